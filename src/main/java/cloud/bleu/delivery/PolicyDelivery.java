@@ -64,7 +64,8 @@ final class PolicyDelivery {
       this.order = order;
       SortedMap<String, List<Assignment>> assignments = new TreeMap<>();
       for (Assignment assignment : order.assignments()) {
-        if (assignment.replicas() > 0) {
+        if (assignment.replicas() > 0
+            && clusters.barred(order.workload(), assignment.zone()) == null) {
           assignments
               .computeIfAbsent(clusters.of(assignment.zone()), c -> new ArrayList<>())
               .add(assignment);

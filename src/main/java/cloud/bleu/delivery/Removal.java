@@ -46,7 +46,7 @@ final class Removal {
     List<Problem> problems = new ArrayList<>();
     Set<String> standing = new HashSet<>();
     seen.zones().forEach(o -> standing.add(o.cluster()));
-    for (String cluster : elsewhere(held).keySet()) {
+    for (String cluster : elsewhere(workload, held).keySet()) {
       if (!standing.contains(cluster)) {
         clusters.at(cluster).withdraw(workload, problems);
       }
@@ -78,12 +78,7 @@ final class Removal {
     SortedMap<String, Problem> left = new TreeMap<>();
     seen.unseen().forEach((zone, unseen) -> left.put(zone, unseen.problem()));
     left.keySet().retainAll(held);
-    for (String zone : held) {
-      if (clusters.of(zone).equals(Clusters.OWN)) {
-        left.put(zone, unknown(zone));
-      }
-    }
-    elsewhere(held)
+    elsewhere(workload, held)
         .forEach(
             (cluster, zones) -> {
               Problem why = left(seen, workload, cluster, staying);
@@ -121,26 +116,15 @@ final class Removal {
             true);
   }
 
-  /** The zones that are in other clusters, by cluster. */
-  private Map<String, Set<String>> elsewhere(Set<String> zones) {
+  /** The zones that are in other clusters, by cluster; none that is barred. */
+  private Map<String, Set<String>> elsewhere(BleuWorkload workload, Set<String> zones) {
     Map<String, Set<String>> elsewhere = new TreeMap<>();
     for (String zone : zones) {
       String cluster = clusters.of(zone);
-      if (!cluster.equals(Clusters.OWN)) {
+      if (!cluster.equals(Clusters.OWN) && clusters.barred(workload, zone) == null) {
         elsewhere.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone);
       }
     }
     return elsewhere;
-  }
-
-  private static Problem unknown(String zone) {
-    return new Problem(
-        "TargetUnknown",
-        "zone "
-            + zone
-            + " is no longer declared in another cluster, so what stands there cannot be removed:"
-            + " declare it as it was, or remove it by hand and then its finalizer from this"
-            + " workload",
-        false);
   }
 }

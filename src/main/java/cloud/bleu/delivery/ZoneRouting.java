@@ -14,6 +14,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The zones of several clusters as one target: each zone is asked of the cluster that it is in, and
- * what was seen is changed where it was seen, be it that the zone is elsewhere by now.
+ * what was seen is changed where it was seen, be it that the zone is elsewhere by now. Where a zone
+ * is barred nothing counts that is seen of it, and nothing is changed.
  */
 public final class ZoneRouting implements ZoneTarget {
 
@@ -40,19 +42,31 @@ public final class ZoneRouting implements ZoneTarget {
 
   @Override
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    Map<String, TargetObservation.Unseen> barred = barred(workload, zones);
     Map<String, Set<String>> asked =
-        zones.stream().collect(Collectors.groupingBy(clusters::of, Collectors.toSet()));
+        zones.stream()
+            .filter(zone -> !barred.containsKey(zone))
+            .collect(Collectors.groupingBy(clusters::of, Collectors.toSet()));
     clusters.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
     List<ZoneObservation> seen = new ArrayList<>();
     Map<String, Problem> obstacles = new HashMap<>();
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     asked.forEach(
-        (cluster, there) -> {
-          TargetObservation one = targets.apply(cluster).observe(workload, there);
-          one.zones().forEach(o -> seen.add(o.in(cluster, !clusters.of(o.zone()).equals(cluster))));
+        (cluster, some) -> {
+          TargetObservation one = targets.apply(cluster).observe(workload, some);
+          barred.putAll(
+              barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
+          one.zones()
+              .forEach(
+                  o -> {
+                    ZoneObservation there =
+                        o.in(cluster, !clusters.of(o.zone()).equals(cluster));
+                    seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
+                  });
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());
         });
+    unseen.putAll(barred);
     return new TargetObservation(seen, obstacles, unseen);
   }
 
@@ -63,11 +77,17 @@ public final class ZoneRouting implements ZoneTarget {
 
   @Override
   public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
-    return of(manifest.zone()).dryRun(workload, manifest);
+    return clusters.barred(workload, manifest.zone()) == null
+        ? of(manifest.zone()).dryRun(workload, manifest)
+        : Acceptance.NOT_ASKED;
   }
 
   @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    TargetObservation.Unseen barred = clusters.barred(workload, desired.zone());
+    if (barred != null) {
+      return Ensured.refused(barred.problem());
+    }
     if (desired instanceof StandingManifest standing) {
       return targets.apply(standing.seen().cluster()).ensure(workload, desired);
     }
@@ -75,6 +95,18 @@ public final class ZoneRouting implements ZoneTarget {
       return targets.apply(absence.seen().cluster()).ensure(workload, desired);
     }
     return of(((DecidedManifest) desired).zone()).ensure(workload, desired);
+  }
+
+  private Map<String, TargetObservation.Unseen> barred(
+      BleuWorkload workload, Collection<String> zones) {
+    Map<String, TargetObservation.Unseen> barred = new HashMap<>();
+    for (String zone : zones) {
+      TargetObservation.Unseen why = clusters.barred(workload, zone);
+      if (why != null) {
+        barred.put(zone, why);
+      }
+    }
+    return barred;
   }
 
   private ZoneTarget of(String zone) {

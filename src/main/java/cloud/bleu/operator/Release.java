@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.status.Finalizers;
@@ -81,7 +82,7 @@ public final class Release {
       }
     }
     for (BleuWorkload workload : all(BleuWorkload.class)) {
-      Set<String> elsewhere = Finalizers.elsewhere(workload);
+      Set<String> elsewhere = HeldZones.of(workload).keySet();
       if (!elsewhere.isEmpty()) {
         letGo(workload);
         released.add(
@@ -139,9 +140,9 @@ public final class Release {
   private void letGo(BleuWorkload workload) {
     HasMetadata newest = workload;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      new Finalizers(client, ControllerName.WORKLOAD).elsewhere(newest, Set.of());
+      new Finalizers(client, ControllerName.WORKLOAD).nowhere(newest);
       newest = client.resource(workload).get();
-      if (newest == null || Finalizers.elsewhere(newest).isEmpty()) {
+      if (newest == null || HeldZones.of(newest).isEmpty()) {
         return;
       }
     }

@@ -51,6 +51,11 @@ class ZoneMoveTest {
     }
 
     @Override
+    public TargetObservation.Unseen barred(BleuWorkload of, String zone) {
+      return null;
+    }
+
+    @Override
     public Set<String> all() {
       return Set.of(OWN, "m");
     }

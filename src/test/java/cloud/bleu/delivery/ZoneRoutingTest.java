@@ -32,12 +32,18 @@ class ZoneRoutingTest {
   private final List<String> asked = new ArrayList<>();
   private final Map<String, TargetObservation> standing = new HashMap<>();
   private final Map<String, String> places = new HashMap<>(Map.of("a", Clusters.OWN, "m", "one"));
+  private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
   private final ZoneRouting routing =
       new ZoneRouting(
           new Clusters() {
             @Override
             public String of(String zone) {
               return places.getOrDefault(zone, OWN);
+            }
+
+            @Override
+            public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
+              return barred.get(zone);
             }
 
             @Override
@@ -107,6 +113,27 @@ class ZoneRoutingTest {
     routing.ensure(new BleuWorkload(), new ZoneDesired.DecidedManifest(manifest("m"), 1, null));
     routing.ensure(new BleuWorkload(), new ZoneDesired.DecidedManifest(manifest("a"), 1, null));
     assertEquals(List.of("try [one]", "ensure [one] m", "ensure [] a"), asked);
+  }
+
+  @Test
+  void nothingCountsNorChangesInAZoneThatIsBarred() {
+    barred.put("m", AWAY);
+    standing.put("one", new TargetObservation(List.of(seen("m")), Map.of()));
+    TargetObservation all = routing.observe(new BleuWorkload(), Set.of("a", "m"));
+    assertEquals(Set.of("observe [] [a]", "observe [one] []"), Set.copyOf(asked));
+    assertEquals(0, all.zones().get(0).available());
+    assertEquals(Map.of("m", AWAY), all.unseen());
+    asked.clear();
+    assertEquals(Acceptance.NOT_ASKED, routing.dryRun(new BleuWorkload(), manifest("m")));
+    for (ZoneDesired desired :
+        List.of(
+            new ZoneDesired.DecidedManifest(manifest("m"), 1, null),
+            new ZoneDesired.StandingManifest(all.zones().get(0), 0),
+            new ZoneDesired.Absence(all.zones().get(0)))) {
+      assertEquals(
+          Ensured.refused(AWAY.problem()), routing.ensure(new BleuWorkload(), desired));
+    }
+    assertEquals(List.of(), asked);
   }
 
   @Test

@@ -210,7 +210,7 @@ class MembersPlaneTest {
   @Test
   void workloadStandsOnTheHubAndInTwoMembersAtOnce() {
     placed();
-    String home = hub.namespaces().withName("kube-system").get().getMetadata().getUid();
+    String home = uid(hub);
     String uid = scene.workload("web").getMetadata().getUid();
     for (FleetMember member : fleet.members()) {
       Deployment child = child(member.client());
@@ -226,7 +226,10 @@ class MembersPlaneTest {
               .workload("web")
               .getMetadata()
               .getFinalizers()
-              .contains("elsewhere.placement.bleu.cloud/" + member.name()));
+              .contains(
+                  uid(member.client())
+                      + ".elsewhere.placement.bleu.cloud/"
+                      + member.name()));
     }
 
     edit("{\"spec\":{\"replicas\":6}}");
@@ -262,6 +265,10 @@ class MembersPlaneTest {
       assertEquals(List.of(), children(member.client()));
       assertEquals(null, budget(member.client()));
     }
+  }
+
+  private static String uid(KubernetesClient client) {
+    return client.namespaces().withName("kube-system").get().getMetadata().getUid();
   }
 
   private PodDisruptionBudget budget(KubernetesClient client) {

@@ -70,7 +70,7 @@ class UninstallPlaneTest {
         .resource(scene.workload("placed"))
         .edit(
             w -> {
-              w.addFinalizer("elsewhere.placement.bleu.cloud/fc-1");
+              w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
               return w;
             });
     helm.does("uninstall", "bleu", in);

@@ -6,7 +6,9 @@ import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class MemberPolicies implements ClusterTarget {
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
+  private final Supplier<@Nullable String> uid;
+  private final KubernetesClient client;
   private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
   /** The zones that may stay of workloads of which nothing else is left, by uid. */
@@ -41,6 +45,7 @@ public final class MemberPolicies implements ClusterTarget {
    * @param dns what pods may always ask there
    * @param namespaces of that cluster
    * @param reach whether that cluster is reached
+   * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberPolicies(
       KubernetesClient client,
@@ -49,18 +54,21 @@ public final class MemberPolicies implements ClusterTarget {
       ClusterDns dns,
       MemberNamespaces namespaces,
       MemberQueue queue,
-      Supplier<Reach> reach) {
+      Supplier<Reach> reach,
+      Supplier<@Nullable String> uid) {
     policies = new ClusterPolicies(client, objects, new HomeLabels(home), dns);
     this.namespaces = namespaces;
     this.queue = queue;
     this.reach = reach;
+    this.uid = uid;
+    this.client = client;
   }
 
   @Override
   public @Nullable EgressReport ensureEgress(
       BleuWorkload workload, Pods pods, List<Problem> problems) {
     Problem problem = null;
-    if (reach.get().isReached()) {
+    if (reach.get().isReached() && isHeld(workload)) {
       problem =
           asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
     }
@@ -89,8 +97,8 @@ public final class MemberPolicies implements ClusterTarget {
   @Override
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
-    String uid = workload.getMetadata().getUid();
-    if (reach.get().isReached()) {
+    String id = workload.getMetadata().getUid();
+    if (reach.get().isReached() && isHeld(workload)) {
       add(
           asked(
               workload,
@@ -98,14 +106,14 @@ public final class MemberPolicies implements ClusterTarget {
               List.of(pods, maxUnavailable == null ? -1 : maxUnavailable),
               found -> {
                 if (policies.ensureBudget(workload, pods, maxUnavailable, found)) {
-                  covered.add(uid);
+                  covered.add(id);
                 } else {
-                  covered.remove(uid);
+                  covered.remove(id);
                 }
               }),
           problems);
     }
-    return covered.contains(uid);
+    return covered.contains(id);
   }
 
   @Override
@@ -120,11 +128,11 @@ public final class MemberPolicies implements ClusterTarget {
 
   @Override
   public boolean isGone(BleuWorkload workload, Set<String> staying) {
-    String uid = workload.getMetadata().getUid();
+    String id = workload.getMetadata().getUid();
     if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
       return false;
     }
-    if (gone.remove(uid, staying)) {
+    if (gone.remove(id, staying)) {
       return true;
     }
     if (!queue.isBusy(workload)) {
@@ -134,13 +142,25 @@ public final class MemberPolicies implements ClusterTarget {
           staying,
           true,
           () -> {
-            if (policies.isGone(workload, staying)) {
-              gone.put(uid, staying);
+            if (isTheSame() && policies.isGone(workload, staying)) {
+              gone.put(id, staying);
             }
             return null;
           });
     }
     return false;
+  }
+
+  /** Whether the workload says that something of it may stand in this cluster. */
+  private boolean isHeld(BleuWorkload workload) {
+    String cluster = uid.get();
+    return cluster != null && HeldZones.of(workload).containsValue(cluster);
+  }
+
+  /** Whether it is still this cluster that answers: no other one may say that nothing is left. */
+  private boolean isTheSame() {
+    Namespace oldest = client.namespaces().withName("kube-system").get();
+    return oldest != null && oldest.getMetadata().getUid().equals(uid.get());
   }
 
   private @Nullable Problem asked(

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZones;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -34,6 +35,7 @@ public final class MemberTarget implements ZoneTarget {
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
+  private final Supplier<@Nullable String> uid;
 
   /** Where something else stood than was seen, by workload and zone: told with the next answer. */
   private final Set<String> stale = ConcurrentHashMap.newKeySet();
@@ -47,6 +49,7 @@ public final class MemberTarget implements ZoneTarget {
    * @param home uid of the namespace kube-system of this cluster
    * @param namespaces of that cluster
    * @param reach whether that cluster is reached
+   * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberTarget(
       KubernetesClient client,
@@ -54,11 +57,13 @@ public final class MemberTarget implements ZoneTarget {
       String home,
       MemberNamespaces namespaces,
       MemberQueue queue,
-      Supplier<Reach> reach) {
+      Supplier<Reach> reach,
+      Supplier<@Nullable String> uid) {
     zones = new ClusterZones(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
     this.queue = queue;
     this.reach = reach;
+    this.uid = uid;
   }
 
   @Override
@@ -86,7 +91,7 @@ public final class MemberTarget implements ZoneTarget {
     if (manifest.template().equals(taken.get(key))) {
       return Acceptance.TAKEN;
     }
-    if (!reach.get().isReached()) {
+    if (!reach.get().isReached() || !isHeld(workload, manifest.zone())) {
       return Acceptance.NOT_ASKED;
     }
     MemberQueue.Answer answer =
@@ -109,6 +114,9 @@ public final class MemberTarget implements ZoneTarget {
     if (!now.isReached()) {
       return Ensured.refused(UnreachedTarget.problem(desired.zone(), now));
     }
+    if (grows(desired) && !isHeld(workload, desired.zone())) {
+      return Ensured.refused(notHeld(desired.zone()));
+    }
     if (stale.remove(key(workload, desired.zone()))) {
       return Ensured.STALE;
     }
@@ -122,6 +130,25 @@ public final class MemberTarget implements ZoneTarget {
     return answer.underWay() || answer.problem() == null
         ? Ensured.underWay(answer.problem())
         : Ensured.refused(answer.problem());
+  }
+
+  /** Whether the workload says that something of it may stand in the zone, in this cluster. */
+  private boolean isHeld(BleuWorkload workload, String zone) {
+    String cluster = uid.get();
+    return cluster != null && cluster.equals(HeldZones.of(workload).get(zone));
+  }
+
+  private static boolean grows(ZoneDesired desired) {
+    return desired instanceof DecidedManifest
+        || (desired instanceof StandingManifest standing
+            && standing.replicas() > standing.seen().replicas());
+  }
+
+  private static Problem notHeld(String zone) {
+    return new Problem(
+        Problem.UNREACHABLE,
+        "nothing is written in zone " + zone + " before the workload has its finalizer",
+        true);
   }
 
   /** Forgets what was remembered of an object that is gone. */

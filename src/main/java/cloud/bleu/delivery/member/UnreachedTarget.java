@@ -34,6 +34,9 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
 
   /** What that means for a zone. */
   static Problem problem(String zone, Reach reach) {
+    if (reach.reason().equals(Problem.ANOTHER_CLUSTER)) {
+      return new Problem(Problem.ANOTHER_CLUSTER, "zone " + zone + ": " + reach.message(), false);
+    }
     return new Problem(
         Problem.UNREACHABLE,
         "what stands in zone " + zone + " is not known: " + reach.message(),
@@ -41,7 +44,7 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
   }
 
   /** The same as an observation. */
-  static TargetObservation.Unseen unseen(String zone, Reach reach) {
+  public static TargetObservation.Unseen unseen(String zone, Reach reach) {
     return new TargetObservation.Unseen(problem(zone, reach), reach.since());
   }
 

@@ -1,6 +1,8 @@
 package cloud.bleu.delivery.zone;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The clusters that zones are in, and what each of them holds once of a workload. */
 public interface Clusters {
@@ -10,6 +12,14 @@ public interface Clusters {
 
   /** The cluster that a zone is in. */
   String of(String zone);
+
+  /**
+   * Why nothing of a workload may be changed in a zone, nor called gone: the zone is in another
+   * cluster than what is held of it, or it would share its nodes.
+   *
+   * @return null when nothing is in the way
+   */
+  TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone);
 
   /** Every cluster that is known. */
   Set<String> all();
@@ -23,6 +33,11 @@ public interface Clusters {
       @Override
       public String of(String zone) {
         return OWN;
+      }
+
+      @Override
+      public TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone) {
+        return null;
       }
 
       @Override

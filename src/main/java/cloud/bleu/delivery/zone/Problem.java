@@ -19,4 +19,7 @@ public record Problem(String code, String message, boolean canPassByItself) {
 
   /** The cluster that a zone is in is not reached, so nothing is known of what stands there. */
   public static final String UNREACHABLE = "TargetUnreachable";
+
+  /** A zone is in another cluster than what is held of it. */
+  public static final String ANOTHER_CLUSTER = "AnotherCluster";
 }

@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,7 +30,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,6 +177,16 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     return workloads.getIndexer().byIndex(CacheIndexes.CALLED, namespace + "/" + service).stream()
         .map(w -> new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()))
         .toList();
+  }
+
+  /**
+   * The clusters that a zone was in when something of a workload was first written there, as the
+   * workloads say that may stand in it: uids of their namespaces kube-system, empty where unknown.
+   */
+  public Set<String> heldIn(String zone) {
+    return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).stream()
+        .map(w -> HeldZones.of(w).getOrDefault(zone, ""))
+        .collect(Collectors.toSet());
   }
 
   /** A workload, null when there is none. */

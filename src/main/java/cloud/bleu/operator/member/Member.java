@@ -93,10 +93,24 @@ final class Member implements AutoCloseable {
     contact = new MemberContact(id, wiring.clock(), prober, questions);
     MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
     zones =
-        new MemberTarget(client, () -> caches, wiring.home(), namespaces, queue, contact::reach);
+        new MemberTarget(
+            client,
+            () -> caches,
+            wiring.home(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid);
     policies =
         new MemberPolicies(
-            client, () -> caches, wiring.home(), wiring.dns(), namespaces, queue, contact::reach);
+            client,
+            () -> caches,
+            wiring.home(),
+            wiring.dns(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid);
   }
 
   void start() {
@@ -115,6 +129,11 @@ final class Member implements AutoCloseable {
 
   Reach reach() {
     return contact.reach();
+  }
+
+  /** Whether another cluster answers by now where this one did. */
+  boolean isReplaced() {
+    return contact.isReplaced();
   }
 
   /** The uid of its namespace kube-system; null before it has answered. */

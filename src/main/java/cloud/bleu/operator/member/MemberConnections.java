@@ -37,6 +37,12 @@ final class MemberConnections implements AutoCloseable {
     return connected.get(id);
   }
 
+  /** The uid of the namespace kube-system of a cluster; null before it has answered. */
+  @Nullable String uid(String id) {
+    Member member = connected.get(id);
+    return member == null ? null : member.uid();
+  }
+
   Set<String> ids() {
     return connected.keySet();
   }
@@ -72,6 +78,13 @@ final class MemberConnections implements AutoCloseable {
             }
           });
     }
+    connected.forEach(
+        (id, member) -> {
+          // Nothing that was read of the first cluster, or is to be written there, is of this one.
+          if (member.isReplaced() && connected.remove(id, member)) {
+            member.close();
+          }
+        });
     without.keySet().retainAll(found.keySet());
     found.forEach(
         (id, one) -> {

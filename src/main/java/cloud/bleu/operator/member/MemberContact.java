@@ -40,6 +40,7 @@ final class MemberContact implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private volatile Reach reach;
   private volatile @Nullable String uid;
+  private volatile boolean replaced;
 
   /** Of this thread alone, as are those below: answers that did not come, one after the other. */
   private int failures;
@@ -109,8 +110,14 @@ final class MemberContact implements AutoCloseable {
     return reach;
   }
 
+  /** The uid of the namespace kube-system of the first cluster that has answered; null: none. */
   @Nullable String uid() {
     return uid;
+  }
+
+  /** Whether another cluster has answered since: this contact is of no use any more. */
+  boolean isReplaced() {
+    return replaced;
   }
 
   @Override
@@ -232,8 +239,17 @@ final class MemberContact implements AutoCloseable {
             "what answers has no namespace kube-system; see the server in the kubeconfig",
             true);
       }
-      uid = oldest.getMetadata().getUid();
-      String misplaced = cluster.misplaced(oldest.getMetadata().getUid());
+      String now = oldest.getMetadata().getUid();
+      String before = uid;
+      if (before != null && !before.equals(now)) {
+        replaced = true;
+      }
+      if (replaced) {
+        return new Fault(
+            "ClusterReplaced", "another cluster answers than before; it is read anew", true);
+      }
+      uid = now;
+      String misplaced = cluster.misplaced(now);
       return misplaced == null ? null : new Fault("SameCluster", misplaced, true);
     } catch (KubernetesClientException e) {
       return fault(e);

@@ -1,10 +1,13 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
@@ -39,6 +42,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final Clock clock;
   private final Listener listener;
   private final MemberConnections connections;
+  private final ZonePlaces places;
   private final ExecutorService thread;
 
   /** Who is told of what becomes of clusters and of what stands there. */
@@ -70,6 +74,9 @@ public final class Members implements Clusters, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     connections = new MemberConnections(clients, clock, new Followed());
+    places =
+        new ZonePlaces(
+            this::of, connections::uid, zone -> caches.get().heldIn(zone), clock);
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -88,6 +95,12 @@ public final class Members implements Clusters, AutoCloseable {
   @Override
   public String of(String zone) {
     return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+  }
+
+  @Override
+  public TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone) {
+    Reach barred = places.barred(zone, HeldZones.of(workload).get(zone));
+    return barred == null ? null : UnreachedTarget.unseen(zone, barred);
   }
 
   @Override
@@ -115,10 +128,20 @@ public final class Members implements Clusters, AutoCloseable {
     return member == null ? unreached(cluster) : member.zones();
   }
 
-  /** Whether the cluster of a zone is reached; null for a zone of the own cluster. */
+  /**
+   * Whether the cluster of a zone is reached, and is that of what is held of the zone; null for a
+   * zone of the own cluster.
+   */
   public @Nullable Reach reach(String zone) {
+    Reach barred = places.barred(zone, null);
     String cluster = of(zone);
-    return cluster.equals(OWN) ? null : connections.reach(cluster);
+    return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
+  }
+
+  /** The uid of the namespace kube-system of the cluster of a zone, if that is reached. */
+  public @Nullable String reached(String zone) {
+    Member member = connections.get(of(zone));
+    return member == null || !member.reach().isReached() ? null : member.uid();
   }
 
   /** Whether the cluster of a zone is being asked for the first time, and may answer any moment. */

@@ -7,6 +7,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.member.Members;
@@ -20,8 +21,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,7 +73,7 @@ final class ElsewhereHold {
       List<Problem> notHeld,
       List<Problem> left,
       Context<BleuWorkload> context) {
-    Set<String> held = Finalizers.elsewhere(workload);
+    SortedMap<String, String> held = HeldZones.of(workload);
     Set<String> decided = decided(workload, inForce);
     Set<String> elsewhere =
         decided.stream()
@@ -80,13 +82,19 @@ final class ElsewhereHold {
     if (inForce == null || (held.isEmpty() && elsewhere.isEmpty())) {
       return Finalizers.Outcome.NOTHING;
     }
-    Set<String> gone = new TreeSet<>(held);
+    Set<String> gone = new TreeSet<>(held.keySet());
     gone.removeAll(decided);
     SortedMap<String, Problem> standing = delivery.left(workload, gone, decided);
-    Set<String> wanted = new HashSet<>(elsewhere);
-    wanted.addAll(standing.keySet());
-    // A zone of the decision that is no longer elsewhere may have something there all the same.
-    held.stream().filter(decided::contains).forEach(wanted::add);
+    Map<String, String> wanted = new HashMap<>();
+    for (String zone : elsewhere) {
+      String cluster = members.barred(workload, zone) == null ? members.reached(zone) : null;
+      if (cluster != null) {
+        wanted.put(zone, cluster);
+      }
+    }
+    // A zone of the decision may have something there though it is elsewhere by now.
+    wanted.putAll(held);
+    gone.stream().filter(zone -> !standing.containsKey(zone)).forEach(wanted::remove);
     standing.values().stream()
         .filter(p -> !p.code().equals(Problem.REMOVING) && !left.contains(p))
         .forEach(left::add);
@@ -123,15 +131,15 @@ final class ElsewhereHold {
    */
   @Nullable UpdateControl<BleuWorkload> release(
       BleuWorkload workload, Context<BleuWorkload> context) {
-    Set<String> held = Finalizers.elsewhere(workload);
+    SortedMap<String, String> held = HeldZones.of(workload);
     if (held.isEmpty()) {
       return null;
     }
-    SortedMap<String, Problem> left = delivery.remove(workload, held);
-    if (!left.keySet().equals(held)) {
+    SortedMap<String, Problem> left = delivery.remove(workload, held.keySet());
+    if (!left.keySet().equals(held.keySet())) {
       try {
-        Finalizers.Outcome outcome =
-            finalizers.elsewhere(workload, new TreeSet<>(left.keySet()), context);
+        held.keySet().retainAll(left.keySet());
+        Finalizers.Outcome outcome = finalizers.elsewhere(workload, held, context);
         if (outcome != Finalizers.Outcome.WRITTEN || !left.isEmpty()) {
           return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(StatusWriter.OUTDATED);
         }

@@ -144,8 +144,7 @@ public final class ZoneReconciler
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
         || members.hasChildren(zone)
-        || caches.workloads.getIndexer().list().stream()
-            .anyMatch(w -> Finalizers.elsewhere(w).contains(zone))
+        || !caches.heldIn(zone).isEmpty()
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

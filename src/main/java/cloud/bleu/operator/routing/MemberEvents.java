@@ -1,10 +1,10 @@
 package cloud.bleu.operator.routing;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.Members;
-import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -40,7 +40,7 @@ public final class MemberEvents implements Members.Listener {
               }
             });
     for (BleuWorkload workload : caches.get().workloads.getIndexer().list()) {
-      if (!Collections.disjoint(Finalizers.elsewhere(workload), zones)) {
+      if (!Collections.disjoint(HeldZones.of(workload).keySet(), zones)) {
         triggers.workload(ObjectRef.workload(workload));
       }
     }

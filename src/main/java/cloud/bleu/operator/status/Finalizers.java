@@ -1,6 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.HeldZones;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,9 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds objects back from deletion while something of the operator's depends on them. */
@@ -26,12 +25,6 @@ public final class Finalizers {
 
   /** On an AvailabilityZone while replicas are decided or children stand in it. */
   public static final String IN_USE = "placement.bleu.cloud/in-use";
-
-  /**
-   * Begins the finalizers of a BleuWorkload that may stand in zones of other clusters; the name of
-   * the zone follows. Its own cluster does not remove what is there.
-   */
-  private static final String ELSEWHERE = "elsewhere.placement.bleu.cloud/";
 
   private final KubernetesClient client;
   private final String manager;
@@ -76,21 +69,15 @@ public final class Finalizers {
     return object.getMetadata().getFinalizers().contains(finalizer);
   }
 
-  /** The zones of other clusters that a workload may stand in, by its finalizers. */
-  public static SortedSet<String> elsewhere(HasMetadata workload) {
-    TreeSet<String> zones = new TreeSet<>();
-    for (String finalizer : workload.getMetadata().getFinalizers()) {
-      if (finalizer.startsWith(ELSEWHERE)) {
-        zones.add(finalizer.substring(ELSEWHERE.length()));
-      }
-    }
-    return zones;
-  }
-
-  /** Writes which zones of other clusters a workload may stand in; nothing when it says so. */
+  /**
+   * Writes in which zones of which other clusters something of a workload may stand; nothing when it
+   * says so.
+   *
+   * @param zones with the uid of the namespace kube-system of their cluster
+   */
   public <P extends HasMetadata> Outcome elsewhere(
-      P workload, Set<String> zones, Context<P> context) {
-    if (elsewhere(workload).equals(zones)) {
+      P workload, Map<String, String> zones, Context<P> context) {
+    if (HeldZones.of(workload).keySet().equals(zones.keySet())) {
       return Outcome.NOTHING;
     }
     Patched<P> patched = patch(workload, only(workload, zones));
@@ -98,17 +85,20 @@ public final class Finalizers {
     return patched.outcome();
   }
 
-  /** The same outside of a reconciliation. */
-  public Outcome elsewhere(HasMetadata workload, Set<String> zones) {
-    return elsewhere(workload).equals(zones)
+  /** Takes all of these away, outside of a reconciliation. */
+  public Outcome nowhere(HasMetadata workload) {
+    return HeldZones.of(workload).isEmpty()
         ? Outcome.NOTHING
-        : patch(workload, only(workload, zones)).outcome();
+        : patch(workload, only(workload, Map.of())).outcome();
   }
 
-  private static List<String> only(HasMetadata workload, Set<String> zones) {
+  /** What is held already keeps the cluster that it was held with. */
+  private static List<String> only(HasMetadata workload, Map<String, String> zones) {
     List<String> finalizers = new ArrayList<>(workload.getMetadata().getFinalizers());
-    finalizers.removeIf(f -> f.startsWith(ELSEWHERE));
-    new TreeSet<>(zones).forEach(zone -> finalizers.add(ELSEWHERE + zone));
+    finalizers.removeIf(f -> HeldZones.isOne(f) && !HeldZones.isAbout(f, zones));
+    TreeMap<String, String> more = new TreeMap<>(zones);
+    more.keySet().removeAll(HeldZones.of(workload).keySet());
+    more.forEach((zone, cluster) -> finalizers.add(HeldZones.finalizer(zone, cluster)));
     return finalizers;
   }
 

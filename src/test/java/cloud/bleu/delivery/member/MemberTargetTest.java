@@ -17,12 +17,14 @@ import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterTarget.Pods;
 import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -48,6 +50,7 @@ class MemberTargetTest {
 
   private final AtomicInteger answers = new AtomicInteger();
   private volatile Reach reach = REACHED;
+  private volatile String cluster;
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private MemberQueue queue;
@@ -58,6 +61,11 @@ class MemberTargetTest {
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     client = server.newClient();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("kube-system").endMetadata().build())
+        .serverSideApply();
+    cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
     queue =
         new MemberQueue(
             "m",
@@ -80,7 +88,8 @@ class MemberTargetTest {
             "home",
             namespaces,
             queue,
-            () -> reach);
+            () -> reach,
+            () -> cluster);
     policies =
         new MemberPolicies(
             client,
@@ -89,7 +98,8 @@ class MemberTargetTest {
             ClusterDns.USUAL,
             namespaces,
             queue,
-            () -> reach);
+            () -> reach,
+            () -> cluster);
   }
 
   @AfterEach
@@ -99,7 +109,13 @@ class MemberTargetTest {
     server.close();
   }
 
-  private static BleuWorkload workload(String uid) {
+  private BleuWorkload workload(String uid) {
+    BleuWorkload workload = unheld(uid);
+    workload.addFinalizer(HeldZones.finalizer("a", cluster));
+    return workload;
+  }
+
+  private static BleuWorkload unheld(String uid) {
     return Serialization.unmarshal(
         "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
             + " namespace: shop, uid: "
@@ -185,6 +201,30 @@ class MemberTargetTest {
   }
 
   @Test
+  void nothingIsWrittenBeforeTheWorkloadSaysThatItMayStandInThisCluster() {
+    BleuWorkload elsewhere = unheld("u");
+    elsewhere.addFinalizer(HeldZones.finalizer("a", "another-cluster"));
+    for (BleuWorkload web : List.of(unheld("u"), elsewhere)) {
+      assertEquals(Acceptance.NOT_ASKED, target.dryRun(web, manifest(web, 2)));
+      Ensured refused =
+          target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+      assertEquals(Ensured.Result.REFUSED, refused.result());
+      policies.ensureBudget(
+          web, new Pods(List.of(Map.of("app", "web")), false), 1, new ArrayList<>());
+      assertFalse(queue.isBusy(web));
+    }
+  }
+
+  @Test
+  void noOtherClusterMaySayThatNothingIsLeft() {
+    BleuWorkload web = workload("u");
+    cluster = "another-cluster";
+    assertFalse(gone(web, Set.of()));
+    cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
+    await().until(() -> policies.isGone(web, Set.of()));
+  }
+
+  @Test
   void templateIsTakenOnceTheServerHasSaidSo() {
     BleuWorkload web = workload("u");
     assertEquals(Acceptance.underWay(null), target.dryRun(web, manifest(web, 2)));
@@ -237,10 +277,14 @@ class MemberTargetTest {
 
   /** What it says once its server was asked. */
   private boolean gone(Set<String> staying) {
-    if (policies.isGone(workload("u"), staying)) {
+    return gone(workload("u"), staying);
+  }
+
+  private boolean gone(BleuWorkload workload, Set<String> staying) {
+    if (policies.isGone(workload, staying)) {
       return true;
     }
-    await().until(() -> !queue.isBusy(workload("u")));
-    return policies.isGone(workload("u"), staying);
+    await().until(() -> !queue.isBusy(workload));
+    return policies.isGone(workload, staying);
   }
 }

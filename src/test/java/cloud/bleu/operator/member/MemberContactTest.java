@@ -30,12 +30,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemberContactTest {
 
   private static final String OLDEST =
-      "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\"u\"}}";
+      "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}";
 
   private final Watched cluster = new Watched();
   private KubernetesClient client;
   private MemberContact contact;
   private HttpServer server;
+  private volatile String uid = "u";
 
   /** A cluster of which everything but the answers is told by the test. */
   private static final class Watched implements MemberContact.Cluster {
@@ -100,7 +101,7 @@ class MemberContactTest {
         "/",
         exchange -> {
           byte[] body =
-              (code.get() == 200 ? OLDEST : "{\"kind\":\"Status\",\"message\":\"no\"}")
+              (code.get() == 200 ? OLDEST.formatted(uid) : "{\"kind\":\"Status\",\"message\":\"no\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(code.get(), body.length);
@@ -191,6 +192,20 @@ class MemberContactTest {
     contact.askNow();
     awaitReason("Reached");
     assertTrue(contact.reach().since().isAfter(cluster.recorded));
+  }
+
+  @Test
+  void clusterThatAnswersInPlaceOfAnotherIsNotTakenForIt() throws IOException {
+    answering(new AtomicInteger(200));
+    awaitReason("Reached");
+    uid = "another";
+    contact.askNow();
+    awaitReason("ClusterReplaced");
+    assertTrue(contact.isReplaced());
+    assertEquals("u", contact.uid());
+    uid = "u";
+    contact.askNow();
+    await().during(Duration.ofMillis(300)).until(() -> !contact.reach().isReached());
   }
 
   @Test

@@ -1,0 +1,84 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether zones are in the clusters that have what is held of them. Where one is not, be it that its
+ * Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
+ * nothing may be created, removed or called gone there: it would run twice, or for ever.
+ */
+final class ZonePlaces {
+
+  private final Function<String, String> clusters;
+  private final Function<String, @Nullable String> uids;
+  private final Function<String, Set<String>> held;
+  private final Clock clock;
+  private final Map<String, Instant> since = new ConcurrentHashMap<>();
+
+  /**
+   * @param clusters by zone, {@link Clusters#OWN} for the own one
+   * @param uids of clusters, null before they have answered
+   * @param held by zone: the clusters in which something of it may stand, by the workloads
+   */
+  ZonePlaces(
+      Function<String, String> clusters,
+      Function<String, @Nullable String> uids,
+      Function<String, Set<String>> held,
+      Clock clock) {
+    this.clusters = clusters;
+    this.uids = uids;
+    this.held = held;
+    this.clock = clock;
+  }
+
+  /**
+   * Why a zone is not where it was.
+   *
+   * @param more a cluster in which something of the zone may stand too, null for none
+   * @return null when it is, and while its cluster has not answered yet
+   */
+  @Nullable Reach barred(String zone, @Nullable String more) {
+    Set<String> all = new TreeSet<>(held.apply(zone));
+    if (more != null) {
+      all.add(more);
+    }
+    String cluster = clusters.apply(zone);
+    String present = cluster.equals(Clusters.OWN) ? "" : uids.apply(cluster);
+    if (all.isEmpty() || present == null || (!present.isEmpty() && all.equals(Set.of(present)))) {
+      since.remove(zone);
+      return null;
+    }
+    return new Reach(
+        Reach.State.UNREACHED,
+        since.computeIfAbsent(zone, z -> clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+        Problem.ANOTHER_CLUSTER,
+        "what stands in it is in "
+            + words(all)
+            + " and the zone is in "
+            + (present.isEmpty() ? "the cluster of the operator" : "cluster " + present)
+            + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
+            + " its state to Drained first. Where the former cluster is gone for good, remove the"
+            + " finalizers of the zone from its workloads");
+  }
+
+  private static String words(Set<String> clusters) {
+    TreeSet<String> known = new TreeSet<>(clusters);
+    boolean unknown = known.remove("");
+    String words = String.join(", ", known);
+    if (known.isEmpty()) {
+      return "a cluster that its finalizer does not name";
+    }
+    return "cluster " + words + (unknown ? " and one that its finalizer does not name" : "");
+  }
+}

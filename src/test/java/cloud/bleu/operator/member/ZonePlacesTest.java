@@ -1,0 +1,76 @@
+package cloud.bleu.operator.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.Clusters;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whether a zone is where what is held of it is. */
+class ZonePlacesTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+
+  private final Map<String, String> clusters = new HashMap<>(Map.of("z", "s/k"));
+  private final Map<String, String> uids = new HashMap<>(Map.of("s/k", "one"));
+  private final Map<String, Set<String>> held = new HashMap<>();
+  private final ZonePlaces places =
+      new ZonePlaces(
+          zone -> clusters.getOrDefault(zone, Clusters.OWN),
+          uids::get,
+          zone -> held.getOrDefault(zone, Set.of()),
+          Clock.fixed(NOON, ZoneOffset.UTC));
+
+  @Test
+  void zoneIsFreeWhileNothingIsHeldOfIt() {
+    assertNull(places.barred("z", null));
+    assertNull(places.barred("of the own cluster", null));
+  }
+
+  @Test
+  void zoneThatIsWhereItWasIsFree() {
+    held.put("z", Set.of("one"));
+    assertNull(places.barred("z", "one"));
+    uids.remove("s/k");
+    assertNull(places.barred("z", "one"), "nobody has answered: nothing is seen of it anyhow");
+  }
+
+  @Test
+  void zoneThatLeadsToAnotherClusterIsBarredUntilNothingIsHeld() {
+    held.put("z", Set.of("one"));
+    uids.put("s/k", "two");
+    Reach barred = places.barred("z", null);
+    assertNotNull(barred);
+    assertEquals(Reach.State.UNREACHED, barred.state());
+    assertEquals("AnotherCluster", barred.reason());
+    assertEquals(NOON, barred.since());
+    assertTrue(barred.message().startsWith("what stands in it is in cluster one and"));
+    held.remove("z");
+    assertNotNull(places.barred("z", "one"), "the workload itself says it");
+    assertNull(places.barred("z", null));
+  }
+
+  @Test
+  void zoneThatIsOfTheOwnClusterByNowIsBarred() {
+    held.put("z", Set.of("one"));
+    clusters.remove("z");
+    assertNotNull(places.barred("z", null));
+  }
+
+  @Test
+  void zoneOfWhichNobodyKnowsWhereItWasIsBarred() {
+    held.put("z", Set.of(""));
+    assertNotNull(places.barred("z", null));
+    held.put("z", Set.of("", "one"));
+    assertNotNull(places.barred("z", null));
+  }
+}
