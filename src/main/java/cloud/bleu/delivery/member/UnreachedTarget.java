@@ -34,8 +34,9 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
 
   /** What that means for a zone. */
   static Problem problem(String zone, Reach reach) {
-    if (reach.reason().equals(Problem.ANOTHER_CLUSTER)) {
-      return new Problem(Problem.ANOTHER_CLUSTER, "zone " + zone + ": " + reach.message(), false);
+    if (reach.reason().equals(Problem.ANOTHER_CLUSTER)
+        || reach.reason().equals(Problem.SAME_CLUSTER)) {
+      return new Problem(reach.reason(), "zone " + zone + ": " + reach.message(), false);
     }
     return new Problem(
         Problem.UNREACHABLE,

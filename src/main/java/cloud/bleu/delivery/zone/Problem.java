@@ -22,4 +22,7 @@ public record Problem(String code, String message, boolean canPassByItself) {
 
   /** A zone is in another cluster than what is held of it. */
   public static final String ANOTHER_CLUSTER = "AnotherCluster";
+
+  /** A zone is in a cluster that is known already by other means, so that its nodes may be too. */
+  public static final String SAME_CLUSTER = "SameCluster";
 }

@@ -54,7 +54,7 @@ final class Member implements AutoCloseable {
      * @param uid of its namespace kube-system
      * @return null when nothing is
      */
-    @Nullable String misplaced(Member member, String uid);
+    @Nullable String misplaced(String uid);
 
     /** Since when it is recorded as not reached; null: it is not. */
     @Nullable Instant awaySince(Member member);
@@ -242,7 +242,7 @@ final class Member implements AutoCloseable {
 
     @Override
     public @Nullable String misplaced(String uid) {
-      return listener.misplaced(Member.this, uid);
+      return listener.misplaced(uid);
     }
 
     @Override

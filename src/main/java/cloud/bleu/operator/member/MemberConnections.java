@@ -2,10 +2,10 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +47,34 @@ final class MemberConnections implements AutoCloseable {
     return connected.keySet();
   }
 
-  Collection<Member> all() {
-    return connected.values();
+  /** All that lead into one cluster, this one among them. */
+  SortedSet<String> alike(String id) {
+    TreeSet<String> alike = new TreeSet<>(Set.of(id));
+    String uid = uid(id);
+    if (uid != null) {
+      connected.forEach(
+          (other, member) -> {
+            if (uid.equals(member.uid())) {
+              alike.add(other);
+            }
+          });
+    }
+    return alike;
+  }
+
+  /**
+   * The one that serves, where several lead into one cluster: one that is reached, and of those the
+   * first by name. Nothing is seen twice, and what one wrote the other one finds as its own.
+   */
+  String serving(String id) {
+    SortedSet<String> alike = alike(id);
+    for (String one : alike) {
+      Member member = connected.get(one);
+      if (member != null && member.reach().isReached()) {
+        return one;
+      }
+    }
+    return alike.first();
   }
 
   /** Whether a cluster is reached. */

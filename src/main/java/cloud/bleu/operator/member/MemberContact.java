@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -250,7 +251,7 @@ final class MemberContact implements AutoCloseable {
       }
       uid = now;
       String misplaced = cluster.misplaced(now);
-      return misplaced == null ? null : new Fault("SameCluster", misplaced, true);
+      return misplaced == null ? null : new Fault(Problem.SAME_CLUSTER, misplaced, true);
     } catch (KubernetesClientException e) {
       return fault(e);
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which zones say that they are in which other cluster. */
@@ -49,6 +51,37 @@ final class MemberZones {
       }
     }
     return names;
+  }
+
+  /**
+   * The first zone, by name, that may have nodes of this one because the Secrets of both lead into
+   * one cluster. Two zones of one Secret are compared before they are placed.
+   *
+   * @param uids by cluster, null before it has answered
+   * @return null when there is none
+   */
+  static @Nullable String rival(
+      List<AvailabilityZone> zones, String zone, Function<String, @Nullable String> uids) {
+    AvailabilityZone own = null;
+    for (AvailabilityZone one : zones) {
+      own = one.getMetadata().getName().equals(zone) ? one : own;
+    }
+    AvailabilityZoneSpec.Cluster cluster = stated(own);
+    String uid = own == null || cluster == null ? null : uids.apply(cluster.id());
+    if (uid == null) {
+      return null;
+    }
+    TreeSet<String> rivals = new TreeSet<>();
+    for (AvailabilityZone one : zones) {
+      AvailabilityZoneSpec.Cluster theirs = stated(one);
+      if (theirs != null
+          && !theirs.id().equals(cluster.id())
+          && uid.equals(uids.apply(theirs.id()))
+          && !own.getSpec().target().excludes(one.getSpec().target())) {
+        rivals.add(one.getMetadata().getName());
+      }
+    }
+    return rivals.isEmpty() ? null : rivals.first();
   }
 
   /** Since when zones of a cluster say that it is not reached, the earliest; null: none does. */

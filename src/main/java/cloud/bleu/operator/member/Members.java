@@ -76,7 +76,7 @@ public final class Members implements Clusters, AutoCloseable {
     connections = new MemberConnections(clients, clock, new Followed());
     places =
         new ZonePlaces(
-            this::of, connections::uid, zone -> caches.get().heldIn(zone), clock);
+            this::of, connections::uid, zone -> caches.get().heldIn(zone), this::rival, clock);
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -94,7 +94,8 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public String of(String zone) {
-    return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+    return connections.serving(
+        MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone)));
   }
 
   @Override
@@ -105,7 +106,8 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public Set<String> all() {
-    Set<String> all = new HashSet<>(connections.ids());
+    Set<String> all = new HashSet<>();
+    connections.ids().forEach(id -> all.add(connections.serving(id)));
     all.add(OWN);
     return all;
   }
@@ -168,7 +170,16 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   private void tell(String cluster) {
-    listener.reachChanged(MemberZones.in(caches.get().zones.getIndexer().list(), cluster));
+    Set<String> zones = new HashSet<>();
+    for (String id : connections.alike(cluster)) {
+      zones.addAll(MemberZones.in(caches.get().zones.getIndexer().list(), id));
+    }
+    listener.reachChanged(zones);
+  }
+
+  /** A zone that may have nodes of this one, and names another Secret; null: none has. */
+  private @Nullable String rival(String zone) {
+    return MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
   }
 
   private void refresh() {
@@ -218,17 +229,10 @@ public final class Members implements Clusters, AutoCloseable {
     }
 
     @Override
-    public @Nullable String misplaced(Member member, String uid) {
+    public @Nullable String misplaced(String uid) {
       if (uid.equals(caches.get().origin())) {
         return "its kubeconfig leads into the cluster of the operator: take cluster out of"
             + " spec.target";
-      }
-      for (Member other : connections.all()) {
-        if (other.id().compareTo(member.id()) < 0 && uid.equals(other.uid())) {
-          return "its kubeconfig leads into the same cluster as Secret "
-              + other.id()
-              + ": name that one in both zones";
-        }
       }
       return null;
     }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether zones are in the clusters that have what is held of them. Where one is not, be it that its
  * Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
- * nothing may be created, removed or called gone there: it would run twice, or for ever.
+ * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
+ * anything new brought to a zone that may have the nodes of another one.
  */
 final class ZonePlaces {
 
   private final Function<String, String> clusters;
   private final Function<String, @Nullable String> uids;
   private final Function<String, Set<String>> held;
+  private final Function<String, @Nullable String> rivals;
   private final Clock clock;
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
@@ -30,15 +32,18 @@ final class ZonePlaces {
    * @param clusters by zone, {@link Clusters#OWN} for the own one
    * @param uids of clusters, null before they have answered
    * @param held by zone: the clusters in which something of it may stand, by the workloads
+   * @param rivals by zone: another one that may have its nodes, null for none
    */
   ZonePlaces(
       Function<String, String> clusters,
       Function<String, @Nullable String> uids,
       Function<String, Set<String>> held,
+      Function<String, @Nullable String> rivals,
       Clock clock) {
     this.clusters = clusters;
     this.uids = uids;
     this.held = held;
+    this.rivals = rivals;
     this.clock = clock;
   }
 
@@ -55,13 +60,22 @@ final class ZonePlaces {
     }
     String cluster = clusters.apply(zone);
     String present = cluster.equals(Clusters.OWN) ? "" : uids.apply(cluster);
+    String rival = all.isEmpty() && present != null ? rivals.apply(zone) : null;
+    if (rival != null) {
+      return unreached(
+          zone,
+          Problem.SAME_CLUSTER,
+          "its Secret leads into the same cluster as that of zone "
+              + rival
+              + ", and both may have the same nodes: ask in both for another value of one label, in"
+              + " spec.target.nodeSelector");
+    }
     if (all.isEmpty() || present == null || (!present.isEmpty() && all.equals(Set.of(present)))) {
       since.remove(zone);
       return null;
     }
-    return new Reach(
-        Reach.State.UNREACHED,
-        since.computeIfAbsent(zone, z -> clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+    return unreached(
+        zone,
         Problem.ANOTHER_CLUSTER,
         "what stands in it is in "
             + words(all)
@@ -70,6 +84,14 @@ final class ZonePlaces {
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");
+  }
+
+  private Reach unreached(String zone, String reason, String message) {
+    return new Reach(
+        Reach.State.UNREACHED,
+        since.computeIfAbsent(zone, z -> clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+        reason,
+        message);
   }
 
   private static String words(Set<String> clusters) {

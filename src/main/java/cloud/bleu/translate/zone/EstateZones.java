@@ -118,13 +118,7 @@ public final class EstateZones {
       if (theirs != null
           && theirs.cluster() != null
           && theirs.cluster().id().equals(target.cluster().id())
-          && target.nodeSelector().entrySet().stream()
-              .noneMatch(
-                  label ->
-                      !theirs
-                          .nodeSelector()
-                          .getOrDefault(label.getKey(), label.getValue())
-                          .equals(label.getValue()))) {
+          && !target.excludes(theirs)) {
         findings.block(
             "spec.target",
             "nodes of this cluster may belong to zone "

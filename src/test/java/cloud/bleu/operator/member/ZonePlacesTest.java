@@ -23,11 +23,13 @@ class ZonePlacesTest {
   private final Map<String, String> clusters = new HashMap<>(Map.of("z", "s/k"));
   private final Map<String, String> uids = new HashMap<>(Map.of("s/k", "one"));
   private final Map<String, Set<String>> held = new HashMap<>();
+  private final Map<String, String> rivals = new HashMap<>();
   private final ZonePlaces places =
       new ZonePlaces(
           zone -> clusters.getOrDefault(zone, Clusters.OWN),
           uids::get,
           zone -> held.getOrDefault(zone, Set.of()),
+          rivals::get,
           Clock.fixed(NOON, ZoneOffset.UTC));
 
   @Test
@@ -64,6 +66,14 @@ class ZonePlacesTest {
     held.put("z", Set.of("one"));
     clusters.remove("z");
     assertNotNull(places.barred("z", null));
+  }
+
+  @Test
+  void zoneThatMayHaveTheNodesOfAnotherTakesNothingNewAndKeepsWhatItHas() {
+    rivals.put("z", "y");
+    assertEquals("SameCluster", places.barred("z", null).reason());
+    held.put("z", Set.of("one"));
+    assertNull(places.barred("z", null));
   }
 
   @Test
