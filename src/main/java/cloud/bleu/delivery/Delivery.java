@@ -181,7 +181,8 @@ public final class Delivery {
   }
 
   /**
-   * Takes everything of a workload out of its zones: it is being deleted.
+   * Takes everything of a workload out of other clusters: it is being deleted. What its own cluster
+   * has goes with it.
    *
    * @param held zones that it may stand in, in clusters other than its own
    * @return what is left of them, and why; empty once nothing is

@@ -33,11 +33,14 @@ final class Removal {
     this.clusters = clusters;
   }
 
-  /** Takes everything of a workload out, in its own cluster too, and says what is left. */
+  /** Takes everything of a workload out of other clusters, and says what is left there. */
   SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
     TargetObservation seen = target.observe(workload, held);
     Map<String, Problem> refused = new HashMap<>();
     for (ZoneObservation child : seen.zones()) {
+      if (child.cluster().equals(Clusters.OWN)) {
+        continue;
+      }
       Ensured ensured = target.ensure(workload, new Absence(child));
       if (ensured.problem() != null) {
         refused.put(child.zone(), ensured.problem());

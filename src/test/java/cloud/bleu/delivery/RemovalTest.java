@@ -153,6 +153,14 @@ class RemovalTest {
   }
 
   @Test
+  void ownClusterRemovesWhatItHasItself() {
+    standing.put(Clusters.OWN, List.of(running("a")));
+    standing.put("one", List.of(running("m")));
+    removal.remove(workload, Set.of("m"));
+    assertEquals(List.of("[one] nothing in m"), asked);
+  }
+
+  @Test
   void nothingIsTouchedNorCalledGoneInAZoneThatIsInAnotherClusterByNow() {
     barred.put("m", new TargetObservation.Unseen(ELSEWHERE, Instant.EPOCH));
     standing.put("one", List.of(running("m")));

@@ -313,14 +313,68 @@ class MembersPlaneTest {
     hub.resource(scene.workload("web")).delete();
     scene.until(
         "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
-    scene.until("the hub is clean", () -> children(hub).isEmpty());
     scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
     assertNotNull(scene.workload("web"));
+    assertEquals(2, replicas(hub), "what its own cluster has goes with it");
 
     member(1).recover();
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
     assertEquals(null, budget(member(1).client()));
+  }
+
+  @Test
+  void templateServesAgainBeforeAnythingOfItsWorkloadGoes() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: legacy}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: legacy}}
+          template:
+            metadata: {labels: {app: legacy}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+          resilience: %s
+        """
+            .formatted(RESILIENCE));
+    scene.awaitReady("web");
+    scene.until("the template is scaled down", () -> legacyReplicas() == 0);
+    member(1).pause();
+    awaitReach("member-1", "False NoAnswer");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the template has its replicas back", () -> legacyReplicas() == 3);
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertEquals(1, children(hub).size(), "what its own cluster has goes with it");
+    member(1).recover();
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
+    assertEquals(3, legacyReplicas());
+  }
+
+  private int legacyReplicas() {
+    return hub.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("legacy")
+        .get()
+        .getSpec()
+        .getReplicas();
   }
 
   @Test

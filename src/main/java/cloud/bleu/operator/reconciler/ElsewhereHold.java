@@ -127,13 +127,13 @@ final class ElsewhereHold {
   /**
    * Takes a workload that is being deleted out of other clusters.
    *
-   * @return null when nothing of it is held there any more, else when to come again
+   * @return when to come again
    */
-  @Nullable UpdateControl<BleuWorkload> release(
+  UpdateControl<BleuWorkload> release(
       BleuWorkload workload, Context<BleuWorkload> context) {
     SortedMap<String, String> held = HeldZones.of(workload);
     if (held.isEmpty()) {
-      return null;
+      return UpdateControl.noUpdate();
     }
     SortedMap<String, Problem> left = delivery.remove(workload, held.keySet());
     if (!left.keySet().equals(held.keySet())) {

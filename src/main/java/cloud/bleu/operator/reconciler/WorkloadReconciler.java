@@ -98,8 +98,10 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
-      UpdateControl<BleuWorkload> waiting = elsewhere.release(workload, context);
-      return waiting == null ? templates.release(workload) : waiting;
+      // A template serves again before anything of what replaced it goes.
+      return Finalizers.has(workload, Finalizers.RESTORE)
+          ? templates.release(workload)
+          : elsewhere.release(workload, context);
     }
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || !read(workload, snapshot)) {
