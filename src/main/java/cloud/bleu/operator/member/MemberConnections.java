@@ -9,12 +9,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clusters that are connected, and by which kubeconfig. Changed on one thread; who asks does
  * not wait.
  */
 final class MemberConnections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberConnections.class);
+
+  private static final MemberSecrets.Found UNUSABLE =
+      new MemberSecrets.Found(
+          null,
+          "KubeconfigRefused",
+          "the kubeconfig of its Secret is not used: its certificates or its key cannot be read;"
+              + " write each as base64 of its PEM text");
 
   private final MemberClients clients;
   private final Clock clock;
@@ -83,8 +94,7 @@ final class MemberConnections implements AutoCloseable {
     if (member != null) {
       return member.reach();
     }
-    Reach none = without.get(id);
-    return none == null ? asking() : none;
+    return without.computeIfAbsent(id, none -> asking());
   }
 
   /**
@@ -166,7 +176,14 @@ final class MemberConnections implements AutoCloseable {
     if (begun != null && begun.isBy(text)) {
       return false;
     }
-    Member member = clients.connect(id, text, home, listener);
+    Member member;
+    try {
+      member = clients.connect(id, text, home, listener);
+    } catch (RuntimeException e) {
+      // Its words may hold what is in the kubeconfig.
+      LOG.warn("cluster {}: no client can be made of its kubeconfig: {}", id, e.getClass());
+      return disconnect(id, UNUSABLE);
+    }
     if (serving == null) {
       connected.put(id, member);
       without.remove(id);

@@ -2,20 +2,26 @@ package cloud.bleu.operator.member;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +32,14 @@ import org.junit.jupiter.api.Test;
 /** Which clusters are connected as Secrets come, change and go. */
 class MemberConnectionsTest {
 
+  private final MovableClock clock = new MovableClock();
   private final List<EmbeddedApiServer> servers = new ArrayList<>();
   private final Map<String, MemberSecrets.Found> found = new TreeMap<>();
   private final MemberConnections connections =
       new MemberConnections(
           new MemberClients(
               Operator.serialization(), client -> client, ClusterDns.USUAL, Clock.systemUTC()),
-          Clock.systemUTC(),
+          clock,
           new Member.Listener() {
             @Override
             public void reachChanged(Member member) {
@@ -90,6 +97,11 @@ class MemberConnectionsTest {
         .formatted(server, token);
   }
 
+  private static String garbledPem() {
+    String pem = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void follow(String id, String text) {
     found.put(id, new MemberSecrets.Found(text, "", null));
     connections.follow(found, "home");
@@ -115,5 +127,59 @@ class MemberConnectionsTest {
     assertNull(connections.get("a/k"));
     assertEquals("b/k", connections.serving("b/k"), "its cluster is still the same one");
     assertNotNull(connections.uid("b/k"));
+  }
+
+  @Test
+  void kubeconfigThatCannotBeUsedConcernsItsClusterAlone() {
+    String garbage =
+        kubeconfig("https://127.0.0.1:1", "one")
+            .replace(
+                "token:",
+                "client-certificate-data: %1$s, client-key-data: %1$s, token:"
+                    .formatted(garbledPem()));
+    String good = cluster();
+    found.put("a/k", new MemberSecrets.Found(garbage, "", null));
+    follow("b/k", good);
+    awaitReached("b/k");
+    Reach refused = connections.reach("a/k");
+    assertEquals(Reach.State.UNREACHED, refused.state());
+    assertEquals("KubeconfigRefused", refused.reason());
+    connections.follow(found, "home");
+    assertEquals(refused, connections.reach("a/k"), "since then");
+    follow("a/k", good);
+    awaitReached("a/k");
+  }
+
+  @Test
+  void clusterThatNobodyWasAskedForIsPendingForAWhileOnly() {
+    Reach first = connections.reach("a/k");
+    assertEquals(Reach.State.ASKING, first.state());
+    clock.forward(Duration.ofSeconds(11));
+    assertFalse(connections.reach("a/k").isPending(clock.instant()));
+  }
+
+  @Test
+  void newerKubeconfigServesOnceItWorksOrTheOlderOneDoesNot() {
+    String first = cluster();
+    follow("a/k", first);
+    awaitReached("a/k");
+    Member serving = connections.get("a/k");
+    follow("a/k", kubeconfig("http://127.0.0.1:1", "two"));
+    assertSame(serving, connections.get("a/k"));
+    follow("a/k", first.replace("one", "two"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              connections.follow(found, "home");
+              return connections.get("a/k") != serving;
+            });
+    awaitReached("a/k");
+
+    servers.get(0).close();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !connections.reach("a/k").isReached());
+    follow("a/k", cluster());
+    connections.follow(found, "home");
+    awaitReached("a/k");
   }
 }
