@@ -264,6 +264,10 @@ class MembersPlaneTest {
     for (FleetMember member : fleet.members()) {
       assertEquals(List.of(), children(member.client()));
       assertEquals(null, budget(member.client()));
+      assertEquals(
+          List.of(),
+          member.client().pods().inNamespace(namespace).list().getItems(),
+          "gone is once nothing runs");
     }
   }
 

@@ -127,6 +127,31 @@ public final class ClusterWriter {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }
 
+  /**
+   * The same, and it stays until everything that it owns is gone: once it is not there, none of its
+   * pods is.
+   */
+  public void deleteAfterItsOwn(HasMetadata live) {
+    String path =
+        "/apis/%s/namespaces/%s/%s/%s"
+            .formatted(
+                live.getApiVersion(),
+                live.getMetadata().getNamespace(),
+                live.getPlural(),
+                live.getMetadata().getName());
+    Map<String, Object> options =
+        Map.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "DeleteOptions",
+            "propagationPolicy",
+            "Foreground",
+            "preconditions",
+            Map.of("resourceVersion", live.getMetadata().getResourceVersion()));
+    client.raw(path, "DELETE", options);
+  }
+
   /** Whether the server has something else than what was read: a newer version, or nothing. */
   public static boolean stale(KubernetesClientException e) {
     return (e.getCode() == 409 || e.getCode() == 404) && Refusal.of(e) == null;

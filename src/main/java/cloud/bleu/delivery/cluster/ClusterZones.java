@@ -110,7 +110,11 @@ public final class ClusterZones implements ZoneTarget {
       if (desired instanceof StandingManifest standing) {
         applied.scaled(writer.scale(standing.seen().object(), standing.replicas(), Map.of()));
       } else if (desired instanceof Absence absence) {
-        writer.delete(absence.seen().object());
+        if (ownership.outlivesItsOwn()) {
+          writer.deleteAfterItsOwn(absence.seen().object());
+        } else {
+          writer.delete(absence.seen().object());
+        }
         applied.forget(absence.seen().object());
       }
       return Ensured.WRITTEN;

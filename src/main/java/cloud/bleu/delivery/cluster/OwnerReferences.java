@@ -23,6 +23,11 @@ public final class OwnerReferences implements Ownership {
   }
 
   @Override
+  public boolean outlivesItsOwn() {
+    return false;
+  }
+
+  @Override
   public void claim(HasMetadata workload, HasMetadata object) {
     object.getMetadata().setOwnerReferences(List.of(controlledBy(workload)));
   }

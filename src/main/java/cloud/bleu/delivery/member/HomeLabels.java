@@ -35,6 +35,11 @@ public final class HomeLabels implements Ownership {
   }
 
   @Override
+  public boolean outlivesItsOwn() {
+    return true;
+  }
+
+  @Override
   public void claim(HasMetadata workload, HasMetadata object) {
     Map<String, String> labels = new LinkedHashMap<>();
     if (object.getMetadata().getLabels() != null) {

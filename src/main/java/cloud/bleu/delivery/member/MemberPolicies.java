@@ -10,6 +10,7 @@ import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class MemberPolicies implements ClusterTarget {
 
   private static final String WITHDRAW = "withdraw";
 
+  /** For so long the word of a server that nothing is left is believed. */
+  static final Duration BELIEVED = Duration.ofSeconds(5);
+
   private final ClusterPolicies policies;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
@@ -35,8 +39,17 @@ public final class MemberPolicies implements ClusterTarget {
   private final KubernetesClient client;
   private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
-  /** The zones that may stay of workloads of which nothing else is left, by uid. */
-  private final Map<String, Set<String>> gone = new ConcurrentHashMap<>();
+  /** What the server has said last of workloads of which nothing is left, by uid. */
+  private final Map<String, Gone> gone = new ConcurrentHashMap<>();
+
+  /**
+   * That nothing is left of a workload.
+   *
+   * @param staying zones that may hold something
+   * @param changes of the queue when that was asked
+   * @param at when the server was asked
+   */
+  private record Gone(Set<String> staying, long changes, long at) {}
 
   /**
    * @param client of that cluster
@@ -132,22 +145,27 @@ public final class MemberPolicies implements ClusterTarget {
     if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
       return false;
     }
-    if (gone.remove(id, staying)) {
+    if (queue.isBusy(workload)) {
+      return false;
+    }
+    Gone now = new Gone(staying, queue.changes(workload), queue.now());
+    Gone said = gone.remove(id);
+    if (said != null
+        && said.staying.equals(staying)
+        && said.changes == now.changes
+        && now.at - said.at < BELIEVED.toNanos()) {
       return true;
     }
-    if (!queue.isBusy(workload)) {
-      queue.ask(
-          workload,
-          "gone",
-          staying,
-          true,
-          () -> {
-            if (isTheSame() && policies.isGone(workload, staying)) {
-              gone.put(id, staying);
-            }
-            return null;
-          });
-    }
+    queue.read(
+        workload,
+        "gone",
+        staying,
+        () -> {
+          if (isTheSame() && policies.isGone(workload, staying)) {
+            gone.put(id, new Gone(staying, now.changes, queue.now()));
+          }
+          return null;
+        });
     return false;
   }
 

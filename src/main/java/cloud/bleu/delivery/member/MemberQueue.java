@@ -53,6 +53,9 @@ public final class MemberQueue implements AutoCloseable {
    */
   public record Answer(boolean underWay, @Nullable Problem problem) {}
 
+  /** How often something was handed over that may change what stands there, by workload. */
+  private final Map<Key, Long> changes = new HashMap<>();
+
   private record Key(String namespace, String workload, String what) {}
 
   private static final class Entry {
@@ -104,6 +107,37 @@ public final class MemberQueue implements AutoCloseable {
       Object ask,
       boolean always,
       Supplier<@Nullable Problem> work) {
+    return handOver(workload, what, ask, always, true, work);
+  }
+
+  /** The same for something that changes nothing there; the listener is told of every answer. */
+  public Answer read(
+      BleuWorkload workload, String what, Object ask, Supplier<@Nullable Problem> work) {
+    return handOver(workload, what, ask, true, false, work);
+  }
+
+  /**
+   * A number that is another one once something was handed over that may change what stands there of
+   * a workload.
+   */
+  public long changes(BleuWorkload workload) {
+    synchronized (entries) {
+      return changes.getOrDefault(key(workload, ""), 0L);
+    }
+  }
+
+  /** The time of this queue, which passes while nobody sets a clock. */
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  private Answer handOver(
+      BleuWorkload workload,
+      String what,
+      Object ask,
+      boolean always,
+      boolean changing,
+      Supplier<@Nullable Problem> work) {
     Key key = key(workload, what);
     Entry entry;
     Problem last;
@@ -117,6 +151,9 @@ public final class MemberQueue implements AutoCloseable {
           && before.ask.equals(ask)
           && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
         return new Answer(false, before.problem);
+      }
+      if (changing) {
+        changes.merge(key(workload, ""), 1L, Long::sum);
       }
       last = before == null ? null : before.problem;
       entry = new Entry(ask, nanos.getAsLong(), last);

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class MemberTargetTest {
   private static final Reach AWAY = new Reach(Reach.State.UNREACHED, NOON, "NoAnswer", "no answer");
 
   private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicLong ahead = new AtomicLong();
   private volatile Reach reach = REACHED;
   private volatile String cluster;
   private EmbeddedApiServer server;
@@ -79,7 +81,8 @@ class MemberTargetTest {
               public void silent() {
                 // Told of when the test ends as well, for its client is closed then.
               }
-            });
+            },
+            () -> System.nanoTime() + ahead.get());
     MemberNamespaces namespaces = new MemberNamespaces(client, "home");
     target =
         new MemberTarget(
@@ -222,6 +225,45 @@ class MemberTargetTest {
     assertFalse(gone(web, Set.of()));
     cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
     await().until(() -> policies.isGone(web, Set.of()));
+  }
+
+  @Test
+  void wordThatNothingIsLeftIsBelievedForSecondsAndUntilSomethingElseIsAsked() {
+    BleuWorkload web = workload("u");
+    assertFalse(policies.isGone(web, Set.of()));
+    await().until(() -> !queue.isBusy(web));
+    ahead.addAndGet(MemberPolicies.BELIEVED.toNanos());
+    assertFalse(policies.isGone(web, Set.of()), "it is old");
+    await().until(() -> !queue.isBusy(web));
+    target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+    assertFalse(policies.isGone(web, Set.of()), "something is under way");
+    await().until(() -> !queue.isBusy(web));
+    assertFalse(policies.isGone(web, Set.of()), "something has come since");
+    await().until(() -> !queue.isBusy(web));
+    assertFalse(policies.isGone(web, Set.of()), "and it stands");
+  }
+
+  @Test
+  void whatGoesStaysUntilItsPodsAreGone() {
+    create(workload("u"));
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(NAME)
+        .edit(
+            d -> {
+              d.addFinalizer("example.org/pods");
+              return d;
+            });
+    int before = answers.get();
+    target.ensure(
+        workload("u"),
+        new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
+    answered(before + 1);
+    assertNotNull(stored().getMetadata().getDeletionTimestamp());
+    assertEquals(List.of(), target.observe(workload("u"), Set.of("a")).zones());
+    assertFalse(gone(Set.of()));
   }
 
   @Test
