@@ -81,6 +81,14 @@ public final class ClusterPolicies implements ClusterTarget {
     egress.withdraw(workload, problems);
   }
 
+  /**
+   * Whether the NetworkPolicy that the workload states stands there, by caches; true where it states
+   * no egress.
+   */
+  public boolean bindsPods(BleuWorkload workload) {
+    return egress.stands(workload);
+  }
+
   /** Whether this cluster holds one of both, by its caches. */
   public boolean stands(BleuWorkload workload) {
     String namespace = workload.getMetadata().getNamespace();

@@ -67,6 +67,18 @@ final class EgressDelivery {
     return report(workload, asked(workload), policies(workload), pods, List.of());
   }
 
+  /** Whether what the workload states stands there, by caches; true where it states nothing. */
+  boolean stands(BleuWorkload workload) {
+    EgressPolicy.Built asked = asked(workload);
+    return asked == null
+        || policies(workload).stream()
+            .anyMatch(
+                p ->
+                    p.getMetadata().getDeletionTimestamp() == null
+                        && ownership.owns(workload, p)
+                        && says(p, asked.policy()));
+  }
+
   /**
    * Removes it, whatever the workload states: nothing of it runs in this cluster.
    *

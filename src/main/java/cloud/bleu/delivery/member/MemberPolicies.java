@@ -98,6 +98,11 @@ public final class MemberPolicies implements ClusterTarget {
     return new EgressReport(gaps, seen.others());
   }
 
+  /** Whether pods of the workload may start there: what they may call is bound. */
+  public boolean bindsPods(BleuWorkload workload) {
+    return policies.bindsPods(workload);
+  }
+
   @Override
   public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
     EgressReport seen = policies.observeEgress(workload, pods);

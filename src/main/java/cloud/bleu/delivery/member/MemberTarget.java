@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class MemberTarget implements ZoneTarget {
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
+  private final Predicate<BleuWorkload> bound;
 
   /** Where something else stood than was seen, by workload and zone: told with the next answer. */
   private final Set<String> stale = ConcurrentHashMap.newKeySet();
@@ -50,6 +52,7 @@ public final class MemberTarget implements ZoneTarget {
    * @param namespaces of that cluster
    * @param reach whether that cluster is reached
    * @param uid of its namespace kube-system, null before it has answered
+   * @param bound whether pods of a workload may start there: its NetworkPolicy stands
    */
   public MemberTarget(
       KubernetesClient client,
@@ -58,12 +61,14 @@ public final class MemberTarget implements ZoneTarget {
       MemberNamespaces namespaces,
       MemberQueue queue,
       Supplier<Reach> reach,
-      Supplier<@Nullable String> uid) {
+      Supplier<@Nullable String> uid,
+      Predicate<BleuWorkload> bound) {
     zones = new ClusterZones(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
     this.queue = queue;
     this.reach = reach;
     this.uid = uid;
+    this.bound = bound;
   }
 
   @Override
@@ -116,6 +121,10 @@ public final class MemberTarget implements ZoneTarget {
     }
     if (grows(desired) && !isHeld(workload, desired.zone())) {
       return Ensured.refused(notHeld(desired.zone()));
+    }
+    if (grows(desired) && !bound.test(workload)) {
+      // It was asked for before, and its event tells when it stands.
+      return Ensured.underWay(null);
     }
     if (stale.remove(key(workload, desired.zone()))) {
       return Ensured.STALE;

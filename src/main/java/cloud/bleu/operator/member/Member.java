@@ -92,15 +92,6 @@ final class Member implements AutoCloseable {
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, questions);
     MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
-    zones =
-        new MemberTarget(
-            client,
-            () -> caches,
-            wiring.home(),
-            namespaces,
-            queue,
-            contact::reach,
-            contact::uid);
     policies =
         new MemberPolicies(
             client,
@@ -111,6 +102,16 @@ final class Member implements AutoCloseable {
             queue,
             contact::reach,
             contact::uid);
+    zones =
+        new MemberTarget(
+            client,
+            () -> caches,
+            wiring.home(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid,
+            policies::bindsPods);
   }
 
   void start() {

@@ -82,17 +82,8 @@ class MemberTargetTest {
                 // Told of when the test ends as well, for its client is closed then.
               }
             },
-            () -> System.nanoTime() + ahead.get());
+            ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home");
-    target =
-        new MemberTarget(
-            client,
-            () -> new ListedObjects(client, "shop"),
-            "home",
-            namespaces,
-            queue,
-            () -> reach,
-            () -> cluster);
     policies =
         new MemberPolicies(
             client,
@@ -103,6 +94,16 @@ class MemberTargetTest {
             queue,
             () -> reach,
             () -> cluster);
+    target =
+        new MemberTarget(
+            client,
+            () -> new ListedObjects(client, "shop"),
+            "home",
+            namespaces,
+            queue,
+            () -> reach,
+            () -> cluster,
+            policies::bindsPods);
   }
 
   @AfterEach
@@ -143,7 +144,11 @@ class MemberTargetTest {
   }
 
   private void answered(int times) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> answers.get() == times);
+    await().atMost(Duration.ofMinutes(1)).until(() -> answers.get() == times);
+  }
+
+  private void idle(BleuWorkload workload) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> !queue.isBusy(workload));
   }
 
   private void create(BleuWorkload workload) {
@@ -224,22 +229,22 @@ class MemberTargetTest {
     cluster = "another-cluster";
     assertFalse(gone(web, Set.of()));
     cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
-    await().until(() -> policies.isGone(web, Set.of()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> policies.isGone(web, Set.of()));
   }
 
   @Test
   void wordThatNothingIsLeftIsBelievedForSecondsAndUntilSomethingElseIsAsked() {
     BleuWorkload web = workload("u");
     assertFalse(policies.isGone(web, Set.of()));
-    await().until(() -> !queue.isBusy(web));
+    idle(web);
     ahead.addAndGet(MemberPolicies.BELIEVED.toNanos());
     assertFalse(policies.isGone(web, Set.of()), "it is old");
-    await().until(() -> !queue.isBusy(web));
+    idle(web);
     target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
     assertFalse(policies.isGone(web, Set.of()), "something is under way");
-    await().until(() -> !queue.isBusy(web));
+    idle(web);
     assertFalse(policies.isGone(web, Set.of()), "something has come since");
-    await().until(() -> !queue.isBusy(web));
+    idle(web);
     assertFalse(policies.isGone(web, Set.of()), "and it stands");
   }
 
@@ -264,6 +269,24 @@ class MemberTargetTest {
     assertNotNull(stored().getMetadata().getDeletionTimestamp());
     assertEquals(List.of(), target.observe(workload("u"), Set.of("a")).zones());
     assertFalse(gone(Set.of()));
+  }
+
+  @Test
+  void noPodMayStartBeforeItsNetworkPolicyStands() {
+    BleuWorkload web =
+        Serialization.unmarshal(
+            Serialization.asYaml(workload("u"))
+                .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
+            BleuWorkload.class);
+    assertEquals(List.of(), web.getSpec().residency().egress());
+    ZoneDesired two = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
+    assertEquals(Ensured.underWay(null), target.ensure(web, two));
+    assertFalse(queue.isBusy(web), "nothing was handed over");
+    policies.ensureEgress(
+        web, new Pods(List.of(Map.of("app", "web")), false), new ArrayList<>());
+    idle(web);
+    create(web);
+    assertEquals(2, stored().getSpec().getReplicas());
   }
 
   @Test
@@ -298,12 +321,12 @@ class MemberTargetTest {
     policies.ensureBudget(
         workload("u"), new Pods(List.of(Map.of("app", "web")), false), 1, problems);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 client.policy().v1().podDisruptionBudget().inNamespace("shop").withName("web").get()
                     != null);
-    await().until(() -> !queue.isBusy(workload("u")));
+    idle(workload("u"));
     assertFalse(policies.isGone(workload("u"), Set.of()), "both stand");
     int before = answers.get();
     target.ensure(
@@ -312,7 +335,7 @@ class MemberTargetTest {
     answered(before + 1);
     assertFalse(policies.isGone(workload("u"), Set.of()), "the budget stands");
     policies.withdraw(workload("u"), problems);
-    await().until(() -> !queue.isBusy(workload("u")));
+    idle(workload("u"));
     assertTrue(gone(Set.of()));
     assertEquals(List.of(), problems);
   }
@@ -326,7 +349,7 @@ class MemberTargetTest {
     if (policies.isGone(workload, staying)) {
       return true;
     }
-    await().until(() -> !queue.isBusy(workload));
+    idle(workload);
     return policies.isGone(workload, staying);
   }
 }
