@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
@@ -29,6 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,11 +117,14 @@ final class ElsewhereHold {
   }
 
   /**
-   * Whether a zone of which nothing was seen is in a cluster that may answer any moment, as after
-   * the start of this process: what stood in the status until now is not worse than nothing.
+   * Whether a zone of the workload is in a cluster that may answer any moment, as after the start of
+   * this process: it is no silent one, so nothing is delivered before it is known, and what stood in
+   * the status until now is not worse than nothing.
    */
-  boolean isPending(Report report) {
-    return report.unseen().keySet().stream().anyMatch(members::isPending);
+  boolean isPending(BleuWorkload workload, @Nullable InForce inForce) {
+    return Stream.concat(
+            decided(workload, inForce).stream(), HeldZones.of(workload).keySet().stream())
+        .anyMatch(members::isPending);
   }
 
   /**

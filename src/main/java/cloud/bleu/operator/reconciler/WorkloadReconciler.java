@@ -120,11 +120,11 @@ public final class WorkloadReconciler
     if (held != Finalizers.Outcome.NOTHING) {
       return held.control();
     }
-    Report report =
-        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
-    if (elsewhere.isPending(report)) {
+    if (elsewhere.isPending(workload, inForce)) {
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
     }
+    Report report =
+        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);
