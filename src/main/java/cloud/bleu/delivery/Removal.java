@@ -80,6 +80,7 @@ final class Removal {
       TargetObservation seen, BleuWorkload workload, Set<String> held, Set<String> staying) {
     SortedMap<String, Problem> left = new TreeMap<>();
     seen.unseen().forEach((zone, unseen) -> left.put(zone, unseen.problem()));
+    seen.obstacles().forEach(left::putIfAbsent);
     left.keySet().retainAll(held);
     elsewhere(workload, held)
         .forEach(

@@ -33,6 +33,7 @@ class RemovalTest {
   private final Map<String, String> places = new HashMap<>(Map.of("m", "one"));
   private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private final Map<String, Problem> obstacles = new HashMap<>();
   private boolean gone;
 
   private final Clusters clusters =
@@ -70,7 +71,7 @@ class RemovalTest {
 
     @Override
     public TargetObservation observe(BleuWorkload of, Set<String> zones) {
-      return new TargetObservation(standing.getOrDefault(cluster, List.of()), Map.of());
+      return new TargetObservation(standing.getOrDefault(cluster, List.of()), obstacles);
     }
 
     @Override
@@ -158,6 +159,13 @@ class RemovalTest {
     standing.put("one", List.of(running("m")));
     removal.remove(workload, Set.of("m"));
     assertEquals(List.of("[one] nothing in m"), asked);
+  }
+
+  @Test
+  void whatAnotherHubHoldsIsToldAndNotCalledGone() {
+    Problem other = new Problem("AnotherHome", "of another hub", false);
+    obstacles.put("m", other);
+    assertEquals(Map.of("m", other), removal.remove(workload, Set.of("m")));
   }
 
   @Test

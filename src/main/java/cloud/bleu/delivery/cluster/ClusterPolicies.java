@@ -125,7 +125,7 @@ public final class ClusterPolicies implements ClusterTarget {
     return all.withLabels(labels).list().getItems().stream()
         .noneMatch(
             o ->
-                ownership.owns(workload, o)
+                (ownership.owns(workload, o) || ownership.otherHome(workload, o) != null)
                     && !staying.contains(
                         o.getMetadata().getLabels().getOrDefault(Labels.ZONE, "")));
   }

@@ -56,10 +56,11 @@ public final class ClusterZones implements ZoneTarget {
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
     String name = workload.getMetadata().getName();
     List<ZoneObservation> ours = new ArrayList<>();
-    Set<String> others = new HashSet<>();
+    Map<String, Problem> others = new HashMap<>();
     for (HasMetadata object : candidates(workload, zones)) {
       if (!ownership.owns(workload, object)) {
-        others.add(key(object.getKind(), object.getMetadata().getName()));
+        others.put(
+            key(object.getKind(), object.getMetadata().getName()), conflict(workload, object));
       } else if (object.getMetadata().getDeletionTimestamp() == null) {
         ours.add(ChildStatus.of(name, object));
       }
@@ -69,8 +70,9 @@ public final class ClusterZones implements ZoneTarget {
     Map<String, Problem> obstacles = new HashMap<>();
     for (String zone : zones) {
       String child = ChildName.of(name, zone);
-      if (others.contains(key(kind, child))) {
-        obstacles.put(zone, conflict(kind, child));
+      Problem obstacle = others.get(key(kind, child));
+      if (obstacle != null) {
+        obstacles.put(zone, obstacle);
       }
     }
     return new TargetObservation(ours, obstacles);
@@ -143,7 +145,7 @@ public final class ClusterZones implements ZoneTarget {
       return Ensured.STALE;
     }
     if (!ownership.owns(workload, live)) {
-      return Ensured.refused(conflict(asked.getKind(), manifest.name()));
+      return Ensured.refused(conflict(workload, live));
     }
     if (isAnother(live, seen.object())
         && decided.replicas() < ChildStatus.of("", live).replicas()) {
@@ -194,10 +196,16 @@ public final class ClusterZones implements ZoneTarget {
     return kind + "/" + name;
   }
 
-  private static Problem conflict(String kind, String name) {
-    return new Problem(
-        "NameConflict",
-        kind + " " + name + " belongs to somebody else and is not touched: delete or rename it",
-        false);
+  private Problem conflict(BleuWorkload workload, HasMetadata object) {
+    String otherHome = ownership.otherHome(workload, object);
+    return otherHome != null
+        ? ownership.ofAnotherHome(object, otherHome)
+        : new Problem(
+            "NameConflict",
+            object.getKind()
+                + " "
+                + object.getMetadata().getName()
+                + " belongs to somebody else and is not touched: delete or rename it",
+            false);
   }
 }

@@ -1,9 +1,11 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a workload in its own cluster: those that it controls, by their owner references.
@@ -20,6 +22,16 @@ public final class OwnerReferences implements Ownership {
       }
     }
     return false;
+  }
+
+  @Override
+  public @Nullable String otherHome(HasMetadata workload, HasMetadata object) {
+    return null;
+  }
+
+  @Override
+  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
+    throw new IllegalStateException("a workload and its objects are in one cluster");
   }
 
   @Override

@@ -1,12 +1,23 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Which objects of one cluster are those of a workload: what they are known by. */
 public interface Ownership {
 
   /** Whether an object is one of the workload. */
   boolean owns(HasMetadata workload, HasMetadata object);
+
+  /**
+   * The cluster that decides over an object of this workload's name, where that is another one than
+   * this: this one may have been restored from that. Null where it is nobody or somebody else.
+   */
+  @Nullable String otherHome(HasMetadata workload, HasMetadata object);
+
+  /** Why an object of another home is left alone, and what to do; not asked where there is none. */
+  Problem ofAnotherHome(HasMetadata object, String otherHome);
 
   /**
    * Whether an object that is deleted stays until all that it owns is gone: where its absence is the

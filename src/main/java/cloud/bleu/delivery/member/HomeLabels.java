@@ -2,9 +2,11 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.delivery.cluster.Ownership;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a workload in a cluster that does not have it: those that carry the label of the
@@ -32,6 +34,37 @@ public final class HomeLabels implements Ownership {
         && home.equals(labels.get(Labels.HOME))
         && workload.getMetadata().getName().equals(labels.get(Labels.WORKLOAD))
         && workload.getMetadata().getNamespace().equals(object.getMetadata().getNamespace());
+  }
+
+  @Override
+  public @Nullable String otherHome(HasMetadata workload, HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    String theirs = labels == null ? null : labels.get(Labels.HOME);
+    return theirs == null
+            || theirs.equals(home)
+            || !workload.getMetadata().getName().equals(labels.get(Labels.WORKLOAD))
+        ? null
+        : theirs;
+  }
+
+  @Override
+  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
+    return new Problem(
+        "AnotherHome",
+        object.getKind()
+            + " "
+            + object.getMetadata().getName()
+            + " is held by the hub "
+            + otherHome
+            + ", this one is "
+            + home
+            + ", and it is not touched: where this hub has replaced that one, label it, its"
+            + " namespace and what else has the former label with "
+            + Labels.HOME
+            + "="
+            + home
+            + "; else give the workload another name",
+        false);
   }
 
   @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The namespaces of workloads in another cluster. One that is not there is created, and carries the
- * label of the cluster that decides. It waits for the server, so it is called on the thread of its
+ * label of the cluster that decides. Without this label it is somebody else's, whose workloads, rights
+ * and quotas are none of the hub's, and nothing is written there. It waits for the server, so it is called on the thread of its
  * cluster.
  */
 public final class MemberNamespaces {
@@ -37,7 +38,7 @@ public final class MemberNamespaces {
   /**
    * Creates the namespace of a workload, if it is not there.
    *
-   * @return what refuses it, null when it is there
+   * @return what refuses it, null when it is there and of this hub
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
   @Nullable Problem ensure(BleuWorkload workload) {
@@ -46,16 +47,36 @@ public final class MemberNamespaces {
       return null;
     }
     try {
-      if (client.namespaces().withName(name).get() == null) {
-        client.resource(labelled(name)).create();
+      Namespace there = client.namespaces().withName(name).get();
+      Problem problem =
+          notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
+      if (problem == null) {
+        known.add(name);
       }
+      return problem;
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        return ClusterWriter.refused("namespace " + name, e);
-      }
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          ? notOurs(name, client.namespaces().withName(name).get())
+          : ClusterWriter.refused("namespace " + name, e);
     }
-    known.add(name);
-    return null;
+  }
+
+  private @Nullable Problem notOurs(String name, @Nullable Namespace there) {
+    Map<String, String> labels = there == null ? null : there.getMetadata().getLabels();
+    String theirs = labels == null ? null : labels.get(Labels.HOME);
+    return home.equals(theirs)
+        ? null
+        : new Problem(
+            "NamespaceNotOurs",
+            "namespace "
+                + name
+                + " of that cluster is "
+                + (theirs == null ? "of somebody else" : "of the hub " + theirs)
+                + ", so nothing is written there: where this hub may use it, label it there with "
+                + Labels.HOME
+                + "="
+                + home,
+            false);
   }
 
   /** It may be gone: it is looked for again. */

@@ -5,7 +5,9 @@ import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is asked of the server of one other cluster: one thing after the other, on a thread of its
- * own, in the order in which it was handed over. Who hands something over does not wait.
+ * What is asked of the server of one other cluster, on threads of its own. What is about one
+ * workload is asked one thing after the other, in the order in which it was handed over. Who hands
+ * something over does not wait.
  */
 public final class MemberQueue implements AutoCloseable {
 
@@ -31,7 +34,10 @@ public final class MemberQueue implements AutoCloseable {
   /** What waited for longer rests on what was seen too long ago: it is not done any more. */
   static final Duration OLD = Duration.ofSeconds(10);
 
-  private final ExecutorService thread;
+  /** So many workloads are written at once at most; each has one of these threads. */
+  private static final int LANES = 4;
+
+  private final List<ExecutorService> lanes = new ArrayList<>();
   private final Listener listener;
   private final LongSupplier nanos;
   private final Map<Key, Entry> entries = new HashMap<>();
@@ -55,6 +61,13 @@ public final class MemberQueue implements AutoCloseable {
 
   /** How often something was handed over that may change what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
+
+  private static final Problem TIMED_OUT =
+      new Problem(
+          Problem.UNREACHABLE,
+          "the cluster answers so slowly that what is to be written has waited too long behind"
+              + " others",
+          true);
 
   private record Key(String namespace, String workload, String what) {}
 
@@ -83,13 +96,15 @@ public final class MemberQueue implements AutoCloseable {
   MemberQueue(String name, Listener listener, LongSupplier nanos) {
     this.listener = listener;
     this.nanos = nanos;
-    thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread one = new Thread(task, "member " + name);
-              one.setDaemon(true);
-              return one;
-            });
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes.add(
+          Executors.newSingleThreadExecutor(
+              task -> {
+                Thread one = new Thread(task, "member " + name);
+                one.setDaemon(true);
+                return one;
+              }));
+    }
   }
 
   /**
@@ -160,11 +175,19 @@ public final class MemberQueue implements AutoCloseable {
       entries.put(key, entry);
     }
     try {
-      thread.execute(() -> run(key, entry, always, work));
+      lane(key).execute(() -> run(key, entry, always, work));
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", key);
     }
     return new Answer(true, last);
+  }
+
+  /** What refused something last, be it that it is asked again by now; null: nothing. */
+  public @Nullable Problem last(BleuWorkload workload, String what, Object ask) {
+    synchronized (entries) {
+      Entry entry = entries.get(key(workload, what));
+      return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
+    }
   }
 
   /** Whether something that was handed over for a workload has no answer yet. */
@@ -177,15 +200,17 @@ public final class MemberQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    lanes.forEach(ExecutorService::shutdownNow);
+  }
+
+  private ExecutorService lane(Key key) {
+    return lanes.get(Math.floorMod(Objects.hash(key.namespace(), key.workload()), LANES));
   }
 
   private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
-    Problem problem = before;
-    if (nanos.getAsLong() - entry.at < OLD.toNanos()) {
-      problem = problem(key, work);
-    }
+    Problem problem =
+        nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
     boolean news;
     synchronized (entries) {
       entry.running = false;

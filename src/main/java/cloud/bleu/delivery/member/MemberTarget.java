@@ -102,10 +102,14 @@ public final class MemberTarget implements ZoneTarget {
     MemberQueue.Answer answer =
         queue.ask(
             workload,
-            "try " + manifest.zone(),
+            trial(manifest.zone()),
             manifest.template(),
             true,
             () -> tried(workload, manifest));
+    if (answer.problem() != null && !answer.problem().code().equals(Problem.REJECTED)) {
+      // Nothing is said against the template, so nobody else waits a second time.
+      return Acceptance.NOT_ASKED;
+    }
     return answer.underWay()
         ? Acceptance.underWay(answer.problem())
         : answer.problem() == null
@@ -125,6 +129,13 @@ public final class MemberTarget implements ZoneTarget {
     if (grows(desired) && !bound.test(workload)) {
       // It was asked for before, and its event tells when it stands.
       return Ensured.underWay(null);
+    }
+    Problem untried =
+        desired instanceof DecidedManifest decided
+            ? queue.last(workload, trial(desired.zone()), decided.manifest().template())
+            : null;
+    if (untried != null) {
+      return Ensured.refused(untried);
     }
     if (stale.remove(key(workload, desired.zone()))) {
       return Ensured.STALE;
@@ -195,6 +206,10 @@ public final class MemberTarget implements ZoneTarget {
       stale.add(key(workload, desired.zone()));
     }
     return ensured.problem();
+  }
+
+  private static String trial(String zone) {
+    return "try " + zone;
   }
 
   private static String key(BleuWorkload workload, String zone) {

@@ -81,7 +81,7 @@ class MemberQueueTest {
     assertEquals(UNDER_WAY, queue.ask(workload("api"), "zone a", 1, true, counted(again, null)));
     assertTrue(queue.isBusy(web));
     hangs.countDown();
-    told("shop/web", "shop/api");
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() == 2);
     assertEquals(1, again.get(), "the same is not done twice at once");
     assertFalse(queue.isBusy(web));
   }
@@ -141,6 +141,32 @@ class MemberQueueTest {
     hangs.countDown();
     told("shop/web", "shop/web");
     assertEquals(0, asked.get());
+    MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
+    assertEquals(Problem.UNREACHABLE, late.problem().code());
+  }
+
+  @Test
+  void workloadThatIsWrittenSlowlyHoldsUpItsLaneAlone() throws InterruptedException {
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          try {
+            hangs.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return null;
+        });
+    for (int i = 0; i < 50; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> null);
+    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() > 10);
+    assertTrue(queue.isBusy(web));
+    hangs.countDown();
   }
 
   @Test

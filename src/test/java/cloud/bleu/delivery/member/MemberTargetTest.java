@@ -203,8 +203,12 @@ class MemberTargetTest {
             });
     TargetObservation seen = target.observe(workload("u"), Set.of("a"));
     assertEquals(List.of(), seen.zones());
-    assertEquals("NameConflict", seen.obstacles().get("a").code());
-    assertTrue(gone(Set.of()), "it is not ours");
+    Problem obstacle = seen.obstacles().get("a");
+    assertEquals("AnotherHome", obstacle.code());
+    assertTrue(
+        obstacle.message().contains("held by the hub other, this one is home"),
+        obstacle.message());
+    assertFalse(gone(Set.of()), "this hub may have been restored from the other one");
     assertNotNull(stored());
   }
 
@@ -287,6 +291,35 @@ class MemberTargetTest {
     idle(web);
     create(web);
     assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  @Test
+  void namespaceOfSomebodyElseIsNotUsedAndSaysNothingAgainstTheTemplate() {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .create();
+    BleuWorkload web = workload("u");
+    target.dryRun(web, manifest(web, 2));
+    answered(1);
+    assertEquals(Acceptance.NOT_ASKED, target.dryRun(web, manifest(web, 2)));
+    Ensured refused =
+        target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+    assertEquals("NamespaceNotOurs", refused.problem().code());
+    assertNull(stored());
+    client
+        .namespaces()
+        .withName("shop")
+        .edit(
+            n -> {
+              n.getMetadata().setLabels(Map.of("placement.bleu.cloud/home", "home"));
+              return n;
+            });
+    ahead.addAndGet(MemberQueue.AGAIN.toNanos());
+    target.dryRun(web, manifest(web, 2));
+    answered(2);
+    assertEquals(Acceptance.TAKEN, target.dryRun(web, manifest(web, 2)));
+    create(web);
+    assertNotNull(stored());
   }
 
   @Test
