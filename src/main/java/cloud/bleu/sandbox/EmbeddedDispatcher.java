@@ -63,7 +63,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     }
     JsonNode object = filled(state);
     super.processEvent(
-        path, asked, stored, resource == null ? StoredObjects.known(object) : resource, object.toString());
+        path,
+        asked,
+        stored,
+        resource == null ? StoredObjects.known(object) : resource,
+        object.toString());
   }
 
   /** The mock server lists the differences of two versions; whether there are any is enough. */

@@ -39,10 +39,7 @@ class SandboxOnPlaneTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({
-    "examples/ministry, demarches, web",
-    "examples/migration, mairie, etat-civil"
-  })
+  @CsvSource({"examples/ministry, demarches, web", "examples/migration, mairie, etat-civil"})
   void podsAreBoundWhereItWasDecided(
       String arguments, String namespace, String name, ControlPlane plane) throws Exception {
     String[] typed = (arguments + " --control-plane real").split(" ");
@@ -57,8 +54,7 @@ class SandboxOnPlaneTest {
   /** The hospital, of which a zone is lost, beside members: one sandbox costs some 20 s. */
   @Test
   void membersStandBesideItAndNothingIsDeliveredToThem(ControlPlane plane) throws Exception {
-    String[] typed =
-        "examples/hospital --lose ct-az05 --control-plane real --members 2".split(" ");
+    String[] typed = "examples/hospital --lose ct-az05 --control-plane real --members 2".split(" ");
     try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
       Path kubeconfig = sandbox.awaitWatching();
       assertTrue(
@@ -106,8 +102,7 @@ class SandboxOnPlaneTest {
     }
   }
 
-  private static void scaled(
-      SandboxProcess sandbox, Helm terminal, String namespace, String name) {
+  private static void scaled(SandboxProcess sandbox, Helm terminal, String namespace, String name) {
     terminal.kubectl("get", "bw,wp,az", "-A");
     terminal.kubectl("scale", "bw/" + name, "-n", namespace, "--replicas=3");
     sandbox.awaitLine(namespace + "/" + name, "3/3", "PlacedAndAvailable");

@@ -64,8 +64,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * What reaches the API server: by HTTP/2, where that is agreed on in the handshake. An operator has
-   * some thirty watches: they go over one connection, in place of a handshake for each.
+   * What reaches the API server: by HTTP/2, where that is agreed on in the handshake. An operator
+   * has some thirty watches: they go over one connection, in place of a handshake for each.
    */
   static HttpClient server(Config upstream) {
     try {
