@@ -140,6 +140,13 @@ public final class Moves {
     return false;
   }
 
+  /** Forgets pairs without replicas at the end: all there are where what came last goes first. */
+  public void packEnd() {
+    while (size > 0 && count[size - 1] == 0) {
+      size--;
+    }
+  }
+
   public void pack() {
     int kept = 0;
     for (int i = 0; i < size; i++) {

@@ -267,7 +267,7 @@ final class RecoverySearch {
         return false;
       }
       move(from, to, -1, found);
-      found.pack();
+      found.packEnd();
     }
   }
 }
