@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /**
  * One thing after another happens to an estate: each plan with what is remembered is byte for byte
  * the plan from nothing, the check of what changed included. What is rare is counted, so that the
- * histories are known to have it. {@code -Dbleu.histories=N} for more,
- * {@code -Dbleu.seed=N} for one.
+ * histories are known to have it. {@code -Dbleu.histories=N} for more, {@code -Dbleu.seed=N} for
+ * one.
  */
 class EditedHistoryTest {
   private static final int HISTORIES = Integer.getInteger("bleu.histories", 32);
