@@ -24,6 +24,9 @@ final class Preemption {
    * one of the lowest priority, with fewest replicas, by name.
    */
   List<WorkloadState> lower(WorkloadState workloadState) {
+    if (workloadState.compiled.priority <= planState.lowestPriority) {
+      return List.of();
+    }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
       if (!other.decided
