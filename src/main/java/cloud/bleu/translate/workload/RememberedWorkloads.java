@@ -100,7 +100,7 @@ public final class RememberedWorkloads {
             now.namespaces().labels(namespace),
             now.namespaces().dataClasses(namespace),
             now.exposures().in(namespace));
-    return beside.equals(last) ? last : beside;
+    return last != null && last.equals(beside) ? last : beside;
   }
 
   private static Read read(
