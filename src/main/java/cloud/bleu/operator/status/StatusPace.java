@@ -1,6 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Collections;
@@ -8,18 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How soon a status is written. A flip of a condition and a new generation at once; everything else
  * of one object at most once a {@link #BETWEEN}, so that fifty replicas getting ready are not fifty
- * writes.
+ * writes. A first status that says no more than none, see {@link #isOnItsWay}, waits as long, for
+ * the next one follows at once.
  */
 final class StatusPace {
 
   /** Between two writes of one status in which no condition flips. */
   static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  /** What people and controllers wait for. */
+  private static final Set<String> WAITED_FOR = Set.of("Ready", "Placed", "Delivered", "Available");
 
   private static final int REMEMBERED = 10_000;
 
@@ -46,8 +52,15 @@ final class StatusPace {
 
   /** How long to wait with a status that differs; zero: write it now. */
   Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
+    boolean first = before == null || before.conditions().isEmpty();
+    if (first && isOnItsWay(after)) {
+      // As if it had been written, so that it is one pace later.
+      last.putIfAbsent(uid, nanos.getAsLong());
+    } else if (flips(before, after)) {
+      return Duration.ZERO;
+    }
     Long since = last.get(uid);
-    if (since == null || flips(before, after)) {
+    if (since == null) {
       return Duration.ZERO;
     }
     long left = BETWEEN.toNanos() - (nanos.getAsLong() - since);
@@ -64,6 +77,25 @@ final class StatusPace {
     return before == null
         || !Objects.equals(before.observedGeneration(), after.observedGeneration())
         || !answers(before).equals(answers(after));
+  }
+
+  /**
+   * Whether a status says nothing but that what was decided is on its way. That there is no status
+   * yet says the same, and the next one is moments away.
+   */
+  private static boolean isOnItsWay(Conditioned status) {
+    boolean momentary = false;
+    for (Condition condition : status.conditions()) {
+      boolean holds = condition.getStatus().equals("True");
+      if (holds && WAITED_FOR.contains(condition.getType())) {
+        return false;
+      }
+      momentary |=
+          holds
+              && condition.getType().equals("Reconciling")
+              && Conditions.MOMENTARY.contains(condition.getReason());
+    }
+    return momentary;
   }
 
   private static List<String> answers(Conditioned status) {
