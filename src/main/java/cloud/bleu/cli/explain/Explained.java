@@ -2,6 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.cli.plan.PressFacts;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle waivers for the workload that set nothing aside now, with why not
  * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
  *     runs, or nobody says so
+ * @param drills what drills say of it
  */
 public record Explained(
     Estate estate,
@@ -47,7 +49,8 @@ public record Explained(
     List<ProbableEnd> ends,
     List<WaiverStanding> idle,
     Foundations foundations,
-    @Nullable Condition unavailable) {
+    @Nullable Condition unavailable,
+    DrillCoverage drills) {
 
   /**
    * What the rules say and on which facts.
@@ -120,7 +123,8 @@ public record Explained(
         ends,
         idle,
         new Foundations(estate, workload, decision),
-        null);
+        null,
+        DrillCoverage.NONE);
   }
 
   /** The same with what the operator sees of it. */
@@ -137,7 +141,26 @@ public record Explained(
         ends,
         idle,
         foundations,
-        unavailable(status));
+        unavailable(status),
+        drills);
+  }
+
+  /** The same with what drills say of it. */
+  public Explained drilled(DrillCoverage coverage) {
+    return new Explained(
+        estate,
+        workload,
+        decision,
+        policies,
+        zones,
+        answers,
+        waived,
+        ahead,
+        ends,
+        idle,
+        foundations,
+        unavailable,
+        coverage);
   }
 
   /** The condition Available that is false for a reason of its own. */

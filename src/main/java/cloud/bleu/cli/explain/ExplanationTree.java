@@ -41,6 +41,8 @@ public final class ExplanationTree {
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
+    tree.put("drills", DrillLines.tree(explained.drills()));
+    tree.put("untriedLosses", explained.drills().untried());
     Condition unavailable = explained.unavailable();
     if (unavailable != null) {
       tree.put(

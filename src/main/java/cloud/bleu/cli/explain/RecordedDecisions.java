@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -111,7 +112,8 @@ public final class RecordedDecisions {
                 .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
                 .toList(),
             new Foundations(answers.facts()),
-            null);
+            null,
+            DrillCoverage.NONE);
     return explained.seen(object.getStatus());
   }
 
