@@ -15,6 +15,7 @@ import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Surface;
@@ -118,8 +119,12 @@ final class ExplainCommand implements Callable<Integer> {
             read.created(id),
             estate,
             SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()));
+    Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
     print(
-        Explained.of(translation, asked, decision).seen(read.status(id)).drilled(drills), Map.of());
+        Explained.of(translation, asked, decision)
+            .seen(read.status(id))
+            .with(drills, objectives.of(id)),
+        Map.of());
     return read.errors().code(code(decision));
   }
 

@@ -13,6 +13,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.offering.ProbableEnd;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
  *     runs, or nobody says so
  * @param drills what drills say of it
+ * @param objectives what becomes of those that it asks for
  */
 public record Explained(
     Estate estate,
@@ -50,7 +52,8 @@ public record Explained(
     List<WaiverStanding> idle,
     Foundations foundations,
     @Nullable Condition unavailable,
-    DrillCoverage drills) {
+    DrillCoverage drills,
+    List<ObjectiveAnswer> objectives) {
 
   /**
    * What the rules say and on which facts.
@@ -124,7 +127,8 @@ public record Explained(
         idle,
         new Foundations(estate, workload, decision),
         null,
-        DrillCoverage.NONE);
+        DrillCoverage.NONE,
+        List.of());
   }
 
   /** The same with what the operator sees of it. */
@@ -142,11 +146,12 @@ public record Explained(
         idle,
         foundations,
         unavailable(status),
-        drills);
+        drills,
+        objectives);
   }
 
-  /** The same with what drills say of it. */
-  public Explained drilled(DrillCoverage coverage) {
+  /** The same with what drills say of it, and what becomes of its objectives. */
+  public Explained with(DrillCoverage coverage, List<ObjectiveAnswer> outcomes) {
     return new Explained(
         estate,
         workload,
@@ -160,7 +165,8 @@ public record Explained(
         idle,
         foundations,
         unavailable,
-        coverage);
+        coverage,
+        outcomes);
   }
 
   /** The condition Available that is false for a reason of its own. */
