@@ -60,6 +60,13 @@ class DrillKindPlaneTest {
       Typed asked = Typed.bleu("drill", "--kubeconfig", kubeconfig.toString());
       assertEquals(1, asked.code(), asked.out());
       assertTrue(asked.err().contains("does not serve " + CRD + ": install the CRDs"), asked.err());
+      Typed explained = Typed.bleu("explain", "web", "--kubeconfig", kubeconfig.toString());
+      assertEquals(0, explained.code(), explained.err());
+      assertTrue(
+          explained
+              .err()
+              .contains("note: there are no drills, as the cluster does not serve " + CRD),
+          explained.err());
 
       install(client);
       passes(scene, client);

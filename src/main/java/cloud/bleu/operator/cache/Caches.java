@@ -87,7 +87,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     services = informers.of(Service.class);
     ingresses = informers.of(Ingress.class);
     routes = new Routes(client, watcher);
-    drills = new Drills(client, stores, watcher);
+    drills = new Drills(client, stores, watcher, informers::goesOn);
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());
     deployments.addIndexers(CacheIndexes.ofChildren());

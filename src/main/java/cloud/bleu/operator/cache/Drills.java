@@ -1,8 +1,6 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
-import cloud.bleu.operator.log.Faults;
-import cloud.bleu.operator.log.SaidFaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +26,19 @@ public final class Drills implements AutoCloseable {
   private static final String KIND = HasMetadata.getFullResourceName(ResilienceDrill.class);
 
   private final SharedIndexInformer<ResilienceDrill> informer;
-  private final SaidFaults said = new SaidFaults();
+  private final BiPredicate<Class<? extends HasMetadata>, Throwable> others;
   private final CompletableFuture<Void> listed = new CompletableFuture<>();
   private volatile boolean missing;
-  private volatile boolean closed;
 
-  Drills(KubernetesClient client, ItemStores stores, Caches.Watcher watcher) {
+  /**
+   * @param others tells of what other watches find as well, and whether to go on
+   */
+  Drills(
+      KubernetesClient client,
+      ItemStores stores,
+      Caches.Watcher watcher,
+      BiPredicate<Class<? extends HasMetadata>, Throwable> others) {
+    this.others = others;
     informer = client.resources(ResilienceDrill.class).runnableInformer(0);
     informer.itemStore(stores.cache(ResilienceDrill.class));
     informer.exceptionHandler((started, problem) -> goesOn(problem));
@@ -85,25 +91,16 @@ public final class Drills implements AutoCloseable {
   }
 
   private boolean goesOn(Throwable problem) {
-    if (closed) {
-      return false;
+    if (!isNotServed(problem)) {
+      return others.test(ResilienceDrill.class, problem);
     }
-    if (isNotServed(problem)) {
-      if (!missing) {
-        missing = true;
-        LOG.warn(
-            "the cluster does not serve {}: no drill runs. Everything else does. Install the CRDs of"
-                + " this version, with `crds.enabled` of the chart or with `kubectl apply"
-                + " --server-side -f crds`; no restart is needed",
-            KIND);
-      }
-      return true;
-    }
-    String line = Faults.line(problem);
-    if (said.isNews(line)) {
-      LOG.warn("cannot watch {}, trying again: {}", KIND, line);
-    } else {
-      LOG.debug("cannot watch {}, trying again: {}", KIND, line);
+    if (!missing) {
+      missing = true;
+      LOG.warn(
+          "the cluster does not serve {}: no drill runs. Everything else does. Install the CRDs of"
+              + " this version, with `crds.enabled` of the chart or with `kubectl apply"
+              + " --server-side -f crds`; no restart is needed",
+          KIND);
     }
     return true;
   }
@@ -120,7 +117,6 @@ public final class Drills implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     informer.stop();
   }
 }
