@@ -237,8 +237,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   @Override
   public void close() {
+    drills.close();
     informers.close();
     routes.close();
-    drills.close();
   }
 }
