@@ -6,7 +6,9 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -14,11 +16,13 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.WaiverStanding;
+import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
@@ -74,6 +78,11 @@ public final class RecordedDecisions {
     return new Plan(wanted.stream().map(this::decision).toList(), List.of());
   }
 
+  /** What becomes of the objectives of workloads, by the decisions that are written down. */
+  public Objectives objectives(Plan plan) {
+    return new Objectives(seen.objects().workloads(), translation.estate(), plan.decisions());
+  }
+
   /** The decision in force for a workload, as far as it was written down. */
   Decision decision(WorkloadId id) {
     return StatusDecision.of(id, workload(id), placement(id), status(id));
@@ -111,7 +120,9 @@ public final class RecordedDecisions {
                 .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
                 .toList(),
             new Foundations(answers.facts()),
-            null);
+            null,
+            DrillCoverage.NONE,
+            ObjectiveCheck.of(ObjectivesTranslator.of(object), workload, decision));
     return explained.seen(object.getStatus());
   }
 

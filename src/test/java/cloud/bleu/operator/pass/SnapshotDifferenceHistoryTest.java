@@ -274,6 +274,7 @@ class SnapshotDifferenceHistoryTest {
                   now.lapses().get(id),
                   inForce != null,
                   seen(id),
+                  List.of(),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {
