@@ -147,6 +147,7 @@ class DocumentedCommandsTest {
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
     typed("hack/openb", OPENB);
+    typed("bleu drill", DRILL_ON_PLANE);
     typed("bleu drill NAME --run", DRILL_ON_PLANE);
     typed(
         "bleu drill -f examples/hospital -f examples/drills/appointments.yaml",
@@ -182,6 +183,7 @@ class DocumentedCommandsTest {
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");
     typed("hack/bench operator", "");
+    typed("hack/bench pass [COUNT [PASSES]]", "");
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");
