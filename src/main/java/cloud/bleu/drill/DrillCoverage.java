@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param answers of the drills that concern it, those that broke a promise first
  * @param untried losses that it asks to tolerate, that take zones where it is placed, and that no
  *     drill simulates; empty when there is no drill at all
+ * @param seen false: drills could not be listed, so there is nothing to say of them
  */
-public record DrillCoverage(List<Answer> answers, List<String> untried) {
+public record DrillCoverage(List<Answer> answers, List<String> untried, boolean seen) {
 
   /** Without a drill. */
-  public static final DrillCoverage NONE = new DrillCoverage(List.of(), List.of());
+  public static final DrillCoverage NONE = new DrillCoverage(List.of(), List.of(), true);
+
+  /** Where nobody may list drills. */
+  public static final DrillCoverage NOT_SEEN = new DrillCoverage(List.of(), List.of(), false);
 
   /** What is known of a workload from the last run of a drill. */
   public enum Known {
@@ -39,6 +43,8 @@ public record DrillCoverage(List<Answer> answers, List<String> untried) {
     NotConcerned,
     /** It concerned more workloads than its status lists. */
     NotListed,
+    /** Another run followed it, and its status lists what that one did. */
+    NotKept,
     /** It ran before the workload was there. */
     Younger,
     /** No run is recorded. */
@@ -88,22 +94,27 @@ public record DrillCoverage(List<Answer> answers, List<String> untried) {
     }
     answers.sort(
         Comparator.comparing((Answer a) -> !a.isBroken()).thenComparing(a -> a.drill().name()));
-    return new DrillCoverage(List.copyOf(answers), untried(workload, zones, estate, drills));
+    return new DrillCoverage(List.copyOf(answers), untried(workload, zones, estate, drills), true);
   }
 
   private static Answer answer(DrillStanding drill, WorkloadId id, @Nullable Instant created) {
     if (drill.last() == null) {
       return new Answer(drill, Known.NotRun, null);
     }
+    Instant ran = DrillTiming.instant(drill.last().at());
+    if (created != null && ran != null && created.isAfter(ran)) {
+      // What it says of this name is about another workload, which is gone.
+      return new Answer(drill, Known.Younger, null);
+    }
     WorkloadVerdict verdict = drill.verdict(id);
     if (verdict != null) {
       return new Answer(drill, Known.Verdict, verdict);
     }
-    Instant ran = DrillTiming.instant(drill.last().at());
-    if (created != null && ran != null && created.isAfter(ran)) {
-      return new Answer(drill, Known.Younger, null);
-    }
-    return new Answer(drill, drill.more() > 0 ? Known.NotListed : Known.NotConcerned, null);
+    Known known =
+        drill.more() == 0
+            ? Known.NotConcerned
+            : drill.workloads().isEmpty() ? Known.NotKept : Known.NotListed;
+    return new Answer(drill, known, null);
   }
 
   private static List<String> untried(

@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a drill proves at an instant, read from its object: the last run of its loss, until when a
- * passed one counts, and why it is no proof now. It claims nothing that did not run.
+ * What a drill proves at an instant, read from its object: the last run of its loss until then,
+ * until when a passed one counts, and why it is no proof. It claims nothing that had not run.
  *
  * @param loss that it simulates; null when it cannot run as it is written
  * @param last run of that loss; null: none is recorded
  * @param passed the instant of the last passed run of that loss; null: none
  * @param until when that run ceases to count; null without one
- * @param workloads what the last run did to them, the worst first, as far as the status lists them
+ * @param workloads what the last run did to them, the worst first, as far as the status lists them;
+ *     it lists none of a run that another one followed
  * @param more workloads that it concerned beside those
  * @param faults why it is no proof now; empty: it is
  */
@@ -49,9 +50,10 @@ public record DrillStanding(
     DrillTranslator.Read read = DrillTranslator.read(drill, estate);
     DrillOrder order = read.order();
     ResilienceDrillStatus status = drill.getStatus();
-    Run last = last(status, order);
-    Instant passed =
-        status == null || last == null ? null : DrillTiming.instant(status.lastPassed());
+    List<Run> runs = until(now, status);
+    Run last = last(runs, order);
+    Instant passed = status == null || last == null ? null : passed(runs, status, last, now);
+    ResilienceDrillStatus listing = listing(status, last);
     Instant until = order == null ? null : DrillTiming.stale(passed, order.maxAge());
     return new DrillStanding(
         drill.getMetadata().getName(),
@@ -59,14 +61,48 @@ public record DrillStanding(
         last,
         passed,
         until,
-        status == null || last == null ? List.of() : status.workloads(),
-        status == null || last == null ? 0 : Objects.requireNonNullElse(status.moreWorkloads(), 0),
+        listing == null ? List.of() : listing.workloads(),
+        listing != null
+            ? Objects.requireNonNullElse(listing.moreWorkloads(), 0)
+            : last == null ? 0 : concerned(last),
         faults(drill, read, last, passed, until, now));
   }
 
-  private static @Nullable Run last(
-      @Nullable ResilienceDrillStatus status, @Nullable DrillOrder order) {
-    Run newest = status == null || status.history().isEmpty() ? null : status.history().get(0);
+  /** The runs that had been then, the newest first. */
+  private static List<Run> until(Instant now, @Nullable ResilienceDrillStatus status) {
+    return status == null
+        ? List.of()
+        : status.history().stream().filter(run -> isUntil(now, run.at())).toList();
+  }
+
+  private static boolean isUntil(Instant now, @Nullable String at) {
+    Instant ran = DrillTiming.instant(at);
+    return ran != null && !ran.isAfter(now);
+  }
+
+  /** The status, if its workloads are those of that run. */
+  private static @Nullable ResilienceDrillStatus listing(
+      @Nullable ResilienceDrillStatus status, @Nullable Run run) {
+    return status != null && run != null && status.history().get(0).equals(run) ? status : null;
+  }
+
+  private static int concerned(Run run) {
+    return run.breaches() + run.unprotected() + run.reduced() + run.survives();
+  }
+
+  /** The last passed run of a loss until then; the status remembers one older than the history. */
+  private static @Nullable Instant passed(
+      List<Run> runs, ResilienceDrillStatus status, Run last, Instant now) {
+    for (Run run : runs) {
+      if (run.verdict().equals(DrillStatus.PASSED) && run.scope().equals(last.scope())) {
+        return DrillTiming.instant(run.at());
+      }
+    }
+    return isUntil(now, status.lastPassed()) ? DrillTiming.instant(status.lastPassed()) : null;
+  }
+
+  private static @Nullable Run last(List<Run> runs, @Nullable DrillOrder order) {
+    Run newest = runs.isEmpty() ? null : runs.get(0);
     return newest == null || order != null && !newest.scope().equals(order.loss().name())
         ? null
         : newest;
@@ -118,6 +154,6 @@ public record DrillStanding(
 
   /** Whether the last run was a passed one, which counts still. */
   public boolean isProof() {
-    return faults.isEmpty();
+    return faults.isEmpty() && until != null;
   }
 }

@@ -153,7 +153,7 @@ public final class CsvReport {
     record.put("source", "ResilienceDrill " + drill.drill());
     record.put("asOf", drill.ran());
     record.put(
-        "message", drill.message().isEmpty() ? "" : drill.message() + ". " + DrillProof.LIMIT);
+        "message", drill.message().isEmpty() ? "" : drill.message() + ". " + drill.limit());
     add(record);
   }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What verbs tell of drills that ran elsewhere: their statuses are in the manifests, as {@code
@@ -139,6 +142,110 @@ class DrillsToldTest {
     int stale = out.indexOf("the drill is no proof now: Suspended, DrillTooOld");
     assertTrue(0 < broken && broken < stale, out);
     assertFalse(out.contains("no drill simulates"), out);
+  }
+
+  /** The workload of that name is another one than the run was about. */
+  @Test
+  void aVerdictOnANamesakeThatIsGoneIsNotTold() throws Exception {
+    String younger =
+        input(FAILED)
+            .replace(
+                "metadata: {name: web, namespace: shop}",
+                "metadata: {name: web, namespace: shop, creationTimestamp: \"2026-11-20T06:00:01Z\"}");
+    JsonNode drill = tree(younger, "explain", "web", "-f", "-").at("/drills/0");
+    assertEquals("Younger", drill.get("known").asText(), drill.toString());
+    assertFalse(drill.has("outcome"), drill.toString());
+    String older = younger.replace("06:00:01Z", "05:59:59Z");
+    assertEquals(
+        "Breaches",
+        tree(older, "explain", "web", "-f", "-").at("/drills/0/outcome").asText());
+  }
+
+  /** It failed on 1 October, passed on 10 November and failed on the 20th. */
+  private static final String CHANGING =
+      FAILED
+          .replace("lastRun:", "lastPassed: \"2026-11-10T06:00:00Z\"\n  lastRun:")
+          .stripTrailing()
+          + past("2026-11-10", "Passed", 0)
+          + past("2026-10-01", "Failed", 1)
+          + "\n";
+
+  private static String past(String day, String verdict, int breaches) {
+    return "\n  - {at: \"%sT06:00:00Z\", scope: site site-north, cause: Schedule, verdict: %s, breaches: %s, unprotected: 0, reduced: 0, survives: 1, notConcerned: 0, missing: 0}"
+        .formatted(day, verdict, breaches);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-09-30, , NotRun, , DrillNotRun",
+    "2026-10-02, 2026-10-01T06:00:00Z, NotKept, , PromisesBroken",
+    "2026-11-11, 2026-11-10T06:00:00Z, NotKept, 2026-11-10T06:00:00Z, ",
+    "2026-11-21, 2026-11-20T06:00:00Z, Verdict, 2026-11-10T06:00:00Z, PromisesBroken"
+  })
+  void aDayInThePastKnowsNoLaterRun(
+      String day, String at, String known, String passed, String noProof) throws Exception {
+    JsonNode drill = tree(input(CHANGING), "explain", "web", "--at", day, "-f", "-").at("/drills/0");
+    assertEquals(at, text(drill, "at"), drill.toString());
+    assertEquals(known, text(drill, "known"), drill.toString());
+    assertEquals(passed, text(drill, "lastPassed"), drill.toString());
+    assertEquals(
+        noProof, drill.at("/noProof/0").isMissingNode() ? null : drill.at("/noProof/0").asText());
+  }
+
+  /** A status without lastPassed, or a run without an instant that can be read. */
+  @Test
+  void aProofSaysUntilWhenItCounts() throws Exception {
+    String bare = PASSED.replaceAll("lastPassed: .*", "");
+    JsonNode known = tree(input(bare), "explain", "web", "-f", "-").at("/drills/0");
+    assertEquals(0, known.get("noProof").size(), known.toString());
+    assertEquals("2027-02-28T06:00:00Z", text(known, "countsUntil"), known.toString());
+    String undated = bare.replace("- {at: \"2026-11-20T06:00:00Z\"", "- {at: \"soon\"");
+    JsonNode none = tree(input(undated), "explain", "web", "-f", "-").at("/drills/0");
+    assertEquals("DrillNotRun", none.at("/noProof/0").asText(), none.toString());
+  }
+
+  private static String text(JsonNode tree, String key) {
+    return tree.has(key) ? tree.get(key).asText() : null;
+  }
+
+  private static JsonNode tree(String input, String... arguments) throws Exception {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "-o";
+    all[arguments.length + 1] = "json";
+    return new ObjectMapper().readTree(typed(input, all).out());
+  }
+
+  /** What did not run was not tested, and what failed expires no proof. */
+  @Test
+  void oscalStatesNoTestThatDidNotHappen() throws Exception {
+    String never = drill("north-lost", "{scope: {site: site-north}}", "");
+    JsonNode none = observed(never);
+    assertEquals("[\"EXAMINE\"]", none.get("methods").toString());
+    assertFalse(none.has("expires"), none.toString());
+    assertFalse(none.get("remarks").asText().contains("the loss was"), none.toString());
+    JsonNode failed = observed(CHANGING);
+    assertEquals("[\"TEST\"]", failed.get("methods").toString());
+    assertEquals("2026-11-20T06:00:00Z", failed.get("collected").asText());
+    assertFalse(failed.has("expires"), failed.toString());
+    String row =
+        Reports.csv(typed(input(never), "report", "-o", "csv", "-f", "-").out()).stream()
+            .filter(r -> r.get("use").equals("Drill"))
+            .map(r -> r.get("message"))
+            .findFirst()
+            .orElseThrow();
+    assertFalse(row.contains("the loss was simulated"), row);
+  }
+
+  private static JsonNode observed(String drill) throws Exception {
+    return StreamSupport.stream(
+            new ObjectMapper()
+                .readTree(typed(input(drill), "report", "-o", "oscal", "-f", "-").out())
+                .at("/assessment-results/results/0/observations")
+                .spliterator(),
+            false)
+        .filter(o -> o.get("title").asText().startsWith("Drill "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

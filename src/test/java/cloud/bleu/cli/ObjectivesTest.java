@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recovery objectives against what a workload states: only what adds up is said to hold. */
 class ObjectivesTest {
@@ -21,12 +23,61 @@ class ObjectivesTest {
           + " {cpu: 1}}}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes:"
           + " [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}";
 
-  /** Two replicas in two zones with room for three each, some hundred kilometres apart. */
+  /** Two zones with room for three replicas each, some hundred kilometres apart. */
+  private static final String ZONES =
+      PlanCommandTest.ESTATE
+          .replaceFirst("country: FR}", "country: FR, latitude: \"48\", longitude: \"2\"}")
+          .replaceFirst("country: DE}", "country: DE, latitude: \"50\", longitude: \"7\"}");
+
+  /** The same with a node in each, so that their silence means something. */
+  private static final String SEEN = ZONES + node("north") + node("south");
+
+  /** What a cluster has of a workload that runs in both. */
+  private static final String RUNS =
+      """
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: WorkloadPlacement
+      metadata: {name: web, namespace: shop}
+      spec:
+        workloadRef: {name: web}
+        assignments: [{zone: north, replicas: 1}, {zone: south, replicas: 1}]
+        contingency:
+        - {event: site site-north, keeps: 1, moves: [{from: north, to: south, replicas: 1}]}
+        - {event: site site-south, keeps: 1, moves: [{from: south, to: north, replicas: 1}]}
+      """;
+
+  private static String node(String zone) {
+    return """
+    apiVersion: v1
+    kind: Node
+    metadata: {name: node-%1$s, labels: {zone: %1$s}}
+    status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}
+    ---
+    """
+        .formatted(zone);
+  }
+
+  /** Another zone that is looked at. */
+  private static String zone(String name, String site, String region, String more) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: %1$s}
+    spec: {provider: acme, region: %3$s, site: %2$s, capacity: {cpu: 4, memory: 8Gi}, target: {nodeSelector: {zone: %1$s}}%4$s}
+    ---
+    """
+            .formatted(name, site, region, more)
+        + node(name);
+  }
+
+  /** Two replicas in the two zones. */
   private static String input(String source, String resilience) {
-    return PlanCommandTest.ESTATE
-            .replaceFirst("country: FR}", "country: FR, latitude: \"48\", longitude: \"2\"}")
-            .replaceFirst("country: DE}", "country: DE, latitude: \"50\", longitude: \"7\"}")
-        + """
+    return SEEN + workload(source, resilience);
+  }
+
+  private static String workload(String source, String resilience) {
+    return """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload
         metadata: {name: web, namespace: shop}
@@ -79,6 +130,71 @@ class ObjectivesTest {
     assertAnswer(VOLUMES, resilience, "rto", state, term);
   }
 
+  private static final String ADDS_UP =
+      "rto: 1h, startBudget: 1s, tolerate: [{of: Site, keep: 1}]";
+
+  /** Nothing that runs is moved while it is frozen, whatever room is held for it. */
+  @Test
+  void whatIsFrozenIsNotReCreated() throws Exception {
+    String runs = input(PLAIN, ADDS_UP) + "  suspend: false\n" + RUNS;
+    assertAnswer(runs, "rto", "Holds", null);
+    assertAnswer(runs.replace("suspend: false", "suspend: true"), "rto", "Broken", "suspend");
+  }
+
+  /** The operator knows neither when they are created nor whether. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pods: {selector: {matchLabels: {app: web}}, requests: {cpu: 1}}",
+        "external: {kind: VM, requests: {cpu: 1}}"
+      })
+  void whatOthersCreateIsNotKnown(String source) throws Exception {
+    assertAnswer(input(source, ADDS_UP), "rto", "Unknown", "workload");
+  }
+
+  /** Without a node to look at, only a person sees that a zone is lost. */
+  @Test
+  void aZoneThatNobodyLooksAtWaitsForAPerson() throws Exception {
+    String of = "resilience.tolerate[Site].of";
+    assertAnswer(ZONES + workload(PLAIN, ADDS_UP), "rto", "Unknown", of);
+    String elsewhere =
+        SEEN.replace(
+            "target: {nodeSelector: {zone: south}}",
+            "target: {cluster: {kubeconfigSecretRef: {name: other}}, nodeSelector: {zone: south}}");
+    assertAnswer(elsewhere + workload(PLAIN, ADDS_UP), "rto", "Unknown", of);
+    assertAnswer(input(PLAIN, ADDS_UP), "rto", "Holds", null);
+  }
+
+  /** The loss of a site takes two of three zones, or two of five. */
+  @Test
+  void aLossOfMostZonesIsNotInferred() throws Exception {
+    String most = SEEN + zone("north-2", "site-north", "r", "") + workload(PLAIN, ADDS_UP);
+    assertAnswer(most, "rto", "Unknown", "resilience.tolerate[Site].of");
+    String few =
+        zone("east", "site-east", "r", "") + zone("west", "site-west", "r", "") + most;
+    assertAnswer(
+        few, "rto", "Holds", null);
+  }
+
+  /** Two of six zones, in two sites: it is believed where something is known that takes both. */
+  @Test
+  void aLossOfSeveralSitesIsInferredWhereTheyShareAHazard() throws Exception {
+    String regions = SEEN;
+    for (String name : List.of("a", "b")) {
+      regions += zone(name + "1", "site-" + name + "1", name, ", failureDomains: {grid: " + name + "}");
+      regions += zone(name + "2", "site-" + name + "2", name, ", failureDomains: {grid: " + name + "}");
+    }
+    String asks =
+        workload(PLAIN, "rto: 1h, startBudget: 1s, tolerate: [{of: Region, keep: 1}]");
+    assertAnswer(
+        regions.replaceAll(", failureDomains: [^}]*}", "") + asks,
+        "rto",
+        "Unknown",
+        "resilience.tolerate[Region].of");
+    String shared = regions.replace("  region: r\n", "  region: r\n  failureDomains: {grid: r}\n");
+    assertAnswer(shared + asks, "rto", "Holds", null);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,7 +227,12 @@ class ObjectivesTest {
   private static void assertAnswer(
       String source, String resilience, String objective, String state, String term)
       throws Exception {
-    JsonNode placement = planned(input(source, resilience));
+    assertAnswer(input(source, resilience), objective, state, term);
+  }
+
+  private static void assertAnswer(String input, String objective, String state, String term)
+      throws Exception {
+    JsonNode placement = planned(input);
     JsonNode answer = placement.at("/objectives/0");
     assertEquals(objective, answer.path("objective").asText(), placement.toString());
     assertEquals(state, answer.path("state").asText(), answer.toString());

@@ -164,12 +164,12 @@ final class RequirementEffects {
     String code =
         "(RecoveryTime|DataLoss)(Exceeded|Unknown)|rpo [0-9a-z]+: holds|rto [0-9a-z]+: holds";
     rows.add(
-        row("spec.resilience.rto")
+        seen(row("spec.resilience.rto"))
             .given(WEB, timed.formatted("3m", "90s"))
             .edit(WEB, timed.formatted("2m", "90s"))
             .see(explained(code), "rto 3m: holds", "RecoveryTimeExceeded"));
     rows.add(
-        row("spec.resilience.startBudget")
+        seen(row("spec.resilience.startBudget"))
             .given(WEB, "{spec: {resilience: {tolerate: [{of: Site}], rto: 3m}}}")
             .edit(WEB, timed.formatted("3m", "90s"))
             .see(explained(code), "RecoveryTimeUnknown", "rto 3m: holds"));
@@ -185,6 +185,19 @@ final class RequirementEffects {
             .given(WEB, lagging.formatted("", "10s"))
             .edit(WEB, lagging.formatted(", maxLag: 5s", "10s"))
             .see(explained(code), "DataLossUnknown", "rpo 10s: holds"));
+  }
+
+  /** With a node in each zone, so that its loss is seen. */
+  private static Row.Draft seen(Row.Draft row) {
+    Row.Draft seen = row;
+    for (String zone : List.of("a", "b", "c")) {
+      seen =
+          seen.given(
+              "Node/" + zone,
+              "{metadata: {labels: {zone: %s}}, status: {allocatable: {cpu: 10, memory: 100Gi, pods: 50}, conditions: [{type: Ready, status: \"True\"}]}}"
+                  .formatted(zone));
+    }
+    return seen;
   }
 
   private static Row.Draft apart(Row.Draft row) {

@@ -62,6 +62,7 @@ final class DrillLines {
       case NotConcerned -> "it had no replica there";
       case NotListed ->
           "its status lists the worst " + answer.drill().workloads().size() + ", and not this one";
+      case NotKept -> "its status lists the workloads of a later run alone";
       case Younger -> "it ran before this workload was there";
       case NotRun -> "no run of its loss is recorded";
     };

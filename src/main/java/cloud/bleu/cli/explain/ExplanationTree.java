@@ -45,8 +45,10 @@ public final class ExplanationTree {
     if (!explained.objectives().isEmpty()) {
       tree.put("objectives", Objectives.tree(explained.objectives()));
     }
-    tree.put("drills", DrillLines.tree(explained.drills()));
-    tree.put("untriedLosses", explained.drills().untried());
+    if (explained.drills().seen()) {
+      tree.put("drills", DrillLines.tree(explained.drills()));
+      tree.put("untriedLosses", explained.drills().untried());
+    }
     Condition unavailable = explained.unavailable();
     if (unavailable != null) {
       tree.put(

@@ -16,13 +16,11 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.WaiverStanding;
-import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
@@ -34,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ public final class RecordedDecisions {
             + " in the whole cluster");
     err.println(
         "note: not seen: zones that are allowed and not in use, where zones lie, who vouches for facts,"
-            + " and what changes with the days; "
+            + " drills, and what changes with the days; "
             + MissingRights.ask());
   }
 
@@ -78,9 +77,12 @@ public final class RecordedDecisions {
     return new Plan(wanted.stream().map(this::decision).toList(), List.of());
   }
 
-  /** What becomes of the objectives of workloads, by the decisions that are written down. */
+  /** What becomes of the objectives of workloads, as it is written down. */
   public Objectives objectives(Plan plan) {
-    return new Objectives(seen.objects().workloads(), translation.estate(), plan.decisions());
+    return new Objectives(
+        plan.decisions().stream()
+            .map(Decision::id)
+            .collect(Collectors.toMap(id -> id, id -> RecordedObjectives.of(workload(id)))));
   }
 
   /** The decision in force for a workload, as far as it was written down. */
@@ -121,8 +123,8 @@ public final class RecordedDecisions {
                 .toList(),
             new Foundations(answers.facts()),
             null,
-            DrillCoverage.NONE,
-            ObjectiveCheck.of(ObjectivesTranslator.of(object), workload, decision));
+            DrillCoverage.NOT_SEEN,
+            RecordedObjectives.of(object));
     return explained.seen(object.getStatus());
   }
 

@@ -42,12 +42,22 @@ public final class Objectives {
       Decision decision = decided.get(id);
       if (workload != null && decision != null) {
         List<ObjectiveAnswer> of =
-            ObjectiveCheck.of(ObjectivesTranslator.of(object), workload, decision);
+            ObjectiveCheck.of(ObjectivesTranslator.of(object), workload, decision, estate);
         if (!of.isEmpty()) {
           answers.put(id, of);
         }
       }
     }
+  }
+
+  /** What is known of them already, by workload. */
+  public Objectives(Map<WorkloadId, List<ObjectiveAnswer>> known) {
+    known.forEach(
+        (id, of) -> {
+          if (!of.isEmpty()) {
+            answers.put(id, of);
+          }
+        });
   }
 
   /** Those of one workload; empty when it asks for none. */

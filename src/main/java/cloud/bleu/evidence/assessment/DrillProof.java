@@ -28,8 +28,8 @@ public record DrillProof(
     @Nullable String digest,
     String message) {
 
-  /** What every report says of every drill. */
-  public static final String LIMIT =
+  /** What every report says of every drill that ran. */
+  private static final String LIMIT =
       "Shadow: the loss was simulated and nothing was moved; how long the moves take is not known.";
 
   public DrillProof {
@@ -44,6 +44,16 @@ public record DrillProof(
   /** Why it is no proof, the codes joined by a plus; DrillFresh where it is. */
   public String code() {
     return codes.isEmpty() ? "DrillFresh" : String.join("+", codes);
+  }
+
+  /** What this does not go beyond, for people. */
+  public String limit() {
+    return ran == null ? "Shadow: no run is recorded, and nothing was simulated." : LIMIT;
+  }
+
+  /** Whether the last run passed: only then does the report have an end. */
+  public boolean isPassed() {
+    return "Passed".equals(verdict);
   }
 
   /** The same without free text. */

@@ -143,13 +143,14 @@ final class Observations {
       props.add(Oscal.prop("digest", drill.digest()));
     }
     tree.put("props", props);
-    tree.put("methods", List.of("TEST"));
+    // Where nothing ran, what was looked at is the drill, at the instant of the report.
+    tree.put("methods", List.of(ran == null ? "EXAMINE" : "TEST"));
     tree.put("origins", origins());
     tree.put("collected", (ran == null ? at : ran).toString());
-    if (drill.until() != null && drill.until().isBefore(LAST)) {
+    if (drill.isPassed() && drill.until() != null && drill.until().isBefore(LAST)) {
       tree.put("expires", drill.until().toString());
     }
-    tree.put("remarks", DrillProof.LIMIT);
+    tree.put("remarks", drill.limit());
     return tree;
   }
 

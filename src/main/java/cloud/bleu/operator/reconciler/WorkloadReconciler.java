@@ -164,7 +164,11 @@ public final class WorkloadReconciler
     Workload read = snapshot.workload(id);
     return read == null
         ? List.of()
-        : ObjectiveCheck.of(ObjectivesTranslator.of(workload), read, snapshot.decisions().get(id));
+        : ObjectiveCheck.of(
+            ObjectivesTranslator.of(workload),
+            read,
+            snapshot.decisions().get(id),
+            snapshot.estate());
   }
 
   /** Where it runs: by what its WorkloadPlacement says. */
