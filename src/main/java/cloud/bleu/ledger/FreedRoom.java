@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * batch, and not committed at all while what gives it back is not written: a workload runs on by
  * the decision that is written. What is held gives nothing back either, so who was to have its room
  * is held with it. All of them are decided anew, with that room held.
+ *
+ * <p>A change that is withheld gives nothing back either. Who was to have its room is withheld with
+ * it, and proposed again with it: another pass at once would decide the same.
  */
 final class FreedRoom {
 
@@ -34,6 +38,9 @@ final class FreedRoom {
 
   /** Zones in which what is held was to give room back. */
   private final Set<String> keptByHeld = new HashSet<>();
+
+  /** Zones in which what is withheld was to give room back. */
+  private final Set<String> keptByWithheld = new HashSet<>();
 
   /**
    * @param proposed the most urgent first
@@ -62,6 +69,19 @@ final class FreedRoom {
     return batch.stream().anyMatch(giver -> isFrom(giver, change));
   }
 
+  /** Whether a change takes room that one which is withheld was to give back. */
+  boolean isKept(Change change) {
+    return !Collections.disjoint(room(change).takes(), keptByWithheld);
+  }
+
+  /** Takes note of what is not committed now, whatever is. */
+  void withheld(Change change) {
+    // What a workload that is gone leaves is nobody's.
+    if (!change.cause().equals(Entries.WITHDRAWN)) {
+      keptByWithheld.addAll(room(change).gives());
+    }
+  }
+
   /** Takes note of what is committed. */
   void committed(List<Change> batch) {
     batch.stream()
@@ -84,7 +104,7 @@ final class FreedRoom {
       }
     }
     boolean any = false;
-    List<Change> found = held(left, held);
+    Set<Change> found = held(left, held);
     while (!found.isEmpty()) {
       any = true;
       left.removeAll(found);
@@ -97,8 +117,13 @@ final class FreedRoom {
     return any;
   }
 
-  private List<Change> held(Collection<Change> left, Map<String, Set<Integer>> held) {
-    return held.isEmpty() ? List.of() : left.stream().filter(c -> isHeld(c, held)).toList();
+  /** Looked up by identity, for there may be as many as there are workloads. */
+  private Set<Change> held(Collection<Change> left, Map<String, Set<Integer>> held) {
+    Set<Change> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (!held.isEmpty()) {
+      left.stream().filter(c -> isHeld(c, held)).forEach(found::add);
+    }
+    return found;
   }
 
   private static void hold(Map<String, Set<Integer>> held, String zone, int group) {
