@@ -5,6 +5,7 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class StatusPace {
 
   private static final int REMEMBERED = 10_000;
 
+  /** After it nobody comes back for a first status that was put off: its object is gone. */
+  private static final Duration GONE = Duration.ofMinutes(1);
+
   private final LongSupplier nanos;
 
   /** When what was written last, by uid; one that is forgotten is written a little early. */
@@ -43,6 +47,9 @@ final class StatusPace {
             }
           });
 
+  /** When a first status was put off that is not written yet, by uid, the oldest first. */
+  private final Map<String, Long> putOff = new LinkedHashMap<>();
+
   /**
    * @param nanos a clock that never goes back
    */
@@ -54,12 +61,12 @@ final class StatusPace {
   Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
     boolean first = before == null || before.conditions().isEmpty();
     if (first && isOnItsWay(after)) {
-      // As if it had been written, so that it is one pace later.
-      last.putIfAbsent(uid, nanos.getAsLong());
-    } else if (flips(before, after)) {
-      return Duration.ZERO;
+      return left(putOff(uid));
     }
-    Long since = last.get(uid);
+    return flips(before, after) ? Duration.ZERO : left(last.get(uid));
+  }
+
+  private Duration left(@Nullable Long since) {
     if (since == null) {
       return Duration.ZERO;
     }
@@ -67,9 +74,32 @@ final class StatusPace {
     return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
+  /** Since when a first status waits; null: so many do that this one is written at once. */
+  private @Nullable Long putOff(String uid) {
+    synchronized (putOff) {
+      Long since = putOff.get(uid);
+      if (since != null) {
+        return since;
+      }
+      long now = nanos.getAsLong();
+      if (putOff.size() >= REMEMBERED) {
+        Iterator<Long> oldest = putOff.values().iterator();
+        if (now - oldest.next() < GONE.toNanos()) {
+          return null;
+        }
+        oldest.remove();
+      }
+      putOff.put(uid, now);
+      return now;
+    }
+  }
+
   /** Remembers that a status of this object was written just now. */
   void written(String uid) {
     last.put(uid, nanos.getAsLong());
+    synchronized (putOff) {
+      putOff.remove(uid);
+    }
   }
 
   /** Whether something changes that people and controllers wait for. */

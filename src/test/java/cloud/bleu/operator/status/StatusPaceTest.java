@@ -69,6 +69,32 @@ class StatusPaceTest {
         "what had a status says at once that it is on its way");
   }
 
+  /** However many come at once, and whatever is forgotten of them. */
+  @Test
+  void noFirstStatusWaitsTwice() {
+    SovereigntyPolicyStatus onItsWay =
+        status(1, 0, ready("False", "Delivering"), reconciling("Delivering"));
+    for (int i = 0; i < 25_000; i++) {
+      pace.left("uid-" + i, null, onItsWay);
+    }
+    now.addAndGet(StatusPace.BETWEEN.toNanos());
+    for (int i = 0; i < 25_000; i++) {
+      assertEquals(Duration.ZERO, pace.left("uid-" + i, null, onItsWay), "of " + i);
+    }
+  }
+
+  /** Those that are gone before they had a status are nobody's: the next ones wait all the same. */
+  @Test
+  void whatIsNeverWrittenTakesNoPlaceForEver() {
+    SovereigntyPolicyStatus onItsWay =
+        status(1, 0, ready("False", "Delivering"), reconciling("Delivering"));
+    for (int i = 0; i < 25_000; i++) {
+      pace.left("gone-" + i, null, onItsWay);
+    }
+    now.addAndGet(Duration.ofMinutes(5).toNanos());
+    assertEquals(StatusPace.BETWEEN, pace.left("uid", null, onItsWay));
+  }
+
   private static Condition reconciling(String reason) {
     return new ConditionBuilder(condition("Reconciling", "True")).withReason(reason).build();
   }
