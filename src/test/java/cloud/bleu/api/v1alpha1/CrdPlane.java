@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class CrdPlane {
   KubernetesClient client;
   final String namespace = "default";
+
+  /** Of this JVM, which the plane serves alone: what is still going away shares no name. */
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
   private final List<GenericKubernetesResource> created = new ArrayList<>();
   private ControlPlane plane;
 
@@ -53,7 +58,7 @@ abstract class CrdPlane {
   }
 
   GenericKubernetesResource create(String kind, String spec) {
-    GenericKubernetesResource object = object(kind, "t-" + (created.size() + 1), spec);
+    GenericKubernetesResource object = object(kind, "t-" + NAMES.incrementAndGet(), spec);
     GenericKubernetesResource stored = client.resource(object).create();
     created.add(stored);
     return stored;
