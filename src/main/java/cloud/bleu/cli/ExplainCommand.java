@@ -113,9 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow();
     Estate estate = translation.estate();
     DrillCoverage drills =
-        SeenDrills.of(input, read)
-            .reported(surface)
-            .of(asked, decision, read.created(id), estate);
+        SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
     print(
         Explained.of(translation, asked, decision)

@@ -116,7 +116,10 @@ final class Reconcilers implements DrillController.Controllers {
     }
   }
 
-  /** The SDK leaves on what had started of one that cannot start: it would reconcile beside the next. */
+  /**
+   * The SDK leaves on what had started of one that cannot start: it would reconcile beside the
+   * next.
+   */
   private void stopStarted() {
     for (RegisteredController<?> registered : operator.getRegisteredControllers()) {
       if (registered instanceof Controller<?> controller) {

@@ -152,8 +152,7 @@ public final class CsvReport {
     record.put("basis", "Shadow");
     record.put("source", "ResilienceDrill " + drill.drill());
     record.put("asOf", drill.ran());
-    record.put(
-        "message", drill.message().isEmpty() ? "" : drill.message() + ". " + drill.limit());
+    record.put("message", drill.message().isEmpty() ? "" : drill.message() + ". " + drill.limit());
     add(record);
   }
 

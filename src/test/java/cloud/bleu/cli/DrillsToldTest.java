@@ -157,15 +157,12 @@ class DrillsToldTest {
     assertFalse(drill.has("outcome"), drill.toString());
     String older = younger.replace("06:00:01Z", "05:59:59Z");
     assertEquals(
-        "Breaches",
-        tree(older, "explain", "web", "-f", "-").at("/drills/0/outcome").asText());
+        "Breaches", tree(older, "explain", "web", "-f", "-").at("/drills/0/outcome").asText());
   }
 
   /** It failed on 1 October, passed on 10 November and failed on the 20th. */
   private static final String CHANGING =
-      FAILED
-          .replace("lastRun:", "lastPassed: \"2026-11-10T06:00:00Z\"\n  lastRun:")
-          .stripTrailing()
+      FAILED.replace("lastRun:", "lastPassed: \"2026-11-10T06:00:00Z\"\n  lastRun:").stripTrailing()
           + past("2026-11-10", "Passed", 0)
           + past("2026-10-01", "Failed", 1)
           + "\n";
@@ -184,7 +181,8 @@ class DrillsToldTest {
   })
   void aDayInThePastKnowsNoLaterRun(
       String day, String at, String known, String passed, String noProof) throws Exception {
-    JsonNode drill = tree(input(CHANGING), "explain", "web", "--at", day, "-f", "-").at("/drills/0");
+    JsonNode drill =
+        tree(input(CHANGING), "explain", "web", "--at", day, "-f", "-").at("/drills/0");
     assertEquals(at, text(drill, "at"), drill.toString());
     assertEquals(known, text(drill, "known"), drill.toString());
     assertEquals(passed, text(drill, "lastPassed"), drill.toString());

@@ -87,7 +87,7 @@ class ObjectivesTest {
           dataClasses: [Ordinary]
           resilience: {spread: [{over: Site, min: 2}], %s}
         """
-            .formatted(source, resilience);
+        .formatted(source, resilience);
   }
 
   private static JsonNode planned(String input) throws Exception {
@@ -130,8 +130,7 @@ class ObjectivesTest {
     assertAnswer(VOLUMES, resilience, "rto", state, term);
   }
 
-  private static final String ADDS_UP =
-      "rto: 1h, startBudget: 1s, tolerate: [{of: Site, keep: 1}]";
+  private static final String ADDS_UP = "rto: 1h, startBudget: 1s, tolerate: [{of: Site, keep: 1}]";
 
   /** Nothing that runs is moved while it is frozen, whatever room is held for it. */
   @Test
@@ -170,10 +169,8 @@ class ObjectivesTest {
   void aLossOfMostZonesIsNotInferred() throws Exception {
     String most = SEEN + zone("north-2", "site-north", "r", "") + workload(PLAIN, ADDS_UP);
     assertAnswer(most, "rto", "Unknown", "resilience.tolerate[Site].of");
-    String few =
-        zone("east", "site-east", "r", "") + zone("west", "site-west", "r", "") + most;
-    assertAnswer(
-        few, "rto", "Holds", null);
+    String few = zone("east", "site-east", "r", "") + zone("west", "site-west", "r", "") + most;
+    assertAnswer(few, "rto", "Holds", null);
   }
 
   /** Two of six zones, in two sites: it is believed where something is known that takes both. */
@@ -181,11 +178,12 @@ class ObjectivesTest {
   void aLossOfSeveralSitesIsInferredWhereTheyShareAHazard() throws Exception {
     String regions = SEEN;
     for (String name : List.of("a", "b")) {
-      regions += zone(name + "1", "site-" + name + "1", name, ", failureDomains: {grid: " + name + "}");
-      regions += zone(name + "2", "site-" + name + "2", name, ", failureDomains: {grid: " + name + "}");
+      regions +=
+          zone(name + "1", "site-" + name + "1", name, ", failureDomains: {grid: " + name + "}");
+      regions +=
+          zone(name + "2", "site-" + name + "2", name, ", failureDomains: {grid: " + name + "}");
     }
-    String asks =
-        workload(PLAIN, "rto: 1h, startBudget: 1s, tolerate: [{of: Region, keep: 1}]");
+    String asks = workload(PLAIN, "rto: 1h, startBudget: 1s, tolerate: [{of: Region, keep: 1}]");
     assertAnswer(
         regions.replaceAll(", failureDomains: [^}]*}", "") + asks,
         "rto",

@@ -51,7 +51,6 @@ class DrillControllerTest {
       listed.complete(null);
       assertTrue(runs.await(10, TimeUnit.SECONDS), done.toString());
     }
-    assertEquals(
-        List.of("start 1", "stop 1", "start 2", "stop 2", "start 3", "stop 3"), done);
+    assertEquals(List.of("start 1", "stop 1", "start 2", "stop 2", "start 3", "stop 3"), done);
   }
 }

@@ -23,7 +23,7 @@ record DataLoss(RecoveryObjectives asked, Workload workload, Decision decision)
     }
     if (entry.copy() == DataCopy.Synchronous) {
       return decision.shortfalls().stream()
-                  .anyMatch(s -> s.code().equals(ReasonCode.RoundTripExceeded.name()))
+              .anyMatch(s -> s.code().equals(ReasonCode.RoundTripExceeded.name()))
           ? stated.unknown(
               "resilience.replication.maxRoundTrip", Message.of("objective.tooFarToBeSynchronous"))
           : stated.holds(Message.of("objective.synchronous", "loss", loss));
@@ -47,6 +47,7 @@ record DataLoss(RecoveryObjectives asked, Workload workload, Decision decision)
                 AskedObjective.words(lag),
                 "over",
                 AskedObjective.words(lag.minus(stated.limit()))))
-        : stated.holds(Message.of("objective.lagHolds", "loss", loss, "lag", AskedObjective.words(lag)));
+        : stated.holds(
+            Message.of("objective.lagHolds", "loss", loss, "lag", AskedObjective.words(lag)));
   }
 }

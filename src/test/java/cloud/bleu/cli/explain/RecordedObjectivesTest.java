@@ -104,9 +104,7 @@ class RecordedObjectivesTest {
   void theConditionIsTold() {
     assertEquals(
         List.of(BROKEN.text(), UNKNOWN.text()),
-        told(
-            recorded(
-                "False", "RecoveryTimeExceeded", BROKEN.text() + "; " + UNKNOWN.text())));
+        told(recorded("False", "RecoveryTimeExceeded", BROKEN.text() + "; " + UNKNOWN.text())));
     assertEquals(
         List.of(HELD.text(), UNKNOWN.text()),
         told(recorded("Unknown", "DataLossUnknown", HELD.text() + "; " + UNKNOWN.text())));
