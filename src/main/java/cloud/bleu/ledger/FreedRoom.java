@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * batch, and not committed at all while what gives it back is not written: a workload runs on by
  * the decision that is written. What is held gives nothing back either, so who was to have its room
  * is held with it. All of them are decided anew, with that room held.
- *
- * <p>A change that is withheld gives nothing back either. Who was to have its room is withheld with
- * it, and proposed again with it: another pass at once would decide the same.
  */
 final class FreedRoom {
 
@@ -38,9 +35,6 @@ final class FreedRoom {
 
   /** Zones in which what is held was to give room back. */
   private final Set<String> keptByHeld = new HashSet<>();
-
-  /** Zones in which what is withheld was to give room back. */
-  private final Set<String> keptByWithheld = new HashSet<>();
 
   /**
    * @param proposed the most urgent first
@@ -67,19 +61,6 @@ final class FreedRoom {
   /** Whether a change has to wait until a batch is written: it takes what one of it gives back. */
   boolean follows(Change change, List<Change> batch) {
     return batch.stream().anyMatch(giver -> isFrom(giver, change));
-  }
-
-  /** Whether a change takes room that one which is withheld was to give back. */
-  boolean isKept(Change change) {
-    return !Collections.disjoint(room(change).takes(), keptByWithheld);
-  }
-
-  /** Takes note of what is not committed now, whatever is. */
-  void withheld(Change change) {
-    // What a workload that is gone leaves is nobody's.
-    if (!change.cause().equals(Entries.WITHDRAWN)) {
-      keptByWithheld.addAll(room(change).gives());
-    }
   }
 
   /** Takes note of what is committed. */

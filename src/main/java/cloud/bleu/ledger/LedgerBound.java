@@ -37,13 +37,6 @@ final class LedgerBound {
           "the DecisionLedger",
           "it has no room beside the decisions that are not written yet");
 
-  private static final Refusal KEPT =
-      new Refusal(
-          0,
-          Refusal.Source.Room,
-          "the DecisionLedger",
-          "it needs room that other decisions give back, and those are not committed");
-
   private final Pending pending;
   private final RefusedDecisions refused;
   private final PlacementWriter writer;
@@ -136,7 +129,7 @@ final class LedgerBound {
    * Takes from what is proposed what is committed next, in one write; empty when nothing of it is.
    *
    * @param left without what is taken, and without what has no room now
-   * @param freed what is not in one batch with each other; told what is withheld
+   * @param freed what is not in one batch with each other
    */
   List<Change> next(Deque<Change> left, FreedRoom freed) {
     List<Change> batch = new ArrayList<>();
@@ -155,10 +148,8 @@ final class LedgerBound {
           change.cause().equals(Entries.WITHDRAWN) || waiting.contains(change.subject());
       Refusal known = always ? null : refusing.get(change.id().namespace());
       if (known != null) {
-        withhold(left.remove(), known, freed);
-      } else if (freed.isKept(change)) {
-        // It comes with what keeps it: whatever has that proposed again has this proposed again.
-        withhold(left.remove(), KEPT, freed);
+        left.remove();
+        withheld.put(change.id(), known);
       } else if (open == 0 && batch.isEmpty()
           || open + bytes <= Batch.MAX_OPEN && all + bytes <= Batch.MAX_BYTES) {
         batch.add(left.remove());
@@ -175,7 +166,6 @@ final class LedgerBound {
           taken.remove(change.id());
           return List.of(change);
         }
-        freed.withheld(change);
       }
     }
     return batch;
@@ -234,11 +224,6 @@ final class LedgerBound {
       notTaken.refused(id.namespace(), why);
       withheld.put(id, why);
     }
-  }
-
-  private void withhold(Change change, Refusal why, FreedRoom freed) {
-    withheld.put(change.id(), why);
-    freed.withheld(change);
   }
 
   /** Nobody tells when there is room: it is proposed anew after a pause that grows. */

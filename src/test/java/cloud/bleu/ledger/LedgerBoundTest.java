@@ -146,82 +146,6 @@ class LedgerBoundTest {
     assertFalse(ledger.isWorthAPass());
   }
 
-  /** Who was to leave a zone and is withheld runs on there: nobody else is committed to it. */
-  @Test
-  void whatIsWithheldGivesNothingBack() throws LedgerConflictException {
-    WorkloadId low = new WorkloadId("shut-0", "low");
-    WorkloadId middle = new WorkloadId("open", "middle");
-    WorkloadId high = new WorkloadId("open", "high");
-    ledger.commit(List.of(change(low, "low", 2, 0), in("b", change(middle, "middle", 2, 0))));
-    for (int i = 0; i < 16; i++) {
-      server.refusing.add("shut-" + i);
-      ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
-    }
-    List<Change> proposed =
-        List.of(
-            in("b", change(high, "high", 2, 0)),
-            change(middle, "middle", 2, 0),
-            in("c", change(low, "low", 2, 0)),
-            in("d", change(new WorkloadId("open", "other"), "other", 2, 0)));
-    for (int pass = 0; pass < 3; pass++) {
-      ledger.commit(proposed);
-      assertEquals("a", zone(low), "it is withheld");
-      assertEquals("b", zone(middle), "it waits for that room");
-      assertEquals(null, ledger.inForce(high), "it waits for the room of one that waits");
-      assertEquals("d", zone(new WorkloadId("open", "other")));
-      assertEquals(Set.of(), missing(proposed), "each is told why");
-      assertFalse(ledger.isHeld(), "another pass at once would be the same");
-      assertFalse(ledger.isWorthAPass());
-    }
-    assertTrue(ledger.refused().get(high).sentence().contains("give back"), ledger.refused() + "");
-
-    server.refusing.clear();
-    pass(Duration.ofSeconds(60));
-    ledger.finish();
-    assertTrue(ledger.isWorthAPass());
-    ledger.commit(proposed);
-    assertEquals(List.of("c", "a", "b"), List.of(zone(low), zone(middle), zone(high)));
-    assertEquals(Map.of(), ledger.refused());
-  }
-
-  /** Nor does a decision that finds no room in the ledger. */
-  @Test
-  void whatHasNoRoomGivesNothingBack() throws LedgerConflictException {
-    WorkloadId low = new WorkloadId("open", "low");
-    WorkloadId high = new WorkloadId("open", "high");
-    ledger.commit(List.of(change(low, "low", 2, 0)));
-    server.refusing.add("shut");
-    ledger.commit(List.of(change(new WorkloadId("shut", "web"), "u", 1, 900_000)));
-    List<Change> proposed =
-        List.of(change(high, "high", 2, 0), in("b", change(low, "low", 2, 900_000)));
-    ledger.commit(proposed);
-    assertEquals("a", zone(low));
-    assertEquals(null, ledger.inForce(high));
-    assertEquals(Set.of(), missing(proposed));
-    assertFalse(ledger.isHeld());
-    assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
-
-    server.refusing.clear();
-    pass(Duration.ofSeconds(1));
-    assertTrue(ledger.isWorthAPass());
-    ledger.finish();
-    ledger.commit(proposed);
-    assertEquals(List.of("b", "a"), List.of(zone(low), zone(high)));
-    assertEquals(Map.of(), ledger.refused());
-  }
-
-  /** A withdrawal that finds no room keeps nobody waiting: what it leaves is nobody's. */
-  @Test
-  void whoIsGoneKeepsNothing() throws LedgerConflictException {
-    WorkloadId gone = new WorkloadId("open", "gone");
-    ledger.commit(List.of(change(gone, "gone", 2, 0)));
-    Change withdrawal = Changes.withdrawal(gone, ledger.inForce(gone));
-    Change taker = change(new WorkloadId("open", "next"), "next", 1, 0);
-    FreedRoom freed = new FreedRoom(List.of(withdrawal, taker), ledger::inForce);
-    freed.withheld(withdrawal);
-    assertFalse(freed.isKept(taker));
-  }
-
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
@@ -317,20 +241,6 @@ class LedgerBoundTest {
         : inForce != null && inForce.spec().assignments().equals(change.assignments());
   }
 
-  /** Who is neither written nor told why not. */
-  private Set<WorkloadId> missing(List<Change> proposed) {
-    Set<WorkloadId> missing = new HashSet<>(FreedRoom.ids(proposed));
-    missing.removeIf(
-        id ->
-            ledger.refused().containsKey(id)
-                || ledger.inForce(id) != null && ledger.inForce(id).published());
-    return missing;
-  }
-
-  private String zone(WorkloadId id) {
-    return ledger.inForce(id).spec().assignments().get(0).zone();
-  }
-
   private void pass(Duration time) {
     nanos += time.toNanos();
   }
@@ -355,19 +265,6 @@ class LedgerBoundTest {
         "InputChanged",
         List.of(new Assignment("a", replicas, null, null)),
         plan,
-        0);
-  }
-
-  /** The same elsewhere than in zone a. */
-  private static Change in(String zone, Change change) {
-    return new Change(
-        change.id(),
-        change.uid(),
-        change.digest(),
-        null,
-        change.cause(),
-        List.of(new Assignment(zone, change.assignments().get(0).replicas(), null, null)),
-        change.contingency(),
         0);
   }
 }
