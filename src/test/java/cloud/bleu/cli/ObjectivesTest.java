@@ -156,11 +156,6 @@ class ObjectivesTest {
   void aZoneThatNobodyLooksAtWaitsForAPerson() throws Exception {
     String of = "resilience.tolerate[Site].of";
     assertAnswer(ZONES + workload(PLAIN, ADDS_UP), "rto", "Unknown", of);
-    String elsewhere =
-        SEEN.replace(
-            "target: {nodeSelector: {zone: south}}",
-            "target: {cluster: {kubeconfigSecretRef: {name: other}}, nodeSelector: {zone: south}}");
-    assertAnswer(elsewhere + workload(PLAIN, ADDS_UP), "rto", "Unknown", of);
     assertAnswer(input(PLAIN, ADDS_UP), "rto", "Holds", null);
   }
 
