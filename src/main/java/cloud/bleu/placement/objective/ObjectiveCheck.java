@@ -53,7 +53,10 @@ public final class ObjectiveCheck {
     ObjectiveCheck check = new ObjectiveCheck(workload, decision);
     List<ObjectiveAnswer> answers = new ArrayList<>();
     check.add(
-        answers, "rto", asked.rto(), inForce -> new RecoveryTime(asked, workload, inForce, estate));
+        answers,
+        "rto",
+        asked.rto(),
+        inForce -> new RecoveryTime(asked, workload, inForce, new LossInference(estate)));
     check.add(answers, "rpo", asked.rpo(), inForce -> new DataLoss(asked, workload, inForce));
     return List.copyOf(answers);
   }

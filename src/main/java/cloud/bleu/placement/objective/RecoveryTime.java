@@ -1,7 +1,6 @@
 package cloud.bleu.placement.objective;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.estate.Workload.Tolerate;
@@ -10,7 +9,8 @@ import cloud.bleu.placement.model.Closure;
 import java.time.Duration;
 
 /** How long it takes after a loss until as many replicas are Ready as before, as stated. */
-record RecoveryTime(RecoveryObjectives asked, Workload workload, Decision decision, Estate estate)
+record RecoveryTime(
+    RecoveryObjectives asked, Workload workload, Decision decision, LossInference inference)
     implements ObjectiveCheck.Term {
 
   @Override
@@ -56,7 +56,7 @@ record RecoveryTime(RecoveryObjectives asked, Workload workload, Decision decisi
     if (!created) {
       return stated.unknown("workload", Message.of("objective.othersCreate"));
     }
-    Message unseen = LossInference.missing(entry.of(), decision, estate);
+    Message unseen = inference.missing(entry.of(), decision);
     if (unseen != null) {
       return stated.unknown(AskedObjective.entry(entry, "of"), unseen);
     }

@@ -158,6 +158,12 @@ final class MovingCluster {
             .formatted(name, node, 1 + random.nextInt(3)));
   }
 
+  /** Says that a zone is on another site. */
+  void site(int zone, int site) {
+    String text = texts.get("AvailabilityZone/z" + zone);
+    put(AvailabilityZone.class, "z" + zone, text.replaceFirst("site: s\\d", "site: s" + site));
+  }
+
   /** What the caches would have. */
   ApiObjects objects(List<WorkloadPlacement> placements) {
     return new ApiObjects(
@@ -306,7 +312,7 @@ final class MovingCluster {
             spec:
               replicas: %s
               dataClasses: [%s]
-              workload: {external: {kind: VM, requests: {cpu: "%d", memory: 1Gi}}}
+              workload: {%s {cpu: "%d", memory: 1Gi}%s
               placement: {objective: %s}
               residency: %s
               resilience: {failover: {after: 60s, returnAfter: 30m}%s}
@@ -316,10 +322,16 @@ final class MovingCluster {
                     w % 2 == 0 ? "a" : "b",
                     random.nextInt(20) == 0 ? "-1" : replicas,
                     w % 3 == 0 ? "Ordinary" : "Health",
+                    w % 2 == 1
+                        ? "external: {kind: VM, requests:"
+                        : "deployment: {template: {spec: {containers: [{name: c, resources: {requests:",
                     1 + random.nextInt(3),
+                    w % 2 == 1 ? "}}" : "}}]}}}}",
                     pick("Stability", "Cost"),
                     pick("{}", "{zones: {deny: [z0]}}", "{regions: {allow: [r0]}}"),
-                    pick("", ", tolerate: [{of: Zone, keep: 1, recover: Reserved}]")));
+                    pick(
+                        "",
+                        ", rto: 1h, startBudget: 1m, tolerate: [{of: Site, keep: 1, recover: Reserved}]")));
   }
 
   private void waiver(int w) {

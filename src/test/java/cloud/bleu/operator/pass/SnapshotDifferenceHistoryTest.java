@@ -26,9 +26,12 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
@@ -43,6 +46,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -81,6 +85,18 @@ class SnapshotDifferenceHistoryTest {
         "told %s times of %s".formatted(history.told, history.everybody));
   }
 
+  /** Which losses are inferred hangs on zones in which a workload is not. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void sitesElsewhereConcernObjectives(long seed) {
+    History history = new History(seed);
+    history.step("begin");
+    for (int i = 0; i < 25; i++) {
+      history.cluster.site(i % 5, (i * 7 + i / 5) % 5);
+      history.step("site " + i);
+    }
+  }
+
   /** Room is in no status but the zone's own, and in decisions, which nothing of this changes. */
   @Test
   void podOfOthersConcernsItsZoneOnly() {
@@ -96,6 +112,14 @@ class SnapshotDifferenceHistoryTest {
         assertEquals(1, history.last.facts().size(), history.last.facts().toString());
       }
     }
+  }
+
+  private static List<ObjectiveAnswer> objectives(BleuWorkload w, WorkloadId id, Snapshot now) {
+    Workload read = now.workload(id);
+    return read == null
+        ? List.of()
+        : ObjectiveCheck.of(
+            ObjectivesTranslator.of(w), read, now.decisions().get(id), now.estate());
   }
 
   /** One operator that tells whom it concerns, and next to it one that tells everybody. */
@@ -274,7 +298,7 @@ class SnapshotDifferenceHistoryTest {
                   now.lapses().get(id),
                   inForce != null,
                   seen(id),
-                  List.of(),
+                  objectives(w, id, now),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {
