@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,10 @@ public record DrillStanding(
   }
 
   private static int concerned(Run run) {
-    return run.breaches() + run.unprotected() + run.reduced() + run.survives();
+    return Stream.of(run.breaches(), run.unprotected(), run.reduced(), run.survives())
+        .filter(Objects::nonNull)
+        .mapToInt(Integer::intValue)
+        .sum();
   }
 
   /** The last passed run of a loss until then; the status remembers one older than the history. */

@@ -43,20 +43,22 @@ final class RecordedObjectives {
       String objective,
       RecoveryObjectives.@Nullable Limit asked,
       List<ObjectiveAnswer> recorded) {
-    if (asked != null) {
-      answers.add(
-          recorded.stream()
-              .filter(a -> a.objective().equals(objective) && a.asked().equals(asked.text()))
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      new ObjectiveAnswer(
-                          objective,
-                          asked.text(),
-                          State.Unknown,
-                          "resilience." + objective,
-                          Message.of("objective.notRecorded"))));
+    if (asked == null) {
+      return;
     }
+    String text = asked.text();
+    answers.add(
+        recorded.stream()
+            .filter(a -> a.objective().equals(objective) && a.asked().equals(text))
+            .findFirst()
+            .orElseGet(
+                () ->
+                    new ObjectiveAnswer(
+                        objective,
+                        text,
+                        State.Unknown,
+                        "resilience." + objective,
+                        Message.of("objective.notRecorded"))));
   }
 
   /** Those of the condition, where it is about the object as it is now. */

@@ -77,14 +77,15 @@ public final class ObjectiveCheck {
   }
 
   private ObjectiveAnswer answer(AskedObjective stated, Function<Decision, Term> terms) {
-    if (decision == null || decision.outcome() instanceof Decision.Outcome.Kept) {
+    Decision inForce = decision;
+    if (inForce == null || inForce.outcome() instanceof Decision.Outcome.Kept) {
       return notDecided(stated);
     }
-    ObjectiveAnswer standing = standing(stated, decision);
+    ObjectiveAnswer standing = standing(stated, inForce);
     if (standing != null) {
       return standing;
     }
-    Term term = terms.apply(decision);
+    Term term = terms.apply(inForce);
     ObjectiveAnswer worst =
         ObjectiveAnswer.worst(
             workload.tolerate().stream().map(entry -> term.of(stated, entry)).toList());

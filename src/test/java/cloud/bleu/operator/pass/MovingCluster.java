@@ -158,10 +158,10 @@ final class MovingCluster {
             .formatted(name, node, 1 + random.nextInt(3)));
   }
 
-  /** Says that a zone is on another site. */
-  void site(int zone, int site) {
-    String text = texts.get("AvailabilityZone/z" + zone);
-    put(AvailabilityZone.class, "z" + zone, text.replaceFirst("site: s\\d", "site: s" + site));
+  /** Writes something else for the first match in the text of an object. */
+  <T extends HasMetadata> void edit(Class<T> type, String name, String regex, String text) {
+    String key = type.getSimpleName() + "/" + name;
+    put(type, name, texts.get(key).replaceFirst(regex, text));
   }
 
   /** What the caches would have. */
@@ -257,7 +257,7 @@ final class MovingCluster {
                         : "homologations: []"));
   }
 
-  private void node(int n, int zone, boolean ready) {
+  void node(int n, int zone, boolean ready) {
     HasMetadata before = objects.get("Node/n" + n);
     String label =
         zone >= 0
