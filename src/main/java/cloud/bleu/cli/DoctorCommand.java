@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
+import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
@@ -11,6 +12,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -18,7 +20,9 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -46,6 +50,8 @@ import picocli.CommandLine.Option;
       "Pods outside the decisions in force or on nodes that left their zone, what creates such"
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
+      "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
+          + " a loss that there is. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -73,7 +79,8 @@ final class DoctorCommand implements Callable<Integer> {
       ApiObjects objects,
       List<HasMetadata> controllers,
       PlacementGateSpec gate,
-      ObjectErrors errors) {}
+      ObjectErrors errors,
+      List<Finding> drills) {}
 
   @Override
   public Integer call() {
@@ -83,9 +90,9 @@ final class DoctorCommand implements Callable<Integer> {
         Diagnosis.of(seen.objects(), seen.controllers(), namespace, seen.gate());
     String next = next(level, findings.isEmpty());
     if (!output.format.isTree()) {
-      surface.out().print(text(level, findings, next));
+      surface.out().print(text(level, findings, seen.drills(), next));
     } else {
-      surface.out().print(output.format.write(tree(level, findings, next)));
+      surface.out().print(output.format.write(tree(level, findings, seen.drills(), next)));
     }
     return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
   }
@@ -110,18 +117,28 @@ final class DoctorCommand implements Callable<Integer> {
       Input.Read read = Input.cluster(input, surface);
       ObjectErrors errors = read.errors().within(namespace);
       errors.report(surface.err());
-      return seen(read.objects(), ClusterReader.controllers(input, namespace), errors);
+      return seen(
+          read.objects(),
+          ClusterReader.controllers(input, namespace),
+          errors,
+          DrillFindings.of(
+              SeenDrills.of(input, read).reported(surface), read.translation().estate(), true));
     } catch (MissingRights e) {
       return recorded(e);
     }
   }
 
-  private Seen seen(ApiObjects objects, List<HasMetadata> controllers, ObjectErrors errors) {
+  private Seen seen(
+      ApiObjects objects,
+      List<HasMetadata> controllers,
+      ObjectErrors errors,
+      List<Finding> drills) {
     return new Seen(
         objects,
         controllers,
         EnforcedGate.of(objects, namespace, surface.clock().instant()),
-        errors);
+        errors,
+        drills);
   }
 
   /** With the gate that the operator wrote, else as much of one as its decisions say. */
@@ -144,7 +161,7 @@ final class DoctorCommand implements Callable<Integer> {
     surface
         .err()
         .println(
-            "note: not seen: whether nodes left their zone"
+            "note: not seen: drills, whether nodes left their zone"
                 + (written
                     ? ""
                     : ", the node selectors of zones, and what rules say of images and storage: the"
@@ -157,7 +174,8 @@ final class DoctorCommand implements Callable<Integer> {
         gate == null || gate.getSpec() == null
             ? EnforcedGate.ofDecisions(seen.objects(), namespace, surface.clock().instant())
             : gate.getSpec(),
-        ObjectErrors.NONE);
+        ObjectErrors.NONE,
+        List.of());
   }
 
   private Seen manifests() {
@@ -167,8 +185,16 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuse(
         manifests.problems(List.of()).stream().map(Object::toString).toList(),
         String.join(" ", input.files));
+    ApiObjects objects = manifests.objects();
+    Estate estate =
+        EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();
     return seen(
-        manifests.objects(), Controllers.in(read.manifests(), namespace), ObjectErrors.NONE);
+        objects,
+        Controllers.in(read.manifests(), namespace),
+        ObjectErrors.NONE,
+        objects.zones().isEmpty()
+            ? List.of()
+            : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false));
   }
 
   private String next(@Nullable String level, boolean clean) {
@@ -189,9 +215,9 @@ final class DoctorCommand implements Callable<Integer> {
             + " placement.bleu.cloud/governed=Enforce";
   }
 
-  private String text(@Nullable String level, List<Finding> findings, String next) {
-    Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");
-    findings.forEach(f -> table.row(f.kind(), f.name(), f.code(), f.message()));
+  private String text(
+      @Nullable String level, List<Finding> findings, List<Finding> drills, String next) {
+    Table table = table(findings);
     if (output.format == Format.NAME) {
       return table.text(output.format, 0, 1);
     }
@@ -208,10 +234,32 @@ final class DoctorCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       text.append('\n').append(table.text(output.format)).append('\n');
     }
+    if (!drills.isEmpty()) {
+      text.append("\nDrills that prove nothing now; admission asks for none\n\n")
+          .append(table(drills).text(output.format))
+          .append('\n');
+    }
     return text.append(Table.hanging("Next: ", next)).toString();
   }
 
-  private Map<String, Object> tree(@Nullable String level, List<Finding> findings, String next) {
+  private static Table table(List<Finding> findings) {
+    Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");
+    findings.forEach(f -> table.row(f.kind(), f.name(), f.code(), f.message()));
+    return table;
+  }
+
+  private Map<String, Object> tree(
+      @Nullable String level, List<Finding> findings, List<Finding> drills, String next) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", namespace);
+    tree.put("governed", level == null ? "" : level);
+    tree.put("findings", trees(findings));
+    tree.put("drills", trees(drills));
+    tree.put("next", next);
+    return tree;
+  }
+
+  private static List<Map<String, Object>> trees(List<Finding> findings) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (Finding f : findings) {
       Map<String, Object> one = new LinkedHashMap<>();
@@ -221,11 +269,6 @@ final class DoctorCommand implements Callable<Integer> {
       one.put("message", f.message());
       list.add(one);
     }
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("namespace", namespace);
-    tree.put("governed", level == null ? "" : level);
-    tree.put("findings", list);
-    tree.put("next", next);
-    return tree;
+    return list;
   }
 }

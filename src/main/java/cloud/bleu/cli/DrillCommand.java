@@ -19,7 +19,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.simulation.Drill;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.placement.simulation.Settled;
+import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +85,7 @@ final class DrillCommand implements Callable<Integer> {
       return told(new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList());
     }
     Input.Read read = Input.read(input, surface).reported(surface);
-    Estate standing = Settled.of(read.translation().estate()).estate();
+    Estate standing = RestState.of(read.translation().estate()).estate();
     return read.errors()
         .code(told(losses.isEmpty() ? written(read, standing) : supposed(standing)));
   }

@@ -9,17 +9,21 @@ import cloud.bleu.cli.french.FrenchExplanation;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Terminal;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
@@ -107,7 +111,15 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(w -> w.id().equals(id))
             .findFirst()
             .orElseThrow();
-    print(Explained.of(translation, asked, decision).seen(read.status(id)), Map.of());
+    Estate estate = translation.estate();
+    DrillCoverage drills =
+        SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
+    Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
+    print(
+        Explained.of(translation, asked, decision)
+            .seen(read.status(id))
+            .with(drills, objectives.of(id)),
+        Map.of());
     return read.errors().code(code(decision));
   }
 

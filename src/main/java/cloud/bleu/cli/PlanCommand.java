@@ -8,6 +8,7 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
@@ -113,6 +114,8 @@ final class PlanCommand implements Callable<Integer> {
         new Plan(
             all.decisions().stream().filter(d -> wanted.contains(d.id())).toList(),
             all.orphans().stream().filter(wanted::contains).toList());
+    Objectives objectives =
+        new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
     if (!output.format.isTree()) {
       surface
           .out()
@@ -123,10 +126,11 @@ final class PlanCommand implements Callable<Integer> {
                       output.format,
                       translation.estate(),
                       plan,
+                      objectives,
                       Program.name() + " explain",
                       input.typed() + at.typed()));
     } else {
-      Map<String, Object> tree = PlanTree.of(translation.estate().zones().size(), plan);
+      Map<String, Object> tree = PlanTree.of(translation.estate().zones().size(), plan, objectives);
       if (diff) {
         tree.put("diff", PlanDiff.tree(translation.estate(), all, wanted));
       }
@@ -154,8 +158,14 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             !output.format.isTree()
-                ? PlanText.of(output.format, null, plan, Program.name() + " explain", input.typed())
-                : output.format.write(PlanTree.of(null, plan)));
+                ? PlanText.of(
+                    output.format,
+                    null,
+                    plan,
+                    recorded.objectives(plan),
+                    Program.name() + " explain",
+                    input.typed())
+                : output.format.write(PlanTree.of(null, plan, recorded.objectives(plan))));
     return Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;
   }
 

@@ -1,6 +1,8 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.drill.DrillProofs;
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -10,6 +12,7 @@ import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
@@ -51,7 +54,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Writes what each rule answers on each workload where it is placed, with the SecNumCloud 3.2 requirements and"
-          + " the facts behind it.",
+          + " the facts behind it. Each drill is among it: which loss was simulated, with which verdict, until when that counts.",
       "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0, or"
           + " 3 where objects of the cluster are in error and left out."
     })
@@ -189,13 +192,24 @@ final class ReportCommand implements Callable<Integer> {
     }
     List<RemovedFact> removed = removed();
     Input.Read read = Input.read(input, then()).reported(surface);
-    Assessment assessment = assessment(read.translation().estate());
+    Estate estate = read.translation().estate();
+    Assessment assessment = assessment(estate);
+    List<DrillProof> drills = drills(read, estate);
     if (kind == Kind.CSV) {
-      surface.out().print(CsvReport.of(assessment, removed));
+      surface.out().print(CsvReport.of(assessment, removed, drills));
     } else {
-      print(OscalResults.of(assessment, removed, Program.version()));
+      print(OscalResults.of(assessment, removed, drills, Program.version()));
     }
     return read.errors().code(ExitCode.OK);
+  }
+
+  /** They concern no namespace more than another, as what the chain says. */
+  private List<DrillProof> drills(Input.Read read, Estate estate) {
+    return DrillProofs.of(
+            SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()))
+        .stream()
+        .map(drill -> redact ? drill.redacted() : drill)
+        .toList();
   }
 
   private List<RemovedFact> removed() {

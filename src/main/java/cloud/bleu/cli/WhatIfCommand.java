@@ -12,7 +12,7 @@ import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.Hypothesis;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
-import cloud.bleu.placement.simulation.Settled;
+import cloud.bleu.placement.simulation.RestState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,10 +84,10 @@ final class WhatIfCommand implements Callable<Integer> {
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
     Input.Read read = Input.read(input, surface).reported(surface);
-    Settled before = Settled.of(read.translation().estate());
+    RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
-    Settled after = Settled.of(hypothesis.applied(read, before.estate(), surface));
+    RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
     if (!output.format.isTree()) {
       surface.out().print(WhatIfText.of(output.format, hypothesis.changes(), consequences));

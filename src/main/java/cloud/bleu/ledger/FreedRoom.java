@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Room that changes of one commit give back. Who takes room in the same zone is not in the same
  * batch, and not committed at all while what gives it back is not written: a workload runs on by
- * the decision that is written. It is decided anew, with that room held.
+ * the decision that is written. What is held gives nothing back either, so who was to have its room
+ * is held with it. All of them are decided anew, with that room held.
  */
 final class FreedRoom {
+
+  /** The group of what is held: nobody's own. */
+  private static final int HELD = -1;
 
   private final Function<WorkloadId, @Nullable InForce> inForce;
   private final Map<Change, RoomChange> rooms = new IdentityHashMap<>();
   private final Map<Change, Integer> groups = new IdentityHashMap<>();
   private final Deque<Change> order = new ArrayDeque<>();
   private final List<Change> givers = new ArrayList<>();
+
+  /** Zones in which what is held was to give room back. */
+  private final Set<String> keptByHeld = new HashSet<>();
 
   /**
    * @param proposed the most urgent first
@@ -63,23 +71,44 @@ final class FreedRoom {
   }
 
   /**
-   * Removes changes that take what another one gave back that is not written.
+   * Removes changes that take what another one gave back that is not written, and those that take
+   * what a removed one was to give back.
    *
    * @return whether there are any
    */
   boolean removeHeld(Collection<Change> left) {
     Map<String, Set<Integer>> held = new HashMap<>();
+    keptByHeld.forEach(zone -> hold(held, zone, HELD));
     for (Change giver : givers) {
       if (isUnwritten(giver)) {
-        room(giver)
-            .gives()
-            .forEach(
-                zone ->
-                    held.computeIfAbsent(zone, z -> new HashSet<>())
-                        .add(groups.getOrDefault(giver, 0)));
+        room(giver).gives().forEach(zone -> hold(held, zone, groups.getOrDefault(giver, 0)));
       }
     }
-    return !held.isEmpty() && left.removeIf(change -> isHeld(change, held));
+    boolean any = false;
+    Set<Change> found = held(left, held);
+    while (!found.isEmpty()) {
+      any = true;
+      left.removeAll(found);
+      for (Change change : found) {
+        keptByHeld.addAll(room(change).gives());
+        room(change).gives().forEach(zone -> hold(held, zone, HELD));
+      }
+      found = held(left, held);
+    }
+    return any;
+  }
+
+  /** Looked up by identity, for there may be as many as there are workloads. */
+  private Set<Change> held(Collection<Change> left, Map<String, Set<Integer>> held) {
+    Set<Change> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (!held.isEmpty()) {
+      left.stream().filter(c -> isHeld(c, held)).forEach(found::add);
+    }
+    return found;
+  }
+
+  private static void hold(Map<String, Set<Integer>> held, String zone, int group) {
+    held.computeIfAbsent(zone, z -> new HashSet<>()).add(group);
   }
 
   private boolean isHeld(Change change, Map<String, Set<Integer>> held) {

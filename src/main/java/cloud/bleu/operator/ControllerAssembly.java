@@ -20,7 +20,9 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.ControllerName;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** The controllers: one for each kind, and what each works with. */
 final class ControllerAssembly {
@@ -38,29 +40,39 @@ final class ControllerAssembly {
   }
 
   /**
-   * The controllers of all kinds, not started.
+   * The controllers of all kinds but drills, not started.
    *
    * @param tenure begins with their election, if there is one
    */
   static Reconcilers of(OperatorContext context, Tenure tenure) {
     ControllerAssembly assembly = new ControllerAssembly(context);
-    Reconcilers all =
-        new Reconcilers(
-            context.client,
-            context.metrics,
-            context.triggers,
-            context.watches.stores,
-            assembly.writer::isOwn,
-            tenure.election(),
-            () -> !tenure.isClosed());
+    Reconcilers all = assembly.none(tenure, tenure.election());
     all.register(ControllerName.WORKLOAD, BleuWorkload.class, assembly.workload());
     all.register(ControllerName.PLACEMENT, WorkloadPlacement.class, assembly.placement());
     all.register(ControllerName.ZONE, AvailabilityZone.class, assembly.zone());
     all.register(ControllerName.PROVIDER, CloudProvider.class, assembly.provider());
     all.register(ControllerName.WAIVER, SovereigntyWaiver.class, assembly.waiver());
-    all.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
     all.register(ControllerName.POLICY, SovereigntyPolicy.class, assembly.policy());
     return all;
+  }
+
+  /** The controller of drills, not started. It acts as soon as it is. */
+  static Reconcilers ofDrills(OperatorContext context, Tenure tenure) {
+    ControllerAssembly assembly = new ControllerAssembly(context);
+    Reconcilers one = assembly.none(tenure, null);
+    one.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
+    return one;
+  }
+
+  private Reconcilers none(Tenure tenure, @Nullable LeaderElectionConfiguration election) {
+    return new Reconcilers(
+        context.client,
+        context.metrics,
+        context.triggers,
+        context.watches.stores,
+        writer::isOwn,
+        election,
+        () -> !tenure.isClosed());
   }
 
   private WorkloadReconciler workload() {

@@ -23,6 +23,7 @@ public final class Operator implements AutoCloseable {
   private final PlacementLoop loop;
   private final Resync resync;
   private final Reconcilers controllers;
+  private final DrillController drillController;
   private final Probes probes;
 
   /** Completes when this operator is told to end. */
@@ -51,9 +52,10 @@ public final class Operator implements AutoCloseable {
         new Resync(
             context.board,
             context.triggers,
-            () -> context.caches().drills.getIndexer().listKeys(),
+            () -> context.caches().drills.names(),
             options.resync());
     controllers = ControllerAssembly.of(context, tenure);
+    drillController = new DrillController(() -> ControllerAssembly.ofDrills(context, tenure));
     probes = new Probes(options, tenure, context.watches, loop, context.metrics);
   }
 
@@ -64,6 +66,7 @@ public final class Operator implements AutoCloseable {
       context.evidence.start();
       reports.start();
       loop.start();
+      drillController.startAfter(context.caches().drills.listed());
       resync.start();
     }
 
@@ -154,6 +157,7 @@ public final class Operator implements AutoCloseable {
   /** Then nothing is written any more, and the lease is somebody else's to take. */
   private void stopControllers() {
     try {
+      drillController.close();
       controllers.stop();
     } finally {
       tenure.release();

@@ -80,7 +80,7 @@ final class OperatorContext {
     watches = new Watches(this, tenure, loop);
     drills =
         new DrillRuns(
-            () -> caches().drills.getIndexer().list(),
+            () -> caches().drills.list(),
             triggers,
             new DrillGauges(metrics.registry, options.clock())::show,
             () -> loop.get().wake(),

@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The reconcilers under the operator SDK: how many run at once, how they are retried. */
-final class Reconcilers {
+final class Reconcilers implements DrillController.Controllers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconcilers.class);
   private static final Duration FINISH = Duration.ofSeconds(5);
@@ -103,17 +105,36 @@ final class Reconcilers {
    *
    * @throws StartException when that cannot be
    */
-  void start() {
+  @Override
+  public void start() {
     try {
       operator.start();
     } catch (OperatorException e) {
+      stopStarted();
       Throwable why = e.getCause() == null ? e : e.getCause();
       throw new StartException("the controllers cannot start: " + why.getMessage(), e);
     }
   }
 
+  /**
+   * The SDK leaves on what had started of one that cannot start: it would reconcile beside the
+   * next.
+   */
+  private void stopStarted() {
+    for (RegisteredController<?> registered : operator.getRegisteredControllers()) {
+      if (registered instanceof Controller<?> controller) {
+        try {
+          controller.stop();
+        } catch (RejectedExecutionException e) {
+          LOG.debug("the threads went before what triggers it: {}", e.toString());
+        }
+      }
+    }
+  }
+
   /** Stops them, also while they start. Safe to call twice. */
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     try {
       operator.stop();
     } catch (RejectedExecutionException e) {

@@ -38,7 +38,8 @@ public final class Planner {
    * checked in each plan, and the whole when that may not be enough, and once in an hour.
    */
   public static Plan plan(Estate estate, PlannerMemory memory) {
-    Estate own = memory.withKnown(estate);
+    Estate own = memory.sharing(estate);
+    memory.plans(own);
     Plan known = memory.recall(own);
     if (known != null) {
       return known;

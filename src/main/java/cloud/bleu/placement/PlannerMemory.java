@@ -43,11 +43,14 @@ public final class PlannerMemory {
    * what is remembered of it is found at once, and nothing is kept twice. Whoever reads objects
    * anew for each plan makes new ones.
    */
-  public Estate withKnown(Estate estate) {
+  public Estate sharing(Estate estate) {
     Estate last = planned;
-    Estate own = last == null ? estate : estate.sharing(last);
-    planned = own;
-    return own;
+    return last == null ? estate : estate.sharing(last);
+  }
+
+  /** Holds on to an estate that is planned now, and lets go of the one before. */
+  void plans(Estate estate) {
+    planned = estate;
   }
 
   /** The plan of the same objects at an instant that makes no difference; null when not known. */

@@ -3,6 +3,7 @@ package cloud.bleu.report;
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.Assessed;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.evidence.chain.Kinds;
@@ -67,11 +68,14 @@ public final class CsvReport {
    * The text, with a header.
    *
    * @param removed facts for which somebody had vouched, a record each
+   * @param drills a record each
    */
-  public static String of(Assessment assessment, List<RemovedFact> removed) {
+  public static String of(
+      Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills) {
     CsvReport report = new CsvReport(assessment);
     assessment.workloads().forEach(report::add);
     removed.forEach(report::add);
+    drills.forEach(report::add);
     if (report.records.isEmpty()) {
       report.add(Map.of());
     }
@@ -136,6 +140,19 @@ public final class CsvReport {
     record.put(
         "message",
         "%s (entry %s of %s)".formatted(removed.change(), removed.entry(), removed.time()));
+    add(record);
+  }
+
+  private void add(DrillProof drill) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("use", "Drill");
+    record.put("state", drill.state());
+    record.put("code", drill.code());
+    record.put("fact", drill.loss().isEmpty() ? "no loss" : "loss of " + drill.loss());
+    record.put("basis", "Shadow");
+    record.put("source", "ResilienceDrill " + drill.drill());
+    record.put("asOf", drill.ran());
+    record.put("message", drill.message().isEmpty() ? "" : drill.message() + ". " + drill.limit());
     add(record);
   }
 

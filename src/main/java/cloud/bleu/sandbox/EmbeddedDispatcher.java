@@ -57,22 +57,46 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       AttributeSet stored,
       @Nullable GenericKubernetesResource resource,
       @Nullable String state) {
+    if (state == null || !defaults.concern(path)) {
+      super.processEvent(path, asked, stored, resource, state);
+      return;
+    }
+    JsonNode object = filled(state);
     super.processEvent(
         path,
         asked,
         stored,
-        resource,
-        state == null || !defaults.concern(path) ? state : defaulted(state));
+        resource == null ? StoredObjects.known(object) : resource,
+        object.toString());
   }
 
-  /** An object in JSON, which is YAML too, with the defaults of its kind. */
+  /** The mock server lists the differences of two versions; whether there are any is enough. */
+  @Override
+  public void touchResourceVersion(JsonNode current, JsonNode updated) {
+    if (!current.equals(updated)) {
+      ((ObjectNode) updated.get(METADATA))
+          .put(RESOURCE_VERSION, String.valueOf(requestResourceVersion()));
+    }
+  }
+
+  @Override
+  public void touchGeneration(JsonNode current, JsonNode updated) {
+    if (StoredObjects.isNewGeneration(current, updated)) {
+      ((ObjectNode) updated.get(METADATA))
+          .put(GENERATION, current.path(METADATA).path(GENERATION).asInt(0) + 1);
+    }
+  }
+
   private String defaulted(String text) {
+    return filled(text).toString();
+  }
+
+  /** An object with the defaults of its kind. */
+  private JsonNode filled(String text) {
     try {
-      JsonNode object =
-          (text.startsWith("{") ? Serialization.jsonMapper() : Serialization.yamlMapper())
-              .readTree(text);
+      JsonNode object = StoredObjects.read(text);
       defaults.fill(object);
-      return object.toString();
+      return object;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an object that cannot be read", e);
     }
@@ -104,7 +128,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       return created;
     }
     try {
-      JsonNode fields = Serialization.yamlMapper().readTree(body);
+      JsonNode fields = StoredObjects.read(body);
       String name = fields.path("metadata").path("name").asText();
       if (name.isEmpty()) {
         return created; // The server has made the name.
@@ -147,11 +171,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   private static String version(String object) throws JsonProcessingException {
-    return Serialization.yamlMapper()
-        .readTree(object)
-        .path("metadata")
-        .path("resourceVersion")
-        .asText();
+    return StoredObjects.read(object).path("metadata").path("resourceVersion").asText();
   }
 
   @Override
@@ -173,7 +193,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   private MockResponse apply(String path, String body)
       throws KubernetesCrudDispatcherException, JsonProcessingException {
-    ObjectNode wanted = (ObjectNode) Serialization.yamlMapper().readTree(body);
+    ObjectNode wanted = (ObjectNode) StoredObjects.read(body);
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     boolean statusOnly = pathOf(path).endsWith("/status");
     String key = pathOf(path) + "|" + parameter(path, "fieldManager");

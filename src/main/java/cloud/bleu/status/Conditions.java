@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions as Kubernetes' API conventions and kstatus want them. */
 public final class Conditions {
+
+  /** Reasons of Reconciling that pass by themselves within moments. */
+  public static final Set<String> MOMENTARY = Set.of("NotYetDecided", "Committing", "Delivering");
 
   private Conditions() {}
 

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignments that the WorkloadPlacement says; empty when there is none
  * @param lapse that is ahead of what runs, null when none is in sight
  * @param published whether the WorkloadPlacement says what is decided
+ * @param objectives what becomes of each that it asks for
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -27,9 +29,10 @@ public record WorkloadFacts(
     @Nullable Lapse lapse,
     boolean published,
     Observed observed,
+    List<ObjectiveAnswer> objectives,
     Instant now) {
 
-  /** Of a workload that no lapse is ahead of. */
+  /** Of a workload that no lapse is ahead of, and that asks for no objective. */
   public WorkloadFacts(
       BleuWorkload workload,
       long generation,
@@ -39,12 +42,23 @@ public record WorkloadFacts(
       boolean published,
       Observed observed,
       Instant now) {
-    this(workload, generation, errors, decision, assignments, null, published, observed, now);
+    this(
+        workload,
+        generation,
+        errors,
+        decision,
+        assignments,
+        null,
+        published,
+        observed,
+        List.of(),
+        now);
   }
 
   public WorkloadFacts {
     errors = List.copyOf(errors);
     assignments = List.copyOf(assignments);
+    objectives = List.copyOf(objectives);
   }
 
   /** Replicas that the decision in force places. */

@@ -42,6 +42,10 @@ public final class WorkloadStatus {
     if (egress != null) {
       wanted.add(egress);
     }
+    Wanted objectives = ObjectivesCondition.of(facts.objectives());
+    if (objectives != null) {
+      wanted.add(objectives);
+    }
     Wanted lapse = LapseCondition.of(facts.lapse(), facts.now());
     if (lapse != null) {
       wanted.add(lapse);

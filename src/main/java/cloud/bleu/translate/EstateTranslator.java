@@ -1,11 +1,9 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -30,8 +28,8 @@ import cloud.bleu.translate.policy.GovernedNamespaces;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
 import cloud.bleu.translate.provider.ProviderTranslator;
-import cloud.bleu.translate.workload.PlacementTranslator;
 import cloud.bleu.translate.workload.Priorities;
+import cloud.bleu.translate.workload.RememberedWorkloads;
 import cloud.bleu.translate.workload.Surroundings;
 import cloud.bleu.translate.workload.WorkloadTranslator;
 import cloud.bleu.translate.zone.EstateZones;
@@ -64,17 +62,21 @@ public final class EstateTranslator {
   private final List<Problem> notes = new ArrayList<>();
   private final Sources sources;
   private final ZoneNodes nodes;
+  private final TranslationMemory memory;
   private final Namespaces namespaces = new Namespaces();
-  private final Governance governance = new Governance(namespaces);
+  private final Governance governance;
   private final Waivers waivers;
   private final Priorities priorities = new Priorities();
 
-  private EstateTranslator(ApiObjects objects, Instant now, OwnWatch watch) {
+  private EstateTranslator(
+      ApiObjects objects, Instant now, OwnWatch watch, TranslationMemory memory) {
     this.objects = objects;
     this.now = now;
     this.watch = watch;
+    this.memory = memory;
+    this.governance = new Governance(namespaces, memory.governance);
     this.sources = new Sources(objects.deployments());
-    this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources));
+    this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, memory.requests));
     this.waivers = new Waivers(now, governance, objects.zones());
   }
 
@@ -86,17 +88,22 @@ public final class EstateTranslator {
    */
   public static Translation translate(
       ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour) {
-    return translate(objects, now, movesInLastHour, OwnWatch.UNBROKEN);
+    return translate(objects, now, movesInLastHour, OwnWatch.UNBROKEN, new TranslationMemory());
   }
 
   /**
    * The same for who watches a cluster.
    *
    * @param watch from when on what is seen can be trusted
+   * @param memory of the translations before
    */
   public static Translation translate(
-      ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour, OwnWatch watch) {
-    return new EstateTranslator(objects, now, watch).translate(movesInLastHour);
+      ApiObjects objects,
+      Instant now,
+      Map<WorkloadId, Integer> movesInLastHour,
+      OwnWatch watch,
+      TranslationMemory memory) {
+    return new EstateTranslator(objects, now, watch, memory).translate(movesInLastHour);
   }
 
   private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
@@ -109,13 +116,15 @@ public final class EstateTranslator {
     for (SovereigntyPolicy object : objects.policies()) {
       governance.add(object, findings(object));
     }
+    memory.governance = governance;
     for (SovereigntyWaiver object : objects.waivers()) {
       waivers.add(object, findings(object));
     }
     Map<String, Provider> providers = providers();
     Map<String, Zone> zones =
         new EstateZones(nodes, now, watch).translate(objects.zones(), providers, this::findings);
-    Map<WorkloadId, Placement> placements = placements(movesInLastHour);
+    Map<WorkloadId, Placement> placements =
+        memory.placements.read(objects.placements(), movesInLastHour, problems, notes);
     SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
     List<Workload> workloads = workloads(around(providers, zones), placements, governedBy);
     problems.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));
@@ -157,25 +166,6 @@ public final class EstateTranslator {
           ProviderTranslator.translate(object, today, findings(object)));
     }
     return providers;
-  }
-
-  private Map<WorkloadId, Placement> placements(Map<WorkloadId, Integer> movesInLastHour) {
-    Map<WorkloadId, Placement> placements = new TreeMap<>();
-    for (WorkloadPlacement object : objects.placements()) {
-      Placement placement = PlacementTranslator.translate(object, 0, findings(object));
-      if (placement != null) {
-        int moves = movesInLastHour.getOrDefault(placement.id(), 0);
-        placements.putIfAbsent(
-            placement.id(),
-            new Placement(
-                placement.id(),
-                placement.uid(),
-                placement.assignments(),
-                placement.contingency(),
-                moves));
-      }
-    }
-    return placements;
   }
 
   private Surroundings around(Map<String, Provider> providers, Map<String, Zone> zones) {
@@ -231,12 +221,12 @@ public final class EstateTranslator {
       Map<WorkloadId, Placement> placements,
       SortedMap<WorkloadId, List<String>> governedBy) {
     Map<WorkloadId, Workload> workloads = new TreeMap<>();
-    WorkloadTranslator translator = new WorkloadTranslator(around);
     TreeSet<String> unknown = new TreeSet<>();
-    for (BleuWorkload object : objects.workloads()) {
-      Findings findings = findings(object);
-      WorkloadTranslator.Translated one =
-          translator.translate(object, placements.keySet(), findings);
+    for (RememberedWorkloads.Read read :
+        memory.workloads.read(objects.workloads(), around, placements.keySet())) {
+      problems.addAll(read.problems());
+      notes.addAll(read.notes());
+      WorkloadTranslator.Translated one = read.translated();
       if (one == null) {
         continue;
       }
@@ -244,7 +234,7 @@ public final class EstateTranslator {
       if (!namespaces.isKnown(workload.id().namespace())) {
         unknown.add(workload.id().namespace());
       }
-      if (findings.blocked()) {
+      if (read.blocked()) {
         // What runs keeps its room and its reserve until the object is mended.
         if (placements.containsKey(workload.id())) {
           workloads.putIfAbsent(workload.id(), workload.frozen());

@@ -336,6 +336,19 @@ public final class BadInputCases {
                 + WEB
                 + "spec.placement.perZone.max: min is greater than max; raise max or lower min"),
         bad(
+            "objectives that contradict themselves",
+            ordinary(
+                "resilience: {rto: 10s, tolerate: [{of: Zone}], replication: {maxLag: 1s}, startBudget: soon}"),
+            "-:7: " + WEB + "spec.resilience.replication.maxLag: counts for rpo alone; state rpo",
+            "-:7: "
+                + WEB
+                + "spec.resilience.rto: is shorter than failover.after, and nothing is re-created before that;"
+                + " raise rto or lower spec.resilience.failover.after",
+            "-:7: "
+                + WEB
+                + "spec.resilience.startBudget: not a duration: \"soon\"; accepted: numbers with ms, s, m or h; write it"
+                + " like 90s, 2ms or 1h30m"),
+        bad(
             "allowed and denied",
             ordinary("residency: {regions: {allow: [r], deny: [r]}}")
                 + """

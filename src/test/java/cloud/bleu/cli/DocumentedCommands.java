@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class DocumentedCommands {
 
   private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
+  private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
   private static final Pattern TYPED = Pattern.compile("(?m)^\\$ (.+)$");
   private static final Pattern INDENTED = Pattern.compile("(?m)^ {4}(\\S.*)$");
   private static final Pattern INLINE = Pattern.compile("`([^`\n]+)`");
@@ -24,7 +25,7 @@ public final class DocumentedCommands {
   private DocumentedCommands() {}
 
   /** README, docs and the READMEs of the examples. */
-  static List<Path> documents() {
+  public static List<Path> documents() {
     try (Stream<Path> files =
         Stream.of(Path.of("docs"), Path.of("examples")).flatMap(DocumentedCommands::under)) {
       return Stream.concat(Stream.of(Path.of("README.md")), files.sorted()).toList();
@@ -53,16 +54,39 @@ public final class DocumentedCommands {
     return of(Path.of("README.md"), start);
   }
 
-  /** The one command of a document that begins like this. */
+  /** The one command of a document that is this, or else the one that begins like this. */
   public static String of(Path document, String start) {
-    List<String> found =
-        Stream.concat(inText(document).stream(), atPrompts(document).stream())
-            .filter(command -> command.startsWith(start))
-            .toList();
+    List<String> found = allOf(document, start);
+    if (found.contains(start)) {
+      return start;
+    }
     if (found.size() != 1) {
       throw new AssertionError(document + " has not one command " + start + ": " + found);
     }
     return found.get(0);
+  }
+
+  /** The commands of a document that begin like this, sorted. */
+  static List<String> allOf(Path document, String start) {
+    return Stream.concat(inText(document).stream(), atPrompts(document).stream())
+        .filter(command -> command.startsWith(start))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** The one block of YAML of a document that contains this. */
+  static String yaml(Path document, String content) {
+    List<String> found = yaml(document).stream().filter(y -> y.contains(content)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError(document + " has not one block of YAML with " + content);
+    }
+    return found.get(0);
+  }
+
+  /** All blocks of YAML of a document. */
+  public static List<String> yaml(Path document) {
+    return YAML.matcher(read(document)).results().map(m -> m.group(1)).toList();
   }
 
   private static boolean isScript(String command) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,30 +37,103 @@ class DocumentedCommandsTest {
     typed(
         "bleu sandbox --control-plane real",
         "cli.SandboxOnPlaneTest#podsAreBoundWhereItWasDecided");
-    typed("bleu doctor -n sante", "operator.AuditPlaneTest#auditLetsInWhatDoctorTells");
     typed("helm template", "chart.HelmTemplateTest#providersTakeAClusterToLookInto");
     typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
     typed(
         "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"
             + " image.repository=YOUR/IMAGE",
-        ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+        ON_PLANE + "theChartLivesAsTheDocumentsSay");
     typed(
-        "helm uninstall bleu --namespace bleu-system",
-        ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+        "helm uninstall bleu --namespace bleu-system", ON_PLANE + "theChartLivesAsTheDocumentsSay");
     typed(
         "bleu what-if --lose ZONE --lose ZONE",
         "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
-    typed("bleu release", ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
-    typed("bleu init", ON_PLANE + "fromOutsideAsTheReadmeSays");
-    typed("kubectl apply --server-side -f crds", ON_PLANE + "fromOutsideAsTheReadmeSays");
-    typed("bleu run", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("bleu release", ON_PLANE + "theChartLivesAsTheDocumentsSay");
+    typed("kubectl apply --server-side -f crds", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    typed("bleu run", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
     typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");
     typed("bleu waivers approve", ON_PLANE_WAIVERS);
-    typed("bleu waivers approve late -n sante", ON_PLANE_WAIVERS);
-    typed("bleu facts due", "cli.FactsCommandTest#peopleSeeATable");
     typed("bleu facts confirm", "cli.FactsCommandTest#whatHadNoProvenanceGetsOne");
+    // How-to guides
+    for (String followed :
+        List.of(
+            "bleu init",
+            "bleu init > estate.yaml",
+            "kubectl apply -f estate.yaml",
+            "kubectl apply -f examples/first",
+            "kubectl get bw -n demo",
+            "bleu explain demo/web",
+            "bleu what-if --lose fr-a",
+            "kubectl annotate az fr-a placement.bleu.cloud/incident=Lost",
+            "kubectl get az fr-a",
+            "kubectl get bw -n demo web",
+            "kubectl annotate az fr-a placement.bleu.cloud/incident-",
+            "kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'",
+            "kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Active\"}}'",
+            "kubectl apply -f drill.yaml",
+            "bleu drill fr-a-monthly --run",
+            "bleu drill fr-a-monthly",
+            "kubectl get drill",
+            "kubectl get bw -A",
+            "kubectl describe bw -n demo web",
+            "bleu rules CountryUnknown",
+            "kubectl apply -f examples/policies/france-only.yaml",
+            "kubectl patch az fr-a --type merge -p '{\"spec\":{\"location\":{\"country\":\"FR\","
+                + "\"provenance\":{\"basis\":\"Contract\",\"source\":\"annex 2\","
+                + "\"asOf\":\"'$(date +%F)'\"}}}}'",
+            "bleu doctor -n demo",
+            "kubectl label ns demo placement.bleu.cloud/governed=Audit --overwrite",
+            "kubectl label ns demo placement.bleu.cloud/governed=Enforce --overwrite",
+            "kubectl label ns demo placement.bleu.cloud/governed-",
+            "kubectl get sovpol",
+            "kubectl describe sovpol demo",
+            "kubectl apply -f late.yaml",
+            "bleu waivers approve late -n archives",
+            "kubectl get waiver -A",
+            "kubectl get cprov",
+            "kubectl describe bw -n archives depot",
+            "kubectl get cprov,az,sovpol,waiver,drill -A -o yaml > facts.yaml",
+            "kubectl get bw -A -o yaml > workloads.yaml",
+            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
+                + " workloads.yaml",
+            "kubectl apply -f facts.yaml",
+            "kubectl wait --for=condition=Ready sovpol --all --timeout=60s",
+            "kubectl apply -f workloads.yaml",
+            "kubectl explain bleuworkload.spec",
+            "kubectl explain bleuworkload.spec.workload.deploymentRef",
+            "bleu plan --diff")) {
+      typed(followed, "cli.HowToPlaneTest#everyGuideIsFollowedAsItStands");
+    }
+    for (String command :
+        List.of(
+            "kubectl diff --server-side -f crds",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
+            "helm rollback bleu --namespace bleu-system",
+            "kubectl delete crds -l app.kubernetes.io/instance=bleu")) {
+      typed(command, ON_PLANE + "theChartLivesAsTheDocumentsSay");
+    }
+    for (String command :
+        List.of(
+            "kubectl get bw -n mairie etat-civil",
+            "kubectl get deploy -n mairie",
+            "kubectl delete bw -n mairie etat-civil")) {
+      typed(command, ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    }
+    typed(
+        "bleu facts confirm CloudProvider/alpha"
+            + " 'offerings[cloud].qualifications[SecNumCloud]' -f provider.yaml",
+        "cli.HowToOnFilesTest#aFactIsConfirmedInItsFileAndNothingElseChanges");
+    typed(
+        "kubectl -n bleu-system rollout status deployment/bleu",
+        "chart.HelmReleaseTest#installedItRunsInBothZonesAndItsNotesHold");
+    typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
+    typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
+    typed("bleu verify", "cli.VerifyCommandTest");
+    typed("hack/test --without-control-plane", "layers.TestCommandTest");
+    typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
+    typed("hack/metrics-doc", "operator.probe.MetricsDocumentTest");
     // Examples
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",
@@ -71,10 +145,9 @@ class DocumentedCommandsTest {
         "bleu explain sante/courrier -f examples/hospital -f examples/mail",
         "cli.ExampleStoriesTest#mailOutsideTheQualifiedScopeIsTheLinkThatFails");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
-    typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("kubectl apply -f examples/migration", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
     typed("hack/openb", OPENB);
     typed("bleu drill", DRILL_ON_PLANE);
-    typed("bleu drill NAME", DRILL_ON_PLANE);
     typed("bleu drill NAME --run", DRILL_ON_PLANE);
     typed(
         "bleu drill -f examples/hospital -f examples/drills/appointments.yaml",
@@ -110,6 +183,7 @@ class DocumentedCommandsTest {
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");
     typed("hack/bench operator", "");
+    typed("hack/bench pass [COUNT [PASSES]]", "");
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");

@@ -1,24 +1,21 @@
 package cloud.bleu.cli;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
-import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionFactory;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,68 +26,62 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("people")
 class DocumentedOnPlaneTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(120);
   private static final String ALL = "kubectl get ns,no,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
+
+  private static final Map<String, String> TAKEN_OVER =
+      Map.of(
+          "etat-civil", "0/0",
+          "etat-civil-osc-gov-a-16ed4d", "1/1",
+          "etat-civil-osc-gov-b-0a9355", "1/1");
 
   @TempDir Path folder;
 
-  private Path kubeconfig;
-  private String path;
+  private DocumentTerminal terminal;
+  private Process operator;
 
-  private record Ran(int code, String out, String err) {}
-
-  /** On the PATH: kubectl and helm, and a bleu of the classes under test. */
   @BeforeEach
   void terminal(ControlPlane plane) throws IOException {
-    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    Path bleu = folder.resolve("bleu");
-    Files.writeString(
-        bleu,
-        """
-        #!/bin/sh
-        exec %s "$@"
-        """
-            .formatted(ChildJvm.shell(Bleu.class)));
-    Files.setPosixFilePermissions(bleu, PosixFilePermissions.fromString("rwxr-xr-x"));
-    path =
-        folder
-            + ":"
-            + plane.binaries().path(Program.KUBECTL).getParent()
-            + ":"
-            + plane.binaries().path(Program.HELM).getParent()
-            + ":"
-            + System.getenv("PATH");
+    terminal = new DocumentTerminal(plane, folder);
     // Those of the test before are on their way out.
-    soon().until(() -> does("kubectl get crds -o name").isEmpty());
+    DocumentTerminal.soon().until(() -> does("kubectl get crds -o name").isEmpty());
   }
 
   @Test
-  void theChartIsInstalledAsTheReadmeSays() throws Exception {
+  void theChartLivesAsTheDocumentsSay() throws Exception {
     does(DocumentedCommands.ofReadme("helm install"));
     assertTrue(
         does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
-    served();
+    terminal.served();
     assertTrue(does("kubectl get bw -A 2>&1").contains("No resources found"));
-    does(DocumentedCommands.ofReadme("helm uninstall"));
-    does(DocumentedCommands.ofReadme("./bleu release"));
-    does("kubectl delete crds -l app.kubernetes.io/instance=bleu");
+    Path upgrade = Path.of("docs/how-to/upgrade.md");
+    does(DocumentedCommands.of(upgrade, "kubectl diff"));
+    does(DocumentedCommands.of(upgrade, "helm upgrade bleu"));
+    assertTrue(
+        does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
+    does(DocumentedCommands.of(upgrade, "helm rollback"));
+    Path uninstall = Path.of("docs/how-to/uninstall.md");
+    does(DocumentedCommands.of(uninstall, "helm uninstall"));
+    does(DocumentedCommands.of(uninstall, "./bleu release"));
+    does(DocumentedCommands.of(uninstall, "kubectl delete crds"));
     does("kubectl delete ns bleu-system --wait=false");
   }
 
   @Test
-  void fromOutsideAsTheReadmeSays(FakeNodes nodes) throws Exception {
+  void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes) throws Exception {
     for (String zone : List.of("fr-a", "fr-b")) {
       nodes.add(FakeNode.inZone(zone, zone + "-1"));
     }
     does(DocumentedCommands.ofReadme("kubectl apply --server-side -f crds"));
-    served();
+    terminal.served();
 
     // The draft is taken as it is, by the API server and by plan.
-    Path draft = folder.resolve("draft.yaml");
-    Files.writeString(draft, does(DocumentedCommands.ofReadme("./bleu init")));
+    Path draft = folder.resolve("estate.yaml");
+    does(DocumentedCommands.ofReadme("./bleu init").replace("estate.yaml", draft.toString()));
     assertTrue(does("kubectl apply --dry-run=server -f " + draft).contains("fr-a created"));
-    assertEquals(ExitCode.OK, typed("bleu plan -f " + draft).code());
-    does("kubectl apply -f " + draft);
+    assertEquals(ExitCode.OK, terminal.typed("bleu plan -f " + draft).code());
+    does(
+        DocumentedCommands.ofReadme("kubectl apply -f estate.yaml")
+            .replace("estate.yaml", draft.toString()));
 
     // A zone whose nodes were never seen takes nothing new.
     for (String zone : List.of("osc-gov-a", "osc-gov-b")) {
@@ -98,53 +89,74 @@ class DocumentedOnPlaneTest {
           FakeNode.inZone(zone, zone + "-1")
               .withLabel("bleu.node-restriction.kubernetes.io/zone", zone));
     }
-    Process operator =
-        shell(DocumentedCommands.ofReadme("./bleu run") + " --port 0")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("operator.log").toFile())
-            .start();
-    try {
-      does(
-          DocumentedCommands.of(
-              Path.of("examples/migration/README.md"), "kubectl apply -f examples/migration"));
-      soon()
-          .until(
+    Path guide = Path.of("docs/how-to/take-over-a-deployment.md");
+    String deployments = DocumentedCommands.of(guide, "kubectl get deploy");
+    whileOperating(
+        () -> {
+          does(DocumentedCommands.of(guide, "kubectl apply -f examples/migration"));
+          until(
               () ->
-                  !operator.isAlive()
-                      || does("kubectl get bw -n mairie etat-civil -o jsonpath={.status.zones}")
-                          .equals("osc-gov-a=1, osc-gov-b=1"));
-      assertTrue(operator.isAlive(), Files.readString(folder.resolve("operator.log")));
+                  does("kubectl get bw -n mairie etat-civil -o jsonpath={.status.zones}")
+                      .equals("osc-gov-a=1, osc-gov-b=1"));
+          assertTrue(does(DocumentedCommands.of(guide, "kubectl get bw")).contains("etat-civil"));
+          until(() -> ready(does(deployments)).equals(TAKEN_OVER));
+          assertEquals(TAKEN_OVER, ready(Files.readString(guide)), "as the guide shows it");
+        });
+    aClusterIsAnsweredAsItsExport();
+    whileOperating(
+        () -> {
+          does(DocumentedCommands.of(guide, "kubectl delete bw"));
+          until(() -> ready(does(deployments)).equals(Map.of("etat-civil", "2/2")));
+        });
+    does("kubectl delete -f examples/migration --ignore-not-found --wait=false");
+    does("kubectl delete crds --all --wait=false");
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private void whileOperating(Step step) throws Exception {
+    operator =
+        terminal.starts(
+            DocumentedCommands.ofReadme("./bleu run") + " --port 0",
+            folder.resolve("operator.log"));
+    try {
+      step.run();
     } finally {
       operator.destroy();
       assertTrue(operator.waitFor(60, TimeUnit.SECONDS));
     }
+  }
 
-    // A cluster is answered as its export is.
+  /** Waits for what the operator brings about, which has to be there for it. */
+  private void until(Callable<Boolean> condition) {
+    DocumentTerminal.soon()
+        .until(
+            () -> {
+              assertTrue(operator.isAlive(), Files.readString(folder.resolve("operator.log")));
+              return condition.call();
+            });
+  }
+
+  private void aClusterIsAnsweredAsItsExport() throws IOException, InterruptedException {
     Path export = folder.resolve("export.yaml");
     Files.writeString(export, does(ALL));
-    String here = " --kubeconfig " + kubeconfig + " --context bleu";
+    String here = " --kubeconfig " + terminal.kubeconfig() + " --context bleu";
     for (String verb :
         List.of("plan -o json", "plan --diff", "explain etat-civil -o yaml", "init", "explain x")) {
       assertEquals(within(verb + " -f " + export), within(verb + here), verb);
     }
     assertEquals("nothing changes\n", does("bleu plan --diff" + here));
-    does("kubectl delete -f examples/migration --ignore-not-found --wait=false");
-    does("kubectl delete crds --all --wait=false");
   }
 
-  /**
-   * Every kind is established and was listed once: discovery follows a little later, and a kind
-   * that nobody listed stays for minutes when it is deleted.
-   */
-  private void served() throws IOException, InterruptedException {
-    does("kubectl wait --for=condition=Established crd --all --timeout=60s");
-    soon()
-        .until(
-            () ->
-                typed(
-                            "kubectl get cprov,az,sovpol,bw,wp,sovereigntywaivers,resiliencedrills,placementgates,decisionledgers -A")
-                        .code()
-                    == 0);
+  /** The Deployments of the town in a table, with READY. */
+  private static Map<String, String> ready(String table) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith("etat-civil"))
+        .map(line -> line.split(" +"))
+        .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]));
   }
 
   /** Without a process of its own, which takes a second to start. */
@@ -152,34 +164,7 @@ class DocumentedOnPlaneTest {
     return Typed.bleu(arguments.split(" ", -1));
   }
 
-  /** Each look is a process, which costs more than what it asks. */
-  private static ConditionFactory soon() {
-    return await().atMost(BOUND).pollInterval(Duration.ofMillis(300));
-  }
-
   private String does(String command) throws IOException, InterruptedException {
-    Ran ran = typed(command);
-    assertEquals(0, ran.code(), () -> command + "\n" + ran.out() + ran.err());
-    return ran.out();
-  }
-
-  private Ran typed(String command) throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "out", null);
-    Path err = Files.createTempFile(folder, "err", null);
-    Process process =
-        shell(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), command);
-    return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
-  }
-
-  private ProcessBuilder shell(String command) {
-    // The launcher would build what these classes are: it has a test of its own.
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", "exec " + command.replaceFirst("^\\./bleu ", "bleu "));
-    builder.environment().put("PATH", path);
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    builder.environment().remove("POD_NAMESPACE");
-    return builder;
+    return terminal.does(command);
   }
 }

@@ -224,33 +224,34 @@ public class ExampleStoriesTest {
 
   /** Whether the prompts of a document are typed here. */
   public static boolean reads(Path document) {
-    return readmes()
-        .anyMatch(r -> EXAMPLES.resolve(r).resolve("README.md").normalize().equals(document));
+    return documents().anyMatch(document::equals);
   }
 
-  static Stream<String> readmes() {
-    return Stream.of("..", "hospital", "ministry", "migration", "openb");
+  /** Every document that shows a prompt with this program. */
+  static Stream<Path> documents() {
+    return DocumentedCommands.documents().stream()
+        .filter(d -> DocumentedCommands.atPrompts(d).stream().anyMatch(c -> c.contains("bleu ")));
   }
 
   @ParameterizedTest
-  @MethodSource("readmes")
-  void theReadmeShowsWhatIsPrinted(String example) throws IOException {
-    String readme = Files.readString(EXAMPLES.resolve(example).resolve("README.md"));
+  @MethodSource("documents")
+  void theDocumentShowsWhatIsPrinted(Path document) throws IOException {
+    String shown = Files.readString(document);
     Matcher command =
-        Pattern.compile("(?m)^\\$ (.*bleu .*)\n((?:(?!\\$ |```).*\n)*)").matcher(readme);
+        Pattern.compile("(?m)^\\$ (.*bleu .*)\n((?:(?!\\$ |```).*\n)*)").matcher(shown);
     int commands = 0;
     while (command.find()) {
-      String shown =
+      String lines =
           Stream.of(command.group(2).split("\n"))
               .map(line -> line.equals("...") ? "(?s:.*)" : Pattern.quote(line + "\n"))
               .collect(Collectors.joining());
       String printed = run(command.group(1));
       assertTrue(
-          Pattern.matches(shown, printed),
-          () -> "$ " + command.group(1) + "\n" + printed + "\nis not as in README.md");
+          Pattern.matches(lines, printed),
+          () -> "$ " + command.group(1) + "\n" + printed + "\nis not as in " + document);
       commands++;
     }
-    assertTrue(commands > 0, readme);
+    assertTrue(commands > 0, shown);
   }
 
   private static final Pattern PIPELINE =

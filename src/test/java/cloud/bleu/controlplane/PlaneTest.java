@@ -32,6 +32,9 @@ final class PlaneTest implements AutoCloseable {
                 .replaceAll("-+$", ""));
     Config config = Config.fromKubeconfig(plane.adminKubeconfig());
     config.setNamespace(namespace.name());
+    // What a test watches with is one connection in place of a handshake for each watch. The
+    // operator watches as it does anywhere, by WebSocket.
+    config.setOnlyHttpWatches(true);
     client = SandboxClients.of(config);
     client
         .resource(

@@ -33,7 +33,7 @@ class RequirementsDocumentTest {
             """
             # SecNumCloud 3.2, identifier by identifier
 
-            Written from the ledger of requirements; do not edit. `bleu rules --requirements` prints the same. The identifiers are those of ANSSI's
+            Reference. Written from the ledger of requirements; do not edit. `bleu rules --requirements` prints the same. The identifiers are those of ANSSI's
             referential of 8 March 2022; the summaries are our own words and do not replace the text.
 
             What the operator does not and cannot do: it does not qualify, and what it prints is no evidence of a qualification. SecNumCloud binds a provider for a

@@ -45,19 +45,40 @@ public final class FaultProxy implements AutoCloseable {
   private volatile boolean down;
 
   public FaultProxy(Config upstream, Fault fault) {
+    this(upstream, server(upstream), fault);
+  }
+
+  /**
+   * @param server of {@link #server}, which proxies that come one after the other share
+   */
+  FaultProxy(Config upstream, HttpClient server, Fault fault) {
     this.upstream = upstream;
+    this.server = server;
     this.fault = fault;
     try {
-      server =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .sslContext(SSLUtils.sslContext(upstream))
-              .build();
       door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run("fault proxy", this::accept);
+  }
+
+  /**
+   * What reaches the API server: by HTTP/2, where that is agreed on in the handshake. An operator
+   * has some thirty watches: they go over one connection, in place of a handshake for each.
+   */
+  static HttpClient server(Config upstream) {
+    try {
+      return HttpClient.newBuilder()
+          .version(
+              upstream.getMasterUrl().startsWith("https:")
+                  ? HttpClient.Version.HTTP_2
+                  : HttpClient.Version.HTTP_1_1)
+          .sslContext(SSLUtils.sslContext(upstream))
+          .build();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("no proxy to " + upstream.getMasterUrl(), e);
     }
-    run("fault proxy", this::accept);
   }
 
   String url() {

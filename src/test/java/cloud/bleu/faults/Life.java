@@ -165,6 +165,7 @@ final class Life {
     Stillness quiet = new Stillness(QUIET, 15);
     Awaitility.await("no more writes")
         .atMost(Scene.SOON)
+        .pollInterval(Duration.ofMillis(160))
         .until(
             () -> {
               scene.ledger();

@@ -4,6 +4,7 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Operators implements AutoCloseable {
 
   private final Config upstream;
+  private final HttpClient server;
   private final @Nullable Crash crash;
   private final Fault others;
   private final @Nullable CrashedExport export;
@@ -48,6 +50,7 @@ final class Operators implements AutoCloseable {
   Operators(Config upstream, @Nullable Crash crash, Fault others, @Nullable CrashedExport export) {
     this.export = export;
     this.upstream = upstream;
+    this.server = FaultProxy.server(upstream);
     this.crash = crash;
     this.others = others;
     start();
@@ -109,7 +112,7 @@ final class Operators implements AutoCloseable {
   }
 
   private final class One implements Fault {
-    final FaultProxy proxy = new FaultProxy(upstream, this);
+    final FaultProxy proxy = new FaultProxy(upstream, server, this);
     final KubernetesClient client = proxy.client();
     final Operator operator =
         export == null

@@ -5,6 +5,7 @@ import static cloud.bleu.fieldeffects.Decided.contingency;
 import static cloud.bleu.fieldeffects.Decided.reason;
 import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Decided.zones;
+import static cloud.bleu.fieldeffects.Explained.explained;
 import static cloud.bleu.fieldeffects.Row.row;
 
 import java.util.ArrayList;
@@ -150,11 +151,59 @@ final class RequirementEffects {
             .given(WEB, async.formatted("5"))
             .edit(WEB, async.formatted("200"))
             .see(contingency("web"), "zone a: a>b 1, keeps 0", "zone a: a>c 1, keeps 0"));
+    objectives(rows);
     rows.add(
         row("spec.resilience.quorum")
             .given(WEB, "{spec: {residency: {zones: {allow: [a, b]}}}}")
             .edit(WEB, "{spec: {resilience: {quorum: true}}}")
             .see(reason("web"), "", "QuorumUnsatisfiable"));
+  }
+
+  private static void objectives(List<Row> rows) {
+    String timed = "{spec: {resilience: {tolerate: [{of: Site}], rto: %s, startBudget: %s}}}";
+    String code =
+        "(RecoveryTime|DataLoss)(Exceeded|Unknown)|rpo [0-9a-z]+: holds|rto [0-9a-z]+: holds";
+    rows.add(
+        seen(row("spec.resilience.rto"))
+            .given(WEB, timed.formatted("3m", "90s"))
+            .edit(WEB, timed.formatted("2m", "90s"))
+            .see(explained(code), "rto 3m: holds", "RecoveryTimeExceeded"));
+    rows.add(
+        seen(row("spec.resilience.startBudget"))
+            .given(WEB, "{spec: {resilience: {tolerate: [{of: Site}], rto: 3m}}}")
+            .edit(WEB, timed.formatted("3m", "90s"))
+            .see(explained(code), "RecoveryTimeUnknown", "rto 3m: holds"));
+    String lagging =
+        "{spec: {replicas: 1, resilience: {replication: {minDistanceKm: 5%s}, rpo: %s, tolerate: [{of: Zone, replication: Asynchronous}]}}}";
+    rows.add(
+        apart(row("spec.resilience.rpo"))
+            .given(WEB, lagging.formatted(", maxLag: 5s", "10s"))
+            .edit(WEB, lagging.formatted(", maxLag: 5s", "1s"))
+            .see(explained(code), "rpo 10s: holds", "DataLossExceeded"));
+    rows.add(
+        apart(row("spec.resilience.replication.maxLag"))
+            .given(WEB, lagging.formatted("", "10s"))
+            .edit(WEB, lagging.formatted(", maxLag: 5s", "10s"))
+            .see(explained(code), "DataLossUnknown", "rpo 10s: holds"));
+  }
+
+  /** With a node in each zone, so that its loss is seen. */
+  private static Row.Draft seen(Row.Draft row) {
+    Row.Draft seen = row;
+    for (String zone : List.of("a", "b", "c")) {
+      seen =
+          seen.given(
+              "Node/" + zone,
+              "{metadata: {labels: {zone: %s}}, status: {allocatable: {cpu: 10, memory: 100Gi, pods: 50}, conditions: [{type: Ready, status: \"True\"}]}}"
+                  .formatted(zone));
+    }
+    return seen;
+  }
+
+  private static Row.Draft apart(Row.Draft row) {
+    return row.given("AvailabilityZone/a", at("43"))
+        .given("AvailabilityZone/b", at("45"))
+        .given("AvailabilityZone/c", at("47"));
   }
 
   private static void pace(List<Row> rows) {

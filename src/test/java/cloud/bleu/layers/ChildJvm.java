@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Command lines of JVMs that tests start: with the class path of the test's own one and what makes
- * short lives cheap there. As the test's own, they compile without optimizing, and encrypt with
- * what is fast then.
+ * short lives cheap there. As the test's own, they compile without optimizing, encrypt with what is
+ * fast then, and have a pool for asynchronous steps.
  */
 public final class ChildJvm {
   private static final List<String> SHORT_LIVED =
@@ -26,7 +26,7 @@ public final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(SHORT_LIVED);
-    command.addAll(cryptography());
+    command.addAll(ofTheTest());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
@@ -42,11 +42,12 @@ public final class ChildJvm {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static List<String> cryptography() {
+  private static List<String> ofTheTest() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(
             option ->
-                Stream.of("-Djdk.tls.", "-Dkeystore.").anyMatch(start -> option.startsWith(start)))
+                Stream.of("-Djdk.tls.", "-Dkeystore.", "-Djava.util.concurrent.ForkJoinPool.")
+                    .anyMatch(option::startsWith))
         .toList();
   }
 }

@@ -32,6 +32,11 @@ class FreedRoomTest {
         "a: x > y, b: z > y | a | no | '' | ''",
         "a: x > 0, b: 0 > x, c: 0 > y | a | no | b | b",
         "a: x > y, b: y > z, c: 0 > x | a | no | c | c",
+        // What is held gives nothing back, along the chain.
+        "a: x > 0, b: y > x, c: 0 > y | a | no | b | b c",
+        "a: x > 0, b: y > x, c: z > y, d: 0 > z, e: 0 > q | a | no | b | b c d",
+        "a: x > 0, b: y > x, c: z > y, d: 0 > z | a | yes | b | ''",
+        "a: x > 0, b: y > x, c: x > y | a | no | b | b c",
         // They exchange room: no order would do, so neither waits for the other.
         "a: x > y, b: y > x | a | no | '' | ''",
         "a: x > y, b: y > x, c: 0 > x | a | no | c | c",
@@ -64,6 +69,20 @@ class FreedRoomTest {
     List<Change> left = new ArrayList<>(proposed);
     assertEquals(false, freed.removeHeld(left));
     assertEquals("a b", names(left));
+  }
+
+  /** Also in the batches that follow, and to those that came to be left later. */
+  @Test
+  void whatIsHeldGivesNothingBackInThisCommit() {
+    List<Change> proposed = changes("a: x > 0, b: y > x, c: 0 > y");
+    FreedRoom freed = new FreedRoom(proposed, inForce::get);
+    freed.committed(proposed.subList(0, 1));
+    inForce.put(proposed.get(0).id(), inForce("u", List.of(), false, "a"));
+    assertEquals(true, freed.removeHeld(new ArrayList<>(proposed.subList(1, 2))));
+    inForce.put(proposed.get(0).id(), inForce("u", List.of(), true, "a"));
+    List<Change> later = new ArrayList<>(proposed.subList(2, 3));
+    assertEquals(true, freed.removeHeld(later));
+    assertEquals("", names(later));
   }
 
   /** Nobody runs on by a decision of a workload that is gone. */

@@ -140,6 +140,50 @@ class LedgerProgressTest {
     assertFalse(ledger.isHeld());
   }
 
+  /** Nor that of one who waits for it: no zone of the chain is promised twice. */
+  @Test
+  void whoWaitsForRoomGivesNoneBack() throws LedgerConflictException {
+    WorkloadId middle = new WorkloadId("open", "middle");
+    ledger.commit(List.of(change(LOW, in("a", 2)), change(middle, in("b", 2))));
+    server.refusing.add("shut");
+    List<Change> committed =
+        ledger.commit(
+            List.of(change(HIGH, in("b", 2)), change(middle, in("a", 2)), change(LOW, in("c", 2))));
+    assertEquals(List.of("low"), committed.stream().map(c -> c.id().name()).toList());
+    assertEquals("b", ledger.inForce(middle).spec().assignments().get(0).zone());
+    assertNull(ledger.inForce(HIGH));
+    assertTrue(ledger.isHeld());
+
+    // The next pass decides with that room held, and waits for nobody: it ends.
+    ledger.commit(List.of(change(HIGH, in("d", 2))));
+    assertTrue(ledger.inForce(HIGH).published());
+    assertFalse(ledger.isHeld());
+  }
+
+  /**
+   * Two that exchange room are committed together. Where one is refused, it runs on and its room is
+   * known; the other one has its new zone. Nobody else gets that room, and the next pass is free.
+   */
+  @Test
+  void whoExchangesRoomWithARefusedOneGoesAheadAlone() throws LedgerConflictException {
+    WorkloadId other = new WorkloadId("open", "other");
+    ledger.commit(List.of(change(LOW, in("a", 2)), change(other, in("b", 2))));
+    server.refusing.add("shut");
+    List<Change> committed =
+        ledger.commit(
+            List.of(change(LOW, in("b", 2)), change(other, in("a", 2)), change(HIGH, in("a", 1))));
+    assertEquals(2, committed.size());
+    assertEquals("a", ledger.inForce(LOW).standing().assignments().get(0).zone());
+    assertEquals("b", ledger.inForce(LOW).spec().assignments().get(0).zone());
+    assertEquals("a", ledger.inForce(other).spec().assignments().get(0).zone());
+    assertTrue(ledger.inForce(other).published());
+    assertNull(ledger.inForce(HIGH), "a third one has to wait");
+    assertTrue(ledger.isHeld());
+
+    ledger.commit(List.of(change(HIGH, in("c", 1))));
+    assertFalse(ledger.isHeld());
+  }
+
   /** Given back and taken in one pass, each in its own write of the ledger. */
   @Test
   void whatIsGivenBackIsWrittenBeforeItIsTaken() throws LedgerConflictException {

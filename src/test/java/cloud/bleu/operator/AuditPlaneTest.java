@@ -245,7 +245,7 @@ class AuditPlaneTest {
         });
   }
 
-  /** As README says it: {@code bleu doctor -n sante}. */
+  /** As the guide says it: {@code bleu doctor -n demo}. */
   private Typed doctor(Path kubeconfig) {
     return Typed.withInput("", "doctor", "-n", shop.name(), "--kubeconfig", kubeconfig.toString());
   }

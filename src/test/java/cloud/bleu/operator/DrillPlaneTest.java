@@ -137,6 +137,7 @@ class DrillPlaneTest {
                   .replaceAll("\\s+", " ")
                   .contains("resilience.tolerate[Site].keep is broken by 1"),
               shown.out());
+          toldElsewhere(kubeconfig);
           Typed listed = bleu(kubeconfig, "drill", "-o", "name");
           assertEquals("fr-a\n", listed.out(), listed.err());
           assertTrue(bleu(kubeconfig, "drill", "fr-b").err().contains("did you mean fr-a?"));
@@ -165,6 +166,23 @@ class DrillPlaneTest {
             Instant.now());
     assertEquals(List.of(), report.faults());
     assertEquals(2, report.kinds().get("DrillRun"));
+  }
+
+  /** The failed run of fr-a, as the other verbs tell it. */
+  private void toldElsewhere(Path kubeconfig) {
+    String at = status("fr-a").history().get(0).at();
+    String frail = bleu(kubeconfig, "explain", "frail").out().replaceAll("\\s+", " ");
+    assertTrue(frail.contains("fr-a, loss of site site-fr-a, ran " + at + ": Breaches"), frail);
+    assertTrue(frail.contains("no drill simulates the loss of: site site-fr-b"), frail);
+    String web = bleu(kubeconfig, "explain", "web").out().replaceAll("\\s+", " ");
+    assertTrue(web.contains("ran " + at + ": Survives, 2 of 6 replicas lost, 6 afterwards"), web);
+    String namespace = client.getNamespace();
+    Typed doctor = bleu(kubeconfig, "doctor", "-n", namespace, "-o", "json");
+    assertTrue(doctor.out().contains("PromisesBroken"), doctor.out() + doctor.err());
+    String csv = bleu(kubeconfig, "report", "-o", "csv").out();
+    assertTrue(
+        csv.lines().anyMatch(l -> l.contains("Drill") && l.contains("loss of site site-fr-a")),
+        csv);
   }
 
   @Test

@@ -251,7 +251,8 @@ public final class Scene {
     Stillness quiet = new Stillness(Duration.ofSeconds(2), 15);
     await("no more writes")
         .atMost(SOON)
-        .pollInterval(Duration.ofMillis(100))
+        // So many looks in that time, and no more: each is a request.
+        .pollInterval(Duration.ofMillis(130))
         .untilAsserted(
             () -> {
               client.resources(DecisionLedger.class).withName("decisions").get();

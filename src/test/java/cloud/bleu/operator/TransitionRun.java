@@ -185,7 +185,7 @@ final class TransitionRun {
       Awaitility.await(what)
           .atMost(most)
           .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(150))
+          .pollInterval(QUIET.dividedBy(LOOKS + 1))
           .until(holds);
     } catch (ConditionTimeoutException e) {
       SettledState settled = SettledState.of(client);

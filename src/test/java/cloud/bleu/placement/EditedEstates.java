@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Estates of some thirty workloads to which one thing after another happens: a workload is edited,
- * comes or goes, a zone changes its state, its room or what is heard of it, or time passes. One
- * seed, one history.
+ * comes or goes, a zone is lost and comes back, has other room or is heard of otherwise, or time
+ * passes. Where workloads have priorities the zones are nearly full. One seed, one history.
  */
 public final class EditedEstates {
   private static final int SIZES = 3;
@@ -34,7 +34,7 @@ public final class EditedEstates {
 
   public EditedEstates(long seed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L + 5);
-    preempting = random.nextInt(4) == 0;
+    preempting = random.nextInt(2) == 0;
     related = random.nextInt(4) == 0;
     zones = 5 + random.nextInt(5);
   }
@@ -50,8 +50,10 @@ public final class EditedEstates {
       workloads.add(workload);
       asked += workload.replicas() * workload.requests().get("cpu");
     }
-    // With the room held for a loss, from nearly full to half empty.
-    long room = asked * (110 + random.nextInt(120)) / 100 / zones / 1000 + 2;
+    // With the room held for a loss, from nearly full to half empty. Where some preempt others the
+    // room is for the replicas, and hardly for a loss.
+    int percent = preempting ? 95 + random.nextInt(30) : 110 + random.nextInt(120);
+    long room = asked * percent / 100 / zones / 1000 + 2;
     for (int z = 0; z < zones; z++) {
       builder.zone(zone(z, room));
     }
@@ -69,16 +71,18 @@ public final class EditedEstates {
     int z = random.nextInt(all.size());
     Zone zone = all.get(z);
     long seconds = random.nextInt(120);
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(20)) {
       case 0, 1, 2 -> workloads.set(w, workload.withReplicas(workload.replicas() + 1));
       case 3 -> workloads.set(w, workload.withReplicas(random.nextInt(8)));
       case 4 -> workloads.set(w, respread(workload));
-      case 5, 6 -> workloads.add(workload());
+      case 5, 6, 13 -> workloads.add(workload());
       case 7, 8 -> workloads.remove(w);
       case 9 -> all.set(z, state(zone, before));
       case 10 -> all.set(z, zone.withCapacity(room(zone)));
       case 11 -> all.set(z, heard(zone, before));
-      case 12 -> seconds = random.nextInt(20_000);
+      case 12, 14 -> seconds = random.nextInt(20_000);
+      case 15, 18 -> all.set(z, zone.withState(ZoneState.Lost, before.now(), null));
+      case 16, 17 -> all.replaceAll(out -> back(out, before));
       default -> {
         // Nothing happens.
       }
@@ -177,6 +181,12 @@ public final class EditedEstates {
     boolean other = zone.state() != ZoneState.Active;
     ZoneState state = other ? ZoneState.Active : ZoneState.values()[random.nextInt(4)];
     return zone.withState(state, before.now(), null);
+  }
+
+  private static Zone back(Zone zone, Estate before) {
+    return zone.state() == ZoneState.Active
+        ? zone
+        : zone.withState(ZoneState.Active, before.now(), null);
   }
 
   private Zone heard(Zone zone, Estate before) {

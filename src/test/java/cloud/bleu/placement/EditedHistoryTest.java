@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One thing after another happens to an estate: each plan with what is remembered is byte for byte
- * the plan from nothing, the check of what changed included. {@code -Dbleu.histories=N} for more,
- * {@code -Dbleu.seed=N} for one.
+ * the plan from nothing, the check of what changed included. What is rare is counted, so that the
+ * histories are known to have it. {@code -Dbleu.histories=N} for more, {@code -Dbleu.seed=N} for
+ * one.
  */
 class EditedHistoryTest {
-  private static final int HISTORIES = Integer.getInteger("bleu.histories", 24);
+  private static final int HISTORIES = Integer.getInteger("bleu.histories", 32);
   private static final int EDITS = 24;
 
   @Test
@@ -20,6 +21,7 @@ class EditedHistoryTest {
     Long one = Long.getLong("bleu.seed");
     long first = one == null ? 0 : one;
     long last = one == null ? HISTORIES : one + 1;
+    HistoryCounts counts = new HistoryCounts();
     for (long seed = first; seed < last; seed++) {
       EditedEstates estates = new EditedEstates(seed);
       PlannerMemory memory = new PlannerMemory();
@@ -33,8 +35,12 @@ class EditedHistoryTest {
           assertEquals(fresh.decisions().get(i), plan.decisions().get(i), replay);
         }
         assertEquals(fresh.toString(), plan.toString(), replay);
+        counts.add(estate, plan);
         estate = estates.next(estate, plan);
       }
+    }
+    if (one == null) {
+      counts.assertOften(HISTORIES);
     }
   }
 }

@@ -11,6 +11,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -30,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplanationsTest {
   private static final int RULES = 40;
   private static final int ZONES = 200;
+
+  /** All that there is to say of the workload that every rule refuses: the same for any room. */
+  private static final List<GroupedVerdict> HERE = LargestPlacement.whyNowhere().here();
+
+  private static final List<GroupedVerdict> AGAINST = LargestPlacement.whyNowhere().against();
 
   /** Every rule refuses every zone, each with another message of the greatest length. */
   private static Decision worst() {
@@ -103,11 +109,10 @@ class ExplanationsTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 5_000, 10_000, 20_000, 60_000})
   void whatThereIsNoRoomForIsCounted(long room) {
-    DecisionProof proof = LargestPlacement.whyNowhere();
-    Explanations told = Explanations.of(proof, room);
+    Explanations told = Explanations.of(LargestPlacement.whyNowhere(), room);
     List<Explanation> shown = new ArrayList<>(told.here());
     shown.addAll(told.against());
-    assertEquals(proof.here().size() + proof.against().size(), shown.size() + told.omitted());
+    assertEquals(HERE.size() + AGAINST.size(), shown.size() + told.omitted());
     long bytes = bytes(told.here()) + bytes(told.against()) + bytes(told.facts());
     assertTrue(bytes <= Math.max(6, room), bytes + " bytes");
 
@@ -126,7 +131,7 @@ class ExplanationsTest {
       assertTrue(told.omittedFacts() > 0, "nothing is cut");
       assertTrue(told.moreZones() > 0, "of two hundred zones the first are named");
       Set<Integer> sizes = new TreeSet<>();
-      proof.against().forEach(g -> sizes.add(g.zones().size()));
+      AGAINST.forEach(g -> sizes.add(g.zones().size()));
       for (Explanation e : told.against()) {
         int more = e.moreZones() == null ? 0 : e.moreZones();
         assertTrue(sizes.contains(e.zones().size() + more), e.rule() + " counts all of its zones");

@@ -84,7 +84,8 @@ public record BleuWorkloadSpec(
     dataClasses = Copies.list(dataClasses);
     policies = Copies.list(policies);
     residency = Copies.or(residency, new Residency(null, null, null, null, null, null, null));
-    resilience = Copies.or(resilience, new Resilience(null, null, null, null, null, null));
+    resilience =
+        Copies.or(resilience, new Resilience(null, null, null, null, null, null, null, null, null));
     placement = Copies.or(placement, new Placement(null, null, null, null, null, null, null));
     suspend = Copies.or(suspend, false);
   }

@@ -23,6 +23,24 @@ import java.util.List;
             + " (has(self.replication) && has(self.replication.minDistanceKm))",
     message = "an entry of tolerate replicates asynchronously: state replication.minDistanceKm",
     fieldPath = ".replication")
+@ValidationRule(
+    value = "!(has(self.rto) || has(self.rpo)) || (has(self.tolerate) && self.tolerate.size() > 0)",
+    message = "rto and rpo are about the losses in tolerate: list at least one",
+    fieldPath = ".tolerate")
+@ValidationRule(
+    value = "!has(self.startBudget) || has(self.rto)",
+    message = "startBudget counts for rto alone: state rto",
+    fieldPath = ".startBudget")
+@ValidationRule(
+    value = "!has(self.replication) || !has(self.replication.maxLag) || has(self.rpo)",
+    message = "replication.maxLag counts for rpo alone: state rpo",
+    fieldPath = ".replication")
+@ValidationRule(
+    value =
+        "!has(self.rto) || !has(self.failover) || !has(self.failover.after) ||"
+            + " duration(self.failover.after) <= duration(self.rto)",
+    message = "rto is shorter than failover.after: nothing is re-created before that",
+    fieldPath = ".rto")
 public record Resilience(
     @JsonPropertyDescription("How evenly replicas stand over zones, sites, regions or providers.")
         @Size(max = 4)
@@ -45,7 +63,26 @@ public record Resilience(
         Failover failover,
     @JsonPropertyDescription(
             "Where its data is copied to: never to a site where it runs. Absent: it does not say.")
-        Backup backup)
+        Backup backup,
+    @JsonPropertyDescription(
+            "Recovery time objective, for each loss in tolerate: how long at most until as many replicas are Ready as"
+                + " before, from the moment at which the loss is reported or the nodes are not ready. The condition"
+                + " ObjectivesMet says whether what is stated adds up to that.")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String rto,
+    @JsonPropertyDescription(
+            "Recovery point objective, for each loss in tolerate: how much time of writes may be lost at most. The"
+                + " condition ObjectivesMet says whether what is stated adds up to that.")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String rpo,
+    @JsonPropertyDescription(
+            "How long it takes at most from the decision until a replica is Ready elsewhere, images not present"
+                + " there: what you measured. Absent: not known, so rto is not shown to hold.")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String startBudget)
     implements Part {
 
   public Resilience {
@@ -144,7 +181,13 @@ public record Resilience(
       @JsonPropertyDescription("The least distance in kilometres of asynchronous replication.")
           @Min(0)
           @Max(20038)
-          Integer minDistanceKm)
+          Integer minDistanceKm,
+      @JsonPropertyDescription(
+              "By how much asynchronous replication lags at most, as you measured or agreed it. Absent: not known, so"
+                  + " rpo is not shown to hold.")
+          @Pattern(Format.DURATION)
+          @Size(max = 32)
+          String maxLag)
       implements Part {}
 
   /** Where backups go. */

@@ -7,6 +7,7 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -102,6 +103,14 @@ public final class ClusterDrills {
           + "; needed: "
           + verbs
           + " on resiliencedrills";
+    }
+    if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      return "the cluster at "
+          + config.getMasterUrl()
+          + " does not serve "
+          + HasMetadata.getFullResourceName(ResilienceDrill.class)
+          + ": install the CRDs of this version, with `crds.enabled` of the chart or with"
+          + " `kubectl apply --server-side -f crds`";
     }
     return "the cluster at "
         + config.getMasterUrl()

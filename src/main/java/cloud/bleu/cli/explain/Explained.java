@@ -2,6 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.cli.plan.PressFacts;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -12,6 +13,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.offering.ProbableEnd;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param idle waivers for the workload that set nothing aside now, with why not
  * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
  *     runs, or nobody says so
+ * @param drills what drills say of it
+ * @param objectives what becomes of those that it asks for
  */
 public record Explained(
     Estate estate,
@@ -47,7 +51,9 @@ public record Explained(
     List<ProbableEnd> ends,
     List<WaiverStanding> idle,
     Foundations foundations,
-    @Nullable Condition unavailable) {
+    @Nullable Condition unavailable,
+    DrillCoverage drills,
+    List<ObjectiveAnswer> objectives) {
 
   /**
    * What the rules say and on which facts.
@@ -120,7 +126,9 @@ public record Explained(
         ends,
         idle,
         new Foundations(estate, workload, decision),
-        null);
+        null,
+        DrillCoverage.NONE,
+        List.of());
   }
 
   /** The same with what the operator sees of it. */
@@ -137,7 +145,28 @@ public record Explained(
         ends,
         idle,
         foundations,
-        unavailable(status));
+        unavailable(status),
+        drills,
+        objectives);
+  }
+
+  /** The same with what drills say of it, and what becomes of its objectives. */
+  public Explained with(DrillCoverage coverage, List<ObjectiveAnswer> outcomes) {
+    return new Explained(
+        estate,
+        workload,
+        decision,
+        policies,
+        zones,
+        answers,
+        waived,
+        ahead,
+        ends,
+        idle,
+        foundations,
+        unavailable,
+        coverage,
+        outcomes);
   }
 
   /** The condition Available that is false for a reason of its own. */

@@ -42,6 +42,9 @@ public final class Explanation implements ExplanationText {
     sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
+    sections.add(new FirstScreen.Section("Objectives", items(objectives()), 2, 4));
+    sections.add(
+        new FirstScreen.Section("Drills", items(DrillLines.text(explained.drills())), 2, 3));
     sections.add(new FirstScreen.Section("Warnings", Reading.codes(answers.warnings()), 2, 1));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
@@ -128,6 +131,8 @@ public final class Explanation implements ExplanationText {
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text(format));
+    section(text, "Objectives", objectives());
+    section(text, "Drills", drills());
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
@@ -159,6 +164,17 @@ public final class Explanation implements ExplanationText {
                 Table.wrapped(
                     "  waiver " + w.object().name() + " " + w.state() + ": " + w.message(), 4))
         .collect(Collectors.joining());
+  }
+
+  private String objectives() {
+    return explained.objectives().stream()
+        .map(answer -> Table.wrapped("  " + answer.text(), 4))
+        .collect(Collectors.joining());
+  }
+
+  private String drills() {
+    String lines = DrillLines.text(explained.drills());
+    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + DrillLines.LIMIT, 4);
   }
 
   private String shortfalls() {

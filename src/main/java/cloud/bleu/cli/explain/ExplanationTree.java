@@ -1,5 +1,6 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -41,6 +42,13 @@ public final class ExplanationTree {
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
+    if (!explained.objectives().isEmpty()) {
+      tree.put("objectives", Objectives.tree(explained.objectives()));
+    }
+    if (explained.drills().seen()) {
+      tree.put("drills", DrillLines.tree(explained.drills()));
+      tree.put("untriedLosses", explained.drills().untried());
+    }
     Condition unavailable = explained.unavailable();
     if (unavailable != null) {
       tree.put(

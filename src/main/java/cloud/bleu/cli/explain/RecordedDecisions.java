@@ -6,7 +6,9 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +68,21 @@ public final class RecordedDecisions {
             + " in the whole cluster");
     err.println(
         "note: not seen: zones that are allowed and not in use, where zones lie, who vouches for facts,"
-            + " and what changes with the days; "
+            + " drills, and what changes with the days; "
             + MissingRights.ask());
   }
 
   /** The decisions of some workloads. */
   public Plan plan(Collection<WorkloadId> wanted) {
     return new Plan(wanted.stream().map(this::decision).toList(), List.of());
+  }
+
+  /** What becomes of the objectives of workloads, as it is written down. */
+  public Objectives objectives(Plan plan) {
+    return new Objectives(
+        plan.decisions().stream()
+            .map(Decision::id)
+            .collect(Collectors.toMap(id -> id, id -> RecordedObjectives.of(workload(id)))));
   }
 
   /** The decision in force for a workload, as far as it was written down. */
@@ -111,7 +122,9 @@ public final class RecordedDecisions {
                 .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
                 .toList(),
             new Foundations(answers.facts()),
-            null);
+            null,
+            DrillCoverage.NOT_SEEN,
+            RecordedObjectives.of(object));
     return explained.seen(object.getStatus());
   }
 

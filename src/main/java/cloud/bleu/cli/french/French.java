@@ -55,6 +55,17 @@ final class French {
     return slot.appendTail(text).toString().replace(NOTHING, "");
   }
 
+  /** {@code region FR1} with the kind of place in French; hazards keep their name. */
+  String event(String event) {
+    int space = event.indexOf(' ');
+    if (space <= 0) {
+      return event;
+    }
+    String kind = event.substring(0, space);
+    String scope = "scope." + Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    return keys().contains(scope) ? word(scope) + event.substring(space) : event;
+  }
+
   /** A word or a phrase without values; the key itself when there is none. */
   String word(String key) {
     return sentences.getProperty(key, key.substring(key.indexOf('.') + 1));

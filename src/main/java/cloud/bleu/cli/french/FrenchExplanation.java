@@ -31,12 +31,16 @@ public final class FrenchExplanation implements ExplanationText {
   private final Decision decision;
   private final FrenchVerdicts verdicts;
   private final FrenchWaivers waivers;
+  private final FrenchDrills drills;
+  private final String objectives;
 
   public FrenchExplanation(Explained explained) {
     this.explained = explained;
     this.decision = explained.decision();
     this.verdicts = new FrenchVerdicts(french);
     this.waivers = new FrenchWaivers(french, verdicts, explained);
+    this.drills = new FrenchDrills(french, explained.drills());
+    this.objectives = new FrenchObjectives(french).text(explained.objectives());
   }
 
   @Override
@@ -53,6 +57,8 @@ public final class FrenchExplanation implements ExplanationText {
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
+    sections.add(section("text.objectives", Explanation.items(objectives), 2, 4));
+    sections.add(section("text.drills", Explanation.items(drills.text()), 2, 3));
     sections.add(section("text.warnings", Reading.codes(answers.warnings()), 2, 1));
     sections.add(section("text.waived", waivers.names(), 1, 1));
     sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
@@ -101,6 +107,7 @@ public final class FrenchExplanation implements ExplanationText {
         || Stream.concat(Stream.ofNullable(reason), decision.shortfalls().stream())
             .anyMatch(r -> r.finding().isRecorded())
         || explained.unavailable() != null
+        || drills.isRecorded()
         || explained.idle().stream().anyMatch(w -> w.finding().isRecorded());
   }
 
@@ -173,6 +180,8 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.lost", new FrenchLosses(french).text(decision.contingency()));
+    section(text, "text.objectives", objectives);
+    section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());

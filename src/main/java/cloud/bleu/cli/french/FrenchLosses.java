@@ -48,22 +48,11 @@ final class FrenchLosses {
                           ? "text.lostEventNone"
                           : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
                       Map.of(
-                          "evenement", event(c.event().toString()),
+                          "evenement", french.event(c.event().toString()),
                           "restent", String.valueOf(c.keeps()),
                           "suite", after)),
               4));
     }
     return text.toString();
-  }
-
-  /** {@code region FR1} with the kind of place in French; hazards keep their name. */
-  private String event(String event) {
-    int space = event.indexOf(' ');
-    if (space <= 0) {
-      return event;
-    }
-    String kind = event.substring(0, space);
-    String scope = "scope." + Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
-    return french.keys().contains(scope) ? french.word(scope) + event.substring(space) : event;
   }
 }

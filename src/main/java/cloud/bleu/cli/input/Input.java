@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.model.WorkloadId;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,7 @@ public final class Input {
    * The objects, and the estate that they make.
    *
    * @param errors of objects of a cluster; none for manifests, which are refused with any
-   * @param drills of manifests; those of a cluster are not read along
+   * @param drills of manifests; those of a cluster are for {@link SeenDrills} to read
    */
   public record Read(
       ApiObjects objects,
@@ -90,11 +92,18 @@ public final class Input {
      * What the operator says of a workload; null when it says nothing, or the input has no status.
      */
     public @Nullable BleuWorkloadStatus status(WorkloadId id) {
-      return objects.workloads().stream()
-          .filter(w -> id(w).equals(id))
-          .findFirst()
-          .map(BleuWorkload::getStatus)
+      return object(id).map(BleuWorkload::getStatus).orElse(null);
+    }
+
+    /** When a workload was made; null when the input does not say so. */
+    public @Nullable Instant created(WorkloadId id) {
+      return object(id)
+          .map(w -> DrillTiming.instant(w.getMetadata().getCreationTimestamp()))
           .orElse(null);
+    }
+
+    private Optional<BleuWorkload> object(WorkloadId id) {
+      return objects.workloads().stream().filter(w -> id(w).equals(id)).findFirst();
     }
 
     private static WorkloadId id(BleuWorkload workload) {

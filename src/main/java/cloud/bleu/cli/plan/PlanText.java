@@ -21,10 +21,16 @@ public final class PlanText {
    *
    * @param format table, wide or name
    * @param estate that the plan is of, null when it cannot be seen
+   * @param objectives of its workloads
    * @param explain what to type before a workload's name, and {@code after} it, to learn more
    */
   public static String of(
-      Format format, @Nullable Estate estate, Plan plan, String explain, String after) {
+      Format format,
+      @Nullable Estate estate,
+      Plan plan,
+      Objectives objectives,
+      String explain,
+      String after) {
     StringBuilder text = new StringBuilder();
     Table table = table(format, plan);
     if (format == Format.NAME) {
@@ -46,6 +52,7 @@ public final class PlanText {
     }
     breaches(text, plan);
     warnings(text, plan);
+    objectives(text, objectives.open());
     if (estate == null) {
       return text.append(summary(null, plan)).toString();
     }
@@ -109,6 +116,19 @@ public final class PlanText {
                   + workloads.entrySet().stream()
                       .map(e -> e.getValue() + " " + e.getKey())
                       .collect(Collectors.joining(", ")),
+              2));
+    }
+  }
+
+  /** {@code 1 objective is not shown to hold: shop/web rto 5m RecoveryTimeUnknown (...)}. */
+  private static void objectives(StringBuilder text, List<String> open) {
+    if (!open.isEmpty()) {
+      text.append(
+          Table.wrapped(
+              open.size()
+                  + (open.size() == 1 ? " objective is" : " objectives are")
+                  + " not shown to hold: "
+                  + String.join("; ", open),
               2));
     }
   }

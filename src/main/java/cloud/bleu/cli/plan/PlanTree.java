@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
  * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
  * codes of zones in use; {@code reason} is there if replicas are missing or the engine's own check
- * refused the decision; {@code orphans} are WorkloadPlacements without their BleuWorkload, which
- * hold no room.
+ * refused the decision; {@code objectives} is there if the workload asks for any; {@code orphans}
+ * are WorkloadPlacements without their BleuWorkload, which hold no room.
  */
 public final class PlanTree {
   private PlanTree() {}
@@ -31,10 +32,11 @@ public final class PlanTree {
    * A plan.
    *
    * @param zones how many there are, null when that cannot be seen
+   * @param objectives of its workloads
    */
-  public static Map<String, Object> of(@Nullable Integer zones, Plan plan) {
+  public static Map<String, Object> of(@Nullable Integer zones, Plan plan, Objectives objectives) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("placements", plan.decisions().stream().map(PlanTree::placement).toList());
+    tree.put("placements", plan.decisions().stream().map(d -> placement(d, objectives)).toList());
     tree.put("orphans", plan.orphans().stream().map(PlanTree::named).toList());
     tree.put("summary", summary(zones, plan));
     return tree;
@@ -44,6 +46,15 @@ public final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", id.namespace());
     tree.put("name", id.name());
+    return tree;
+  }
+
+  private static Map<String, Object> placement(Decision decision, Objectives objectives) {
+    Map<String, Object> tree = placement(decision);
+    List<ObjectiveAnswer> answers = objectives.of(decision.id());
+    if (!answers.isEmpty()) {
+      tree.put("objectives", Objectives.tree(answers));
+    }
     return tree;
   }
 

@@ -15,14 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
  * and slashes too, and half an identifier cannot be copied.
  */
 public final class HelpText extends Help {
-  private static final int MARGIN = 2;
-
-  private final int column;
+  /** 0: not known yet. */
+  private int column;
 
   private HelpText(CommandSpec spec, ColorScheme colors) {
     super(spec, colors);
-    column =
-        spec.usageMessage().width() - spec.usageMessage().longOptionsMaxWidth() - MARGIN - MARGIN;
   }
 
   /** Gives a program, with all its verbs, this help. */
@@ -60,6 +57,18 @@ public final class HelpText extends Help {
     return (parameter, label, scheme) -> broken(renderer.render(parameter, label, scheme));
   }
 
+  /** How wide a line of a description may be before picocli breaks it itself. */
+  private int column() {
+    if (column == 0) {
+      // To lay out the options picocli renders them once, for how long their names are.
+      column = Integer.MAX_VALUE;
+      Column[] columns = createDefaultLayout().textTable().columns();
+      Column last = columns[columns.length - 1];
+      column = last.width - last.indent;
+    }
+    return column;
+  }
+
   /** Rows of which the last column is the description, no longer than that column is wide. */
   private Text[][] broken(Text[][] rows) {
     List<Text[]> all = new ArrayList<>();
@@ -78,10 +87,11 @@ public final class HelpText extends Help {
 
   private List<Text> lines(Text text) {
     List<Text> lines = new ArrayList<>();
+    int width = column();
     String plain = text.plainString();
     int start = 0;
-    while (plain.length() - start > column) {
-      int space = plain.lastIndexOf(' ', start + column);
+    while (plain.length() - start > width) {
+      int space = plain.lastIndexOf(' ', start + width);
       if (space <= start) {
         break;
       }

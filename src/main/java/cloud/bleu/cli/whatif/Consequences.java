@@ -6,7 +6,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.simulation.Settled;
+import cloud.bleu.placement.simulation.RestState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
-  public Consequences(Settled before, Settled after) {
+  public Consequences(RestState before, RestState after) {
     before.plan().decisions().forEach(d -> this.before.put(d.id(), d));
     after.plan().decisions().forEach(d -> this.after.put(d.id(), d));
   }

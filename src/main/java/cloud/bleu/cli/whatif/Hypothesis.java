@@ -7,7 +7,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.placement.simulation.Settled;
+import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -60,7 +60,7 @@ public final class Hypothesis {
     }
     ApiObjects changed = facts(policies(read.objects(), surface), surface);
     Estate estate =
-        Settled.with(
+        RestState.with(
             Input.supposed(changed, given, read.errors(), supposed.day().applied(surface)).estate(),
             before.placements());
     List<Zone> zones = new ArrayList<>(estate.zones());

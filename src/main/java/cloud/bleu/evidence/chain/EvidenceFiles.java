@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +156,17 @@ public final class EvidenceFiles {
     return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
   }
 
-  /** Writes a file as a whole: who reads it finds all of it or none. */
+  /**
+   * Writes a file as a whole: who reads it finds all of it or none, and after a crash nothing that
+   * was there before.
+   */
   public static void write(Path file, String text) throws IOException {
+    writeOneOfMany(file, text);
+    sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /** The same for whoever calls {@link #sync} once for several files of a directory. */
+  public static void writeOneOfMany(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + NEXT);
     Files.deleteIfExists(next);
     try (FileChannel channel =

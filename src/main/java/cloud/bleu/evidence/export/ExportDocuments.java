@@ -39,7 +39,7 @@ final class ExportDocuments {
     for (Map.Entry<String, String> document : documents.entrySet()) {
       Path file = EvidenceFiles.input(directory, document.getKey());
       if (!EvidenceFiles.exists(file)) {
-        EvidenceFiles.write(file, document.getValue());
+        EvidenceFiles.writeOneOfMany(file, document.getValue());
         written = true;
       }
     }

@@ -2,6 +2,7 @@ package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
@@ -19,6 +20,9 @@ import java.util.Map;
 
 /** Each answer on a zone in use as an observation, and as a risk where it is a breach. */
 final class Observations {
+  /** The last instant that a document can name: years have four digits. */
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
   private final Instant at;
 
   Observations(Instant at) {
@@ -111,6 +115,42 @@ final class Observations {
     tree.put(
         "remarks",
         "Read from the chain of decisions, which is not checked here: bleu verify does that.");
+    return tree;
+  }
+
+  /** Which loss a drill simulated, what came of it, and until when that counts. */
+  Map<String, Object> drill(DrillProof drill) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Instant ran = drill.ran();
+    tree.put("uuid", NameUuid.of("drill", at.toString(), drill.drill()));
+    tree.put(
+        "title",
+        Oscal.markup(
+            "Drill "
+                + drill.drill()
+                + (drill.loss().isEmpty() ? "" : ": loss of " + drill.loss())));
+    tree.put(
+        "description",
+        Oscal.markup(drill.state() + (drill.message().isEmpty() ? "" : ": " + drill.message())));
+    List<Map<String, Object>> props = new ArrayList<>();
+    props.add(Oscal.prop("mode", "Shadow"));
+    props.add(Oscal.prop("verdict", drill.state()));
+    props.add(Oscal.prop("code", drill.code()));
+    if (drill.passed() != null) {
+      props.add(Oscal.prop("last-passed", drill.passed().toString()));
+    }
+    if (drill.digest() != null) {
+      props.add(Oscal.prop("digest", drill.digest()));
+    }
+    tree.put("props", props);
+    // Where nothing ran, what was looked at is the drill, at the instant of the report.
+    tree.put("methods", List.of(ran == null ? "EXAMINE" : "TEST"));
+    tree.put("origins", origins());
+    tree.put("collected", (ran == null ? at : ran).toString());
+    if (drill.isPassed() && drill.until() != null && drill.until().isBefore(LAST)) {
+      tree.put("expires", drill.until().toString());
+    }
+    tree.put("remarks", drill.limit());
     return tree;
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.Assessed;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
+import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Decision;
@@ -28,10 +29,12 @@ public final class OscalResults {
   private final Findings findings;
 
   private final List<RemovedFact> removed;
+  private final List<DrillProof> drills;
 
-  private OscalResults(Assessment assessment, List<RemovedFact> removed) {
+  private OscalResults(Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills) {
     this.assessment = assessment;
     this.removed = removed;
+    this.drills = drills;
     this.observations = new Observations(assessment.at());
     this.findings = new Findings(assessment.at(), observations);
   }
@@ -40,11 +43,12 @@ public final class OscalResults {
    * The document, {@code {"assessment-results": ...}}.
    *
    * @param removed facts for which somebody had vouched, an observation each
+   * @param drills an observation each
    * @param version of the program that writes it
    */
   public static Map<String, Object> of(
-      Assessment assessment, List<RemovedFact> removed, String version) {
-    return new OscalResults(assessment, removed).document(version);
+      Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills, String version) {
+    return new OscalResults(assessment, removed, drills).document(version);
   }
 
   private Map<String, Object> document(String version) {
@@ -84,6 +88,7 @@ public final class OscalResults {
       }
     }
     removed.forEach(fact -> observed.add(observations.removed(fact)));
+    drills.forEach(drill -> observed.add(observations.drill(drill)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("uuid", NameUuid.of("result", assessment.at().toString(), Oscal.text(observed)));
     result.put("title", "Rules of the policies on the zones in use");

@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -47,7 +46,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<AvailabilityZone> zones;
   public final SharedIndexInformer<SovereigntyPolicy> policies;
   public final SharedIndexInformer<SovereigntyWaiver> waivers;
-  public final SharedIndexInformer<ResilienceDrill> drills;
   public final SharedIndexInformer<BleuWorkload> workloads;
   public final SharedIndexInformer<Namespace> namespaces;
   public final SharedIndexInformer<PriorityClass> priorityClasses;
@@ -58,6 +56,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final Routes routes;
+  public final Drills drills;
   public final SharedIndexInformer<WorkloadPlacement> placements;
   final SharedIndexInformer<PlacementGate> gates;
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
@@ -73,7 +72,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     zones = informers.of(AvailabilityZone.class);
     policies = informers.of(SovereigntyPolicy.class);
     waivers = informers.of(SovereigntyWaiver.class);
-    drills = informers.of(ResilienceDrill.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
     gates = informers.of(PlacementGate.class);
@@ -89,6 +87,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new Routes(client, watcher);
+    drills = new Drills(client, stores, watcher, informers::goesOn);
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());
   }
@@ -98,8 +97,9 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     void changed(@Nullable HasMetadata before, @Nullable HasMetadata after);
   }
 
-  /** Starts every watch; completes when all have listed once. */
+  /** Starts every watch; completes when all that decisions depend on have listed once. */
   public CompletableFuture<Void> start() {
+    drills.start();
     return CompletableFuture.allOf(
         // Asked aside: a server that never answers must not hold who only starts this.
         CompletableFuture.supplyAsync(routes::start, Caches::aside)
@@ -239,6 +239,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   @Override
   public void close() {
+    drills.close();
     informers.close();
     routes.close();
   }

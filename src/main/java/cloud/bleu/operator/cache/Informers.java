@@ -81,7 +81,8 @@ final class Informers implements AutoCloseable {
     all.forEach(SharedIndexInformer::stop);
   }
 
-  private boolean goesOn(Class<? extends HasMetadata> type, Throwable problem) {
+  /** Tells of what a watch finds, once for all that find the same; false once this is closed. */
+  boolean goesOn(Class<? extends HasMetadata> type, Throwable problem) {
     if (closed) {
       return false;
     }

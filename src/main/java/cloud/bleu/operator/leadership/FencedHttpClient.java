@@ -1,5 +1,6 @@
 package cloud.bleu.operator.leadership;
 
+import cloud.bleu.apiserver.watch.WatchHeartbeat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * when it goes on. The repeating is done here, by a sender that does not repeat, because the client
  * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
  * for ever.
+ *
+ * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them.
  */
 public final class FencedHttpClient implements HttpClient {
 
@@ -52,6 +55,7 @@ public final class FencedHttpClient implements HttpClient {
   private final HttpClient once;
   private final RequestConfig config;
   private final Fence fence;
+  private final WatchHeartbeat heartbeat = new WatchHeartbeat();
 
   private FencedHttpClient(HttpClient sender, Fence fence) {
     this.sender = sender;
@@ -188,7 +192,7 @@ public final class FencedHttpClient implements HttpClient {
 
   @Override
   public WebSocket.Builder newWebSocketBuilder() {
-    return sender.newWebSocketBuilder();
+    return heartbeat.over(sender.newWebSocketBuilder());
   }
 
   @Override

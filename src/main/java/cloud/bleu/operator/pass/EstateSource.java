@@ -12,6 +12,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -38,6 +39,8 @@ public final class EstateSource {
   private final Ledger ledger;
   private final WatchContinuity continuity;
   private final HeldRoom.Delivered delivered;
+
+  private final TranslationMemory memory = new TranslationMemory();
 
   /** The zones in the pass before. */
   private Map<String, Zone> seen = Map.of();
@@ -90,7 +93,7 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Translation translation =
-        EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
+        EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen), memory);
     seen = translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
   }

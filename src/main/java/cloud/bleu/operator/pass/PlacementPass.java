@@ -94,7 +94,7 @@ public final class PlacementPass {
     drills.begin();
     ApiObjects objects = source.objects();
     Translation read = source.translate(objects, now);
-    Estate estate = memory.withKnown(read.estate());
+    Estate estate = memory.sharing(read.estate());
     Translation translation = read.of(estate);
     Plan plan = Planner.plan(estate, memory);
     refusals(plan);

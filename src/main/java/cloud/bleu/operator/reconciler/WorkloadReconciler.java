@@ -21,12 +21,16 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -167,7 +171,20 @@ public final class WorkloadReconciler
             snapshot.lapses().get(id),
             inForce != null && inForce.published(),
             observed,
+            objectives(workload, snapshot),
             now));
+  }
+
+  private static List<ObjectiveAnswer> objectives(BleuWorkload workload, Snapshot snapshot) {
+    WorkloadId id = ObjectRef.workload(workload);
+    Workload read = snapshot.workload(id);
+    return read == null
+        ? List.of()
+        : ObjectiveCheck.of(
+            ObjectivesTranslator.of(workload),
+            read,
+            snapshot.decisions().get(id),
+            snapshot.estate());
   }
 
   /** Where it runs: by what its WorkloadPlacement says. */

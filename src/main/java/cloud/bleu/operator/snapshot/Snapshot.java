@@ -167,6 +167,11 @@ public record Snapshot(
     return waivers.getOrDefault(id, List.of());
   }
 
+  /** A workload as the last pass read it; null where there is none, or it is in error. */
+  public @Nullable Workload workload(WorkloadId id) {
+    return index.workload(id);
+  }
+
   /** Why the decision for a workload is as it is; null where there is none. */
   public @Nullable DecisionProof why(WorkloadId id) {
     Decision decision = decisions.get(id);

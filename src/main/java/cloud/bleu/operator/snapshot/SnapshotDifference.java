@@ -4,9 +4,11 @@ import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.objective.LossInference;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -91,6 +93,34 @@ public record SnapshotDifference(
         d.cost());
   }
 
+  /** Which losses are inferred, of which objectives tell: that hangs on zones all over. */
+  private static final class Inferences {
+    private final Snapshot before;
+    private final Snapshot now;
+    private final LossInference then;
+    private final LossInference today;
+
+    Inferences(Snapshot before, Snapshot now) {
+      this.before = before;
+      this.now = now;
+      this.then = new LossInference(before.estate());
+      this.today = new LossInference(now.estate());
+    }
+
+    /** Whether the same is inferred for a workload that was decided as before. */
+    boolean same(WorkloadId id) {
+      Workload was = before.workload(id);
+      Workload is = now.workload(id);
+      Decision old = before.decisions().get(id);
+      Decision decision = now.decisions().get(id);
+      return was == null
+          || is == null
+          || old == null
+          || decision == null
+          || then.missing(was, old).equals(today.missing(is, decision));
+    }
+  }
+
   private record Comparison(
       Snapshot before, Snapshot now, ZoneDifference zones, Set<WorkloadId> decidedAnew) {
 
@@ -99,8 +129,12 @@ public record SnapshotDifference(
       Set<WorkloadId> placements = new HashSet<>();
       boolean stated =
           zones.stated() || !now.estate().providers().equals(before.estate().providers());
+      Inferences inferences = new Inferences(before, now);
+      boolean watched = zones.stated() || zones.watched();
       for (WorkloadId id : now.seen().keySet()) {
-        if (!sameAnswer(id) || runsWhereItChanged(id, standing)) {
+        if (!sameAnswer(id)
+            || runsWhereItChanged(id, standing)
+            || watched && !inferences.same(id)) {
           workloads.add(id);
           placements.add(id);
         } else if (stated || !sameProof(id)) {

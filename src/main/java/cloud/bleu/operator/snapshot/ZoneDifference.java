@@ -22,6 +22,7 @@ final class ZoneDifference {
   private final Set<String> changed = new HashSet<>();
   private final Set<String> room = new HashSet<>();
   private boolean stated;
+  private boolean watched;
 
   ZoneDifference(Snapshot before, Snapshot now) {
     Map<String, Zone> a = byName(before);
@@ -44,6 +45,7 @@ final class ZoneDifference {
 
   private void compare(Zone was, Zone is, boolean edited) {
     stated |= !facts(was).equals(facts(is));
+    watched |= isWatched(was) != isWatched(is);
     if (edited
         || was.state() != is.state()
         || !Objects.equals(was.stateSince(), is.stateSince())
@@ -59,6 +61,15 @@ final class ZoneDifference {
   /** Whether what is stated of any zone differs, or another zone is there. */
   boolean stated() {
     return stated;
+  }
+
+  /** Whether the silence of any zone means something that did not before, or nothing any more. */
+  boolean watched() {
+    return watched;
+  }
+
+  private static boolean isWatched(Zone zone) {
+    return zone.health().observed() && zone.state() != ZoneState.Lost;
   }
 
   /** The zones that came, went, were edited, or whose state or health is another one. */

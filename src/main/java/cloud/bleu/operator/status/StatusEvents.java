@@ -24,7 +24,10 @@ public final class StatusEvents {
   public void of(BleuWorkload workload, BleuWorkloadStatus next) {
     List<Condition> before =
         workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
-    flip(workload, before, next.conditions(), "Ready", "True", "Normal");
+    if (!before.isEmpty()) {
+      // What is ready at the first look was just decided, and that was said.
+      flip(workload, before, next.conditions(), "Ready", "True", "Normal");
+    }
     flip(workload, before, next.conditions(), "Stalled", "True", "Warning");
     if (Conditions.find(next.conditions(), "Stalled") == null) {
       // What is stalled is not placed for the same reason, and that was just said.

@@ -1,27 +1,37 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How soon a status is written. A flip of a condition and a new generation at once; everything else
  * of one object at most once a {@link #BETWEEN}, so that fifty replicas getting ready are not fifty
- * writes.
+ * writes. A first status that says no more than none, see {@link #isOnItsWay}, waits as long, for
+ * the next one follows at once.
  */
 final class StatusPace {
 
   /** Between two writes of one status in which no condition flips. */
   static final Duration BETWEEN = Duration.ofSeconds(1);
 
+  /** What people and controllers wait for. */
+  private static final Set<String> WAITED_FOR = Set.of("Ready", "Placed", "Delivered", "Available");
+
   private static final int REMEMBERED = 10_000;
+
+  /** After it nobody comes back for a first status that was put off: its object is gone. */
+  private static final Duration GONE = Duration.ofMinutes(1);
 
   private final LongSupplier nanos;
 
@@ -37,6 +47,9 @@ final class StatusPace {
             }
           });
 
+  /** When a first status was put off that is not written yet, by uid, the oldest first. */
+  private final Map<String, Long> putOff = new LinkedHashMap<>();
+
   /**
    * @param nanos a clock that never goes back
    */
@@ -46,17 +59,47 @@ final class StatusPace {
 
   /** How long to wait with a status that differs; zero: write it now. */
   Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
-    Long since = last.get(uid);
-    if (since == null || flips(before, after)) {
+    boolean first = before == null || before.conditions().isEmpty();
+    if (first && isOnItsWay(after)) {
+      return left(putOff(uid));
+    }
+    return flips(before, after) ? Duration.ZERO : left(last.get(uid));
+  }
+
+  private Duration left(@Nullable Long since) {
+    if (since == null) {
       return Duration.ZERO;
     }
     long left = BETWEEN.toNanos() - (nanos.getAsLong() - since);
     return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
+  /** Since when a first status waits; null: so many do that this one is written at once. */
+  private @Nullable Long putOff(String uid) {
+    synchronized (putOff) {
+      Long since = putOff.get(uid);
+      if (since != null) {
+        return since;
+      }
+      long now = nanos.getAsLong();
+      if (putOff.size() >= REMEMBERED) {
+        Iterator<Long> oldest = putOff.values().iterator();
+        if (now - oldest.next() < GONE.toNanos()) {
+          return null;
+        }
+        oldest.remove();
+      }
+      putOff.put(uid, now);
+      return now;
+    }
+  }
+
   /** Remembers that a status of this object was written just now. */
   void written(String uid) {
     last.put(uid, nanos.getAsLong());
+    synchronized (putOff) {
+      putOff.remove(uid);
+    }
   }
 
   /** Whether something changes that people and controllers wait for. */
@@ -64,6 +107,25 @@ final class StatusPace {
     return before == null
         || !Objects.equals(before.observedGeneration(), after.observedGeneration())
         || !answers(before).equals(answers(after));
+  }
+
+  /**
+   * Whether a status says nothing but that what was decided is on its way. That there is no status
+   * yet says the same, and the next one is moments away.
+   */
+  private static boolean isOnItsWay(Conditioned status) {
+    boolean momentary = false;
+    for (Condition condition : status.conditions()) {
+      boolean holds = condition.getStatus().equals("True");
+      if (holds && WAITED_FOR.contains(condition.getType())) {
+        return false;
+      }
+      momentary |=
+          holds
+              && condition.getType().equals("Reconciling")
+              && Conditions.MOMENTARY.contains(condition.getReason());
+    }
+    return momentary;
   }
 
   private static List<String> answers(Conditioned status) {

@@ -110,7 +110,8 @@ public final class RelaxationSearch {
     WorkloadState workloadState = planState.workloadStates[number];
     CompiledWorkload compiled = workloadState.compiled;
     List<WorkloadState> away = new ArrayList<>(List.of(workloadState));
-    for (WorkloadState other : planState.workloadStates) {
+    boolean none = compiled.priority <= planState.lowestPriority;
+    for (WorkloadState other : none ? new WorkloadState[0] : planState.workloadStates) {
       // Its own priority: what it inherits may be what is given up.
       if (other.compiled.workload.priority().value() < compiled.priority
           && other != workloadState) {

@@ -9,7 +9,6 @@ import java.util.List;
  * them: only guards that have something are kept, in their order.
  */
 public final class EvacuationPlan {
-  private static final Moves NO_MOVES = new Moves();
   private static final int WIDTH = 4;
 
   /** In the order of guards; none is empty. */
@@ -18,7 +17,7 @@ public final class EvacuationPlan {
   /** What is done at one loss. */
   private static final class AtLoss {
     final int guard;
-    final Moves moves = new Moves();
+    final MoveList moves = new MoveList();
     List<Victim> evicts = List.of();
 
     AtLoss(int guard) {
@@ -73,7 +72,7 @@ public final class EvacuationPlan {
     return losses.get(position).guard;
   }
 
-  /** The moves at a position, to be read. */
+  /** The moves at a position. */
   public Moves movesAt(int position) {
     return losses.get(position).moves;
   }
@@ -83,10 +82,10 @@ public final class EvacuationPlan {
     return losses.get(position).evicts;
   }
 
-  /** The moves of a guard, to be read. */
+  /** The moves of a guard. */
   public Moves moves(int guard) {
     int at = position(guard);
-    return at < 0 ? NO_MOVES : losses.get(at).moves;
+    return at < 0 ? Moves.NONE : losses.get(at).moves;
   }
 
   /** Running workloads of lower priority that make room if the event of a guard happens. */

@@ -28,7 +28,9 @@ public final class EvictionLedger {
 
   /**
    * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
-   * rest is dropped.
+   * rest is dropped. Whoever asks first has it: workloads ask in the order in which they are
+   * decided, the highest priority first. In one guard the evictions are served as they are listed.
+   * The order of guards is no matter, for each has an event of its own.
    *
    * @return whether nothing had to be dropped
    */

@@ -20,6 +20,10 @@ public final class PlanState {
   public final ResourceColumns columns;
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads;
+
+  /** The lowest priority of a workload. */
+  public final int lowestPriority;
+
   public final WorkloadState[] workloadStates;
   public final CapacityLedger ledger;
 
@@ -50,6 +54,7 @@ public final class PlanState {
     columns = compiledEstate.columns;
     events = compiledEstate.events;
     compiledWorkloads = compiledEstate.compiledWorkloads;
+    lowestPriority = compiledEstate.lowestPriority;
     steps = new StepBudget(compiledWorkloads.size());
     workloadStates = new WorkloadState[compiledWorkloads.size()];
     for (CompiledWorkload compiled : compiledWorkloads) {

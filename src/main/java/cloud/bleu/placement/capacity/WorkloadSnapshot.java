@@ -9,7 +9,7 @@ public final class WorkloadSnapshot {
   private final int[] x;
   private final int[] home;
   private final EvacuationPlan evacuation;
-  private final Moves moved = new Moves();
+  private final MoveList moved = new MoveList();
   private final int movedNow;
   private final boolean fresh;
   private final boolean shifted;

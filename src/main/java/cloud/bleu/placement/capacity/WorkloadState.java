@@ -59,7 +59,7 @@ public final class WorkloadState {
   private int[] givenUp = NOWHERE;
 
   /** Moves that this plan makes, as far as they are known pair by pair. */
-  public final Moves moved = new Moves();
+  public final MoveList moved = new MoveList();
 
   /** Replicas moved for a better state in this plan. */
   public int movedNow;

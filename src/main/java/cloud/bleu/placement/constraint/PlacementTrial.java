@@ -1,7 +1,7 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.Headroom;
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Domains;
@@ -58,7 +58,7 @@ public final class PlacementTrial {
 
   public boolean waiveSpread;
   public boolean waiveQuorum;
-  public Moves[] moves = {};
+  public MoveList[] moves = {};
 
   /** Topologies of which every domain with a zone that may be used must be used. */
   public List<Domains> cover = List.of();
@@ -90,8 +90,8 @@ public final class PlacementTrial {
     ranTotal = WorkloadState.sum(workloadState.before);
     incident = workloadState.incident(planState.topology.known);
     if (moves.length < compiled.protectedEvents.list.length) {
-      moves = new Moves[compiled.protectedEvents.list.length];
-      Arrays.setAll(moves, g -> new Moves());
+      moves = new MoveList[compiled.protectedEvents.list.length];
+      Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
     domainCounts.reset(compiled.spreads, fixed);

@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -97,7 +98,7 @@ public final class DecisionAssembly {
    * from where they had to leave.
    */
   private List<Contingency.Move> moved(WorkloadState workloadState) {
-    Moves all = new Moves();
+    MoveList all = new MoveList();
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
@@ -121,7 +122,7 @@ public final class DecisionAssembly {
     return moves(all);
   }
 
-  private static void pairUp(Moves all, int[] left, int[] came, IntPredicate which) {
+  private static void pairUp(MoveList all, int[] left, int[] came, IntPredicate which) {
     for (int from = 0; from < left.length; from++) {
       for (int to = 0; to < came.length && left[from] > 0; to++) {
         if (which.test(from)) {
@@ -131,7 +132,7 @@ public final class DecisionAssembly {
     }
   }
 
-  private static void pair(Moves all, int[] left, int[] came, int from, int to, int most) {
+  private static void pair(MoveList all, int[] left, int[] came, int from, int to, int most) {
     int count = Math.min(most, Math.min(left[from], came[to]));
     if (count > 0) {
       all.add(from, to, count);

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
@@ -14,7 +14,7 @@ import cloud.bleu.placement.search.ReplicaPlacer;
 final class HardBreaches {
   private final PlanState planState;
   private final ReplicaPlacer placer;
-  private final Moves searched = new Moves();
+  private final MoveList searched = new MoveList();
   private long readsForCovered;
 
   HardBreaches(PlanState planState, ReplicaPlacer placer) {

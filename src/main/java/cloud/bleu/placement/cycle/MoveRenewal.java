@@ -1,6 +1,6 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -39,7 +39,7 @@ final class MoveRenewal {
     placer.start(workloadState);
     placer.trial.incident = true;
     placer.trial.onlyBack = !workloadState.fresh;
-    Moves found = new Moves();
+    MoveList found = new MoveList();
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {
       if (protectedEvents[g].count(workloadState.x) == 0) {

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -46,7 +47,7 @@ public final class MoveRepair {
   private boolean replace(WorkloadState workloadState, int guard, boolean empty) {
     placer.start(workloadState);
     placer.trial.onlyBack = !workloadState.fresh;
-    Moves found = new Moves();
+    MoveList found = new MoveList();
     int uncovered = placer.recover(guard, found);
     boolean better = empty || uncovered < uncovered(workloadState, guard);
     if (better) {

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -24,6 +24,9 @@ final class Preemption {
    * one of the lowest priority, with fewest replicas, by name.
    */
   List<WorkloadState> lower(WorkloadState workloadState) {
+    if (workloadState.compiled.priority <= planState.lowestPriority) {
+      return List.of();
+    }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
       if (!other.decided
@@ -225,7 +228,7 @@ final class Preemption {
   /** What came from a drained or silent zone in this plan stays there rather than going nowhere. */
   private int sendBack(WorkloadState victim, int zone, int replicas) {
     int left = replicas;
-    Moves moved = victim.moved;
+    MoveList moved = victim.moved;
     for (int i = 0; i < moved.size() && left > 0; i++) {
       int from = moved.from(i);
       if (moved.to(i) == zone && !LostZones.gone(planState, from)) {

@@ -43,6 +43,13 @@ public record Placement(
             .toList();
   }
 
+  /** The same with another number of replicas moved within the hour. */
+  public Placement withMoves(int replicas) {
+    return replicas == movesInLastHour
+        ? this
+        : new Placement(id, uid, assignments, contingency, replicas);
+  }
+
   private static boolean leavesOne(Contingency.Move move, List<Assignment> running) {
     return running.stream().anyMatch(a -> a.zone().equals(move.from()) && a.replicas() > 0);
   }

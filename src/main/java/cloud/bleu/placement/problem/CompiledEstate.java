@@ -16,6 +16,10 @@ public final class CompiledEstate {
   public final ResourceColumns columns;
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads = new ArrayList<>();
+
+  /** The lowest priority that a workload states; what one inherits is never lower. */
+  public final int lowestPriority;
+
   private final List<Quantities> requests;
   private final List<List<Workload.Tolerate>> tolerated;
 
@@ -27,10 +31,13 @@ public final class CompiledEstate {
   public CompiledEstate(Topology topology, @Nullable CompiledEstate before) {
     Set<Quantities> asked = new LinkedHashSet<>();
     Set<List<Workload.Tolerate>> losses = new LinkedHashSet<>();
+    int lowest = Integer.MAX_VALUE;
     for (Workload workload : topology.estate.workloads()) {
       asked.add(workload.requests());
       losses.add(workload.tolerate());
+      lowest = Math.min(lowest, workload.priority().value());
     }
+    lowestPriority = lowest;
     requests = List.copyOf(asked);
     tolerated = List.copyOf(losses);
     CompiledEstate columned = before != null && before.requests.equals(requests) ? before : null;

@@ -61,7 +61,11 @@ final class DomainTree {
 
   /** Replicas in its zones. */
   long count(int[] x) {
-    return zones.stream().mapToLong(z -> x[z]).sum();
+    long sum = 0;
+    for (int z = zones.nextSetBit(0); z >= 0; z = zones.nextSetBit(z + 1)) {
+      sum += x[z];
+    }
+    return sum;
   }
 
   /**

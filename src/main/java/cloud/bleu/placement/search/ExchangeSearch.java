@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.estate.Workload;
@@ -23,7 +23,7 @@ final class ExchangeSearch {
 
   private final PlacementTrial trial;
   private final RecoverySearch recovery;
-  private final Moves moves = new Moves();
+  private final MoveList moves = new MoveList();
   private final int[] zones;
   private int count;
   private int measured;

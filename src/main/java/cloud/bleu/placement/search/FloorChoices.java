@@ -40,6 +40,9 @@ final class FloorChoices {
   private final List<DomainTree[]> trees = new ArrayList<>();
   private final List<boolean[]> counts = new ArrayList<>();
 
+  /** By entry and domain: the replicas there now. */
+  private final List<long[]> standing = new ArrayList<>();
+
   /** A candidate: what its moves are, and the floors that lead to it. */
   private record Candidate(int moves, int[] floors) {}
 
@@ -92,6 +95,7 @@ final class FloorChoices {
       if (trial.asks(limit)) {
         DomainTree[] own = new DomainTree[limit.domains.count()];
         boolean[] counted = new boolean[own.length];
+        long[] replicas = new long[own.length];
         for (int d = 0; d < own.length; d++) {
           BitSet zones = new BitSet();
           for (int z = 0; z < now.length; z++) {
@@ -101,6 +105,7 @@ final class FloorChoices {
           if (own[d] == null) {
             return false;
           }
+          replicas[d] = own[d].count(now);
         }
         for (int d : limit.basis(null, null).serving()) {
           counted[d] = !chosen || inUse(Objects.requireNonNull(own[d]).zones);
@@ -108,6 +113,7 @@ final class FloorChoices {
         limits.add(limit);
         trees.add(own);
         counts.add(counted);
+        standing.add(replicas);
       }
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
@@ -215,7 +221,7 @@ final class FloorChoices {
         node.least = Math.max(node.least, counts.get(i)[d] ? floors[i] : 0);
         long top = (long) floors[i] + limits.get(i).maxSkew;
         // Skew is asked of what gains.
-        node.top = Math.min(node.top, stay ? Math.max(top, node.count(now)) : top);
+        node.top = Math.min(node.top, stay ? Math.max(top, standing.get(i)[d]) : top);
       }
     }
     return root.measure(now, stay) && root.low <= total && total <= root.high

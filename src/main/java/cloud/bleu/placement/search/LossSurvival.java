@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -86,7 +86,7 @@ final class LossSurvival {
     }
     int[] tried = trial.x.clone();
     trial.rewind();
-    int before = recovery.recover(number, new Moves(), true);
+    int before = recovery.recover(number, new MoveList(), true);
     trial.set(tried);
     return uncovered > before;
   }

@@ -29,6 +29,9 @@ final class RecoveryCounts {
   private int survivorTotal;
   private int afterTotal;
 
+  /** Whether the floors are those of the counts: an exact search never asks for them. */
+  private boolean measured;
+
   RecoveryCounts(PlacementTrial trial) {
     this.trial = trial;
     this.after = new int[trial.x.length];
@@ -42,7 +45,7 @@ final class RecoveryCounts {
     startZones();
     sizeDomains();
     startDomains();
-    measure();
+    measured = false;
   }
 
   private void startZones() {
@@ -95,6 +98,10 @@ final class RecoveryCounts {
 
   /** The floors that the next replica is measured against. */
   private void measure() {
+    if (measured) {
+      return;
+    }
+    measured = true;
     for (int i = 0; i < compiled.spreads.length; i++) {
       if (trial.asks(compiled.spreads[i])) {
         SpreadLimit limit = compiled.spreads[i];
@@ -123,7 +130,7 @@ final class RecoveryCounts {
     for (int i = 0; opened && i < compiled.spreads.length; i++) {
       bases[i] = compiled.basisMoves(i) ? compiled.basis(i, after, byDomain, lost) : bases[i];
     }
-    measure();
+    measured = false;
   }
 
   /** Replicas in a zone after the loss. */
@@ -155,6 +162,7 @@ final class RecoveryCounts {
 
   /** Whether one more replica in a zone keeps to the skew and the number of domains. */
   boolean spreads(int zone) {
+    measure();
     for (int i = 0; i < compiled.spreads.length; i++) {
       SpreadLimit limit = compiled.spreads[i];
       int domain = limit.domains.of(zone);

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
@@ -49,7 +50,7 @@ final class RecoverySearch {
    * @param exact whether to search on where the greedy way covers less than everything
    * @return replicas that no move covers, 0 when the loss is survived
    */
-  int recover(int number, Moves moves, boolean exact) {
+  int recover(int number, MoveList moves, boolean exact) {
     moves.clear();
     turnTo(number);
     int lost = protectedEvent.reserved() ? protectedEvent.count(trial.x) : 0;
@@ -137,7 +138,7 @@ final class RecoverySearch {
     return (int) Math.min(Integer.MAX_VALUE, spare);
   }
 
-  private int greedy(Moves moves) {
+  private int greedy(MoveList moves) {
     int uncovered = 0;
     for (int from : protectedEvent.members) {
       around = largestAround(from);
@@ -175,7 +176,7 @@ final class RecoverySearch {
     return best;
   }
 
-  private void move(int from, int to, int replicas, Moves moves) {
+  private void move(int from, int to, int replicas, MoveList moves) {
     moves.add(from, to, replicas);
     counts.add(to, replicas);
   }
@@ -217,8 +218,8 @@ final class RecoverySearch {
   /**
    * Searches moves that cover everything, from the survivors on; false leaves moves as they are.
    */
-  private boolean searched(Moves moves) {
-    Moves found = new Moves();
+  private boolean searched(MoveList moves) {
+    MoveList found = new MoveList();
     boolean shallow = depth() <= DEEPEST;
     trial.planState.steps.start(shallow ? EXACT_STEPS : 0);
     start();
@@ -241,7 +242,7 @@ final class RecoverySearch {
   /**
    * Tries every way to send the replicas of each member, as many as possible to a target at once.
    */
-  private boolean search(int member, int sent, int target, Moves found) {
+  private boolean search(int member, int sent, int target, MoveList found) {
     if (member == protectedEvent.members.length) {
       return counts.settled();
     }
@@ -267,7 +268,7 @@ final class RecoverySearch {
         return false;
       }
       move(from, to, -1, found);
-      found.pack();
+      found.packEnd();
     }
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.capacity.EvictableRoom;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -168,7 +169,7 @@ public final class ReplicaPlacer {
   }
 
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
-  public int recover(int guard, Moves moves) {
+  public int recover(int guard, MoveList moves) {
     return recovery.recover(guard, moves, true);
   }
 

@@ -23,6 +23,7 @@ public final class Findings {
   private final List<Problem> problems;
   private final List<Problem> notes;
   private final List<String> blocked = new ArrayList<>();
+  private boolean found;
 
   /**
    * @param problems takes what is wrong
@@ -44,19 +45,27 @@ public final class Findings {
     return List.copyOf(blocked);
   }
 
+  /** Whether nothing was found. */
+  public boolean isEmpty() {
+    return !found;
+  }
+
   /** The object cannot be used as written. */
   public void block(String path, String what, @Nullable String accepted, String advice) {
+    found = true;
     blocked.add(path);
     problems.add(new Problem(object, true, path, what, accepted, advice));
   }
 
   /** The object is used and cannot mean what it says. */
   public void report(String path, String what, @Nullable String accepted, String advice) {
+    found = true;
     problems.add(new Problem(object, false, path, what, accepted, advice));
   }
 
   /** The object is used as it is, and may not mean what its author thinks. */
   public void note(String path, String what, String advice) {
+    found = true;
     notes.add(new Problem(object, false, path, what, null, advice));
   }
 

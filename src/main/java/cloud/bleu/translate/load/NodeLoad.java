@@ -7,7 +7,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.pod.PodRequests;
 import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,7 +30,8 @@ public final class NodeLoad {
   private final Map<WorkloadId, Quantities> counted = new HashMap<>();
   private final ReplicaRequests replicas;
 
-  public NodeLoad(ApiObjects objects, Sources sources) {
+  public NodeLoad(ApiObjects objects, Sources sources, RememberedRequests requests) {
+    requests.begin();
     this.replicas = new ReplicaRequests(sources);
     objects.workloads().forEach(w -> workloads.put(ObjectRef.workload(w), w));
     Map<String, Node> nodes = byName(objects.nodes());
@@ -51,7 +51,7 @@ public final class NodeLoad {
           && !StrayPods.isStray(pod, nodes::get, zones::get)) {
         housing = delivered;
       }
-      Quantities beyond = beyond(PodRequests.of(pod.getSpec()), housing);
+      Quantities beyond = beyond(requests.of(pod), housing);
       if (!beyond.amounts().isEmpty()) {
         all.merge(node, beyond, Quantities::plus);
         if (delivered != null || constrained.selects(pod)) {

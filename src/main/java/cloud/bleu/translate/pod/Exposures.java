@@ -94,6 +94,11 @@ public final class Exposures {
     return List.copyOf(found);
   }
 
+  /** What leads to pods of a namespace, to be compared. */
+  public Object in(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
+  }
+
   private void add(String namespace, Entrance entrance) {
     byNamespace.computeIfAbsent(namespace, n -> new ArrayList<>()).add(entrance);
   }

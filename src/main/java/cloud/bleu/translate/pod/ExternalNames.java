@@ -28,6 +28,11 @@ public final class ExternalNames {
     }
   }
 
+  /** Whether others lead to the same hosts. */
+  public boolean leadAs(ExternalNames other) {
+    return hosts.equals(other.hosts);
+  }
+
   /**
    * The host that a Service leads to, in lower case; null when it leads to pods or is not there.
    *

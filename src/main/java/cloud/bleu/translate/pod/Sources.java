@@ -1,5 +1,6 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Quantities;
@@ -122,6 +123,21 @@ public final class Sources {
     String path = PATH + ".external";
     return unseen(
         requested(api.external().requests(), path, findings), path, Closure.Content.External);
+  }
+
+  /** The Deployment that a workload refers to; null when it is not there, or there is no such. */
+  public @Nullable Deployment referred(String namespace, BleuWorkload workload) {
+    return isReference(workload)
+        ? deployments.get(
+            key(namespace, String.valueOf(workload.getSpec().workload().deploymentRef().name())))
+        : null;
+  }
+
+  /** Whether what a workload runs is said by a Deployment that it refers to. */
+  public static boolean isReference(BleuWorkload workload) {
+    return workload.getSpec() != null
+        && workload.getSpec().workload() != null
+        && workload.getSpec().workload().deploymentRef() != null;
   }
 
   private static int count(WorkloadSource api) {

@@ -24,13 +24,32 @@ public final class Governance {
 
   private final SortedMap<String, Policy> policies = new TreeMap<>();
   private final Namespaces namespaces;
+  private final Map<String, Policy> known;
 
   public Governance(Namespaces namespaces) {
     this.namespaces = namespaces;
+    this.known = Map.of();
   }
 
+  /**
+   * @param before policies as they were read before: one that says the same keeps its rules
+   */
+  public Governance(Namespaces namespaces, Governance before) {
+    this.namespaces = namespaces;
+    this.known = before.policies;
+  }
+
+  /**
+   * A policy as it was read.
+   *
+   * @param valid whether it can be used
+   * @param flawless whether there is nothing to say of it
+   */
   private record Policy(
-      @Nullable SovereigntyPolicySpec spec, List<BoundRule> rules, boolean valid) {
+      @Nullable SovereigntyPolicySpec spec,
+      List<BoundRule> rules,
+      boolean valid,
+      boolean flawless) {
     SovereigntyPolicySpec.@Nullable AppliesTo appliesTo() {
       return spec == null ? null : spec.appliesTo();
     }
@@ -45,7 +64,13 @@ public final class Governance {
     SovereigntyPolicySpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the rules of the policy");
-      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name, List.of())), false));
+      policies.put(
+          name, new Policy(null, List.of(FailClosed.invalid(name, List.of())), false, false));
+      return;
+    }
+    Policy before = known.get(name);
+    if (before != null && before.flawless() && spec.equals(before.spec())) {
+      policies.put(name, before);
       return;
     }
     List<BoundRule> rules = PolicyRules.bind(name, spec, findings);
@@ -61,7 +86,8 @@ public final class Governance {
             findings.blocked()
                 ? List.of(FailClosed.invalid(name, wrong(spec, findings.blockedFields())))
                 : rules,
-            !findings.blocked()));
+            !findings.blocked(),
+            findings.isEmpty()));
   }
 
   /** The names of the rules that have an error, in the order of the policy. */
@@ -102,6 +128,11 @@ public final class Governance {
       findings.wholeOrNull("spec.waiverLimits.maxDays", limits.maxDays(), 1, MOST_DAYS);
       findings.wholeOrNull("spec.waiverLimits.maxRenewals", limits.maxRenewals(), 0, MOST_RENEWALS);
     }
+  }
+
+  /** Whether another one states the same policies. */
+  public boolean statesAs(Governance other) {
+    return policies.equals(other.policies);
   }
 
   /** The policies of the input. */

@@ -55,7 +55,7 @@ public final class Namespaces {
   }
 
   /** Labels of a namespace; of one that nobody described, its name. */
-  Map<String, String> labels(String namespace) {
+  public Map<String, String> labels(String namespace) {
     return labels.getOrDefault(namespace, Map.of(NAME, namespace));
   }
 

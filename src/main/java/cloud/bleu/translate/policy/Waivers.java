@@ -14,7 +14,9 @@ import cloud.bleu.translate.finding.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Waivers {
 
   private final WaiverScrutiny scrutiny;
   private final List<ReadWaiver> entries = new ArrayList<>();
+  private final Set<WorkloadId> named = new HashSet<>();
   private final TreeMap<ObjectRef, WaiverStanding> standings = new TreeMap<>();
 
   public Waivers(Instant now, Governance governance, Collection<AvailabilityZone> zones) {
@@ -69,6 +72,7 @@ public final class Waivers {
         new WorkloadId(
             namespace == null ? "default" : namespace, String.valueOf(spec.workloadRef().name()));
     entries.add(new ReadWaiver(ref, workload, spec, from, until));
+    named.add(workload);
     stands(
         ref,
         workload,
@@ -112,6 +116,11 @@ public final class Waivers {
           "write it like 2026-03-01T00:00:00Z");
     }
     return instant;
+  }
+
+  /** Whether one names a workload. */
+  public boolean names(WorkloadId id) {
+    return named.contains(id);
   }
 
   /** The statements that hold for a workload, each with the waivers that count for it. */

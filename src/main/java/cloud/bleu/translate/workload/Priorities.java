@@ -44,6 +44,11 @@ public final class Priorities {
     }
   }
 
+  /** Whether the classes of another cluster are the same. */
+  boolean rankAs(Priorities other) {
+    return classes.equals(other.classes) && byDefault.equals(other.byDefault);
+  }
+
   /** The priority of a class; of none, the default of the cluster. */
   Workload.Priority of(@Nullable String name, String path, Findings findings) {
     if (name == null || name.isEmpty()) {

@@ -1,6 +1,8 @@
 package cloud.bleu.translate.workload;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.ExternalNames;
@@ -8,9 +10,11 @@ import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workload may refer to.
@@ -32,4 +36,28 @@ public record Surroundings(
     SortedSet<String> elsewhere,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
-    SortedSet<String> hazards) {}
+    SortedSet<String> hazards) {
+
+  /**
+   * Whether others say the same to every workload that has no waiver, but for what its own
+   * namespace and the Deployment that it refers to say.
+   */
+  boolean saysAs(Surroundings other) {
+    return zones.equals(other.zones)
+        && regions.equals(other.regions)
+        && hazards.equals(other.hazards)
+        && labels.equals(other.labels)
+        && providers.equals(other.providers)
+        && priorities.rankAs(other.priorities)
+        && externalNames.leadAs(other.externalNames)
+        && governance.statesAs(other.governance);
+  }
+
+  /**
+   * Whether what is read of a workload is the same at another instant, and as long as these say the
+   * same: not while a waiver names it, nor while it looks for a Deployment that is not there.
+   */
+  boolean isLasting(WorkloadId id, BleuWorkload object, @Nullable Deployment template) {
+    return !waivers.names(id) && (template != null || !Sources.isReference(object));
+  }
+}

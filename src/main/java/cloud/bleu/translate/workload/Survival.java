@@ -7,6 +7,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.object.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ record Survival(
         tolerate.add(one);
       }
     }
+    objectives(api, findings);
     Duration returnAfter =
         findings.duration(PATH + ".failover.returnAfter", api.failover().returnAfter());
     return new Survival(
@@ -59,6 +61,38 @@ record Survival(
         replication(api.replication(), findings),
         findings.duration(PATH + ".failover.after", api.failover().after()),
         returnAfter == null ? Duration.ofMinutes(30) : returnAfter);
+  }
+
+  /** What contradicts itself among the recovery objectives. The engine does not read them. */
+  private static void objectives(Resilience api, Findings findings) {
+    Duration rto = findings.duration(PATH + ".rto", api.rto());
+    Duration after = DurationText.parse(String.valueOf(api.failover().after()));
+    if (rto != null && after != null && after.compareTo(rto) > 0) {
+      findings.block(
+          PATH + ".rto",
+          "is shorter than failover.after, and nothing is re-created before that",
+          null,
+          "raise rto or lower spec.resilience.failover.after");
+    }
+    findings.duration(PATH + ".rpo", api.rpo());
+    findings.duration(PATH + ".startBudget", api.startBudget());
+    if ((api.rto() != null || api.rpo() != null) && api.tolerate().isEmpty()) {
+      findings.block(
+          PATH + ".tolerate",
+          "rto and rpo are about the losses to tolerate, and none is listed",
+          null,
+          "list at least one, such as {of: Site}");
+    }
+    if (api.startBudget() != null && api.rto() == null) {
+      findings.block(PATH + ".startBudget", "counts for rto alone", null, "state rto");
+    }
+    Resilience.Replication replication = api.replication();
+    if (replication != null && replication.maxLag() != null) {
+      findings.duration(PATH + ".replication.maxLag", replication.maxLag());
+      if (api.rpo() == null) {
+        findings.block(PATH + ".replication.maxLag", "counts for rpo alone", null, "state rpo");
+      }
+    }
   }
 
   private static Workload.Spread spread(Resilience.Spread api, String path, Findings findings) {

@@ -101,6 +101,27 @@ public final class CrdCases {
                   + ", resilience: {tolerate: [{of: Region, replication: Asynchronous}], replication:"
                   + " {minDistanceKm: 200}}"),
           one(
+              "rto and rpo are about the losses in tolerate",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {rpo: 0s}",
+              WORKLOAD + ", resilience: {rpo: 0s, tolerate: [{of: Site}]}"),
+          one(
+              "startBudget counts for rto alone",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site}], startBudget: 90s}",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site}], startBudget: 90s, rto: 5m}"),
+          one(
+              "replication.maxLag counts for rpo alone",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site}], replication: {maxLag: 5s}}",
+              WORKLOAD
+                  + ", resilience: {tolerate: [{of: Site}], replication: {maxLag: 5s}, rpo: 10s}"),
+          one(
+              "rto is shorter than failover.after",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site}], rto: 59s}",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site}], rto: 1m}"),
+          one(
               "min is greater than max",
               "BleuWorkload",
               WORKLOAD + ", resilience: {spread: [{over: Site, min: 4, max: 3}]}",

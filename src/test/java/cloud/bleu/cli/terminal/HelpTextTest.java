@@ -1,6 +1,7 @@
 package cloud.bleu.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Bleu;
@@ -40,9 +41,26 @@ class HelpTextTest {
     }
   }
 
+  /** Where descriptions of options begin. */
+  private static int descriptions(CommandLine line) {
+    CommandLine.Help.Column[] all = line.getHelp().createDefaultLayout().textTable().columns();
+    int before = 0;
+    for (int i = 0; i < all.length - 1; i++) {
+      before += all[i].width;
+    }
+    return before + all[all.length - 1].indent;
+  }
+
   private static int look(CommandLine line, int columns, TreeSet<String> broken) {
     String help = line.getUsageMessage();
-    help.lines().forEach(l -> assertTrue(l.length() <= columns, l));
+    String hanging = " ".repeat(descriptions(line) + 2);
+    help.lines()
+        .forEach(
+            l -> {
+              assertTrue(l.length() <= columns, l);
+              // What picocli breaks itself hangs by two, and leaves a word alone on a line.
+              assertFalse(l.startsWith(hanging) && !l.isBlank(), line.getCommandName() + ":" + l);
+            });
     int looked = 0;
     for (String word : words(line.getCommandSpec())) {
       if (word.matches(".*[a-z][-/.][a-z].*") && !word.contains("$") && word.length() < 45) {

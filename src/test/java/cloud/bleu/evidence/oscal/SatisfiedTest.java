@@ -79,7 +79,10 @@ class SatisfiedTest {
     Assessed workload = new Assessed("shop", "web", new TreeMap<>(Map.of("z0", 1)), 0, null, all);
     Map<String, Object> document =
         OscalResults.of(
-            new Assessment(Instant.EPOCH, List.of(workload), new TreeMap<>()), List.of(), "1");
+            new Assessment(Instant.EPOCH, List.of(workload), new TreeMap<>()),
+            List.of(),
+            List.of(),
+            "1");
     return (Map<?, ?>) list((Map<?, ?>) document.get("assessment-results"), "results").get(0);
   }
 

@@ -158,6 +158,12 @@ final class MovingCluster {
             .formatted(name, node, 1 + random.nextInt(3)));
   }
 
+  /** Writes something else for the first match in the text of an object. */
+  <T extends HasMetadata> void edit(Class<T> type, String name, String regex, String text) {
+    String key = type.getSimpleName() + "/" + name;
+    put(type, name, texts.get(key).replaceFirst(regex, text));
+  }
+
   /** What the caches would have. */
   ApiObjects objects(List<WorkloadPlacement> placements) {
     return new ApiObjects(
@@ -251,7 +257,7 @@ final class MovingCluster {
                         : "homologations: []"));
   }
 
-  private void node(int n, int zone, boolean ready) {
+  void node(int n, int zone, boolean ready) {
     HasMetadata before = objects.get("Node/n" + n);
     String label =
         zone >= 0
@@ -306,7 +312,7 @@ final class MovingCluster {
             spec:
               replicas: %s
               dataClasses: [%s]
-              workload: {external: {kind: VM, requests: {cpu: "%d", memory: 1Gi}}}
+              workload: {%s {cpu: "%d", memory: 1Gi}%s
               placement: {objective: %s}
               residency: %s
               resilience: {failover: {after: 60s, returnAfter: 30m}%s}
@@ -316,10 +322,16 @@ final class MovingCluster {
                     w % 2 == 0 ? "a" : "b",
                     random.nextInt(20) == 0 ? "-1" : replicas,
                     w % 3 == 0 ? "Ordinary" : "Health",
+                    w % 2 == 1
+                        ? "external: {kind: VM, requests:"
+                        : "deployment: {template: {spec: {containers: [{name: c, resources: {requests:",
                     1 + random.nextInt(3),
+                    w % 2 == 1 ? "}}" : "}}]}}}}",
                     pick("Stability", "Cost"),
                     pick("{}", "{zones: {deny: [z0]}}", "{regions: {allow: [r0]}}"),
-                    pick("", ", tolerate: [{of: Zone, keep: 1, recover: Reserved}]")));
+                    pick(
+                        "",
+                        ", rto: 1h, startBudget: 1m, tolerate: [{of: Site, keep: 1, recover: Reserved}]")));
   }
 
   private void waiver(int w) {

@@ -26,9 +26,12 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
@@ -43,6 +46,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -81,6 +85,41 @@ class SnapshotDifferenceHistoryTest {
         "told %s times of %s".formatted(history.told, history.everybody));
   }
 
+  /** Which losses are inferred hangs on zones in which a workload is not, and may not be. */
+  @Test
+  void aZoneElsewhereConcernsObjectives() {
+    History history = new History(1);
+    MovingCluster cluster = history.cluster;
+    for (int z = 0; z < 5; z++) {
+      cluster.edit(AvailabilityZone.class, "z" + z, "site: .*", "site: s" + Math.max(z, 1));
+      cluster.edit(AvailabilityZone.class, "z" + z, "country: ..", "country: FR");
+      cluster.edit(AvailabilityZone.class, "z" + z, "state: .*", "state: Active");
+      cluster.edit(AvailabilityZone.class, "z" + z, "maintenance: .*", "homologations: []");
+      cluster.edit(
+          AvailabilityZone.class,
+          "z" + z,
+          "nodeSelector: .*",
+          "nodeSelector: {zone: \"" + z + "\"}}");
+    }
+    cluster.edit(BleuWorkload.class, "w0", "dataClasses: .*", "dataClasses: [Ordinary]");
+    cluster.edit(BleuWorkload.class, "w0", "replicas: .*", "replicas: 2");
+    cluster.edit(
+        BleuWorkload.class, "w0", "residency: .*", "residency: {zones: {allow: [z1, z2]}}");
+    cluster.edit(
+        BleuWorkload.class,
+        "w0",
+        "resilience: .*",
+        "resilience: {spread: [{over: Site, min: 2}], rto: 1h, startBudget: 1m, tolerate: [{of: Site, keep: 1}]}");
+    cluster.node(5, 3, true);
+    history.step("two of four zones that are looked at are on one site");
+    history.step("rest");
+    String held = history.all.get("BleuWorkload a/w0").toString();
+    assertTrue(held.contains("ObjectivesHold"), held);
+    cluster.edit(AvailabilityZone.class, "z3", "site: .*", "site: s1");
+    history.step("three of four are");
+    assertTrue(history.all.get("BleuWorkload a/w0").toString().contains("RecoveryTimeUnknown"));
+  }
+
   /** Room is in no status but the zone's own, and in decisions, which nothing of this changes. */
   @Test
   void podOfOthersConcernsItsZoneOnly() {
@@ -96,6 +135,14 @@ class SnapshotDifferenceHistoryTest {
         assertEquals(1, history.last.facts().size(), history.last.facts().toString());
       }
     }
+  }
+
+  private static List<ObjectiveAnswer> objectives(BleuWorkload w, WorkloadId id, Snapshot now) {
+    Workload read = now.workload(id);
+    return read == null
+        ? List.of()
+        : ObjectiveCheck.of(
+            ObjectivesTranslator.of(w), read, now.decisions().get(id), now.estate());
   }
 
   /** One operator that tells whom it concerns, and next to it one that tells everybody. */
@@ -274,6 +321,7 @@ class SnapshotDifferenceHistoryTest {
                   now.lapses().get(id),
                   inForce != null,
                   seen(id),
+                  objectives(w, id, now),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {

@@ -57,7 +57,7 @@ class MetricsDocumentTest {
             """
             # Metrics
 
-            Written from what the operator exposes on `/metrics`, in the text format of Prometheus; do not edit. Besides these there are the work of the
+            Reference. Written from what the operator exposes on `/metrics`, in the text format of Prometheus; do not edit. Besides these there are the work of the
             controllers (`operator_sdk_...`: queued, running, failed and retried reconciliations, by controller) and the process (`jvm_...`, `system_...`,
             `process_...`).
 

@@ -41,6 +41,64 @@ class StatusPaceTest {
     assertEquals(Duration.ZERO, pace.left("another", before, status(1, 1, ready("False", "A"))));
   }
 
+  /** No status says the same, and the next one is moments away; but it is not awaited for ever. */
+  @Test
+  void firstStatusThatOnlyIsOnItsWayWaitsForTheNextOne() {
+    SovereigntyPolicyStatus none = status(-1, 0);
+    SovereigntyPolicyStatus onItsWay =
+        status(1, 0, ready("False", "Delivering"), reconciling("Delivering"));
+    assertEquals(StatusPace.BETWEEN, pace.left("uid", none, onItsWay));
+    assertEquals(
+        StatusPace.BETWEEN,
+        pace.left("other", null, status(1, 0, reconciling("Committing"), condition("P", "True"))));
+    assertEquals(
+        Duration.ZERO, pace.left("third", null, status(1, 0, reconciling("ReplicasNotReady"))));
+    now.addAndGet(Duration.ofMillis(400).toNanos());
+    assertEquals(Duration.ofMillis(600), pace.left("uid", none, onItsWay));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("uid", none, status(1, 0, condition("Delivered", "True"), ready("False", "A"))));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("uid", none, status(1, 0, ready("False", "A"), condition("Stalled", "True"))));
+    now.addAndGet(Duration.ofMillis(600).toNanos());
+    assertEquals(Duration.ZERO, pace.left("uid", none, onItsWay));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("uid", status(1, 0, ready("True", "A")), onItsWay),
+        "what had a status says at once that it is on its way");
+  }
+
+  /** However many come at once, and whatever is forgotten of them. */
+  @Test
+  void noFirstStatusWaitsTwice() {
+    SovereigntyPolicyStatus onItsWay =
+        status(1, 0, ready("False", "Delivering"), reconciling("Delivering"));
+    for (int i = 0; i < 25_000; i++) {
+      pace.left("uid-" + i, null, onItsWay);
+    }
+    now.addAndGet(StatusPace.BETWEEN.toNanos());
+    for (int i = 0; i < 25_000; i++) {
+      assertEquals(Duration.ZERO, pace.left("uid-" + i, null, onItsWay), "of " + i);
+    }
+  }
+
+  /** Those that are gone before they had a status are nobody's: the next ones wait all the same. */
+  @Test
+  void whatIsNeverWrittenTakesNoPlaceForEver() {
+    SovereigntyPolicyStatus onItsWay =
+        status(1, 0, ready("False", "Delivering"), reconciling("Delivering"));
+    for (int i = 0; i < 25_000; i++) {
+      pace.left("gone-" + i, null, onItsWay);
+    }
+    now.addAndGet(Duration.ofMinutes(5).toNanos());
+    assertEquals(StatusPace.BETWEEN, pace.left("uid", null, onItsWay));
+  }
+
+  private static Condition reconciling(String reason) {
+    return new ConditionBuilder(condition("Reconciling", "True")).withReason(reason).build();
+  }
+
   @Test
   void whatWaitedIsDueAfterThePace() {
     SovereigntyPolicyStatus before = status(1, 0, ready("False", "A"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EvacuationPlanTest {
 
   private static Moves moves(int from, int to, int replicas) {
-    Moves moves = new Moves();
+    MoveList moves = new MoveList();
     moves.add(from, to, replicas);
     return moves;
   }
@@ -46,7 +46,7 @@ class EvacuationPlanTest {
     EvacuationPlan plan = new EvacuationPlan();
     plan.set(2, moves(2, 1, 1));
     plan.set(5, moves(5, 0, 3));
-    plan.set(2, new Moves());
+    plan.set(2, new MoveList());
     assertEquals(1, plan.size());
     plan.clear(5);
     plan.clear(5);

@@ -124,6 +124,44 @@ class EvictionLedgerTest {
     assertEquals(4 - promised - toMiddle, state.evictions.left(low, event, ZONE));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // who asks first, and second, for three of the victim's four: what high and middle get
+    "true, 3, 1",
+    "false, 1, 3",
+  })
+  void whoeverAsksFirstHasIt(boolean highFirst, int highGets, int middleGets) {
+    state.change(low, ZONE, 4);
+    assertTrue(claims(highFirst ? high : middle, 3));
+    assertFalse(claims(highFirst ? middle : high, 3));
+    assertEquals(highGets, high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(middleGets, middle.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+  }
+
+  /** In one guard as listed; guards do not take from one another, whichever is served first. */
+  @Test
+  void evictionsOfOneGuardAreServedAsListed() {
+    int victim = low.compiled.number;
+    int otherGuard = 2;
+    state.change(low, ZONE, 4);
+    state.change(low, 2, 1);
+    List<EvacuationPlan.Victim> listed =
+        List.of(
+            new EvacuationPlan.Victim(victim, 2, 2),
+            new EvacuationPlan.Victim(victim, ZONE, 3),
+            new EvacuationPlan.Victim(victim, ZONE, 3));
+    high.evacuation.evict(GUARD, listed);
+    high.evacuation.evict(otherGuard, victim, ZONE, 4);
+    assertFalse(state.hold(high));
+    assertEquals(
+        List.of(
+            new EvacuationPlan.Victim(victim, 2, 1),
+            new EvacuationPlan.Victim(victim, ZONE, 3),
+            new EvacuationPlan.Victim(victim, ZONE, 1)),
+        high.evacuation.evicts(GUARD));
+    assertEquals(4, high.evacuation.evicts(otherGuard, victim, ZONE));
+  }
+
   /** The room that is left to be promised: of four replicas those that nobody counts on. */
   @Test
   void promisedRoomIsNotOfferedAgainInThatEvent() {

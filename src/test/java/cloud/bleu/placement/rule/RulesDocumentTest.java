@@ -41,7 +41,7 @@ class RulesDocumentTest {
         """
         # Rules
 
-        Written from what the rules declare; do not edit. A policy names a rule with its parameters (`spec.rules`), a workload states its own in
+        Reference. Written from what the rules declare; do not edit. A policy names a rule with its parameters (`spec.rules`), a workload states its own in
         `spec.residency`. Every rule answers for one workload in one zone: `Pass`, `Reject`, `Unknown` or `NotApplicable`; `Reject` and `Unknown` of an
         enforced rule keep new replicas out. A rule serves its requirement ids only as far as its parameters are as strict as the text.
 

@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param estate with what runs then
  * @param plan the last one
  */
-public record Settled(Estate estate, Plan plan) {
+public record RestState(Estate estate, Plan plan) {
 
   /** More hours than any budget needs that is meant to be used. */
   private static final int MOST_HOURS = 1000;
 
   /** Where an estate comes to rest. */
-  public static Settled of(Estate start) {
+  public static RestState of(Estate start) {
     Estate estate = start;
     for (int hours = 0; ; hours++) {
       Plan plan = Planner.plan(estate);
       Estate next = running(estate, plan);
       boolean still = same(estate.placements(), next.placements());
       if (still || hours >= MOST_HOURS) {
-        return new Settled(next, plan);
+        return new RestState(next, plan);
       }
       estate = next;
     }

@@ -1,0 +1,45 @@
+package cloud.bleu.cli.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillStatus;
+import cloud.bleu.drill.DrillTiming;
+import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.placement.simulation.Loss;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Drills as reports write them. */
+public final class DrillProofs {
+
+  private DrillProofs() {}
+
+  /** One for each drill, in their order. */
+  public static List<DrillProof> of(List<DrillStanding> drills) {
+    return drills.stream().map(DrillProofs::of).toList();
+  }
+
+  private static DrillProof of(DrillStanding drill) {
+    Run last = drill.last();
+    Loss loss = drill.loss();
+    return new DrillProof(
+        drill.name(),
+        last != null ? last.scope() : loss == null ? "" : loss.name(),
+        last == null ? null : last.verdict(),
+        last == null ? null : DrillTiming.instant(last.at()),
+        drill.passed(),
+        drill.until(),
+        drill.faults().stream().map(DrillStanding.Fault::code).toList(),
+        last == null ? null : last.digest(),
+        message(drill, last));
+  }
+
+  private static String message(DrillStanding drill, @Nullable Run last) {
+    return drill.isProof() && last != null
+        ? DrillStatus.summary(last) + "; it counts until " + drill.until()
+        : drill.faults().stream()
+            .map(fault -> fault.code() + ": " + fault.message())
+            .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,126 @@
+package cloud.bleu.cli.explain;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.drill.DrillCoverage;
+import cloud.bleu.drill.DrillCoverage.Answer;
+import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.placement.simulation.Loss;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What drills say of a workload, one entry for each drill. */
+final class DrillLines {
+
+  /** What no answer here goes beyond. */
+  static final String LIMIT =
+      "Each line is the status of that ResilienceDrill. Shadow: nothing was moved. How long the moves take is not known.";
+
+  private DrillLines() {}
+
+  /** A paragraph for each drill, and one for the losses that none simulates. */
+  static String text(DrillCoverage coverage) {
+    StringBuilder text = new StringBuilder();
+    for (Answer answer : coverage.answers()) {
+      text.append(Table.wrapped("  " + line(answer), 4));
+    }
+    if (!coverage.untried().isEmpty()) {
+      text.append(
+          Table.wrapped(
+              "  no drill simulates the loss of: " + String.join(", ", coverage.untried()), 4));
+    }
+    return text.toString();
+  }
+
+  private static String line(Answer answer) {
+    DrillStanding drill = answer.drill();
+    Run last = drill.last();
+    String faults =
+        drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
+    return drill.name()
+        + (last == null ? loss(drill) : ", loss of " + last.scope() + ", ran " + last.at())
+        + ": "
+        + known(answer)
+        + (drill.isProof()
+            ? "; the run counts until " + drill.until()
+            : "; the drill is no proof now: " + faults);
+  }
+
+  private static String loss(DrillStanding drill) {
+    Loss loss = drill.loss();
+    return loss == null ? "" : ", loss of " + loss.name();
+  }
+
+  private static String known(Answer answer) {
+    WorkloadVerdict verdict = answer.verdict();
+    return switch (answer.known()) {
+      case Verdict -> verdict == null ? "" : verdict(verdict);
+      case NotConcerned -> "it had no replica there";
+      case NotListed ->
+          "its status lists the worst " + answer.drill().workloads().size() + ", and not this one";
+      case NotKept -> "its status lists the workloads of a later run alone";
+      case Younger -> "it ran before this workload was there";
+      case NotRun -> "no run of its loss is recorded";
+    };
+  }
+
+  private static String verdict(WorkloadVerdict verdict) {
+    return "%s, %s of %s replicas lost, %s afterwards%s"
+        .formatted(
+            verdict.outcome(),
+            verdict.lost(),
+            verdict.before(),
+            verdict.after(),
+            verdict.term() == null
+                ? ""
+                : "; %s is broken by %s: %s: %s"
+                    .formatted(
+                        verdict.term(), verdict.missing(), verdict.code(), verdict.message()));
+  }
+
+  /** The same for programs, with the names of the fields of a status. */
+  static List<Map<String, Object>> tree(DrillCoverage coverage) {
+    return coverage.answers().stream().map(DrillLines::tree).toList();
+  }
+
+  private static Map<String, Object> tree(Answer answer) {
+    DrillStanding drill = answer.drill();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", drill.name());
+    tree.put("mode", "Shadow");
+    tree.put("known", answer.known().name());
+    Run last = drill.last();
+    Loss loss = drill.loss();
+    put(tree, "scope", last != null ? last.scope() : loss == null ? null : loss.name());
+    put(tree, "at", last == null ? null : last.at());
+    put(tree, "verdict", last == null ? null : last.verdict());
+    put(tree, "digest", last == null ? null : last.digest());
+    WorkloadVerdict verdict = answer.verdict();
+    if (verdict != null) {
+      tree.put("outcome", verdict.outcome());
+      tree.put("before", verdict.before());
+      tree.put("lost", verdict.lost());
+      tree.put("after", verdict.after());
+      put(tree, "term", verdict.term());
+      if (verdict.missing() != null) {
+        tree.put("missing", verdict.missing());
+      }
+      put(tree, "code", verdict.code());
+      put(tree, "message", verdict.message());
+    }
+    put(tree, "lastPassed", drill.passed());
+    put(tree, "countsUntil", drill.until());
+    tree.put("noProof", drill.faults().stream().map(DrillStanding.Fault::code).toList());
+    return tree;
+  }
+
+  private static void put(Map<String, Object> tree, String name, @Nullable Object value) {
+    if (value != null) {
+      tree.put(name, value.toString());
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package cloud.bleu.cli.french;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.drill.DrillCoverage;
+import cloud.bleu.drill.DrillCoverage.Answer;
+import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.placement.simulation.Loss;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What drills say of a workload, in French. */
+final class FrenchDrills {
+
+  private final French french;
+  private final DrillCoverage coverage;
+
+  FrenchDrills(French french, DrillCoverage coverage) {
+    this.french = french;
+    this.coverage = coverage;
+  }
+
+  /** A paragraph for each drill, and one for the losses that none simulates. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Answer answer : coverage.answers()) {
+      text.append(Table.wrapped("  " + line(answer), 4));
+    }
+    if (!coverage.untried().isEmpty()) {
+      text.append(
+          Table.wrapped(
+              "  "
+                  + french.said(
+                      "text.drillUntried",
+                      Map.of(
+                          "pertes",
+                          coverage.untried().stream()
+                              .map(french::event)
+                              .collect(Collectors.joining(", ")))),
+              4));
+    }
+    return text.toString();
+  }
+
+  /** The same with what it does not go beyond. */
+  String whole() {
+    String lines = text();
+    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + french.word("text.drillLimit"), 4);
+  }
+
+  /** Whether a sentence of the operator is among it, which is in English. */
+  boolean isRecorded() {
+    return coverage.answers().stream()
+        .anyMatch(a -> a.verdict() != null && a.verdict().message() != null);
+  }
+
+  private String line(Answer answer) {
+    DrillStanding drill = answer.drill();
+    Run last = drill.last();
+    Loss loss = drill.loss();
+    String head =
+        last != null
+            ? french.said(
+                "text.drillRan",
+                Map.of(
+                    "exercice",
+                    drill.name(),
+                    "perte",
+                    french.event(last.scope()),
+                    "date",
+                    last.at()))
+            : loss != null
+                ? french.said(
+                    "text.drillLoss",
+                    Map.of("exercice", drill.name(), "perte", french.event(loss.name())))
+                : drill.name();
+    String standing =
+        drill.isProof()
+            ? french.said("text.drillCounts", Map.of("date", String.valueOf(drill.until())))
+            : french.said(
+                "text.drillNoProof",
+                Map.of(
+                    "codes",
+                    drill.faults().stream()
+                        .map(DrillStanding.Fault::code)
+                        .collect(Collectors.joining(", "))));
+    return head + " : " + known(answer) + " ; " + standing;
+  }
+
+  private String known(Answer answer) {
+    WorkloadVerdict verdict = answer.verdict();
+    if (verdict == null) {
+      return french.said(
+          "drill." + answer.known(),
+          Map.of("nombre", String.valueOf(answer.drill().workloads().size())));
+    }
+    String counts =
+        french.said(
+            "text.drillVerdict",
+            Map.of(
+                "issue", french.word("drill." + verdict.outcome()),
+                "perdus", String.valueOf(verdict.lost()),
+                "avant", String.valueOf(verdict.before()),
+                "apres", String.valueOf(verdict.after())));
+    return verdict.term() == null
+        ? counts
+        : counts
+            + " ; "
+            + french.said(
+                "text.drillBroken",
+                Map.of(
+                    "terme", verdict.term(),
+                    "nombre", String.valueOf(verdict.missing()),
+                    "code", String.valueOf(verdict.code()),
+                    "phrase", String.valueOf(verdict.message())));
+  }
+}

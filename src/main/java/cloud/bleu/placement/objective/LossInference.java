@@ -1,0 +1,91 @@
+package cloud.bleu.placement.objective;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the silence of nodes alone makes replicas leave what is lost. Some losses look like an
+ * outage of our own, and some zones have no node to look at: these wait for a person. Whatever is
+ * silent now counts for nothing here, so an answer does not change with the minutes.
+ */
+public final class LossInference {
+
+  private final Estate estate;
+  private final Map<Event, Boolean> doubted = new HashMap<>();
+
+  /** All zones that have one value of a scope. */
+  private record Event(Scope scope, String value) {}
+
+  /** In an estate. */
+  public LossInference(Estate estate) {
+    this.estate = estate;
+  }
+
+  /**
+   * Why losses that a workload asks to tolerate wait for a person, in the order in which it asks;
+   * empty when each is inferred.
+   */
+  public List<Message> missing(Workload workload, Decision decision) {
+    return workload.tolerate().stream()
+        .map(entry -> missing(entry.of(), decision))
+        .flatMap(Stream::ofNullable)
+        .toList();
+  }
+
+  /**
+   * Why a loss that takes zones in use waits for a person; null when each is inferred.
+   *
+   * @param scope of the losses
+   */
+  @Nullable Message missing(Scope scope, Decision decision) {
+    TreeSet<String> values = new TreeSet<>();
+    for (Assignment assignment : decision.assignments()) {
+      if (assignment.replicas() == 0) {
+        continue;
+      }
+      Zone zone = estate.zone(assignment.zone());
+      String value = zone == null ? null : scope.valueIn(zone);
+      if (zone == null || value != null && !zone.health().observed()) {
+        return Message.of("objective.notWatched", "zone", assignment.zone());
+      }
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    for (String value : values) {
+      if (doubted.computeIfAbsent(new Event(scope, value), this::isDoubted)) {
+        return Message.of("objective.manySilent", "loss", scope.name(), "value", value);
+      }
+    }
+    return null;
+  }
+
+  private boolean isDoubted(Event event) {
+    return OwnView.doubt(estate.zones().stream().map(zone -> after(event, zone)).toList()) != null;
+  }
+
+  /** The zone as that loss alone leaves it, before anybody reports it. */
+  private Zone after(Event event, Zone zone) {
+    if (!zone.health().observed()) {
+      return zone;
+    }
+    Health health =
+        event.value().equals(event.scope().valueIn(zone))
+            ? new Health(Health.Signal.Silent, estate.now())
+            : new Health(Health.Signal.Healthy, null);
+    return zone.withHealth(zone.state(), zone.stateSince(), health);
+  }
+}

@@ -1,0 +1,100 @@
+package cloud.bleu.placement.objective;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.estate.Workload.Tolerate;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Closure;
+import java.time.Duration;
+
+/** How long it takes after a loss until as many replicas are Ready as before, as stated. */
+record RecoveryTime(
+    RecoveryObjectives asked, Workload workload, Decision decision, LossInference inference)
+    implements ObjectiveCheck.Term {
+
+  @Override
+  public ObjectiveAnswer of(AskedObjective stated, Tolerate entry) {
+    String loss = entry.of().name();
+    if (decision.outcome() instanceof Decision.Outcome.Suspended) {
+      return stated.broken("suspend", Message.of("objective.frozen"));
+    }
+    boolean created = workload.closure().content() == Closure.Content.Template;
+    if (entry.keep() >= workload.replicas()) {
+      return created
+          ? stated.holds(Message.of("objective.nothingLost", "loss", loss))
+          : stated.unknown("workload", Message.of("objective.othersCreate"));
+    }
+    if (workload.dataBound() && workload.replication() == null) {
+      return stated.broken("resilience.replication", Message.of("objective.volumesStay"));
+    }
+    if (entry.recover() == Recover.None) {
+      return stated.broken(
+          AskedObjective.entry(entry, "recover"), Message.of("objective.staysDown", "loss", loss));
+    }
+    if (entry.recover() == Recover.BestEffort) {
+      return stated.unknown(
+          AskedObjective.entry(entry, "recover"), Message.of("objective.noRoomHeld", "loss", loss));
+    }
+    Duration after = workload.failoverAfter();
+    if (after == null) {
+      return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
+    }
+    if (after.compareTo(stated.limit()) > 0) {
+      return stated.broken(
+          "resilience.failover.after",
+          Message.of(
+              "objective.waitsLonger",
+              "after",
+              AskedObjective.words(after),
+              "over",
+              AskedObjective.words(after.minus(stated.limit()))));
+    }
+    if (workload.dataBound() || workload.quorum()) {
+      return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
+    }
+    if (!created) {
+      return stated.unknown("workload", Message.of("objective.othersCreate"));
+    }
+    Message unseen = inference.missing(entry.of(), decision);
+    if (unseen != null) {
+      return stated.unknown(AskedObjective.entry(entry, "of"), unseen);
+    }
+    return start(stated, after);
+  }
+
+  private ObjectiveAnswer start(AskedObjective stated, Duration after) {
+    Duration start = asked.startBudget();
+    if (start == null) {
+      return stated.unknown(
+          "resilience.startBudget",
+          Message.of(
+              "objective.startUnknown",
+              "after",
+              AskedObjective.words(after),
+              "left",
+              AskedObjective.words(stated.limit().minus(after))));
+    }
+    Duration sum = after.plus(start);
+    return sum.compareTo(stated.limit()) > 0
+        ? stated.broken(
+            "resilience.startBudget",
+            Message.of(
+                "objective.startsLonger",
+                "after",
+                AskedObjective.words(after),
+                "start",
+                AskedObjective.words(start),
+                "over",
+                AskedObjective.words(sum.minus(stated.limit()))))
+        : stated.holds(
+            Message.of(
+                "objective.timeHolds",
+                "after",
+                AskedObjective.words(after),
+                "start",
+                AskedObjective.words(start),
+                "sum",
+                AskedObjective.words(sum)));
+  }
+}

@@ -1,0 +1,42 @@
+package cloud.bleu.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the embedded API server reads of the objects that it stores. */
+final class StoredObjects {
+  private static final Set<String> OF_NO_GENERATION = Set.of("metadata", "status");
+
+  private StoredObjects() {}
+
+  /** An object from JSON, which clients send mostly and which is stored, or from YAML. */
+  static JsonNode read(String text) throws JsonProcessingException {
+    return (text.startsWith("{") ? Serialization.jsonMapper() : Serialization.yamlMapper())
+        .readTree(text);
+  }
+
+  /** As much of an object as it is found by. */
+  static GenericKubernetesResource known(JsonNode object) {
+    GenericKubernetesResource known = new GenericKubernetesResource();
+    known.setApiVersion(object.path("apiVersion").asText());
+    known.setKind(object.path("kind").asText());
+    known.setMetadata(
+        Serialization.jsonMapper().convertValue(object.path("metadata"), ObjectMeta.class));
+    return known;
+  }
+
+  /** Whether an update changes more than metadata and status. */
+  static boolean isNewGeneration(JsonNode current, JsonNode updated) {
+    Set<String> fields = new TreeSet<>();
+    current.fieldNames().forEachRemaining(fields::add);
+    updated.fieldNames().forEachRemaining(fields::add);
+    fields.removeAll(OF_NO_GENERATION);
+    return fields.stream().anyMatch(f -> !Objects.equals(current.get(f), updated.get(f)));
+  }
+}

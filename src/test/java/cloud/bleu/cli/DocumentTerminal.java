@@ -1,0 +1,108 @@
+package cloud.bleu.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.layers.ChildJvm;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A shell at the root of the repository, with kubectl, helm and a {@code bleu} of the classes under
+ * test on its PATH, and a control plane as its cluster.
+ */
+final class DocumentTerminal {
+
+  /** What any command, and whatever follows from it, may take. */
+  static final Duration BOUND = Duration.ofSeconds(120);
+
+  private final Path folder;
+  private final Path kubeconfig;
+  private final String path;
+
+  /** What a command printed and how it ended. */
+  record Ran(int code, String out, String err) {}
+
+  DocumentTerminal(ControlPlane plane, Path folder) throws IOException {
+    this.folder = folder;
+    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Path bleu = folder.resolve("bleu");
+    Files.writeString(
+        bleu,
+        """
+        #!/bin/sh
+        exec %s "$@"
+        """
+            .formatted(ChildJvm.shell(Bleu.class)));
+    Files.setPosixFilePermissions(bleu, PosixFilePermissions.fromString("rwxr-xr-x"));
+    path =
+        folder
+            + ":"
+            + plane.binaries().path(Program.KUBECTL).getParent()
+            + ":"
+            + plane.binaries().path(Program.HELM).getParent()
+            + ":"
+            + System.getenv("PATH");
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Each look is a process, which costs more than what it asks. */
+  static ConditionFactory soon() {
+    return await().atMost(BOUND).pollInterval(Duration.ofMillis(300));
+  }
+
+  /** What a command prints that ends with 0. */
+  String does(String command) throws IOException, InterruptedException {
+    Ran ran = typed(command);
+    assertEquals(0, ran.code(), () -> command + "\n" + ran.out() + ran.err());
+    return ran.out();
+  }
+
+  Ran typed(String command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", null);
+    Path err = Files.createTempFile(folder, "err", null);
+    Process process =
+        shell(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), command);
+    return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** A command that stays, with all that it says in a file. */
+  Process starts(String command, Path log) throws IOException {
+    return shell(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /**
+   * Every kind is established and was listed once: discovery follows a little later, and a kind
+   * that nobody listed stays for minutes when it is deleted.
+   */
+  void served() throws IOException, InterruptedException {
+    does("kubectl wait --for=condition=Established crd --all --timeout=60s");
+    soon()
+        .until(
+            () ->
+                typed("kubectl get cprov,az,sovpol,bw,wp,waiver,drill,gate,ledger -A").code() == 0);
+  }
+
+  private ProcessBuilder shell(String command) {
+    // The launcher would build what these classes are: it has a test of its own.
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "exec " + command.replaceFirst("^\\./bleu ", "bleu "));
+    builder.environment().put("PATH", path);
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().remove("POD_NAMESPACE");
+    return builder;
+  }
+}

@@ -1,0 +1,45 @@
+package cloud.bleu.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.DocumentedCommands;
+import cloud.bleu.examples.KindSchemas;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a page shows as YAML is a manifest that the API server takes. */
+class DocumentManifestsTest {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @Test
+  void everyManifestIsOfItsSchema() throws IOException {
+    KindSchemas schemas = new KindSchemas();
+    List<String> errors = new ArrayList<>();
+    int checked = 0;
+    for (Path page : DocumentedCommands.documents()) {
+      for (String block : DocumentedCommands.yaml(page)) {
+        try (MappingIterator<JsonNode> objects = YAML.readerFor(JsonNode.class).readValues(block)) {
+          while (objects.hasNext()) {
+            JsonNode object = objects.next();
+            checked++;
+            if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
+              errors.add(page + ": a block of YAML is no manifest of ours: " + object);
+            } else {
+              schemas.errors(object).forEach(error -> errors.add(page + ": " + error));
+            }
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), errors);
+    assertTrue(checked >= 5, "manifests checked: " + checked);
+  }
+}
