@@ -1,15 +1,10 @@
 package cloud.bleu.operator.member;
 
-import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +29,9 @@ final class MemberContact implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+  /** For so long a watch may take to begin again before what was seen does not count any more. */
+  static final Duration REOPENING = Duration.ofSeconds(10);
+
   private final String id;
   private final Clock clock;
   private final KubernetesClient client;
@@ -45,6 +43,9 @@ final class MemberContact implements AutoCloseable {
 
   /** Of this thread alone, as are those below: answers that did not come, one after the other. */
   private int failures;
+
+  /** Since when not everything is watched, though it answers; null while everything is. */
+  private @Nullable Instant unwatched;
 
   /** Whether it was away since it was read. */
   private boolean away;
@@ -69,8 +70,6 @@ final class MemberContact implements AutoCloseable {
     /** Whether it is reached is another answer than before. */
     void changed();
   }
-
-  private record Fault(String reason, String words, boolean certain) {}
 
   /**
    * @param id of the cluster, for the thread and the log
@@ -135,7 +134,7 @@ final class MemberContact implements AutoCloseable {
   }
 
   private void ask() {
-    Fault fault = fault();
+    ContactFault fault = fault();
     if (thread.isShutdown()) {
       return;
     }
@@ -158,8 +157,9 @@ final class MemberContact implements AutoCloseable {
       away = false;
     }
     List<String> unseen = cluster.unseen();
+    failures = 0;
     if (unseen.isEmpty()) {
-      failures = 0;
+      unwatched = null;
       become(Reach.State.REACHED, "Reached", "its API server answers, and its objects are watched");
       return;
     }
@@ -169,8 +169,10 @@ final class MemberContact implements AutoCloseable {
             + " are not listed or watched there; see whether its user may, and the log";
     if (reach.isReached()) {
       // A watch that ends begins again, mostly within a second.
-      failures++;
-      if (failures > 2) {
+      if (unwatched == null) {
+        unwatched = clock.instant();
+      } else if (!clock.instant().isBefore(unwatched.plus(REOPENING))) {
+        away = true;
         become(Reach.State.UNREACHED, "NotWatched", words);
       }
     } else {
@@ -231,11 +233,11 @@ final class MemberContact implements AutoCloseable {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private @Nullable Fault fault() {
+  private @Nullable ContactFault fault() {
     try {
       Namespace oldest = client.namespaces().withName("kube-system").get();
       if (oldest == null) {
-        return new Fault(
+        return new ContactFault(
             "NoCluster",
             "what answers has no namespace kube-system; see the server in the kubeconfig",
             true);
@@ -246,48 +248,14 @@ final class MemberContact implements AutoCloseable {
         replaced = true;
       }
       if (replaced) {
-        return new Fault(
+        return new ContactFault(
             "ClusterReplaced", "another cluster answers than before; it is read anew", true);
       }
       uid = now;
       String misplaced = cluster.misplaced(now);
-      return misplaced == null ? null : new Fault(Problem.SAME_CLUSTER, misplaced, true);
+      return misplaced == null ? null : new ContactFault(Problem.SAME_CLUSTER, misplaced, true);
     } catch (KubernetesClientException e) {
-      return fault(e);
+      return ContactFault.of(e);
     }
-  }
-
-  private static Fault fault(KubernetesClientException e) {
-    switch (e.getCode()) {
-      case HttpURLConnection.HTTP_UNAUTHORIZED -> {
-        return new Fault(
-            "Unauthorized",
-            "its API server does not know the user of the kubeconfig (401): write one that is"
-                + " valid into the Secret",
-            true);
-      }
-      case HttpURLConnection.HTTP_FORBIDDEN -> {
-        return new Fault(
-            "Forbidden",
-            "its API server refuses the user of the kubeconfig (403): grant it the role that"
-                + " docs/clusters.md shows",
-            true);
-      }
-      default -> {}
-    }
-    if (e.getCode() > 0) {
-      return new Fault(
-          "ServerFails", "its API server answers " + e.getCode() + ": " + Refusal.words(e), false);
-    }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpTimeoutException
-          || cause instanceof java.util.concurrent.TimeoutException) {
-        return new Fault("NoAnswer", "its API server does not answer in time", false);
-      }
-      if (cause instanceof ConnectException) {
-        return new Fault("ConnectionRefused", "its API server takes no connections", false);
-      }
-    }
-    return new Fault("NotReached", "its API server is not reached: " + Faults.line(e), false);
   }
 }
