@@ -55,6 +55,9 @@ public final class MemberClients {
     config.setRequestTimeout((int) patience.toMillis());
     config.setConnectionTimeout((int) PROBE.toMillis());
     config.setRequestRetryBackoffLimit(0);
+    // The way is the one in the kubeconfig, whatever the environment of this process says.
+    config.setHttpProxy(null);
+    config.setHttpsProxy(null);
     // Over HTTP/2 a server that refuses a user closes the connection, at times before its answer.
     config.setHttp2Disable(true);
     return new KubernetesClientBuilder()

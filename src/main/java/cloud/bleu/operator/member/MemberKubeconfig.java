@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ final class MemberKubeconfig {
     }
     if (config == null || config.getCurrentContext() == null) {
       return List.of("it has no current-context: state one");
+    }
+    if (isTwice(all(config.getContexts()), NamedContext::getName)
+        || isTwice(all(config.getClusters()), NamedCluster::getName)
+        || isTwice(all(config.getUsers()), NamedAuthInfo::getName)) {
+      return List.of("two of its contexts, clusters or users have one name: keep one of each");
     }
     NamedContext context =
         all(config.getContexts()).stream()
@@ -114,6 +120,10 @@ final class MemberKubeconfig {
           "its user has no credentials: add a token, or client-certificate-data with"
               + " client-key-data");
     }
+  }
+
+  private static <T> boolean isTwice(List<T> named, Function<T, @Nullable String> name) {
+    return named.stream().map(name).distinct().count() < named.size();
   }
 
   private static boolean isHttps(String server) {

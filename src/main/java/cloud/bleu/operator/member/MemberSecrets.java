@@ -44,7 +44,13 @@ public final class MemberSecrets implements AutoCloseable {
    * @param reason of that, UpperCamelCase
    * @param problem of that, in words; null while that is not known yet
    */
-  record Found(@Nullable String text, String reason, @Nullable String problem) {}
+  record Found(@Nullable String text, String reason, @Nullable String problem) {
+    /** Without the text: it holds credentials. */
+    @Override
+    public String toString() {
+      return "Found[" + (text == null ? reason + ": " + problem : "a kubeconfig") + "]";
+    }
+  }
 
   /** Begins to watch, and does not wait; does nothing when it does so already. */
   void start(Runnable changed) {

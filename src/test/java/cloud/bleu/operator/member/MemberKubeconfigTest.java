@@ -33,6 +33,13 @@ class MemberKubeconfigTest {
         .formatted(cluster, user);
   }
 
+  @Test
+  void namesThatStandTwiceAreRefused() {
+    String twice =
+        kubeconfig(CLUSTER, USER).replace("{name: other, cluster:", "{name: c, cluster:");
+    only("have one name", MemberKubeconfig.problems(twice));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
