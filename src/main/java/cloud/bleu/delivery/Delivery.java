@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Delivery {
 
   private final ZoneTarget target;
+  private final Clusters clusters;
   private final PolicyDelivery policies;
   private final Removal removal;
   private final ZoneRollout rollout;
@@ -56,6 +57,7 @@ public final class Delivery {
    */
   public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
     this.target = target;
+    this.clusters = clusters;
     this.policies = new PolicyDelivery(clusters);
     this.removal = new Removal(target, clusters);
     this.rollout = new ZoneRollout(target);
@@ -207,5 +209,6 @@ public final class Delivery {
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
     rollout.forget(namespace, name);
+    clusters.forgetWorkload(namespace, name);
   }
 }

@@ -54,13 +54,11 @@ public final class ZoneRouting implements ZoneTarget {
     asked.forEach(
         (cluster, some) -> {
           TargetObservation one = targets.apply(cluster).observe(workload, some);
-          barred.putAll(
-              barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
+          barred.putAll(barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
           one.zones()
               .forEach(
                   o -> {
-                    ZoneObservation there =
-                        o.in(cluster, !clusters.of(o.zone()).equals(cluster));
+                    ZoneObservation there = o.in(cluster, !clusters.of(o.zone()).equals(cluster));
                     seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
                   });
           obstacles.putAll(one.obstacles());

@@ -49,6 +49,11 @@ class RemovalTest {
         }
 
         @Override
+        public void forgetWorkload(String namespace, String name) {
+          throw new AssertionError("nothing is gone");
+        }
+
+        @Override
         public Set<String> all() {
           return Set.of(OWN, "one");
         }
@@ -59,8 +64,7 @@ class RemovalTest {
         }
       };
 
-  private final Removal removal =
-      new Removal(new ZoneRouting(clusters, Recorder::new), clusters);
+  private final Removal removal = new Removal(new ZoneRouting(clusters, Recorder::new), clusters);
 
   private final class Recorder implements ZoneTarget {
     private final String cluster;

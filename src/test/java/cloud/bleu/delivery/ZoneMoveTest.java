@@ -56,6 +56,11 @@ class ZoneMoveTest {
     }
 
     @Override
+    public void forgetWorkload(String namespace, String name) {
+      throw new AssertionError("nothing is gone");
+    }
+
+    @Override
     public Set<String> all() {
       return Set.of(OWN, "m");
     }

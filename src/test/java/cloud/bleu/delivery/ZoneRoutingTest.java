@@ -47,6 +47,11 @@ class ZoneRoutingTest {
             }
 
             @Override
+            public void forgetWorkload(String namespace, String name) {
+              throw new AssertionError("nothing is gone");
+            }
+
+            @Override
             public Set<String> all() {
               return Set.of(OWN, "one");
             }
@@ -130,8 +135,7 @@ class ZoneRoutingTest {
             new ZoneDesired.DecidedManifest(manifest("m"), 1, null),
             new ZoneDesired.StandingManifest(all.zones().get(0), 0),
             new ZoneDesired.Absence(all.zones().get(0)))) {
-      assertEquals(
-          Ensured.refused(AWAY.problem()), routing.ensure(new BleuWorkload(), desired));
+      assertEquals(Ensured.refused(AWAY.problem()), routing.ensure(new BleuWorkload(), desired));
     }
     assertEquals(List.of(), asked);
   }

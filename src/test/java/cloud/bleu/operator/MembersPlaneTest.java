@@ -226,10 +226,7 @@ class MembersPlaneTest {
               .workload("web")
               .getMetadata()
               .getFinalizers()
-              .contains(
-                  uid(member.client())
-                      + ".elsewhere.placement.bleu.cloud/"
-                      + member.name()));
+              .contains(uid(member.client()) + ".elsewhere.placement.bleu.cloud/" + member.name()));
     }
 
     edit("{\"spec\":{\"replicas\":6}}");

@@ -255,16 +255,6 @@ public record AvailabilityZoneSpec(
       nodeSelector = Copies.map(nodeSelector);
     }
 
-    /** Whether no node is one of this zone and of another one, if both are in one cluster. */
-    public boolean excludes(Target other) {
-      return nodeSelector.entrySet().stream()
-          .anyMatch(
-              label -> {
-                String theirs = other.nodeSelector.get(label.getKey());
-                return theirs != null && !theirs.equals(label.getValue());
-              });
-    }
-
     /** The labels of nodes of this cluster; none for a zone that is in another one. */
     public Map<String, String> ownNodes() {
       return cluster == null ? nodeSelector : Map.of();

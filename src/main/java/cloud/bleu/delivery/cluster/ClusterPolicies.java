@@ -82,8 +82,8 @@ public final class ClusterPolicies implements ClusterTarget {
   }
 
   /**
-   * Whether the NetworkPolicy that the workload states stands there, by caches; true where it states
-   * no egress.
+   * Whether the NetworkPolicy that the workload states stands there, by caches; true where it
+   * states no egress.
    */
   public boolean bindsPods(BleuWorkload workload) {
     return egress.stands(workload);

@@ -3,6 +3,8 @@ package cloud.bleu.delivery.cluster;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -139,16 +141,13 @@ public final class ClusterWriter {
                 live.getMetadata().getNamespace(),
                 live.getPlural(),
                 live.getMetadata().getName());
-    Map<String, Object> options =
-        Map.of(
-            "apiVersion",
-            "v1",
-            "kind",
-            "DeleteOptions",
-            "propagationPolicy",
-            "Foreground",
-            "preconditions",
-            Map.of("resourceVersion", live.getMetadata().getResourceVersion()));
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy("Foreground")
+            .withNewPreconditions()
+            .withResourceVersion(live.getMetadata().getResourceVersion())
+            .endPreconditions()
+            .build();
     client.raw(path, "DELETE", options);
   }
 

@@ -20,8 +20,8 @@ public interface Ownership {
   Problem ofAnotherHome(HasMetadata object, String otherHome);
 
   /**
-   * Whether an object that is deleted stays until all that it owns is gone: where its absence is the
-   * only word that nothing runs.
+   * Whether an object that is deleted stays until all that it owns is gone: where its absence is
+   * the only word that nothing runs.
    */
   boolean outlivesItsOwn();
 

@@ -39,7 +39,7 @@ public final class MemberPolicies implements ClusterTarget {
   private final KubernetesClient client;
   private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
-  /** What the server has said last of workloads of which nothing is left, by uid. */
+  /** What the server has said last of workloads of which nothing is left. */
   private final Map<String, Gone> gone = new ConcurrentHashMap<>();
 
   /**
@@ -115,7 +115,7 @@ public final class MemberPolicies implements ClusterTarget {
   @Override
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
-    String id = workload.getMetadata().getUid();
+    String id = key(workload);
     if (reach.get().isReached() && isHeld(workload)) {
       add(
           asked(
@@ -136,7 +136,7 @@ public final class MemberPolicies implements ClusterTarget {
 
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
-    covered.remove(workload.getMetadata().getUid());
+    covered.remove(key(workload));
     if (reach.get().isReached() && policies.stands(workload)) {
       add(
           asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
@@ -146,7 +146,7 @@ public final class MemberPolicies implements ClusterTarget {
 
   @Override
   public boolean isGone(BleuWorkload workload, Set<String> staying) {
-    String id = workload.getMetadata().getUid();
+    String id = key(workload);
     if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
       return false;
     }
@@ -204,6 +204,16 @@ public final class MemberPolicies implements ClusterTarget {
               return found.isEmpty() ? null : found.get(0);
             })
         .problem();
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forgetWorkload(String namespace, String name) {
+    covered.remove(namespace + "/" + name);
+    gone.remove(namespace + "/" + name);
+  }
+
+  private static String key(BleuWorkload workload) {
+    return workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName();
   }
 
   private static void add(@Nullable Problem problem, List<Problem> problems) {

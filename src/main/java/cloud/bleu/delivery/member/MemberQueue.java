@@ -132,8 +132,8 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * A number that is another one once something was handed over that may change what stands there of
-   * a workload.
+   * A number that is another one once something was handed over that may change what stands there
+   * of a workload.
    */
   public long changes(BleuWorkload workload) {
     synchronized (entries) {
@@ -190,11 +190,27 @@ public final class MemberQueue implements AutoCloseable {
     }
   }
 
+  /** Forgets a workload that is gone; what is under way goes on. */
+  public void forget(String namespace, String workload) {
+    synchronized (entries) {
+      entries
+          .entrySet()
+          .removeIf(e -> !e.getValue().running && isOf(e.getKey(), namespace, workload));
+      changes.remove(new Key(namespace, workload, ""));
+    }
+  }
+
   /** Whether something that was handed over for a workload has no answer yet. */
   public boolean isBusy(BleuWorkload workload) {
     synchronized (entries) {
       return entries.entrySet().stream()
-          .anyMatch(e -> e.getValue().running && isOf(e.getKey(), workload));
+          .anyMatch(
+              e ->
+                  e.getValue().running
+                      && isOf(
+                          e.getKey(),
+                          workload.getMetadata().getNamespace(),
+                          workload.getMetadata().getName()));
     }
   }
 
@@ -209,8 +225,7 @@ public final class MemberQueue implements AutoCloseable {
 
   private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
-    Problem problem =
-        nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
+    Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
     boolean news;
     synchronized (entries) {
       entry.running = false;
@@ -236,7 +251,7 @@ public final class MemberQueue implements AutoCloseable {
       LOG.debug("{} was not answered", key, e);
       listener.silent();
       return new Problem(
-          Problem.UNREACHABLE, "the cluster did not answer when it was to be written", true);
+          Problem.UNREACHABLE, "there is no answer to what was to be written in the cluster", true);
     } catch (RuntimeException e) {
       LOG.error("{} failed", key, e);
       return new Problem(
@@ -248,8 +263,7 @@ public final class MemberQueue implements AutoCloseable {
     return new Key(workload.getMetadata().getNamespace(), workload.getMetadata().getName(), what);
   }
 
-  private static boolean isOf(Key key, BleuWorkload workload) {
-    return key.namespace().equals(workload.getMetadata().getNamespace())
-        && key.workload().equals(workload.getMetadata().getName());
+  private static boolean isOf(Key key, String namespace, String workload) {
+    return key.namespace().equals(namespace) && key.workload().equals(workload);
   }
 }

@@ -171,6 +171,14 @@ public final class MemberTarget implements ZoneTarget {
         true);
   }
 
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forgetWorkload(String namespace, String name) {
+    String all = namespace + "/" + name + "/";
+    taken.keySet().removeIf(key -> key.startsWith(all));
+    stale.removeIf(key -> key.startsWith(all));
+    queue.forget(namespace, name);
+  }
+
   /** Forgets what was remembered of an object that is gone. */
   public void forget(String uid) {
     zones.forget(uid);

@@ -23,8 +23,9 @@ import java.util.TreeMap;
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
  * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
- * successors are ready, for silence proves nothing. So does what stands beside the object of a zone,
- * whose successors may be in the same zone: as long as nothing is seen of that zone it stays whole.
+ * successors are ready, for silence proves nothing. So does what stands beside the object of a
+ * zone, whose successors may be in the same zone: as long as nothing is seen of that zone it stays
+ * whole.
  */
 public final class Rollout {
 
@@ -119,7 +120,8 @@ public final class Rollout {
     List<ZoneObservation> leaving = new ArrayList<>();
     for (ZoneObservation child : observed) {
       if (want.containsKey(child.zone()) && child.surplus()) {
-        // Of another kind, or in the cluster that the zone was in; the one that it should have counts.
+        // Of another kind, or in the cluster that the zone was in; the one that it should have
+        // counts.
         leaving.add(child);
       } else {
         have.put(child.zone(), child);

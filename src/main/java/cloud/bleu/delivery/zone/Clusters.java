@@ -27,6 +27,9 @@ public interface Clusters {
   /** What a cluster of {@link #all} holds once. */
   ClusterTarget at(String cluster);
 
+  /** Forgets what was remembered of a workload that is gone. */
+  void forgetWorkload(String namespace, String name);
+
   /** The own cluster alone. */
   static Clusters one(ClusterTarget own) {
     return new Clusters() {
@@ -48,6 +51,11 @@ public interface Clusters {
       @Override
       public ClusterTarget at(String cluster) {
         return own;
+      }
+
+      @Override
+      public void forgetWorkload(String namespace, String name) {
+        // Its objects are remembered by themselves.
       }
     };
   }

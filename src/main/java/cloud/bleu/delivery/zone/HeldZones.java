@@ -47,8 +47,7 @@ public final class HeldZones {
   /** Whether a finalizer is about one of some zones. */
   public static boolean isAbout(String finalizer, Map<String, String> zones) {
     return isOne(finalizer)
-        && zones.containsKey(
-            finalizer.substring(finalizer.indexOf(DOMAIN) + DOMAIN.length()));
+        && zones.containsKey(finalizer.substring(finalizer.indexOf(DOMAIN) + DOMAIN.length()));
   }
 
   /**

@@ -150,6 +150,12 @@ final class Member implements AutoCloseable {
     return policies;
   }
 
+  /** Forgets what was remembered of a workload that is gone. */
+  void forgetWorkload(WorkloadId id) {
+    zones.forgetWorkload(id.namespace(), id.name());
+    policies.forgetWorkload(id.namespace(), id.name());
+  }
+
   boolean hasChildren(String zone) {
     return caches.hasChildren(zone);
   }
@@ -159,7 +165,6 @@ final class Member implements AutoCloseable {
     contact.close();
     queue.close();
     questions.close();
-    caches.close();
     prober.close();
     given.close();
   }
@@ -201,10 +206,11 @@ final class Member implements AutoCloseable {
 
   /** What the contact has to know beyond an answer. */
   private final class Questions implements MemberContact.Cluster {
-    private volatile @Nullable MemberCaches fresh;
+    private @Nullable MemberCaches fresh;
+    private boolean closed;
 
     @Override
-    public List<String> unseen() {
+    public synchronized List<String> unseen() {
       MemberCaches next = fresh;
       if (next == null) {
         return caches.unseen();
@@ -220,7 +226,10 @@ final class Member implements AutoCloseable {
     }
 
     @Override
-    public void readAnew() {
+    public synchronized void readAnew() {
+      if (closed) {
+        return;
+      }
       MemberCaches begun = fresh;
       fresh = new MemberCaches(client, Member.this::changed);
       fresh.start();
@@ -229,11 +238,13 @@ final class Member implements AutoCloseable {
       }
     }
 
-    void close() {
+    synchronized void close() {
+      closed = true;
       MemberCaches begun = fresh;
       if (begun != null) {
         begun.close();
       }
+      caches.close();
     }
 
     @Override

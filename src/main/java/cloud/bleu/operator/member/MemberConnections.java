@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class MemberConnections implements AutoCloseable {
 
   Set<String> ids() {
     return connected.keySet();
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  void forgetWorkload(WorkloadId id) {
+    connected.values().forEach(member -> member.forgetWorkload(id));
   }
 
   /** All that lead into one cluster, this one among them. */

@@ -3,6 +3,7 @@ package cloud.bleu.operator.member;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.scheduling.NodeSelectors;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -77,7 +78,8 @@ final class MemberZones {
       if (theirs != null
           && !theirs.id().equals(cluster.id())
           && uid.equals(uids.apply(theirs.id()))
-          && !own.getSpec().target().excludes(one.getSpec().target())) {
+          && !NodeSelectors.exclude(
+              own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
         rivals.add(one.getMetadata().getName());
       }
     }

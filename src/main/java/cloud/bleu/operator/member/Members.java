@@ -94,8 +94,7 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public String of(String zone) {
-    return connections.serving(
-        MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone)));
+    return connections.serving(MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone)));
   }
 
   @Override
@@ -150,6 +149,11 @@ public final class Members implements Clusters, AutoCloseable {
   public boolean isPending(String zone) {
     Reach reach = reach(zone);
     return reach != null && reach.isPending(clock.instant());
+  }
+
+  @Override
+  public void forgetWorkload(String namespace, String name) {
+    connections.forgetWorkload(new WorkloadId(namespace, name));
   }
 
   /** Whether something stands in a zone, as far as the cluster that has it is seen. */

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether zones are in the clusters that have what is held of them. Where one is not, be it that its
- * Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
+ * Whether zones are in the clusters that have what is held of them. Where one is not, be it that
+ * its Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
  * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
  * anything new brought to a zone that may have the nodes of another one.
  */

@@ -117,9 +117,9 @@ final class ElsewhereHold {
   }
 
   /**
-   * Whether a zone of the workload is in a cluster that may answer any moment, as after the start of
-   * this process: it is no silent one, so nothing is delivered before it is known, and what stood in
-   * the status until now is not worse than nothing.
+   * Whether a zone of the workload is in a cluster that may answer any moment, as after the start
+   * of this process: it is no silent one, so nothing is delivered before it is known, and what
+   * stood in the status until now is not worse than nothing.
    */
   boolean isPending(BleuWorkload workload, @Nullable InForce inForce) {
     return Stream.concat(
@@ -132,8 +132,7 @@ final class ElsewhereHold {
    *
    * @return when to come again
    */
-  UpdateControl<BleuWorkload> release(
-      BleuWorkload workload, Context<BleuWorkload> context) {
+  UpdateControl<BleuWorkload> release(BleuWorkload workload, Context<BleuWorkload> context) {
     SortedMap<String, String> held = HeldZones.of(workload);
     if (held.isEmpty()) {
       return UpdateControl.noUpdate();

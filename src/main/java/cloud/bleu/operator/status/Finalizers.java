@@ -70,8 +70,8 @@ public final class Finalizers {
   }
 
   /**
-   * Writes in which zones of which other clusters something of a workload may stand; nothing when it
-   * says so.
+   * Writes in which zones of which other clusters something of a workload may stand; nothing when
+   * it says so.
    *
    * @param zones with the uid of the namespace kube-system of their cluster
    */

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.scheduling.NodeSelectors;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.load.ZoneNodes;
@@ -118,7 +119,7 @@ public final class EstateZones {
       if (theirs != null
           && theirs.cluster() != null
           && theirs.cluster().id().equals(target.cluster().id())
-          && !target.excludes(theirs)) {
+          && !NodeSelectors.exclude(target.nodeSelector(), theirs.nodeSelector())) {
         findings.block(
             "spec.target",
             "nodes of this cluster may belong to zone "

@@ -113,6 +113,14 @@ class MemberQueueTest {
   }
 
   @Test
+  void workloadThatIsGoneIsForgotten() {
+    queue.ask(web, "zone a", 1, true, () -> NO);
+    told("shop/web");
+    queue.forget("shop", "web");
+    assertEquals(UNDER_WAY, queue.ask(web, "zone a", 1, true, () -> null));
+  }
+
+  @Test
   void sameAnswerIsNoNewsWhereOnlyNewsIsTold() {
     queue.ask(web, "budget", 1, false, () -> null);
     queue.ask(web, "egress", 1, false, () -> NO);

@@ -206,8 +206,7 @@ class MemberTargetTest {
     Problem obstacle = seen.obstacles().get("a");
     assertEquals("AnotherHome", obstacle.code());
     assertTrue(
-        obstacle.message().contains("held by the hub other, this one is home"),
-        obstacle.message());
+        obstacle.message().contains("held by the hub other, this one is home"), obstacle.message());
     assertFalse(gone(Set.of()), "this hub may have been restored from the other one");
     assertNotNull(stored());
   }
@@ -286,8 +285,7 @@ class MemberTargetTest {
     ZoneDesired two = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
     assertEquals(Ensured.underWay(null), target.ensure(web, two));
     assertFalse(queue.isBusy(web), "nothing was handed over");
-    policies.ensureEgress(
-        web, new Pods(List.of(Map.of("app", "web")), false), new ArrayList<>());
+    policies.ensureEgress(web, new Pods(List.of(Map.of("app", "web")), false), new ArrayList<>());
     idle(web);
     create(web);
     assertEquals(2, stored().getSpec().getReplicas());

@@ -249,8 +249,7 @@ class RolloutTest {
   @Test
   void nothingGoesFromAZoneThatCannotBeBroughtToItsManifest() {
     assertEquals(
-        List.of(),
-        due(List.of(), List.of(beside("a", 3)), NONE.with(Set.of(), Set.of("a"))));
+        List.of(), due(List.of(), List.of(beside("a", 3)), NONE.with(Set.of(), Set.of("a"))));
   }
 
   private static final Rollout.Closed NONE =
