@@ -68,7 +68,10 @@ final class MemberZones {
       own = one.getMetadata().getName().equals(zone) ? one : own;
     }
     AvailabilityZoneSpec.Cluster cluster = stated(own);
-    String uid = own == null || cluster == null ? null : uids.apply(cluster.id());
+    if (own == null || cluster == null) {
+      return null;
+    }
+    String uid = uids.apply(cluster.id());
     if (uid == null) {
       return null;
     }
