@@ -38,8 +38,17 @@ public record Typed(int code, String out, String err) {
     return withInput("", arguments);
   }
 
+  /** Typed at this very moment, about a cluster that was written to just now. */
+  public static Typed now(String... arguments) {
+    return typed(Clock.systemUTC(), "", arguments);
+  }
+
   /** What a verb does that reads from standard input. */
   public static Typed withInput(String standardInput, String... arguments) {
+    return typed(Clock.fixed(NOW, ZoneOffset.UTC), standardInput, arguments);
+  }
+
+  private static Typed typed(Clock clock, String standardInput, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     PrintWriter outWriter = new PrintWriter(out, true);
@@ -49,7 +58,7 @@ public record Typed(int code, String out, String err) {
             outWriter,
             errWriter,
             new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            clock);
     int code = Bleu.run(surface, arguments);
     outWriter.flush();
     errWriter.flush();

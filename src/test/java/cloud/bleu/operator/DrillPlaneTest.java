@@ -249,7 +249,7 @@ class DrillPlaneTest {
   private Typed bleu(Path kubeconfig, String... typed) {
     List<String> arguments = new ArrayList<>(List.of(typed));
     arguments.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return Typed.bleu(arguments.toArray(String[]::new));
+    return Typed.now(arguments.toArray(String[]::new));
   }
 
   private ResilienceDrillStatus status(String name) {

@@ -257,7 +257,8 @@ class NamespaceUserPlaneTest {
   void doctorLooksWithTheGateThatThereIs() {
     Typed before = typed(hers, "doctor -n " + shop);
     assertEquals(0, before.code(), before.out() + before.err());
-    assertSays(before.err(), "not seen: whether nodes left their zone", "has no PlacementGate");
+    assertSays(
+        before.err(), "not seen: drills, whether nodes left their zone", "has no PlacementGate");
     client
         .namespaces()
         .withName(shop)
