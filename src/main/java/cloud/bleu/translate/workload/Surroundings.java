@@ -47,6 +47,7 @@ public record Surroundings(
         && regions.equals(other.regions)
         && hazards.equals(other.hazards)
         && labels.equals(other.labels)
+        && elsewhere.equals(other.elsewhere)
         && providers.equals(other.providers)
         && priorities.rankAs(other.priorities)
         && externalNames.leadAs(other.externalNames)
