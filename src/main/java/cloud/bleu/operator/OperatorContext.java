@@ -76,6 +76,7 @@ final class OperatorContext {
             new MemberSecrets(client, options.leaseNamespace()),
             options.clock(),
             new MemberEvents(triggers, this::caches, ledger));
+    metrics.unreachable(members::unreached);
     delivery = new Delivery(client, new ZoneRouting(members, members::zones), members);
     watches = new Watches(this, tenure, loop);
     drills =

@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
   /** The condition of a zone. */
   public static final String TYPE = "TargetReachable";
 
+  /** Reasons for which the zone may be lost; the others are about the way to it. */
+  private static final Set<String> SILENT =
+      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails");
+
   Wanted condition() {
     if (reached == null) {
       return Wanted.unknown(TYPE, reason, message);
@@ -23,8 +28,10 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
         : Wanted.no(
             TYPE,
             reason,
-            message
-                + ". What stands there is not known, and nothing is moved for it: set the"
-                + " annotation placement.bleu.cloud/incident to Lost if the zone is lost");
+            SILENT.contains(reason)
+                ? message
+                    + ". What stands there is not known, and nothing is moved for it: set the"
+                    + " annotation placement.bleu.cloud/incident to Lost if the zone is lost"
+                : message);
   }
 }

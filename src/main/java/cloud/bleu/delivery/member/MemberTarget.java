@@ -166,7 +166,7 @@ public final class MemberTarget implements ZoneTarget {
 
   private static Problem notHeld(String zone) {
     return new Problem(
-        Problem.UNREACHABLE,
+        Problem.REFUSED,
         "nothing is written in zone " + zone + " before the workload has its finalizer",
         true);
   }

@@ -185,7 +185,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    */
   public Set<String> heldIn(String zone) {
     return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).stream()
-        .map(w -> HeldZones.of(w).getOrDefault(zone, ""))
+        .map(w -> HeldZones.cluster(w, zone))
         .collect(Collectors.toSet());
   }
 

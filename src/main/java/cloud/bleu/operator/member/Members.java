@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final MemberConnections connections;
   private final ZonePlaces places;
   private final ExecutorService thread;
+  private volatile boolean started;
 
   /** Who is told of what becomes of clusters and of what stands there. */
   public interface Listener {
@@ -76,19 +79,32 @@ public final class Members implements Clusters, AutoCloseable {
     connections = new MemberConnections(clients, clock, new Followed());
     places =
         new ZonePlaces(
-            this::of, connections::uid, zone -> caches.get().heldIn(zone), this::rival, clock);
-    thread =
-        Executors.newSingleThreadExecutor(
+            zone -> isDeclared(zone) ? of(zone) : null,
+            connections::uid,
+            zone -> caches.get().heldIn(zone),
+            this::rival,
+            clock);
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
-              Thread one = new Thread(task, "members");
-              one.setDaemon(true);
-              return one;
+              Thread follower = new Thread(task, "members");
+              follower.setDaemon(true);
+              return follower;
             });
+    // Without a zone in another cluster there is nothing to do.
+    one.allowCoreThreadTimeOut(true);
+    thread = one;
   }
 
   /** Follows the zones from now on, and their Secrets once there is one in another cluster. */
   public void start() {
     caches.get().zones.addEventHandler(new Changes<>());
+    started = true;
     refresh();
   }
 
@@ -167,6 +183,22 @@ public final class Members implements Clusters, AutoCloseable {
     thread.shutdownNow();
     secrets.close();
     connections.close();
+  }
+
+  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
+  public int unreached() {
+    if (!started) {
+      return 0;
+    }
+    return (int)
+        caches.get().zones.getIndexer().list().stream()
+            .map(zone -> reach(zone.getMetadata().getName()))
+            .filter(reach -> reach != null && reach.state() == Reach.State.UNREACHED)
+            .count();
+  }
+
+  private boolean isDeclared(String zone) {
+    return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
 
   private UnreachedTarget unreached(String cluster) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZonePlaces {
 
-  private final Function<String, String> clusters;
+  private final Function<String, @Nullable String> clusters;
   private final Function<String, @Nullable String> uids;
   private final Function<String, Set<String>> held;
   private final Function<String, @Nullable String> rivals;
@@ -29,13 +29,14 @@ final class ZonePlaces {
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
   /**
-   * @param clusters by zone, {@link Clusters#OWN} for the own one
+   * @param clusters by zone, {@link Clusters#OWN} for the own one, null for a zone that is not
+   *     declared
    * @param uids of clusters, null before they have answered
    * @param held by zone: the clusters in which something of it may stand, by the workloads
    * @param rivals by zone: another one that may have its nodes, null for none
    */
   ZonePlaces(
-      Function<String, String> clusters,
+      Function<String, @Nullable String> clusters,
       Function<String, @Nullable String> uids,
       Function<String, Set<String>> held,
       Function<String, @Nullable String> rivals,
@@ -59,7 +60,12 @@ final class ZonePlaces {
       all.add(more);
     }
     String cluster = clusters.apply(zone);
-    String present = cluster.equals(Clusters.OWN) ? "" : uids.apply(cluster);
+    boolean own = cluster == null || cluster.equals(Clusters.OWN);
+    if (all.isEmpty() && own) {
+      since.remove(zone);
+      return null;
+    }
+    String present = own ? "" : uids.apply(cluster);
     String rival = all.isEmpty() && present != null ? rivals.apply(zone) : null;
     if (rival != null) {
       return unreached(
@@ -79,8 +85,10 @@ final class ZonePlaces {
         Problem.ANOTHER_CLUSTER,
         "what stands in it is in "
             + words(all)
-            + " and the zone is in "
-            + (present.isEmpty() ? "the cluster of the operator" : "cluster " + present)
+            + " and the zone is "
+            + (cluster == null
+                ? "not declared"
+                : present.isEmpty() ? "in the cluster of the operator" : "in cluster " + present)
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");

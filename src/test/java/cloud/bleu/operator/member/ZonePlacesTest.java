@@ -26,7 +26,7 @@ class ZonePlacesTest {
   private final Map<String, String> rivals = new HashMap<>();
   private final ZonePlaces places =
       new ZonePlaces(
-          zone -> clusters.getOrDefault(zone, Clusters.OWN),
+          clusters::get,
           uids::get,
           zone -> held.getOrDefault(zone, Set.of()),
           rivals::get,
@@ -35,7 +35,9 @@ class ZonePlacesTest {
   @Test
   void zoneIsFreeWhileNothingIsHeldOfIt() {
     assertNull(places.barred("z", null));
+    clusters.put("of the own cluster", Clusters.OWN);
     assertNull(places.barred("of the own cluster", null));
+    assertNull(places.barred("not declared", null));
   }
 
   @Test
@@ -64,8 +66,11 @@ class ZonePlacesTest {
   @Test
   void zoneThatIsOfTheOwnClusterByNowIsBarred() {
     held.put("z", Set.of("one"));
+    clusters.put("z", Clusters.OWN);
+    assertTrue(
+        places.barred("z", null).message().contains("is in the cluster of the operator now"));
     clusters.remove("z");
-    assertNotNull(places.barred("z", null));
+    assertTrue(places.barred("z", null).message().contains("is not declared now"));
   }
 
   @Test
