@@ -371,6 +371,28 @@ class MembersPlaneTest {
     assertEquals(3, legacyReplicas());
   }
 
+  @Test
+  void secretThatLeadsToAnotherClusterTouchesNothing() {
+    placed();
+    assertEquals(uid(member(1).client()), scene.zone("member-1").getStatus().clusterUid());
+    kubeconfig("member-1", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    awaitReach("member-1", "False AnotherCluster");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("the hub goes on", () -> replicas(hub) == 2);
+    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    assertEquals(1, replicas(member(1).client()));
+    assertEquals(1, children(member(2).client()).size(), "nothing of zone member-1 is there");
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until(
+        "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertEquals(1, replicas(member(1).client()), "no other cluster says that it is gone");
+    kubeconfig("member-1", member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
+  }
+
   private int legacyReplicas() {
     return hub.apps()
         .deployments()

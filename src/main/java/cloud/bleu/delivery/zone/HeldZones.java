@@ -38,22 +38,6 @@ public final class HeldZones {
     return held;
   }
 
-  /** The cluster of one zone, as {@link #of} has it; empty where no finalizer is about the zone. */
-  public static String cluster(HasMetadata workload, String zone) {
-    String cluster = null;
-    for (String finalizer : workload.getMetadata().getFinalizers()) {
-      int at = finalizer.length() - zone.length() - DOMAIN.length();
-      if (at >= 0
-          && finalizer.endsWith(zone)
-          && finalizer.startsWith(DOMAIN, at)
-          && isOne(finalizer)) {
-        String one = at == 0 ? "" : finalizer.substring(0, at - 1);
-        cluster = cluster == null || cluster.equals(one) ? one : "";
-      }
-    }
-    return cluster == null ? "" : cluster;
-  }
-
   /** Whether a finalizer is one of these. */
   public static boolean isOne(String finalizer) {
     int at = finalizer.indexOf(DOMAIN);

@@ -36,6 +36,7 @@ final class Member implements AutoCloseable {
   private final MemberContact contact;
   private final Questions questions = new Questions();
   private final Listener listener;
+  private final String home;
 
   /** Read anew after each time the cluster was away: no watch is trusted over that. */
   private volatile MemberCaches caches;
@@ -85,6 +86,7 @@ final class Member implements AutoCloseable {
     this.id = id;
     this.kubeconfig = kubeconfig;
     this.listener = listener;
+    home = wiring.home();
     given = wiring.given();
     client = wiring.client();
     prober = wiring.prober();
@@ -157,7 +159,7 @@ final class Member implements AutoCloseable {
   }
 
   boolean hasChildren(String zone) {
-    return caches.hasChildren(zone);
+    return caches.hasChildren(zone, home);
   }
 
   @Override

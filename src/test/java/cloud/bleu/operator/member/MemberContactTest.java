@@ -39,6 +39,7 @@ class MemberContactTest {
   private MemberContact contact;
   private HttpServer server;
   private volatile String uid = "u";
+  private volatile String oldest = OLDEST;
   private int timeout = 10_000;
 
   /** A cluster of which everything but the answers is told by the test. */
@@ -106,7 +107,7 @@ class MemberContactTest {
         exchange -> {
           byte[] body =
               (code.get() == 200
-                      ? OLDEST.formatted(uid)
+                      ? oldest.formatted(uid)
                       : "{\"kind\":\"Status\",\"message\":\"no\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -174,6 +175,13 @@ class MemberContactTest {
     assertTrue(contact.reach().isReached());
     assertEquals("u", contact.uid());
     assertTrue(cluster.readAnew.get() > 0, "what was seen before it was away does not count");
+  }
+
+  @Test
+  void serverThatAnswersWithNothingIsNoCluster() throws IOException {
+    oldest = "{}";
+    answering(new AtomicInteger(200));
+    awaitReason("NoCluster");
   }
 
   @Test
