@@ -3,13 +3,13 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
-import cloud.bleu.delivery.manifest.Budget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Delivery {
 
   private final ZoneTarget target;
-  private final ClusterTarget cluster;
+  private final Clusters clusters;
+  private final PolicyDelivery policies;
+  private final Removal removal;
   private final ZoneRollout rollout;
   private final ReferenceDelivery references;
   private final PodDelivery pods;
@@ -43,8 +47,19 @@ public final class Delivery {
    * @param cluster that has them too
    */
   public Delivery(KubernetesClient client, ZoneTarget target, ClusterTarget cluster) {
+    this(client, target, Clusters.one(cluster));
+  }
+
+  /**
+   * @param client of the cluster of the workloads
+   * @param target that has every zone
+   * @param clusters that the zones are in
+   */
+  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
     this.target = target;
-    this.cluster = cluster;
+    this.clusters = clusters;
+    this.policies = new PolicyDelivery(clusters);
+    this.removal = new Removal(target, clusters);
     this.rollout = new ZoneRollout(target);
     this.references = new ReferenceDelivery(client);
     this.pods = new PodDelivery(client);
@@ -62,13 +77,13 @@ public final class Delivery {
     BleuWorkload workload = order.workload();
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
-    Pods all = new Pods(factory.podLabels(order.assignments()), factory.hostNetwork());
+    PolicyDelivery.Round round = policies.round(order, factory, seen.zones());
     List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
-    EgressReport egress = cluster.ensureEgress(workload, all, problems);
+    EgressReport egress = round.ensureEgress(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
-      return new Report(seen.zones(), problems, false, false, false, egress);
+      return new Report(seen.zones(), problems, false, false, false, egress).without(seen.unseen());
     }
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
@@ -78,23 +93,22 @@ public final class Delivery {
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
-      return new Report(seen.zones(), problems, false, false, false, egress);
+      return new Report(seen.zones(), problems, false, false, false, egress).without(seen.unseen());
     }
-    boolean covered =
-        cluster.ensureBudget(
-            workload, all, outcome.anyZone() ? maxUnavailable(order) : null, problems);
+    boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
     WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
     ScaleDown reference =
         ref == null
             ? ScaleDown.DONE
             : references.scaleDown(order, ref, seen.zones(), outcome.complete());
     return new Report(
-        seen.zones(),
-        problems,
-        outcome.complete() && reference == ScaleDown.DONE && problems.isEmpty(),
-        outcome.again() || reference == ScaleDown.AGAIN,
-        covered,
-        egress);
+            seen.zones(),
+            problems,
+            outcome.complete() && reference == ScaleDown.DONE && problems.isEmpty(),
+            outcome.again() || reference == ScaleDown.AGAIN,
+            covered,
+            egress)
+        .without(seen.unseen());
   }
 
   /** What each zone is to hold in the end; null when that cannot be said. */
@@ -121,13 +135,6 @@ public final class Delivery {
     }
   }
 
-  private static int maxUnavailable(Order order) {
-    return Budget.maxUnavailable(
-        order.assignments(),
-        order.contingency(),
-        order.workload().getSpec().resilience().tolerate());
-  }
-
   /**
    * One pass over pods that others create: what they may call before they are let in.
    *
@@ -147,8 +154,8 @@ public final class Delivery {
     List<Problem> problems = new ArrayList<>();
     EgressReport calls =
         frozen
-            ? cluster.observeEgress(whole.workload(), all)
-            : cluster.ensureEgress(whole.workload(), all, problems);
+            ? policies.own().observeEgress(whole.workload(), all)
+            : policies.own().ensureEgress(whole.workload(), all, problems);
     return pods.deliver(order, frozen).with(calls, problems);
   }
 
@@ -159,11 +166,11 @@ public final class Delivery {
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
-      egress =
-          cluster.observeEgress(
-              workload, new Pods(factory.podLabels(order.assignments()), factory.hostNetwork()));
+      egress = policies.round(order, factory, seen.zones()).observeEgress();
     }
-    return new Report(seen.zones(), List.of(), true, false, false, egress);
+    List<Problem> unknown = seen.unknown();
+    return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
+        .without(seen.unseen());
   }
 
   /**
@@ -175,8 +182,33 @@ public final class Delivery {
     return references.restore(reference);
   }
 
+  /**
+   * Takes everything of a workload out of other clusters: it is being deleted. What its own cluster
+   * has goes with it.
+   *
+   * @param held zones that it may stand in, in clusters other than its own
+   * @return what is left of them, and why; empty once nothing is
+   * @throws KubernetesClientException when the own server cannot be reached or fails
+   */
+  public SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
+    return removal.remove(workload, held);
+  }
+
+  /**
+   * What is left of a workload in zones that it has left, with nothing written.
+   *
+   * @param held zones that the decision has left, in clusters other than the own one
+   * @param staying zones of the decision
+   * @return what is left of those held, and why
+   */
+  public SortedMap<String, Problem> left(
+      BleuWorkload workload, Set<String> held, Set<String> staying) {
+    return removal.left(workload, held, staying);
+  }
+
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
     rollout.forget(namespace, name);
+    clusters.forgetWorkload(namespace, name);
   }
 }

@@ -2,9 +2,13 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     another try at once
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
  * @param egress what became of the egress that is stated; null where none is, or nothing was tried
+ * @param unseen since when nothing is seen of a zone, by zone
  */
 public record Report(
     List<ZoneObservation> children,
@@ -24,7 +29,19 @@ public record Report(
     boolean complete,
     boolean again,
     boolean budgetWithdrawn,
-    @Nullable EgressReport egress) {
+    @Nullable EgressReport egress,
+    Map<String, Instant> unseen) {
+
+  /** Where every zone is seen. */
+  public Report(
+      List<ZoneObservation> children,
+      List<Problem> problems,
+      boolean complete,
+      boolean again,
+      boolean budgetWithdrawn,
+      @Nullable EgressReport egress) {
+    this(children, problems, complete, again, budgetWithdrawn, egress, Map.of());
+  }
 
   /** Of a workload that states no egress. */
   public Report(
@@ -39,13 +56,22 @@ public record Report(
   public Report {
     children = List.copyOf(children);
     problems = List.copyOf(problems);
+    unseen = Map.copyOf(unseen);
+  }
+
+  /** The same where nothing is seen of some zones. */
+  Report without(Map<String, TargetObservation.Unseen> zones) {
+    Map<String, Instant> since = new HashMap<>();
+    zones.forEach((zone, one) -> since.put(zone, one.since()));
+    return new Report(children, problems, complete, again, budgetWithdrawn, egress, since);
   }
 
   /** The same with what became of the egress, and what keeps that from holding. */
   Report with(@Nullable EgressReport calls, List<Problem> more) {
     List<Problem> all = new ArrayList<>(more);
     all.addAll(problems);
-    return new Report(children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls);
+    return new Report(
+        children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen);
   }
 
   /** The same with something else that keeps the decision from being delivered. */
@@ -55,6 +81,6 @@ public record Report(
 
   /** The same children, with nothing written because something has to come first. */
   public Report held(List<Problem> why) {
-    return new Report(children, why, false, false, budgetWithdrawn, egress);
+    return new Report(children, why, false, false, budgetWithdrawn, egress, unseen);
   }
 }

@@ -100,6 +100,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       context.watches.keepContact();
+      context.members.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -147,6 +148,7 @@ public final class Operator implements AutoCloseable {
     try {
       stopControllers();
     } finally {
+      context.members.close();
       context.watches.close();
       probes.close();
     }

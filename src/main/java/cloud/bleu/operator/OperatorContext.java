@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.ZoneRouting;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.GateWriter;
@@ -13,8 +14,12 @@ import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.member.MemberClients;
+import cloud.bleu.operator.member.MemberSecrets;
+import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.routing.MemberEvents;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
@@ -39,6 +44,7 @@ final class OperatorContext {
   final RefusedWrites refused;
   final Gates gates;
   final NodeTarget nodes;
+  final Members members;
   final Delivery delivery;
   final Watches watches;
   final DrillRuns drills;
@@ -60,8 +66,18 @@ final class OperatorContext {
     refused = new RefusedWrites(metrics.registry, events);
     gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle());
     nodes = new NodeTarget(client, this::caches);
-    delivery =
-        new Delivery(client, nodes, new ClusterPolicies(client, this::caches, options.dns()));
+    members =
+        new Members(
+            new ClusterPolicies(client, this::caches, options.dns()),
+            nodes,
+            this::caches,
+            new MemberClients(
+                Operator.serialization(), tenure::fenced, options.dns(), options.clock()),
+            new MemberSecrets(client, options.leaseNamespace()),
+            options.clock(),
+            new MemberEvents(triggers, this::caches, ledger));
+    metrics.unreachable(members::unreached);
+    delivery = new Delivery(client, new ZoneRouting(members, members::zones), members);
     watches = new Watches(this, tenure, loop);
     drills =
         new DrillRuns(

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.status.Finalizers;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,17 @@ public final class Release {
         remove(workload, new Finalizers(client, ControllerName.WORKLOAD), Finalizers.RESTORE);
       }
     }
+    for (BleuWorkload workload : all(BleuWorkload.class)) {
+      Set<String> elsewhere = HeldZones.of(workload).keySet();
+      if (!elsewhere.isEmpty()) {
+        letGo(workload);
+        released.add(
+            name(workload)
+                + ": released; what stands of it in "
+                + String.join(", ", elsewhere)
+                + " stays there");
+      }
+    }
     for (AvailabilityZone zone : all(AvailabilityZone.class)) {
       if (Finalizers.has(zone, Finalizers.IN_USE)) {
         released.add(name(zone) + ": released");
@@ -122,6 +135,18 @@ public final class Release {
       throw changing(workload);
     }
     return name(workload) + ": released";
+  }
+
+  private void letGo(BleuWorkload workload) {
+    HasMetadata newest = workload;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      new Finalizers(client, ControllerName.WORKLOAD).nowhere(newest);
+      newest = client.resource(workload).get();
+      if (newest == null || HeldZones.of(newest).isEmpty()) {
+        return;
+      }
+    }
+    throw changing(workload);
   }
 
   private void remove(HasMetadata held, Finalizers finalizers, String finalizer) {

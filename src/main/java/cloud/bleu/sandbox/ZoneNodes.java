@@ -35,10 +35,10 @@ public final class ZoneNodes {
     List<FakeNode> nodes = new ArrayList<>();
     for (AvailabilityZone zone : zones) {
       AvailabilityZoneSpec spec = zone.getSpec();
-      if (spec == null || spec.target() == null || spec.target().nodeSelector().isEmpty()) {
+      if (spec == null || spec.target() == null || spec.target().ownNodes().isEmpty()) {
         continue;
       }
-      Map<String, String> selector = spec.target().nodeSelector();
+      Map<String, String> selector = spec.target().ownNodes();
       if (given.stream().noneMatch(node -> matches(node, selector))) {
         nodes.addAll(of(zone));
       }

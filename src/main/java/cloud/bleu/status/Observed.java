@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -121,8 +122,28 @@ public record Observed(
    * @param ready of them
    * @param standing pods that really stand on nodes of the zone
    * @param progress of its controller towards what was asked last
+   * @param elsewhere whether it is in another cluster, whose pods are not seen
+   * @param unknownSince since when nothing is seen of it, so that no number counts; null: it is
+   *     seen
    */
-  public record InZone(int replicas, int ready, int standing, Progress progress) {}
+  public record InZone(
+      int replicas,
+      int ready,
+      int standing,
+      Progress progress,
+      boolean elsewhere,
+      @Nullable Instant unknownSince) {
+
+    /** In this cluster. */
+    public InZone(int replicas, int ready, int standing, Progress progress) {
+      this(replicas, ready, standing, progress, false, null);
+    }
+
+    /** Pods that stand on nodes of the zone; null where they are not seen. */
+    @Nullable Integer pods() {
+      return elsewhere ? null : Integer.valueOf(standing);
+    }
+  }
 
   /** How far the controller of a child is. */
   public enum Progress {

@@ -208,7 +208,7 @@ public final class PlacementStatus {
     }
     TreeSet<String> waiting = new TreeSet<>();
     for (ZoneStatus zone : zones(facts)) {
-      if (zone.ready() < zone.replicas()) {
+      if (zone.ready() == null || zone.ready() < zone.replicas()) {
         waiting.add(zone.zone());
       }
     }
@@ -286,12 +286,14 @@ public final class PlacementStatus {
         (zone, replicas) -> {
           Observed.InZone seen = facts.observed().zones().get(zone);
           zones.add(
-              new ZoneStatus(
-                  zone,
-                  replicas,
-                  seen == null ? 0 : seen.ready(),
-                  seen == null ? 0 : seen.standing()));
+              seen == null ? new ZoneStatus(zone, replicas, 0, 0) : zone(zone, replicas, seen));
         });
     return zones;
+  }
+
+  private static ZoneStatus zone(String zone, int replicas, Observed.InZone seen) {
+    return seen.unknownSince() == null
+        ? new ZoneStatus(zone, replicas, seen.ready(), seen.pods())
+        : new ZoneStatus(zone, replicas, null, null, seen.unknownSince().toString());
   }
 }

@@ -71,7 +71,13 @@ final class StoredSize {
   }
 
   static long ofZones(List<ZoneStatus> zones) {
-    return zones.stream().mapToLong(zone -> ITEM + text(zone.zone())).sum();
+    return zones.stream()
+        .mapToLong(
+            zone ->
+                ITEM
+                    + text(zone.zone())
+                    + (zone.unknownSince() == null ? 0 : ITEM + text(zone.unknownSince())))
+        .sum();
   }
 
   static long of(Explanation explanation) {

@@ -1,12 +1,15 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
@@ -54,6 +57,51 @@ public final class WorkloadStatus {
             wanted,
             facts.generation(),
             facts.now()));
+  }
+
+  /**
+   * The status of a workload that is being deleted and waits until nothing of it is left in other
+   * clusters. What was said of it before stays, but for what nobody waits for any more.
+   *
+   * @param left what is left, by zone, as sentences
+   */
+  public static BleuWorkloadStatus ending(
+      BleuWorkload workload, SortedMap<String, String> left, Instant now) {
+    BleuWorkloadStatus before = workload.getStatus();
+    List<String> sentences = new ArrayList<>();
+    left.forEach((zone, why) -> sentences.add("zone " + zone + ": " + why));
+    String message =
+        "it is being deleted, and goes once nothing of it is left in other clusters; "
+            + String.join("; ", sentences);
+    long generation =
+        workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
+    List<Condition> old = before == null ? List.of() : before.conditions();
+    List<Wanted> wanted =
+        new ArrayList<>(
+            List.of(
+                Wanted.no("Ready", "WaitsForTarget", message),
+                Wanted.yes("Reconciling", "WaitsForTarget", message),
+                Wanted.no("Available", "WaitsForTarget", message)));
+    old.stream()
+        .filter(c -> !c.getType().equals("Stalled"))
+        .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
+        .map(c -> new Wanted(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
+        .toList()
+        .forEach(wanted::add);
+    List<Condition> conditions = Conditions.next(old, wanted, generation, now);
+    return before == null
+        ? new BleuWorkloadStatus(generation, conditions, 0, 0, 0, null, null, null, null)
+        : new BleuWorkloadStatus(
+            generation,
+            conditions,
+            before.replicas(),
+            before.readyReplicas(),
+            before.missingReplicas(),
+            before.waitingPods(),
+            before.selector(),
+            before.zones(),
+            before.tolerates(),
+            before.placementRef());
   }
 
   private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {

@@ -37,12 +37,24 @@ public final class ZoneStatus {
    * The status of a zone that was understood.
    *
    * @param occupancy of this zone under the decisions in force
+   * @param reach whether its cluster is reached, null: it is this one
+   * @param clusterUid the cluster that the zone is known by, null: this one, or not known
    */
   public static AvailabilityZoneStatus of(
-      AvailabilityZone object, Zone zone, Occupancy occupancy, Estate estate, Instant now) {
+      AvailabilityZone object,
+      Zone zone,
+      Occupancy occupancy,
+      Estate estate,
+      @Nullable TargetReach reach,
+      @Nullable String clusterUid,
+      Instant now) {
+    List<Wanted> wanted = wanted(object, zone, estate, now);
+    if (reach != null) {
+      wanted.add(reach.condition());
+    }
     return new AvailabilityZoneStatus(
         generation(object),
-        conditions(object, wanted(object, zone, estate, now), now),
+        conditions(object, wanted, now),
         health(zone.health()),
         returned(zone),
         stated(zone, occupancy.usable()).texts(),
@@ -52,21 +64,26 @@ public final class ZoneStatus {
         largestFit(zone, occupancy).texts(),
         worstLoss(occupancy),
         occupancy.workloads(),
-        roundTrips(zone, estate));
+        roundTrips(zone, estate),
+        clusterUid);
   }
 
   /**
    * The status of a zone that takes no part in placement, because its spec has errors.
    *
    * @param errors all of them, as sentences
+   * @param reach whether its cluster is reached, null: it is this one
+   * @param clusterUid the cluster that the zone is known by, null: this one, or not known
    */
   public static AvailabilityZoneStatus invalid(
-      AvailabilityZone object, List<String> errors, Instant now) {
+      AvailabilityZone object,
+      List<String> errors,
+      @Nullable TargetReach reach,
+      @Nullable String clusterUid,
+      Instant now) {
     String message = String.join("; ", errors);
-    return new AvailabilityZoneStatus(
-        generation(object),
-        conditions(
-            object,
+    List<Wanted> wanted =
+        new ArrayList<>(
             List.of(
                 Wanted.no("Ready", "InvalidSpec", message),
                 Wanted.unknown("Healthy", "InvalidSpec", "not looked at while the spec has errors"),
@@ -74,8 +91,13 @@ public final class ZoneStatus {
                     "Schedulable",
                     "InvalidSpec",
                     "nothing new comes here while the spec has errors"),
-                Wanted.yes("Stalled", "InvalidSpec", message)),
-            now),
+                Wanted.yes("Stalled", "InvalidSpec", message)));
+    if (reach != null) {
+      wanted.add(reach.condition());
+    }
+    return new AvailabilityZoneStatus(
+        generation(object),
+        conditions(object, wanted, now),
         object.getStatus() == null ? null : object.getStatus().health(),
         null,
         null,
@@ -85,7 +107,8 @@ public final class ZoneStatus {
         null,
         null,
         null,
-        null);
+        null,
+        clusterUid);
   }
 
   private static List<Wanted> wanted(

@@ -45,6 +45,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -184,9 +185,23 @@ public final class EstateTranslator {
         new ExternalNames(objects.services()),
         new TreeSet<>(zones.keySet()),
         labels(zones),
+        elsewhere(zones),
         new TreeMap<>(providers),
         regions,
         hazards);
+  }
+
+  private SortedSet<String> elsewhere(Map<String, Zone> zones) {
+    TreeSet<String> elsewhere = new TreeSet<>();
+    for (AvailabilityZone object : objects.zones()) {
+      if (zones.containsKey(object.getMetadata().getName())
+          && object.getSpec() != null
+          && object.getSpec().target() != null
+          && object.getSpec().target().cluster() != null) {
+        elsewhere.add(object.getMetadata().getName());
+      }
+    }
+    return elsewhere;
   }
 
   private Map<String, ZoneLabels> labels(Map<String, Zone> zones) {
@@ -195,8 +210,7 @@ public final class EstateTranslator {
       if (zones.containsKey(object.getMetadata().getName())
           && object.getSpec() != null
           && object.getSpec().target() != null) {
-        selectors.putIfAbsent(
-            object.getMetadata().getName(), object.getSpec().target().nodeSelector());
+        selectors.putIfAbsent(object.getMetadata().getName(), object.getSpec().target().ownNodes());
       }
     }
     return ZoneLabels.of(selectors, objects.nodes());

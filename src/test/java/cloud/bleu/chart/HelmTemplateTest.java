@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ class HelmTemplateTest {
     ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
+    MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),
@@ -251,6 +254,21 @@ class HelmTemplateTest {
       assertTrue(!right.toString().contains("*"), right.toString());
       assertNotEquals("secrets", right.resource());
     }
+  }
+
+  /** Which Secrets there are cannot be known before, so that they are not named. */
+  @Test
+  void otherClustersNeedTheSecretsOfTheNamespaceAlone() {
+    List<HasMetadata> objects = helm.objects("--set", "members.enabled=true");
+    assertEquals(
+        List.of(Right.of("list /secrets"), Right.of("watch /secrets")),
+        Right.granted(objects).stream().filter(r -> r.resource().equals("secrets")).toList());
+    assertEquals(
+        0,
+        objects.stream()
+            .filter(o -> o instanceof ClusterRole)
+            .filter(o -> Serialization.asYaml(o).contains("secrets"))
+            .count());
   }
 
   /** So no upgrade makes a fact look younger than it is: nothing here can write today's date. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
@@ -54,9 +55,9 @@ class DeliveryTest {
     }
 
     @Override
-    public Problem dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
       asked.add("try " + manifest.zone());
-      return refusal;
+      return refusal == null ? Acceptance.TAKEN : Acceptance.refused(refusal);
     }
 
     @Override
@@ -82,6 +83,16 @@ class DeliveryTest {
     public boolean ensureBudget(
         BleuWorkload workload, Pods all, Integer maxUnavailable, List<Problem> problems) {
       asked.add("budget " + maxUnavailable);
+      return true;
+    }
+
+    @Override
+    public void withdraw(BleuWorkload workload, List<Problem> problems) {
+      asked.add("withdraw");
+    }
+
+    @Override
+    public boolean isGone(BleuWorkload workload, Set<String> staying) {
       return true;
     }
   }

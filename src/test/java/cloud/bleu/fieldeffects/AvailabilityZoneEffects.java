@@ -195,6 +195,19 @@ final class AvailabilityZoneEffects {
             .given("Node/n1", node("{zone: a}"))
             .edit(A, "{spec: {target: {nodeSelector: {zone: z}}}}")
             .see(zone("a", "/capacity/cpu"), "7", ""));
+    // Two zones of one cluster have to exclude each other.
+    for (String field : List.of("name", "key")) {
+      rows.add(
+          row("spec.target.cluster.kubeconfigSecretRef." + field)
+              .given(A, elsewhere("{name: fc, key: k}"))
+              .given("AvailabilityZone/b", elsewhere("{name: fc, key: k}"))
+              .edit(A, "{spec: {target: {cluster: {kubeconfigSecretRef: {" + field + ": x}}}}}")
+              .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
+    }
+  }
+
+  private static String elsewhere(String secret) {
+    return "{spec: {target: {nodeSelector: null, cluster: {kubeconfigSecretRef: " + secret + "}}}}";
   }
 
   private static String node(String labels) {

@@ -180,6 +180,8 @@ final class Decided {
               estate.zone(name),
               Occupancy.of(estate, plan.decisions()).get(name),
               estate,
+              null,
+              null,
               World.NOW),
           pointer);
     };

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +75,8 @@ public class OperatorRightsTest {
         "--set",
         "replicas=0",
         "--set",
+        "members.enabled=true",
+        "--set",
         AdmissionPolicies.CONTROLLERS);
     ReleasedRights.awaitKnown(client, SYSTEM, "bleu");
     label(client, namespace, "\"Enforce\"");
@@ -95,6 +99,30 @@ public class OperatorRightsTest {
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
       scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      assertEquals(
+          List.of(),
+          AuditLog.of(Path.of(LOG), account).used().stream()
+              .filter(right -> right.resource().equals("secrets") && !right.verb().equals("get"))
+              .filter(right -> !right.verb().equals("create"))
+              .toList(),
+          "no Secrets are listed or watched while no zone names one");
+      scene.create(
+          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
+              + " elsewhere}, spec: {provider: nobody, region: r, site: elsewhere, target: {cluster:"
+              + " {kubeconfigSecretRef: {name: missing}}}}}");
+      scene.until(
+          "the Secrets are read",
+          () ->
+              client.resources(AvailabilityZone.class).withName("elsewhere").get().getStatus()
+                      != null
+                  && String.valueOf(
+                          client
+                              .resources(AvailabilityZone.class)
+                              .withName("elsewhere")
+                              .get()
+                              .getStatus()
+                              .conditions())
+                      .contains("SecretMissing"));
       label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
       scene.until(
@@ -108,7 +136,7 @@ public class OperatorRightsTest {
     }
 
     AuditLog asked = AuditLog.of(Path.of(LOG), account);
-    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM));
+    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM, "--set", "members.enabled=true"));
     Set<Right> used = asked.used();
     StringBuilder differences = new StringBuilder();
     asked.forbidden().forEach(request -> differences.append("refused: " + request + "\n"));

@@ -65,6 +65,14 @@ class UninstallPlaneTest {
       assertTrue(Finalizers.has(scene.zone("fr-a"), Finalizers.IN_USE), "nothing was touched");
     }
 
+    // As if something of it might stand in a zone of another cluster.
+    client
+        .resource(scene.workload("placed"))
+        .edit(
+            w -> {
+              w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
+              return w;
+            });
     helm.does("uninstall", "bleu", in);
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(
@@ -80,7 +88,10 @@ class UninstallPlaneTest {
             "availabilityzone fr-c: released",
             "bleuworkload "
                 + namespace.name()
-                + "/placed: released; Deployment legacy has its replicas back"),
+                + "/placed: released; Deployment legacy has its replicas back",
+            "bleuworkload "
+                + namespace.name()
+                + "/placed: released; what stands of it in fc-1 stays there"),
         released.out().lines().toList());
     scene.until("the kinds are gone", () -> helm.kubectl("get", "crds", "-o", "name").isEmpty());
     scene.until(

@@ -86,7 +86,9 @@ public record AvailabilityZoneSpec(
         List<@Size(min = 1, max = 253) String> registries,
     @JsonPropertyDescription("What the nodes call outside the zone. Absent: not known.")
         ZoneEgress egress,
-    @JsonPropertyDescription("The nodes that realise the zone.") @Required Target target)
+    @JsonPropertyDescription("The nodes that realise the zone, and the cluster that they are in.")
+        @Required
+        Target target)
     implements Part {
 
   public AvailabilityZoneSpec {
@@ -234,17 +236,63 @@ public record AvailabilityZoneSpec(
     }
   }
 
-  /** The nodes of a zone. */
+  /** The nodes of a zone, in this cluster or in another one. */
+  @ValidationRule(
+      value = "has(self.nodeSelector) || has(self.cluster)",
+      message = "state the labels of the nodes, or the cluster whose nodes they are")
   public record Target(
       @JsonPropertyDescription(
-              "The labels of the zone's nodes. Use a label under node-restriction.kubernetes.io, which kubelets cannot"
-                  + " set on themselves. The nodes of two zones must not overlap.")
-          @Required
+              "The labels of the zone's nodes, within the cluster that is named beside it, else in this one. Absent"
+                  + " with a cluster: all of its nodes. Use a label under node-restriction.kubernetes.io, which"
+                  + " kubelets cannot set on themselves. The nodes of two zones must not overlap.")
           @Size(min = 1, max = 16)
-          Map<String, @Size(max = 63) String> nodeSelector)
+          Map<String, @Size(max = 63) String> nodeSelector,
+      @JsonPropertyDescription(
+              "Another cluster, which the operator reaches straight. Absent: this one.")
+          Cluster cluster)
       implements Part {
     public Target {
       nodeSelector = Copies.map(nodeSelector);
+    }
+
+    /** The labels of nodes of this cluster; none for a zone that is in another one. */
+    public Map<String, String> ownNodes() {
+      return cluster == null ? nodeSelector : Map.of();
+    }
+  }
+
+  /** The way to another cluster. */
+  public record Cluster(
+      @JsonPropertyDescription("A Secret with a kubeconfig, in the namespace of the operator.")
+          @Required
+          KubeconfigSecretRef kubeconfigSecretRef)
+      implements Part {
+
+    /** By which two zones name one cluster: the Secret and its key. */
+    public String id() {
+      return kubeconfigSecretRef == null
+          ? ""
+          : kubeconfigSecretRef.name() + "/" + kubeconfigSecretRef.key();
+    }
+  }
+
+  /** A kubeconfig in a Secret. */
+  public record KubeconfigSecretRef(
+      @JsonPropertyDescription("Name of the Secret.")
+          @Required
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription(
+              "The key of the kubeconfig. It holds server, authority and credentials in itself: files, programs"
+                  + " (exec), proxies and insecure-skip-tls-verify are refused.")
+          @Default("kubeconfig")
+          @Pattern("^[-._a-zA-Z0-9]+$")
+          @Size(min = 1, max = 253)
+          String key)
+      implements Part {
+    public KubeconfigSecretRef {
+      key = Copies.or(key, "kubeconfig");
     }
   }
 }

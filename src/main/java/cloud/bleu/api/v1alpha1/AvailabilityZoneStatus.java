@@ -57,7 +57,12 @@ public record AvailabilityZoneStatus(
     @JsonPropertyDescription("Round trips to other zones.")
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
-        List<RoundTrip> roundTrips)
+        List<RoundTrip> roundTrips,
+    @JsonPropertyDescription(
+            "Uid of the namespace kube-system of the other cluster that the zone is in. It stays while"
+                + " something may stand there.")
+        @Size(max = 63)
+        String clusterUid)
     implements Conditioned {
 
   public AvailabilityZoneStatus {

@@ -3,6 +3,7 @@ package cloud.bleu.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -303,9 +304,26 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(max = 63)
           String zone,
       @JsonPropertyDescription("Replicas decided for it.") @Min(0) @Max(100000) Integer replicas,
-      @JsonPropertyDescription("Ready replicas of its child object.") @Min(0) @Max(100000)
+      @JsonPropertyDescription(
+              "Ready replicas of its child object; absent while the zone's cluster is not reached.")
+          @Min(0)
+          @Max(100000)
           Integer ready,
-      @JsonPropertyDescription("Pods that really stand on nodes of the zone.") @Min(0) @Max(100000)
-          Integer observed)
-      implements Part {}
+      @JsonPropertyDescription(
+              "Pods that really stand on nodes of the zone; absent for a zone in another cluster.")
+          @Min(0)
+          @Max(100000)
+          Integer observed,
+      @JsonPropertyDescription(
+              "Since when the zone's cluster is not reached, so that what stands there is not known.")
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String unknownSince)
+      implements Part {
+
+    /** Of a zone that is seen. */
+    public ZoneStatus(String zone, Integer replicas, Integer ready, Integer observed) {
+      this(zone, replicas, ready, observed, null);
+    }
+  }
 }

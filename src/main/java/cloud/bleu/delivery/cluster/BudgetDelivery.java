@@ -20,10 +20,13 @@ final class BudgetDelivery {
 
   private final ClusterWriter writer;
   private final Supplier<? extends ClusterObjects> objects;
+  private final Ownership ownership;
 
-  BudgetDelivery(ClusterWriter writer, Supplier<? extends ClusterObjects> objects) {
+  BudgetDelivery(
+      ClusterWriter writer, Supplier<? extends ClusterObjects> objects, Ownership ownership) {
     this.writer = writer;
     this.objects = objects;
+    this.ownership = ownership;
   }
 
   /**
@@ -41,7 +44,7 @@ final class BudgetDelivery {
     boolean taken = false;
     for (PodDisruptionBudget budget :
         objects.get().budgets(workload.getMetadata().getNamespace())) {
-      if (Ownership.owns(workload, budget)) {
+      if (ownership.owns(workload, budget)) {
         ours = budget;
       } else {
         covered |=
@@ -66,7 +69,7 @@ final class BudgetDelivery {
                 false));
       } else {
         PodDisruptionBudget asked = Budget.of(workload, maxUnavailable);
-        Ownership.claim(workload, asked);
+        ownership.claim(workload, asked);
         apply(asked, ours);
       }
     } catch (KubernetesClientException e) {

@@ -2,30 +2,59 @@ package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The NetworkPolicy and the PodDisruptionBudget of each workload, as objects of one cluster. */
 public final class ClusterPolicies implements ClusterTarget {
 
+  private final KubernetesClient client;
+  private final Supplier<? extends ClusterObjects> objects;
+  private final Ownership ownership;
   private final EgressDelivery egress;
   private final BudgetDelivery budgets;
 
   /**
+   * Of the own cluster of the workloads.
+   *
    * @param objects of the cluster that the client writes to; asked only once there is something to
    *     deliver
    * @param dns what pods may always ask
    */
   public ClusterPolicies(
       KubernetesClient client, Supplier<? extends ClusterObjects> objects, ClusterDns dns) {
+    this(client, objects, new OwnerReferences(), dns);
+  }
+
+  /**
+   * @param objects of the cluster that the client writes to; asked only once there is something to
+   *     deliver
+   * @param ownership what objects of a workload are known by there
+   * @param dns what pods may always ask
+   */
+  public ClusterPolicies(
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      Ownership ownership,
+      ClusterDns dns) {
+    this.client = client;
+    this.objects = objects;
+    this.ownership = ownership;
     ClusterWriter writer = new ClusterWriter(client);
-    egress = new EgressDelivery(writer, objects, dns);
-    budgets = new BudgetDelivery(writer, objects);
+    egress = new EgressDelivery(writer, objects, ownership, dns);
+    budgets = new BudgetDelivery(writer, objects, ownership);
   }
 
   @Override
@@ -43,5 +72,61 @@ public final class ClusterPolicies implements ClusterTarget {
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
     return budgets.deliver(workload, pods, maxUnavailable, problems);
+  }
+
+  @Override
+  public void withdraw(BleuWorkload workload, List<Problem> problems) {
+    Pods none = new Pods(List.of(), false);
+    budgets.deliver(workload, none, null, problems);
+    egress.withdraw(workload, problems);
+  }
+
+  /**
+   * Whether the NetworkPolicy that the workload states stands there, by caches; true where it
+   * states no egress.
+   */
+  public boolean bindsPods(BleuWorkload workload) {
+    return egress.stands(workload);
+  }
+
+  /** Whether this cluster holds one of both, by its caches. */
+  public boolean stands(BleuWorkload workload) {
+    String namespace = workload.getMetadata().getNamespace();
+    return Stream.concat(
+            objects.get().budgets(namespace).stream(),
+            objects.get().networkPolicies(namespace).stream())
+        .anyMatch(o -> ownership.owns(workload, o));
+  }
+
+  @Override
+  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+    String namespace = workload.getMetadata().getNamespace();
+    Map<String, String> labels = Labels.ofWorkload(workload.getMetadata().getName());
+    return isGone(workload, staying, client.apps().deployments().inNamespace(namespace), labels)
+        && isGone(workload, staying, client.apps().statefulSets().inNamespace(namespace), labels)
+        && (!staying.isEmpty()
+            || (isGone(
+                    workload,
+                    staying,
+                    client.policy().v1().podDisruptionBudget().inNamespace(namespace),
+                    labels)
+                && isGone(
+                    workload,
+                    staying,
+                    client.network().v1().networkPolicies().inNamespace(namespace),
+                    labels)));
+  }
+
+  private <T extends HasMetadata, L extends KubernetesResourceList<T>> boolean isGone(
+      BleuWorkload workload,
+      Set<String> staying,
+      FilterWatchListDeletable<T, L, ?> all,
+      Map<String, String> labels) {
+    return all.withLabels(labels).list().getItems().stream()
+        .noneMatch(
+            o ->
+                (ownership.owns(workload, o) || ownership.otherHome(workload, o) != null)
+                    && !staying.contains(
+                        o.getMetadata().getLabels().getOrDefault(Labels.ZONE, "")));
   }
 }

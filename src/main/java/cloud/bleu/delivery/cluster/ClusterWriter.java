@@ -3,6 +3,8 @@ package cloud.bleu.delivery.cluster;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -125,6 +127,28 @@ public final class ClusterWriter {
   /** Deletes exactly the version that was read; what it owns goes in the background. */
   public void delete(HasMetadata live) {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+  }
+
+  /**
+   * The same, and it stays until everything that it owns is gone: once it is not there, none of its
+   * pods is.
+   */
+  public void deleteAfterItsOwn(HasMetadata live) {
+    String path =
+        "/apis/%s/namespaces/%s/%s/%s"
+            .formatted(
+                live.getApiVersion(),
+                live.getMetadata().getNamespace(),
+                live.getPlural(),
+                live.getMetadata().getName());
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy("Foreground")
+            .withNewPreconditions()
+            .withResourceVersion(live.getMetadata().getResourceVersion())
+            .endPreconditions()
+            .build();
+    client.raw(path, "DELETE", options);
   }
 
   /** Whether the server has something else than what was read: a newer version, or nothing. */

@@ -26,11 +26,17 @@ final class EgressDelivery {
 
   private final ClusterWriter writer;
   private final Supplier<? extends ClusterObjects> objects;
+  private final Ownership ownership;
   private final ClusterDns dns;
 
-  EgressDelivery(ClusterWriter writer, Supplier<? extends ClusterObjects> objects, ClusterDns dns) {
+  EgressDelivery(
+      ClusterWriter writer,
+      Supplier<? extends ClusterObjects> objects,
+      Ownership ownership,
+      ClusterDns dns) {
     this.writer = writer;
     this.objects = objects;
+    this.ownership = ownership;
     this.dns = dns;
   }
 
@@ -61,6 +67,33 @@ final class EgressDelivery {
     return report(workload, asked(workload), policies(workload), pods, List.of());
   }
 
+  /** Whether what the workload states stands there, by caches; true where it states nothing. */
+  boolean stands(BleuWorkload workload) {
+    EgressPolicy.Built asked = asked(workload);
+    return asked == null
+        || policies(workload).stream()
+            .anyMatch(
+                p ->
+                    p.getMetadata().getDeletionTimestamp() == null
+                        && ownership.owns(workload, p)
+                        && says(p, asked.policy()));
+  }
+
+  /**
+   * Removes it, whatever the workload states: nothing of it runs in this cluster.
+   *
+   * @param problems to which is added what keeps it from being removed
+   */
+  void withdraw(BleuWorkload workload, List<Problem> problems) {
+    try {
+      write(workload, null, policies(workload), problems);
+    } catch (KubernetesClientException e) {
+      if (!ClusterWriter.stale(e)) {
+        problems.add(ClusterWriter.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
+      }
+    }
+  }
+
   private List<NetworkPolicy> policies(BleuWorkload workload) {
     return objects.get().networkPolicies(workload.getMetadata().getNamespace());
   }
@@ -87,7 +120,7 @@ final class EgressDelivery {
       List<NetworkPolicy> policies,
       List<Problem> problems) {
     NetworkPolicy ours =
-        policies.stream().filter(p -> Ownership.owns(workload, p)).findFirst().orElse(null);
+        policies.stream().filter(p -> ownership.owns(workload, p)).findFirst().orElse(null);
     if (asked == null) {
       if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
         writer.delete(ours);
@@ -95,7 +128,7 @@ final class EgressDelivery {
       return;
     }
     NetworkPolicy policy = asked.policy();
-    Ownership.claim(workload, policy);
+    ownership.claim(workload, policy);
     String name = policy.getMetadata().getName();
     if (ours != null) {
       repair(workload, policy, ours);
@@ -119,7 +152,7 @@ final class EgressDelivery {
     HasMetadata live = writer.read(asked);
     if (live instanceof NetworkPolicy policy
         && !says(policy, asked)
-        && Ownership.owns(workload, policy)) {
+        && ownership.owns(workload, policy)) {
       writer.apply(asked, live);
     }
   }
@@ -134,7 +167,7 @@ final class EgressDelivery {
         && want.getEgress().equals(have.getEgress());
   }
 
-  private static @Nullable EgressReport report(
+  private @Nullable EgressReport report(
       BleuWorkload workload,
       EgressPolicy.@Nullable Built asked,
       List<NetworkPolicy> policies,
@@ -156,13 +189,12 @@ final class EgressDelivery {
   }
 
   /** Policies add up: whatever another one allows the pods is allowed. */
-  private static List<String> others(
-      BleuWorkload workload, List<NetworkPolicy> policies, Pods pods) {
+  private List<String> others(BleuWorkload workload, List<NetworkPolicy> policies, Pods pods) {
     TreeSet<String> others = new TreeSet<>();
     for (NetworkPolicy policy : policies) {
       NetworkPolicySpec spec = policy.getSpec();
       if (spec != null
-          && !Ownership.owns(workload, policy)
+          && !ownership.owns(workload, policy)
           && !spec.getEgress().isEmpty()
           && (spec.getPolicyTypes().isEmpty() || spec.getPolicyTypes().contains("Egress"))
           && pods.labels().stream()

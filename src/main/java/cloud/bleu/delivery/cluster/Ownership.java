@@ -1,42 +1,30 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which objects are those of a workload: in its own cluster those that it controls, by their owner
- * references. So the cluster removes them with it.
- */
-public final class Ownership {
+/** Which objects of one cluster are those of a workload: what they are known by. */
+public interface Ownership {
 
-  private Ownership() {}
+  /** Whether an object is one of the workload. */
+  boolean owns(HasMetadata workload, HasMetadata object);
 
-  /** Whether the workload controls an object. */
-  public static boolean owns(HasMetadata workload, HasMetadata object) {
-    String uid = workload.getMetadata().getUid();
-    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-      if (Boolean.TRUE.equals(owner.getController())) {
-        return uid.equals(owner.getUid());
-      }
-    }
-    return false;
-  }
+  /**
+   * The cluster that decides over an object of this workload's name, where that is another one than
+   * this: this one may have been restored from that. Null where it is nobody or somebody else.
+   */
+  @Nullable String otherHome(HasMetadata workload, HasMetadata object);
+
+  /** Why an object of another home is left alone, and what to do; not asked where there is none. */
+  Problem ofAnotherHome(HasMetadata object, String otherHome);
+
+  /**
+   * Whether an object that is deleted stays until all that it owns is gone: where its absence is
+   * the only word that nothing runs.
+   */
+  boolean outlivesItsOwn();
 
   /** Makes an object that is to be written one of the workload. */
-  public static void claim(HasMetadata workload, HasMetadata object) {
-    object.getMetadata().setOwnerReferences(List.of(controlledBy(workload)));
-  }
-
-  private static OwnerReference controlledBy(HasMetadata owner) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(owner.getApiVersion())
-        .withKind(owner.getKind())
-        .withName(owner.getMetadata().getName())
-        .withUid(owner.getMetadata().getUid())
-        .withController(true)
-        .withBlockOwnerDeletion(true)
-        .build();
-  }
+  void claim(HasMetadata workload, HasMetadata object);
 }

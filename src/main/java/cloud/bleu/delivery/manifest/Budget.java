@@ -7,9 +7,11 @@ import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,42 @@ public final class Budget {
       keep = Math.max(keep, keep(t.keep(), all));
     }
     return Math.max(1, all - largest - keep);
+  }
+
+  /**
+   * What each of several clusters may evict at once, where one budget cannot count them all: in
+   * proportion to its replicas, the largest remainders first, together no more than over all
+   * clusters. But at least 1 each: 0 would hold up every drain of a node there.
+   *
+   * @param maxUnavailable over all clusters
+   * @param replicas by cluster
+   */
+  public static Map<String, Integer> shares(
+      int maxUnavailable, SortedMap<String, Integer> replicas) {
+    long all = replicas.values().stream().mapToLong(n -> n).sum();
+    Map<String, Integer> shares = new HashMap<>();
+    if (all == 0) {
+      replicas.keySet().forEach(cluster -> shares.put(cluster, maxUnavailable));
+      return shares;
+    }
+    int rest = maxUnavailable;
+    List<Map.Entry<Long, String>> remainders = new ArrayList<>();
+    for (Map.Entry<String, Integer> one : replicas.entrySet()) {
+      long product = (long) maxUnavailable * one.getValue();
+      int whole = (int) (product / all);
+      remainders.add(Map.entry(product % all, one.getKey()));
+      shares.put(one.getKey(), whole);
+      rest -= whole;
+    }
+    remainders.sort(
+        Map.Entry.<Long, String>comparingByKey()
+            .reversed()
+            .thenComparing(Map.Entry.comparingByValue()));
+    for (Map.Entry<Long, String> next : remainders.subList(0, rest)) {
+      shares.merge(next.getValue(), 1, Integer::sum);
+    }
+    shares.replaceAll((cluster, share) -> Math.max(1, share));
+    return shares;
   }
 
   /** The object, named as the workload. */

@@ -11,6 +11,15 @@ public final class Labels {
   /** On children and their pods: the AvailabilityZone. */
   public static final String ZONE = "placement.bleu.cloud/zone";
 
+  /**
+   * On what is created in another cluster: the uid of the namespace kube-system of the cluster that
+   * decides. Its BleuWorkload is that of the same namespace there, named by {@link #WORKLOAD}.
+   */
+  public static final String HOME = "placement.bleu.cloud/home";
+
+  /** On what is created in another cluster: the uid of the BleuWorkload. */
+  public static final String WORKLOAD_UID = "placement.bleu.cloud/workload-uid";
+
   /** The scheduling gate of a pod that others create: it has no zone yet. */
   public static final String DECISION = "placement.bleu.cloud/decision";
 

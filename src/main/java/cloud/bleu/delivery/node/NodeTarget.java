@@ -1,196 +1,57 @@
 package cloud.bleu.delivery.node;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.cluster.AppliedManifests;
-import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.cluster.ClusterObjects;
-import cloud.bleu.delivery.cluster.ClusterWriter;
-import cloud.bleu.delivery.cluster.Ownership;
-import cloud.bleu.delivery.cluster.Replicas;
-import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.cluster.OwnerReferences;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
-import cloud.bleu.delivery.zone.ZoneDesired.Absence;
-import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
-import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Zones that are nodes of this cluster. Each holds one Deployment or StatefulSet of a workload, in
- * the namespace of the workload and controlled by it; its node selector leads to the zone.
+ * Zones that are nodes of this cluster. What stands there is controlled by its workload, and each
+ * call waits for the server of this cluster.
  */
 public final class NodeTarget implements ZoneTarget {
 
-  private final ClusterWriter writer;
-  private final Supplier<? extends ClusterObjects> objects;
-  private final AppliedManifests applied = new AppliedManifests();
+  private final ClusterZones zones;
 
   /**
    * @param objects of this cluster; asked only once there is something to deliver
    */
   public NodeTarget(KubernetesClient client, Supplier<? extends ClusterObjects> objects) {
-    this.writer = new ClusterWriter(client);
-    this.objects = objects;
+    zones = new ClusterZones(client, objects, new OwnerReferences());
   }
 
   @Override
-  public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
-    String name = workload.getMetadata().getName();
-    List<ZoneObservation> ours = new ArrayList<>();
-    Set<String> others = new HashSet<>();
-    for (HasMetadata object : candidates(workload, zones)) {
-      if (!Ownership.owns(workload, object)) {
-        others.add(key(object.getKind(), object.getMetadata().getName()));
-      } else if (object.getMetadata().getDeletionTimestamp() == null) {
-        ours.add(ChildStatus.of(name, object));
-      }
-    }
-    String kind =
-        workload.getSpec().workload().statefulSet() == null ? "Deployment" : "StatefulSet";
-    Map<String, Problem> obstacles = new HashMap<>();
-    for (String zone : zones) {
-      String child = ChildName.of(name, zone);
-      if (others.contains(key(kind, child))) {
-        obstacles.put(zone, conflict(kind, child));
-      }
-    }
-    return new TargetObservation(ours, obstacles);
+  public TargetObservation observe(BleuWorkload workload, Set<String> among) {
+    return zones.observe(workload, among);
   }
 
   @Override
   public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
-    return applied.holds(manifest, seen.template(), seen.object());
+    return zones.holds(manifest, seen);
   }
 
   @Override
-  public @Nullable Problem dryRun(BleuWorkload workload, ZoneManifest manifest) {
-    try {
-      writer.dryRun(asked(workload, manifest, manifest.replicas()));
-      return null;
-    } catch (KubernetesClientException e) {
-      Refusal refusal = Refusal.of(e);
-      if (refusal == null) {
-        throw e;
-      }
-      return refusal.source() == Refusal.Source.Schema
-          ? new Problem(
-              Problem.REJECTED,
-              "the API server would not take the pod template: " + refusal.words(),
-              false)
-          : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true);
-    }
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    return zones.dryRun(workload, manifest);
   }
 
   @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
-    try {
-      if (desired instanceof DecidedManifest decided) {
-        return apply(workload, decided);
-      }
-      if (desired instanceof StandingManifest standing) {
-        applied.scaled(writer.scale(standing.seen().object(), standing.replicas(), Map.of()));
-      } else if (desired instanceof Absence absence) {
-        writer.delete(absence.seen().object());
-        applied.forget(absence.seen().object());
-      }
-      return Ensured.WRITTEN;
-    } catch (KubernetesClientException e) {
-      return ClusterWriter.stale(e)
-          ? Ensured.STALE
-          : Ensured.refused(ClusterWriter.refused("zone " + desired.zone(), e));
-    }
+    return zones.ensure(workload, desired);
   }
 
   /** Forgets what was remembered of an object that is gone. */
   public void forget(String uid) {
-    applied.forget(uid);
-  }
-
-  private Ensured apply(BleuWorkload workload, DecidedManifest decided) {
-    ZoneManifest manifest = decided.manifest();
-    ZoneObservation seen = decided.seen();
-    HasMetadata asked = asked(workload, manifest, decided.replicas());
-    if (seen == null) {
-      applied.applied(manifest, writer.create(asked));
-      return Ensured.WRITTEN;
-    }
-    HasMetadata live = writer.read(asked);
-    if (live == null) {
-      return Ensured.STALE;
-    }
-    if (!Ownership.owns(workload, live)) {
-      return Ensured.refused(conflict(asked.getKind(), manifest.name()));
-    }
-    if (isAnother(live, seen.object())
-        && decided.replicas() < ChildStatus.of("", live).replicas()) {
-      // Of what has come since then nobody knows yet whether it is available.
-      return Ensured.STALE;
-    }
-    HasMetadata result = writer.apply(asked, live);
-    applied.applied(manifest, result);
-    return isAnother(live, result) ? Ensured.WRITTEN : Ensured.UNCHANGED;
-  }
-
-  private static boolean isAnother(HasMetadata one, HasMetadata other) {
-    return !one.getMetadata().getResourceVersion().equals(other.getMetadata().getResourceVersion());
-  }
-
-  /** The whole object as it is to be written. */
-  private static HasMetadata asked(BleuWorkload workload, ZoneManifest manifest, int replicas) {
-    HasMetadata object = Serialization.clone(manifest.object());
-    Replicas.set(object, replicas);
-    Ownership.claim(workload, object);
-    return object;
-  }
-
-  /** What carries the label of the workload, or a name that one of its children has. */
-  private List<HasMetadata> candidates(BleuWorkload workload, Set<String> zones) {
-    String namespace = workload.getMetadata().getNamespace();
-    String name = workload.getMetadata().getName();
-    ClusterObjects there = objects.get();
-    List<HasMetadata> candidates = new ArrayList<>();
-    Set<String> known = new HashSet<>();
-    there.children(namespace, name).forEach(o -> add(candidates, known, o));
-    for (String zone : zones) {
-      String child = ChildName.of(name, zone);
-      add(candidates, known, there.deployment(namespace, child));
-      add(candidates, known, there.statefulSet(namespace, child));
-    }
-    return candidates;
-  }
-
-  private static void add(
-      List<HasMetadata> candidates, Set<String> known, @Nullable HasMetadata object) {
-    if (object != null && known.add(key(object.getKind(), object.getMetadata().getName()))) {
-      candidates.add(object);
-    }
-  }
-
-  private static String key(String kind, String name) {
-    return kind + "/" + name;
-  }
-
-  private static Problem conflict(String kind, String name) {
-    return new Problem(
-        "NameConflict",
-        kind + " " + name + " belongs to somebody else and is not touched: delete or rename it",
-        false);
+    zones.forget(uid);
   }
 }

@@ -1,17 +1,17 @@
 package cloud.bleu.delivery.rollout;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The templates that targets would take, asked once for each by a dry run: before the first zone is
@@ -32,10 +32,11 @@ final class AcceptedTemplates {
    * Asks about every zone that is not as desired yet, if one of those that are due is new.
    *
    * @param seen what stands there already
-   * @return what is said against one of them, absent when all are taken
+   * @return refused, with what is said against one of them, under way while one of them is being
+   *     asked, otherwise taken
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  @Nullable Problem refused(
+  Acceptance asked(
       BleuWorkload workload,
       List<ZoneDesired> due,
       List<ZoneManifest> desired,
@@ -47,19 +48,29 @@ final class AcceptedTemplates {
     boolean news =
         due.stream().anyMatch(d -> d instanceof DecidedManifest m && !isAmong(known, m.manifest()));
     if (!news) {
-      return null;
+      return Acceptance.TAKEN;
     }
+    List<ZoneManifest> taken = new ArrayList<>();
+    boolean underWay = false;
     for (ZoneManifest manifest : desired) {
       if (isAmong(known, manifest) || stands(manifest, seen)) {
         continue;
       }
-      Problem problem = target.dryRun(workload, manifest);
-      if (problem != null) {
-        return problem;
+      Acceptance acceptance = target.dryRun(workload, manifest);
+      if (acceptance.problem() != null) {
+        return acceptance;
+      }
+      underWay |= acceptance.answer() == Acceptance.Answer.UNDER_WAY;
+      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
+        taken.add(manifest);
       }
     }
-    desired.forEach(manifest -> known.put(manifest.zone(), manifest.template()));
-    return null;
+    if (underWay) {
+      return Acceptance.underWay(null);
+    }
+    // A zone that could not be asked is asked once it answers, before it is written.
+    taken.forEach(manifest -> known.put(manifest.zone(), manifest.template()));
+    return Acceptance.TAKEN;
   }
 
   /** Forgets what was asked for a workload that is gone. */

@@ -8,6 +8,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,9 @@ import java.util.TreeMap;
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
  * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
- * successors are ready, for silence proves nothing.
+ * successors are ready, for silence proves nothing. So does what stands beside the object of a
+ * zone, whose successors may be in the same zone: as long as nothing is seen of that zone it stays
+ * whole.
  */
 public final class Rollout {
 
@@ -36,9 +39,38 @@ public final class Rollout {
    * @param uncertain what runs there may not be seen as available: what goes, goes after its
    *     successors are ready too
    * @param untouched neither changed nor removed, such as those whose object is gone
+   * @param hidden nothing is seen of what they hold: silent, and what stands beside that stays
    */
   public record Closed(
-      Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
+      Set<String> lost,
+      Set<String> silent,
+      Set<String> uncertain,
+      Set<String> untouched,
+      Set<String> hidden) {
+
+    /** Where every zone is seen. */
+    public Closed(
+        Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
+      this(lost, silent, uncertain, untouched, Set.of());
+    }
+
+    /**
+     * The same where a target says more of its zones.
+     *
+     * @param unseen zones that nothing is seen of
+     * @param barred zones that cannot be brought to anything: what runs there runs on
+     */
+    Closed with(Set<String> unseen, Set<String> barred) {
+      return new Closed(
+          lost, and(silent, unseen), uncertain, and(untouched, barred), and(hidden, unseen));
+    }
+
+    private static Set<String> and(Set<String> some, Set<String> more) {
+      Set<String> all = new HashSet<>(some);
+      all.addAll(more);
+      return all;
+    }
+
     private boolean awaited(String zone) {
       return !lost.contains(zone) && !silent.contains(zone);
     }
@@ -88,7 +120,8 @@ public final class Rollout {
     List<ZoneObservation> leaving = new ArrayList<>();
     for (ZoneObservation child : observed) {
       if (want.containsKey(child.zone()) && child.surplus()) {
-        // Two children for one zone cannot come from us; the one with the right name counts.
+        // Of another kind, or in the cluster that the zone was in; the one that it should have
+        // counts.
         leaving.add(child);
       } else {
         have.put(child.zone(), child);
@@ -129,7 +162,8 @@ public final class Rollout {
     }
     have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
     for (ZoneObservation child : leaving) {
-      if (closed.untouched.contains(child.zone())) {
+      if (closed.untouched.contains(child.zone())
+          || (want.containsKey(child.zone()) && closed.hidden.contains(child.zone()))) {
         continue;
       }
       int kept = kept(child, 0, lack, closed);
@@ -166,12 +200,16 @@ public final class Rollout {
    * available themselves, but where nobody knows what runs.
    */
   private static int kept(ZoneObservation child, int target, Lack lack, Closed closed) {
-    int surplus = child.replicas() - target;
-    if (closed.lost.contains(child.zone())) {
+    if (closed.lost.contains(child.zone()) && !child.surplus()) {
       return 0;
     }
-    return closed.unseen(child.zone())
-        ? Math.max(0, Math.min(surplus, lack.outside(child.zone())))
-        : Math.max(0, Math.min(Math.min(surplus, lack.everywhere()), child.available() - target));
+    // What stands beside is made up for in its own zone too.
+    int lacking =
+        closed.unseen(child.zone()) && !child.surplus()
+            ? lack.outside(child.zone())
+            : lack.everywhere();
+    int most = Math.min(child.replicas() - target, lacking);
+    return Math.max(
+        0, closed.unseen(child.zone()) ? most : Math.min(most, child.available() - target));
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.rollout;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -36,7 +37,8 @@ public final class ZoneRollout {
   /**
    * What came of one pass.
    *
-   * @param accepted whether the template is taken; otherwise no zone was changed
+   * @param accepted whether the template is taken; otherwise no zone was changed, because one
+   *     refuses it or is still being asked
    * @param anyZone whether there is a zone that can hold something
    * @param complete whether every zone held already what it is to hold
    * @param again whether something else stood there than was seen
@@ -65,10 +67,12 @@ public final class ZoneRollout {
     List<Problem> problems = new ArrayList<>();
     List<ZoneManifest> desired = withoutObstacles(decided, seen.obstacles(), problems);
     boolean anyZone = !desired.isEmpty();
-    List<ZoneDesired> due = due(workload, desired, seen.zones(), closed);
-    Problem refused = templates.refused(workload, due, desired, seen.zones());
-    if (refused != null) {
-      problems.add(refused);
+    seen.unknown().forEach(problem -> add(problem, problems));
+    Rollout.Closed known = closed.with(seen.unseen().keySet(), seen.obstacles().keySet());
+    List<ZoneDesired> due = due(workload, desired, seen.zones(), known);
+    Acceptance acceptance = templates.asked(workload, due, desired, seen.zones());
+    if (acceptance.answer() != Acceptance.Answer.TAKEN) {
+      add(acceptance.problem(), problems);
       return new Outcome(false, anyZone, false, false, problems);
     }
     boolean again = false;
@@ -80,18 +84,22 @@ public final class ZoneRollout {
         Ensured ensured = target.ensure(workload, zone);
         again |= ensured.result() == Ensured.Result.STALE;
         unchanged |= ensured.result() == Ensured.Result.UNCHANGED;
-        if (ensured.problem() != null) {
-          problems.add(ensured.problem());
-        }
+        add(ensured.problem(), problems);
       }
       if (unchanged) {
-        List<ZoneDesired> next = due(workload, desired, seen.zones(), closed);
+        List<ZoneDesired> next = due(workload, desired, seen.zones(), known);
         // What is due again though it is so already was seen too long ago: an event tells.
         unchanged = !next.equals(due);
         due = next;
       }
     }
     return new Outcome(true, anyZone, due.isEmpty(), again, problems);
+  }
+
+  private static void add(@Nullable Problem problem, List<Problem> problems) {
+    if (problem != null && !problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   /** Forgets what was remembered of a workload that is gone. */

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,4 +48,21 @@ public interface ClusterTarget {
    */
   boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems);
+
+  /**
+   * Removes both: nothing of the workload runs in this cluster any more.
+   *
+   * @param problems to which is added what keeps them from being removed
+   * @throws KubernetesClientException when the API server cannot be reached or fails
+   */
+  void withdraw(BleuWorkload workload, List<Problem> problems);
+
+  /**
+   * Whether nothing of the workload is left in this cluster but in some zones, by the word of its
+   * server, which may have to be asked first: false until it has answered.
+   *
+   * @param staying zones that may hold something; where there is none in this cluster the objects
+   *     that it holds once have to be gone too
+   */
+  boolean isGone(BleuWorkload workload, Set<String> staying);
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of bringing a zone to what it is to hold.
  *
- * @param problem what refuses it; null unless refused
+ * @param problem what refuses it; while it is under way what refused it last, if anything did
  */
 public record Ensured(Result result, @Nullable Problem problem) {
 
@@ -23,11 +23,22 @@ public record Ensured(Result result, @Nullable Problem problem) {
     WRITTEN,
     UNCHANGED,
     STALE,
-    REFUSED
+    REFUSED,
+    /** It is being written, on a thread of the target: the workload is looked at again then. */
+    UNDER_WAY
   }
 
   /** Nothing was written, and here is why. */
   public static Ensured refused(Problem problem) {
     return new Ensured(Result.REFUSED, problem);
+  }
+
+  /**
+   * It is being written.
+   *
+   * @param last what refused it when it was tried last, null: nothing
+   */
+  public static Ensured underWay(@Nullable Problem last) {
+    return new Ensured(Result.UNDER_WAY, last);
   }
 }

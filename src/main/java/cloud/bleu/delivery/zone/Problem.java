@@ -13,4 +13,16 @@ public record Problem(String code, String message, boolean canPassByItself) {
 
   /** The API server would not take the pod template. */
   public static final String REJECTED = "TemplateRejected";
+
+  /** Something of a workload that has left a zone still stands there, and is on its way out. */
+  public static final String REMOVING = "Removing";
+
+  /** The cluster that a zone is in is not reached, so nothing is known of what stands there. */
+  public static final String UNREACHABLE = "TargetUnreachable";
+
+  /** A zone is in another cluster than what is held of it. */
+  public static final String ANOTHER_CLUSTER = "AnotherCluster";
+
+  /** A zone is in a cluster that is known already by other means, so that its nodes may be too. */
+  public static final String SAME_CLUSTER = "SameCluster";
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a zone holds of a workload, as its target has it.
  *
+ * @param cluster in which it stands, {@link Clusters#OWN} for the own one
  * @param object that a target is asked to write over, in the version that was seen
  * @param zone by what the object says of itself, empty when it names none
  * @param surplus whether it is not the object that the zone should have, but one beside it
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     a Deployment has
  */
 public record ZoneObservation(
+    String cluster,
     HasMetadata object,
     String zone,
     boolean surplus,
@@ -32,9 +34,63 @@ public record ZoneObservation(
     boolean settled,
     boolean overdue) {
 
+  /** In the own cluster. */
+  public ZoneObservation(
+      HasMetadata object,
+      String zone,
+      boolean surplus,
+      @Nullable String template,
+      int replicas,
+      int exist,
+      int ready,
+      int available,
+      boolean settled,
+      boolean overdue) {
+    this(
+        Clusters.OWN,
+        object,
+        zone,
+        surplus,
+        template,
+        replicas,
+        exist,
+        ready,
+        available,
+        settled,
+        overdue);
+  }
+
   /** The same, with another digest of what it holds; null: of nothing that was asked. */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
-        object, zone, surplus, digest, replicas, exist, ready, available, settled, overdue);
+        cluster, object, zone, surplus, digest, replicas, exist, ready, available, settled,
+        overdue);
+  }
+
+  /**
+   * The same in a cluster.
+   *
+   * @param beside whether the zone is in another cluster by now, so that this is not the object
+   *     that it should have
+   */
+  public ZoneObservation in(String other, boolean beside) {
+    return new ZoneObservation(
+        other,
+        object,
+        zone,
+        surplus || beside,
+        template,
+        replicas,
+        exist,
+        ready,
+        available,
+        settled,
+        overdue);
+  }
+
+  /** The same with no number that counts: it was true once, and nobody sees whether it still is. */
+  public ZoneObservation unseen() {
+    return new ZoneObservation(
+        cluster, object, zone, surplus, template, replicas, 0, 0, 0, false, false);
   }
 }

@@ -3,7 +3,6 @@ package cloud.bleu.delivery.zone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where zones are, and the only way to them: nodes of this cluster, another cluster, or an engine
@@ -34,10 +33,9 @@ public interface ZoneTarget {
    * What would refuse a manifest if it were written, with nothing written. It is asked for every
    * zone before the first one is changed.
    *
-   * @return null when nothing would
    * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
    */
-  @Nullable Problem dryRun(BleuWorkload workload, ZoneManifest manifest);
+  Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest);
 
   /**
    * Brings one zone to what it is to hold.

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.HeldZones;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -29,10 +30,19 @@ final class CacheIndexes {
   /** Workloads that are about pods that others create, by namespace. */
   static final String ABOUT_OTHERS = "others";
 
+  /** Workloads, by each zone of another cluster that they say they may stand in. */
+  static final String HELD = "held";
+
   private CacheIndexes() {}
 
   static Map<String, Function<BleuWorkload, List<String>>> ofWorkloads() {
-    return Map.of(CALLED, CacheIndexes::called, ABOUT_OTHERS, CacheIndexes::aboutOthers);
+    return Map.of(
+        CALLED,
+        CacheIndexes::called,
+        ABOUT_OTHERS,
+        CacheIndexes::aboutOthers,
+        HELD,
+        workload -> List.copyOf(HeldZones.of(workload).keySet()));
   }
 
   static Map<String, Function<Pod, List<String>>> ofPods() {

@@ -27,9 +27,10 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caches implements AutoCloseable, ClusterObjects {
 
   private final Informers informers;
+  private final WorkloadObjects objects;
   private volatile boolean kindsAreKnown;
 
   public final SharedIndexInformer<CloudProvider> providers;
@@ -50,8 +52,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<Pod> pods;
   public final SharedIndexInformer<Deployment> deployments;
   public final SharedIndexInformer<StatefulSet> statefulSets;
-  final SharedIndexInformer<PodDisruptionBudget> budgets;
-  final SharedIndexInformer<NetworkPolicy> networkPolicies;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final Routes routes;
@@ -80,18 +80,15 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     priorityClasses = informers.of(PriorityClass.class);
     nodes = informers.of(Node.class);
     pods = informers.of(Pod.class);
-    deployments = informers.of(Deployment.class);
-    statefulSets = informers.of(StatefulSet.class);
-    budgets = informers.of(PodDisruptionBudget.class);
-    networkPolicies = informers.of(NetworkPolicy.class);
-    services = informers.of(Service.class);
+    objects = new WorkloadObjects(informers);
+    deployments = objects.deployments;
+    statefulSets = objects.statefulSets;
+    services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new Routes(client, watcher);
     drills = new Drills(client, stores, watcher, informers::goesOn);
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());
-    deployments.addIndexers(CacheIndexes.ofChildren());
-    statefulSets.addIndexers(CacheIndexes.ofChildren());
   }
 
   /** Told of every change, after the cache has it. Must not throw: the event would be lost. */
@@ -137,18 +134,12 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   @Override
   public List<HasMetadata> children(String namespace, String workload) {
-    List<HasMetadata> children = new ArrayList<>();
-    children.addAll(
-        deployments.getIndexer().byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload));
-    children.addAll(
-        statefulSets.getIndexer().byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload));
-    return children;
+    return objects.children(namespace, workload);
   }
 
   /** Whether a Deployment or StatefulSet says that it stands in a zone. */
   public boolean hasChildren(String zone) {
-    return !deployments.getIndexer().byIndex(CacheIndexes.ZONE, zone).isEmpty()
-        || !statefulSets.getIndexer().byIndex(CacheIndexes.ZONE, zone).isEmpty();
+    return objects.hasChildren(zone, any -> true);
   }
 
   /** Every pod of a namespace. */
@@ -187,6 +178,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         .toList();
   }
 
+  /** Whether a workload says that something of it may stand in a zone that is elsewhere. */
+  public boolean isHeld(String zone) {
+    return !workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).isEmpty();
+  }
+
   /** A workload, null when there is none. */
   @Nullable BleuWorkload workload(WorkloadId id) {
     return workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
@@ -212,27 +208,27 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   @Override
   public List<PodDisruptionBudget> budgets(String namespace) {
-    return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+    return objects.budgets(namespace);
   }
 
   @Override
   public List<NetworkPolicy> networkPolicies(String namespace) {
-    return networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+    return objects.networkPolicies(namespace);
   }
 
   @Override
   public @Nullable Service service(String key) {
-    return services.getIndexer().getByKey(key);
+    return objects.service(key);
   }
 
   @Override
   public @Nullable Deployment deployment(String namespace, String name) {
-    return deployments.getIndexer().getByKey(namespace + "/" + name);
+    return objects.deployment(namespace, name);
   }
 
   @Override
   public @Nullable StatefulSet statefulSet(String namespace, String name) {
-    return statefulSets.getIndexer().getByKey(namespace + "/" + name);
+    return objects.statefulSet(namespace, name);
   }
 
   @Override

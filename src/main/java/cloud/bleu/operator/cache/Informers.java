@@ -68,6 +68,13 @@ final class Informers implements AutoCloseable {
         .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()));
   }
 
+  /** The same, and those that are not watched at the moment. */
+  Stream<String> unseen() {
+    return all.stream()
+        .filter(i -> !i.hasSynced() || !i.isWatching())
+        .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()));
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.gate.PodAssignments;
@@ -42,7 +43,7 @@ public final class Orders {
         workload,
         inForce.spec().assignments(),
         inForce.spec().contingency(),
-        selectors(),
+        everywhere(caches.zones.getIndexer().list()),
         zones(snapshot, z -> z.state() == ZoneState.Lost),
         zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
         zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
@@ -58,19 +59,30 @@ public final class Orders {
         .toList();
   }
 
-  /** Node selectors by zone. */
+  /** Node selectors by zone, of the zones that are nodes of this cluster. */
   public Map<String, Map<String, String>> selectors() {
     return selectors(caches.zones.getIndexer().list());
   }
 
-  /** Node selectors by zone. */
+  /** Node selectors by zone, of the zones that are nodes of this cluster. */
   public static Map<String, Map<String, String>> selectors(List<AvailabilityZone> zones) {
+    Map<String, Map<String, String>> selectors = everywhere(zones);
+    zones.stream()
+        .filter(z -> z.getSpec() != null && z.getSpec().target() != null)
+        .filter(z -> z.getSpec().target().cluster() != null)
+        .forEach(z -> selectors.remove(z.getMetadata().getName()));
+    return selectors;
+  }
+
+  /**
+   * Node selectors by zone, whatever the cluster; an empty one for all nodes of another cluster.
+   */
+  private static Map<String, Map<String, String>> everywhere(List<AvailabilityZone> zones) {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     for (AvailabilityZone zone : zones) {
-      if (zone.getSpec() != null
-          && zone.getSpec().target() != null
-          && !zone.getSpec().target().nodeSelector().isEmpty()) {
-        selectors.put(zone.getMetadata().getName(), zone.getSpec().target().nodeSelector());
+      AvailabilityZoneSpec.Target target = zone.getSpec() == null ? null : zone.getSpec().target();
+      if (target != null && (target.cluster() != null || !target.nodeSelector().isEmpty())) {
+        selectors.put(zone.getMetadata().getName(), target.nodeSelector());
       }
     }
     return selectors;

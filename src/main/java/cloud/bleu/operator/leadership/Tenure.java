@@ -60,6 +60,11 @@ public final class Tenure {
     return client;
   }
 
+  /** The client of another cluster, to write with: it sends no write there without the lease. */
+  public KubernetesClient fenced(KubernetesClient other) {
+    return FencedHttpClient.fenced(other, fence);
+  }
+
   /** The lease, to be confirmed by who writes decisions. */
   public Leadership leadership() {
     return leadership;

@@ -2,6 +2,7 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -55,8 +56,16 @@ final class Observations {
               child.exist(),
               child.ready(),
               standing.getOrDefault(child.zone(), 0),
-              progress(child)));
+              progress(child),
+              !child.cluster().equals(Clusters.OWN),
+              null));
     }
+    report
+        .unseen()
+        .forEach(
+            (zone, since) ->
+                zones.put(
+                    zone, new Observed.InZone(0, 0, 0, Observed.Progress.OnItsWay, true, since)));
     standing.forEach(
         (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
     return new Observed(

@@ -62,9 +62,6 @@ final class TemplateHold {
 
   /** Gives the template its replicas back, then lets the object go; says when to try again. */
   UpdateControl<BleuWorkload> release(BleuWorkload workload) {
-    if (!Finalizers.has(workload, Finalizers.RESTORE)) {
-      return UpdateControl.noUpdate();
-    }
     Duration again = restore(workload);
     return again == null ? letGo(workload) : after(again);
   }

@@ -3,6 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
@@ -69,12 +70,18 @@ final class WorkloadObservation {
   PodFaults faults(BleuWorkload workload, Report report, Instant now) {
     boolean others = OthersPods.selector(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
+    // Pods of other clusters are not seen; what a Deployment says of them is.
     List<HasMetadata> children = report.children().stream().map(ZoneObservation::object).toList();
+    List<HasMetadata> own =
+        report.children().stream()
+            .filter(o -> o.cluster().equals(Clusters.OWN))
+            .map(ZoneObservation::object)
+            .toList();
     List<Pod> pods =
         others ? orders.others(workload) : caches.workloadPods.of(id.namespace(), id.name());
     return uncreated.of(
         PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
-        children,
+        own,
         pods,
         now);
   }

@@ -12,6 +12,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -57,6 +58,7 @@ public final class WorkloadReconciler
   private final StatusEvents events;
   private final StatusWriter writer;
   private final TemplateHold templates;
+  private final ElsewhereHold elsewhere;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
   private final Clock clock;
@@ -66,6 +68,7 @@ public final class WorkloadReconciler
       Ledger ledger,
       Gates gates,
       Caches caches,
+      Members members,
       Delivery delivery,
       Triggers triggers,
       Finalizers finalizers,
@@ -81,6 +84,7 @@ public final class WorkloadReconciler
     this.writer = writer;
     Orders orders = new Orders(caches);
     this.templates = new TemplateHold(caches, delivery, finalizers, refused);
+    this.elsewhere = new ElsewhereHold(members, delivery, finalizers, events, writer, clock);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.clock = clock;
@@ -98,7 +102,10 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
-      return templates.release(workload);
+      // A template serves again before anything of what replaced it goes.
+      return Finalizers.has(workload, Finalizers.RESTORE)
+          ? templates.release(workload)
+          : elsewhere.release(workload, context);
     }
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || !read(workload, snapshot)) {
@@ -112,7 +119,16 @@ public final class WorkloadReconciler
     }
     List<String> errors = errors(workload, snapshot);
     InForce inForce = inForce(workload);
-    Report report = deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
+    List<Problem> left = new ArrayList<>();
+    held = elsewhere.hold(workload, inForce, notHeld, left, context);
+    if (held != Finalizers.Outcome.NOTHING) {
+      return held.control();
+    }
+    if (elsewhere.isPending(workload, inForce)) {
+      return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
+    }
+    Report report =
+        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);

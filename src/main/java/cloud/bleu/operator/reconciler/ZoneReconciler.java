@@ -3,8 +3,10 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
@@ -13,6 +15,7 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -22,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
 public final class ZoneReconciler
@@ -30,6 +34,7 @@ public final class ZoneReconciler
   private final Board board;
   private final Ledger ledger;
   private final Caches caches;
+  private final Members members;
   private final Triggers triggers;
   private final Finalizers finalizers;
   private final StatusEvents events;
@@ -40,6 +45,7 @@ public final class ZoneReconciler
       Board board,
       Ledger ledger,
       Caches caches,
+      Members members,
       Triggers triggers,
       Finalizers finalizers,
       StatusEvents events,
@@ -48,6 +54,7 @@ public final class ZoneReconciler
     this.board = board;
     this.ledger = ledger;
     this.caches = caches;
+    this.members = members;
     this.triggers = triggers;
     this.finalizers = finalizers;
     this.events = events;
@@ -82,6 +89,9 @@ public final class ZoneReconciler
       // It is told as an event; what else there is to say of the zone is said all the same.
       refused = true;
     }
+    if (members.isPending(zone.getMetadata().getName())) {
+      return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
+    }
     AvailabilityZoneStatus status = status(zone, snapshot);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
     if (outcome.written()) {
@@ -110,9 +120,22 @@ public final class ZoneReconciler
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
+    String cluster = members.settle(name);
     return zone == null || occupancy == null || !errors.isEmpty()
-        ? ZoneStatus.invalid(object, errors, clock.instant())
-        : ZoneStatus.of(object, zone, occupancy, snapshot.estate(), clock.instant());
+        ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
+        : ZoneStatus.of(
+            object, zone, occupancy, snapshot.estate(), reach(name), cluster, clock.instant());
+  }
+
+  /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
+  private @Nullable TargetReach reach(String zone) {
+    Reach reach = members.reach(zone);
+    return reach == null
+        ? null
+        : new TargetReach(
+            reach.state() == Reach.State.ASKING ? null : reach.isReached(),
+            reach.reason(),
+            reach.message());
   }
 
   /**
@@ -122,6 +145,8 @@ public final class ZoneReconciler
    */
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
+        || members.hasChildren(zone)
+        || caches.isHeld(zone)
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

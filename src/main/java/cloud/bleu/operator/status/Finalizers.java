@@ -1,6 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.HeldZones;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds objects back from deletion while something of the operator's depends on them. */
@@ -65,6 +67,39 @@ public final class Finalizers {
 
   public static boolean has(HasMetadata object, String finalizer) {
     return object.getMetadata().getFinalizers().contains(finalizer);
+  }
+
+  /**
+   * Writes in which zones of which other clusters something of a workload may stand; nothing when
+   * it says so.
+   *
+   * @param zones with the uid of the namespace kube-system of their cluster
+   */
+  public <P extends HasMetadata> Outcome elsewhere(
+      P workload, Map<String, String> zones, Context<P> context) {
+    if (HeldZones.of(workload).keySet().equals(zones.keySet())) {
+      return Outcome.NOTHING;
+    }
+    Patched<P> patched = patch(workload, only(workload, zones));
+    remember(workload, patched.object(), context);
+    return patched.outcome();
+  }
+
+  /** Takes all of these away, outside of a reconciliation. */
+  public Outcome nowhere(HasMetadata workload) {
+    return HeldZones.of(workload).isEmpty()
+        ? Outcome.NOTHING
+        : patch(workload, only(workload, Map.of())).outcome();
+  }
+
+  /** What is held already keeps the cluster that it was held with. */
+  private static List<String> only(HasMetadata workload, Map<String, String> zones) {
+    List<String> finalizers = new ArrayList<>(workload.getMetadata().getFinalizers());
+    finalizers.removeIf(f -> HeldZones.isOne(f) && !HeldZones.isAbout(f, zones));
+    TreeMap<String, String> more = new TreeMap<>(zones);
+    more.keySet().removeAll(HeldZones.of(workload).keySet());
+    more.forEach((zone, cluster) -> finalizers.add(HeldZones.finalizer(zone, cluster)));
+    return finalizers;
   }
 
   /** Adds it in a reconciliation of the object; nothing when it is there already. */

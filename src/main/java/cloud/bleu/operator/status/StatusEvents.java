@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
+import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -50,8 +51,17 @@ public final class StatusEvents {
       flip(object, before, after, "Healthy", "True", "Normal");
     }
     flip(object, before, after, "Healthy", "False", "Warning");
+    flip(object, before, after, TargetReach.TYPE, "True", "Normal");
+    flip(object, before, after, TargetReach.TYPE, "False", "Warning");
     flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
     lapse(object, before, after);
+  }
+
+  /** Records that a workload that is being deleted waits for other clusters. */
+  public void ending(BleuWorkload workload, BleuWorkloadStatus next) {
+    List<Condition> before =
+        workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
+    flip(workload, before, next.conditions(), "Ready", "False", "Warning");
   }
 
   /** Records what came of a drill. */

@@ -45,7 +45,7 @@ final class ConstrainedPods {
         Map<String, String> selector =
             zone.getSpec() == null || zone.getSpec().target() == null
                 ? Map.of()
-                : zone.getSpec().target().nodeSelector();
+                : zone.getSpec().target().ownNodes();
         if (!selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet())) {
           zoneOfNode.putIfAbsent(node.getMetadata().getName(), zone.getMetadata().getName());
         }

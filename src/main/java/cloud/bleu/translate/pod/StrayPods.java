@@ -41,7 +41,7 @@ public final class StrayPods {
     if (node == null || zone == null || zone.getSpec() == null || zone.getSpec().target() == null) {
       return false;
     }
-    Map<String, String> selector = zone.getSpec().target().nodeSelector();
+    Map<String, String> selector = zone.getSpec().target().ownNodes();
     Map<String, String> labels = node.getMetadata().getLabels();
     return !selector.isEmpty()
         && (labels == null || !labels.entrySet().containsAll(selector.entrySet()));

@@ -93,6 +93,23 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
     return rules;
   }
 
+  /**
+   * What pods that others create in this cluster say against zones: they cannot be in another one.
+   *
+   * @param elsewhere the zones that are in other clusters
+   */
+  public static List<BoundRule> ofOthers(Collection<String> elsewhere) {
+    TreeMap<String, Message> excluded = new TreeMap<>();
+    elsewhere.forEach(zone -> excluded.put(zone, Message.of("template.elsewhere")));
+    return excluded.isEmpty()
+        ? List.of()
+        : List.of(
+            bound(
+                "template-cluster",
+                BoundRule.Action.Enforce,
+                new TemplateRule("PodsStayInCluster", excluded)));
+  }
+
   private static Message excludes(String what) {
     return Message.of("template.excludes", "what", Message.recorded(what));
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a workload may refer to.
  *
  * @param labels what is known of the labels of nodes, by zone
+ * @param elsewhere the zones that are in other clusters
  * @param hazards every key of a failure domain that some zone states
  */
 public record Surroundings(
@@ -32,6 +33,7 @@ public record Surroundings(
     ExternalNames externalNames,
     SortedSet<String> zones,
     Map<String, ZoneLabels> labels,
+    SortedSet<String> elsewhere,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {
@@ -45,6 +47,7 @@ public record Surroundings(
         && regions.equals(other.regions)
         && hazards.equals(other.hazards)
         && labels.equals(other.labels)
+        && elsewhere.equals(other.elsewhere)
         && providers.equals(other.providers)
         && priorities.rankAs(other.priorities)
         && externalNames.leadAs(other.externalNames)

@@ -74,6 +74,9 @@ public final class WorkloadTranslator {
       rules.add(FailClosed.requestsMissing(source.path()));
     }
     template(source, decided.contains(id), rules, findings);
+    if (spec.workload().pods() != null) {
+      rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
+    }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
     contradictions(spec, findings);

@@ -1,16 +1,19 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.scheduling.NodeSelectors;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +47,15 @@ public final class EstateZones {
       Function<HasMetadata, Findings> finding) {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
+    List<AvailabilityZone> before = new ArrayList<>();
     ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
     for (AvailabilityZone object : objects) {
       Findings findings = finding.apply(object);
       if (object.getSpec() != null) {
         references(object, providers, findings);
         overlaps(object, owners, findings);
+        overlapsElsewhere(object, before, findings);
+        before.add(object);
       }
       Zone zone = translator.translate(object, findings);
       if (zone != null) {
@@ -98,18 +104,51 @@ public final class EstateZones {
     }
   }
 
+  /**
+   * Nodes of another cluster are not seen, so two zones of it have to exclude each other by what
+   * they ask for: one label of which they ask another value.
+   */
+  private static void overlapsElsewhere(
+      AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
+    AvailabilityZoneSpec.Target target = object.getSpec().target();
+    if (target == null || target.cluster() == null) {
+      return;
+    }
+    for (AvailabilityZone other : before) {
+      AvailabilityZoneSpec.Target theirs = other.getSpec().target();
+      if (theirs != null
+          && theirs.cluster() != null
+          && theirs.cluster().id().equals(target.cluster().id())
+          && !NodeSelectors.exclude(target.nodeSelector(), theirs.nodeSelector())) {
+        findings.block(
+            "spec.target",
+            "nodes of this cluster may belong to zone "
+                + other.getMetadata().getName()
+                + " as well",
+            null,
+            "ask in both zones for another value of one label, in spec.target.nodeSelector");
+        return;
+      }
+    }
+  }
+
   /** A node belongs to one zone: two that count it would sell its room twice. */
   private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
     String zone = object.getMetadata().getName();
     List<Node> own =
         object.getSpec().target() == null
             ? List.of()
-            : nodes.matching(object.getSpec().target().nodeSelector());
+            : nodes.matching(object.getSpec().target().ownNodes());
     if (own.isEmpty() && object.getSpec().capacity() == null) {
+      boolean elsewhere =
+          object.getSpec().target() != null && object.getSpec().target().cluster() != null;
       findings.note(
-          "spec.target.nodeSelector",
-          "no node matches and no capacity is declared, so nothing fits here",
-          "label the nodes, or state spec.capacity");
+          elsewhere ? "spec.capacity" : "spec.target.nodeSelector",
+          elsewhere
+              ? "the nodes of another cluster are not measured and no capacity is declared, so"
+                  + " nothing fits here"
+              : "no node matches and no capacity is declared, so nothing fits here",
+          elsewhere ? "state spec.capacity" : "label the nodes, or state spec.capacity");
     }
     for (Node node : own) {
       String other = owners.putIfAbsent(node.getMetadata().getName(), zone);

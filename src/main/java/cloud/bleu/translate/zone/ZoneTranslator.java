@@ -52,12 +52,11 @@ public final class ZoneTranslator {
       return null;
     }
     names(object.getMetadata().getName(), spec, findings);
-    List<Node> own =
-        spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
+    List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen =
-        spec.target() == null || spec.target().nodeSelector().isEmpty()
+        spec.target() == null || spec.target().ownNodes().isEmpty()
             ? Health.NOT_OBSERVED
             : health.of(object, own, nodes.any());
     Capacity capacity = capacity(spec, own, seen, findings);

@@ -34,4 +34,32 @@ class BudgetTest {
             List.of(new Contingency("site a", List.of(), List.of(), leaves)),
             List.of(new Tolerate("Site", keep, null, null, null))));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // One cluster has all of it.
+        "3 | a=6 | a=3",
+        // In proportion, the remainder where most is left over: 4*3/6=2, 4*2/6=1.33, 4*1/6=0.67.
+        "4 | a=3, b=2, c=1 | a=2, b=1, c=1",
+        "2 | a=2, b=2 | a=1, b=1",
+        "3 | a=2, b=2 | a=2, b=1",
+        // Never 0, be it more than over all clusters: a drain of a node would never end.
+        "1 | a=1, b=1, c=1 | a=1, b=1, c=1",
+        "2 | a=9, b=1 | a=2, b=1",
+        // Where nothing is placed there is nothing to share.
+        "2 | a=0 | a=2",
+      })
+  void clustersShareWhatMayBeEvicted(int all, String replicas, String shares) {
+    assertEquals(numbers(shares), Budget.shares(all, new java.util.TreeMap<>(numbers(replicas))));
+  }
+
+  private static java.util.Map<String, Integer> numbers(String text) {
+    java.util.Map<String, Integer> numbers = new java.util.HashMap<>();
+    for (String one : text.split(", ")) {
+      numbers.put(one.split("=")[0], Integer.valueOf(one.split("=")[1]));
+    }
+    return numbers;
+  }
 }

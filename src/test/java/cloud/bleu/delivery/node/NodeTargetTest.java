@@ -15,6 +15,7 @@ import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -371,7 +372,7 @@ class NodeTargetTest {
 
   @Test
   void dryRunWritesNothing() {
-    assertNull(target.dryRun(workload("i"), manifest(workload("i"), "a", 2)));
+    assertEquals(Acceptance.TAKEN, target.dryRun(workload("i"), manifest(workload("i"), "a", 2)));
     assertNull(stored());
     assertEquals(List.of(), door.writes);
   }
@@ -386,7 +387,7 @@ class NodeTargetTest {
   void dryRunSaysWhatWouldRefuseIt(int code, String words, boolean person) {
     door.method = "PATCH";
     door.answer = answer(code, words);
-    Problem problem = target.dryRun(workload("i"), manifest(workload("i"), "a", 2));
+    Problem problem = target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
     assertEquals(Problem.REJECTED, problem.code());
     assertTrue(problem.message().contains(words), problem.message());
     assertEquals(person, !problem.canPassByItself());

@@ -111,7 +111,7 @@ class RolloutTest {
   }
 
   @Test
-  void surplusInASilentZoneGoesAtOnce() {
+  void whatIsTooManyInASilentZoneThatStaysGoesAtOnce() {
     assertEquals(
         List.of("scale a 1"),
         due(List.of(want("a", 1)), List.of(have("a", NEW, 3, 0, false)), silent("a")));
@@ -203,6 +203,60 @@ class RolloutTest {
             List.of(beside, have("a", NEW, 2, 2, true)),
             Set.of(),
             Set.of("b")));
+  }
+
+  @Test
+  void whatStandsBesideASilentZoneStaysUntilTheZoneItselfOrOthersMakeUpForIt() {
+    assertEquals(
+        List.of("apply a 3"), due(List.of(want("a", 3)), List.of(beside("a", 3)), silent("a")));
+    assertEquals(
+        List.of("scale a 2"),
+        due(
+            List.of(want("a", 3)),
+            List.of(beside("a", 3), have("a", NEW, 3, 1, false)),
+            silent("a")));
+    assertEquals(
+        List.of("delete a"),
+        due(
+            List.of(want("a", 3)),
+            List.of(beside("a", 3), have("a", NEW, 3, 3, true)),
+            silent("a")));
+  }
+
+  @Test
+  void nothingGoesBesideAZoneThatNothingIsSeenOf() {
+    Rollout.Closed hidden = NONE.with(Set.of("a"), Set.of());
+    assertEquals(
+        List.of("apply a 1"),
+        due(
+            List.of(want("a", 1), want("b", 2)),
+            List.of(beside("a", 3), have("b", NEW, 2, 2, true)),
+            hidden),
+        "and that is refused there");
+    assertEquals(
+        List.of("delete a"),
+        due(List.of(want("b", 3)), List.of(beside("a", 3), have("b", NEW, 3, 3, true)), hidden),
+        "the decision has left the zone");
+  }
+
+  @Test
+  void whatStandsInAnotherClusterThanALostZoneGoesAfterItsSuccessors() {
+    assertEquals(
+        List.of("apply b 3"),
+        due(List.of(want("b", 3)), List.of(beside("a", 3)), Set.of("a"), Set.of()));
+  }
+
+  @Test
+  void nothingGoesFromAZoneThatCannotBeBroughtToItsManifest() {
+    assertEquals(
+        List.of(), due(List.of(), List.of(beside("a", 3)), NONE.with(Set.of(), Set.of("a"))));
+  }
+
+  private static final Rollout.Closed NONE =
+      new Rollout.Closed(Set.of(), Set.of(), Set.of(), Set.of());
+
+  private static ZoneObservation beside(String zone, int replicas) {
+    return have(zone, NEW, replicas, replicas, true).in("", true);
   }
 
   private static List<String> due(List<ZoneManifest> want, List<ZoneObservation> have) {

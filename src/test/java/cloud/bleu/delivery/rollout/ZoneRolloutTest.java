@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -35,6 +36,7 @@ class ZoneRolloutTest {
     final Map<String, Ensured> answers = new HashMap<>();
     final Set<String> holding = new HashSet<>();
     final Map<String, Problem> refusing = new HashMap<>();
+    final Map<String, Acceptance> accepting = new HashMap<>();
 
     @Override
     public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
@@ -47,9 +49,12 @@ class ZoneRolloutTest {
     }
 
     @Override
-    public Problem dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
       asked.add("try " + manifest.zone());
-      return refusing.get(manifest.zone());
+      Problem problem = refusing.get(manifest.zone());
+      return problem == null
+          ? accepting.getOrDefault(manifest.zone(), Acceptance.TAKEN)
+          : Acceptance.refused(problem);
     }
 
     @Override
@@ -128,6 +133,43 @@ class ZoneRolloutTest {
     ZoneRollout.Outcome outcome = carryOut(List.of(want("a", 2), want("b", 2)));
     assertEquals(List.of("try a", "try b"), target.taken());
     assertFalse(outcome.accepted());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+  }
+
+  @Test
+  void nothingIsChangedWhileAZoneIsBeingAskedAboutTheTemplate() {
+    target.accepting.put("b", Acceptance.underWay(null));
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("a", 2), want("b", 2)));
+    assertEquals(List.of("try a", "try b"), target.taken());
+    assertFalse(outcome.accepted());
+    assertEquals(List.of(), outcome.problems());
+    target.accepting.put("b", Acceptance.underWay(PROBLEM));
+    assertEquals(
+        List.of(PROBLEM), carryOut(List.of(want("a", 2), want("b", 2))).problems(), "as before");
+  }
+
+  @Test
+  void zoneThatCannotBeAskedHoldsUpNobodyAndIsAskedLater() {
+    target.accepting.put("b", Acceptance.NOT_ASKED);
+    carryOut(List.of(want("a", 2), want("b", 2)));
+    assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
+    target.accepting.remove("b");
+    carryOut(List.of(want("a", 2), want("b", 2)));
+    assertEquals(List.of("try b", "a decided 2", "b decided 2"), target.taken());
+  }
+
+  @Test
+  void zoneOfWhichNothingIsSeenIsNotWaitedFor() {
+    TargetObservation seen =
+        new TargetObservation(
+            List.of(have("a", 2).unseen(), have("b", 2)),
+            Map.of(),
+            Map.of("a", new TargetObservation.Unseen(PROBLEM, java.time.Instant.EPOCH)));
+    target.holding.add("a");
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("a", 2), want("b", 2)), seen);
+    assertEquals(
+        List.of("try a", "b decided 2"),
+        target.taken().stream().filter(w -> !w.equals("try b")).toList());
     assertEquals(List.of(PROBLEM), outcome.problems());
   }
 

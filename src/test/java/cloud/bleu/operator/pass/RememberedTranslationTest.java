@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.estate.Workload;
@@ -59,6 +60,33 @@ class RememberedTranslationTest {
         resilience: {tolerate: [{of: failureDomains/flood, keep: 0, recover: BestEffort}]}
       """;
 
+  private static final String OTHERS =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: others, namespace: b, uid: others}
+      spec:
+        replicas: 1
+        dataClasses: [Ordinary]
+        workload: {pods: {selector: {matchLabels: {app: jobs}}, requests: {cpu: 100m, memory: 64Mi}}}
+      """;
+
+  /** A zone with declared capacity, here or in another cluster. */
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: away}
+      spec:
+        provider: p0
+        offerings: [base]
+        region: r0
+        site: away
+        location: {country: FR}
+        target: {%s}
+        capacity: {cpu: "9", memory: 64Gi}
+      """;
+
   private final TreeMap<String, HasMetadata> beside = new TreeMap<>();
 
   @Test
@@ -72,6 +100,7 @@ class RememberedTranslationTest {
       beside.clear();
       put(BleuWorkload.class, REFERRING);
       put(BleuWorkload.class, TEMPLATED);
+      put(BleuWorkload.class, OTHERS);
       Map<WorkloadId, WorkloadPlacement> placements = new TreeMap<>();
       Map<Workload, Boolean> before = new IdentityHashMap<>();
       String what = "nothing";
@@ -143,7 +172,7 @@ class RememberedTranslationTest {
 
   /** What the cluster does not change by itself. */
   private String besides(Random random) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> {
         String labels =
             random.nextBoolean() ? ", labels: {placement.bleu.cloud/governed: Audit}" : "";
@@ -188,6 +217,13 @@ class RememberedTranslationTest {
         }
         return "Service of an egress";
       }
+      case 5 -> {
+        put(
+            AvailabilityZone.class,
+            ZONE.formatted(
+                random.nextBoolean() ? "cluster: {kubeconfigSecretRef: {name: other}}" : ""));
+        return "cluster of a zone";
+      }
       default -> {
         if (beside.remove("Service/entrance") == null) {
           put(
@@ -220,6 +256,8 @@ class RememberedTranslationTest {
     ApiObjects all = cluster.objects(placements);
     List<BleuWorkload> workloads = new ArrayList<>(all.workloads());
     workloads.addAll(all(BleuWorkload.class));
+    List<AvailabilityZone> zones = new ArrayList<>(all.zones());
+    zones.addAll(all(AvailabilityZone.class));
     List<Namespace> namespaces = new ArrayList<>(all.namespaces());
     List<Namespace> changed = all(Namespace.class);
     namespaces.removeIf(
@@ -229,7 +267,7 @@ class RememberedTranslationTest {
     namespaces.addAll(changed);
     return new ApiObjects(
         all.providers(),
-        all.zones(),
+        zones,
         all.policies(),
         workloads,
         placements,

@@ -109,7 +109,7 @@ class OutdatedWritesTest {
   private static StatusWriter.Outcome write(StatusWriter writer) {
     return writer.write(
         zone(),
-        ZoneStatus.invalid(zone(), List.of("wrong"), Instant.parse("2026-11-24T12:00:00Z")),
+        ZoneStatus.invalid(zone(), List.of("wrong"), null, null, Instant.parse("2026-11-24T12:00:00Z")),
         AvailabilityZone::new,
         context());
   }

@@ -1,0 +1,134 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left of a workload in clusters other than its own: its own cluster removes what it
+ * controls, no other does. Nothing counts as gone but by the word of the server that had it.
+ */
+final class Removal {
+
+  private final ZoneTarget target;
+  private final Clusters clusters;
+
+  Removal(ZoneTarget target, Clusters clusters) {
+    this.target = target;
+    this.clusters = clusters;
+  }
+
+  /** Takes everything of a workload out of other clusters, and says what is left there. */
+  SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
+    TargetObservation seen = target.observe(workload, held);
+    Map<String, Problem> refused = new HashMap<>();
+    for (ZoneObservation child : seen.zones()) {
+      if (child.cluster().equals(Clusters.OWN)) {
+        continue;
+      }
+      Ensured ensured = target.ensure(workload, new Absence(child));
+      if (ensured.problem() != null) {
+        refused.put(child.zone(), ensured.problem());
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    Set<String> standing = new HashSet<>();
+    seen.zones().forEach(o -> standing.add(o.cluster()));
+    for (String cluster : elsewhere(workload, held).keySet()) {
+      if (!standing.contains(cluster)) {
+        clusters.at(cluster).withdraw(workload, problems);
+      }
+    }
+    SortedMap<String, Problem> left = left(seen, workload, held, Set.of());
+    refused.keySet().retainAll(left.keySet());
+    left.putAll(refused);
+    if (!problems.isEmpty()) {
+      left.replaceAll(
+          (zone, problem) -> problem.code().equals(Problem.REMOVING) ? problems.get(0) : problem);
+    }
+    return left;
+  }
+
+  /**
+   * What is left of a workload in zones that it has left.
+   *
+   * @param held zones that it has left, in other clusters
+   * @param staying zones of its decision
+   */
+  SortedMap<String, Problem> left(BleuWorkload workload, Set<String> held, Set<String> staying) {
+    return held.isEmpty()
+        ? new TreeMap<>()
+        : left(target.observe(workload, held), workload, held, staying);
+  }
+
+  private SortedMap<String, Problem> left(
+      TargetObservation seen, BleuWorkload workload, Set<String> held, Set<String> staying) {
+    SortedMap<String, Problem> left = new TreeMap<>();
+    seen.unseen().forEach((zone, unseen) -> left.put(zone, unseen.problem()));
+    seen.obstacles().forEach(left::putIfAbsent);
+    left.keySet().retainAll(held);
+    elsewhere(workload, held)
+        .forEach(
+            (cluster, zones) -> {
+              Problem why = left(seen, workload, cluster, staying);
+              if (why != null) {
+                zones.forEach(zone -> left.putIfAbsent(zone, why));
+              }
+            });
+    return left;
+  }
+
+  private @Nullable Problem left(
+      TargetObservation seen, BleuWorkload workload, String cluster, Set<String> staying) {
+    for (ZoneObservation child : seen.zones()) {
+      if (child.cluster().equals(cluster) && !staying.contains(child.zone())) {
+        return new Problem(
+            Problem.REMOVING,
+            child.object().getKind()
+                + " "
+                + child.object().getMetadata().getName()
+                + " still stands in zone "
+                + child.zone()
+                + "; it is being removed",
+            true);
+      }
+    }
+    Set<String> here =
+        staying.stream()
+            .filter(zone -> clusters.of(zone).equals(cluster))
+            .collect(Collectors.toSet());
+    return clusters.at(cluster).isGone(workload, here)
+        ? null
+        : new Problem(
+            Problem.REMOVING,
+            "the cluster of the zone is asked whether anything is left there",
+            true);
+  }
+
+  /** The zones that are in other clusters, by cluster; none that is barred. */
+  private Map<String, Set<String>> elsewhere(BleuWorkload workload, Set<String> zones) {
+    Map<String, Set<String>> elsewhere = new TreeMap<>();
+    for (String zone : zones) {
+      String cluster = clusters.of(zone);
+      if (!cluster.equals(Clusters.OWN) && clusters.barred(workload, zone) == null) {
+        elsewhere.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone);
+      }
+    }
+    return elsewhere;
+  }
+}

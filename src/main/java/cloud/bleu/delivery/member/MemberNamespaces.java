@@ -1,0 +1,95 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces of workloads in another cluster. One that is not there is created, and carries the
+ * label of the cluster that decides. Without this label it is somebody else's, whose workloads,
+ * rights and quotas are none of the hub's, and nothing is written there. It waits for the server,
+ * so it is called on the thread of its cluster.
+ */
+public final class MemberNamespaces {
+
+  private final KubernetesClient client;
+  private final String home;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param client of that cluster
+   * @param home uid of the namespace kube-system of the cluster that decides
+   */
+  public MemberNamespaces(KubernetesClient client, String home) {
+    this.client = client;
+    this.home = home;
+  }
+
+  /**
+   * Creates the namespace of a workload, if it is not there.
+   *
+   * @return what refuses it, null when it is there and of this hub
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  @Nullable Problem ensure(BleuWorkload workload) {
+    String name = workload.getMetadata().getNamespace();
+    if (known.contains(name)) {
+      return null;
+    }
+    try {
+      Namespace there = client.namespaces().withName(name).get();
+      Problem problem =
+          notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
+      if (problem == null) {
+        known.add(name);
+      }
+      return problem;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          ? notOurs(name, client.namespaces().withName(name).get())
+          : ClusterWriter.refused("namespace " + name, e);
+    }
+  }
+
+  private @Nullable Problem notOurs(String name, @Nullable Namespace there) {
+    Map<String, String> labels = there == null ? null : there.getMetadata().getLabels();
+    String theirs = labels == null ? null : labels.get(Labels.HOME);
+    return home.equals(theirs)
+        ? null
+        : new Problem(
+            "NamespaceNotOurs",
+            "namespace "
+                + name
+                + " of that cluster is "
+                + (theirs == null ? "of somebody else" : "of the hub " + theirs)
+                + ", so nothing is written there: where this hub may use it, label it there with "
+                + Labels.HOME
+                + "="
+                + home,
+            false);
+  }
+
+  /** It may be gone: it is looked for again. */
+  void forget(BleuWorkload workload) {
+    known.remove(workload.getMetadata().getNamespace());
+  }
+
+  private Namespace labelled(String name) {
+    return new NamespaceBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withLabels(Map.of(Labels.HOME, home))
+        .endMetadata()
+        .build();
+  }
+}

@@ -1,0 +1,224 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The thread of
+ * that cluster writes them, in the order in which they were asked for: the first before the pods.
+ */
+public final class MemberPolicies implements ClusterTarget {
+
+  private static final String WITHDRAW = "withdraw";
+
+  /** For so long the word of a server that nothing is left is believed. */
+  static final Duration BELIEVED = Duration.ofSeconds(5);
+
+  private final ClusterPolicies policies;
+  private final MemberNamespaces namespaces;
+  private final MemberQueue queue;
+  private final Supplier<Reach> reach;
+  private final Supplier<@Nullable String> uid;
+  private final KubernetesClient client;
+  private final Set<String> covered = ConcurrentHashMap.newKeySet();
+
+  /** What the server has said last of workloads of which nothing is left. */
+  private final Map<String, Gone> gone = new ConcurrentHashMap<>();
+
+  /**
+   * That nothing is left of a workload.
+   *
+   * @param staying zones that may hold something
+   * @param changes of the queue when that was asked
+   * @param at when the server was asked
+   */
+  private record Gone(Set<String> staying, long changes, long at) {}
+
+  /**
+   * @param client of that cluster
+   * @param objects of that cluster, by caches
+   * @param home uid of the namespace kube-system of this cluster
+   * @param dns what pods may always ask there
+   * @param namespaces of that cluster
+   * @param reach whether that cluster is reached
+   * @param uid of its namespace kube-system, null before it has answered
+   */
+  public MemberPolicies(
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      String home,
+      ClusterDns dns,
+      MemberNamespaces namespaces,
+      MemberQueue queue,
+      Supplier<Reach> reach,
+      Supplier<@Nullable String> uid) {
+    policies = new ClusterPolicies(client, objects, new HomeLabels(home), dns);
+    this.namespaces = namespaces;
+    this.queue = queue;
+    this.reach = reach;
+    this.uid = uid;
+    this.client = client;
+  }
+
+  @Override
+  public @Nullable EgressReport ensureEgress(
+      BleuWorkload workload, Pods pods, List<Problem> problems) {
+    Problem problem = null;
+    if (reach.get().isReached() && isHeld(workload)) {
+      problem =
+          asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
+    }
+    EgressReport seen = observeEgress(workload, pods);
+    if (problem == null) {
+      return seen;
+    }
+    problems.add(problem);
+    if (seen == null) {
+      return null;
+    }
+    List<Problem> gaps = new ArrayList<>(List.of(problem));
+    gaps.addAll(seen.gaps());
+    return new EgressReport(gaps, seen.others());
+  }
+
+  /** Whether pods of the workload may start there: what they may call is bound. */
+  public boolean bindsPods(BleuWorkload workload) {
+    return policies.bindsPods(workload);
+  }
+
+  @Override
+  public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
+    EgressReport seen = policies.observeEgress(workload, pods);
+    Reach now = reach.get();
+    return seen == null || now.isReached()
+        ? seen
+        : new EgressReport(List.of(UnreachedTarget.unknown(now)), seen.others());
+  }
+
+  @Override
+  public boolean ensureBudget(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+    String id = key(workload);
+    if (reach.get().isReached() && isHeld(workload)) {
+      add(
+          asked(
+              workload,
+              "budget",
+              List.of(pods, maxUnavailable == null ? -1 : maxUnavailable),
+              found -> {
+                if (policies.ensureBudget(workload, pods, maxUnavailable, found)) {
+                  covered.add(id);
+                } else {
+                  covered.remove(id);
+                }
+              }),
+          problems);
+    }
+    return covered.contains(id);
+  }
+
+  @Override
+  public void withdraw(BleuWorkload workload, List<Problem> problems) {
+    covered.remove(key(workload));
+    if (reach.get().isReached() && policies.stands(workload)) {
+      add(
+          asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
+          problems);
+    }
+  }
+
+  @Override
+  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+    String id = key(workload);
+    if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
+      return false;
+    }
+    if (queue.isBusy(workload)) {
+      return false;
+    }
+    Gone now = new Gone(staying, queue.changes(workload), queue.now());
+    Gone said = gone.remove(id);
+    if (said != null
+        && said.staying.equals(staying)
+        && said.changes == now.changes
+        && now.at - said.at < BELIEVED.toNanos()) {
+      return true;
+    }
+    queue.read(
+        workload,
+        "gone",
+        staying,
+        () -> {
+          if (isTheSame() && policies.isGone(workload, staying)) {
+            gone.put(id, new Gone(staying, now.changes, queue.now()));
+          }
+          return null;
+        });
+    return false;
+  }
+
+  /** Whether the workload says that something of it may stand in this cluster. */
+  private boolean isHeld(BleuWorkload workload) {
+    String cluster = uid.get();
+    return cluster != null && HeldZones.of(workload).containsValue(cluster);
+  }
+
+  /** Whether it is still this cluster that answers: no other one may say that nothing is left. */
+  private boolean isTheSame() {
+    Namespace oldest = client.namespaces().withName("kube-system").get();
+    return oldest != null && oldest.getMetadata().getUid().equals(uid.get());
+  }
+
+  private @Nullable Problem asked(
+      BleuWorkload workload, String what, Object ask, Consumer<List<Problem>> work) {
+    return queue
+        .ask(
+            workload,
+            what,
+            ask,
+            false,
+            () -> {
+              List<Problem> found = new ArrayList<>();
+              Problem refused = what.equals(WITHDRAW) ? null : namespaces.ensure(workload);
+              if (refused != null) {
+                return refused;
+              }
+              work.accept(found);
+              return found.isEmpty() ? null : found.get(0);
+            })
+        .problem();
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forgetWorkload(String namespace, String name) {
+    covered.remove(namespace + "/" + name);
+    gone.remove(namespace + "/" + name);
+  }
+
+  private static String key(BleuWorkload workload) {
+    return workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName();
+  }
+
+  private static void add(@Nullable Problem problem, List<Problem> problems) {
+    if (problem != null && !problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+}

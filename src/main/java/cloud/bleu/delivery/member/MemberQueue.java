@@ -1,0 +1,269 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is asked of the server of one other cluster, on threads of its own. What is about one
+ * workload is asked one thing after the other, in the order in which it was handed over. Who hands
+ * something over does not wait.
+ */
+public final class MemberQueue implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberQueue.class);
+
+  /** What was refused is not asked again sooner, unless it is another thing by then. */
+  static final Duration AGAIN = Duration.ofSeconds(15);
+
+  /** What waited for longer rests on what was seen too long ago: it is not done any more. */
+  static final Duration OLD = Duration.ofSeconds(10);
+
+  /** So many workloads are written at once at most; each has one of these threads. */
+  private static final int LANES = 4;
+
+  private final List<ExecutorService> lanes = new ArrayList<>();
+  private final Listener listener;
+  private final LongSupplier nanos;
+  private final Map<Key, Entry> entries = new HashMap<>();
+
+  /** Who is told what became of it. */
+  public interface Listener {
+    /** Something that was asked for a workload has its answer. */
+    void answered(String namespace, String workload);
+
+    /** The server did not answer, or as if it failed: it may be away. */
+    void silent();
+  }
+
+  /**
+   * What is known of something that was handed over.
+   *
+   * @param underWay whether it has no answer yet
+   * @param problem what refuses it, or refused it last; null: nothing
+   */
+  public record Answer(boolean underWay, @Nullable Problem problem) {}
+
+  /** How often something was handed over that may change what stands there, by workload. */
+  private final Map<Key, Long> changes = new HashMap<>();
+
+  private static final Problem TIMED_OUT =
+      new Problem(
+          Problem.UNREACHABLE,
+          "the cluster answers so slowly that what is to be written has waited too long behind"
+              + " others",
+          true);
+
+  private record Key(String namespace, String workload, String what) {}
+
+  private static final class Entry {
+    private final Object ask;
+    private boolean running = true;
+    private boolean another;
+    private final long at;
+    private long answered;
+    private @Nullable Problem problem;
+
+    Entry(Object ask, long at, @Nullable Problem problem) {
+      this.ask = ask;
+      this.at = at;
+      this.problem = problem;
+    }
+  }
+
+  /**
+   * @param name of the cluster, for the thread
+   */
+  public MemberQueue(String name, Listener listener) {
+    this(name, listener, System::nanoTime);
+  }
+
+  MemberQueue(String name, Listener listener, LongSupplier nanos) {
+    this.listener = listener;
+    this.nanos = nanos;
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes.add(
+          Executors.newSingleThreadExecutor(
+              task -> {
+                Thread one = new Thread(task, "member " + name);
+                one.setDaemon(true);
+                return one;
+              }));
+    }
+  }
+
+  /**
+   * Hands something over, unless the same is under way or was just refused.
+   *
+   * @param what of the workload it is about: at most one thing of a kind is under way
+   * @param ask by which it is known to be the same
+   * @param always whether the listener is told of every answer, and not only of another one than
+   *     before
+   * @param work returns what refuses it, null when it is done
+   */
+  public Answer ask(
+      BleuWorkload workload,
+      String what,
+      Object ask,
+      boolean always,
+      Supplier<@Nullable Problem> work) {
+    return handOver(workload, what, ask, always, true, work);
+  }
+
+  /** The same for something that changes nothing there; the listener is told of every answer. */
+  public Answer read(
+      BleuWorkload workload, String what, Object ask, Supplier<@Nullable Problem> work) {
+    return handOver(workload, what, ask, true, false, work);
+  }
+
+  /**
+   * A number that is another one once something was handed over that may change what stands there
+   * of a workload.
+   */
+  public long changes(BleuWorkload workload) {
+    synchronized (entries) {
+      return changes.getOrDefault(key(workload, ""), 0L);
+    }
+  }
+
+  /** The time of this queue, which passes while nobody sets a clock. */
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  private Answer handOver(
+      BleuWorkload workload,
+      String what,
+      Object ask,
+      boolean always,
+      boolean changing,
+      Supplier<@Nullable Problem> work) {
+    Key key = key(workload, what);
+    Entry entry;
+    Problem last;
+    synchronized (entries) {
+      Entry before = entries.get(key);
+      if (before != null && before.running) {
+        before.another |= !before.ask.equals(ask);
+        return new Answer(true, before.problem);
+      }
+      if (before != null
+          && before.ask.equals(ask)
+          && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
+        return new Answer(false, before.problem);
+      }
+      if (changing) {
+        changes.merge(key(workload, ""), 1L, Long::sum);
+      }
+      last = before == null ? null : before.problem;
+      entry = new Entry(ask, nanos.getAsLong(), last);
+      entries.put(key, entry);
+    }
+    try {
+      lane(key).execute(() -> run(key, entry, always, work));
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("{} is not asked any more", key);
+    }
+    return new Answer(true, last);
+  }
+
+  /** What refused something last, be it that it is asked again by now; null: nothing. */
+  public @Nullable Problem last(BleuWorkload workload, String what, Object ask) {
+    synchronized (entries) {
+      Entry entry = entries.get(key(workload, what));
+      return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
+    }
+  }
+
+  /** Forgets a workload that is gone; what is under way goes on. */
+  public void forget(String namespace, String workload) {
+    synchronized (entries) {
+      entries
+          .entrySet()
+          .removeIf(e -> !e.getValue().running && isOf(e.getKey(), namespace, workload));
+      changes.remove(new Key(namespace, workload, ""));
+    }
+  }
+
+  /** Whether something that was handed over for a workload has no answer yet. */
+  public boolean isBusy(BleuWorkload workload) {
+    synchronized (entries) {
+      return entries.entrySet().stream()
+          .anyMatch(
+              e ->
+                  e.getValue().running
+                      && isOf(
+                          e.getKey(),
+                          workload.getMetadata().getNamespace(),
+                          workload.getMetadata().getName()));
+    }
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(ExecutorService::shutdownNow);
+  }
+
+  private ExecutorService lane(Key key) {
+    return lanes.get(Math.floorMod(Objects.hash(key.namespace(), key.workload()), LANES));
+  }
+
+  private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
+    Problem before = entry.problem;
+    Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
+    boolean news;
+    synchronized (entries) {
+      entry.running = false;
+      entry.answered = nanos.getAsLong();
+      entry.problem = problem;
+      news = always || entry.another || !Objects.equals(before, problem);
+      if (problem == null) {
+        entries.remove(key, entry);
+      }
+    }
+    if (news) {
+      listener.answered(key.namespace(), key.workload());
+    }
+  }
+
+  private @Nullable Problem problem(Key key, Supplier<@Nullable Problem> work) {
+    try {
+      return work.get();
+    } catch (KubernetesClientException e) {
+      if (ClusterWriter.stale(e)) {
+        return null;
+      }
+      LOG.debug("{} was not answered", key, e);
+      listener.silent();
+      return new Problem(
+          Problem.UNREACHABLE, "there is no answer to what was to be written in the cluster", true);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", key, e);
+      return new Problem(
+          Problem.REFUSED, "a defect of Bleu: report it with the lines of the log", false);
+    }
+  }
+
+  private static Key key(BleuWorkload workload, String what) {
+    return new Key(workload.getMetadata().getNamespace(), workload.getMetadata().getName(), what);
+  }
+
+  private static boolean isOf(Key key, String namespace, String workload) {
+    return key.namespace().equals(namespace) && key.workload().equals(workload);
+  }
+}

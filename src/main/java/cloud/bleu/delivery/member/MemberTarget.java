@@ -1,0 +1,250 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zones that are nodes of another cluster. What stands there carries the label of this cluster
+ * ({@link HomeLabels}). Each write is handed over to the thread of that cluster; while it is not
+ * reached nothing is written, and nothing that was seen of it counts.
+ */
+public final class MemberTarget implements ZoneTarget {
+
+  private final ClusterZones zones;
+  private final MemberNamespaces namespaces;
+  private final MemberQueue queue;
+  private final Supplier<Reach> reach;
+  private final Supplier<@Nullable String> uid;
+  private final Predicate<BleuWorkload> bound;
+
+  /** Where something else stood than was seen, by workload and zone: told with the next answer. */
+  private final Set<String> stale = ConcurrentHashMap.newKeySet();
+
+  /** Templates that the server would take, by workload and zone. */
+  private final Map<String, String> taken = new ConcurrentHashMap<>();
+
+  /**
+   * @param client of that cluster
+   * @param objects of that cluster, by caches
+   * @param home uid of the namespace kube-system of this cluster
+   * @param namespaces of that cluster
+   * @param reach whether that cluster is reached
+   * @param uid of its namespace kube-system, null before it has answered
+   * @param bound whether pods of a workload may start there: its NetworkPolicy stands
+   */
+  public MemberTarget(
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      String home,
+      MemberNamespaces namespaces,
+      MemberQueue queue,
+      Supplier<Reach> reach,
+      Supplier<@Nullable String> uid,
+      Predicate<BleuWorkload> bound) {
+    zones = new ClusterZones(client, objects, new HomeLabels(home));
+    this.namespaces = namespaces;
+    this.queue = queue;
+    this.reach = reach;
+    this.uid = uid;
+    this.bound = bound;
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> among) {
+    TargetObservation seen = zones.observe(workload, among);
+    Reach now = reach.get();
+    if (now.isReached()) {
+      return seen;
+    }
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+    among.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, now)));
+    List<ZoneObservation> stood = seen.zones().stream().map(ZoneObservation::unseen).toList();
+    stood.forEach(o -> unseen.put(o.zone(), UnreachedTarget.unseen(o.zone(), now)));
+    return new TargetObservation(stood, Map.of(), unseen);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    return zones.holds(manifest, seen);
+  }
+
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    String key = key(workload, manifest.zone());
+    if (manifest.template().equals(taken.get(key))) {
+      return Acceptance.TAKEN;
+    }
+    if (!reach.get().isReached() || !isHeld(workload, manifest.zone())) {
+      return Acceptance.NOT_ASKED;
+    }
+    MemberQueue.Answer answer =
+        queue.ask(
+            workload,
+            trial(manifest.zone()),
+            manifest.template(),
+            true,
+            () -> tried(workload, manifest));
+    if (answer.problem() != null && !answer.problem().code().equals(Problem.REJECTED)) {
+      // Nothing is said against the template, so nobody else waits a second time.
+      return Acceptance.NOT_ASKED;
+    }
+    return answer.underWay()
+        ? Acceptance.underWay(answer.problem())
+        : answer.problem() == null
+            ? Acceptance.underWay(null)
+            : Acceptance.refused(answer.problem());
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    Reach now = reach.get();
+    if (!now.isReached()) {
+      return Ensured.refused(UnreachedTarget.problem(desired.zone(), now));
+    }
+    if (grows(desired) && !isHeld(workload, desired.zone())) {
+      return Ensured.refused(notHeld(desired.zone()));
+    }
+    if (grows(desired) && !bound.test(workload)) {
+      // It was asked for before, and its event tells when it stands.
+      return Ensured.underWay(null);
+    }
+    Problem untried =
+        desired instanceof DecidedManifest decided
+            ? queue.last(workload, trial(desired.zone()), decided.manifest().template())
+            : null;
+    if (untried != null) {
+      return Ensured.refused(untried);
+    }
+    if (stale.remove(key(workload, desired.zone()))) {
+      return Ensured.STALE;
+    }
+    MemberQueue.Answer answer =
+        queue.ask(
+            workload,
+            "zone " + desired.zone(),
+            Ask.of(desired),
+            true,
+            () -> ensured(workload, desired));
+    return answer.underWay() || answer.problem() == null
+        ? Ensured.underWay(answer.problem())
+        : Ensured.refused(answer.problem());
+  }
+
+  /** Whether the workload says that something of it may stand in the zone, in this cluster. */
+  private boolean isHeld(BleuWorkload workload, String zone) {
+    String cluster = uid.get();
+    return cluster != null && cluster.equals(HeldZones.of(workload).get(zone));
+  }
+
+  private static boolean grows(ZoneDesired desired) {
+    return desired instanceof DecidedManifest
+        || (desired instanceof StandingManifest standing
+            && standing.replicas() > standing.seen().replicas());
+  }
+
+  private static Problem notHeld(String zone) {
+    return new Problem(
+        Problem.REFUSED,
+        "nothing is written in zone " + zone + " before the workload has its finalizer",
+        true);
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forgetWorkload(String namespace, String name) {
+    String all = namespace + "/" + name + "/";
+    taken.keySet().removeIf(key -> key.startsWith(all));
+    stale.removeIf(key -> key.startsWith(all));
+    queue.forget(namespace, name);
+  }
+
+  /** Forgets what was remembered of an object that is gone. */
+  public void forget(String uid) {
+    zones.forget(uid);
+  }
+
+  private @Nullable Problem tried(BleuWorkload workload, ZoneManifest manifest) {
+    Problem refused = namespaces.ensure(workload);
+    if (refused != null) {
+      return refused;
+    }
+    try {
+      Acceptance acceptance = zones.dryRun(workload, manifest);
+      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
+        taken.put(key(workload, manifest.zone()), manifest.template());
+      }
+      return acceptance.problem();
+    } catch (KubernetesClientException e) {
+      namespaces.forget(workload);
+      throw e;
+    }
+  }
+
+  private @Nullable Problem ensured(BleuWorkload workload, ZoneDesired desired) {
+    if (desired instanceof DecidedManifest) {
+      Problem refused = namespaces.ensure(workload);
+      if (refused != null) {
+        return refused;
+      }
+    }
+    Ensured ensured = zones.ensure(workload, desired);
+    if (ensured.result() == Ensured.Result.STALE) {
+      namespaces.forget(workload);
+      stale.add(key(workload, desired.zone()));
+    }
+    return ensured.problem();
+  }
+
+  private static String trial(String zone) {
+    return "try " + zone;
+  }
+
+  private static String key(BleuWorkload workload, String zone) {
+    return workload.getMetadata().getNamespace()
+        + "/"
+        + workload.getMetadata().getName()
+        + "/"
+        + zone;
+  }
+
+  /** By which two wholes are the same: of one object, in one version, to the same end. */
+  private record Ask(@Nullable String template, int replicas, String seen) {
+    static Ask of(ZoneDesired desired) {
+      if (desired instanceof DecidedManifest decided) {
+        return new Ask(decided.manifest().template(), decided.replicas(), version(decided.seen()));
+      }
+      return desired instanceof StandingManifest standing
+          ? new Ask(null, standing.replicas(), version(standing.seen()))
+          : new Ask(null, -1, version(((ZoneDesired.Absence) desired).seen()));
+    }
+
+    private static String version(@Nullable ZoneObservation seen) {
+      return seen == null
+          ? ""
+          : seen.object().getMetadata().getUid()
+              + "/"
+              + seen.object().getMetadata().getResourceVersion();
+    }
+  }
+}

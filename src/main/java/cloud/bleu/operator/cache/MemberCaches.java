@@ -1,0 +1,86 @@
+package cloud.bleu.operator.cache;
+
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.manifest.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What another cluster has of workloads and beside them. Nothing waits until it is filled. */
+public final class MemberCaches implements ClusterObjects, AutoCloseable {
+
+  private final Informers informers;
+  private final WorkloadObjects objects;
+
+  /**
+   * @param client of that cluster
+   * @param watcher told of every change there
+   */
+  public MemberCaches(KubernetesClient client, Caches.Watcher watcher) {
+    informers = new Informers(client, new ItemStores(), watcher);
+    objects = new WorkloadObjects(informers);
+  }
+
+  /** Begins to list and to watch, and does not wait for it. */
+  public void start() {
+    informers.start();
+  }
+
+  /** What was not listed yet, or is not watched at the moment, by full names. */
+  public List<String> unseen() {
+    return informers.unseen().sorted().toList();
+  }
+
+  /**
+   * Whether a Deployment or StatefulSet of this hub says that it stands in a zone: another hub may
+   * have a zone of the same name.
+   *
+   * @param home uid of the namespace kube-system of this hub
+   */
+  public boolean hasChildren(String zone, String home) {
+    return objects.hasChildren(
+        zone,
+        object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
+  }
+
+  @Override
+  public List<HasMetadata> children(String namespace, String workload) {
+    return objects.children(namespace, workload);
+  }
+
+  @Override
+  public @Nullable Deployment deployment(String namespace, String name) {
+    return objects.deployment(namespace, name);
+  }
+
+  @Override
+  public @Nullable StatefulSet statefulSet(String namespace, String name) {
+    return objects.statefulSet(namespace, name);
+  }
+
+  @Override
+  public List<PodDisruptionBudget> budgets(String namespace) {
+    return objects.budgets(namespace);
+  }
+
+  @Override
+  public List<NetworkPolicy> networkPolicies(String namespace) {
+    return objects.networkPolicies(namespace);
+  }
+
+  @Override
+  public @Nullable Service service(String key) {
+    return objects.service(key);
+  }
+
+  @Override
+  public void close() {
+    informers.close();
+  }
+}

@@ -1,0 +1,54 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.operator.log.Faults;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
+
+/**
+ * Why a cluster is not reached.
+ *
+ * @param reason UpperCamelCase and stable
+ * @param words what was seen, and what to do
+ * @param certain whether one such answer is enough; otherwise it is asked for again at once
+ */
+record ContactFault(String reason, String words, boolean certain) {
+
+  /** What an answer that is none says. */
+  static ContactFault of(KubernetesClientException e) {
+    switch (e.getCode()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED -> {
+        return new ContactFault(
+            "Unauthorized",
+            "its API server does not know the user of the kubeconfig (401): write one that is"
+                + " valid into the Secret",
+            true);
+      }
+      case HttpURLConnection.HTTP_FORBIDDEN -> {
+        return new ContactFault(
+            "Forbidden",
+            "its API server refuses the user of the kubeconfig (403): grant it the role that"
+                + " docs/clusters.md shows",
+            true);
+      }
+      default -> {}
+    }
+    if (e.getCode() > 0) {
+      return new ContactFault(
+          "ServerFails", "its API server answers " + e.getCode() + ": " + Refusal.words(e), false);
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpTimeoutException
+          || cause instanceof java.util.concurrent.TimeoutException) {
+        return new ContactFault("NoAnswer", "its API server does not answer in time", false);
+      }
+      if (cause instanceof ConnectException) {
+        return new ContactFault("ConnectionRefused", "its API server takes no connections", false);
+      }
+    }
+    return new ContactFault(
+        "NotReached", "its API server is not reached: " + Faults.line(e), false);
+  }
+}

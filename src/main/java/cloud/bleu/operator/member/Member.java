@@ -1,0 +1,267 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.MemberNamespaces;
+import cloud.bleu.delivery.member.MemberPolicies;
+import cloud.bleu.delivery.member.MemberQueue;
+import cloud.bleu.delivery.member.MemberTarget;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.cache.MemberCaches;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster beside this one that there is a way to: its clients, its caches, the thread that writes
+ * there and the one that asks whether it answers.
+ */
+final class Member implements AutoCloseable {
+
+  private final String id;
+  private final String kubeconfig;
+  private final KubernetesClient given;
+  private final KubernetesClient client;
+  private final KubernetesClient prober;
+  private final MemberQueue queue;
+  private final MemberTarget zones;
+  private final MemberPolicies policies;
+  private final MemberContact contact;
+  private final Questions questions = new Questions();
+  private final Listener listener;
+  private final String home;
+
+  /** Read anew after each time the cluster was away: no watch is trusted over that. */
+  private volatile MemberCaches caches;
+
+  /** Who is told of it. */
+  interface Listener {
+    /** Whether it is reached is another answer than before. */
+    void reachChanged(Member member);
+
+    /** Something of a workload changed there, or what was asked for it has its answer. */
+    void changed(WorkloadId workload);
+
+    /**
+     * What is wrong with a cluster being the one that it is.
+     *
+     * @param uid of its namespace kube-system
+     * @return null when nothing is
+     */
+    @Nullable String misplaced(String uid);
+
+    /** Since when it is recorded as not reached; null: it is not. */
+    @Nullable Instant awaySince(Member member);
+  }
+
+  /**
+   * How a member is connected.
+   *
+   * @param given to be closed; it is not written with
+   * @param client to write with
+   * @param prober to ask with whether it answers; gives up soon
+   * @param home uid of the namespace kube-system of this cluster
+   * @param dns what pods may always ask there
+   */
+  record Wiring(
+      KubernetesClient given,
+      KubernetesClient client,
+      KubernetesClient prober,
+      String home,
+      ClusterDns dns,
+      Clock clock) {}
+
+  /**
+   * @param id by which zones name it
+   * @param kubeconfig that it was connected by
+   */
+  Member(String id, String kubeconfig, Wiring wiring, Listener listener) {
+    this.id = id;
+    this.kubeconfig = kubeconfig;
+    this.listener = listener;
+    home = wiring.home();
+    given = wiring.given();
+    client = wiring.client();
+    prober = wiring.prober();
+    caches = new MemberCaches(client, this::changed);
+    queue = new MemberQueue(id, new Answers());
+    contact = new MemberContact(id, wiring.clock(), prober, questions);
+    MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
+    policies =
+        new MemberPolicies(
+            client,
+            () -> caches,
+            wiring.home(),
+            wiring.dns(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid);
+    zones =
+        new MemberTarget(
+            client,
+            () -> caches,
+            wiring.home(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid,
+            policies::bindsPods);
+  }
+
+  void start() {
+    caches.start();
+    contact.start();
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Whether it was connected by this text. */
+  boolean isBy(String text) {
+    return kubeconfig.equals(text);
+  }
+
+  Reach reach() {
+    return contact.reach();
+  }
+
+  /** Whether another cluster answers by now where this one did. */
+  boolean isReplaced() {
+    return contact.isReplaced();
+  }
+
+  /** The uid of its namespace kube-system; null before it has answered. */
+  @Nullable String uid() {
+    return contact.uid();
+  }
+
+  ZoneTarget zones() {
+    return zones;
+  }
+
+  ClusterTarget policies() {
+    return policies;
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  void forgetWorkload(WorkloadId id) {
+    zones.forgetWorkload(id.namespace(), id.name());
+    policies.forgetWorkload(id.namespace(), id.name());
+  }
+
+  boolean hasChildren(String zone) {
+    return caches.hasChildren(zone, home);
+  }
+
+  @Override
+  public void close() {
+    contact.close();
+    queue.close();
+    questions.close();
+    prober.close();
+    given.close();
+  }
+
+  private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    WorkloadId was = workload(before);
+    WorkloadId is = workload(after);
+    if (is != null) {
+      listener.changed(is);
+    }
+    if (was != null && !was.equals(is)) {
+      listener.changed(was);
+    }
+    if (after == null && before != null) {
+      zones.forget(before.getMetadata().getUid());
+    }
+  }
+
+  private static @Nullable WorkloadId workload(@Nullable HasMetadata object) {
+    Map<String, String> labels = object == null ? null : object.getMetadata().getLabels();
+    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    return object == null || name == null
+        ? null
+        : new WorkloadId(object.getMetadata().getNamespace(), name);
+  }
+
+  /** What becomes of what was handed over. */
+  private final class Answers implements MemberQueue.Listener {
+    @Override
+    public void answered(String namespace, String workload) {
+      listener.changed(new WorkloadId(namespace, workload));
+    }
+
+    @Override
+    public void silent() {
+      contact.askNow();
+    }
+  }
+
+  /** What the contact has to know beyond an answer. */
+  private final class Questions implements MemberContact.Cluster {
+    private @Nullable MemberCaches fresh;
+    private boolean closed;
+
+    @Override
+    public synchronized List<String> unseen() {
+      MemberCaches next = fresh;
+      if (next == null) {
+        return caches.unseen();
+      }
+      if (next.unseen().isEmpty()) {
+        MemberCaches old = caches;
+        caches = next;
+        fresh = null;
+        old.close();
+        return List.of();
+      }
+      return next.unseen();
+    }
+
+    @Override
+    public synchronized void readAnew() {
+      if (closed) {
+        return;
+      }
+      MemberCaches begun = fresh;
+      fresh = new MemberCaches(client, Member.this::changed);
+      fresh.start();
+      if (begun != null) {
+        begun.close();
+      }
+    }
+
+    synchronized void close() {
+      closed = true;
+      MemberCaches begun = fresh;
+      if (begun != null) {
+        begun.close();
+      }
+      caches.close();
+    }
+
+    @Override
+    public @Nullable Instant awaySince() {
+      return listener.awaySince(Member.this);
+    }
+
+    @Override
+    public @Nullable String misplaced(String uid) {
+      return listener.misplaced(uid);
+    }
+
+    @Override
+    public void changed() {
+      listener.reachChanged(Member.this);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Makes the clients of other clusters. None repeats what comes to nothing: others wait for it. */
+public final class MemberClients {
+
+  private static final Duration PROBE = Duration.ofSeconds(4);
+  private static final Duration REQUEST = Duration.ofSeconds(10);
+
+  /** How long the body of an answer may take, as that of a long list over a slow line. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final KubernetesSerialization serialization;
+  private final UnaryOperator<KubernetesClient> fence;
+  private final ClusterDns dns;
+  private final Clock clock;
+
+  /**
+   * @param fence makes a client send no write while another process may lead
+   * @param dns what pods may always ask
+   */
+  public MemberClients(
+      KubernetesSerialization serialization,
+      UnaryOperator<KubernetesClient> fence,
+      ClusterDns dns,
+      Clock clock) {
+    this.serialization = serialization;
+    this.fence = fence;
+    this.dns = dns;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects a cluster; nothing is asked of it yet.
+   *
+   * @param kubeconfig that may be used
+   * @param home uid of the namespace kube-system of this cluster
+   */
+  Member connect(String id, String kubeconfig, String home, Member.Listener listener) {
+    KubernetesClient client = client(kubeconfig, REQUEST, ANSWER);
+    return new Member(
+        id,
+        kubeconfig,
+        new Member.Wiring(client, fence.apply(client), client(kubeconfig, PROBE, PROBE), home, dns, clock),
+        listener);
+  }
+
+  private KubernetesClient client(String kubeconfig, Duration patience, Duration answer) {
+    Config config = Config.fromKubeconfig(kubeconfig);
+    config.setRequestTimeout((int) patience.toMillis());
+    config.setConnectionTimeout((int) PROBE.toMillis());
+    config.setRequestRetryBackoffLimit(0);
+    // The way is the one in the kubeconfig, whatever the environment of this process says.
+    config.setHttpProxy(null);
+    config.setHttpsProxy(null);
+    // Over HTTP/2 a server that refuses a user closes the connection, at times before its answer.
+    config.setHttp2Disable(true);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization)
+        .withHttpClientBuilderConsumer(
+            builder ->
+                builder.addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer)))
+        .build();
+  }
+}

@@ -1,0 +1,243 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.placement.model.WorkloadId;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clusters that are connected, and by which kubeconfig. Changed on one thread; who asks does
+ * not wait.
+ */
+final class MemberConnections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberConnections.class);
+
+  private static final MemberSecrets.Found UNUSABLE =
+      new MemberSecrets.Found(
+          null,
+          "KubeconfigRefused",
+          "the kubeconfig of its Secret is not used: its certificates, its key or its token"
+              + " cannot be read; write each certificate and key as base64 of its PEM text");
+
+  private final MemberClients clients;
+  private final Clock clock;
+  private final Member.Listener listener;
+  private final Map<String, Member> connected = new ConcurrentHashMap<>();
+
+  /** By a newer kubeconfig, not reached yet: until then the older one serves, if it does. */
+  private final Map<String, Member> next = new ConcurrentHashMap<>();
+
+  private final Map<String, Reach> without = new ConcurrentHashMap<>();
+
+  MemberConnections(MemberClients clients, Clock clock, Member.Listener listener) {
+    this.clients = clients;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** A cluster that there is a way to, null: there is none. */
+  @Nullable Member get(String id) {
+    return connected.get(id);
+  }
+
+  /** The uid of the namespace kube-system of a cluster; null before it has answered. */
+  @Nullable String uid(String id) {
+    Member member = connected.get(id);
+    return member == null ? null : member.uid();
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  void forgetWorkload(WorkloadId id) {
+    connected.values().forEach(member -> member.forgetWorkload(id));
+  }
+
+  /** All that lead into one cluster, this one among them. */
+  SortedSet<String> alike(String id) {
+    TreeSet<String> alike = new TreeSet<>(Set.of(id));
+    String uid = uid(id);
+    if (uid != null) {
+      connected.forEach(
+          (other, member) -> {
+            if (uid.equals(member.uid())) {
+              alike.add(other);
+            }
+          });
+    }
+    return alike;
+  }
+
+  /** What is asked once of a connection, so that all of one answer is about one moment. */
+  private record Standing(@Nullable String uid, boolean reached) {}
+
+  /**
+   * By connection the one that serves, at one moment. Where several lead into one cluster that is
+   * one that is reached, and of those the first by name: nothing is seen twice, and what one wrote
+   * the other one finds as its own.
+   */
+  Map<String, String> serving() {
+    TreeMap<String, Standing> standing = new TreeMap<>();
+    connected.forEach(
+        (id, member) -> standing.put(id, new Standing(member.uid(), member.reach().isReached())));
+    Map<String, String> first = new HashMap<>();
+    standing.forEach(
+        (id, one) -> {
+          if (one.uid() != null) {
+            first.merge(
+                one.uid(),
+                id,
+                (before, also) ->
+                    one.reached() && !standing.get(before).reached() ? also : before);
+          }
+        });
+    Map<String, String> serving = new TreeMap<>();
+    standing.forEach(
+        (id, one) -> serving.put(id, one.uid() == null ? id : first.getOrDefault(one.uid(), id)));
+    return serving;
+  }
+
+  /** Whether a cluster is reached. */
+  Reach reach(String id) {
+    Member member = connected.get(id);
+    if (member != null) {
+      return member.reach();
+    }
+    return without.computeIfAbsent(id, none -> asking());
+  }
+
+  /**
+   * Brings the connections to what was found.
+   *
+   * @param found by cluster, of all that there are to be
+   * @param home uid of the namespace kube-system of this cluster; null while it is not known
+   * @return the clusters whose way is another one than before
+   */
+  Set<String> follow(Map<String, MemberSecrets.Found> found, @Nullable String home) {
+    Set<String> changed = new TreeSet<>();
+    for (Map<String, Member> some : List.of(connected, next)) {
+      some.forEach(
+          (id, member) -> {
+            if (!found.containsKey(id) && some.remove(id, member)) {
+              member.close();
+            }
+          });
+    }
+    connected.forEach(
+        (id, member) -> {
+          // Nothing that was read of the first cluster, or is to be written there, is of this one.
+          if (member.isReplaced() && connected.remove(id, member)) {
+            member.close();
+          }
+        });
+    without.keySet().retainAll(found.keySet());
+    found.forEach(
+        (id, one) -> {
+          boolean news =
+              one.text() == null || home == null
+                  ? disconnect(id, one)
+                  : connect(id, one.text(), home);
+          if (news) {
+            changed.add(id);
+          }
+        });
+    changed.addAll(swap());
+    return changed;
+  }
+
+  @Override
+  public void close() {
+    connected.values().forEach(Member::close);
+    next.values().forEach(Member::close);
+  }
+
+  private boolean disconnect(String id, MemberSecrets.Found found) {
+    boolean was = connected.containsKey(id);
+    for (Map<String, Member> some : List.of(connected, next)) {
+      Member member = some.remove(id);
+      if (member != null) {
+        member.close();
+      }
+    }
+    String problem = found.problem();
+    Reach before = without.get(id);
+    Reach now =
+        problem == null
+            ? asking()
+            : new Reach(Reach.State.UNREACHED, clock.instant(), found.reason(), problem);
+    if (!was && before != null && before.message().equals(now.message())) {
+      return false;
+    }
+    without.put(id, now);
+    return true;
+  }
+
+  private boolean connect(String id, String text, String home) {
+    Member serving = connected.get(id);
+    Member begun = next.get(id);
+    if (serving != null && serving.isBy(text)) {
+      if (begun != null) {
+        next.remove(id);
+        begun.close();
+      }
+      return false;
+    }
+    if (begun != null && begun.isBy(text)) {
+      return false;
+    }
+    Member member = null;
+    try {
+      member = clients.connect(id, text, home, listener);
+      member.start();
+    } catch (RuntimeException e) {
+      // Its words may hold what is in the kubeconfig.
+      LOG.warn("cluster {}: no client can be made of its kubeconfig: {}", id, e.getClass());
+      if (member != null) {
+        member.close();
+      }
+      return disconnect(id, UNUSABLE);
+    }
+    if (serving == null) {
+      connected.put(id, member);
+      without.remove(id);
+    } else {
+      next.put(id, member);
+      if (begun != null) {
+        begun.close();
+      }
+    }
+    return true;
+  }
+
+  /** A newer kubeconfig serves as soon as it works, or as the older one does not. */
+  private Set<String> swap() {
+    Set<String> swapped = new TreeSet<>();
+    next.forEach(
+        (id, member) -> {
+          Member serving = connected.get(id);
+          if ((serving == null || member.reach().isReached() || !serving.reach().isReached())
+              && next.remove(id, member)) {
+            connected.put(id, member);
+            if (serving != null) {
+              serving.close();
+            }
+            swapped.add(id);
+          }
+        });
+    return swapped;
+  }
+
+  private Reach asking() {
+    return new Reach(
+        Reach.State.ASKING, clock.instant(), "NotAskedYet", "its cluster was not asked yet");
+  }
+}

@@ -1,0 +1,123 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.scheduling.NodeSelectors;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.status.TargetReach;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which zones say that they are in which other cluster. */
+final class MemberZones {
+
+  private MemberZones() {}
+
+  /** The cluster of a zone: that of the operator, where the zone says nothing else or is gone. */
+  static String cluster(@Nullable AvailabilityZone zone) {
+    AvailabilityZoneSpec.Cluster cluster = stated(zone);
+    return cluster == null ? Clusters.OWN : cluster.id();
+  }
+
+  /** The other clusters that zones name, with the Secret that leads there. */
+  static Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted(
+      List<AvailabilityZone> zones) {
+    Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted = new TreeMap<>();
+    for (AvailabilityZone zone : zones) {
+      AvailabilityZoneSpec.Cluster cluster = stated(zone);
+      if (cluster != null && cluster.kubeconfigSecretRef() != null) {
+        wanted.putIfAbsent(cluster.id(), cluster.kubeconfigSecretRef());
+      }
+    }
+    return wanted;
+  }
+
+  /** The zones that are in a cluster. */
+  static Set<String> in(List<AvailabilityZone> zones, String cluster) {
+    Set<String> names = new HashSet<>();
+    for (AvailabilityZone zone : zones) {
+      AvailabilityZoneSpec.Cluster of = stated(zone);
+      if (of != null && of.id().equals(cluster)) {
+        names.add(zone.getMetadata().getName());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * The first zone, by name, that may have nodes of this one because the Secrets of both lead into
+   * one cluster. Two zones of one Secret are compared before they are placed.
+   *
+   * @param uids by cluster, null before it has answered
+   * @return null when there is none
+   */
+  static @Nullable String rival(
+      List<AvailabilityZone> zones, String zone, Function<String, @Nullable String> uids) {
+    AvailabilityZone own = null;
+    for (AvailabilityZone one : zones) {
+      own = one.getMetadata().getName().equals(zone) ? one : own;
+    }
+    AvailabilityZoneSpec.Cluster cluster = stated(own);
+    if (own == null || cluster == null) {
+      return null;
+    }
+    String uid = uids.apply(cluster.id());
+    if (uid == null) {
+      return null;
+    }
+    TreeSet<String> rivals = new TreeSet<>();
+    for (AvailabilityZone one : zones) {
+      AvailabilityZoneSpec.Cluster theirs = stated(one);
+      if (theirs != null
+          && !theirs.id().equals(cluster.id())
+          && uid.equals(uids.apply(theirs.id()))
+          && !NodeSelectors.exclude(
+              own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
+        rivals.add(one.getMetadata().getName());
+      }
+    }
+    return rivals.isEmpty() ? null : rivals.first();
+  }
+
+  /** Since when zones of a cluster say that it is not reached, the earliest; null: none does. */
+  static @Nullable Instant awaySince(List<AvailabilityZone> zones, String cluster) {
+    Instant earliest = null;
+    for (AvailabilityZone zone : zones) {
+      AvailabilityZoneSpec.Cluster of = stated(zone);
+      Condition recorded =
+          of == null || !of.id().equals(cluster) || zone.getStatus() == null
+              ? null
+              : Conditions.find(zone.getStatus().conditions(), TargetReach.TYPE);
+      if (recorded != null && "False".equals(recorded.getStatus())) {
+        Instant since = instant(recorded.getLastTransitionTime());
+        earliest =
+            since != null && (earliest == null || since.isBefore(earliest)) ? since : earliest;
+      }
+    }
+    return earliest;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static AvailabilityZoneSpec.@Nullable Cluster stated(@Nullable AvailabilityZone zone) {
+    return zone == null || zone.getSpec() == null || zone.getSpec().target() == null
+        ? null
+        : zone.getSpec().target().cluster();
+  }
+}

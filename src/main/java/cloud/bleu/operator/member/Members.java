@@ -1,0 +1,262 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.placement.model.WorkloadId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters that zones are in, connected as zones and Secrets say. What is connected is changed
+ * on one thread, which waits for no server. Nobody who asks here waits.
+ */
+public final class Members implements Clusters, AutoCloseable {
+
+
+  private final ClusterTarget own;
+  private final ZoneTarget ownZones;
+  private final Supplier<Caches> caches;
+  private final MemberSecrets secrets;
+  private final Clock clock;
+  private final Listener listener;
+  private final MemberConnections connections;
+  private final ZonePlaces places;
+  private final MemberThread thread;
+  private volatile boolean started;
+  private final ClusterRecords records;
+
+  /** Who is told of what becomes of clusters and of what stands there. */
+  public interface Listener {
+    /** Whether the cluster of these zones is reached is another answer than before. */
+    void reachChanged(Set<String> zones);
+
+    /** Something of a workload changed there. */
+    void changed(WorkloadId workload);
+  }
+
+  /**
+   * @param own what the own cluster holds once
+   * @param ownZones zones that are nodes of the own cluster
+   * @param caches of the own cluster; asked only once there is a zone
+   */
+  public Members(
+      ClusterTarget own,
+      ZoneTarget ownZones,
+      Supplier<Caches> caches,
+      MemberClients clients,
+      MemberSecrets secrets,
+      Clock clock,
+      Listener listener) {
+    this.own = own;
+    this.ownZones = ownZones;
+    this.caches = caches;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.listener = listener;
+    connections = new MemberConnections(clients, clock, new Followed());
+    records = new ClusterRecords(caches);
+    places =
+        new ZonePlaces(
+            zone -> isDeclared(zone) ? of(zone) : null,
+            connections::uid,
+            records::of,
+            this::rival,
+            clock);
+    thread = new MemberThread(this::follow);
+  }
+
+  /** Follows the zones from now on, and their Secrets once there is one in another cluster. */
+  public void start() {
+    caches.get().zones.addEventHandler(thread);
+    started = true;
+    thread.refresh();
+  }
+
+  @Override
+  public String of(String zone) {
+    return now().of(zone);
+  }
+
+  @Override
+  public Routing now() {
+    Map<String, String> serving = connections.serving();
+    Set<String> all = new HashSet<>(serving.values());
+    all.add(OWN);
+    return new Routing(
+        zone -> {
+          String id = MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+          return serving.getOrDefault(id, id);
+        },
+        all);
+  }
+
+  @Override
+  public TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone) {
+    Reach barred = places.barred(zone, HeldZones.of(workload).get(zone));
+    return barred == null ? null : UnreachedTarget.unseen(zone, barred);
+  }
+
+  @Override
+  public Set<String> all() {
+    return now().all();
+  }
+
+  @Override
+  public ClusterTarget at(String cluster) {
+    if (cluster.equals(OWN)) {
+      return own;
+    }
+    Member member = connections.get(cluster);
+    return member == null ? unreached(cluster) : member.policies();
+  }
+
+  /** The zones of a cluster. */
+  public ZoneTarget zones(String cluster) {
+    if (cluster.equals(OWN)) {
+      return ownZones;
+    }
+    Member member = connections.get(cluster);
+    return member == null ? unreached(cluster) : member.zones();
+  }
+
+  /**
+   * Whether the cluster of a zone is reached, and is that of what is held of the zone; null for a
+   * zone of the own cluster.
+   */
+  public @Nullable Reach reach(String zone) {
+    Reach barred = places.barred(zone, null);
+    String cluster = of(zone);
+    return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
+  }
+
+  /** The uid of the namespace kube-system of the cluster of a zone, if that is reached. */
+  public @Nullable String reached(String zone) {
+    Member member = connections.get(of(zone));
+    return member == null || !member.reach().isReached() ? null : member.uid();
+  }
+
+  /** Whether the cluster of a zone is being asked for the first time, and may answer any moment. */
+  public boolean isPending(String zone) {
+    Reach reach = reach(zone);
+    return reach != null && reach.isPending(clock.instant());
+  }
+
+  @Override
+  public void forgetWorkload(String namespace, String name) {
+    connections.forgetWorkload(new WorkloadId(namespace, name));
+  }
+
+  /** Whether something stands in a zone, as far as the cluster that has it is seen. */
+  public boolean hasChildren(String zone) {
+    Member member = connections.get(of(zone));
+    return member != null && member.hasChildren(zone);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+    secrets.close();
+    connections.close();
+  }
+
+  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
+  public int unreached() {
+    if (!started) {
+      return 0;
+    }
+    return (int)
+        caches.get().zones.getIndexer().list().stream()
+            .map(zone -> reach(zone.getMetadata().getName()))
+            .filter(reach -> reach != null && reach.state() == Reach.State.UNREACHED)
+            .count();
+  }
+
+  /**
+   * The cluster of a zone, as it is to be recorded.
+   *
+   * @return uid of its namespace kube-system; null for the own cluster, and while it is not known
+   */
+  public @Nullable String settle(String zone) {
+    return records.settle(zone, reached(zone));
+  }
+
+  private boolean isDeclared(String zone) {
+    return caches.get().zones.getIndexer().getByKey(zone) != null;
+  }
+
+  private UnreachedTarget unreached(String cluster) {
+    return new UnreachedTarget(() -> connections.reach(cluster));
+  }
+
+  private void tell(String cluster) {
+    Set<String> zones = new HashSet<>();
+    for (String id : connections.alike(cluster)) {
+      zones.addAll(MemberZones.in(caches.get().zones.getIndexer().list(), id));
+    }
+    listener.reachChanged(zones);
+  }
+
+  /**
+   * A zone that may have nodes of this one, of which nothing is held, and names another Secret;
+   * null: none has.
+   */
+  private @Nullable String rival(String zone) {
+    String rival =
+        MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
+    return rival == null || caches.get().isHeld(zone) ? null : rival;
+  }
+
+  private void follow() {
+    Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted =
+        MemberZones.wanted(caches.get().zones.getIndexer().list());
+    if (!wanted.isEmpty()) {
+      secrets.start(thread::refresh);
+    }
+    String home = caches.get().origin();
+    Map<String, MemberSecrets.Found> found = new TreeMap<>();
+    wanted.forEach((id, ref) -> found.put(id, secrets.kubeconfig(ref.name(), ref.key())));
+    connections.follow(found, home).forEach(this::tell);
+  }
+
+  /** What members tell. */
+  private final class Followed implements Member.Listener {
+    @Override
+    public void reachChanged(Member member) {
+      thread.refresh();
+      tell(member.id());
+    }
+
+    @Override
+    public void changed(WorkloadId workload) {
+      listener.changed(workload);
+    }
+
+    @Override
+    public @Nullable Instant awaySince(Member member) {
+      return MemberZones.awaySince(caches.get().zones.getIndexer().list(), member.id());
+    }
+
+    @Override
+    public @Nullable String misplaced(String uid) {
+      if (uid.equals(caches.get().origin())) {
+        return "its kubeconfig leads into the cluster of the operator: take cluster out of"
+            + " spec.target";
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether zones are in the clusters that have what is held of them. Where one is not, be it that
+ * its Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
+ * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
+ * anything new brought to a zone that may have the nodes of another one.
+ */
+final class ZonePlaces {
+
+  private final Function<String, @Nullable String> clusters;
+  private final Function<String, @Nullable String> uids;
+  private final Function<String, @Nullable String> recorded;
+  private final Function<String, @Nullable String> rivals;
+  private final Clock clock;
+  private final Map<String, Instant> since = new ConcurrentHashMap<>();
+
+  /**
+   * @param clusters by zone, {@link Clusters#OWN} for the own one, null for a zone that is not
+   *     declared
+   * @param uids of clusters, null before they have answered
+   * @param recorded by zone: the cluster that it is known by, null for none
+   * @param rivals by zone of which nothing is held: another one that may have its nodes, null for
+   *     none
+   */
+  ZonePlaces(
+      Function<String, @Nullable String> clusters,
+      Function<String, @Nullable String> uids,
+      Function<String, @Nullable String> recorded,
+      Function<String, @Nullable String> rivals,
+      Clock clock) {
+    this.clusters = clusters;
+    this.uids = uids;
+    this.recorded = recorded;
+    this.rivals = rivals;
+    this.clock = clock;
+  }
+
+  /**
+   * Why nothing of a workload may be changed in a zone.
+   *
+   * @param held the cluster in which something of the workload may stand in that zone, empty where
+   *     it is not known which; null: nothing of it stands there
+   * @return null when nothing is in the way, and while the cluster of the zone has not answered yet
+   */
+  @Nullable Reach barred(String zone, @Nullable String held) {
+    String cluster = clusters.apply(zone);
+    boolean own = cluster == null || cluster.equals(Clusters.OWN);
+    String present = own ? "" : uids.apply(cluster);
+    String before = held == null ? recorded.apply(zone) : held;
+    if (present != null && !own && held == null) {
+      String rival = rivals.apply(zone);
+      if (rival != null) {
+        return unreached(
+            zone,
+            Problem.SAME_CLUSTER,
+            "its Secret leads into the same cluster as that of zone "
+                + rival
+                + ", and both may have the same nodes: ask in both for another value of one label,"
+                + " in spec.target.nodeSelector");
+      }
+    }
+    if (before == null || present == null || (!own && before.equals(present))) {
+      since.remove(zone);
+      return null;
+    }
+    return unreached(
+        zone,
+        Problem.ANOTHER_CLUSTER,
+        "what stands in it is in "
+            + (before.isEmpty()
+                ? "a cluster that its finalizer does not name"
+                : "cluster " + before)
+            + " and the zone is "
+            + (cluster == null
+                ? "not declared"
+                : own ? "in the cluster of the operator" : "in cluster " + present)
+            + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
+            + " its state to Drained first. Where the former cluster is gone for good, remove the"
+            + " finalizers of the zone from its workloads");
+  }
+
+  private Reach unreached(String zone, String reason, String message) {
+    return new Reach(
+        Reach.State.UNREACHED,
+        since.computeIfAbsent(zone, z -> clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+        reason,
+        message);
+  }
+}

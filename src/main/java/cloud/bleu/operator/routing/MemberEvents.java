@@ -1,0 +1,53 @@
+package cloud.bleu.operator.routing;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
+import java.util.Collections;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What other clusters tell, carried to the reconcilers of the objects that it touches. */
+public final class MemberEvents implements Members.Listener {
+
+  private final Triggers triggers;
+  private final Supplier<Caches> caches;
+  private final Ledger ledger;
+
+  /**
+   * @param caches asked only when there is something to tell, which is after they exist
+   */
+  public MemberEvents(Triggers triggers, Supplier<Caches> caches, Ledger ledger) {
+    this.triggers = triggers;
+    this.caches = caches;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void reachChanged(Set<String> zones) {
+    zones.forEach(triggers::zone);
+    ledger
+        .all()
+        .forEach(
+            (id, inForce) -> {
+              if (inForce.spec().assignments().stream().anyMatch(a -> zones.contains(a.zone()))) {
+                triggers.workload(id);
+              }
+            });
+    for (BleuWorkload workload : caches.get().workloads.getIndexer().list()) {
+      if (!Collections.disjoint(HeldZones.of(workload).keySet(), zones)) {
+        triggers.workload(ObjectRef.workload(workload));
+      }
+    }
+  }
+
+  @Override
+  public void changed(WorkloadId workload) {
+    triggers.workload(workload);
+  }
+}

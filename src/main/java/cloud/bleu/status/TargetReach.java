@@ -1,0 +1,37 @@
+package cloud.bleu.status;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the cluster that a zone is in is reached, by its own API server.
+ *
+ * @param reached null: not known yet
+ * @param reason UpperCamelCase and stable
+ * @param message what was seen, and what to do
+ */
+public record TargetReach(@Nullable Boolean reached, String reason, String message) {
+
+  /** The condition of a zone. */
+  public static final String TYPE = "TargetReachable";
+
+  /** Reasons for which the zone may be lost; the others are about the way to it. */
+  private static final Set<String> SILENT =
+      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails");
+
+  Wanted condition() {
+    if (reached == null) {
+      return Wanted.unknown(TYPE, reason, message);
+    }
+    return reached
+        ? Wanted.yes(TYPE, reason, message)
+        : Wanted.no(
+            TYPE,
+            reason,
+            SILENT.contains(reason)
+                ? message
+                    + ". What stands there is not known, and nothing is moved for it: set the"
+                    + " annotation placement.bleu.cloud/incident to Lost if the zone is lost"
+                : message);
+  }
+}

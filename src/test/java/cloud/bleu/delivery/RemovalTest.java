@@ -1,0 +1,187 @@
+package cloud.bleu.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What goes with a workload, and when it counts as gone. */
+class RemovalTest {
+
+  private static final Problem ELSEWHERE = new Problem("AnotherCluster", "it has moved", false);
+
+  private final BleuWorkload workload = new BleuWorkload();
+  private final Map<String, List<ZoneObservation>> standing = new HashMap<>();
+  private final Map<String, String> places = new HashMap<>(Map.of("m", "one"));
+  private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+  private final Map<String, Problem> obstacles = new HashMap<>();
+  private boolean gone;
+
+  private final Clusters clusters =
+      new Clusters() {
+        @Override
+        public String of(String zone) {
+          return places.getOrDefault(zone, OWN);
+        }
+
+        @Override
+        public TargetObservation.Unseen barred(BleuWorkload of, String zone) {
+          return barred.get(zone);
+        }
+
+        @Override
+        public void forgetWorkload(String namespace, String name) {
+          throw new AssertionError("nothing is gone");
+        }
+
+        @Override
+        public Set<String> all() {
+          return Set.of(OWN, "one");
+        }
+
+        @Override
+        public ClusterTarget at(String cluster) {
+          return new Once(cluster);
+        }
+      };
+
+  private final Removal removal = new Removal(new ZoneRouting(clusters, Recorder::new), clusters);
+
+  private final class Recorder implements ZoneTarget {
+    private final String cluster;
+
+    Recorder(String cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public TargetObservation observe(BleuWorkload of, Set<String> zones) {
+      return new TargetObservation(standing.getOrDefault(cluster, List.of()), obstacles);
+    }
+
+    @Override
+    public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+      return true;
+    }
+
+    @Override
+    public Acceptance dryRun(BleuWorkload of, ZoneManifest manifest) {
+      throw new AssertionError("nothing is tried when a workload goes");
+    }
+
+    @Override
+    public Ensured ensure(BleuWorkload of, ZoneDesired desired) {
+      asked.add("[" + cluster + "] nothing in " + desired.zone());
+      return Ensured.WRITTEN;
+    }
+  }
+
+  private final class Once implements ClusterTarget {
+    private final String cluster;
+
+    Once(String cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public EgressReport ensureEgress(BleuWorkload of, Pods pods, List<Problem> problems) {
+      throw new AssertionError("a workload that goes calls nobody");
+    }
+
+    @Override
+    public EgressReport observeEgress(BleuWorkload of, Pods pods) {
+      throw new AssertionError("a workload that goes calls nobody");
+    }
+
+    @Override
+    public boolean ensureBudget(
+        BleuWorkload of, Pods pods, Integer maxUnavailable, List<Problem> problems) {
+      throw new AssertionError("a workload that goes has no budget");
+    }
+
+    @Override
+    public void withdraw(BleuWorkload of, List<Problem> problems) {
+      asked.add("[" + cluster + "] withdraw");
+    }
+
+    @Override
+    public boolean isGone(BleuWorkload of, Set<String> staying) {
+      asked.add("[" + cluster + "] gone?");
+      return gone;
+    }
+  }
+
+  private static ZoneObservation running(String zone) {
+    return new ZoneObservation(
+        new DeploymentBuilder().withNewMetadata().withName("web-" + zone).endMetadata().build(),
+        zone,
+        false,
+        "t",
+        3,
+        3,
+        3,
+        3,
+        true,
+        false);
+  }
+
+  @Test
+  void zoneIsLeftOnTheWordOfItsCluster() {
+    standing.put("one", List.of(running("m")));
+    assertEquals(Set.of("m"), removal.remove(workload, Set.of("m")).keySet());
+    assertEquals(List.of("[one] nothing in m"), asked);
+    standing.clear();
+    asked.clear();
+    assertEquals("Removing", removal.remove(workload, Set.of("m")).get("m").code());
+    assertEquals(List.of("[one] withdraw", "[one] gone?"), asked);
+    gone = true;
+    assertEquals(Map.of(), removal.remove(workload, Set.of("m")));
+  }
+
+  @Test
+  void ownClusterRemovesWhatItHasItself() {
+    standing.put(Clusters.OWN, List.of(running("a")));
+    standing.put("one", List.of(running("m")));
+    removal.remove(workload, Set.of("m"));
+    assertEquals(List.of("[one] nothing in m"), asked);
+  }
+
+  @Test
+  void whatAnotherHubHoldsIsToldAndNotCalledGone() {
+    Problem other = new Problem("AnotherHome", "of another hub", false);
+    obstacles.put("m", other);
+    assertEquals(Map.of("m", other), removal.remove(workload, Set.of("m")));
+  }
+
+  @Test
+  void nothingIsTouchedNorCalledGoneInAZoneThatIsInAnotherClusterByNow() {
+    barred.put("m", new TargetObservation.Unseen(ELSEWHERE, Instant.EPOCH));
+    standing.put("one", List.of(running("m")));
+    gone = true;
+    assertEquals(Map.of("m", ELSEWHERE), removal.remove(workload, Set.of("m")));
+    assertEquals(Map.of("m", ELSEWHERE), removal.left(workload, Set.of("m"), Set.of("a")));
+    places.remove("m");
+    standing.clear();
+    assertEquals(Map.of("m", ELSEWHERE), removal.remove(workload, Set.of("m")));
+    assertEquals(List.of(), asked);
+  }
+}

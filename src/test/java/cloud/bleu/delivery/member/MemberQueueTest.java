@@ -1,0 +1,202 @@
+package cloud.bleu.delivery.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is handed over to another cluster, and what is known of it meanwhile. */
+class MemberQueueTest {
+
+  private static final Problem NO = new Problem(Problem.REFUSED, "no", true);
+  private static final MemberQueue.Answer UNDER_WAY = new MemberQueue.Answer(true, null);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final BleuWorkload web = workload("web");
+  private final MemberQueue queue =
+      new MemberQueue(
+          "m",
+          new MemberQueue.Listener() {
+            @Override
+            public void answered(String namespace, String workload) {
+              told.add(namespace + "/" + workload);
+            }
+
+            @Override
+            public void silent() {
+              told.add("silent");
+            }
+          },
+          nanos::get);
+
+  @AfterEach
+  void stop() {
+    queue.close();
+  }
+
+  private static BleuWorkload workload(String name) {
+    BleuWorkload workload = new BleuWorkload();
+    workload.getMetadata().setNamespace("shop");
+    workload.getMetadata().setName(name);
+    return workload;
+  }
+
+  private void told(String... what) {
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(List.of(what), told));
+  }
+
+  @Test
+  void whoHandsOverDoesNotWait() throws InterruptedException {
+    CountDownLatch hangs = new CountDownLatch(1);
+    assertEquals(
+        UNDER_WAY,
+        queue.ask(
+            web,
+            "zone a",
+            1,
+            true,
+            () -> {
+              try {
+                hangs.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              return null;
+            }));
+    AtomicInteger again = new AtomicInteger();
+    assertEquals(UNDER_WAY, queue.ask(web, "zone a", 1, true, counted(again, null)));
+    assertEquals(UNDER_WAY, queue.ask(workload("api"), "zone a", 1, true, counted(again, null)));
+    assertTrue(queue.isBusy(web));
+    hangs.countDown();
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() == 2);
+    assertEquals(1, again.get(), "the same is not done twice at once");
+    assertFalse(queue.isBusy(web));
+  }
+
+  @Test
+  void refusalIsKeptAndNotAskedAgainAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(web, "zone a", 1, true, counted(asked, NO));
+    told("shop/web");
+    MemberQueue.Answer refused = new MemberQueue.Answer(false, NO);
+    assertEquals(refused, queue.ask(web, "zone a", 1, true, counted(asked, NO)));
+    assertEquals(1, asked.get());
+    nanos.addAndGet(MemberQueue.AGAIN.toNanos());
+    assertEquals(
+        new MemberQueue.Answer(true, NO), queue.ask(web, "zone a", 1, true, counted(asked, null)));
+    told("shop/web", "shop/web");
+    assertEquals(UNDER_WAY, queue.ask(web, "zone a", 1, true, counted(asked, null)));
+  }
+
+  @Test
+  void anotherThingIsAskedAtOnceAfterARefusal() {
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(web, "zone a", 1, true, counted(asked, NO));
+    told("shop/web");
+    assertEquals(
+        new MemberQueue.Answer(true, NO), queue.ask(web, "zone a", 2, true, counted(asked, null)));
+    told("shop/web", "shop/web");
+    assertEquals(2, asked.get());
+  }
+
+  @Test
+  void workloadThatIsGoneIsForgotten() {
+    queue.ask(web, "zone a", 1, true, () -> NO);
+    told("shop/web");
+    queue.forget("shop", "web");
+    assertEquals(UNDER_WAY, queue.ask(web, "zone a", 1, true, () -> null));
+  }
+
+  @Test
+  void sameAnswerIsNoNewsWhereOnlyNewsIsTold() {
+    queue.ask(web, "budget", 1, false, () -> null);
+    queue.ask(web, "egress", 1, false, () -> NO);
+    told("shop/web");
+  }
+
+  @Test
+  void whatWaitedTooLongIsNotDone() throws InterruptedException {
+    CountDownLatch hangs = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          try {
+            hangs.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return null;
+        });
+    queue.ask(web, "zone b", 1, true, counted(asked, null));
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    hangs.countDown();
+    told("shop/web", "shop/web");
+    assertEquals(0, asked.get());
+    MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
+    assertEquals(Problem.UNREACHABLE, late.problem().code());
+  }
+
+  @Test
+  void workloadThatIsWrittenSlowlyHoldsUpItsLaneAlone() throws InterruptedException {
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          try {
+            hangs.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return null;
+        });
+    for (int i = 0; i < 50; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> null);
+    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() > 10);
+    assertTrue(queue.isBusy(web));
+    hangs.countDown();
+  }
+
+  @Test
+  void serverThatDoesNotAnswerIsTold() {
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          throw new KubernetesClientException("timed out");
+        });
+    told("silent", "shop/web");
+    assertEquals(
+        Problem.UNREACHABLE, queue.ask(web, "zone a", 1, true, () -> null).problem().code());
+  }
+
+  private static java.util.function.Supplier<Problem> counted(
+      AtomicInteger count, Problem problem) {
+    return () -> {
+      count.incrementAndGet();
+      return problem;
+    };
+  }
+}

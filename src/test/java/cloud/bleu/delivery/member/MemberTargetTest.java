@@ -1,0 +1,386 @@
+package cloud.bleu.delivery.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One workload in a zone of another cluster: what is handed over, and what is known of it. */
+class MemberTargetTest {
+
+  private static final String NAME = ChildName.of("web", "a");
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, NOON, "Reached", "it answers");
+  private static final Reach AWAY = new Reach(Reach.State.UNREACHED, NOON, "NoAnswer", "no answer");
+
+  private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicLong ahead = new AtomicLong();
+  private volatile Reach reach = REACHED;
+  private volatile String cluster;
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private MemberQueue queue;
+  private MemberTarget target;
+  private MemberPolicies policies;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("kube-system").endMetadata().build())
+        .serverSideApply();
+    cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
+    queue =
+        new MemberQueue(
+            "m",
+            new MemberQueue.Listener() {
+              @Override
+              public void answered(String namespace, String workload) {
+                answers.incrementAndGet();
+              }
+
+              @Override
+              public void silent() {
+                // Told of when the test ends as well, for its client is closed then.
+              }
+            },
+            ahead::get);
+    MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    policies =
+        new MemberPolicies(
+            client,
+            () -> new ListedObjects(client, "shop"),
+            "home",
+            ClusterDns.USUAL,
+            namespaces,
+            queue,
+            () -> reach,
+            () -> cluster);
+    target =
+        new MemberTarget(
+            client,
+            () -> new ListedObjects(client, "shop"),
+            "home",
+            namespaces,
+            queue,
+            () -> reach,
+            () -> cluster,
+            policies::bindsPods);
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    client.close();
+    server.close();
+  }
+
+  private BleuWorkload workload(String uid) {
+    BleuWorkload workload = unheld(uid);
+    workload.addFinalizer(HeldZones.finalizer("a", cluster));
+    return workload;
+  }
+
+  private static BleuWorkload unheld(String uid) {
+    return Serialization.unmarshal(
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+            + " namespace: shop, uid: "
+            + uid
+            + "}, spec: {workload: {deployment: {template: {metadata: {labels: {app: web}}, spec:"
+            + " {containers: [{name: c, image: i}]}}}}}}",
+        BleuWorkload.class);
+  }
+
+  private static ZoneManifest manifest(BleuWorkload workload, int replicas) {
+    try {
+      return new ChildFactory(workload, null)
+          .children(List.of(new Assignment("a", replicas, null, null)), Map.of("a", Map.of()))
+          .get(0);
+    } catch (TemplateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Deployment stored() {
+    return client.apps().deployments().inNamespace("shop").withName(NAME).get();
+  }
+
+  private void answered(int times) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> answers.get() == times);
+  }
+
+  private void idle(BleuWorkload workload) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> !queue.isBusy(workload));
+  }
+
+  private void create(BleuWorkload workload) {
+    int before = answers.get();
+    Ensured handedOver =
+        target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, 2), 2, null));
+    assertEquals(Ensured.Result.UNDER_WAY, handedOver.result());
+    assertNull(handedOver.problem());
+    answered(before + 1);
+  }
+
+  @Test
+  void zoneIsFilledAndItsObjectsSayWhoseTheyAre() {
+    create(workload("u"));
+    Deployment child = stored();
+    assertEquals(2, child.getSpec().getReplicas());
+    assertEquals(List.of(), child.getMetadata().getOwnerReferences());
+    assertEquals("home", child.getMetadata().getLabels().get("placement.bleu.cloud/home"));
+    assertEquals("u", child.getMetadata().getLabels().get("placement.bleu.cloud/workload-uid"));
+    assertEquals(
+        "home",
+        client
+            .namespaces()
+            .withName("shop")
+            .get()
+            .getMetadata()
+            .getLabels()
+            .get("placement.bleu.cloud/home"));
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(1, seen.zones().size());
+    assertTrue(target.holds(manifest(workload("u"), 2), seen.zones().get(0)));
+  }
+
+  @Test
+  void workloadThatIsDeclaredAgainTakesUpWhatTheFirstOneLeft() {
+    create(workload("first"));
+    assertEquals(1, target.observe(workload("second"), Set.of("a")).zones().size());
+  }
+
+  @Test
+  void whatAnotherHubMadeIsLeftAlone() {
+    create(workload("u"));
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(NAME)
+        .edit(
+            d -> {
+              d.getMetadata().getLabels().put("placement.bleu.cloud/home", "other");
+              return d;
+            });
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(List.of(), seen.zones());
+    Problem obstacle = seen.obstacles().get("a");
+    assertEquals("AnotherHome", obstacle.code());
+    assertTrue(
+        obstacle.message().contains("held by the hub other, this one is home"), obstacle.message());
+    assertFalse(gone(Set.of()), "this hub may have been restored from the other one");
+    assertNotNull(stored());
+  }
+
+  @Test
+  void nothingIsWrittenBeforeTheWorkloadSaysThatItMayStandInThisCluster() {
+    BleuWorkload elsewhere = unheld("u");
+    elsewhere.addFinalizer(HeldZones.finalizer("a", "another-cluster"));
+    for (BleuWorkload web : List.of(unheld("u"), elsewhere)) {
+      assertEquals(Acceptance.NOT_ASKED, target.dryRun(web, manifest(web, 2)));
+      Ensured refused =
+          target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+      assertEquals(Ensured.Result.REFUSED, refused.result());
+      policies.ensureBudget(
+          web, new Pods(List.of(Map.of("app", "web")), false), 1, new ArrayList<>());
+      assertFalse(queue.isBusy(web));
+    }
+  }
+
+  @Test
+  void noOtherClusterMaySayThatNothingIsLeft() {
+    BleuWorkload web = workload("u");
+    cluster = "another-cluster";
+    assertFalse(gone(web, Set.of()));
+    cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
+    await().atMost(Duration.ofMinutes(1)).until(() -> policies.isGone(web, Set.of()));
+  }
+
+  @Test
+  void wordThatNothingIsLeftIsBelievedForSecondsAndUntilSomethingElseIsAsked() {
+    BleuWorkload web = workload("u");
+    assertFalse(policies.isGone(web, Set.of()));
+    idle(web);
+    ahead.addAndGet(MemberPolicies.BELIEVED.toNanos());
+    assertFalse(policies.isGone(web, Set.of()), "it is old");
+    idle(web);
+    target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+    assertFalse(policies.isGone(web, Set.of()), "something is under way");
+    idle(web);
+    assertFalse(policies.isGone(web, Set.of()), "something has come since");
+    idle(web);
+    assertFalse(policies.isGone(web, Set.of()), "and it stands");
+  }
+
+  @Test
+  void whatGoesStaysUntilItsPodsAreGone() {
+    create(workload("u"));
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(NAME)
+        .edit(
+            d -> {
+              d.addFinalizer("example.org/pods");
+              return d;
+            });
+    int before = answers.get();
+    target.ensure(
+        workload("u"),
+        new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
+    answered(before + 1);
+    assertNotNull(stored().getMetadata().getDeletionTimestamp());
+    assertEquals(List.of(), target.observe(workload("u"), Set.of("a")).zones());
+    assertFalse(gone(Set.of()));
+  }
+
+  @Test
+  void noPodMayStartBeforeItsNetworkPolicyStands() {
+    BleuWorkload web =
+        Serialization.unmarshal(
+            Serialization.asYaml(workload("u"))
+                .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
+            BleuWorkload.class);
+    assertEquals(List.of(), web.getSpec().residency().egress());
+    ZoneDesired two = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
+    assertEquals(Ensured.underWay(null), target.ensure(web, two));
+    assertFalse(queue.isBusy(web), "nothing was handed over");
+    policies.ensureEgress(web, new Pods(List.of(Map.of("app", "web")), false), new ArrayList<>());
+    idle(web);
+    create(web);
+    assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  @Test
+  void namespaceOfSomebodyElseIsNotUsedAndSaysNothingAgainstTheTemplate() {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .create();
+    BleuWorkload web = workload("u");
+    target.dryRun(web, manifest(web, 2));
+    answered(1);
+    assertEquals(Acceptance.NOT_ASKED, target.dryRun(web, manifest(web, 2)));
+    Ensured refused =
+        target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
+    assertEquals("NamespaceNotOurs", refused.problem().code());
+    assertNull(stored());
+    client
+        .namespaces()
+        .withName("shop")
+        .edit(
+            n -> {
+              n.getMetadata().setLabels(Map.of("placement.bleu.cloud/home", "home"));
+              return n;
+            });
+    ahead.addAndGet(MemberQueue.AGAIN.toNanos());
+    target.dryRun(web, manifest(web, 2));
+    answered(2);
+    assertEquals(Acceptance.TAKEN, target.dryRun(web, manifest(web, 2)));
+    create(web);
+    assertNotNull(stored());
+  }
+
+  @Test
+  void templateIsTakenOnceTheServerHasSaidSo() {
+    BleuWorkload web = workload("u");
+    assertEquals(Acceptance.underWay(null), target.dryRun(web, manifest(web, 2)));
+    answered(1);
+    assertEquals(Acceptance.TAKEN, target.dryRun(web, manifest(web, 2)));
+    assertNull(stored(), "nothing is written by that");
+  }
+
+  @Test
+  void nothingOfAClusterThatIsAwayCountsAndNothingIsAskedOfIt() {
+    create(workload("u"));
+    reach = AWAY;
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(0, seen.zones().get(0).available());
+    assertEquals(Problem.UNREACHABLE, seen.unseen().get("a").problem().code());
+    assertEquals(NOON, seen.unseen().get("a").since());
+    assertEquals(Acceptance.NOT_ASKED, target.dryRun(workload("x"), manifest(workload("x"), 2)));
+    Ensured refused = target.ensure(workload("u"), new ZoneDesired.Absence(seen.zones().get(0)));
+    assertEquals(Ensured.Result.REFUSED, refused.result());
+    assertEquals(Problem.UNREACHABLE, refused.problem().code());
+    assertNotNull(stored());
+    assertFalse(policies.isGone(workload("u"), Set.of()));
+  }
+
+  @Test
+  void nothingIsGoneBeforeItsServerHasSaidSo() {
+    create(workload("u"));
+    List<Problem> problems = new ArrayList<>();
+    policies.ensureBudget(
+        workload("u"), new Pods(List.of(Map.of("app", "web")), false), 1, problems);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                client.policy().v1().podDisruptionBudget().inNamespace("shop").withName("web").get()
+                    != null);
+    idle(workload("u"));
+    assertFalse(policies.isGone(workload("u"), Set.of()), "both stand");
+    int before = answers.get();
+    target.ensure(
+        workload("u"),
+        new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
+    answered(before + 1);
+    assertFalse(policies.isGone(workload("u"), Set.of()), "the budget stands");
+    policies.withdraw(workload("u"), problems);
+    idle(workload("u"));
+    assertTrue(gone(Set.of()));
+    assertEquals(List.of(), problems);
+  }
+
+  /** What it says once its server was asked. */
+  private boolean gone(Set<String> staying) {
+    return gone(workload("u"), staying);
+  }
+
+  private boolean gone(BleuWorkload workload, Set<String> staying) {
+    if (policies.isGone(workload, staying)) {
+      return true;
+    }
+    idle(workload);
+    return policies.isGone(workload, staying);
+  }
+}

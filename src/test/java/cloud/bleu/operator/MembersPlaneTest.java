@@ -1,0 +1,434 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.Fleet;
+import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One workload on the hub's own nodes and in two other clusters at once, each reached with the
+ * rights of {@code examples/members/rbac.yaml}.
+ */
+@RealControlPlane(members = 2)
+class MembersPlaneTest {
+
+  private static final Path RBAC = Path.of("examples/members/rbac.yaml");
+  private static final String HOME = "placement.bleu.cloud/home";
+  private static final String RESILIENCE =
+      "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
+
+  private KubernetesClient hub;
+  private KubernetesClient operatorClient;
+  private OperatorAccount account;
+  private Fleet fleet;
+  private String namespace;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(
+      KubernetesClient client,
+      FakeNodes nodes,
+      Fleet members,
+      OperatorAccount operatorAccount,
+      TestNamespace test) {
+    hub = client;
+    fleet = members;
+    account = operatorAccount;
+    namespace = test.name();
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "hub-a");
+    for (FleetMember member : fleet.members()) {
+      for (HasMetadata object : rbac(member.client())) {
+        member.client().resource(object).serverSideApply();
+      }
+      for (int i = 1; i <= 2; i++) {
+        member
+            .nodes()
+            .add(
+                FakeNode.inZone(member.name(), member.name() + "-" + i)
+                    .withCapacity("cpu", "4")
+                    .withCapacity("memory", "16Gi"));
+      }
+      kubeconfig(member.name(), member.plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+      zone(member.name(), member.name());
+    }
+    operatorClient = account.client();
+    run();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+    hub.secrets().inNamespace(account.namespace()).withName("member-1").delete();
+    hub.secrets().inNamespace(account.namespace()).withName("member-2").delete();
+  }
+
+  private void run() {
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            new OperatorOptions(
+                "127.0.0.1",
+                -1,
+                false,
+                account.namespace(),
+                "alone",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Clock.systemUTC(),
+                null),
+            () -> {});
+    operator.start();
+  }
+
+  private static List<HasMetadata> rbac(KubernetesClient client) {
+    try {
+      return client.load(Files.newInputStream(RBAC)).items();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void zone(String name, String secret) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: site-%s
+          location: {country: FR, latitude: "48.8", longitude: "2.3"}
+          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
+          target: {cluster: {kubeconfigSecretRef: {name: %s}}}
+        """
+            .formatted(name, name, secret));
+  }
+
+  private void kubeconfig(String name, String text) {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(account.namespace())
+            .withName(name)
+            .endMetadata()
+            .addToStringData("kubeconfig", text)
+            .build();
+    hub.resource(secret).serverSideApply();
+  }
+
+  private FleetMember member(int number) {
+    return fleet.members().get(number - 1);
+  }
+
+  private List<Deployment> children(KubernetesClient client) {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withLabel("placement.bleu.cloud/workload", "web")
+        .list()
+        .getItems();
+  }
+
+  private Deployment child(KubernetesClient client) {
+    List<Deployment> children = children(client);
+    return children.isEmpty() ? null : children.get(0);
+  }
+
+  private int replicas(KubernetesClient client) {
+    Deployment child = child(client);
+    return child == null ? -1 : child.getSpec().getReplicas();
+  }
+
+  private String image(KubernetesClient client) {
+    Deployment child = child(client);
+    return child == null
+        ? ""
+        : child.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+  }
+
+  private String reach(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition condition =
+        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
+  }
+
+  private void awaitReach(String zone, String wanted) {
+    scene.until(zone + " is " + wanted, () -> reach(zone).equals(wanted));
+  }
+
+  private void edit(String patch) {
+    hub.resource(scene.workload("web")).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  private void placed() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    scene.workload("web", 3, RESILIENCE);
+    scene.awaitReady("web");
+    assertEquals(
+        new TreeMap<>(Map.of("hub-a", 1, "member-1", 1, "member-2", 1)), scene.assigned("web"));
+  }
+
+  @Test
+  void workloadStandsOnTheHubAndInTwoMembersAtOnce() {
+    placed();
+    String home = uid(hub);
+    String uid = scene.workload("web").getMetadata().getUid();
+    for (FleetMember member : fleet.members()) {
+      Deployment child = child(member.client());
+      assertEquals(1, child.getStatus().getReadyReplicas());
+      assertEquals(List.of(), child.getMetadata().getOwnerReferences());
+      assertEquals(home, child.getMetadata().getLabels().get(HOME));
+      assertEquals(uid, child.getMetadata().getLabels().get("placement.bleu.cloud/workload-uid"));
+      Namespace created = member.client().namespaces().withName(namespace).get();
+      assertEquals(home, created.getMetadata().getLabels().get(HOME));
+      scene.until("a budget", () -> budget(member.client()) != null);
+      assertTrue(
+          scene
+              .workload("web")
+              .getMetadata()
+              .getFinalizers()
+              .contains(uid(member.client()) + ".elsewhere.placement.bleu.cloud/" + member.name()));
+    }
+
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
+    scene.awaitReady("web");
+    assertEquals(2, replicas(hub));
+    assertEquals(2, replicas(member(2).client()));
+
+    edit(
+        "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
+            + "[{\"name\":\"main\",\"image\":\"newer\",\"resources\":{\"requests\":"
+            + "{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}}}}}}");
+    scene.until(
+        "the new template is everywhere",
+        () ->
+            image(hub).equals("newer")
+                && image(member(1).client()).equals("newer")
+                && image(member(2).client()).equals("newer"));
+    scene.awaitReady("web");
+
+    KubernetesClient first = member(1).client();
+    first
+        .resource(child(first))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":0}}");
+    scene.until("what was scaled by hand is as decided", () -> replicas(first) == 2);
+    first.resource(child(first)).delete();
+    scene.until("what was deleted by hand is back", () -> replicas(first) == 2);
+    scene.until(
+        "it has the only pods",
+        () ->
+            Integer.valueOf(2).equals(child(first).getStatus().getReadyReplicas())
+                && first.pods().inNamespace(namespace).list().getItems().size() == 2);
+    scene.awaitReady("web");
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(List.of(), children(member.client()));
+      assertEquals(null, budget(member.client()));
+      assertEquals(
+          List.of(),
+          member.client().pods().inNamespace(namespace).list().getItems(),
+          "gone is once nothing runs");
+    }
+  }
+
+  private static String uid(KubernetesClient client) {
+    return client.namespaces().withName("kube-system").get().getMetadata().getUid();
+  }
+
+  private PodDisruptionBudget budget(KubernetesClient client) {
+    return client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName("web").get();
+  }
+
+  @Test
+  void memberThatHangsHoldsUpNobodyAndIsWaitedForWhenItsWorkloadGoes() {
+    placed();
+    member(1).pause();
+    awaitReach("member-1", "False NoAnswer");
+    scene.until(
+        "its number does not count",
+        () -> scene.reason("web", "Ready").equals("TargetUnreachable"));
+    assertEquals(2, scene.workload("web").getStatus().readyReplicas());
+    scene.until(
+        "its placement says since when nothing is known",
+        () ->
+            scene.placement("web").getStatus().zones().stream()
+                .anyMatch(
+                    z ->
+                        z.zone().equals("member-1")
+                            && z.unknownSince() != null
+                            && z.ready() == null));
+    assertEquals(
+        new TreeMap<>(Map.of("hub-a", 1, "member-1", 1, "member-2", 1)),
+        scene.assigned("web"),
+        "nothing moves for it");
+
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("the hub goes on", () -> replicas(hub) == 2);
+    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+
+    operator.close();
+    long begun = System.nanoTime();
+    run();
+    Duration start = Duration.ofNanos(System.nanoTime() - begun);
+    assertTrue(start.compareTo(Duration.ofSeconds(20)) < 0, "a start takes " + start);
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until(
+        "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertNotNull(scene.workload("web"));
+    assertEquals(2, replicas(hub), "what its own cluster has goes with it");
+
+    member(1).recover();
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
+    assertEquals(null, budget(member(1).client()));
+  }
+
+  @Test
+  void templateServesAgainBeforeAnythingOfItsWorkloadGoes() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: legacy}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: legacy}}
+          template:
+            metadata: {labels: {app: legacy}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+          resilience: %s
+        """
+            .formatted(RESILIENCE));
+    scene.awaitReady("web");
+    scene.until("the template is scaled down", () -> legacyReplicas() == 0);
+    member(1).pause();
+    awaitReach("member-1", "False NoAnswer");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the template has its replicas back", () -> legacyReplicas() == 3);
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertEquals(1, children(hub).size(), "what its own cluster has goes with it");
+    member(1).recover();
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
+    assertEquals(3, legacyReplicas());
+  }
+
+  @Test
+  void secretThatLeadsToAnotherClusterTouchesNothing() {
+    placed();
+    assertEquals(uid(member(1).client()), scene.zone("member-1").getStatus().clusterUid());
+    kubeconfig("member-1", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    awaitReach("member-1", "False AnotherCluster");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("the hub goes on", () -> replicas(hub) == 2);
+    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    assertEquals(1, replicas(member(1).client()));
+    assertEquals(1, children(member(2).client()).size(), "nothing of zone member-1 is there");
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until(
+        "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertEquals(1, replicas(member(1).client()), "no other cluster says that it is gone");
+    kubeconfig("member-1", member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
+  }
+
+  private int legacyReplicas() {
+    return hub.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("legacy")
+        .get()
+        .getSpec()
+        .getReplicas();
+  }
+
+  @Test
+  void memberThatRefusesIsToldAndComesBackWithoutARestart() {
+    placed();
+    member(1).end();
+    awaitReach("member-1", "False ConnectionRefused");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    member(1).recover();
+    awaitReach("member-1", "True Reached");
+    scene.until("what it missed is made up for", () -> replicas(member(1).client()) == 2);
+    scene.awaitReady("web");
+
+    KubernetesClient second = member(2).client();
+    second.rbac().clusterRoleBindings().withName("bleu-member").delete();
+    awaitReach("member-2", "False Forbidden");
+    rbac(second).forEach(object -> second.resource(object).serverSideApply());
+    awaitReach("member-2", "True Reached");
+
+    kubeconfig("member-2", "apiVersion: v1\nkind: Config\n");
+    awaitReach("member-2", "False KubeconfigRefused");
+    kubeconfig("member-2", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    awaitReach("member-2", "True Reached");
+    hub.secrets().inNamespace(account.namespace()).withName("member-2").delete();
+    awaitReach("member-2", "False SecretMissing");
+    kubeconfig("member-2", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    awaitReach("member-2", "True Reached");
+    scene.awaitReady("web");
+  }
+}

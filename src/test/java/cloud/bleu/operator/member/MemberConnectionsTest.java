@@ -1,0 +1,193 @@
+package cloud.bleu.operator.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which clusters are connected as Secrets come, change and go. */
+class MemberConnectionsTest {
+
+  private final MovableClock clock = new MovableClock();
+  private final List<EmbeddedApiServer> servers = new ArrayList<>();
+  private final Map<String, MemberSecrets.Found> found = new TreeMap<>();
+  private final MemberConnections connections =
+      new MemberConnections(
+          new MemberClients(
+              Operator.serialization(), client -> client, ClusterDns.USUAL, Clock.systemUTC()),
+          clock,
+          new Member.Listener() {
+            @Override
+            public void reachChanged(Member member) {
+              // Whoever waits looks by itself.
+            }
+
+            @Override
+            public void changed(WorkloadId workload) {
+              throw new AssertionError("nothing stands there");
+            }
+
+            @Override
+            public String misplaced(String uid) {
+              return null;
+            }
+
+            @Override
+            public Instant awaySince(Member member) {
+              return null;
+            }
+          });
+
+  @AfterEach
+  void stop() {
+    connections.close();
+    servers.forEach(EmbeddedApiServer::close);
+  }
+
+  /** A cluster of its own, as a kubeconfig. */
+  private String cluster() {
+    EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+    servers.add(server);
+    try (KubernetesClient client = server.newClient()) {
+      client
+          .resource(
+              new NamespaceBuilder()
+                  .withNewMetadata()
+                  .withName("kube-system")
+                  .endMetadata()
+                  .build())
+          .serverSideApply();
+    }
+    return kubeconfig(server.config().getMasterUrl(), "one");
+  }
+
+  private static String kubeconfig(String server, String token) {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "%s"}}]
+        users: [{name: u, user: {token: "%s"}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+        .formatted(server, token);
+  }
+
+  private static String garbledPem() {
+    String pem =
+        "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void follow(String id, String text) {
+    found.put(id, new MemberSecrets.Found(text, "", null));
+    connections.follow(found, "home");
+  }
+
+  private void awaitReached(String id) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> connections.reach(id).isReached());
+  }
+
+  @Test
+  void severalSecretsThatLeadIntoOneClusterAreServedByOneThatIsReached() {
+    String one = cluster();
+    follow("a/k", one);
+    follow("b/k", one);
+    follow("c/k", cluster());
+    List.of("a/k", "b/k", "c/k").forEach(this::awaitReached);
+    assertEquals(Set.of("a/k", "b/k"), connections.alike("b/k"));
+    assertEquals("a/k", connections.serving().get("b/k"));
+    assertEquals("c/k", connections.serving().get("c/k"));
+
+    found.remove("a/k");
+    connections.follow(found, "home");
+    assertNull(connections.get("a/k"));
+    assertEquals("b/k", connections.serving().get("b/k"), "its cluster is still the same one");
+    assertNotNull(connections.uid("b/k"));
+  }
+
+  static List<String> unusable() {
+    return List.of(
+        kubeconfig("https://127.0.0.1:1", "one")
+            .replace(
+                "token:",
+                "client-certificate-data: %1$s, client-key-data: %1$s, token:"
+                    .formatted(garbledPem())),
+        kubeconfig("http://127.0.0.1:1", "one\\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void kubeconfigThatCannotBeUsedConcernsItsClusterAlone(String garbage) {
+    String good = cluster();
+    found.put("a/k", new MemberSecrets.Found(garbage, "", null));
+    follow("b/k", good);
+    awaitReached("b/k");
+    Reach refused = connections.reach("a/k");
+    assertEquals(Reach.State.UNREACHED, refused.state());
+    assertEquals("KubeconfigRefused", refused.reason());
+    connections.follow(found, "home");
+    assertEquals(refused, connections.reach("a/k"), "since then");
+    follow("a/k", good);
+    awaitReached("a/k");
+  }
+
+  @Test
+  void clusterThatNobodyWasAskedForIsPendingForAWhileOnly() {
+    Reach first = connections.reach("a/k");
+    assertEquals(Reach.State.ASKING, first.state());
+    clock.forward(Duration.ofSeconds(11));
+    assertFalse(connections.reach("a/k").isPending(clock.instant()));
+  }
+
+  @Test
+  void newerKubeconfigServesOnceItWorksOrTheOlderOneDoesNot() {
+    String first = cluster();
+    follow("a/k", first);
+    awaitReached("a/k");
+    Member serving = connections.get("a/k");
+    follow("a/k", kubeconfig("http://127.0.0.1:1", "two"));
+    assertSame(serving, connections.get("a/k"));
+    follow("a/k", first.replace("one", "two"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              connections.follow(found, "home");
+              return connections.get("a/k") != serving;
+            });
+    awaitReached("a/k");
+
+    servers.get(0).close();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !connections.reach("a/k").isReached());
+    follow("a/k", cluster());
+    connections.follow(found, "home");
+    awaitReached("a/k");
+  }
+}

@@ -1,0 +1,257 @@
+package cloud.bleu.operator.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.MovableClock;
+import cloud.bleu.sandbox.SandboxClients;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether a cluster is reached, by what its server does. */
+class MemberContactTest {
+
+  private static final String OLDEST =
+      "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}";
+
+  private final Watched cluster = new Watched();
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private MemberContact contact;
+  private HttpServer server;
+  private volatile String uid = "u";
+  private volatile String oldest = OLDEST;
+  private int timeout = 10_000;
+
+  /** A cluster of which everything but the answers is told by the test. */
+  private static final class Watched implements MemberContact.Cluster {
+    volatile List<String> unseen = List.of();
+    volatile String misplaced;
+    volatile Instant recorded;
+    final AtomicInteger readAnew = new AtomicInteger();
+    final AtomicInteger changes = new AtomicInteger();
+
+    @Override
+    public List<String> unseen() {
+      return unseen;
+    }
+
+    @Override
+    public void readAnew() {
+      readAnew.incrementAndGet();
+    }
+
+    @Override
+    public String misplaced(String uid) {
+      return misplaced;
+    }
+
+    @Override
+    public Instant awaySince() {
+      return recorded;
+    }
+
+    @Override
+    public void changed() {
+      changes.incrementAndGet();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    contact.close();
+    client.close();
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private void follow(int port) {
+    Config config =
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl("http://127.0.0.1:" + port)
+            .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(timeout)
+            .withConnectionTimeout(timeout)
+            .build();
+    client = SandboxClients.of(config);
+    contact = new MemberContact("m", clock, client, cluster);
+    assertEquals(Reach.State.ASKING, contact.reach().state());
+    contact.start();
+  }
+
+  private void answering(AtomicInteger code) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              (code.get() == 200
+                      ? oldest.formatted(uid)
+                      : "{\"kind\":\"Status\",\"message\":\"no\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(code.get(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    follow(server.getAddress().getPort());
+  }
+
+  private void awaitReason(String reason) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> contact.reach().reason().equals(reason));
+  }
+
+  @Test
+  void serverThatTakesConnectionsAndNeverAnswersIsNotReached() throws IOException {
+    List<java.net.Socket> held = new CopyOnWriteArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread taker =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    held.add(silent.accept());
+                  }
+                } catch (IOException closed) {
+                  held.forEach(MemberContactTest::close);
+                }
+              });
+      taker.setDaemon(true);
+      taker.start();
+      timeout = 300;
+      follow(silent.getLocalPort());
+      awaitReason("NoAnswer");
+      assertEquals(Reach.State.UNREACHED, contact.reach().state());
+    }
+  }
+
+  @Test
+  void serverThatIsNotThereTakesNoConnections() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    follow(port);
+    awaitReason("ConnectionRefused");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, Unauthorized",
+    "403, Forbidden",
+    "404, NoCluster",
+    "503, ServerFails",
+  })
+  void serverThatRefusesIsNotReachedUntilItAnswers(int code, String reason) throws IOException {
+    AtomicInteger answer = new AtomicInteger(code);
+    answering(answer);
+    awaitReason(reason);
+    assertEquals(Reach.State.UNREACHED, contact.reach().state());
+    answer.set(200);
+    contact.askNow();
+    awaitReason("Reached");
+    assertTrue(contact.reach().isReached());
+    assertEquals("u", contact.uid());
+    assertTrue(cluster.readAnew.get() > 0, "what was seen before it was away does not count");
+  }
+
+  @Test
+  void serverThatAnswersWithNothingIsNoCluster() throws IOException {
+    oldest = "{}";
+    answering(new AtomicInteger(200));
+    awaitReason("NoCluster");
+  }
+
+  @Test
+  void clusterIsReachedOnceItsObjectsAreSeen() throws IOException {
+    cluster.unseen = List.of("deployments.apps");
+    answering(new AtomicInteger(200));
+    awaitReason("NotWatched");
+    assertEquals(Reach.State.ASKING, contact.reach().state());
+    assertTrue(contact.reach().message().contains("deployments.apps"));
+    cluster.unseen = List.of();
+    awaitReason("Reached");
+  }
+
+  @Test
+  void watchesThatBeginAgainAreWaitedForAndThenReadAnew() throws IOException {
+    answering(new AtomicInteger(200));
+    awaitReason("Reached");
+    cluster.unseen = List.of("deployments.apps");
+    for (int i = 0; i < 5; i++) {
+      contact.askNow();
+    }
+    await().during(Duration.ofMillis(300)).until(() -> contact.reach().isReached());
+    clock.forward(MemberContact.REOPENING);
+    awaitReason("NotWatched");
+    assertEquals(Reach.State.UNREACHED, contact.reach().state());
+    cluster.unseen = List.of();
+    awaitReason("Reached");
+    assertTrue(cluster.readAnew.get() > 0, "what was seen meanwhile does not count");
+  }
+
+  @Test
+  void silenceThatAnEarlierProcessRecordedBeganThen() throws IOException {
+    cluster.recorded = clock.instant().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    AtomicInteger answer = new AtomicInteger(401);
+    answering(answer);
+    awaitReason("Unauthorized");
+    assertEquals(cluster.recorded, contact.reach().since());
+    answer.set(200);
+    contact.askNow();
+    awaitReason("Reached");
+    assertTrue(contact.reach().since().isAfter(cluster.recorded));
+  }
+
+  @Test
+  void clusterThatAnswersInPlaceOfAnotherIsNotTakenForIt() throws IOException {
+    answering(new AtomicInteger(200));
+    awaitReason("Reached");
+    uid = "another";
+    contact.askNow();
+    awaitReason("ClusterReplaced");
+    assertTrue(contact.isReplaced());
+    assertEquals("u", contact.uid());
+    uid = "u";
+    contact.askNow();
+    await().during(Duration.ofMillis(300)).until(() -> !contact.reach().isReached());
+  }
+
+  @Test
+  void clusterThatIsAnotherThanItShouldBeIsNotReached() throws IOException {
+    cluster.misplaced = "it leads elsewhere";
+    answering(new AtomicInteger(200));
+    awaitReason("SameCluster");
+    assertEquals("it leads elsewhere", contact.reach().message());
+  }
+
+  private static void close(java.net.Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

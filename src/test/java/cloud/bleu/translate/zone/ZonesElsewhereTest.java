@@ -1,0 +1,129 @@
+package cloud.bleu.translate.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is made of zones that are in other clusters, of which no node is seen. */
+class ZonesElsewhereTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+
+  private static final String ESTATE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        legalEntity: {name: a, registeredOffice: FR, centralAdministration: FR, principalEstablishment: FR}
+        offerings: [{name: base, layers: [IaaS, CaaS], regions: [north], services: [base.compute]}]
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n, labels: {pool: x}}
+      status: {allocatable: {cpu: 4, memory: 8Gi, pods: 10}, conditions: [{type: Ready, status: "True"}]}
+      ---
+      """;
+
+  private static String zone(String name, String target) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, capacity: {cpu: 8, memory: 8Gi}, target: {%s}}
+        ---
+        """
+        .formatted(name, name, target);
+  }
+
+  private static Translation translate(String yaml) {
+    return EstateTranslator.translate(
+        ManifestObjects.of(
+                ManifestReader.read(
+                    List.of("-"),
+                    new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))))
+            .objects(),
+        NOON,
+        Map.of());
+  }
+
+  @Test
+  void nodesOfThisClusterAreNoneOfAZoneElsewhere() {
+    Zone zone =
+        translate(
+                zone(
+                    "m",
+                    "nodeSelector: {pool: x}, cluster: {kubeconfigSecretRef: {name: m, key: k}}"))
+            .estate()
+            .zone("m");
+    assertEquals(Health.NOT_OBSERVED, zone.health());
+    assertEquals(ZoneState.Active, zone.state());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {z: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: n, key: k}} | Active",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {z: b} | Active",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {y: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+      })
+  void twoZonesOfOneClusterExcludeEachOther(String first, String second, ZoneState state) {
+    Translation translation = translate(zone("a", first) + zone("b", second));
+    assertEquals(ZoneState.Active, translation.estate().zone("a").state());
+    assertEquals(state, translation.estate().zone("b").state());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1, memory: 1Mi}} | 2 | here",
+        "deployment: {template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 1 | here m",
+      })
+  void podsThatOthersCreateStayInTheirCluster(String source, int most, String zones) {
+    Translation translation =
+        translate(
+            zone("here", "nodeSelector: {pool: x}")
+                + zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
+                + """
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: BleuWorkload
+                metadata: {name: web, namespace: shop, uid: u}
+                spec:
+                  replicas: 2
+                  dataClasses: [Ordinary]
+                  workload: {%s}
+                  placement: {perZone: {max: %d}}
+                """
+                    .formatted(source, most));
+    var decision = Planner.plan(translation.estate()).decisions().get(0);
+    assertEquals(
+        zones,
+        String.join(
+            " ",
+            decision.assignments().stream()
+                .filter(a -> a.replicas() > 0)
+                .map(a -> a.zone())
+                .sorted()
+                .toList()));
+  }
+}
