@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The namespaces of workloads in another cluster. One that is not there is created, and carries the
  * label of the cluster that decides. Without this label it is somebody else's, whose workloads,
  * rights and quotas are none of the hub's, and nothing is written there. It waits for the server,
- * so it is called on the thread of its cluster.
+ * so it is called on the threads of its cluster.
  */
 public final class MemberNamespaces {
 

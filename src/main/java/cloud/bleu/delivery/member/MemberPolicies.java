@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The thread of
- * that cluster writes them, in the order in which they were asked for: the first before the pods.
+ * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The threads of
+ * that cluster write them, one workload on one of them, in the order in which they were asked for:
+ * the first before the pods.
  */
 public final class MemberPolicies implements ClusterTarget {
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Zones that are nodes of another cluster. What stands there carries the label of this cluster
- * ({@link HomeLabels}). Each write is handed over to the thread of that cluster; while it is not
- * reached nothing is written, and nothing that was seen of it counts.
+ * ({@link HomeLabels}). Each write is handed over to the threads of that cluster, one workload on
+ * one of them; while it is not reached nothing is written, and nothing that was seen of it counts.
  */
 public final class MemberTarget implements ZoneTarget {
 
