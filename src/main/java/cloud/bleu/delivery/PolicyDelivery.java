@@ -96,7 +96,8 @@ final class PolicyDelivery {
      * Brings each cluster to its share of the evictions, and takes both objects out of those that
      * the decision has left.
      *
-     * @param anyZone whether there is a zone that can hold something
+     * @param anyZone whether there is something to guard: a zone that can hold something, or what
+     *     stands until there is one
      * @return whether somebody else's budget covers the pods in one of them
      */
     boolean ensureBudgets(boolean anyZone, List<Problem> problems) {

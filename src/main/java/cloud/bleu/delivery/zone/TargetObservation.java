@@ -9,8 +9,8 @@ import java.util.Map;
  * What a target has of one workload.
  *
  * @param zones what stands there, an object each
- * @param obstacles what keeps a zone of the decision from being brought to anything, by zone: it
- *     counts as if the decision did not have that zone
+ * @param obstacles what keeps a zone of the decision from being brought to anything, by zone:
+ *     nothing is written there, and what is decided for it is lacking
  * @param unseen why nothing is seen of a zone of the decision at the moment, by zone: nothing there
  *     is waited for, and no number of it counts
  */
