@@ -190,11 +190,11 @@ public final class MemberTarget implements ZoneTarget {
       return refused;
     }
     try {
-      Acceptance acceptance = zones.dryRun(workload, manifest);
-      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
+      Problem problem = zones.trial(workload, manifest);
+      if (problem == null) {
         taken.put(key(workload, manifest.zone()), manifest.template());
       }
-      return acceptance.problem();
+      return problem;
     } catch (KubernetesClientException e) {
       namespaces.forget(workload);
       throw e;

@@ -41,18 +41,21 @@ public final class Rollout {
    *     successors are ready too
    * @param untouched neither changed nor removed, such as those whose object is gone
    * @param hidden nothing is seen of what they hold: silent, and what stands beside that stays
+   * @param untried they cannot be asked whether they would take their manifest: they do not take
+   *     others the turn, and what stands there is scaled meanwhile
    */
   public record Closed(
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       Set<String> untouched,
-      Set<String> hidden) {
+      Set<String> hidden,
+      Set<String> untried) {
 
-    /** Where every zone is seen. */
+    /** Where every zone is seen and can be asked. */
     public Closed(
         Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
-      this(lost, silent, uncertain, untouched, Set.of());
+      this(lost, silent, uncertain, untouched, Set.of(), Set.of());
     }
 
     /**
@@ -63,7 +66,17 @@ public final class Rollout {
      */
     Closed with(Set<String> unseen, Set<String> barred) {
       return new Closed(
-          lost, and(silent, unseen), uncertain, and(untouched, barred), and(hidden, unseen));
+          lost,
+          and(silent, unseen),
+          uncertain,
+          and(untouched, barred),
+          and(hidden, unseen),
+          untried);
+    }
+
+    /** The same where some zones cannot be asked whether they would take their manifest. */
+    Closed without(Set<String> answers) {
+      return new Closed(lost, silent, uncertain, untouched, hidden, answers);
     }
 
     private static Set<String> and(Set<String> some, Set<String> more) {
@@ -154,10 +167,15 @@ public final class Rollout {
           (replicas > child.replicas() ? growth : removals)
               .add(new StandingManifest(child, replicas));
         }
-      } else if (!rolling) {
+        continue;
+      }
+      boolean untried = closed.untried.contains(d.zone());
+      boolean waits = rolling || untried;
+      if (!rolling) {
         growth.add(new DecidedManifest(d, replicas, child));
-        rolling = closed.awaited(d.zone());
-      } else if (child.replicas() != replicas) {
+        rolling = !untried && closed.awaited(d.zone());
+      }
+      if (waits && child.replicas() != replicas) {
         growth.add(new StandingManifest(child, replicas));
       }
     }

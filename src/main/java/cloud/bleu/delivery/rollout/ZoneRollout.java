@@ -72,10 +72,14 @@ public final class ZoneRollout {
     Rollout.Closed known = closed.with(seen.unseen().keySet(), seen.obstacles().keySet());
     // What is decided for a zone with an obstacle is lacking there: others make up for it.
     List<ZoneDesired> due = due(workload, decided, seen.zones(), known);
-    Acceptance acceptance = templates.asked(workload, due, free, seen.zones());
-    if (acceptance.answer() != Acceptance.Answer.TAKEN) {
-      add(acceptance.problem(), problems);
+    AcceptedTemplates.Answers answers = templates.asked(workload, due, free, seen.zones());
+    if (answers.acceptance().answer() != Acceptance.Answer.TAKEN) {
+      add(answers.acceptance().problem(), problems);
       return new Outcome(false, anyZone, false, false, problems);
+    }
+    if (!answers.untried().isEmpty()) {
+      known = known.without(answers.untried());
+      due = due(workload, decided, seen.zones(), known);
     }
     boolean again = false;
     boolean unchanged = true;

@@ -159,6 +159,17 @@ class ZoneRolloutTest {
   }
 
   @Test
+  void zoneThatCannotBeAskedTakesNobodyTheTurnAndIsScaledAsItStands() {
+    target.accepting.put("a", Acceptance.NOT_ASKED);
+    target.answers.put("a", Ensured.refused(PROBLEM));
+    ZoneRollout.Outcome outcome =
+        carryOut(List.of(want("a", 3), want("b", 2)), have("a", 2), have("b", 2));
+    assertEquals(
+        List.of("try a", "try b", "a decided 3", "a standing 3", "b decided 2"), target.taken());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+  }
+
+  @Test
   void zoneOfWhichNothingIsSeenIsNotWaitedFor() {
     TargetObservation seen =
         new TargetObservation(
