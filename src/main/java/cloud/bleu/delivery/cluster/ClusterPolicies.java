@@ -89,6 +89,26 @@ public final class ClusterPolicies implements ClusterTarget {
     return egress.stands(workload);
   }
 
+  /** Whether the NetworkPolicy is as stated, so that there is nothing to write; by caches. */
+  public boolean isEgressDelivered(BleuWorkload workload) {
+    return egress.isDelivered(workload);
+  }
+
+  /**
+   * Whether the PodDisruptionBudget is at a number, so that there is nothing to write; by caches.
+   *
+   * @param maxUnavailable null where there are no pods to guard
+   */
+  public boolean isBudgetDelivered(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable) {
+    return budgets.isDelivered(workload, pods, maxUnavailable);
+  }
+
+  /** Whether somebody else's PodDisruptionBudget covers the pods, by caches. */
+  public boolean isCovered(BleuWorkload workload, Pods pods) {
+    return budgets.isCovered(workload, pods);
+  }
+
   /** Whether this cluster holds one of both, by its caches. */
   public boolean stands(BleuWorkload workload) {
     String namespace = workload.getMetadata().getNamespace();

@@ -37,7 +37,6 @@ public final class MemberPolicies implements ClusterTarget {
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
   private final KubernetesClient client;
-  private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
   /** What the server has said last of workloads of which nothing is left. */
   private final Map<String, Gone> gone = new ConcurrentHashMap<>();
@@ -81,7 +80,7 @@ public final class MemberPolicies implements ClusterTarget {
   public @Nullable EgressReport ensureEgress(
       BleuWorkload workload, Pods pods, List<Problem> problems) {
     Problem problem = null;
-    if (reach.get().isReached() && isHeld(workload)) {
+    if (isWritable(workload) && !policies.isEgressDelivered(workload)) {
       problem =
           asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
     }
@@ -115,28 +114,20 @@ public final class MemberPolicies implements ClusterTarget {
   @Override
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
-    String id = key(workload);
-    if (reach.get().isReached() && isHeld(workload)) {
+    if (isWritable(workload) && !policies.isBudgetDelivered(workload, pods, maxUnavailable)) {
       add(
           asked(
               workload,
               "budget",
               List.of(pods, maxUnavailable == null ? -1 : maxUnavailable),
-              found -> {
-                if (policies.ensureBudget(workload, pods, maxUnavailable, found)) {
-                  covered.add(id);
-                } else {
-                  covered.remove(id);
-                }
-              }),
+              found -> policies.ensureBudget(workload, pods, maxUnavailable, found)),
           problems);
     }
-    return covered.contains(id);
+    return policies.isCovered(workload, pods);
   }
 
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
-    covered.remove(key(workload));
     if (reach.get().isReached() && policies.stands(workload)) {
       add(
           asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
@@ -174,6 +165,10 @@ public final class MemberPolicies implements ClusterTarget {
     return false;
   }
 
+  private boolean isWritable(BleuWorkload workload) {
+    return reach.get().isReached() && isHeld(workload);
+  }
+
   /** Whether the workload says that something of it may stand in this cluster. */
   private boolean isHeld(BleuWorkload workload) {
     String cluster = uid.get();
@@ -208,7 +203,6 @@ public final class MemberPolicies implements ClusterTarget {
 
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
-    covered.remove(namespace + "/" + name);
     gone.remove(namespace + "/" + name);
   }
 

@@ -59,7 +59,7 @@ public final class MemberQueue implements AutoCloseable {
    */
   public record Answer(boolean underWay, @Nullable Problem problem) {}
 
-  /** How often something was handed over that may change what stands there, by workload. */
+  /** How often something was done that may have changed what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
 
   private static final Problem TIMED_OUT =
@@ -132,8 +132,8 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * A number that is another one once something was handed over that may change what stands there
-   * of a workload.
+   * A number that is another one once something was done that may have changed what stands there of
+   * a workload. What is under way is not in it.
    */
   public long changes(BleuWorkload workload) {
     synchronized (entries) {
@@ -167,15 +167,12 @@ public final class MemberQueue implements AutoCloseable {
           && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
         return new Answer(false, before.problem);
       }
-      if (changing) {
-        changes.merge(key(workload, ""), 1L, Long::sum);
-      }
       last = before == null ? null : before.problem;
       entry = new Entry(ask, nanos.getAsLong(), last);
       entries.put(key, entry);
     }
     try {
-      lane(key).execute(() -> run(key, entry, always, work));
+      lane(key).execute(() -> run(key, entry, always, changing, work));
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", key);
     }
@@ -223,7 +220,12 @@ public final class MemberQueue implements AutoCloseable {
     return lanes.get(Math.floorMod(Objects.hash(key.namespace(), key.workload()), LANES));
   }
 
-  private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
+  private void run(
+      Key key,
+      Entry entry,
+      boolean always,
+      boolean changing,
+      Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
     Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
     boolean news;
@@ -234,6 +236,10 @@ public final class MemberQueue implements AutoCloseable {
       news = always || entry.another || !Objects.equals(before, problem);
       if (problem == null) {
         entries.remove(key, entry);
+      }
+      // What was refused changed nothing; what had no answer may have.
+      if (changing && (problem == null || problem.code().equals(Problem.UNREACHABLE))) {
+        changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
     if (news) {

@@ -275,12 +275,54 @@ class MemberTargetTest {
   }
 
   @Test
+  void zoneIsGoneThoughWhatStaysInItsClusterIsLookedAtInEachPass() {
+    Pods pods = new Pods(List.of(Map.of("app", "web")), false);
+    for (BleuWorkload web : List.of(workload("u"), isolated("u"))) {
+      List<Problem> problems = new ArrayList<>();
+      policies.ensureEgress(web, pods, problems);
+      policies.ensureBudget(web, pods, 1, problems);
+      idle(web);
+      boolean gone = false;
+      for (int pass = 0; pass < 2; pass++) {
+        gone = policies.isGone(web, Set.of("b"));
+        policies.ensureEgress(web, pods, problems);
+        policies.ensureBudget(web, pods, 1, problems);
+        idle(web);
+      }
+      assertTrue(gone, "no pass wrote anything");
+      assertEquals(List.of(), problems);
+    }
+  }
+
+  @Test
+  void whatIsRefusedDoesNotMakeTheWordThatNothingIsLeftAnOldOne() {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .withLabels(Map.of("placement.bleu.cloud/home", "other"))
+                .endMetadata()
+                .build())
+        .create();
+    BleuWorkload web = workload("u");
+    Pods pods = new Pods(List.of(Map.of("app", "web")), false);
+    policies.isGone(web, Set.of("b"));
+    policies.ensureBudget(web, pods, 1, new ArrayList<>());
+    idle(web);
+    assertTrue(policies.isGone(web, Set.of("b")));
+  }
+
+  private BleuWorkload isolated(String uid) {
+    return Serialization.unmarshal(
+        Serialization.asYaml(workload(uid))
+            .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
+        BleuWorkload.class);
+  }
+
+  @Test
   void noPodMayStartBeforeItsNetworkPolicyStands() {
-    BleuWorkload web =
-        Serialization.unmarshal(
-            Serialization.asYaml(workload("u"))
-                .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
-            BleuWorkload.class);
+    BleuWorkload web = isolated("u");
     assertEquals(List.of(), web.getSpec().residency().egress());
     ZoneDesired two = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
     assertEquals(Ensured.underWay(null), target.ensure(web, two));
