@@ -77,7 +77,7 @@ public final class Delivery {
     BleuWorkload workload = order.workload();
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
-    PolicyDelivery.Round round = policies.round(order, factory, seen.zones());
+    PolicyDelivery.Round round = policies.round(order, factory, seen.all());
     List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
@@ -166,7 +166,7 @@ public final class Delivery {
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
-      egress = policies.round(order, factory, seen.zones()).observeEgress();
+      egress = policies.round(order, factory, seen.all()).observeEgress();
     }
     List<Problem> unknown = seen.unknown();
     return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What clusters hold once of a workload. Each cluster with zones of the decision gets the egress
  * policy for the pods there and its share of the evictions; one that has none any more gives both
- * back once no child stands there.
+ * back once no child is there, not even one that is being deleted: its pods run on for a while.
  */
 final class PolicyDelivery {
 
@@ -39,7 +39,7 @@ final class PolicyDelivery {
   /**
    * What is to be held of one decision.
    *
-   * @param seen what stands in zones
+   * @param seen everything that is there, what is being deleted included
    */
   Round round(Order order, ChildFactory factory, List<ZoneObservation> seen) {
     return new Round(order, factory, seen);

@@ -48,7 +48,7 @@ final class Removal {
     }
     List<Problem> problems = new ArrayList<>();
     Set<String> standing = new HashSet<>();
-    seen.zones().forEach(o -> standing.add(o.cluster()));
+    seen.all().forEach(o -> standing.add(o.cluster()));
     for (String cluster : elsewhere(workload, held).keySet()) {
       if (!standing.contains(cluster)) {
         clusters.at(cluster).withdraw(workload, problems);
@@ -95,7 +95,7 @@ final class Removal {
 
   private @Nullable Problem left(
       TargetObservation seen, BleuWorkload workload, String cluster, Set<String> staying) {
-    for (ZoneObservation child : seen.zones()) {
+    for (ZoneObservation child : seen.all()) {
       if (child.cluster().equals(cluster) && !staying.contains(child.zone())) {
         return new Problem(
             Problem.REMOVING,

@@ -49,6 +49,7 @@ public final class ZoneRouting implements ZoneTarget {
             .collect(Collectors.groupingBy(clusters::of, Collectors.toSet()));
     clusters.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
     List<ZoneObservation> seen = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
     Map<String, Problem> obstacles = new HashMap<>();
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     asked.forEach(
@@ -61,11 +62,12 @@ public final class ZoneRouting implements ZoneTarget {
                     ZoneObservation there = o.in(cluster, !clusters.of(o.zone()).equals(cluster));
                     seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
                   });
+          one.ending().forEach(o -> ending.add(o.in(cluster, false)));
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());
         });
     unseen.putAll(barred);
-    return new TargetObservation(seen, obstacles, unseen);
+    return new TargetObservation(seen, obstacles, unseen, ending);
   }
 
   @Override

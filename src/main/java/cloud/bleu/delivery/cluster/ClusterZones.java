@@ -56,13 +56,15 @@ public final class ClusterZones implements ZoneTarget {
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
     String name = workload.getMetadata().getName();
     List<ZoneObservation> ours = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
     Map<String, Problem> others = new HashMap<>();
     for (HasMetadata object : candidates(workload, zones)) {
       if (!ownership.owns(workload, object)) {
         others.put(
             key(object.getKind(), object.getMetadata().getName()), conflict(workload, object));
-      } else if (object.getMetadata().getDeletionTimestamp() == null) {
-        ours.add(ChildStatus.of(name, object));
+      } else {
+        (object.getMetadata().getDeletionTimestamp() == null ? ours : ending)
+            .add(ChildStatus.of(name, object));
       }
     }
     String kind =
@@ -75,7 +77,7 @@ public final class ClusterZones implements ZoneTarget {
         obstacles.put(zone, obstacle);
       }
     }
-    return new TargetObservation(ours, obstacles);
+    return new TargetObservation(ours, obstacles, Map.of(), ending);
   }
 
   @Override

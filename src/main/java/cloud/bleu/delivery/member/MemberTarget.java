@@ -82,7 +82,7 @@ public final class MemberTarget implements ZoneTarget {
     among.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, now)));
     List<ZoneObservation> stood = seen.zones().stream().map(ZoneObservation::unseen).toList();
     stood.forEach(o -> unseen.put(o.zone(), UnreachedTarget.unseen(o.zone(), now)));
-    return new TargetObservation(stood, Map.of(), unseen);
+    return new TargetObservation(stood, Map.of(), unseen, seen.ending());
   }
 
   @Override

@@ -22,6 +22,7 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -270,7 +271,9 @@ class MemberTargetTest {
         new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
     answered(before + 1);
     assertNotNull(stored().getMetadata().getDeletionTimestamp());
-    assertEquals(List.of(), target.observe(workload("u"), Set.of("a")).zones());
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(List.of(), seen.zones());
+    assertEquals(List.of("a"), seen.ending().stream().map(ZoneObservation::zone).toList());
     assertFalse(gone(Set.of()));
   }
 
