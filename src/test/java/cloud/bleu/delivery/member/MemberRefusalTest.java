@@ -24,6 +24,7 @@ import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -201,6 +202,19 @@ class MemberRefusalTest {
     assertEquals(Ensured.underWay(null), ensured());
     idle();
     assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  @Test
+  void namespaceThatSomebodyCreatesAnewIsNotUsed() {
+    assertEquals(Acceptance.TAKEN, tried());
+    admin.namespaces().withName("shop").delete();
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .create();
+    ensured();
+    idle();
+    assertNull(stored());
+    assertEquals("NamespaceNotOurs", ensured().problem().code());
   }
 
   @Test
