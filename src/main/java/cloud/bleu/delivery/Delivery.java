@@ -206,6 +206,11 @@ public final class Delivery {
     return removal.left(workload, held, staying);
   }
 
+  /** Those of some zones in which nothing of a workload can be written, as far as that is seen. */
+  public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
+    return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
+  }
+
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
     rollout.forget(namespace, name);

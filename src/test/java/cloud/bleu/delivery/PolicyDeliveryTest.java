@@ -85,7 +85,7 @@ class PolicyDeliveryTest {
     }
 
     @Override
-    public boolean isGone(BleuWorkload workload, Set<String> staying) {
+    public Problem left(BleuWorkload workload, Set<String> staying) {
       throw new AssertionError("nothing is let go");
     }
   }

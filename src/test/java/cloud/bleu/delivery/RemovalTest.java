@@ -129,9 +129,9 @@ class RemovalTest {
     }
 
     @Override
-    public boolean isGone(BleuWorkload of, Set<String> staying) {
+    public Problem left(BleuWorkload of, Set<String> staying) {
       asked.add("[" + cluster + "] gone?");
-      return gone;
+      return gone ? null : ASKED;
     }
   }
 

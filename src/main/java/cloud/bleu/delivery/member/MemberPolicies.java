@@ -28,6 +28,8 @@ public final class MemberPolicies implements ClusterTarget {
 
   private static final String WITHDRAW = "withdraw";
 
+  private static final String LEFT = "left";
+
   /** For so long the word of a server that nothing is left is believed. */
   static final Duration BELIEVED = Duration.ofSeconds(5);
 
@@ -128,7 +130,7 @@ public final class MemberPolicies implements ClusterTarget {
 
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
-    if (reach.get().isReached() && policies.stands(workload)) {
+    if (reach.get().isReached() && policies.standing(workload) != null) {
       add(
           asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
           problems);
@@ -136,13 +138,17 @@ public final class MemberPolicies implements ClusterTarget {
   }
 
   @Override
-  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
     String id = key(workload);
-    if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
-      return false;
+    if (!reach.get().isReached()) {
+      return ASKED;
+    }
+    Problem standing = staying.isEmpty() ? policies.standing(workload) : null;
+    if (standing != null) {
+      return standing;
     }
     if (queue.isBusy(workload)) {
-      return false;
+      return or(queue.last(workload, LEFT, staying));
     }
     Gone now = new Gone(staying, queue.changes(workload), queue.now());
     Gone said = gone.remove(id);
@@ -150,19 +156,27 @@ public final class MemberPolicies implements ClusterTarget {
         && said.staying.equals(staying)
         && said.changes == now.changes
         && now.at - said.at < BELIEVED.toNanos()) {
-      return true;
+      return null;
     }
-    queue.read(
-        workload,
-        "gone",
-        staying,
-        () -> {
-          if (isTheSame() && policies.isGone(workload, staying)) {
-            gone.put(id, new Gone(staying, now.changes, queue.now()));
-          }
-          return null;
-        });
-    return false;
+    return or(
+        queue
+            .read(
+                workload,
+                LEFT,
+                staying,
+                () -> {
+                  Problem left = isTheSame() ? policies.left(workload, staying) : ASKED;
+                  if (left == null) {
+                    gone.put(id, new Gone(staying, now.changes, queue.now()));
+                  }
+                  return left;
+                })
+            .problem());
+  }
+
+  /** What was said last, as long as there is no newer word. */
+  private static Problem or(@Nullable Problem last) {
+    return last == null ? ASKED : last;
   }
 
   private boolean isWritable(BleuWorkload workload) {

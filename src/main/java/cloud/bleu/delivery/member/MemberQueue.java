@@ -125,10 +125,13 @@ public final class MemberQueue implements AutoCloseable {
     return handOver(workload, what, ask, always, true, work);
   }
 
-  /** The same for something that changes nothing there; the listener is told of every answer. */
+  /**
+   * The same for something that changes nothing there. It is asked again each time; the listener is
+   * told when nothing is said against it, and when something else is than before.
+   */
   public Answer read(
       BleuWorkload workload, String what, Object ask, Supplier<@Nullable Problem> work) {
-    return handOver(workload, what, ask, true, false, work);
+    return handOver(workload, what, ask, false, false, work);
   }
 
   /**
@@ -162,12 +165,14 @@ public final class MemberQueue implements AutoCloseable {
         before.another |= !before.ask.equals(ask);
         return new Answer(true, before.problem);
       }
-      if (before != null
+      if (changing
+          && before != null
           && before.ask.equals(ask)
           && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
         return new Answer(false, before.problem);
       }
-      last = before == null ? null : before.problem;
+      // What was said of something else is no word on this.
+      last = before == null || (!changing && !before.ask.equals(ask)) ? null : before.problem;
       entry = new Entry(ask, nanos.getAsLong(), last);
       entries.put(key, entry);
     }
@@ -233,7 +238,11 @@ public final class MemberQueue implements AutoCloseable {
       entry.running = false;
       entry.answered = nanos.getAsLong();
       entry.problem = problem;
-      news = always || entry.another || !Objects.equals(before, problem);
+      news =
+          always
+              || entry.another
+              || (!changing && problem == null)
+              || !Objects.equals(before, problem);
       if (problem == null) {
         entries.remove(key, entry);
       }
