@@ -77,7 +77,7 @@ public final class Delivery {
     BleuWorkload workload = order.workload();
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
-    PolicyDelivery.Round round = policies.round(order, factory, seen.zones());
+    PolicyDelivery.Round round = policies.round(order, factory, seen.all());
     List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
@@ -166,7 +166,7 @@ public final class Delivery {
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
-      egress = policies.round(order, factory, seen.zones()).observeEgress();
+      egress = policies.round(order, factory, seen.all()).observeEgress();
     }
     List<Problem> unknown = seen.unknown();
     return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
@@ -204,6 +204,11 @@ public final class Delivery {
   public SortedMap<String, Problem> left(
       BleuWorkload workload, Set<String> held, Set<String> staying) {
     return removal.left(workload, held, staying);
+  }
+
+  /** Those of some zones in which nothing of a workload can be written, as far as that is seen. */
+  public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
+    return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
   }
 
   /** Forgets what was remembered of a workload that is gone. */

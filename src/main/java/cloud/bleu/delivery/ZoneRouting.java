@@ -51,6 +51,7 @@ public final class ZoneRouting implements ZoneTarget {
             .collect(Collectors.groupingBy(now::of, Collectors.toSet()));
     now.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
     List<ZoneObservation> seen = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
     Map<String, Problem> obstacles = new HashMap<>();
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     asked.forEach(
@@ -63,11 +64,12 @@ public final class ZoneRouting implements ZoneTarget {
                     ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
                     seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
                   });
+          one.ending().forEach(o -> ending.add(o.in(cluster, false)));
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());
         });
     unseen.putAll(barred);
-    return new TargetObservation(once(seen), obstacles, unseen);
+    return new TargetObservation(once(seen), obstacles, unseen, once(ending));
   }
 
   /** Each object once, though two ways lead to it: as that of its zone, if one of them says so. */

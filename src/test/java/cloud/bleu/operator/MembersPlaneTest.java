@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -16,9 +17,11 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -325,6 +328,69 @@ class MembersPlaneTest {
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
     assertEquals(null, budget(member(1).client()));
+  }
+
+  @Test
+  void workloadIsNotHeldWhereAnotherHubHasItsName() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    KubernetesClient first = member(1).client();
+    first
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .withLabels(Map.of(HOME, uid(hub)))
+                .endMetadata()
+                .build())
+        .create();
+    Map<String, String> labels =
+        Map.of(
+            HOME,
+            "another-hub",
+            "placement.bleu.cloud/workload",
+            "web",
+            "placement.bleu.cloud/zone",
+            "member-1");
+    first
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(ChildName.of("web", "member-1"))
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .withNewSelector()
+                .withMatchLabels(labels)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("theirs")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    scene.workload("web", 3, RESILIENCE);
+    scene.until("it is told", () -> "AnotherHome".equals(scene.reason("web", "Stalled")));
+    scene.until("the other member is filled", () -> replicas(member(2).client()) == 1);
+    assertEquals(
+        List.of(uid(member(2).client()) + ".elsewhere.placement.bleu.cloud/member-2"),
+        scene.workload("web").getMetadata().getFinalizers().stream()
+            .filter(one -> one.contains(".elsewhere."))
+            .toList());
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertEquals("theirs", image(first));
+    assertEquals(List.of(), children(member(2).client()));
   }
 
   @Test

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster beside this one that there is a way to: its clients, its caches, the thread that writes
- * there and the one that asks whether it answers.
+ * A cluster beside this one that there is a way to: its clients, its caches, the threads that write
+ * there, one workload on one of them, and the one that asks whether it answers.
  */
 final class Member implements AutoCloseable {
 

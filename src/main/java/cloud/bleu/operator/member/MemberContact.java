@@ -167,7 +167,8 @@ final class MemberContact implements AutoCloseable {
     String words =
         "its API server answers, and "
             + String.join(", ", unseen)
-            + " are not listed or watched there; see whether its user may, and the log";
+            + " are not listed or watched there: grant its user list and watch on them; the operator's"
+            + " log has the error";
     if (reach.isReached()) {
       // A watch that ends begins again, mostly within a second.
       if (unwatched == null) {
