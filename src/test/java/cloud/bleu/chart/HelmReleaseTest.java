@@ -33,7 +33,8 @@ class HelmReleaseTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String OURS = "--selector=app.kubernetes.io/instance=bleu";
   private static final String NAMESPACED =
-      "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings";
+      "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
+          + "services,networkpolicies";
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   @TempDir Path folder;

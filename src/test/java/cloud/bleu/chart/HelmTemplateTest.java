@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -117,24 +111,6 @@ class HelmTemplateTest {
     String text = takenAway ? value.text.substring(1) : value.text;
     assertEquals(takenAway, helm.rendered().contains(text), "without the edit");
     assertEquals(!takenAway, helm.rendered("--set", value.edit).contains(text), "with the edit");
-  }
-
-  @Test
-  void noValueIsWithoutAnEffect() throws IOException {
-    Set<String> declared = new TreeSet<>();
-    leaves(
-        "",
-        new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
-        declared);
-    // Helm itself gives it to charts within charts.
-    declared.remove("global");
-    // Takes a cluster: HelmReleaseTest.
-    declared.remove("providers");
-    Set<String> shown =
-        Arrays.stream(Value.values())
-            .map(value -> value.path)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(declared, shown);
   }
 
   @ParameterizedTest
@@ -266,16 +242,6 @@ class HelmTemplateTest {
             file.toString());
       }
     }
-  }
-
-  private static void leaves(String path, JsonNode schema, Set<String> leaves) {
-    JsonNode properties = schema.path("properties");
-    if (properties.isMissingNode()) {
-      leaves.add(path.substring(1));
-    }
-    properties
-        .fields()
-        .forEachRemaining(field -> leaves(path + "." + field.getKey(), field.getValue(), leaves));
   }
 
   private static Stream<String> kinds(List<HasMetadata> objects) {
