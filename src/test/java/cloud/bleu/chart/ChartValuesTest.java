@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.controlplane.RealControlPlane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,14 +119,28 @@ class ChartValuesTest {
   }
 
   @Test
+  void valuesOfTheGuideAreTaken() throws IOException {
+    List<String> command = new ArrayList<>(List.of("template", "bleu", Helm.CHART));
+    for (String yaml : DocumentedCommands.yaml(Path.of("docs/how-to/install.md"))) {
+      Path file = Files.createTempFile(folder, "values", ".yaml");
+      Files.writeString(file, yaml);
+      command.add("--values=" + file);
+    }
+    command.add("--set=providersWithoutCluster=Render");
+    command.add("--api-versions=monitoring.coreos.com/v1/ServiceMonitor");
+    command.add("--api-versions=monitoring.coreos.com/v1/PrometheusRule");
+    helm.does(command.toArray(String[]::new));
+  }
+
+  @Test
   void noValueIsWithoutAnEffect() throws IOException {
     Set<String> declared = new TreeSet<>();
     leaves(
         "",
         new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
         declared);
-    // Takes a cluster: HelmReleaseTest.
-    declared.remove("providers");
+    // Takes a cluster, or to do without: HelmReleaseTest, HelmTemplateTest.
+    declared.removeAll(Set.of("providers", "providersWithoutCluster"));
     Set<String> shown =
         Arrays.stream(HelmTemplateTest.Value.values())
             .map(value -> value.path)

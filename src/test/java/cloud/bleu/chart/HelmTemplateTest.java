@@ -142,16 +142,31 @@ class HelmTemplateTest {
     assertTrue(result.err().contains(message), result.err());
   }
 
+  /** Who applies what is rendered applies kinds first: Argo CD, Flux, kubectl. */
   @Test
-  void policiesComeOnceTheKindsAreThere() {
-    Helm.Result result =
-        helm.typed("template", "bleu", Helm.CHART, "--set", "policies[0]=france-only");
-    assertNotEquals(0, result.code());
-    assertTrue(
-        result
-            .err()
-            .contains("install the chart without them first, then name them in `helm upgrade`"),
-        result.err());
+  void policiesAreRenderedWithTheirKindsForOthersToApply() {
+    List<HasMetadata> objects =
+        Helm.parsed(
+            helm.does(
+                "template",
+                "bleu",
+                Helm.CHART,
+                "--set=policies={france-only,hds},providers={s3ns}",
+                "--set=providersWithoutCluster=Render"));
+    assertEquals(2, kinds(objects).filter("SovereigntyPolicy"::equals).count());
+    List<HasMetadata> providers =
+        objects.stream().filter(o -> o.getKind().equals("CloudProvider")).toList();
+    assertEquals(1, providers.size());
+    assertEquals(
+        "IfNotPresent",
+        providers.get(0).getMetadata().getAnnotations().get("kustomize.toolkit.fluxcd.io/ssa"));
+    assertEquals(
+        List.of("CustomResourceDefinition", "SovereigntyPolicy"),
+        kinds(objects)
+            .filter(List.of("CustomResourceDefinition", "SovereigntyPolicy")::contains)
+            .distinct()
+            .toList(),
+        "in this order");
   }
 
   /** Without one nobody can say what is recorded there, and what is shipped would be put back. */

@@ -128,6 +128,18 @@ class DocumentedCommandsTest {
     typed(
         "kubectl -n bleu-system rollout status deployment/bleu",
         "chart.HelmReleaseTest#installedItRunsInBothZonesAndItsNotesHold");
+    for (String command :
+        List.of(
+            "helm install bleu helm/bleu --namespace bleu-system --create-namespace"
+                + " --take-ownership -f values.yaml",
+            "kubectl create clusterrolebinding bleu-facts --clusterrole=bleu-facts-reader"
+                + " --group=system:authenticated",
+            "kubectl create rolebinding bleu-approvers --clusterrole=bleu-approver"
+                + " --group=security -n bleu-system",
+            "kubectl -n default get endpointslices -l"
+                + " kubernetes.io/service-name=kubernetes")) {
+      typed(command, ON_PLANE + "policiesComeWithTheFirstInstall");
+    }
     typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
     typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu verify", "cli.VerifyCommandTest");
