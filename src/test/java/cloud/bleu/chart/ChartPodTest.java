@@ -98,7 +98,9 @@ class ChartPodTest {
     var hard = pod(ChartValuesTest.VALUES);
     assertEquals(
         List.of(),
-        hard.getAffinity().getPodAntiAffinity().getPreferredDuringSchedulingIgnoredDuringExecution());
+        hard.getAffinity()
+            .getPodAntiAffinity()
+            .getPreferredDuringSchedulingIgnoredDuringExecution());
     assertEquals(
         Map.of("app.kubernetes.io/name", "bleu", "app.kubernetes.io/instance", "bleu"),
         hard.getTopologySpreadConstraints().get(0).getLabelSelector().getMatchLabels());

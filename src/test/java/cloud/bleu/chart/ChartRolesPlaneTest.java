@@ -159,8 +159,7 @@ class ChartRolesPlaneTest {
                 .withNewSpec()
                 .withUser(question.user())
                 .withNewResourceAttributes()
-                .withNamespace(
-                    WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
+                .withNamespace(WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
                 .withGroup(core ? "" : "placement.bleu.cloud")
                 .withResource(question.resource())
                 .withVerb(question.verb())

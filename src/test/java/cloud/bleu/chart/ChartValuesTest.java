@@ -10,7 +10,6 @@ import cloud.bleu.controlplane.RealControlPlane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,8 @@ class ChartValuesTest {
 
   static final String[] VALUES = {
     "--values=src/test/resources/chart/values.yaml",
-    "--api-versions=monitoring.coreos.com/v1/ServiceMonitor"
+    "--api-versions=monitoring.coreos.com/v1/ServiceMonitor",
+    "--api-versions=monitoring.coreos.com/v1/PrometheusRule"
   };
   private static final String[] OTHER_VALUES = {
     "--values=src/test/resources/chart/other-values.yaml",
@@ -72,6 +72,12 @@ class ChartValuesTest {
       metrics.serviceMonitor.interval | interval: 11s
       metrics.serviceMonitor.relabelings | replacement: paris
       metrics.serviceMonitor.metricRelabelings | regex: dropped
+      metrics.prometheusRule.enabled | kind: PrometheusRule
+      metrics.prometheusRule.labels | role: alert-rules
+      metrics.prometheusRule.runbookUrl | runbook_url: https://docs.example/runbooks.md#bleunoleader
+      metrics.dashboards.enabled | bleu-overview.json:
+      metrics.dashboards.labels | sidecar: grafana
+      metrics.dashboards.annotations | grafana_folder: Platform
       """;
 
   private static final String OTHER_EFFECTS =
@@ -139,6 +145,8 @@ class ChartValuesTest {
         "",
         new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
         declared);
+    // Leaves out what is rendered else: the test of alerts.
+    declared.remove("metrics.prometheusRule.disabled");
     // Takes a cluster, or to do without: HelmReleaseTest, HelmTemplateTest.
     declared.removeAll(Set.of("providers", "providersWithoutCluster"));
     Set<String> shown =
@@ -161,6 +169,7 @@ class ChartValuesTest {
           podLabels.app\\.kubernetes\\.io/name=other    | podLabels: app.kubernetes.io/name is a label of the chart's own
           networkPolicy.extraEgress[0].to[0].a=b        | does nothing without networkPolicy.apiServer.cidrs
           metrics.serviceMonitor.enabled=true           | install the Prometheus Operator first, or, for helm template, say that it is there
+          metrics.prometheusRule.enabled=true           | install the Prometheus Operator first
           metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true | enable one of them
           metrics.serviceMonitor.enabled=true,metrics.service.enabled=false   | needs metrics.service.enabled
           """)

@@ -34,7 +34,7 @@ class HelmReleaseTest {
   private static final String OURS = "--selector=app.kubernetes.io/instance=bleu";
   private static final String NAMESPACED =
       "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
-          + "services,networkpolicies";
+          + "services,networkpolicies,configmaps";
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   @TempDir Path folder;

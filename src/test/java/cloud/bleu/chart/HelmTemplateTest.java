@@ -45,7 +45,7 @@ class HelmTemplateTest {
     CONTROLLERS("admission.controllers", "admission.controllers={them}", "in ['them']"),
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
-    LOG_LEVEL("log.level", "log.level=DEBUG", "- --log-level=DEBUG"),
+    LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     RESYNC("resyncMinutes", "resyncMinutes=15", "- --resync-minutes=15"),
     EVIDENCE("evidence.enabled", "evidence.enabled=true", "- --evidence-dir=/evidence"),
     CLAIM(

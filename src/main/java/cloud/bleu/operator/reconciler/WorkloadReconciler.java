@@ -13,6 +13,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.pass.PlacementPass;
+import cloud.bleu.operator.probe.DeliveryTimer;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
@@ -59,6 +60,7 @@ public final class WorkloadReconciler
   private final TemplateHold templates;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
+  private final DeliveryTimer times;
   private final Clock clock;
 
   public WorkloadReconciler(
@@ -73,6 +75,7 @@ public final class WorkloadReconciler
       StatusEvents events,
       StatusWriter writer,
       UncreatedPods uncreated,
+      DeliveryTimer times,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -83,6 +86,7 @@ public final class WorkloadReconciler
     this.templates = new TemplateHold(caches, delivery, finalizers, refused);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
+    this.times = times;
     this.clock = clock;
   }
 
@@ -98,6 +102,7 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
+      times.forget(ObjectRef.workload(workload));
       return templates.release(workload);
     }
     Snapshot snapshot = board.snapshot();
@@ -111,13 +116,24 @@ public final class WorkloadReconciler
       return held.control();
     }
     List<String> errors = errors(workload, snapshot);
+    long looked = times.now();
     InForce inForce = inForce(workload);
     Report report = deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
+    time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);
     BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
     return write(workload, status, again(report, faults, now), context);
+  }
+
+  private void time(BleuWorkload workload, Report report, boolean frozen, long looked) {
+    WorkloadId id = ObjectRef.workload(workload);
+    if (frozen || Boolean.TRUE.equals(workload.getSpec().suspend())) {
+      times.forget(id);
+    } else if (report.complete()) {
+      times.delivered(id, looked);
+    }
   }
 
   private static List<String> errors(BleuWorkload workload, Snapshot snapshot) {
