@@ -1,5 +1,7 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
@@ -31,7 +33,7 @@ final class LoopAssembly {
       OperatorContext context, Leadership leadership, NamespaceReports reports) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        assembly.pass(reports)::run,
+        assembly.pass(reports),
         context.ledger,
         context.gates,
         assembly.refusals(),
@@ -67,9 +69,18 @@ final class LoopAssembly {
   private Bulletin news() {
     return new Bulletin(
         context.triggers,
-        context.events::decided,
+        this::decided,
         context.board::zones,
         context.caches().workloadPods::workloadsOn);
+  }
+
+  private void decided(Change change) {
+    context.events.decided(change);
+    if (Changes.isWithdrawal(change)) {
+      context.metrics.deliveries.forget(change.id());
+    } else {
+      context.metrics.deliveries.decided(change.id());
+    }
   }
 
   private PlacementRefusals refusals() {

@@ -158,6 +158,28 @@ class DocumentedCommandsTest {
     typed(
         "kubectl -n bleu-system rollout status deployment/bleu",
         "chart.HelmReleaseTest#installedItRunsInBothZonesAndItsNotesHold");
+    for (String command :
+        List.of(
+            "helm install bleu helm/bleu --namespace bleu-system --create-namespace"
+                + " --take-ownership -f values.yaml",
+            "kubectl create clusterrolebinding bleu-facts --clusterrole=bleu-facts-reader"
+                + " --group=system:authenticated",
+            "kubectl create rolebinding bleu-approvers --clusterrole=bleu-approver"
+                + " --group=security -n bleu-system",
+            "kubectl -n bleu-system get pods",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+                + " --set log.level=DEBUG",
+            "kubectl -n default get endpointslices -l"
+                + " kubernetes.io/service-name=kubernetes")) {
+      typed(command, ON_PLANE + "policiesComeWithTheFirstInstall");
+    }
+    for (String command :
+        List.of(
+            "hack/manifests manifests --set image.repository=YOUR/IMAGE",
+            "kubectl apply --server-side -f manifests/crds.yaml",
+            "kubectl apply --server-side -k manifests")) {
+      typed(command, ON_PLANE + "plainYamlInstallsTheSame");
+    }
     typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
     typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu verify", "cli.VerifyCommandTest");

@@ -111,6 +111,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     return new Export() {
       @Override
       public void take(List<ChainLine> entries) {
+        entries.forEach(entry -> standing.taken(entry.sequence()));
         handover.take(entries);
         export.take(entries);
       }
@@ -237,6 +238,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
     @Override
     public void signed(SignedHead head) {
+      standing.signed(head.sequence());
       export.signedBefore(head);
       // The ledger remembers it.
       wakes.kept();
@@ -247,6 +249,9 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     @Override
     public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
       chronicle.last(last == null ? null : last.time());
+      if (last != null) {
+        standing.exported(last.sequence());
+      }
       if (!opened.get()) {
         said = known;
         now = known;

@@ -22,6 +22,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -43,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
-public final class PlacementPass {
+public final class PlacementPass implements Pass {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementPass.class);
 
@@ -87,8 +88,8 @@ public final class PlacementPass {
     this.clock = clock;
   }
 
-  /** Makes it, and returns the next instant at which another one is due if nothing changes. */
-  public Instant run() throws LedgerConflictException {
+  @Override
+  public Instant run(long changed) throws LedgerConflictException {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
@@ -123,8 +124,8 @@ public final class PlacementPass {
         proposed.add(explained(change, decidedOn.apply(decision.id())));
       }
     }
-    Map<WorkloadId, List<WaiverUse>> waivers =
-        SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan));
+    Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(plan);
+    Map<WorkloadId, List<WaiverUse>> waivers = SnapshotAssembly.waivers(estate, decisions);
     List<Note> notes =
         recording.notes(new Recording.Seen(objects, translation, plan, waivers, drills.notes()));
     Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
@@ -156,7 +157,10 @@ public final class PlacementPass {
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.committed(notes);
-      changes.forEach(c -> metrics.decided(c.cause()));
+      changes.forEach(c -> metrics.decided(c.cause(), moves(decisions.get(c.id()))));
+    }
+    if (!changes.isEmpty()) {
+      metrics.decidedAfter(System.nanoTime() - changed);
     }
     Duration again = publication.end(changes);
     Snapshot snapshot = publication.snapshot();
@@ -171,6 +175,17 @@ public final class PlacementPass {
         drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
+  }
+
+  @Override
+  public void failed() {
+    metrics.passFailed();
+  }
+
+  private static int moves(@Nullable Decision decision) {
+    return decision == null
+        ? 0
+        : decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
   }
 
   private static Instant earliest(Instant... instants) {
