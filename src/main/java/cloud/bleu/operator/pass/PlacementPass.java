@@ -16,8 +16,6 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -59,7 +57,7 @@ public final class PlacementPass {
   private final DrillRuns drills;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
-  private final PlannerMemory memory = new PlannerMemory();
+  private final PassPlanner planner;
   private Map<WorkloadId, String> refused = Map.of();
 
   public PlacementPass(
@@ -85,6 +83,7 @@ public final class PlacementPass {
     this.reports = reports;
     this.drills = drills;
     this.clock = clock;
+    this.planner = new PassPlanner(ledger::withhold);
   }
 
   /** Makes it, and returns the next instant at which another one is due if nothing changes. */
@@ -94,40 +93,36 @@ public final class PlacementPass {
     drills.begin();
     ApiObjects objects = source.objects();
     Translation read = source.translate(objects, now);
-    Estate estate = memory.sharing(read.estate());
+    Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
-    Plan plan = Planner.plan(estate, memory);
-    refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = assembly.inputs(objects, translation, dates, ledger.all());
-    List<Change> proposed = withdrawals(workloads);
     Snapshot before = board.snapshot();
     Function<WorkloadId, @Nullable Inputs> decidedOn =
         id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
-    for (Decision decision : plan.decisions()) {
-      BleuWorkload workload = workloads.get(decision.id());
-      if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
-        continue;
-      }
-      Change change =
-          Changes.of(
-              decision,
-              workload.getMetadata().getUid(),
-              inputs.digest(workload),
-              inputs.asOf(workload),
-              workload.getSpec().workload().statefulSet() != null,
-              ledger.inForce(decision.id()));
-      if (change != null) {
-        proposed.add(explained(change, decidedOn.apply(decision.id())));
-      }
-    }
+    PassPlan planned =
+        planner.plan(
+            estate,
+            decision -> {
+              BleuWorkload workload = workloads.get(decision.id());
+              return workload == null
+                      || !workload.getMetadata().getUid().equals(uids.get(decision.id()))
+                  ? null
+                  : change(decision, workload, inputs, decidedOn);
+            });
+    refusals(planned.plan());
+    List<Change> proposed = withdrawals(workloads);
+    proposed.addAll(planned.proposed());
     Map<WorkloadId, List<WaiverUse>> waivers =
-        SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan));
+        SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(planned.plan()));
     List<Note> notes =
-        recording.notes(new Recording.Seen(objects, translation, plan, waivers, drills.notes()));
-    Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
+        recording.notes(
+            new Recording.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
+    List<Change> all = new ArrayList<>(proposed);
+    all.addAll(planned.waiting());
+    Set<WorkloadId> changing = all.stream().map(Change::id).collect(Collectors.toSet());
     Publication publication =
         new Publication(
             ledger,
@@ -136,12 +131,12 @@ public final class PlacementPass {
             bulletin,
             objects,
             translation,
-            proposed,
+            all,
             () ->
                 assembly.snapshot(
                     objects,
                     translation,
-                    plan,
+                    planned,
                     waivers,
                     inputs,
                     decided(changing),
@@ -152,7 +147,7 @@ public final class PlacementPass {
         ledger.commit(
             ProposalOrder.of(proposed, estate),
             notes,
-            proposed.isEmpty() ? null : recording.inputs(estate),
+            proposed.isEmpty() ? null : recording.inputs(planned.estate()),
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.committed(notes);
@@ -193,6 +188,22 @@ public final class PlacementPass {
         });
     refused = Map.copyOf(now);
     metrics.refused(now.size());
+  }
+
+  private @Nullable Change change(
+      Decision decision,
+      BleuWorkload workload,
+      DecisionInputs inputs,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
+    Change change =
+        Changes.of(
+            decision,
+            workload.getMetadata().getUid(),
+            inputs.digest(workload),
+            inputs.asOf(workload),
+            workload.getSpec().workload().statefulSet() != null,
+            ledger.inForce(decision.id()));
+    return change == null ? null : explained(change, decidedOn.apply(decision.id()));
   }
 
   /** Tells what time and room bring about from what was asked. */
