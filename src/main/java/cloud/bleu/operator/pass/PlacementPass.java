@@ -150,7 +150,7 @@ public final class PlacementPass {
             proposed.isEmpty() ? null : recording.inputs(planned.estate()),
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
-      recording.committed(notes);
+      recording.end();
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Duration again = publication.end(changes);
