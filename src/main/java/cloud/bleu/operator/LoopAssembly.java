@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
 import cloud.bleu.operator.pass.Bulletin;
@@ -42,6 +43,7 @@ final class LoopAssembly {
   private PlacementPass pass(NamespaceReports reports) {
     return new PlacementPass(
         estate(),
+        new FactLag(context.client, context.caches())::first,
         context.ledger,
         context.gates,
         new Admission(context.caches()),

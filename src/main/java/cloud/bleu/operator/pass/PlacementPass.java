@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,10 +59,15 @@ public final class PlacementPass {
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final PassPlanner planner;
+  private final Arrivals arrivals;
   private Map<WorkloadId, String> refused = Map.of();
 
+  /**
+   * @param lag what a cache of facts has not yet of what the server has, null when they have all
+   */
   public PlacementPass(
       EstateSource source,
+      Supplier<@Nullable String> lag,
       Ledger ledger,
       Gates gates,
       Admission admission,
@@ -84,6 +90,7 @@ public final class PlacementPass {
     this.drills = drills;
     this.clock = clock;
     this.planner = new PassPlanner(ledger::withhold);
+    this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
   /** Makes it, and returns the next instant at which another one is due if nothing changes. */
@@ -91,7 +98,7 @@ public final class PlacementPass {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
-    ApiObjects objects = source.objects();
+    ApiObjects objects = arrivals.of(source::objects);
     Translation read = source.translate(objects, now);
     Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
@@ -165,6 +172,7 @@ public final class PlacementPass {
         recording.next(),
         drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
+        arrivals.areWaiting() ? clock.instant().plus(Arrivals.PAUSE) : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
   }
 
