@@ -117,7 +117,9 @@ final class DryRuns {
     notTaken.done(namespace);
   }
 
-  /** What keeps a decision for a workload from being asked for or taken now; null: nothing known. */
+  /**
+   * What keeps a decision for a workload from being asked for or taken now; null: nothing known.
+   */
   @Nullable Refusal foreseen(WorkloadId id) {
     Refusal last = early(id.namespace());
     if (last != null) {

@@ -91,8 +91,7 @@ public final class Ledger implements AutoCloseable {
     this.refused = new RefusedDecisions(pending, nanos);
     this.carryOut = new CarryOut(store, writer, writes, pending, decisions, refused);
     this.room =
-        new LedgerBound(
-            pending, refused, new DryRuns(writer, writes, carryOut::answered, nanos));
+        new LedgerBound(pending, refused, new DryRuns(writer, writes, carryOut::answered, nanos));
     this.head = new ChainHead(store, pending, export);
   }
 
@@ -136,10 +135,10 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Withholds those changes that give room back and cannot be committed now, as far as that is known
-   * beforehand: their namespace refuses much, or the ledger is full. The workloads of those run on
-   * as they are, and whatever else the next {@link #commit} is given is to be decided with that in
-   * view. It is not to be given them, and says why they wait.
+   * Withholds those changes that give room back and cannot be committed now, as far as that is
+   * known beforehand: their namespace refuses much, or the ledger is full. The workloads of those
+   * run on as they are, and whatever else the next {@link #commit} is given is to be decided with
+   * that in view. It is not to be given them, and says why they wait.
    *
    * @return the changes that are withheld, of those that are proposed
    */

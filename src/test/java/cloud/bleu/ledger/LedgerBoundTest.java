@@ -172,7 +172,8 @@ class LedgerBoundTest {
     assertTrue(ledger.isHeld());
 
     Change moves = in("c", change(low, "low", 2, 0));
-    assertEquals(List.of(moves), ledger.withhold(List.of(in("d", change(high, "high", 2, 0)), moves)));
+    assertEquals(
+        List.of(moves), ledger.withhold(List.of(in("d", change(high, "high", 2, 0)), moves)));
     ledger.commit(List.of(in("d", change(high, "high", 2, 0))));
     assertTrue(ledger.refused().containsKey(low), "it is told also where it is not proposed");
     assertFalse(ledger.isHeld());

@@ -118,9 +118,7 @@ final class Arrivals {
 
   private static ApiObjects without(ApiObjects objects, Predicate<String> uids) {
     return objects.withWorkloads(
-        objects.workloads().stream()
-            .filter(w -> !uids.test(w.getMetadata().getUid()))
-            .toList());
+        objects.workloads().stream().filter(w -> !uids.test(w.getMetadata().getUid())).toList());
   }
 
   private static WorkloadId id(BleuWorkload workload) {

@@ -92,7 +92,9 @@ class FactLagTest {
 
   private static void create(KubernetesClient client, String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
-    object.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
+    object
+        .getMetadata()
+        .setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
     client.resource(object).create();
   }
 }

@@ -283,11 +283,11 @@ class EvidenceRecordingTest {
     }
     ApiObjects edited = objects(POLICY.replace("action: Enforce", "action: Audit"));
     List<Note> notes = process.notes(edited);
-    assertTrue(notes.stream().anyMatch(n -> n.kind().equals(Kinds.ENFORCEMENT_REMOVED)), "" + notes);
+    assertTrue(
+        notes.stream().anyMatch(n -> n.kind().equals(Kinds.ENFORCEMENT_REMOVED)), "" + notes);
     unanswered = end == End.PassWithoutAnAnswer;
     assertThrows(
-        Exception.class,
-        () -> process.ledger.commit(List.of(), notes, null, new EndsWhenNoted()));
+        Exception.class, () -> process.ledger.commit(List.of(), notes, null, new EndsWhenNoted()));
     unanswered = false;
     if (end == End.ProcessAfterTheDisk) {
       process.exported();
@@ -320,8 +320,7 @@ class EvidenceRecordingTest {
     process.pass(objects(POLICY));
     ApiObjects edited = objects(POLICY.replace("action: Enforce", "action: Audit"));
     List<Note> notes = process.notes(edited);
-    List<Note> part =
-        notes.stream().filter(n -> n.kind().equals(Kinds.VIOLATION_ENDED)).toList();
+    List<Note> part = notes.stream().filter(n -> n.kind().equals(Kinds.VIOLATION_ENDED)).toList();
     process.ledger.commit(List.of(), part, null, NOBODY);
     process.ledger.recover();
     process.pass(undone ? objects(POLICY) : edited);
@@ -343,8 +342,7 @@ class EvidenceRecordingTest {
   }
 
   private static final CommitProgress NOBODY = CommitProgress.NONE;
-  private static final Predicate<Note> IS_OF_INPUTS =
-      note -> note.kind().equals(Kinds.INPUTS_LOST);
+  private static final Predicate<Note> IS_OF_INPUTS = note -> note.kind().equals(Kinds.INPUTS_LOST);
 
   /** The chain holds once its last entry is signed. */
   private void holds() throws IOException, InterruptedException {
@@ -378,12 +376,7 @@ class EvidenceRecordingTest {
   }
 
   private long sequence() {
-    return admin
-        .resources(DecisionLedger.class)
-        .withName("decisions")
-        .get()
-        .getSpec()
-        .sequence();
+    return admin.resources(DecisionLedger.class).withName("decisions").get().getSpec().sequence();
   }
 
   private static Change change() {

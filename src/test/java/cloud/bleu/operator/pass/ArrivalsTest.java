@@ -137,15 +137,7 @@ class ArrivalsTest {
       workloads.add(workload);
     }
     return new ApiObjects(
-        List.of(),
-        List.of(),
-        List.of(),
-        workloads,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        List.of(), List.of(), List.of(), workloads, List.of(), List.of(), List.of(), List.of(),
+        List.of(), List.of());
   }
 }

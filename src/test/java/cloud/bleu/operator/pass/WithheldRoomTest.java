@@ -111,7 +111,8 @@ class WithheldRoomTest {
     WorkloadBuilder beside = at("open", "beside").replicas(2).only("d");
     pass(zones(4, 4, 0, 2).workload(low(4, "a"), other));
     shut();
-    EstateBuilder full = zones(4, 4, 8, 2).workload(low(4, "a", "c"), other, high(4), third, beside);
+    EstateBuilder full =
+        zones(4, 4, 8, 2).workload(low(4, "a", "c"), other, high(4), third, beside);
     pass(full);
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of("b", 4), where(new WorkloadId("shut", "other")));
@@ -254,8 +255,7 @@ class WithheldRoomTest {
           planner.plan(
               estate,
               d ->
-                  Changes.of(
-                      d, d.id().name(), Chain.GENESIS, null, false, ledger.inForce(d.id())));
+                  Changes.of(d, d.id().name(), Chain.GENESIS, null, false, ledger.inForce(d.id())));
       List<Change> proposed = new ArrayList<>(last.proposed());
       ledger
           .all()
@@ -297,7 +297,10 @@ class WithheldRoomTest {
   }
 
   private Decision told(WorkloadId id) {
-    return last.told().decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+    return last.told().decisions().stream()
+        .filter(d -> d.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Map<String, Integer> where(WorkloadId id) {
@@ -325,7 +328,9 @@ class WithheldRoomTest {
   }
 
   private static WorkloadBuilder low(int replicas, String... zones) {
-    return at("shut", "low").replicas(replicas).only(zones.length == 0 ? new String[] {"a", "b"} : zones);
+    return at("shut", "low")
+        .replicas(replicas)
+        .only(zones.length == 0 ? new String[] {"a", "b"} : zones);
   }
 
   private static WorkloadBuilder high(int replicas) {
