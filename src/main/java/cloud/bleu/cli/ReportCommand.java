@@ -25,7 +25,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.CsvReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -219,9 +218,9 @@ final class ReportCommand implements Callable<Integer> {
     if (evidence == null) {
       return List.of();
     }
-    if (!Files.isDirectory(evidence.resolve("chain"))) {
-      throw new BadInputException(
-          evidence + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
+    String refusal = ExportDirectory.refusal(evidence);
+    if (refusal != null) {
+      throw new BadInputException(refusal);
     }
     try {
       return RemovedFact.in(evidence);

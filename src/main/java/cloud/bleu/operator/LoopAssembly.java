@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
 import cloud.bleu.operator.pass.Bulletin;
@@ -44,6 +45,7 @@ final class LoopAssembly {
   private PlacementPass pass(NamespaceReports reports) {
     return new PlacementPass(
         estate(),
+        new FactLag(context.client, context.caches())::first,
         context.ledger,
         context.gates,
         new Admission(context.caches()),

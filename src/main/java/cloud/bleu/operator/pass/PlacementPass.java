@@ -16,8 +16,6 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -38,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,11 +59,16 @@ public final class PlacementPass implements Pass {
   private final DrillRuns drills;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
-  private final PlannerMemory memory = new PlannerMemory();
+  private final PassPlanner planner;
+  private final Arrivals arrivals;
   private Map<WorkloadId, String> refused = Map.of();
 
+  /**
+   * @param lag what a cache of facts has not yet of what the server has, null when they have all
+   */
   public PlacementPass(
       EstateSource source,
+      Supplier<@Nullable String> lag,
       Ledger ledger,
       Gates gates,
       Admission admission,
@@ -86,6 +90,8 @@ public final class PlacementPass implements Pass {
     this.reports = reports;
     this.drills = drills;
     this.clock = clock;
+    this.planner = new PassPlanner(ledger::withhold);
+    this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
   @Override
@@ -93,42 +99,38 @@ public final class PlacementPass implements Pass {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
-    ApiObjects objects = source.objects();
+    ApiObjects objects = arrivals.of(source::objects);
     Translation read = source.translate(objects, now);
-    Estate estate = memory.sharing(read.estate());
+    Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
-    Plan plan = Planner.plan(estate, memory);
-    refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = assembly.inputs(objects, translation, dates, ledger.all());
-    List<Change> proposed = withdrawals(workloads);
     Snapshot before = board.snapshot();
     Function<WorkloadId, @Nullable Inputs> decidedOn =
         id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
-    for (Decision decision : plan.decisions()) {
-      BleuWorkload workload = workloads.get(decision.id());
-      if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
-        continue;
-      }
-      Change change =
-          Changes.of(
-              decision,
-              workload.getMetadata().getUid(),
-              inputs.digest(workload),
-              inputs.asOf(workload),
-              workload.getSpec().workload().statefulSet() != null,
-              ledger.inForce(decision.id()));
-      if (change != null) {
-        proposed.add(explained(change, decidedOn.apply(decision.id())));
-      }
-    }
-    Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(plan);
+    PassPlan planned =
+        planner.plan(
+            estate,
+            decision -> {
+              BleuWorkload workload = workloads.get(decision.id());
+              return workload == null
+                      || !workload.getMetadata().getUid().equals(uids.get(decision.id()))
+                  ? null
+                  : change(decision, workload, inputs, decidedOn);
+            });
+    refusals(planned.plan());
+    List<Change> proposed = withdrawals(workloads);
+    proposed.addAll(planned.proposed());
+    Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(planned.plan());
     Map<WorkloadId, List<WaiverUse>> waivers = SnapshotAssembly.waivers(estate, decisions);
     List<Note> notes =
-        recording.notes(new Recording.Seen(objects, translation, plan, waivers, drills.notes()));
-    Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
+        recording.notes(
+            new Recording.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
+    List<Change> all = new ArrayList<>(proposed);
+    all.addAll(planned.waiting());
+    Set<WorkloadId> changing = all.stream().map(Change::id).collect(Collectors.toSet());
     Publication publication =
         new Publication(
             ledger,
@@ -137,12 +139,12 @@ public final class PlacementPass implements Pass {
             bulletin,
             objects,
             translation,
-            proposed,
+            all,
             () ->
                 assembly.snapshot(
                     objects,
                     translation,
-                    plan,
+                    planned,
                     waivers,
                     inputs,
                     decided(changing),
@@ -153,10 +155,10 @@ public final class PlacementPass implements Pass {
         ledger.commit(
             ProposalOrder.of(proposed, estate),
             notes,
-            proposed.isEmpty() ? null : recording.inputs(estate),
+            proposed.isEmpty() ? null : recording.inputs(planned.estate()),
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
-      recording.committed(notes);
+      recording.end();
       changes.forEach(c -> metrics.decided(c.cause(), moves(decisions.get(c.id()))));
     }
     if (!changes.isEmpty()) {
@@ -174,6 +176,7 @@ public final class PlacementPass implements Pass {
         recording.next(),
         drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
+        arrivals.areWaiting() ? clock.instant().plus(Arrivals.PAUSE) : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
   }
 
@@ -208,6 +211,22 @@ public final class PlacementPass implements Pass {
         });
     refused = Map.copyOf(now);
     metrics.refused(now.size());
+  }
+
+  private @Nullable Change change(
+      Decision decision,
+      BleuWorkload workload,
+      DecisionInputs inputs,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
+    Change change =
+        Changes.of(
+            decision,
+            workload.getMetadata().getUid(),
+            inputs.digest(workload),
+            inputs.asOf(workload),
+            workload.getSpec().workload().statefulSet() != null,
+            ledger.inForce(decision.id()));
+    return change == null ? null : explained(change, decidedOn.apply(decision.id()));
   }
 
   /** Tells what time and room bring about from what was asked. */
