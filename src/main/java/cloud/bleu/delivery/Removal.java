@@ -98,8 +98,7 @@ final class Removal {
     for (ZoneObservation child : seen.all()) {
       if (child.cluster().equals(cluster) && !staying.contains(child.zone())) {
         return Problem.removing(
-            child.object().getKind() + " " + child.object().getMetadata().getName(),
-            child.zone());
+            child.object().getKind() + " " + child.object().getMetadata().getName(), child.zone());
       }
     }
     Set<String> here =

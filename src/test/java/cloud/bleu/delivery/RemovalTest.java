@@ -167,8 +167,7 @@ class RemovalTest {
     ending.put("one", List.of(running("m")));
     Problem left = removal.remove(workload, Set.of("m")).get("m");
     assertEquals(List.of(), asked, "nothing is withdrawn, and no server has to be asked");
-    assertEquals(
-        "Deployment web-m still stands in zone m; it is being removed", left.message());
+    assertEquals("Deployment web-m still stands in zone m; it is being removed", left.message());
     assertEquals(Set.of("m"), removal.left(workload, Set.of("m"), Set.of("a")).keySet());
   }
 

@@ -111,8 +111,7 @@ public final class ClusterZones implements ZoneTarget {
     }
     return refusal.source() == Refusal.Source.Schema
         ? wrong(refusal)
-        : new Problem(
-            Problem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence(), true);
+        : new Problem(Problem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence(), true);
   }
 
   private @Nullable Refusal refusal(BleuWorkload workload, ZoneManifest manifest) {

@@ -226,11 +226,7 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   private void run(
-      Key key,
-      Entry entry,
-      boolean always,
-      boolean changing,
-      Supplier<@Nullable Problem> work) {
+      Key key, Entry entry, boolean always, boolean changing, Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
     Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
     boolean news;

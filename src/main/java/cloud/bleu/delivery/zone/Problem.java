@@ -26,7 +26,10 @@ public record Problem(String code, String message, boolean canPassByItself) {
   public static Problem removing(String object, String zone) {
     return new Problem(
         REMOVING,
-        object + " still stands" + (zone.isEmpty() ? "" : " in zone " + zone) + "; it is being removed",
+        object
+            + " still stands"
+            + (zone.isEmpty() ? "" : " in zone " + zone)
+            + "; it is being removed",
         true);
   }
 

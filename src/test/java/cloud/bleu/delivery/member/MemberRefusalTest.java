@@ -141,12 +141,7 @@ class MemberRefusalTest {
   }
 
   private Deployment stored() {
-    return admin
-        .apps()
-        .deployments()
-        .inNamespace("shop")
-        .withName(ChildName.of("web", "a"))
-        .get();
+    return admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", "a")).get();
   }
 
   private Ensured ensured() {

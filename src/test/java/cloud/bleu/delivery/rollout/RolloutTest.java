@@ -255,12 +255,13 @@ class RolloutTest {
     assertEquals(
         List.of("scale a 1", "scale c 1"),
         due(
-            List.of(want("a", 1), want("c", 1), want("m", 1)),
-            List.of(
-                have("a", NEW, 2, 2, true),
-                have("c", NEW, 2, 2, true),
-                have("m", NEW, 2, 2, true).unseen()),
-            hidden).stream()
+                List.of(want("a", 1), want("c", 1), want("m", 1)),
+                List.of(
+                    have("a", NEW, 2, 2, true),
+                    have("c", NEW, 2, 2, true),
+                    have("m", NEW, 2, 2, true).unseen()),
+                hidden)
+            .stream()
             .filter(one -> !one.endsWith("m 1"))
             .toList(),
         "three in place of six");
