@@ -44,6 +44,8 @@ class DocumentedOnPlaneTest {
     terminal = new DocumentTerminal(plane, folder);
     // Those of the test before are on their way out.
     DocumentTerminal.soon().until(() -> does("kubectl get crds -o name").isEmpty());
+    DocumentTerminal.soon()
+        .until(() -> does("kubectl get ns bleu-system --ignore-not-found -o name").isEmpty());
   }
 
   @Test

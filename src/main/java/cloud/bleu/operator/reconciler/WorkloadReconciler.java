@@ -140,7 +140,12 @@ public final class WorkloadReconciler
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);
     BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
-    return write(workload, status, again(report, faults, now), context);
+    Duration again = again(report, faults, now);
+    return write(
+        workload,
+        status,
+        again == null && elsewhere.isLeaving(workload, inForce) ? REFUSED : again,
+        context);
   }
 
   private void time(BleuWorkload workload, Report report, boolean frozen, long looked) {
