@@ -42,8 +42,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final ObjectChanges changes = new ObjectChanges();
 
-  /** The last entry that is known to be in the chain. */
-  private long highest;
+  private final NewEntries newEntries = new NewEntries();
 
   /** Whether what is known is to be bound to the chain. */
   private volatile boolean due;
@@ -187,21 +186,17 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
   }
 
   /**
-   * Takes note of entries that are in the chain, some of them perhaps for the second time: whoever
-   * reads the ledger again is handed all that waits in it.
+   * Takes note of entries that are in the chain, some of them perhaps for the second time.
    *
    * @param kept whether they will be in the directory
    */
   private void committed(List<ChainLine> entries, boolean kept) {
     List<Note> notes = new ArrayList<>();
-    for (ChainLine line : entries) {
-      if (line.sequence() > highest) {
-        highest = line.sequence();
-        Note note = Note.of(line);
-        if (note != null) {
-          notes.add(note);
-          chronicle.committed(note, line.time());
-        }
+    for (ChainLine line : newEntries.of(entries)) {
+      Note note = Note.of(line);
+      if (note != null) {
+        notes.add(note);
+        chronicle.committed(note, line.time());
       }
     }
     changes.committed(notes);

@@ -331,6 +331,23 @@ class EvidenceRecordingTest {
     holds();
   }
 
+  /** Its numbers go back, for no placement names a number; what is in the chain is known still. */
+  @Test
+  void whatIsInTheChainIsKnownAfterTheLedgerWasRemoved()
+      throws LedgerConflictException, IOException {
+    process.pass(objects(POLICY));
+    process.exported();
+    admin.resources(DecisionLedger.class).withName("decisions").delete();
+    process.ledger.recover();
+    ApiObjects edited = objects(POLICY.replace("action: Enforce", "action: Audit"));
+    List<Note> notes = process.notes(edited);
+    process.ledger.commit(List.of(), notes, null, NOBODY);
+    process.ledger.recover();
+    List<Note> again = process.notes(edited);
+    again.retainAll(notes);
+    assertEquals(List.of(), again);
+  }
+
   private static final class EndsWhenNoted implements CommitProgress {
     @Override
     public void carriedOut(List<Change> batch, Set<WorkloadId> waiting) {}
