@@ -21,8 +21,15 @@ public final class Inventory {
   private final List<Workload> workloads = new ArrayList<>();
   private final Map<String, String> shown = new HashMap<>();
   private final Map<String, TreeSet<String>> named = new TreeMap<>();
-  private final List<Selector> services = new ArrayList<>();
-  private final List<Selector> budgets = new ArrayList<>();
+
+  /** By namespace. */
+  private final Map<String, List<Selector>> services = new HashMap<>();
+
+  private final Map<String, List<Selector>> budgets = new HashMap<>();
+
+  /** Who names something, by what is named. */
+  private final Map<String, List<String>> naming = new HashMap<>();
+
   private final Map<String, Integer> scaled = new HashMap<>();
 
   /**
@@ -40,7 +47,7 @@ public final class Inventory {
       Place replicasPlace,
       JsonNode labels) {}
 
-  private record Selector(String key, String namespace, JsonNode selector) {}
+  private record Selector(String key, JsonNode selector) {}
 
   /** The paths of which {@link #add} asks for the line. */
   public static final String REPLICAS = "spec.replicas";
@@ -57,6 +64,7 @@ public final class Inventory {
     TreeSet<String> names = References.of(object);
     if (!names.isEmpty()) {
       named.computeIfAbsent(key, k -> new TreeSet<>()).addAll(names);
+      names.forEach(n -> naming.computeIfAbsent(n, k -> new ArrayList<>()).add(place.object()));
     }
     JsonNode spec = object.json().path("spec");
     if (!object.select("$pod").isEmpty()) {
@@ -69,11 +77,10 @@ public final class Inventory {
         ObjectNode selector = JsonNodeFactory.instance.objectNode();
         if (spec.path("selector").isObject() && !spec.path("selector").isEmpty()) {
           selector.set("matchLabels", spec.path("selector"));
-          services.add(new Selector(key, object.namespace(), selector));
+          add(services, object, new Selector(key, selector));
         }
       }
-      case "PodDisruptionBudget" ->
-          budgets.add(new Selector(key, object.namespace(), spec.path("selector")));
+      case "PodDisruptionBudget" -> add(budgets, object, new Selector(key, spec.path("selector")));
       case "HorizontalPodAutoscaler" -> {
         JsonNode target = spec.path("scaleTargetRef");
         scaled.put(
@@ -106,7 +113,7 @@ public final class Inventory {
 
   /** Whether a PodDisruptionBudget selects its pods. */
   public boolean hasBudget(Workload workload) {
-    return budgets.stream().anyMatch(b -> selects(b, workload));
+    return !selecting(budgets, workload).isEmpty();
   }
 
   /** What it names and nobody gave, in order. */
@@ -122,25 +129,21 @@ public final class Inventory {
     named.getOrDefault(workload.key(), new TreeSet<>()).stream()
         .filter(shown::containsKey)
         .forEach(name -> related.add(String.valueOf(shown.get(name))));
-    for (Selector service : services) {
-      if (selects(service, workload)) {
-        related.add(String.valueOf(shown.get(service.key())));
-        leadingTo(service.key()).forEach(related::add);
-      }
+    for (Selector service : selecting(services, workload)) {
+      related.add(String.valueOf(shown.get(service.key())));
+      related.addAll(naming.getOrDefault(service.key(), List.of()));
     }
     related.remove(workload.place().object());
     return List.copyOf(related);
   }
 
-  private List<String> leadingTo(String service) {
-    return named.entrySet().stream()
-        .filter(e -> e.getValue().contains(service))
-        .map(e -> String.valueOf(shown.get(e.getKey())))
-        .toList();
+  private static void add(Map<String, List<Selector>> all, SeenObject object, Selector selector) {
+    all.computeIfAbsent(object.namespace(), n -> new ArrayList<>()).add(selector);
   }
 
-  private static boolean selects(Selector selector, Workload workload) {
-    return selector.namespace().equals(workload.namespace())
-        && References.selects(selector.selector(), workload.labels());
+  private static List<Selector> selecting(Map<String, List<Selector>> all, Workload workload) {
+    return all.getOrDefault(workload.namespace(), List.of()).stream()
+        .filter(s -> References.selects(s.selector(), workload.labels()))
+        .toList();
   }
 }

@@ -57,9 +57,14 @@ final class Texts {
       settings.addAll(object.select(path));
     }
     for (String path : paths()) {
-      settings.addAll(object.select(path));
+      object.select(path).stream().filter(leaf -> !isOfPod(leaf)).forEach(settings::add);
     }
     return settings;
+  }
+
+  /** What pods say was looked at by its kind: a name of an image is no setting. */
+  private boolean isOfPod(Leaf leaf) {
+    return object.select("$pod").stream().anyMatch(pod -> leaf.path().startsWith(pod.path() + "."));
   }
 
   private List<String> paths() {
