@@ -504,5 +504,8 @@ class AssessCommandTest {
         codes.findValuesAsText("code"),
         Typed.bleu("assess", "--list", "-o", "name").out().lines().toList());
     assertTrue(codes.size() >= 40, codes.toString());
+    assertTrue(
+        Typed.bleu("assess", "--list", "-o", "json").out().contains("MicrosoftDocs/azure-aks-docs"),
+        "what the keys of sources stand for");
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class FindingCatalogue {
 
   /** What the keys of sources stand for. */
   public Map<String, String> sources() {
-    return Map.copyOf(sources);
+    return Collections.unmodifiableMap(sources);
   }
 
   /** The entries in the order of the file. */

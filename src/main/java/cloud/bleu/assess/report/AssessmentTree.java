@@ -125,6 +125,7 @@ public final class AssessmentTree {
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("dataAsOf", catalogue.asOf());
+    tree.put("sources", catalogue.sources());
     tree.put("codes", codes);
     return tree;
   }
