@@ -202,6 +202,11 @@ class ArchitectureTest {
   /** Of files: nothing but what writes their form. */
   static final ArchRule reportLibraries = uses("report", libraries(JSON));
 
+  static final ArchRule assessImports = may("assess", "placement", "translate");
+
+  static final ArchRule assessLibraries =
+      uses("assess", libraries("org.snakeyaml.engine..").or(libraries(JSON)));
+
   static final ArchRule sandboxImports = may("sandbox", "api");
 
   static final ArchRule operatorImports =

@@ -223,6 +223,13 @@ class DocumentedCommandsTest {
     typed("bleu report --output oscal-catalog", "cli.OscalDocumentsTest");
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");
+    typed("bleu assess", "cli.AssessCommandTest");
+    typed("bleu assess -f examples/migration", "cli.OutputFormatsTest#everyFormatIsTaken");
+    typed(
+        "bleu assess -f examples/migration --target s3ns -o wide",
+        "cli.OutputFormatsTest#everyFormatIsTaken");
+    typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
+    typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     typed("hack/rules-doc", "chart.ChartRulesTest");
     typed("hack/packages-doc", "PackageDirectionsTest");
