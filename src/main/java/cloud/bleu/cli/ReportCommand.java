@@ -25,11 +25,13 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.CsvReport;
+import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.page.EnglishWording;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
 import cloud.bleu.report.page.PageTree;
+import cloud.bleu.report.page.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,8 @@ final class ReportCommand implements Callable<Integer> {
       description = {
         "oscal: assessment results of OSCAL 1.1.2, JSON.",
         "csv: one record for each workload, zone, rule, requirement and fact.",
-        "json: the page of the estate for programs: workloads by zone, what each loss does, dates.",
+        "html: the page of the estate in one file: workloads by zone, what each loss does, dates.",
+        "json: the same for programs.",
         "oscal-catalog: the identifiers that these name, with summaries of our own; takes no input."
       })
   private void output(ReportKind asked) {
@@ -123,13 +126,13 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "LANGUAGE",
       converter = Language.Typed.class,
       completionCandidates = Language.Names.class,
-      description = "The language of json: ${COMPLETION-CANDIDATES}. Default: en.")
+      description = "The language of html and json: ${COMPLETION-CANDIDATES}. Default: en.")
   private @Nullable Language language;
 
   @Option(
       names = "--marking",
       paramLabel = "TEXT",
-      description = "What json says of who may read it, such as DIFFUSION RESTREINTE.")
+      description = "What stands at the head and foot of html, such as DIFFUSION RESTREINTE.")
   private @Nullable String marking;
 
   private final Surface surface;
@@ -150,7 +153,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new BadInputException("-n and -A exclude each other; give one of them");
     }
     if (!kind.isPage() && (language != null || marking != null)) {
-      throw new BadInputException("--lang and --marking are for json; leave them out");
+      throw new BadInputException("--lang and --marking are for html and json; leave them out");
     }
     if (kind == ReportKind.OSCAL_CATALOG) {
       if (!input.typed().isEmpty()
@@ -174,7 +177,7 @@ final class ReportCommand implements Callable<Integer> {
     Assessment assessment = assessment(estate, decisions);
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
-      print(PageTree.of(page(read, decisions, drills, assessment.closing())));
+      page(read, decisions, drills, assessment.closing());
     } else if (kind == ReportKind.CSV) {
       surface.out().print(CsvReport.of(assessment, removed, drills));
     } else {
@@ -213,9 +216,10 @@ final class ReportCommand implements Callable<Integer> {
     return new BadInputException(export + ": cannot be read: " + e.getMessage());
   }
 
-  private Page page(
+  private void page(
       Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
     Language asked = language == null ? Language.EN : language;
+    Wording wording = asked == Language.FR ? new FrenchWording() : new EnglishWording();
     Path export = export();
     PageInput of =
         new PageInput(
@@ -229,7 +233,12 @@ final class ReportCommand implements Callable<Integer> {
             redact,
             marking);
     try {
-      return PageAssembly.of(of, asked == Language.FR ? new FrenchWording() : new EnglishWording());
+      Page page = PageAssembly.of(of, wording);
+      if (kind == ReportKind.HTML) {
+        surface.out().print(HtmlPage.of(page, wording));
+      } else {
+        print(PageTree.of(page));
+      }
     } catch (IOException e) {
       throw unreadable(export, e);
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 enum ReportKind {
   OSCAL("oscal"),
   CSV("csv"),
+  HTML("html"),
   JSON("json"),
   OSCAL_CATALOG("oscal-catalog");
 
@@ -28,7 +29,7 @@ enum ReportKind {
 
   /** Whether it is the page of the estate. */
   boolean isPage() {
-    return this == JSON;
+    return this == HTML || this == JSON;
   }
 
   /** The one that a person typed. */

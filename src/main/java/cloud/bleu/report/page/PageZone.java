@@ -31,7 +31,10 @@ public record PageZone(
     @Nullable BigDecimal latitude,
     @Nullable BigDecimal longitude,
     List<Amount> capacity,
-    @Nullable String worstLoss) {
+    @Nullable Event worstLoss) {
+
+  /** The loss of one value of a scope. */
+  public record Event(String scope, String value) {}
 
   /** What a zone is to the workloads of the page, the worst first. */
   public enum Use {

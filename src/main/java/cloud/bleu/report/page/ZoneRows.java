@@ -92,7 +92,7 @@ final class ZoneRows {
         at == null ? null : degrees(at.latitudeE6()),
         at == null ? null : degrees(at.longitudeE6()),
         amounts(zone, held),
-        worst == null ? null : worst.toString());
+        worst == null ? null : new PageZone.Event(worst.scope().name(), worst.value()));
   }
 
   private static boolean isAssumed(Zone zone) {
