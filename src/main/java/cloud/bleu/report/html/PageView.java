@@ -65,7 +65,7 @@ public final class PageView {
   }
 
   /** A sentence of the page; facts are names, each followed by its value. */
-  public String said(String key, Object... facts) {
+  public String said(String key, @Nullable Object... facts) {
     return wording.said("html." + key, facts);
   }
 
@@ -79,6 +79,11 @@ public final class PageView {
 
   public String policy() {
     return ContentPolicy.of(style, script);
+  }
+
+  /** Whether any zone is on a map. */
+  public boolean isMapped() {
+    return map.elsewhere().size() < page.zones().size();
   }
 
   public MapSheet france() {

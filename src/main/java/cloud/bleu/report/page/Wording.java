@@ -5,6 +5,7 @@ import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.StatedFact;
+import org.jspecify.annotations.Nullable;
 
 /** A language of the page: its own sentences, and those of findings and facts. */
 public interface Wording {
@@ -31,7 +32,7 @@ public interface Wording {
   String fact(StatedFact fact);
 
   /** A sentence of the page; facts are names, each followed by its value. */
-  default String said(String key, Object... facts) {
+  default String said(String key, @Nullable Object... facts) {
     return page().text(Message.of(key, facts));
   }
 
