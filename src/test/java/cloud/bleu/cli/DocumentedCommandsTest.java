@@ -220,6 +220,10 @@ class DocumentedCommandsTest {
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
     typed("bleu report --output oscal -f examples/hospital", "cli.OscalDocumentsTest");
     typed("bleu report --output csv -f examples/hospital --redact", "cli.ReportCommandTest");
+    typed("bleu report --output html -f examples/hospital", "report.html.HtmlPageTest");
+    typed("bleu report -o html", "report.html.HtmlPageTest");
+    typed("bleu report --output json -f examples/hospital", "cli.PageReportTest");
+    typed("bleu what-if --lose ZONE", "cli.PageReportTest");
     typed("bleu report --output oscal-catalog", "cli.OscalDocumentsTest");
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");

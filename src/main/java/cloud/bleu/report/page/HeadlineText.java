@@ -1,0 +1,97 @@
+package cloud.bleu.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first lines of the page: is everything placed, what is survived, what is the next date. */
+final class HeadlineText {
+  private final Wording wording;
+  private final Page.Summary summary;
+
+  HeadlineText(Wording wording, Page.Summary summary) {
+    this.wording = wording;
+    this.summary = summary;
+  }
+
+  /**
+   * In words.
+   *
+   * @param zones that are known
+   * @param next null when nothing changes
+   * @param days that were looked ahead
+   */
+  Page.Headline text(int zones, @Nullable PageDate next, int days) {
+    return new Page.Headline(placed(zones), breaches(), survives(), next(next, days));
+  }
+
+  private String placed(int zones) {
+    if (summary.workloads() == 0) {
+      return wording.said(zones == 0 ? "headline.nothing" : "headline.empty", "zones", zones);
+    }
+    if (summary.placed() < summary.workloads()) {
+      return wording.said(
+          summary.placed() == 0 ? "headline.none" : "headline.some",
+          "placed",
+          summary.placed(),
+          "workloads",
+          summary.workloads(),
+          "missing",
+          summary.missing());
+    }
+    return wording.said(
+        summary.workloads() == 1 ? "headline.one" : "headline.all",
+        "workloads",
+        summary.workloads(),
+        "replicas",
+        summary.replicas());
+  }
+
+  private String breaches() {
+    if (summary.workloads() == 0) {
+      return "";
+    }
+    return summary.inBreach() == 0
+        ? wording.said("headline.noBreach")
+        : wording.said("headline.breach", "workloads", summary.inBreach());
+  }
+
+  /** {@code All survive the loss of any one zone or site; 5 that of any one region.} */
+  private String survives() {
+    if (summary.workloads() == 0) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    List<Page.Survival> rest = new ArrayList<>(summary.survives());
+    int assumed = 0;
+    while (!rest.isEmpty()) {
+      int workloads = rest.get(0).workloads();
+      List<String> scopes = new ArrayList<>();
+      while (!rest.isEmpty() && rest.get(0).workloads() == workloads) {
+        Page.Survival survival = rest.remove(0);
+        assumed = Math.max(assumed, survival.assumed());
+        scopes.add(wording.said("scope." + survival.scope()));
+      }
+      String whose = workloads == 0 ? "none" : workloads == summary.workloads() ? "all" : "some";
+      text.append(text.isEmpty() ? "" : wording.said("survive.between"))
+          .append(
+              wording.said(
+                  (text.isEmpty() ? "survive.first." : "survive.next.") + whose,
+                  "workloads",
+                  workloads,
+                  "scopes",
+                  scopes));
+    }
+    text.append('.');
+    if (assumed > 0) {
+      text.append(' ').append(wording.said("survive.assumed", "workloads", assumed));
+    }
+    return text.toString();
+  }
+
+  private String next(@Nullable PageDate next, int days) {
+    return next == null
+        ? wording.said("headline.noDate", "days", days)
+        : wording.said("headline.next", "day", next.day(), "text", next.text());
+  }
+}
