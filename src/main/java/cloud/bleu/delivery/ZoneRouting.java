@@ -77,8 +77,7 @@ public final class ZoneRouting implements ZoneTarget {
     Map<Object, ZoneObservation> once = new LinkedHashMap<>();
     for (ZoneObservation one : seen) {
       String uid = one.object().getMetadata().getUid();
-      once.merge(
-          uid == null ? one : uid, one, (first, other) -> first.surplus() ? other : first);
+      once.merge(uid == null ? one : uid, one, (first, other) -> first.surplus() ? other : first);
     }
     return List.copyOf(once.values());
   }

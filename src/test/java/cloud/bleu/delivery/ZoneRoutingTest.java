@@ -111,7 +111,15 @@ class ZoneRoutingTest {
   private static ZoneObservation seen(String zone, String uid) {
     return new ZoneObservation(
         new DeploymentBuilder().withNewMetadata().withUid(uid).endMetadata().build(),
-        zone, false, "t", 1, 1, 1, 1, true, false);
+        zone,
+        false,
+        "t",
+        1,
+        1,
+        1,
+        1,
+        true,
+        false);
   }
 
   private static ZoneManifest manifest(String zone) {

@@ -38,7 +38,9 @@ class DocumentManifestsTest {
             JsonNode object = objects.next();
             checked++;
             if (!object.has("apiVersion")) {
-              values.validate(object).forEach(e -> errors.add(page + ": values of the chart: " + e));
+              values
+                  .validate(object)
+                  .forEach(e -> errors.add(page + ": values of the chart: " + e));
             } else if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
               errors.add(page + ": a block of YAML is no manifest of ours: " + object);
             } else {

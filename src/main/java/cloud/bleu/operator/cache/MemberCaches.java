@@ -45,8 +45,7 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
    */
   public boolean hasChildren(String zone, String home) {
     return objects.hasChildren(
-        zone,
-        object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
+        zone, object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
   }
 
   @Override

@@ -45,8 +45,6 @@ final class ClusterRecords {
 
   private @Nullable String written(String zone) {
     AvailabilityZone object = caches.get().zones.getIndexer().getByKey(zone);
-    return object == null || object.getStatus() == null
-        ? null
-        : object.getStatus().clusterUid();
+    return object == null || object.getStatus() == null ? null : object.getStatus().clusterUid();
   }
 }

@@ -50,7 +50,8 @@ public final class MemberClients {
     return new Member(
         id,
         kubeconfig,
-        new Member.Wiring(client, fence.apply(client), client(kubeconfig, PROBE, PROBE), home, dns, clock),
+        new Member.Wiring(
+            client, fence.apply(client), client(kubeconfig, PROBE, PROBE), home, dns, clock),
         listener);
   }
 

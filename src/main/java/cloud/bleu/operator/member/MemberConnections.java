@@ -3,6 +3,7 @@ package cloud.bleu.operator.member;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class MemberConnections implements AutoCloseable {
   }
 
   /** What is asked once of a connection, so that all of one answer is about one moment. */
-  private record Standing(@Nullable String uid, boolean reached) {}
+  private record Standing(String id, @Nullable String uid, boolean reached) {}
 
   /**
    * By connection the one that serves, at one moment. Where several lead into one cluster that is
@@ -86,23 +87,24 @@ final class MemberConnections implements AutoCloseable {
    * the other one finds as its own.
    */
   Map<String, String> serving() {
-    TreeMap<String, Standing> standing = new TreeMap<>();
-    connected.forEach(
-        (id, member) -> standing.put(id, new Standing(member.uid(), member.reach().isReached())));
-    Map<String, String> first = new HashMap<>();
-    standing.forEach(
-        (id, one) -> {
-          if (one.uid() != null) {
-            first.merge(
-                one.uid(),
-                id,
-                (before, also) ->
-                    one.reached() && !standing.get(before).reached() ? also : before);
-          }
-        });
+    List<Standing> standing =
+        connected.entrySet().stream()
+            .map(
+                e -> new Standing(e.getKey(), e.getValue().uid(), e.getValue().reach().isReached()))
+            .sorted(Comparator.comparing(Standing::id))
+            .toList();
+    Map<String, Standing> first = new HashMap<>();
+    for (Standing one : standing) {
+      if (one.uid() != null) {
+        first.merge(
+            one.uid(), one, (before, also) -> also.reached() && !before.reached() ? also : before);
+      }
+    }
     Map<String, String> serving = new TreeMap<>();
-    standing.forEach(
-        (id, one) -> serving.put(id, one.uid() == null ? id : first.getOrDefault(one.uid(), id)));
+    for (Standing one : standing) {
+      Standing other = one.uid() == null ? null : first.get(one.uid());
+      serving.put(one.id(), other == null ? one.id() : other.id());
+    }
     return serving;
   }
 

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Members implements Clusters, AutoCloseable {
 
-
   private final ClusterTarget own;
   private final ZoneTarget ownZones;
   private final Supplier<Caches> caches;

@@ -25,11 +25,7 @@ class ZonePlacesTest {
   private final Map<String, String> rivals = new HashMap<>();
   private final ZonePlaces places =
       new ZonePlaces(
-          clusters::get,
-          uids::get,
-          recorded::get,
-          rivals::get,
-          Clock.fixed(NOON, ZoneOffset.UTC));
+          clusters::get, uids::get, recorded::get, rivals::get, Clock.fixed(NOON, ZoneOffset.UTC));
 
   @Test
   void zoneIsFreeWhileNothingIsHeldOfIt() {
