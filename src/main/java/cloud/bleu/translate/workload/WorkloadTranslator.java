@@ -74,7 +74,7 @@ public final class WorkloadTranslator {
       rules.add(FailClosed.requestsMissing(source.path()));
     }
     template(source, decided.contains(id), rules, findings);
-    if (spec.workload().pods() != null) {
+    if (spec.workload() != null && spec.workload().pods() != null) {
       rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
     }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
