@@ -3,12 +3,20 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.operator.trigger.Relevance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,32 +26,80 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactLag {
 
+  /** The loop that decides waits for the answer: a server that is slow is asked later. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** With more of them the server is asked for all at once. */
+  private static final int SINGLE = 50;
+
   private final KubernetesClient client;
   private final Caches caches;
 
   public FactLag(KubernetesClient client, Caches caches) {
-    this.client = client;
+    this.client = quick(client);
     this.caches = caches;
+  }
+
+  /** The same client, which waits a short time and asks once. It is not to be closed. */
+  private static KubernetesClient quick(KubernetesClient client) {
+    BaseClient base = client.adapt(BaseClient.class);
+    Config config =
+        new ConfigBuilder(client.getConfiguration())
+            .withRequestTimeout((int) PATIENCE.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientImpl(
+        client
+            .getHttpClient()
+            .newBuilder()
+            .tag(config.getRequestConfig())
+            .addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(PATIENCE))
+            .build(),
+        config,
+        base::getExecutor,
+        client.getKubernetesSerialization());
   }
 
   /**
    * An object that the server has and a cache has not yet, by kind and name, or why that is not
-   * known; null where the caches have everything.
+   * known; null where the caches have everything. It waits for the server, some seconds at most for
+   * each kind.
+   *
+   * @param namespaces of those who wait for it
    */
-  public @Nullable String first() {
+  public @Nullable String first(Set<String> namespaces) {
     try {
-      String policy = first(SovereigntyPolicy.class, caches.policies);
-      String provider = policy != null ? policy : first(CloudProvider.class, caches.providers);
-      String zone = provider != null ? provider : first(AvailabilityZone.class, caches.zones);
-      return zone != null ? zone : first(Namespace.class, caches.namespaces);
-    } catch (KubernetesClientException e) {
+      return first(client, namespaces);
+    } catch (RuntimeException e) {
       return "the API server does not say what there is: " + e.getMessage();
     }
   }
 
-  private <T extends HasMetadata> @Nullable String first(
-      Class<T> type, SharedIndexInformer<T> cache) {
-    for (T object : client.resources(type).list().getItems()) {
+  private @Nullable String first(KubernetesClient asked, Set<String> namespaces) {
+    String policy = first(all(asked, SovereigntyPolicy.class), caches.policies);
+    String provider =
+        policy != null ? policy : first(all(asked, CloudProvider.class), caches.providers);
+    String zone =
+        provider != null ? provider : first(all(asked, AvailabilityZone.class), caches.zones);
+    return zone != null ? zone : first(namespaces(asked, namespaces), caches.namespaces);
+  }
+
+  private static <T extends HasMetadata> List<T> all(KubernetesClient asked, Class<T> type) {
+    return asked.resources(type).list().getItems();
+  }
+
+  private static List<Namespace> namespaces(KubernetesClient asked, Set<String> names) {
+    return names.size() > SINGLE
+        ? all(asked, Namespace.class)
+        : names.stream()
+            .map(name -> asked.namespaces().withName(name).get())
+            .filter(Objects::nonNull)
+            .toList();
+  }
+
+  private static <T extends HasMetadata> @Nullable String first(
+      List<T> objects, SharedIndexInformer<T> cache) {
+    for (T object : objects) {
       Pruned.pruneMetadata(object);
       T cached = cache.getIndexer().getByKey(object.getMetadata().getName());
       if (cached == null || lags(cached, object)) {

@@ -193,6 +193,11 @@ public final class Members implements Clusters, AutoCloseable {
     return records.settle(zone, reached(zone));
   }
 
+  /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */
+  public boolean isHeld(String zone) {
+    return caches.get().isHeld(zone, records.of(zone));
+  }
+
   private boolean isDeclared(String zone) {
     return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
@@ -216,7 +221,7 @@ public final class Members implements Clusters, AutoCloseable {
   private @Nullable String rival(String zone) {
     String rival =
         MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
-    return rival == null || caches.get().isHeld(zone) ? null : rival;
+    return rival == null || caches.get().isHeld(zone, reached(zone)) ? null : rival;
   }
 
   private void follow() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,11 +29,11 @@ final class Arrivals {
   /** After which they are decided though a cache lags: it may never catch up. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** Between two questions, where nothing changes meanwhile. */
+  /** Between two questions at least; twice as long as the last one took. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Function<WorkloadId, @Nullable InForce> inForce;
-  private final Supplier<@Nullable String> lag;
+  private final Function<Set<String>, @Nullable String> lag;
   private final LongSupplier nanos;
 
   /** Those of which all that governs them has been read, by uid. */
@@ -41,14 +42,20 @@ final class Arrivals {
   /** When those came that wait, by uid. */
   private final Map<String, Long> waiting = new HashMap<>();
 
+  /** What was missing when it was asked last, null: nothing; and until when that holds. */
+  private @Nullable String missing;
+
+  private long until;
+
   /**
    * @param inForce the decision in force, null where there is none
-   * @param lag what a cache has not yet, null when they have everything
+   * @param lag what a cache has not yet, for those of some namespaces; null when they have
+   *     everything
    * @param nanos a monotonic clock
    */
   Arrivals(
       Function<WorkloadId, @Nullable InForce> inForce,
-      Supplier<@Nullable String> lag,
+      Function<Set<String>, @Nullable String> lag,
       LongSupplier nanos) {
     this.inForce = inForce;
     this.lag = lag;
@@ -69,12 +76,14 @@ final class Arrivals {
     ApiObjects objects = reading.get();
     Set<String> there = new HashSet<>();
     Set<String> arrived = new HashSet<>();
+    Set<String> namespaces = new TreeSet<>();
     for (BleuWorkload workload : objects.workloads()) {
       String uid = workload.getMetadata().getUid();
       there.add(uid);
       InForce decided = inForce.apply(id(workload));
       if (!known.contains(uid) && (decided == null || !decided.uid().equals(uid))) {
         arrived.add(uid);
+        namespaces.add(workload.getMetadata().getNamespace());
       }
     }
     known.retainAll(there);
@@ -82,23 +91,28 @@ final class Arrivals {
     if (arrived.isEmpty()) {
       return objects;
     }
-    String missing = lag.get();
+    // They wait from now on, however long the server takes to answer.
+    long now = nanos.getAsLong();
+    arrived.forEach(uid -> waiting.putIfAbsent(uid, now));
+    if (missing == null || now - until >= 0) {
+      missing = lag.apply(namespaces);
+      long took = nanos.getAsLong() - now;
+      until = now + took + Math.max(PAUSE.toNanos(), 2 * took);
+    }
     if (missing == null) {
       known.addAll(arrived);
       waiting.clear();
       // As of now: what the caches have by now is what they were asked for.
       return without(reading.get(), uid -> !there.contains(uid));
     }
-    return without(objects, left(arrived, missing)::contains);
+    return without(objects, left(arrived, now)::contains);
   }
 
   /** Those of the arrived that go on waiting. */
-  private Set<String> left(Set<String> arrived, String missing) {
-    long now = nanos.getAsLong();
+  private Set<String> left(Set<String> arrived, long now) {
     Set<String> left = new HashSet<>();
     for (String uid : arrived) {
-      long since = waiting.computeIfAbsent(uid, u -> now);
-      if (now - since < LONGEST.toNanos()) {
+      if (now - waiting.getOrDefault(uid, now) < LONGEST.toNanos()) {
         left.add(uid);
       } else {
         known.add(uid);

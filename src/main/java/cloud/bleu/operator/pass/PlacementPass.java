@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,11 +63,12 @@ public final class PlacementPass implements Pass {
   private Map<WorkloadId, String> refused = Map.of();
 
   /**
-   * @param lag what a cache of facts has not yet of what the server has, null when they have all
+   * @param lag what a cache of facts has not yet of what the server has, for workloads of some
+   *     namespaces; null when they have all
    */
   public PlacementPass(
       EstateSource source,
-      Supplier<@Nullable String> lag,
+      Function<Set<String>, @Nullable String> lag,
       Ledger ledger,
       Gates gates,
       Admission admission,

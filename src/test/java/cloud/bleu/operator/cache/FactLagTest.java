@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class FactLagTest {
       FactLag lag = new FactLag(client, caches);
       create(client, POLICY.replace("NAME", "first"));
       caches.start().join();
-      await("all is read").atMost(SOON).until(() -> lag.first() == null);
+      await("all is read").atMost(SOON).until(() -> lag.first(Set.of("default")) == null);
 
       caches.policies.stop();
       client
@@ -51,11 +52,11 @@ class FactLagTest {
                 policy.getMetadata().getAnnotations().clear();
                 return policy;
               });
-      assertNull(lag.first(), "nothing that matters has changed");
+      assertNull(lag.first(Set.of("default")), "nothing that matters has changed");
       create(client, POLICY.replace("NAME", "second"));
-      assertEquals("SovereigntyPolicy second", lag.first());
+      assertEquals("SovereigntyPolicy second", lag.first(Set.of("default")));
       client.resources(SovereigntyPolicy.class).withName("second").delete();
-      assertNull(lag.first(), "what is gone is nothing to wait for");
+      assertNull(lag.first(Set.of("default")), "what is gone is nothing to wait for");
       client
           .resources(SovereigntyPolicy.class)
           .withName("first")
@@ -65,9 +66,9 @@ class FactLagTest {
                 policy.getMetadata().setLabels(Map.of("more", "strict"));
                 return policy;
               });
-      assertEquals("SovereigntyPolicy first", lag.first());
+      assertEquals("SovereigntyPolicy first", lag.first(Set.of("default")));
       server.close();
-      assertTrue(String.valueOf(lag.first()).startsWith("the API server does not say"), "");
+      assertTrue(String.valueOf(lag.first(Set.of("default"))).startsWith("the API server does not say"), "");
     } finally {
       server.close();
     }

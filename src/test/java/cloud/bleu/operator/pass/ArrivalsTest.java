@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +26,15 @@ class ArrivalsTest {
   private @Nullable String lag;
   private int asked;
   private long nanos;
+  private long took;
 
   private final Arrivals arrivals =
       new Arrivals(
           inForce::get,
-          () -> {
+          namespaces -> {
             asked++;
+            nanos += took;
+            assertEquals(Set.of("shop"), namespaces);
             return lag;
           },
           () -> nanos);
@@ -43,7 +47,11 @@ class ArrivalsTest {
     assertEquals("a", pass());
     assertEquals(true, arrivals.areWaiting());
     assertEquals("a", pass());
+    assertEquals(1, asked, "it is not asked at once again");
+    nanos += Arrivals.PAUSE.toNanos();
+    assertEquals("a", pass());
     lag = null;
+    nanos += Arrivals.PAUSE.toNanos();
     assertEquals("a b", pass());
     assertEquals(false, arrivals.areWaiting());
     assertEquals(3, asked);
@@ -79,6 +87,23 @@ class ArrivalsTest {
     assertEquals(false, arrivals.areWaiting());
   }
 
+  /** The loop stands while the server does not answer, so it is asked less often then. */
+  @Test
+  void serverThatIsSlowIsAskedLater() {
+    there.add("a");
+    lag = "the API server does not say what there is";
+    took = Duration.ofSeconds(5).toNanos();
+    assertEquals("", pass());
+    nanos += Duration.ofSeconds(9).toNanos();
+    assertEquals("", pass());
+    assertEquals(1, asked);
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertEquals("", pass());
+    assertEquals(2, asked);
+    nanos += Duration.ofSeconds(15).toNanos();
+    assertEquals("a", pass(), "the time that the server took counts");
+  }
+
   /** One of the same name is another one. */
   @Test
   void whatIsCreatedAgainHasArrived() {
@@ -96,7 +121,7 @@ class ArrivalsTest {
     Arrivals late =
         new Arrivals(
             inForce::get,
-            () -> {
+            namespaces -> {
               there.add("b");
               return null;
             },
