@@ -138,7 +138,10 @@ public final class Rollout {
         // counts.
         leaving.add(child);
       } else {
-        have.put(child.zone(), child);
+        ZoneObservation elsewhere = have.put(child.zone(), child);
+        if (elsewhere != null) {
+          leaving.add(elsewhere);
+        }
       }
     }
 

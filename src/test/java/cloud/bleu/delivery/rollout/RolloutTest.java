@@ -297,6 +297,18 @@ class RolloutTest {
   }
 
   @Test
+  void zoneThatIsLeftIsClearedInEachClusterThatItWasIn() {
+    assertEquals(
+        List.of("delete a", "delete a"),
+        due(
+            List.of(want("b", 3)),
+            List.of(
+                beside("a", 3),
+                have("a", NEW, 3, 3, true).in("m", false),
+                have("b", NEW, 3, 3, true))));
+  }
+
+  @Test
   void whatStandsInAnotherClusterThanALostZoneGoesAfterItsSuccessors() {
     assertEquals(
         List.of("apply b 3"),
