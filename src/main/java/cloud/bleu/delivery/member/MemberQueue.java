@@ -205,26 +205,26 @@ public final class MemberQueue implements AutoCloseable {
   /** Whether something that was handed over for a workload has no answer yet. */
   boolean isBusy(BleuWorkload workload) {
     synchronized (entries) {
-      return !running(workload).isEmpty();
+      return !running(workload, "").isEmpty();
     }
   }
 
   /**
-   * Whether somebody has to wait, because something that was handed over for a workload has no
-   * answer yet. The listener is told of that answer, whatever it is: the one who waits is not asked
-   * otherwise to look again.
+   * Whether something else than one kind that was handed over for a workload has no answer yet. The
+   * listener is told of that answer, whatever it is: the one who waits is not asked otherwise to
+   * look again.
    */
-  public boolean awaitsAnswer(BleuWorkload workload) {
+  public boolean awaitsAnswer(BleuWorkload workload, String but) {
     synchronized (entries) {
-      List<Entry> running = running(workload);
+      List<Entry> running = running(workload, but);
       running.forEach(entry -> entry.another = true);
       return !running.isEmpty();
     }
   }
 
-  private List<Entry> running(BleuWorkload workload) {
+  private List<Entry> running(BleuWorkload workload, String but) {
     return entries.entrySet().stream()
-        .filter(e -> e.getValue().running)
+        .filter(e -> e.getValue().running && !e.getKey().what().equals(but))
         .filter(
             e ->
                 isOf(

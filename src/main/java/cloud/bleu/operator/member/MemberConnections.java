@@ -3,8 +3,8 @@ package cloud.bleu.operator.member;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class MemberConnections implements AutoCloseable {
   MemberConnections(MemberClients clients, Clock clock, Member.Listener listener) {
     this.clients = clients;
     this.clock = clock;
-    this.listener = listener;
+    this.listener = new Identified(listener);
   }
 
   /** A cluster that there is a way to, null: there is none. */
@@ -66,20 +67,19 @@ final class MemberConnections implements AutoCloseable {
   /** All that lead into one cluster, this one among them. */
   SortedSet<String> alike(String id) {
     TreeSet<String> alike = new TreeSet<>(Set.of(id));
-    String uid = uid(id);
-    if (uid != null) {
-      connected.forEach(
-          (other, member) -> {
-            if (uid.equals(member.uid())) {
-              alike.add(other);
-            }
-          });
+    Member member = connected.get(id);
+    if (member != null) {
+      alike.addAll(others(member, MemberIdentity::isSame));
     }
     return alike;
   }
 
   /** What is asked once of a connection, so that all of one answer is about one moment. */
-  private record Standing(String id, @Nullable String uid, boolean reached) {}
+  private record Standing(String id, @Nullable MemberIdentity identity, boolean reached) {
+    boolean isSame(Standing other) {
+      return identity != null && other.identity != null && identity.isSame(other.identity);
+    }
+  }
 
   /**
    * By connection the one that serves, at one moment. Where several lead into one cluster that is
@@ -90,20 +90,15 @@ final class MemberConnections implements AutoCloseable {
     List<Standing> standing =
         connected.entrySet().stream()
             .map(
-                e -> new Standing(e.getKey(), e.getValue().uid(), e.getValue().reach().isReached()))
-            .sorted(Comparator.comparing(Standing::id))
+                e ->
+                    new Standing(
+                        e.getKey(), e.getValue().identity(), e.getValue().reach().isReached()))
+            .sorted(Comparator.comparing(Standing::reached).reversed().thenComparing(Standing::id))
             .toList();
-    Map<String, Standing> first = new HashMap<>();
-    for (Standing one : standing) {
-      if (one.uid() != null) {
-        first.merge(
-            one.uid(), one, (before, also) -> also.reached() && !before.reached() ? also : before);
-      }
-    }
     Map<String, String> serving = new TreeMap<>();
     for (Standing one : standing) {
-      Standing other = one.uid() == null ? null : first.get(one.uid());
-      serving.put(one.id(), other == null ? one.id() : other.id());
+      Standing first = standing.stream().filter(one::isSame).findFirst().orElse(one);
+      serving.put(one.id(), first.id());
     }
     return serving;
   }
@@ -238,8 +233,66 @@ final class MemberConnections implements AutoCloseable {
     return swapped;
   }
 
+  /** The other connections that are to this one as asked. */
+  private SortedSet<String> others(
+      Member member, BiPredicate<MemberIdentity, MemberIdentity> asked) {
+    TreeSet<String> others = new TreeSet<>();
+    MemberIdentity identity = member.identity();
+    connected.forEach(
+        (id, other) -> {
+          MemberIdentity theirs = other.identity();
+          if (identity != null
+              && theirs != null
+              && !id.equals(member.id())
+              && asked.test(identity, theirs)) {
+            others.add(id);
+          }
+        });
+    return others;
+  }
+
   private Reach asking() {
     return new Reach(
         Reach.State.ASKING, clock.instant(), "NotAskedYet", "its cluster was not asked yet");
+  }
+
+  /** Tells what members tell, and takes none for a cluster that another one may be. */
+  private final class Identified implements Member.Listener {
+    private final Member.Listener told;
+
+    Identified(Member.Listener told) {
+      this.told = told;
+    }
+
+    @Override
+    public void reachChanged(Member member) {
+      // The other one is not to serve on until it is asked in its turn.
+      for (String id : others(member, MemberIdentity::isInDispute)) {
+        Member other = connected.get(id);
+        if (other != null && other.reach().isReached()) {
+          other.askNow();
+        }
+      }
+      told.reachChanged(member);
+    }
+
+    @Override
+    public void changed(WorkloadId workload) {
+      told.changed(workload);
+    }
+
+    @Override
+    public @Nullable ContactFault misplaced(Member member, String uid) {
+      ContactFault misplaced = told.misplaced(member, uid);
+      SortedSet<String> disputed = others(member, MemberIdentity::isInDispute);
+      return misplaced != null || disputed.isEmpty()
+          ? misplaced
+          : ContactFault.ofSameIdentity(disputed);
+    }
+
+    @Override
+    public @Nullable Instant awaySince(Member member) {
+      return told.awaySince(member);
+    }
   }
 }
