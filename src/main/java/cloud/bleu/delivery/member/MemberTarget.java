@@ -102,8 +102,7 @@ public final class MemberTarget implements ZoneTarget {
   }
 
   private @Nullable Problem lookedAt(Reduction reduction) {
-    HasMetadata live =
-        reduction.isDone() ? null : client.resource(reduction.object()).get();
+    HasMetadata live = reduction.isDone() ? null : client.resource(reduction.object()).get();
     if (live != null && reduction.isOf(live)) {
       reductions.drop(reduction);
     } else {

@@ -27,8 +27,7 @@ final class Reductions {
     private @Nullable Reduction before;
     private volatile boolean done;
 
-    private Reduction(
-        String workload, HasMetadata object, int left, @Nullable Reduction before) {
+    private Reduction(String workload, HasMetadata object, int left, @Nullable Reduction before) {
       this.workload = workload;
       this.object = object;
       this.left = left;

@@ -178,8 +178,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   }
 
   /**
-   * Whether a workload says that something of it may stand in a zone, in a certain cluster. What one
-   * says of another cluster counts for nobody else: whoever may write workloads can write it.
+   * Whether a workload says that something of it may stand in a zone, in a certain cluster. What
+   * one says of another cluster counts for nobody else: whoever may write workloads can write it.
    *
    * @param cluster uid of its namespace kube-system; null: none
    */

@@ -68,7 +68,9 @@ class FactLagTest {
               });
       assertEquals("SovereigntyPolicy first", lag.first(Set.of("default")));
       server.close();
-      assertTrue(String.valueOf(lag.first(Set.of("default"))).startsWith("the API server does not say"), "");
+      assertTrue(
+          String.valueOf(lag.first(Set.of("default"))).startsWith("the API server does not say"),
+          "");
     } finally {
       server.close();
     }

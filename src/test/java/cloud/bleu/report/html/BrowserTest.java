@@ -27,7 +27,8 @@ class BrowserTest {
   void theScriptRunsUnderThePolicyAndNothingIsRefused() throws Exception {
     String browser = System.getenv("BLEU_CHROMIUM");
     if (browser == null) {
-      System.out.println("skipped: BLEU_CHROMIUM names no browser; the script of the page was not run.");
+      System.out.println(
+          "skipped: BLEU_CHROMIUM names no browser; the script of the page was not run.");
       return;
     }
     Path file = folder.resolve("page.html");
