@@ -318,6 +318,7 @@ class EvidenceRecordingTest {
   void whatAPassSaidBeforeItEndedIsSaidAndTheRestIsStillToBe(boolean undone)
       throws LedgerConflictException, IOException, InterruptedException {
     process.pass(objects(POLICY));
+    process.exported();
     ApiObjects edited = objects(POLICY.replace("action: Enforce", "action: Audit"));
     List<Note> notes = process.notes(edited);
     List<Note> part = notes.stream().filter(n -> n.kind().equals(Kinds.VIOLATION_ENDED)).toList();
