@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +91,10 @@ public final class FactLag {
     return names.size() > SINGLE
         ? all(asked, Namespace.class)
         : names.stream()
-            .map(name -> asked.namespaces().withName(name).get())
-            .filter(Objects::nonNull)
+            // The right to list them is there, that to get one is not.
+            .flatMap(
+                name ->
+                    asked.namespaces().withField("metadata.name", name).list().getItems().stream())
             .toList();
   }
 
