@@ -2,7 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.drill.DrillProofs;
-import cloud.bleu.cli.french.FrenchWording;
+import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
@@ -28,12 +28,12 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.CsvReport;
 import cloud.bleu.report.html.HtmlPage;
-import cloud.bleu.report.page.EnglishWording;
+import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.report.page.PageTree;
-import cloud.bleu.report.page.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -221,7 +221,7 @@ final class ReportCommand implements Callable<Integer> {
   private void page(
       Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
     Language asked = language == null ? Language.EN : language;
-    Wording wording = asked == Language.FR ? new FrenchWording() : new EnglishWording();
+    PageSentences sentences = asked == Language.FR ? new FrenchSentences() : new EnglishSentences();
     Path export = export();
     PageInput of =
         new PageInput(
@@ -235,9 +235,9 @@ final class ReportCommand implements Callable<Integer> {
             redact,
             marking);
     try {
-      Page page = PageAssembly.of(of, wording);
+      Page page = PageAssembly.of(of, sentences);
       if (kind == ReportKind.HTML) {
-        surface.out().print(HtmlPage.of(page, wording));
+        surface.out().print(HtmlPage.of(page, sentences));
       } else {
         print(PageTree.of(page));
       }

@@ -1,11 +1,8 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.cli.terminal.Choice;
 import java.util.Iterator;
-import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** What {@code bleu report} can write. */
 enum ReportKind {
@@ -36,15 +33,7 @@ enum ReportKind {
   static final class Typed implements ITypeConverter<ReportKind> {
     @Override
     public ReportKind convert(String text) {
-      return Stream.of(values())
-          .filter(k -> k.typed.equals(text.toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      Problem.quote(text)
-                          + " is not known; accepted: "
-                          + String.join(", ", new Names())));
+      return Choice.typed(values(), text);
     }
   }
 
@@ -52,7 +41,7 @@ enum ReportKind {
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(values()).map(ReportKind::toString).iterator();
+      return Choice.names(values());
     }
   }
 }

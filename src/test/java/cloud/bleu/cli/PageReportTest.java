@@ -9,7 +9,7 @@ import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
-import cloud.bleu.report.page.Wording;
+import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -342,9 +342,9 @@ class PageReportTest {
 
   @Test
   void bothLanguagesSayTheSame() throws IOException {
-    assertEquals(Wording.ENGLISH.keys(), Wording.FRENCH.keys());
-    for (String key : Wording.ENGLISH.keys()) {
-      assertEquals(Wording.ENGLISH.names(key), Wording.FRENCH.names(key), key);
+    assertEquals(PageSentences.ENGLISH.keys(), PageSentences.FRENCH.keys());
+    for (String key : PageSentences.ENGLISH.keys()) {
+      assertEquals(PageSentences.ENGLISH.names(key), PageSentences.FRENCH.names(key), key);
     }
     Path files = Path.of("src/main/resources/cloud/bleu/report/page");
     for (String file : List.of("page.properties", "page_fr.properties")) {

@@ -1,16 +1,11 @@
 package cloud.bleu.cli.assess;
 
-import static java.util.stream.Collectors.joining;
-
 import cloud.bleu.assess.model.Severity;
-import cloud.bleu.translate.finding.Problem;
-import java.util.Arrays;
+import cloud.bleu.cli.terminal.Choice;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** How bad a finding has to be for a run of CI to fail. */
 public enum FailureLevel {
@@ -40,17 +35,7 @@ public enum FailureLevel {
   public static final class Typed implements ITypeConverter<FailureLevel> {
     @Override
     public FailureLevel convert(String text) {
-      return Arrays.stream(values())
-          .filter(l -> l.toString().equals(text.toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      Problem.quote(text)
-                          + " is not known; accepted: "
-                          + Stream.of(values())
-                              .map(FailureLevel::toString)
-                              .collect(joining(", "))));
+      return Choice.typed(values(), text);
     }
   }
 
@@ -58,7 +43,7 @@ public enum FailureLevel {
   public static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(values()).map(FailureLevel::toString).iterator();
+      return Choice.names(values());
     }
   }
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.report.html;
 
 import cloud.bleu.report.page.Page;
-import cloud.bleu.report.page.Wording;
+import cloud.bleu.report.page.PageSentences;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -18,9 +18,9 @@ public final class HtmlPage {
   private HtmlPage() {}
 
   /** The text of the file. */
-  public static String of(Page page, Wording wording) {
+  public static String of(Page page, PageSentences sentences) {
     StringOutput out = new StringOutput();
-    TEMPLATES.render("page.jte", new PageView(page, wording), out);
+    TEMPLATES.render("page.jte", new PageView(page, sentences), out);
     return out.toString();
   }
 }

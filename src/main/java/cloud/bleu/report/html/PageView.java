@@ -3,9 +3,9 @@ package cloud.bleu.report.html;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageDate;
 import cloud.bleu.report.page.PageLoss;
+import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.report.page.PageWorkload;
 import cloud.bleu.report.page.PageZone;
-import cloud.bleu.report.page.Wording;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +34,7 @@ public final class PageView {
   private static final int MANY_CELLS = 3000;
 
   private final Page page;
-  private final Wording wording;
+  private final PageSentences sentences;
   private final FranceMap map;
   private final CellText cells = new CellText(this);
   private final String style;
@@ -42,9 +42,9 @@ public final class PageView {
   private final Map<String, String> words = new HashMap<>();
   private final Map<String, PageZone> zones = new HashMap<>();
 
-  PageView(Page page, Wording wording) {
+  PageView(Page page, PageSentences sentences) {
     this.page = page;
-    this.wording = wording;
+    this.sentences = sentences;
     this.map = new FranceMap(page.zones());
     this.style = Resources.text("page.css") + LostZones.style(page.losses(), page.zones());
     page.zones().forEach(z -> zones.put(z.name(), z));
@@ -56,17 +56,17 @@ public final class PageView {
 
   /** The language, as HTML names it. */
   public String tag() {
-    return wording.tag();
+    return sentences.tag();
   }
 
   /** Words of the page that have no facts. */
   public String word(String key) {
-    return words.computeIfAbsent(key, k -> wording.said("html." + k));
+    return words.computeIfAbsent(key, k -> sentences.said("html." + k));
   }
 
   /** A sentence of the page; facts are names, each followed by its value. */
   public String said(String key, @Nullable Object... facts) {
-    return wording.said("html." + key, facts);
+    return sentences.said("html." + key, facts);
   }
 
   public String style() {
@@ -181,7 +181,7 @@ public final class PageView {
 
   /** What a fact rests on, as the language calls it. */
   public String basis(PageWorkload.Fact fact) {
-    return wording.findings().value(fact.basis());
+    return sentences.findings().value(fact.basis());
   }
 
   /** {@code 1 zone, any 1 site (assumed)}; a dash for none. */

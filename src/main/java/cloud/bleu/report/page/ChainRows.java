@@ -24,7 +24,7 @@ final class ChainRows {
   /** Faults that are shown. */
   private static final int MOST_FAULTS = 10;
 
-  private final Naming naming;
+  private final ShownNames names;
   private final Predicate<WorkloadId> wanted;
   private final Deque<PageChain.Entry> newest = new ArrayDeque<>();
   private int entries;
@@ -34,8 +34,8 @@ final class ChainRows {
    *
    * @param wanted the workloads that it is about; their decisions are shown
    */
-  ChainRows(Naming naming, Predicate<WorkloadId> wanted) {
-    this.naming = naming;
+  ChainRows(ShownNames names, Predicate<WorkloadId> wanted) {
+    this.names = names;
     this.wanted = wanted;
   }
 
@@ -80,10 +80,10 @@ final class ChainRows {
     String namespace = line.content("namespace");
     if (workload == null || namespace == null) {
       String name = Objects.requireNonNullElse(line.content("name"), "");
-      return entry(line, naming.free(name), "", "");
+      return entry(line, names.free(name), "", "");
     }
     WorkloadId id = new WorkloadId(namespace, workload);
-    return wanted.test(id) ? entry(line, naming.title(id), "", "") : null;
+    return wanted.test(id) ? entry(line, names.title(id), "", "") : null;
   }
 
   private PageChain.@Nullable Entry decision(ChainLine line) {
@@ -94,7 +94,7 @@ final class ChainRows {
       }
       return entry(
           line,
-          naming.title(decision.id()),
+          names.title(decision.id()),
           decision.cause(),
           decision.assignments().stream()
               .filter(a -> a.replicas() > 0)

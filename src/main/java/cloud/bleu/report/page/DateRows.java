@@ -25,14 +25,14 @@ final class DateRows {
   private static final String PROBABLE = "ProbableEnd";
 
   private final Estate estate;
-  private final Naming naming;
-  private final Wording wording;
+  private final ShownNames names;
+  private final PageSentences sentences;
   private final Map<Change, Concerned> changes = new TreeMap<>(Change.ORDER);
 
-  DateRows(Estate estate, Naming naming, Wording wording) {
+  DateRows(Estate estate, ShownNames names, PageSentences sentences) {
     this.estate = estate;
-    this.naming = naming;
-    this.wording = wording;
+    this.names = names;
+    this.sentences = sentences;
   }
 
   /** A change of which several zones and workloads may be concerned. */
@@ -74,7 +74,7 @@ final class DateRows {
             .filter(a -> a.replicas() > 0)
             .map(a -> a.zone())
             .collect(Collectors.toSet());
-    String name = naming.title(workload.id());
+    String name = names.title(workload.id());
     for (Outlook.Turn turn : Outlook.of(workload, estate, Outlook.DAYS)) {
       concerned(change(turn)).add(List.of(turn.after().zone()), name, running);
     }
@@ -120,7 +120,7 @@ final class DateRows {
         turn.day(),
         turn.at(),
         ANSWER,
-        wording.said(
+        sentences.said(
             "date.answer",
             "rule",
             after.rule(),
@@ -144,7 +144,7 @@ final class DateRows {
         end.day(),
         null,
         PROBABLE,
-        wording.said(
+        sentences.said(
             "date.probableEnd",
             "qualification",
             end.qualification(),

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The first lines of the page: is everything placed, what is survived, what is the next date. */
 final class HeadlineText {
-  private final Wording wording;
+  private final PageSentences sentences;
   private final Page.Summary summary;
 
-  HeadlineText(Wording wording, Page.Summary summary) {
-    this.wording = wording;
+  HeadlineText(PageSentences sentences, Page.Summary summary) {
+    this.sentences = sentences;
     this.summary = summary;
   }
 
@@ -27,10 +27,10 @@ final class HeadlineText {
 
   private String placed(int zones) {
     if (summary.workloads() == 0) {
-      return wording.said(zones == 0 ? "headline.nothing" : "headline.empty", "zones", zones);
+      return sentences.said(zones == 0 ? "headline.nothing" : "headline.empty", "zones", zones);
     }
     if (summary.placed() < summary.workloads()) {
-      return wording.said(
+      return sentences.said(
           summary.placed() == 0 ? "headline.none" : "headline.some",
           "placed",
           summary.placed(),
@@ -39,7 +39,7 @@ final class HeadlineText {
           "missing",
           summary.missing());
     }
-    return wording.said(
+    return sentences.said(
         summary.workloads() == 1 ? "headline.one" : "headline.all",
         "workloads",
         summary.workloads(),
@@ -52,8 +52,8 @@ final class HeadlineText {
       return "";
     }
     return summary.inBreach() == 0
-        ? wording.said("headline.noBreach")
-        : wording.said("headline.breach", "workloads", summary.inBreach());
+        ? sentences.said("headline.noBreach")
+        : sentences.said("headline.breach", "workloads", summary.inBreach());
   }
 
   /** {@code All survive the loss of any one zone or site; 5 that of any one region.} */
@@ -70,12 +70,12 @@ final class HeadlineText {
       while (!rest.isEmpty() && rest.get(0).workloads() == workloads) {
         Page.Survival survival = rest.remove(0);
         assumed = Math.max(assumed, survival.assumed());
-        scopes.add(wording.said("scope." + survival.scope()));
+        scopes.add(sentences.said("scope." + survival.scope()));
       }
       String whose = workloads == 0 ? "none" : workloads == summary.workloads() ? "all" : "some";
-      text.append(text.isEmpty() ? "" : wording.said("survive.between"))
+      text.append(text.isEmpty() ? "" : sentences.said("survive.between"))
           .append(
-              wording.said(
+              sentences.said(
                   (text.isEmpty() ? "survive.first." : "survive.next.") + whose,
                   "workloads",
                   workloads,
@@ -84,14 +84,14 @@ final class HeadlineText {
     }
     text.append('.');
     if (assumed > 0) {
-      text.append(' ').append(wording.said("survive.assumed", "workloads", assumed));
+      text.append(' ').append(sentences.said("survive.assumed", "workloads", assumed));
     }
     return text.toString();
   }
 
   private String next(@Nullable PageDate next, int days) {
     return next == null
-        ? wording.said("headline.noDate", "days", days)
-        : wording.said("headline.next", "day", next.day(), "text", next.text());
+        ? sentences.said("headline.noDate", "days", days)
+        : sentences.said("headline.next", "day", next.day(), "text", next.text());
   }
 }

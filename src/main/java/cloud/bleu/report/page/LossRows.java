@@ -29,15 +29,15 @@ import java.util.TreeSet;
 final class LossRows {
   private final Estate before;
   private final Map<WorkloadId, Decision> decisions = new TreeMap<>();
-  private final Naming naming;
+  private final ShownNames names;
   private final WorkloadRows workloads;
   private final Map<SortedSet<String>, Outcome> simulated = new HashMap<>();
   private final Set<String> ids = new TreeSet<>();
 
-  LossRows(Estate estate, List<Decision> decisions, Naming naming, WorkloadRows workloads) {
+  LossRows(Estate estate, List<Decision> decisions, ShownNames names, WorkloadRows workloads) {
     this.before = RestState.running(estate, decisions);
     decisions.forEach(d -> this.decisions.put(d.id(), d));
-    this.naming = naming;
+    this.names = names;
     this.workloads = workloads;
   }
 
@@ -105,7 +105,7 @@ final class LossRows {
     for (DrillVerdict verdict : Drill.of(before, loss, after).verdicts()) {
       Decision was = decisions.get(verdict.id());
       Decision is = then.get(verdict.id());
-      if (!naming.isShown(verdict.id()) || was == null || is == null) {
+      if (!names.isShown(verdict.id()) || was == null || is == null) {
         continue;
       }
       List<PageLoss.Change> changes = changes(was, is);
@@ -129,7 +129,7 @@ final class LossRows {
         broken,
         unprotected,
         breaches,
-        Survivals.of(after.stream().filter(d -> naming.isShown(d.id())).toList()),
+        Survivals.of(after.stream().filter(d -> names.isShown(d.id())).toList()),
         effects);
   }
 
@@ -137,8 +137,8 @@ final class LossRows {
       DrillVerdict verdict, Decision is, List<PageLoss.Change> changes, Set<String> fresh) {
     BrokenTerm term = verdict.broken();
     return new PageLoss.Effect(
-        naming.namespace(verdict.id()),
-        naming.name(verdict.id()),
+        names.namespace(verdict.id()),
+        names.name(verdict.id()),
         verdict.outcome().name(),
         verdict.before(),
         verdict.lost(),

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes the page of an estate. It reads no clock: the same input gives the same page. */
 public final class PageAssembly {
   private final PageInput input;
-  private final Wording wording;
-  private final Naming naming;
+  private final PageSentences sentences;
+  private final ShownNames names;
 
-  private PageAssembly(PageInput input, Wording wording) {
+  private PageAssembly(PageInput input, PageSentences sentences) {
     this.input = input;
-    this.wording = wording;
-    this.naming =
-        new Naming(
+    this.sentences = sentences;
+    this.names =
+        new ShownNames(
             input.redact(),
             input.decisions().stream().map(Decision::id).filter(input.wanted()).toList());
   }
@@ -33,20 +33,20 @@ public final class PageAssembly {
    *
    * @throws IOException when the chain cannot be read
    */
-  public static Page of(PageInput input, Wording wording) throws IOException {
-    return new PageAssembly(input, wording).page();
+  public static Page of(PageInput input, PageSentences sentences) throws IOException {
+    return new PageAssembly(input, sentences).page();
   }
 
   private Page page() throws IOException {
     Estate estate = input.estate();
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     input.decisions().forEach(d -> decisions.put(d.id(), d));
-    WorkloadRows rows = new WorkloadRows(estate, naming, wording);
-    DateRows dates = new DateRows(estate, naming, wording);
+    WorkloadRows rows = new WorkloadRows(estate, names, sentences);
+    DateRows dates = new DateRows(estate, names, sentences);
     List<PageWorkload> workloads = new ArrayList<>();
     for (Workload workload : estate.workloads()) {
       Decision decision = decisions.get(workload.id());
-      if (decision != null && naming.isShown(workload.id())) {
+      if (decision != null && names.isShown(workload.id())) {
         workloads.add(rows.row(workload, decision));
         dates.add(workload, decision);
       }
@@ -57,14 +57,14 @@ public final class PageAssembly {
     return new Page(
         Page.SCHEMA,
         estate.now(),
-        wording.tag(),
+        sentences.tag(),
         input.redact(),
         input.marking(),
-        new HeadlineText(wording, summary).text(zones.size(), next(ahead), Outlook.DAYS),
+        new HeadlineText(sentences, summary).text(zones.size(), next(ahead), Outlook.DAYS),
         summary,
         zones,
         workloads,
-        new LossRows(estate, input.decisions(), naming, rows).rows(),
+        new LossRows(estate, input.decisions(), names, rows).rows(),
         ahead,
         waivers(),
         drills(),
@@ -107,7 +107,7 @@ public final class PageAssembly {
         inBreach,
         waived,
         warned,
-        Survivals.of(input.decisions().stream().filter(d -> naming.isShown(d.id())).toList()));
+        Survivals.of(input.decisions().stream().filter(d -> names.isShown(d.id())).toList()));
   }
 
   private static int has(PageWorkload workload, PageWorkload.Use use) {
@@ -125,15 +125,15 @@ public final class PageAssembly {
       PageWaiver waiver = standing.shown();
       shown.add(
           new PageWaiver(
-              naming.isRedacted() ? "waiver-" + (shown.size() + 1) : waiver.name(),
-              id == null ? "" : naming.title(id),
+              names.isRedacted() ? "waiver-" + (shown.size() + 1) : waiver.name(),
+              id == null ? "" : names.title(id),
               waiver.rule(),
               waiver.policy(),
               waiver.zones(),
               waiver.from(),
               waiver.until(),
               waiver.state(),
-              naming.free(waiver.message())));
+              names.free(waiver.message())));
     }
     return shown;
   }
@@ -154,6 +154,6 @@ public final class PageAssembly {
 
   private @Nullable PageChain chain() throws IOException {
     Path directory = input.chain();
-    return directory == null ? null : new ChainRows(naming, input.wanted()).of(directory);
+    return directory == null ? null : new ChainRows(names, input.wanted()).of(directory);
   }
 }

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Workloads with their cells and what rules say of them. */
 final class WorkloadRows {
   private final Estate estate;
-  private final Naming naming;
-  private final Wording wording;
+  private final ShownNames names;
+  private final PageSentences sentences;
 
-  WorkloadRows(Estate estate, Naming naming, Wording wording) {
+  WorkloadRows(Estate estate, ShownNames names, PageSentences sentences) {
     this.estate = estate;
-    this.naming = naming;
-    this.wording = wording;
+    this.names = names;
+    this.sentences = sentences;
   }
 
   /** The row of a workload. */
@@ -47,8 +47,8 @@ final class WorkloadRows {
     List<PageWorkload.Finding> findings =
         findings(new DecisionProof(workload, decision, estate).told(List.copyOf(all)));
     return new PageWorkload(
-        naming.namespace(workload.id()),
-        naming.name(workload.id()),
+        names.namespace(workload.id()),
+        names.name(workload.id()),
         decision.assignments().stream().mapToInt(Assignment::replicas).sum(),
         decision.missing(),
         state(decision, waived, warned),
@@ -75,7 +75,7 @@ final class WorkloadRows {
   PageWorkload.@Nullable Reason reason(Decision.@Nullable Reason reason) {
     return reason == null
         ? null
-        : new PageWorkload.Reason(reason.code(), naming.free(wording.finding(reason.finding())));
+        : new PageWorkload.Reason(reason.code(), names.free(sentences.finding(reason.finding())));
   }
 
   /** The losses that are survived, in the order of the engine. */
@@ -156,7 +156,7 @@ final class WorkloadRows {
       Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
       for (Verdict verdict : grouped.verdicts()) {
         zones
-            .computeIfAbsent(naming.free(wording.finding(grouped, verdict)), w -> new TreeSet<>())
+            .computeIfAbsent(names.free(sentences.finding(grouped, verdict)), w -> new TreeSet<>())
             .add(verdict.zone());
       }
       Verdict first = grouped.verdict();
@@ -182,9 +182,9 @@ final class WorkloadRows {
   private List<PageWorkload.Fact> facts(GroupedVerdict grouped) {
     TreeMap<String, PageWorkload.Fact> facts = new TreeMap<>();
     for (StatedFact stated : grouped.facts()) {
-      StatedFact fact = naming.fact(stated);
+      StatedFact fact = names.fact(stated);
       PageWorkload.Fact shown =
-          new PageWorkload.Fact(wording.fact(fact), fact.basis(), fact.source(), fact.asOf());
+          new PageWorkload.Fact(sentences.fact(fact), fact.basis(), fact.source(), fact.asOf());
       facts.put(shown.toString(), shown);
     }
     return List.copyOf(facts.values());

@@ -13,7 +13,7 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.report.page.EnglishWording;
+import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
@@ -68,8 +68,8 @@ class HtmlPageTest {
             false,
             marking);
     try {
-      Page page = PageAssembly.of(input, new EnglishWording());
-      return HtmlPage.of(page, new EnglishWording());
+      Page page = PageAssembly.of(input, new EnglishSentences());
+      return HtmlPage.of(page, new EnglishSentences());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

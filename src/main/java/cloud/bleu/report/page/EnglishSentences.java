@@ -6,7 +6,7 @@ import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.StatedFact;
 
 /** The page in English. */
-public final class EnglishWording implements Wording {
+public final class EnglishSentences implements PageSentences {
   @Override
   public String tag() {
     return "en";
@@ -14,7 +14,7 @@ public final class EnglishWording implements Wording {
 
   @Override
   public MessageBundle page() {
-    return Wording.ENGLISH;
+    return PageSentences.ENGLISH;
   }
 
   @Override

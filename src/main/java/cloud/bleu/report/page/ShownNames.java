@@ -11,11 +11,11 @@ import java.util.TreeSet;
  * What workloads are called, and whether free text is shown. Redacted, they are numbered in their
  * order, as in every other report on the same workloads.
  */
-final class Naming {
+final class ShownNames {
   private final boolean redacted;
   private final Map<WorkloadId, String> numbered = new HashMap<>();
 
-  Naming(boolean redacted, Collection<WorkloadId> shown) {
+  ShownNames(boolean redacted, Collection<WorkloadId> shown) {
     this.redacted = redacted;
     for (WorkloadId id : new TreeSet<>(shown)) {
       numbered.put(id, "workload-" + (numbered.size() + 1));

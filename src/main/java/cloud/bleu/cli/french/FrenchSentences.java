@@ -4,14 +4,14 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.StatedFact;
-import cloud.bleu.report.page.Wording;
+import cloud.bleu.report.page.PageSentences;
 
 /** The page of an estate in French, with the words that explanations have. */
-public final class FrenchWording implements Wording {
+public final class FrenchSentences implements PageSentences {
   private final FrenchVerdicts verdicts;
   private final FrenchFacts facts;
 
-  public FrenchWording() {
+  public FrenchSentences() {
     French french = new French();
     this.verdicts = new FrenchVerdicts(french);
     this.facts = new FrenchFacts(french);
@@ -24,7 +24,7 @@ public final class FrenchWording implements Wording {
 
   @Override
   public MessageBundle page() {
-    return Wording.FRENCH;
+    return PageSentences.FRENCH;
   }
 
   @Override

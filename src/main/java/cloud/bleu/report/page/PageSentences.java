@@ -8,13 +8,13 @@ import cloud.bleu.placement.model.StatedFact;
 import org.jspecify.annotations.Nullable;
 
 /** A language of the page: its own sentences, and those of findings and facts. */
-public interface Wording {
+public interface PageSentences {
 
   /** The sentences of the page in English. */
-  MessageBundle ENGLISH = MessageBundle.of(Wording.class, "page");
+  MessageBundle ENGLISH = MessageBundle.of(PageSentences.class, "page");
 
   /** The sentences of the page in French. */
-  MessageBundle FRENCH = MessageBundle.of(Wording.class, "page_fr");
+  MessageBundle FRENCH = MessageBundle.of(PageSentences.class, "page_fr");
 
   /** As HTML names the language: {@code en}. */
   String tag();
