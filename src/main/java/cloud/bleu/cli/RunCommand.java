@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--log-format",
+      paramLabel = "FORMAT",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Logs.Format logFormat = Logs.Format.text;

@@ -1,13 +1,11 @@
 package cloud.bleu.chart;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import cloud.bleu.api.v1alpha1.NearestNameExpression;
+import cloud.bleu.documents.GeneratedPage;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What admission knows of the rules, {@code helm/bleu/files/rules.yaml}, is what they declare.
- * {@code hack/rules-doc} writes it.
+ * {@code hack/docs} writes it.
  */
 class ChartRulesTest {
 
@@ -27,10 +25,7 @@ class ChartRulesTest {
   @Test
   void theFileSaysWhatTheRulesDeclare() throws IOException {
     String text = text();
-    if (Boolean.getBoolean("bleu.docs.write")) {
-      Files.writeString(FILE, text);
-    }
-    assertEquals(text, Files.readString(FILE), "run hack/rules-doc");
+    GeneratedPage.assertWritten(FILE, text);
   }
 
   private static String text() {
@@ -70,7 +65,7 @@ class ChartRulesTest {
               }
             });
     StringBuilder text = new StringBuilder();
-    text.append("# Written from what the rules declare by hack/rules-doc; do not edit.\n");
+    text.append("# Written from what the rules declare by hack/docs; do not edit.\n");
     text.append("# The parameters of each rule.\nparameters:\n");
     parameters.forEach((rule, names) -> entry(text, rule, list(names)));
     text.append("# How each is written.\ntypes:\n");

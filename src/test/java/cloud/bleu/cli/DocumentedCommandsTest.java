@@ -185,7 +185,6 @@ class DocumentedCommandsTest {
     typed("bleu verify", "cli.VerifyCommandTest");
     typed("hack/test --without-control-plane", "layers.TestCommandTest");
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
-    typed("hack/metrics-doc", "operator.probe.MetricsDocumentTest");
     // Examples
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",
@@ -235,8 +234,15 @@ class DocumentedCommandsTest {
     typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
     typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
-    typed("hack/rules-doc", "chart.ChartRulesTest");
-    typed("hack/packages-doc", "PackageDirectionsTest");
+    // Codes and verbs say these to look further.
+    typed("bleu doctor", "cli.DoctorCommandTest");
+    typed("bleu drill NAME", DRILL_ON_PLANE);
+    typed("bleu explain", "cli.VerbsTest#explainTellsWhyNotThere");
+    typed("bleu report", "cli.ReportCommandTest");
+    typed("bleu run --evidence-dir", "operator.EvidencePlaneTest");
+    typed("hack/docs", "chart.ChartRulesTest");
+    // Installs MkDocs from a registry: SiteNavigationTest holds its pages and what they ask.
+    typed("hack/docs site", "");
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");
     typed(

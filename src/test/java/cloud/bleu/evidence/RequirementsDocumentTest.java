@@ -1,13 +1,12 @@
 package cloud.bleu.evidence;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import cloud.bleu.documents.GeneratedPage;
+import cloud.bleu.documents.Prose;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.Requirement.Grade;
 import cloud.bleu.evidence.assessment.Requirement.Standing;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,10 +20,7 @@ class RequirementsDocumentTest {
   @Test
   void documentSaysWhatTheLedgerSays() throws IOException {
     String document = document(RequirementLedger.all());
-    if (Boolean.getBoolean("bleu.docs.write")) {
-      Files.writeString(DOCUMENT, document);
-    }
-    assertEquals(document, Files.readString(DOCUMENT), "run hack/rules-doc");
+    GeneratedPage.assertWritten(DOCUMENT, document);
   }
 
   private static String document(List<Requirement> all) {
@@ -33,13 +29,21 @@ class RequirementsDocumentTest {
             """
             # SecNumCloud 3.2, identifier by identifier
 
-            Reference. Written from the ledger of requirements; do not edit. `bleu rules --requirements` prints the same. The identifiers are those of ANSSI's
-            referential of 8 March 2022; the summaries are our own words and do not replace the text.
+            Reference. Written from the ledger of requirements; do not edit. `bleu rules --requirements`
+            prints the same. The [rules](rules.md) say what is looked at, [reports](reports.md) what is
+            written of it, and [security](security.md#what-is-not-promised) what is not promised. New here?
+            Start with the [tutorial](tutorial.md).
 
-            What the operator does not and cannot do: it does not qualify, and what it prints is no evidence of a qualification. SecNumCloud binds a provider for a
-            named service; most of it happens inside the provider, where only the qualification sees. A rule refuses a zone on dated facts that somebody stated and
-            answers for; it cannot see whether they are true. The text asks for the European Union, not for France; it names no number of zones, no distance, no
-            nationality, and forbids no technology: what is stricter here is the customer's own wish.
+            The identifiers are those of ANSSI's referential of 8 March 2022. The summaries are our own words
+            and do not replace the text.
+
+            The operator does not qualify, and what it prints is no evidence of a qualification. SecNumCloud
+            binds a provider for a named service. Most of it happens inside the provider, where only the
+            qualification sees. A rule rejects a zone on dated facts that somebody stated and answers for. It
+            cannot see whether they are true.
+
+            The text asks for the European Union, not for France. It names no number of zones, no distance and
+            no nationality, and forbids no technology. What is stricter here is the customer's own wish.
 
             | standing | means | lettered identifiers |
             |---|---|---|
@@ -50,9 +54,10 @@ class RequirementsDocumentTest {
               all.stream().filter(r -> r.lettered() && r.standings().contains(standing)).count())
           .append(" |\n");
     }
-    text.append("\nAn identifier can have several. In all: ")
-        .append(RequirementLedger.closing(all))
-        .append(".\n");
+    text.append("\n")
+        .append(
+            Prose.filled(
+                "An identifier can have several. In all: " + RequirementLedger.closing(all) + "."));
     String chapter = "-";
     for (Requirement r : all) {
       if (!r.chapter().equals(chapter)) {

@@ -39,8 +39,10 @@ public final class Glossary {
    * @param meaning what is the case
    * @param next what to do about it
    * @param rules of the catalogue that give it
+   * @param ofTheCheck whether the engine's own check gives it, which is a defect
    */
-  public record Entry(String code, String meaning, String next, List<String> rules) {}
+  public record Entry(
+      String code, String meaning, String next, List<String> rules, boolean ofTheCheck) {}
 
   /** Every code there is. */
   public SortedSet<String> codes() {
@@ -83,10 +85,12 @@ public final class Glossary {
           code,
           "The independent check of the engine found this in a decision, which is not used.",
           "Report it with its message: it is a defect of Bleu.",
-          rules);
+          rules,
+          true);
     }
     int bar = text.indexOf(" | ");
-    return new Entry(code, text.substring(0, bar), text.substring(bar + " | ".length()), rules);
+    return new Entry(
+        code, text.substring(0, bar), text.substring(bar + " | ".length()), rules, false);
   }
 
   /** The nearest rule, name or code to what was typed. */

@@ -1,10 +1,9 @@
 package cloud.bleu.operator.probe;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.documents.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +15,7 @@ class MetricsDocumentTest {
   @Test
   void documentSaysWhatIsExposed() throws IOException {
     String document = document();
-    if (Boolean.getBoolean("bleu.docs.write")) {
-      Files.writeString(DOCUMENT, document);
-    }
-    assertEquals(document, Files.readString(DOCUMENT), "run hack/metrics-doc");
+    GeneratedPage.assertWritten(DOCUMENT, document);
   }
 
   private static String document() {
@@ -28,12 +24,16 @@ class MetricsDocumentTest {
             """
             # Metrics
 
-            Reference. Written from what the operator exposes on `/metrics`, in the text format of Prometheus; do not edit. Besides these there are the work of the
-            controllers (`operator_sdk_...`: queued, running, failed and retried reconciliations, by controller) and the process (`jvm_...`, `system_...`,
-            `process_...`). The pod that leads has the figures; pods that stand by expose them as 0, or have no series.
+            Reference. Written from what the operator exposes on `/metrics`, in the text format of
+            Prometheus; do not edit. Alerts on these metrics are explained in the [runbooks](runbooks.md). How
+            you have them scraped is in
+            [set up the chart](how-to/install.md#metrics-alerts-dashboards). New here? Start with the
+            [tutorial](tutorial.md).
 
-            Metrics by zone, rule or scope have a series for each that there is, at most 1,000. Alerts on these metrics are explained in the [runbooks](runbooks.md);
-            how to have them scraped is in [set up the chart](how-to/install.md#metrics-alerts-dashboards).
+            Besides these there are the work of the controllers (`operator_sdk_...`: queued, running, failed
+            and retried reconciliations, by controller) and the process (`jvm_...`, `system_...`,
+            `process_...`). The pod that leads has the figures. Pods that stand by expose them as 0, or have no
+            series. Metrics by zone, rule or scope have a series for each that there is, at most 1,000.
 
             | metric | type | labels | what it says |
             |---|---|---|---|

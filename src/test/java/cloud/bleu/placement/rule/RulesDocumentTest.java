@@ -1,7 +1,7 @@
 package cloud.bleu.placement.rule;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import cloud.bleu.documents.GeneratedPage;
+import cloud.bleu.documents.Prose;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.expression.Variables;
@@ -9,7 +9,6 @@ import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule.Declaration;
 import cloud.bleu.placement.model.RuleParameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +23,7 @@ class RulesDocumentTest {
   @Test
   void documentSaysWhatTheRulesDeclare() throws IOException {
     String document = document();
-    if (Boolean.getBoolean("bleu.docs.write")) {
-      Files.writeString(DOCUMENT, document);
-    }
-    assertEquals(document, Files.readString(DOCUMENT), "run hack/rules-doc");
+    GeneratedPage.assertWritten(DOCUMENT, document);
   }
 
   private static String document() {
@@ -41,9 +37,15 @@ class RulesDocumentTest {
         """
         # Rules
 
-        Reference. Written from what the rules declare; do not edit. A policy names a rule with its parameters (`spec.rules`), a workload states its own in
-        `spec.residency`. Every rule answers for one workload in one zone: `Pass`, `Reject`, `Unknown` or `NotApplicable`; `Reject` and `Unknown` of an
-        enforced rule keep new replicas out. A rule serves its requirement ids only as far as its parameters are as strict as the text.
+        Reference. Written from what the rules declare; do not edit. A policy names a rule with its
+        parameters (`spec.rules`), a workload states its own in `spec.residency`. What follows from an
+        answer is in [how a workload gets its zones](placement.md#2-zones-that-a-workload-may-use), how
+        you read one in [read a refusal](how-to/read-a-refusal.md). New here? Start with the
+        [tutorial](tutorial.md).
+
+        Every rule answers for one workload in one zone: `Pass`, `Reject`, `Unknown` or `NotApplicable`.
+        `Reject` and `Unknown` of an enforced rule keep new replicas out. A rule serves its requirement
+        ids only as far as its parameters are as strict as the text.
 
         | rule | what holds | SecNumCloud 3.2 |
         |---|---|---|
@@ -58,20 +60,29 @@ class RulesDocumentTest {
 
         ## Rules of your own
 
-        An entry of `spec.rules` with an `expression` instead of a `rule` is a rule in [CEL](https://cel.dev), the language of Kubernetes' own admission policies. True passes,
-        false is `Reject` with the text that `message`, an expression too, gives. It is compiled when the policy is read; a policy with an error refuses every zone to what it
-        governs and lists every error.
+        An entry of `spec.rules` with an `expression` instead of a `rule` is a rule in
+        [CEL](https://cel.dev), the language of Kubernetes' own admission policies. True passes. False is
+        `Reject`, with the text that `message`, an expression too, gives. It is compiled when the policy
+        is read. A policy with an error rejects every zone for what it governs, and lists every error.
 
-        - *What is missing is Unknown.* A field that nobody stated makes the answer `Unknown` and the verdict names it, unless the rest decides alone (`a || b` with `a` true, `a && b`
-          with `a` false, in either order). `has(zone.location.country)` asks whether it is stated. A blank text counts as not stated, and so does an
-          empty list that the table says may be missing: `all` of it is not true, and `in` it not false. Other empty lists say that there is none. Of `failureDomains` only single hazards can be asked for with
-          `has`. An offering that the zone names and nobody describes has only a `name`.
-        - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one another and 1,000 elements looked at in one answer; more is `Unknown`.
+        - *What is missing is Unknown.* A field that nobody stated makes the answer `Unknown`, and the
+          verdict names it, unless the rest decides alone (`a || b` with `a` true, `a && b` with `a`
+          false, in either order). `has(zone.location.country)` asks whether it is stated. A blank text
+          counts as not stated. So does an empty list that the table says may be missing: `all` of it is
+          not true, and `in` it not false. Other empty lists say that there is none. Of `failureDomains`
+          only single hazards can be asked for with `has`. An offering that the zone names and nobody
+          describes has only a `name`.
+        - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one
+          another, and 1,000 elements looked at in one answer. More is `Unknown`.
         - *Origin.* The answer is as strong as the weakest basis of the facts that the text reads.
-        - *Requirements* are the author's claim, shown as `claimed:ID` and never counted as checked.
-        - *Days* are timestamps at 00:00 UTC; `now` is the day in Europe/Paris, written so. Percentages are doubles. What changes without anybody stating it (room, price, state of a zone) cannot be read.
+        - *Requirements* are the author's claim. They are shown as `claimed:ID` and never counted as
+          checked.
+        - *Days* are timestamps at 00:00 UTC. `now` is the day in Europe/Paris, written so. Percentages
+          are doubles. What changes without anybody stating it (room, price, state of a zone) cannot be
+          read.
 
-        Codes: ExpressionFailed, ExpressionFalse, ExpressionTooCostly, FieldMissing. `bleu rules --try` shows what an expression says before it stands in a policy.
+        Codes: ExpressionFailed, ExpressionFalse, ExpressionTooCostly, FieldMissing. `bleu rules --try`
+        shows what an expression answers before it is in a policy.
 
         | variable | type | may be missing |
         |---|---|---|
@@ -89,8 +100,9 @@ class RulesDocumentTest {
 
         ## Requirements served
 
-        Every rule serves its identifiers in part: it sees what the customer can see, and passing them all is not a qualification.
-        [secnumcloud.md](secnumcloud.md) lists all identifiers with what is done about each.
+        Every rule serves its identifiers in part: it sees what the customer can see, and passing them
+        all is not a qualification. [secnumcloud.md](secnumcloud.md) lists all identifiers with
+        what is done about each.
 
         | id | rules |
         |---|---|
@@ -106,7 +118,8 @@ class RulesDocumentTest {
   }
 
   private static void describe(Declaration rule, StringBuilder text) {
-    text.append("\n## ").append(rule.id()).append("\n\n").append(rule.summary()).append("\n\n");
+    text.append("\n## ").append(rule.id()).append("\n\n");
+    text.append(Prose.filled(rule.summary())).append("\n");
     if (rule.parameters().isEmpty()) {
       text.append("No parameters.\n");
     } else {
@@ -114,7 +127,7 @@ class RulesDocumentTest {
           "| parameter | is | default | asks for less with | meaning |\n|---|---|---|---|---|\n");
       rule.parameters().forEach(p -> describe(p, text));
     }
-    text.append("\nCodes: ").append(String.join(", ", rule.codes())).append(".\n");
+    text.append("\n").append(Prose.filled("Codes: " + String.join(", ", rule.codes()) + "."));
     if (!rule.requirements().isEmpty()) {
       List<String> byDefault =
           Catalogue.bind(rule.id(), null) instanceof Catalogue.Binding.Bound bound
