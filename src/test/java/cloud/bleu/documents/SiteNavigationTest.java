@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.DocumentedCommands;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,5 +47,17 @@ class SiteNavigationTest {
             && Files.exists(Path.of("hack/site/assets/iframe-worker.js")),
         "the plugin offline would ask unpkg.com for it");
     assertEquals(List.of(), text.lines().filter(line -> line.contains("://")).toList());
+  }
+
+  @Test
+  void withoutItsToolTheScriptSaysWhatIsMissing() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("hack/docs", "site").redirectErrorStream(true);
+    builder.environment().put("MKDOCS", "no-such-program");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), told);
+    assertEquals("docs: MKDOCS names no-such-program, which is not there\n", told);
+    assertEquals(1, process.exitValue());
   }
 }
