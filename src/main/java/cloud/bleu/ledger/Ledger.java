@@ -136,13 +136,15 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Withholds those changes that give room back and cannot be committed now, as far as that is
-   * known beforehand: their namespace refuses much, or the ledger is full. The workloads of those
-   * run on as they are, and whatever else the next {@link #commit} is given is to be decided with
-   * that in view. It is not to be given them, and says why they wait.
+   * known beforehand: their namespace refuses much, the ledger is full, or it has little room and
+   * the server says that it would not take the WorkloadPlacement. Their workloads run on as they
+   * are, and whatever else the next {@link #commit} is given is to be decided with that in view. It
+   * is not to be given them, and says why they wait.
    *
    * @return the changes that are withheld, of those that are proposed
    */
   public List<Change> withhold(List<Change> proposed) {
+    writes.begin();
     pending.settle(export.kept());
     return room.withhold(proposed, decisions::of);
   }
