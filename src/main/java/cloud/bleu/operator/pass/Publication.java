@@ -84,6 +84,7 @@ final class Publication implements CommitProgress {
   @Override
   public void carriedOut(List<Change> batch, Set<WorkloadId> waiting)
       throws LedgerConflictException {
+    board.committing(waiting.size());
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
     Map<WorkloadId, InForce> inForce = ledger.all();
