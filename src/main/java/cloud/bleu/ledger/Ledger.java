@@ -187,7 +187,7 @@ public final class Ledger implements AutoCloseable {
       List<Change> batch = room.next(left, freed);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
-        commitBatch(batch, notes.subList(noted, until), inputs, now, progress);
+        commitBatch(batch, notes.subList(noted, until), inputs, now);
       }
       committed.addAll(batch);
       freed.committed(batch);
@@ -206,14 +206,9 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commitBatch(
-      List<Change> changes,
-      List<Note> notes,
-      @Nullable String inputs,
-      String now,
-      CommitProgress progress)
+      List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
-    progress.noted(notes);
     for (int i = 0; i < entries.size(); i++) {
       if (decisions.of(changes.get(i).id()) == null) {
         carryOut.isFirst(entries.get(i));

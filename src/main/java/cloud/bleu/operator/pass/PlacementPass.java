@@ -149,8 +149,7 @@ public final class PlacementPass implements Pass {
                     inputs,
                     decided(changing),
                     admission.look()),
-            decidedOn,
-            drills::committed);
+            decidedOn);
     List<Change> changes;
     board.committing(proposed.size());
     try {
