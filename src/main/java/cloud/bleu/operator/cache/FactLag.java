@@ -3,18 +3,18 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.operator.trigger.Relevance;
-import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the caches lag behind the API server in what a workload is decided on: policies,
- * providers, zones, namespaces and waivers, also those that are gone. Watches of several kinds keep no order between them, so the
- * server is asked: what it has is at least as new as any workload that was seen before.
+ * providers, zones, namespaces and waivers, also those that are gone. Watches of several kinds keep
+ * no order between them, so the server is asked: what it has is at least as new as any workload
+ * that was seen before.
  */
 public final class FactLag {
 
@@ -69,8 +70,8 @@ public final class FactLag {
 
   /**
    * An object that the server has and a cache has not yet, or the other way round, by kind and
-   * name, or why that is not known; null where the caches have everything. It waits for the server, some seconds at most for
-   * each kind.
+   * name, or why that is not known; null where the caches have everything. It waits for the server,
+   * some seconds at most for each kind.
    *
    * @param namespaces of those who wait for it
    */
