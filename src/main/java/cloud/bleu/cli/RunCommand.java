@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
+import cloud.bleu.cli.option.LogLevel;
 import cloud.bleu.cli.option.NameServers;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -60,9 +61,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "INFO",
-      description = "ERROR, WARN, INFO or DEBUG. Default: ${DEFAULT-VALUE}.")
-  private String logLevel = "INFO";
+      defaultValue = "info",
+      converter = LogLevel.Typed.class,
+      completionCandidates = LogLevel.Names.class,
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogLevel logLevel = LogLevel.INFO;
 
   @Option(
       names = "--log-level-file",
@@ -124,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.configure(logFormat, logLevel);
+    Logs.configure(logFormat, logLevel.name());
     if (logLevelFile != null) {
       Logs.follow(logLevelFile);
     }

@@ -1,6 +1,5 @@
 package cloud.bleu.ledger;
 
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,4 @@ public interface CommitProgress {
    * @throws LedgerConflictException when somebody else wrote what only a leader writes
    */
   void carriedOut(List<Change> batch, Set<WorkloadId> waiting) throws LedgerConflictException;
-
-  /** The API server has these notes: whatever fails after, they are in the chain. */
-  default void noted(List<Note> notes) {}
 }

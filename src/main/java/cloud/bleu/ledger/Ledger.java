@@ -136,13 +136,15 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Withholds those changes that give room back and cannot be committed now, as far as that is
-   * known beforehand: their namespace refuses much, or the ledger is full. The workloads of those
-   * run on as they are, and whatever else the next {@link #commit} is given is to be decided with
-   * that in view. It is not to be given them, and says why they wait.
+   * known beforehand: their namespace refuses much, the ledger is full, or it has little room and
+   * the server says that it would not take the WorkloadPlacement. Their workloads run on as they
+   * are, and whatever else the next {@link #commit} is given is to be decided with that in view. It
+   * is not to be given them, and says why they wait.
    *
    * @return the changes that are withheld, of those that are proposed
    */
   public List<Change> withhold(List<Change> proposed) {
+    writes.begin();
     pending.settle(export.kept());
     return room.withhold(proposed, decisions::of);
   }
@@ -185,7 +187,7 @@ public final class Ledger implements AutoCloseable {
       List<Change> batch = room.next(left, freed);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
-        commitBatch(batch, notes.subList(noted, until), inputs, now, progress);
+        commitBatch(batch, notes.subList(noted, until), inputs, now);
       }
       committed.addAll(batch);
       freed.committed(batch);
@@ -204,14 +206,9 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commitBatch(
-      List<Change> changes,
-      List<Note> notes,
-      @Nullable String inputs,
-      String now,
-      CommitProgress progress)
+      List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
-    progress.noted(notes);
     for (int i = 0; i < entries.size(); i++) {
       if (decisions.of(changes.get(i).id()) == null) {
         carryOut.isFirst(entries.get(i));

@@ -80,7 +80,7 @@ final class LedgerBound {
 
   /**
    * Takes note of those changes that give room back and are not to be committed now, as far as that
-   * is known beforehand.
+   * is known beforehand; the server is asked where it may refuse.
    *
    * @param inForce the decision in force, null where there is none
    * @return those changes
@@ -125,7 +125,11 @@ final class LedgerBound {
     if (all > Batch.MOST_BYTES) {
       return dryRuns.full(change.id());
     }
-    return waiting ? null : dryRuns.foreseen(change.id());
+    // Asked now, before anybody makes room for it.
+    Map<WorkloadId, Refusal> why = new HashMap<>();
+    return waiting || dryRuns.isTaken(change, why::put)
+        ? null
+        : why.getOrDefault(change.id(), DryRuns.FULL);
   }
 
   /**

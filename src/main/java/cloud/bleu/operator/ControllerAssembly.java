@@ -35,7 +35,9 @@ final class ControllerAssembly {
   private ControllerAssembly(OperatorContext context) {
     this.context = context;
     clock = context.options.clock();
-    writer = new StatusWriter(context.client, context.metrics, context.refused);
+    writer =
+        new StatusWriter(
+            context.client, context.metrics, context.refused, context.board::committing);
     told = new StatusEvents(context.events);
   }
 

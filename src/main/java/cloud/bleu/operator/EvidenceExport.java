@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.evidence.EvidenceKey;
@@ -11,6 +12,7 @@ import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,11 @@ final class EvidenceExport implements AutoCloseable {
     @Override
     public void note() {
       loop.get().wake();
+    }
+
+    @Override
+    public void entered(List<Note> notes) {
+      context.drills.entered(notes);
     }
   }
 

@@ -63,6 +63,10 @@ class HelmTemplateTest {
         "evidence.signer",
         "evidence.enabled=true,evidence.signer[0]=/bin/kms",
         "- \"--signer=/bin/kms\""),
+    CHECKPOINT_SENDER(
+        "evidence.checkpointSender",
+        "evidence.enabled=true,evidence.checkpointSender[0]=/bin/keep",
+        "- \"--checkpoint-sender=/bin/keep\""),
     SIGNER_KEY(
         "evidence.signerPublicKey",
         "evidence.enabled=true,evidence.signer[0]=/bin/kms,"

@@ -24,6 +24,7 @@ class VerbsTest {
           ''                        | bleu: no verb is given
           pln                       | there is no verb "pln"; did you mean plan?; `bleu help` lists them
           plan --halp               | bleu plan: Unknown option: '--halp'
+          run --log-level loud      | Invalid value for option '--log-level': "loud" is not known; accepted: error, warn, info, debug
           plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, wide, name, json, yaml
           plan --namespce x         | Possible solutions: --namespace
           plan -f nowhere           | nowhere: no such file or directory; check the path

@@ -3,25 +3,34 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.operator.trigger.Relevance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the caches lag behind the API server in what a workload is decided on: policies,
- * providers, zones and namespaces. Watches of several kinds keep no order between them, so the
- * server is asked: what it has is at least as new as any workload that was seen before.
+ * providers, zones, namespaces and waivers, also those that are gone. Watches of several kinds keep
+ * no order between them, so the server is asked: what it has is at least as new as any workload
+ * that was seen before.
  */
 public final class FactLag {
 
@@ -60,9 +69,9 @@ public final class FactLag {
   }
 
   /**
-   * An object that the server has and a cache has not yet, by kind and name, or why that is not
-   * known; null where the caches have everything. It waits for the server, some seconds at most for
-   * each kind.
+   * An object that the server has and a cache has not yet, or the other way round, by kind and
+   * name, or why that is not known; null where the caches have everything. It waits for the server,
+   * some seconds at most for each kind.
    *
    * @param namespaces of those who wait for it
    */
@@ -75,39 +84,82 @@ public final class FactLag {
   }
 
   private @Nullable String first(KubernetesClient asked, Set<String> namespaces) {
-    String policy = first(all(asked, SovereigntyPolicy.class), caches.policies);
-    String provider =
-        policy != null ? policy : first(all(asked, CloudProvider.class), caches.providers);
-    String zone =
-        provider != null ? provider : first(all(asked, AvailabilityZone.class), caches.zones);
-    return zone != null ? zone : first(namespaces(asked, namespaces), caches.namespaces);
+    boolean many = namespaces.size() > SINGLE;
+    return Stream.<Supplier<@Nullable String>>of(
+            () -> all(asked.resources(SovereigntyPolicy.class), caches.policies),
+            () -> all(asked.resources(CloudProvider.class), caches.providers),
+            () -> all(asked.resources(AvailabilityZone.class), caches.zones),
+            () ->
+                many
+                    ? all(asked.namespaces(), caches.namespaces)
+                    : each(namespaces, name -> namespace(asked, name)),
+            () ->
+                many
+                    ? all(asked.resources(SovereigntyWaiver.class).inAnyNamespace(), caches.waivers)
+                    : each(namespaces, name -> waivers(asked, name)))
+        .map(Supplier::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  private static <T extends HasMetadata> List<T> all(KubernetesClient asked, Class<T> type) {
-    return asked.resources(type).list().getItems();
+  private static @Nullable String each(
+      Set<String> names, Function<String, @Nullable String> first) {
+    return names.stream().map(first).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
-  private static List<Namespace> namespaces(KubernetesClient asked, Set<String> names) {
-    return names.size() > SINGLE
-        ? all(asked, Namespace.class)
-        : names.stream()
-            // The right to list them is there, that to get one is not.
-            .flatMap(
-                name ->
-                    asked.namespaces().withField("metadata.name", name).list().getItems().stream())
-            .toList();
+  /** The right to list namespaces is there, that to get one is not. */
+  private @Nullable String namespace(KubernetesClient asked, String name) {
+    return first(
+        asked.namespaces().withField("metadata.name", name).list(),
+        caches.namespaces,
+        namespace -> namespace.getMetadata().getName().equals(name));
   }
 
+  private @Nullable String waivers(KubernetesClient asked, String namespace) {
+    return first(
+        asked.resources(SovereigntyWaiver.class).inNamespace(namespace).list(),
+        caches.waivers,
+        waiver -> namespace.equals(waiver.getMetadata().getNamespace()));
+  }
+
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>> @Nullable String all(
+      Listable<L> asked, SharedIndexInformer<T> cache) {
+    return first(asked.list(), cache, any -> true);
+  }
+
+  /**
+   * @param listed of the objects which are asked for
+   */
   private static <T extends HasMetadata> @Nullable String first(
-      List<T> objects, SharedIndexInformer<T> cache) {
-    for (T object : objects) {
+      KubernetesResourceList<T> list, SharedIndexInformer<T> cache, Predicate<T> listed) {
+    Set<String> there = new HashSet<>();
+    for (T object : list.getItems()) {
       Pruned.pruneMetadata(object);
-      T cached = cache.getIndexer().getByKey(object.getMetadata().getName());
+      String key = Cache.metaNamespaceKeyFunc(object);
+      there.add(key);
+      T cached = cache.getIndexer().getByKey(key);
       if (cached == null || lags(cached, object)) {
-        return object.getKind() + " " + object.getMetadata().getName();
+        return named(object);
       }
     }
-    return null;
+    String asOf = String.valueOf(list.getMetadata().getResourceVersion());
+    return cache.getStore().list().stream()
+        .filter(listed)
+        .filter(cached -> !there.contains(Cache.metaNamespaceKeyFunc(cached)))
+        // What came after the answer is not in it.
+        .filter(cached -> !isOlder(asOf, version(cached)))
+        .map(cached -> "the deletion of " + named(cached))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String named(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    return object.getKind()
+        + " "
+        + (namespace == null ? "" : namespace + "/")
+        + object.getMetadata().getName();
   }
 
   /** Whether a cached object is an older one, and the difference can change a decision. */

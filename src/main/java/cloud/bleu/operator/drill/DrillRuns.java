@@ -92,7 +92,7 @@ public final class DrillRuns {
   }
 
   /** Says which entries are in the chain. */
-  public void committed(List<Note> notes) {
+  public void entered(List<Note> notes) {
     for (String uid : entered.keySet()) {
       entered.computeIfPresent(
           uid, (u, e) -> !e.committed() && notes.contains(e.note()) ? e.done() : e);

@@ -60,6 +60,9 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
     /** There is something to record. */
     void note();
+
+    /** These notes are in the chain, whatever became of the pass that had them written. */
+    default void entered(List<Note> notes) {}
   }
 
   /**
@@ -209,6 +212,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
         boundSince = Math.max(boundSince, export.unboundSince());
       }
     }
+    wakes.entered(notes);
   }
 
   @Override

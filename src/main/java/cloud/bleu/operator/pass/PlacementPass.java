@@ -149,14 +149,19 @@ public final class PlacementPass implements Pass {
                     inputs,
                     decided(changing),
                     admission.look()),
-            decidedOn,
-            drills::committed);
-    List<Change> changes =
-        ledger.commit(
-            ProposalOrder.of(proposed, estate),
-            notes,
-            proposed.isEmpty() ? null : recording.inputs(planned.estate()),
-            publication);
+            decidedOn);
+    List<Change> changes;
+    board.committing(proposed.size());
+    try {
+      changes =
+          ledger.commit(
+              ProposalOrder.of(proposed, estate),
+              notes,
+              proposed.isEmpty() ? null : recording.inputs(planned.estate()),
+              publication);
+    } finally {
+      board.committing(0);
+    }
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.end();
       changes.forEach(c -> metrics.decided(c.cause(), moves(decisions.get(c.id()))));

@@ -1,7 +1,6 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.InForce;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,6 @@ final class Publication implements CommitProgress {
   private final Translation translation;
   private final Supplier<Snapshot> looks;
   private final Function<WorkloadId, @Nullable Inputs> decidedOn;
-  private final Consumer<List<Note>> noted;
   private final @Nullable Snapshot before;
 
   /** What is proposed and not committed. */
@@ -54,7 +51,6 @@ final class Publication implements CommitProgress {
    * @param looks makes the snapshot of the pass, as if all that is proposed were committed; asked
    *     once
    * @param decidedOn what a workload was decided on before this pass, null when nothing was
-   * @param noted told of notes once they are in the chain
    */
   Publication(
       Ledger ledger,
@@ -65,8 +61,7 @@ final class Publication implements CommitProgress {
       Translation translation,
       Collection<Change> proposed,
       Supplier<Snapshot> looks,
-      Function<WorkloadId, @Nullable Inputs> decidedOn,
-      Consumer<List<Note>> noted) {
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
     this.ledger = ledger;
     this.gates = gates;
     this.board = board;
@@ -76,7 +71,6 @@ final class Publication implements CommitProgress {
     this.left = new HashSet<>(proposed);
     this.looks = looks;
     this.decidedOn = decidedOn;
-    this.noted = noted;
     this.before = board.snapshot();
     bulletin.begin();
   }
@@ -84,6 +78,7 @@ final class Publication implements CommitProgress {
   @Override
   public void carriedOut(List<Change> batch, Set<WorkloadId> waiting)
       throws LedgerConflictException {
+    board.committing(waiting.size());
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
     Map<WorkloadId, InForce> inForce = ledger.all();
@@ -95,11 +90,6 @@ final class Publication implements CommitProgress {
     bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
     gates.told(written.toDeliver());
     told += batch.size();
-  }
-
-  @Override
-  public void noted(List<Note> notes) {
-    noted.accept(notes);
   }
 
   /**

@@ -14,6 +14,7 @@ public final class Board {
 
   private final Runnable roomChanged;
   private volatile @Nullable Snapshot snapshot;
+  private volatile int committing;
   private final Function<WorkloadId, Map<String, Integer>> standing;
   private final Map<WorkloadId, Observed> observed = new ConcurrentHashMap<>();
 
@@ -39,6 +40,16 @@ public final class Board {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
+  }
+
+  /** Says how many decisions of the pass that is under way are not committed yet. */
+  public void committing(int decisions) {
+    committing = decisions;
+  }
+
+  /** How many decisions of the pass that is under way are not committed yet; 0 between passes. */
+  public int committing() {
+    return committing;
   }
 
   /** What was last seen of a workload's children, null before the first look. */

@@ -1,6 +1,8 @@
 package cloud.bleu.operator.status;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +21,34 @@ import org.jspecify.annotations.Nullable;
  * How soon a status is written. A flip of a condition and a new generation at once; everything else
  * of one object at most once a {@link #BETWEEN}, so that fifty replicas getting ready are not fifty
  * writes. A first status that says no more than none, see {@link #isOnItsWay}, waits as long, for
- * the next one follows at once.
+ * the next one follows at once. While {@link #MANY} decisions are not committed, which is what
+ * people wait for first, statuses of workloads and their placements stand back for them, {@link
+ * #LONGEST} at most: writing a status costs the API server more than writing a decision.
  */
 final class StatusPace {
 
   /** Between two writes of one status in which no condition flips. */
   static final Duration BETWEEN = Duration.ofSeconds(1);
 
+  /** So many decisions are written in about a second. */
+  static final int MANY = 100;
+
+  /** How long a status stands back for decisions. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** Looks in a second, at most, at those whose status stands back. */
+  private static final int LOOKS = 200;
+
   /** What people and controllers wait for. */
   private static final Set<String> WAITED_FOR = Set.of("Ready", "Placed", "Delivered", "Available");
 
   private static final int REMEMBERED = 10_000;
 
-  /** After it nobody comes back for a first status that was put off: its object is gone. */
+  /** After it nobody comes back for a status that was put off: its object is gone. */
   private static final Duration GONE = Duration.ofMinutes(1);
 
   private final LongSupplier nanos;
+  private final IntSupplier committing;
 
   /** When what was written last, by uid; one that is forgotten is written a little early. */
   private final Map<String, Long> last =
@@ -47,34 +62,48 @@ final class StatusPace {
             }
           });
 
-  /** When a first status was put off that is not written yet, by uid, the oldest first. */
+  /** When a status was put off that is not written yet, by uid, the oldest first. */
   private final Map<String, Long> putOff = new LinkedHashMap<>();
 
   /**
    * @param nanos a clock that never goes back
+   * @param committing how many decisions wait to be committed
    */
-  StatusPace(LongSupplier nanos) {
+  StatusPace(LongSupplier nanos, IntSupplier committing) {
     this.nanos = nanos;
+    this.committing = committing;
   }
 
   /** How long to wait with a status that differs; zero: write it now. */
   Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
+    int decisions = committing.getAsInt();
+    if (decisions >= MANY && isOfADecision(after)) {
+      Duration left = left(putOff(uid), LONGEST);
+      return left.compareTo(behind(decisions)) < 0 ? left : behind(decisions);
+    }
     boolean first = before == null || before.conditions().isEmpty();
     if (first && isOnItsWay(after)) {
-      return left(putOff(uid));
+      return left(putOff(uid), BETWEEN);
     }
-    return flips(before, after) ? Duration.ZERO : left(last.get(uid));
+    return flips(before, after) ? Duration.ZERO : left(last.get(uid), BETWEEN);
   }
 
-  private Duration left(@Nullable Long since) {
+  /** When to look again at what stands back: about when the decisions are written. */
+  private Duration behind(int decisions) {
+    synchronized (putOff) {
+      return Duration.ofSeconds(Math.max(decisions / MANY, putOff.size() / LOOKS));
+    }
+  }
+
+  private Duration left(@Nullable Long since, Duration wait) {
     if (since == null) {
       return Duration.ZERO;
     }
-    long left = BETWEEN.toNanos() - (nanos.getAsLong() - since);
+    long left = wait.toNanos() - (nanos.getAsLong() - since);
     return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
-  /** Since when a first status waits; null: so many do that this one is written at once. */
+  /** Since when a status waits; null: so many do that this one is written at once. */
   private @Nullable Long putOff(String uid) {
     synchronized (putOff) {
       Long since = putOff.get(uid);
@@ -100,6 +129,11 @@ final class StatusPace {
     synchronized (putOff) {
       putOff.remove(uid);
     }
+  }
+
+  /** Whether there are as many of these statuses as decisions. */
+  private static boolean isOfADecision(Conditioned status) {
+    return status instanceof BleuWorkloadStatus || status instanceof WorkloadPlacementStatus;
   }
 
   /** Whether something changes that people and controllers wait for. */

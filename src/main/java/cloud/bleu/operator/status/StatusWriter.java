@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,10 +40,18 @@ public final class StatusWriter {
   private final KubernetesClient client;
   private final OperatorMetrics metrics;
   private final RefusedWrites refused;
-  private final StatusPace pace = new StatusPace(System::nanoTime);
+  private final StatusPace pace;
   private final OwnWrites own = new OwnWrites();
 
-  public StatusWriter(KubernetesClient client, OperatorMetrics metrics, RefusedWrites refused) {
+  /**
+   * @param committing how many decisions wait to be committed
+   */
+  public StatusWriter(
+      KubernetesClient client,
+      OperatorMetrics metrics,
+      RefusedWrites refused,
+      IntSupplier committing) {
+    this.pace = new StatusPace(System::nanoTime, committing);
     this.client = client;
     this.metrics = metrics;
     this.refused = refused;

@@ -20,17 +20,20 @@ public final class MessageBundle {
   /** For {@code bleu explain --lang fr}. */
   public static final MessageBundle FRENCH = of(MessageBundle.class, "messages_fr");
 
+  private final boolean french;
   private final Map<String, Sentence> sentences = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
 
-  /** The sentences of a file of properties that stands beside a class. */
+  /** The sentences of a file of properties that stands beside a class; {@code _fr}: in French. */
   public static MessageBundle of(Class<?> beside, String file) {
     return new MessageBundle(
         ResourceBundle.getBundle(
-            beside.getPackageName() + "." + file, Locale.ROOT, beside.getClassLoader()));
+            beside.getPackageName() + "." + file, Locale.ROOT, beside.getClassLoader()),
+        file.endsWith("_fr"));
   }
 
-  private MessageBundle(ResourceBundle texts) {
+  private MessageBundle(ResourceBundle texts, boolean french) {
+    this.french = french;
     for (String key : texts.keySet()) {
       if (key.startsWith(VALUE)) {
         values.put(key.substring(VALUE.length()), texts.getString(key));
@@ -84,6 +87,11 @@ public final class MessageBundle {
   /** What the value of a field is called in a sentence; itself where it has no other name. */
   public String value(String value) {
     return values.getOrDefault(value, value);
+  }
+
+  /** Whether so many of something are told in the singular. */
+  boolean isSingular(long count) {
+    return count == 1 || french && count == 0;
   }
 
   void append(StringBuilder text, Message message) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       {name,value, ou }} are several, divided as above,
  *   <li>{@code {name,de}} is the fact after the French preposition, contracted: {@code du
  *       conteneur},
- *   <li>{@code {name,plural,is|are}} is the first for one, the second for any other number,
+ *   <li>{@code {name,plural,is|are}} is the first for one, in French for none as well, the second
+ *       for any other number,
  *   <li>{@code {name,select,a=this|b=that}} is what stands for a value; for another one, the value,
  *   <li>{@code <, from {name}>} is left out where one of its facts is.
  * </ul>
@@ -210,7 +211,7 @@ final class Sentence {
           value instanceof Collection<?> several
               ? several.size()
               : value instanceof Number number ? number.longValue() : 1;
-      text.append(count == 1 ? one : other);
+      text.append(bundle.isSingular(count) ? one : other);
     }
   }
 

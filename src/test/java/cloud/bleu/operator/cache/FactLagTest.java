@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,6 +32,14 @@ class FactLagTest {
         appliesTo: {dataClasses: [Health]}
         rules:
         - {name: only-b, action: Enforce, expression: "zone.name == 'b'"}
+      """;
+
+  private static final String WAIVER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyWaiver
+      metadata: {name: w, namespace: default}
+      spec: {policyRef: p, rule: r, workloadRef: {name: shop}, reason: R, expirationTime: "2027-01-01T00:00:00Z"}
       """;
 
   @Test
@@ -67,10 +76,35 @@ class FactLagTest {
                 return policy;
               });
       assertEquals("SovereigntyPolicy first", lag.first(Set.of("default")));
+      client.resources(SovereigntyPolicy.class).withName("first").delete();
+      assertEquals(
+          "the deletion of SovereigntyPolicy first", lag.first(Set.of("default")), "it is cached");
       server.close();
       assertTrue(
           String.valueOf(lag.first(Set.of("default"))).startsWith("the API server does not say"),
           "");
+    } finally {
+      server.close();
+    }
+  }
+
+  /** Who may not have a waiver any more gets nothing by it. */
+  @Test
+  void waiverThatIsGoneIsNamedInItsNamespace() {
+    EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+    try (KubernetesClient client = server.newClient();
+        Caches caches = new Caches(client, new ItemStores(), (before, after) -> {})) {
+      FactLag lag = new FactLag(client, caches);
+      create(client, WAIVER);
+      caches.start().join();
+      await("all is read").atMost(SOON).until(() -> lag.first(Set.of("default")) == null);
+
+      caches.waivers.stop();
+      client.resources(SovereigntyWaiver.class).inNamespace("default").withName("w").delete();
+      assertEquals("the deletion of SovereigntyWaiver default/w", lag.first(Set.of("default")));
+      assertNull(lag.first(Set.of("elsewhere")), "nobody else waits");
+      create(client, WAIVER.replace("w,", "another,"));
+      assertTrue(String.valueOf(lag.first(Set.of("default"))).contains("default/another"));
     } finally {
       server.close();
     }

@@ -127,13 +127,13 @@ class DrillRunsTest {
     assertEquals("Passed", notes.get(0).content().get("verdict"));
     // A pass in which the chain takes no entries yet, and one whose commit came to nothing.
     runs.begin();
-    runs.committed(List.of());
+    runs.entered(List.of());
     runs.end(ESTATE);
     assertTrue(runs.isRunning(drill));
     assertEquals(notes, runs.notes());
 
     runs.begin();
-    runs.committed(notes);
+    runs.entered(notes);
     runs.end(ESTATE);
     assertFalse(runs.isRunning(drill));
     assertEquals(run, runs.ended(drill));

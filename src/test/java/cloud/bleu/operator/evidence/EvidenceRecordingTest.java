@@ -50,9 +50,9 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +136,13 @@ class EvidenceRecordingTest {
   /** One that records what it decides. */
   private final class Process implements AutoCloseable {
     private final ExportQueue queue = new ExportQueue(MOST);
+
+    /** What it was told to be in the chain. */
+    final List<Note> entered = new ArrayList<>();
+
+    /** Whether it ends when it is told. */
+    private boolean ends;
+
     final EvidenceRecording recording;
     final Ledger ledger;
 
@@ -156,6 +163,14 @@ class EvidenceRecordingTest {
 
                 @Override
                 public void note() {}
+
+                @Override
+                public void entered(List<Note> notes) {
+                  entered.addAll(notes);
+                  if (ends) {
+                    throw new IllegalStateException("made up: it ends here");
+                  }
+                }
               },
               new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {}),
               queue);
@@ -286,8 +301,10 @@ class EvidenceRecordingTest {
     assertTrue(
         notes.stream().anyMatch(n -> n.kind().equals(Kinds.ENFORCEMENT_REMOVED)), "" + notes);
     unanswered = end == End.PassWithoutAnAnswer;
-    assertThrows(
-        Exception.class, () -> process.ledger.commit(List.of(), notes, null, new EndsWhenNoted()));
+    process.entered.clear();
+    process.ends = true;
+    assertThrows(Exception.class, () -> process.ledger.commit(List.of(), notes, null, NOBODY));
+    process.ends = false;
     unanswered = false;
     if (end == End.ProcessAfterTheDisk) {
       process.exported();
@@ -297,6 +314,7 @@ class EvidenceRecordingTest {
       process = new Process();
     } else {
       process.ledger.recover();
+      assertEquals(notes, process.entered, "each is told to be there, once");
     }
     List<Note> again = process.pass(edited);
     process.pass(edited);
@@ -347,16 +365,6 @@ class EvidenceRecordingTest {
     List<Note> again = process.notes(edited);
     again.retainAll(notes);
     assertEquals(List.of(), again);
-  }
-
-  private static final class EndsWhenNoted implements CommitProgress {
-    @Override
-    public void carriedOut(List<Change> batch, Set<WorkloadId> waiting) {}
-
-    @Override
-    public void noted(List<Note> noted) {
-      throw new IllegalStateException("made up: it ends here");
-    }
   }
 
   private static final CommitProgress NOBODY = CommitProgress.NONE;

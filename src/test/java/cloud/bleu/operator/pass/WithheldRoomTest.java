@@ -133,10 +133,15 @@ class WithheldRoomTest {
     WorkloadBuilder inTheWay = at("open", "lowest").replicas(4).only("b").priority(-5);
     pass(zones(4, 4).workload(low(4, "a"), inTheWay));
     shut();
-    EstateBuilder drained = zones(4, 4).workload(low(4, "b"), inTheWay);
-    pass(drained);
+    EstateBuilder full = zones(4, 4).workload(low(4), high(4), inTheWay);
+    pass(full);
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of("b", 4), where(new WorkloadId("open", "lowest")), "it runs on as well");
+
+    reopen();
+    pass(full);
+    assertEquals(Map.of("b", 4), where(LOW));
+    assertEquals(Map.of(), where(new WorkloadId("open", "lowest")), "it makes room then");
   }
 
   @Test
@@ -179,19 +184,44 @@ class WithheldRoomTest {
     assertEquals(Map.of(), where(HIGH));
   }
 
-  /** Of a namespace that nobody has asked yet it is known once the server is asked. */
+  /** Of a namespace that nobody has asked yet it is known before anybody takes the room. */
   @Test
-  void whatIsFoundOutWhileItIsCommittedIsPlannedAnewAtOnce() throws LedgerConflictException {
+  void theServerIsAskedBeforeTheRoomIsSold() throws LedgerConflictException {
     pass(zones(4, 4).workload(low(4, "a")));
     // Beyond what is committed without a question, in another namespace.
     refuse("elsewhere", 600_000);
     server.refusing.add("shut");
-    assertTrue(passes(zones(4, 4).workload(low(4), high(4))) > 1, "who is to have it waits");
+    assertEquals(1, passes(zones(4, 4).workload(low(4), high(4))), "nothing is decided twice");
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of(), where(HIGH));
 
     reopen();
     pass(zones(4, 4).workload(low(4), high(4)));
+    assertEquals(Map.of("a", 4), where(HIGH));
+  }
+
+  /** The server is asked before anybody makes room, so nobody goes for one that cannot come. */
+  @Test
+  void nobodyMakesRoomForWhoTheServerWouldNotTake() throws LedgerConflictException {
+    WorkloadBuilder inTheWay = at("open", "lowest").replicas(4).only("b").priority(-5);
+    pass(zones(4, 4).workload(low(4, "a"), inTheWay));
+    refuse("elsewhere", 600_000);
+    server.refusing.add("shut");
+    EstateBuilder full = zones(4, 4).workload(low(4), high(4), inTheWay);
+    pass(full);
+    long before = server.sequence();
+    for (int round = 0; round < 3; round++) {
+      ledger.hurry(namespace -> true);
+      assertEquals(1, passes(full));
+      assertEquals(Map.of("a", 4), where(LOW));
+      assertEquals(Map.of("b", 4), where(new WorkloadId("open", "lowest")), "it runs on");
+      assertTrue(ledger.refused().containsKey(LOW), "and why it waits is told");
+    }
+    assertEquals(before, server.sequence(), "nobody went and came back");
+
+    reopen();
+    pass(full);
+    assertEquals(Map.of("b", 4), where(LOW));
     assertEquals(Map.of("a", 4), where(HIGH));
   }
 

@@ -83,7 +83,7 @@ class OutdatedWritesTest {
   @Test
   void statusOfAnObjectThatIsNewerComesAgainSoon() {
     StatusWriter writer =
-        new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events));
+        new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events), () -> 0);
     StatusWriter.Outcome newer = write(writer);
     assertFalse(newer.written());
     assertNotNull(newer.due());

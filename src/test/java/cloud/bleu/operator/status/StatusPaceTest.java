@@ -2,11 +2,13 @@ package cloud.bleu.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class StatusPaceTest {
 
   private final AtomicLong now = new AtomicLong(5);
-  private final StatusPace pace = new StatusPace(now::get);
+  private final AtomicInteger committing = new AtomicInteger();
+  private final StatusPace pace = new StatusPace(now::get, committing::get);
 
   @Test
   void firstWriteIsDueAtOnce() {
@@ -69,6 +72,37 @@ class StatusPaceTest {
         "what had a status says at once that it is on its way");
   }
 
+  /** Decisions are what people wait for first; but for no longer than they wait for a status. */
+  @Test
+  void statusesStandBackForManyDecisions() {
+    BleuWorkloadStatus ready = workload(ready("True", "A"));
+    committing.set(StatusPace.MANY - 1);
+    assertEquals(Duration.ZERO, pace.left("uid", null, ready), "few are written in no time");
+    committing.set(5 * StatusPace.MANY);
+    assertEquals(Duration.ofSeconds(5), pace.left("uid", null, ready));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("policy", null, status(1, 0, ready("False", "A"))),
+        "of what is not decided there are few");
+    now.addAndGet(Duration.ofSeconds(27).toNanos());
+    assertEquals(Duration.ofSeconds(3), pace.left("uid", null, ready));
+    assertEquals(Duration.ofSeconds(5), pace.left("another", null, ready));
+    now.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertEquals(Duration.ZERO, pace.left("uid", null, ready), "it has waited long enough");
+    committing.set(0);
+    assertEquals(Duration.ZERO, pace.left("another", null, ready));
+  }
+
+  /** So who looks again and again does not take the time of who decides. */
+  @Test
+  void theMoreStandBackTheLaterTheyLookAgain() {
+    committing.set(StatusPace.MANY);
+    for (int i = 0; i < 4_000; i++) {
+      pace.left("uid-" + i, null, workload(ready("True", "A")));
+    }
+    assertEquals(Duration.ofSeconds(20), pace.left("uid-7", null, workload(ready("True", "A"))));
+  }
+
   /** However many come at once, and whatever is forgotten of them. */
   @Test
   void noFirstStatusWaitsTwice() {
@@ -105,6 +139,10 @@ class StatusPaceTest {
     pace.written("uid");
     now.addAndGet(StatusPace.BETWEEN.toNanos());
     assertEquals(Duration.ZERO, pace.left("uid", before, status(1, 1, ready("False", "A"))));
+  }
+
+  private static BleuWorkloadStatus workload(Condition... conditions) {
+    return new BleuWorkloadStatus(1L, List.of(conditions), 0, 0, 0, null, null, null, null);
   }
 
   private static SovereigntyPolicyStatus status(long generation, int governed, Condition... all) {

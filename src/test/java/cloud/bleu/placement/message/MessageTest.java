@@ -45,6 +45,13 @@ class MessageTest {
         Message.of("part.ofRule", "finding", PLACE, "rule", "place", "policy", null));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, false, true", "1, true, true", "2, false, false", "21, false, false"})
+  void frenchTellsNoneInTheSingular(long count, boolean english, boolean french) {
+    assertEquals(english, MessageBundle.ENGLISH.isSingular(count));
+    assertEquals(french, MessageBundle.FRENCH.isSingular(count));
+  }
+
   @Test
   void whatIsNotKnownIsLeftOut() {
     assertSays(
