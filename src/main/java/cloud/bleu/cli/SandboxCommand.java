@@ -1,19 +1,21 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.cli.doctor.SandboxWatch;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.sandbox.MemberLoss;
+import cloud.bleu.cli.sandbox.SandboxMembers;
+import cloud.bleu.cli.sandbox.SandboxWatch;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneException;
 import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
@@ -30,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,9 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private static final long CLOSE_SECONDS = 30;
 
+  /** The zone of examples/clusters that is lost unless another one is named. */
+  private static final String LOST = "amiens";
+
   /** Which API server. */
   enum Plane {
     embedded,
@@ -63,8 +67,12 @@ public final class SandboxCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "Manifests to load. Default: examples/hospital beside the launcher.")
-  private String directory = example(Path.of(""));
+      description =
+          "Manifests to load. Default: examples/hospital beside the launcher; with --members"
+              + " examples/clusters, of which a cluster is lost.")
+  private @Nullable String given;
+
+  private String directory = "";
 
   @Option(names = "--once", description = "End when all is settled; exit code as of plan.")
   private boolean once;
@@ -72,7 +80,10 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--lose",
       paramLabel = "ZONE",
-      description = "When all is settled, lose this zone, and show the failover.")
+      description =
+          "When all is settled, lose this zone, and show the failover. A zone that is a member is"
+              + " lost for real: its API server is stopped (SIGSTOP), nobody reports it, and it goes"
+              + " on afterwards. Any other one is reported lost.")
   private List<String> lose = new ArrayList<>();
 
   @Option(
@@ -88,9 +99,10 @@ public final class SandboxCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "With --control-plane real: this many clusters of their own beside it, 0 to 4. Each has the"
-              + " nodes of one zone of DIR, and a context named member-1 and so on. No zone is in"
-              + " them before its spec.target.cluster names their Secret. Default: ${DEFAULT-VALUE}.")
+          "With --control-plane real: this many clusters of their own beside it, 0 to 4, with a context"
+              + " named member-1 and so on. The first is the cluster of the first Secret that"
+              + " spec.target.cluster of a zone names, by name, and so on; any other has the nodes of"
+              + " one zone of DIR, which is not in it. Default: ${DEFAULT-VALUE}.")
   private int members;
 
   @Option(
@@ -110,9 +122,9 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private Surface surface;
 
-  /** The first example, wherever the program is typed; the launcher says where it stands. */
-  static String example(Path directory) {
-    Path example = Path.of("examples", "hospital");
+  /** An example, wherever the program is typed; the launcher says where it stands. */
+  static String example(Path directory, String name) {
+    Path example = Path.of("examples", name);
     Path here = directory.resolve(example);
     String home = System.getProperty("bleu.home");
     return (home == null || Files.isDirectory(here) ? here : Path.of(home).resolve(example))
@@ -129,10 +141,14 @@ public final class SandboxCommand implements Callable<Integer> {
     if (day != null) {
       surface = surface.at(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
     }
+    directory = given == null ? example(Path.of(""), members > 0 ? "clusters" : "hospital") : given;
     InputOptions input = new InputOptions();
     input.files = List.of(directory);
     ApiObjects objects = Input.objects(input, surface);
-    checkZones(objects);
+    if (given == null && members > 0 && lose.isEmpty()) {
+      lose = List.of(LOST);
+    }
+    SandboxMembers.checkLost(lose, objects.zones(), directory);
     SandboxMembers.check(members, plane == Plane.real, objects.zones(), directory);
     CountDownLatch closed = new CountDownLatch(1);
     Thread running = Thread.currentThread();
@@ -195,10 +211,15 @@ public final class SandboxCommand implements Callable<Integer> {
       watch.awaitSettled(patience);
       watch.printTable();
       for (String zone : lose) {
-        surface.out().println("\nZone " + zone + " is lost.");
-        watch.lose(zone, patience);
-        watch.awaitSettled(patience);
-        watch.printTable();
+        FleetMember member = SandboxMembers.of(zone, objects.zones(), sandbox.members());
+        if (member != null) {
+          new MemberLoss(watch, member, zone, patience, surface).show();
+        } else {
+          surface.out().println("\nZone " + zone + " is lost.");
+          watch.lose(zone, patience);
+          watch.awaitSettled(patience);
+          watch.printTable();
+        }
       }
       if (!once) {
         surface.err().println("Watching; Ctrl-C ends it.");
@@ -217,30 +238,6 @@ public final class SandboxCommand implements Callable<Integer> {
       return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
     } catch (ControlPlaneException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void checkZones(ApiObjects objects) {
-    Set<String> zones =
-        objects.zones().stream()
-            .map(z -> z.getMetadata().getName())
-            .collect(Collectors.toCollection(TreeSet::new));
-    List<String> unknown =
-        lose.stream()
-            .filter(zone -> !zones.contains(zone))
-            .map(
-                zone ->
-                    "--lose "
-                        + zone
-                        + ": "
-                        + directory
-                        + " has no such AvailabilityZone"
-                        + NearestName.of(zone, zones)
-                            .map(n -> "; did you mean " + n + "?")
-                            .orElse("; it has " + String.join(", ", zones)))
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new BadInputException(unknown);
     }
   }
 

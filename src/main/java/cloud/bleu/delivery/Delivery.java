@@ -104,7 +104,9 @@ public final class Delivery {
     return new Report(
             seen.zones(),
             problems,
-            outcome.complete() && reference == ScaleDown.DONE && problems.isEmpty(),
+            outcome.complete()
+                && reference == ScaleDown.DONE
+                && problems.stream().allMatch(p -> p.isBehind(order.occupied())),
             outcome.again() || reference == ScaleDown.AGAIN,
             covered,
             egress)

@@ -38,6 +38,13 @@ public record Order(
     return zones;
   }
 
+  /** The zones that have replicas by the decision: it has left the others. */
+  Set<String> occupied() {
+    Set<String> zones = new LinkedHashSet<>();
+    assignments.stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));
+    return zones;
+  }
+
   /** Zones of which no node selector is known: what stands there is left as it is. */
   Set<String> untouched() {
     Set<String> zones = zones();

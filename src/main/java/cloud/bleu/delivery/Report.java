@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param children what stands in zones, as it was before the writes of this pass
  * @param problems that keep it from being delivered
- * @param complete whether nothing was left to write: the children are as decided
+ * @param complete whether nothing was left to write: the children are as decided, but for what may
+ *     stand in zones that the decision has left and that nothing is seen of
  * @param again whether a write met a newer version of its object, so that the same order is worth
  *     another try at once
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
@@ -77,6 +78,17 @@ public record Report(
   /** The same with something else that keeps the decision from being delivered. */
   public Report plus(List<Problem> more) {
     return more.isEmpty() ? this : with(egress, more);
+  }
+
+  /**
+   * The same with what cannot be taken out of zones that the decision has left. It is no less
+   * complete where nothing is seen of these.
+   */
+  public Report leaving(List<Problem> left) {
+    Report all = plus(left);
+    return complete && left.stream().allMatch(p -> p.unseen() != null)
+        ? new Report(children, all.problems, true, again, budgetWithdrawn, egress, unseen)
+        : all;
   }
 
   /** The same children, with nothing written because something has to come first. */

@@ -60,7 +60,11 @@ final class LoopAssembly {
 
   private EstateSource estate() {
     return new EstateSource(
-        context.caches(), context.ledger, context.watches.continuity, this::delivered);
+        context.caches(),
+        context.ledger,
+        context.watches.continuity,
+        context.members::contact,
+        this::delivered);
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -75,7 +75,7 @@ final class OperatorContext {
                 Operator.serialization(), tenure::fenced, options.dns(), options.clock()),
             new MemberSecrets(client, options.leaseNamespace()),
             options.clock(),
-            new MemberEvents(triggers, this::caches, ledger));
+            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     metrics.unreachable(members::unreached);
     delivery = new Delivery(client, new ZoneRouting(members, members::zones), members);
     watches = new Watches(this, tenure, loop);

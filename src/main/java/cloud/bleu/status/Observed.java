@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,8 +157,41 @@ public record Observed(
     DeadlineExceeded
   }
 
-  /** Why something is not delivered; {@code canPassByItself} false: a person must act. */
-  public record Obstacle(String code, String message, boolean canPassByItself) {}
+  /**
+   * Why something is not delivered.
+   *
+   * @param canPassByItself false: a person must act
+   * @param unseen the zone that nothing is seen of, where that is the reason; null: it is another
+   */
+  public record Obstacle(
+      String code, String message, boolean canPassByItself, @Nullable String unseen) {
+
+    /** Of which it does not matter in which zone it is. */
+    public Obstacle(String code, String message, boolean canPassByItself) {
+      this(code, message, canPassByItself, null);
+    }
+  }
+
+  /**
+   * The obstacles without those that are about zones that the decision has left: nothing is seen of
+   * these, and every decided replica may be available all the same.
+   *
+   * @param decided zones that have replicas by the decision
+   */
+  List<Obstacle> obstacles(Set<String> decided) {
+    return obstacles.stream().filter(o -> !isBehind(o, decided)).toList();
+  }
+
+  /** The zones that the decision has left and that nothing is seen of. */
+  SortedSet<String> behind(Set<String> decided) {
+    TreeSet<String> behind = new TreeSet<>();
+    obstacles.stream().filter(o -> isBehind(o, decided)).forEach(o -> behind.add(o.unseen()));
+    return behind;
+  }
+
+  private static boolean isBehind(Obstacle obstacle, Set<String> decided) {
+    return obstacle.unseen() != null && !decided.contains(obstacle.unseen());
+  }
 
   /** Replicas that exist, over all zones. */
   public int replicas() {

@@ -6,8 +6,10 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param waivers that the decision stands on, as {@link WaiverUse#of} has them
  * @param inputs that it was computed from, null likewise
  * @param cause of the decision in force, null when it was found written: what the status says stays
+ * @param zones as the last pass saw them, by name
  */
 public record PlacementFacts(
     WorkloadPlacement placement,
@@ -28,13 +31,15 @@ public record PlacementFacts(
     @Nullable Inputs inputs,
     @Nullable String cause,
     Observed observed,
+    Map<String, Zone> zones,
     Instant now) {
 
   public PlacementFacts {
     waivers = List.copyOf(waivers);
+    zones = Map.copyOf(zones);
   }
 
-  /** Of a decision that stands on no waiver. */
+  /** Of a decision that stands on no waiver, in zones that are in service. */
   public PlacementFacts(
       WorkloadPlacement placement,
       @Nullable DecisionProof proof,
@@ -43,7 +48,7 @@ public record PlacementFacts(
       @Nullable String cause,
       Observed observed,
       Instant now) {
-    this(placement, proof, cost, List.of(), inputs, cause, observed, now);
+    this(placement, proof, cost, List.of(), inputs, cause, observed, Map.of(), now);
   }
 
   @Nullable Decision decision() {

@@ -1,6 +1,5 @@
 package cloud.bleu.status;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Change;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
@@ -14,8 +13,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.DecisionProof;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +67,10 @@ public final class PlacementStatus {
           before == null ? null : before.omittedWaivers(),
           before == null ? null : before.objective(),
           inputs(facts),
-          zones(facts));
+          PlacementZones.of(facts));
     }
     Decision decision = proof.decision();
-    List<ZoneStatus> zones = zones(facts);
+    List<ZoneStatus> zones = PlacementZones.of(facts);
     long room =
         Math.max(
             LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
@@ -207,8 +204,8 @@ public final class PlacementStatus {
               : facts.placement().getSpec().assignments());
     }
     TreeSet<String> waiting = new TreeSet<>();
-    for (ZoneStatus zone : zones(facts)) {
-      if (zone.ready() == null || zone.ready() < zone.replicas()) {
+    for (ZoneStatus zone : PlacementZones.of(facts)) {
+      if (zone.replicas() > 0 && (zone.ready() == null || zone.ready() < zone.replicas())) {
         waiting.add(zone.zone());
       }
     }
@@ -262,38 +259,5 @@ public final class PlacementStatus {
     String cause = facts.cause() != null ? facts.cause() : before == null ? null : before.cause();
     return new Inputs(
         now.engine(), now.digest(), now.asOf(), now.validUntil(), cause, now.policies());
-  }
-
-  /** Zones of the decision, and those in which something still stands. */
-  private static List<ZoneStatus> zones(PlacementFacts facts) {
-    Map<String, Integer> decided = new TreeMap<>();
-    if (facts.placement().getSpec() != null) {
-      for (Assignment a : facts.placement().getSpec().assignments()) {
-        decided.put(a.zone(), a.replicas());
-      }
-    }
-    facts
-        .observed()
-        .zones()
-        .forEach(
-            (zone, seen) -> {
-              if (seen.replicas() > 0 || seen.standing() > 0) {
-                decided.putIfAbsent(zone, 0);
-              }
-            });
-    List<ZoneStatus> zones = new ArrayList<>();
-    decided.forEach(
-        (zone, replicas) -> {
-          Observed.InZone seen = facts.observed().zones().get(zone);
-          zones.add(
-              seen == null ? new ZoneStatus(zone, replicas, 0, 0) : zone(zone, replicas, seen));
-        });
-    return zones;
-  }
-
-  private static ZoneStatus zone(String zone, int replicas, Observed.InZone seen) {
-    return seen.unknownSince() == null
-        ? new ZoneStatus(zone, replicas, seen.ready(), seen.pods())
-        : new ZoneStatus(zone, replicas, null, null, seen.unknownSince().toString());
   }
 }

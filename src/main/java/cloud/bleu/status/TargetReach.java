@@ -19,6 +19,11 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
   private static final Set<String> SILENT =
       Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails");
 
+  /** Whether a reason for which a cluster is not reached says something of the zone itself. */
+  public static boolean isSilence(String reason) {
+    return SILENT.contains(reason);
+  }
+
   Wanted condition() {
     if (reached == null) {
       return Wanted.unknown(TYPE, reason, message);
@@ -28,10 +33,11 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
         : Wanted.no(
             TYPE,
             reason,
-            SILENT.contains(reason)
+            isSilence(reason)
                 ? message
-                    + ". What stands there is not known, and nothing is moved for it: set the"
-                    + " annotation placement.bleu.cloud/incident to Lost if the zone is lost"
+                    + ". What stands there is not known. What has a new place moves after"
+                    + " failover.after; set the annotation placement.bleu.cloud/incident to Lost if"
+                    + " the zone is lost"
                 : message);
   }
 }

@@ -5,10 +5,15 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
 final class WorkloadConditions {
@@ -67,15 +72,21 @@ final class WorkloadConditions {
               + facts.workload().getSpec().workload().external().kind()
               + "; nothing of it is observed");
     }
-    for (Observed.Obstacle o : observed.obstacles()) {
-      return Cause.no(o.code(), obstacles(observed.obstacles()));
+    Set<String> decided =
+        facts.assignments().stream()
+            .filter(a -> a.replicas() > 0)
+            .map(Assignment::zone)
+            .collect(Collectors.toSet());
+    List<Observed.Obstacle> obstacles = observed.obstacles(decided);
+    if (!obstacles.isEmpty()) {
+      return Cause.no(obstacles.get(0).code(), obstacles(obstacles));
     }
     return observed.others() != null
         ? OthersAvailable.of(observed, observed.others(), facts.assignments())
-        : available(facts, observed);
+        : available(facts, observed, observed.behind(decided));
   }
 
-  private static Cause available(WorkloadFacts facts, Observed observed) {
+  private static Cause available(WorkloadFacts facts, Observed observed, SortedSet<String> behind) {
     TreeSet<String> waiting = new TreeSet<>();
     TreeSet<String> overdue = new TreeSet<>();
     TreeSet<String> onTheirWay = new TreeSet<>();
@@ -124,9 +135,15 @@ final class WorkloadConditions {
     }
     return Cause.yes(
         "ReplicasReady",
-        observed.budgetWithdrawn()
-            ? "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours"
-            : "every replica is ready");
+        "every replica is ready"
+            + (observed.budgetWithdrawn()
+                ? "; another PodDisruptionBudget covers the pods, so there is none of ours"
+                : "")
+            + (behind.isEmpty()
+                ? ""
+                : "; replicas that were moved away may still run in "
+                    + String.join(", ", behind)
+                    + ", of which nothing is seen"));
   }
 
   private static boolean silent(WorkloadFacts facts, String zone) {
@@ -195,6 +212,52 @@ final class WorkloadConditions {
       }
     }
     return Cause.no("", "");
+  }
+
+  /**
+   * Whether what the workload states adds up to its recovery objectives; null where it asks for
+   * none.
+   */
+  static @Nullable Wanted objectives(List<ObjectiveAnswer> answers) {
+    ObjectiveAnswer worst = ObjectiveAnswer.worst(answers);
+    if (worst == null) {
+      return null;
+    }
+    String message = answers.stream().map(ObjectiveAnswer::text).collect(Collectors.joining("; "));
+    return switch (worst.state()) {
+      case Broken -> Wanted.no("ObjectivesMet", worst.code(), message);
+      case Unknown -> Wanted.unknown("ObjectivesMet", worst.code(), message);
+      case Holds -> Wanted.yes("ObjectivesMet", worst.code(), message);
+    };
+  }
+
+  /**
+   * Whether its NetworkPolicy says all of the egress that it states; null where it states none. It
+   * never makes anything Stalled or not Ready.
+   */
+  static @Nullable Wanted egress(Observed.@Nullable Egress egress) {
+    if (egress == null) {
+      return null;
+    }
+    String others =
+        egress.others().isEmpty()
+            ? ""
+            : "; other NetworkPolicies allow its pods more, because policies add up: "
+                + String.join(", ", egress.others());
+    if (egress.gaps().isEmpty()) {
+      return Wanted.yes(
+          "EgressDelivered",
+          "AsStated",
+          "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it"
+              + others);
+    }
+    TreeSet<String> messages = new TreeSet<>();
+    TreeSet<String> codes = new TreeSet<>();
+    for (Observed.Obstacle gap : egress.gaps()) {
+      messages.add(gap.message());
+      codes.add(gap.code());
+    }
+    return Cause.no(codes.first(), String.join("; ", messages) + others).as("EgressDelivered");
   }
 
   /** The reason, with every fact that excludes each zone there is: one person's mistake, mostly. */

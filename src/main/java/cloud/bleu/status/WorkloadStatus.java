@@ -38,11 +38,11 @@ public final class WorkloadStatus {
     wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
-    Wanted egress = EgressCondition.of(facts.observed().egress());
+    Wanted egress = WorkloadConditions.egress(facts.observed().egress());
     if (egress != null) {
       wanted.add(egress);
     }
-    Wanted objectives = ObjectivesCondition.of(facts.objectives());
+    Wanted objectives = WorkloadConditions.objectives(facts.objectives());
     if (objectives != null) {
       wanted.add(objectives);
     }

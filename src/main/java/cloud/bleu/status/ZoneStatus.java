@@ -28,9 +28,6 @@ public final class ZoneStatus {
   /** The condition of silent zones while nothing is decided by inference. */
   public static final String VIEW_IN_DOUBT = "ViewInDoubt";
 
-  private static final String SEE_NODES =
-      "; what has a new place moves after failover.after; see its nodes";
-
   private ZoneStatus() {}
 
   /**
@@ -113,7 +110,10 @@ public final class ZoneStatus {
 
   private static List<Wanted> wanted(
       AvailabilityZone object, Zone zone, Estate estate, Instant now) {
-    List<Wanted> wanted = new ArrayList<>(List.of(ready(), healthy(zone), schedulable(zone)));
+    List<Wanted> wanted =
+        new ArrayList<>(
+            List.of(
+                ready(), ZoneConditions.healthy(object, zone), ZoneConditions.schedulable(zone)));
     Wanted doubt = viewInDoubt(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
@@ -135,40 +135,8 @@ public final class ZoneStatus {
   }
 
   private static @Nullable String returned(Zone zone) {
-    boolean takes = "True".equals(schedulable(zone).status());
+    boolean takes = "True".equals(ZoneConditions.schedulable(zone).status());
     return takes && zone.stateSince() != null ? zone.stateSince().toString() : null;
-  }
-
-  private static Wanted healthy(Zone zone) {
-    Instant since = zone.health().since();
-    return switch (zone.health().signal()) {
-      case Healthy -> Wanted.yes("Healthy", "NodesReady", "every node of the zone is ready");
-      case Degraded ->
-          Wanted.no(
-              "Healthy",
-              "Degraded",
-              "some nodes of the zone are not ready since "
-                  + since
-                  + "; what no longer fits moves after failover.after; see its nodes");
-      case Silent ->
-          Wanted.no(
-              "Healthy", "NoNodeReady", "no node of the zone is ready since " + since + SEE_NODES);
-      case Gone ->
-          Wanted.no(
-              "Healthy",
-              "NodesGone",
-              "the zone had nodes and has none since "
-                  + since
-                  + "; add nodes with the labels of spec.target.nodeSelector");
-      case NodesUnknown ->
-          Wanted.unknown(
-              "Healthy",
-              "NodesUnknown",
-              "no node with the labels of spec.target.nodeSelector was ever seen; label nodes, or"
-                  + " correct it");
-      case NotObserved ->
-          Wanted.unknown("Healthy", "NotObserved", "no node of the zone is looked at");
-    };
   }
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
@@ -182,25 +150,6 @@ public final class ZoneStatus {
             doubt
                 + ": nothing is moved for it; set the annotation placement.bleu.cloud/incident to"
                 + " Lost on the zones that are lost");
-  }
-
-  private static Wanted schedulable(Zone zone) {
-    if (zone.state() != ZoneState.Active) {
-      return Wanted.no(
-          "Schedulable",
-          zone.state().name(),
-          "the zone is "
-              + zone.state()
-              + ": nothing new comes here; set spec.state and the incident annotation to Active"
-              + " when it is over");
-    }
-    return switch (zone.health().signal()) {
-      case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
-      case Gone -> Wanted.no("Schedulable", "NodesGone", "the zone has no nodes any more");
-      case NodesUnknown -> Wanted.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
-      case NotObserved, Healthy, Degraded ->
-          Wanted.yes("Schedulable", "Active", "new replicas may come");
-    };
   }
 
   /** Without the resources of which the zone's owner did not say how much there is. */

@@ -37,6 +37,9 @@ class DocumentedCommandsTest {
     typed(
         "bleu sandbox --control-plane real",
         "cli.SandboxOnPlaneTest#podsAreBoundWhereItWasDecided");
+    typed(
+        "bleu sandbox --control-plane real --members 2",
+        "cli.SandboxOnPlaneTest#aClusterIsLostForRealAndComesBack");
     typed("helm template", "chart.HelmTemplateTest#providersTakeAClusterToLookInto");
     typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
     typed(

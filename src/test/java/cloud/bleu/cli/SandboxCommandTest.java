@@ -86,6 +86,7 @@ class SandboxCommandTest {
         "examples/hospital --members 2 | add --control-plane real",
         "examples/hospital --control-plane real --members 5 | a number from 0 to 4",
         "examples/hospital --control-plane real --members -1 | a number from 0 to 4",
+        "--control-plane real --members 1 | are in 2 other clusters, by the Secrets amiens, reims; give --members 2 or more",
         "src/test/resources/unplaceable --control-plane real --members 3 | unplaceable has 2"
       })
   void membersThatCannotBeAreRefusedBeforeAnythingStarts(String arguments, String why) {
@@ -97,14 +98,28 @@ class SandboxCommandTest {
   }
 
   @Test
+  void aZoneThatIsLostForRealHasToBeThere() {
+    Typed sandbox =
+        Typed.bleu("sandbox", "--control-plane", "real", "--members", "2", "--lose", "amien");
+    assertEquals(ExitCode.BAD_INPUT, sandbox.code());
+    assertTrue(
+        sandbox
+            .err()
+            .contains("examples/clusters has no such AvailabilityZone; did you mean amiens?"),
+        sandbox.err());
+    assertEquals("", sandbox.out());
+  }
+
+  @Test
   void withoutADirectoryItFindsTheExampleOfTheLauncher(@TempDir Path home) throws IOException {
     Path example = Files.createDirectories(home.resolve("examples/hospital"));
     Files.writeString(example.resolve("a.yaml"), "kind: X\n");
     System.setProperty("bleu.home", home.toString());
     try {
       // Here there is one as well, and what is here goes first.
-      assertEquals("examples/hospital", SandboxCommand.example(Path.of("")));
-      assertEquals(example.toString(), SandboxCommand.example(home.resolve("elsewhere")));
+      assertEquals("examples/hospital", SandboxCommand.example(Path.of(""), "hospital"));
+      assertEquals(
+          example.toString(), SandboxCommand.example(home.resolve("elsewhere"), "hospital"));
     } finally {
       System.clearProperty("bleu.home");
     }

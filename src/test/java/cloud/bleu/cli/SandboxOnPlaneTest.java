@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,6 +92,40 @@ class SandboxOnPlaneTest {
       boundWhereItWasDecided(kubeconfig);
       scaled(sandbox, terminal, "communication", "site-public");
       sandbox.interrupted(kubeconfig);
+    }
+  }
+
+  /** The whole story in one command; nobody says that a cluster is lost. */
+  @Test
+  void aClusterIsLostForRealAndComesBack(ControlPlane plane) throws Exception {
+    String[] typed = "--control-plane real --members 2 --once".split(" ");
+    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
+      assertEquals(0, sandbox.ended(), sandbox.err() + sandbox.out());
+      String out = sandbox.out();
+      List<String> story =
+          List.of(
+              "amiens=2, lille=2, reims=2",
+              "Zone amiens is the cluster member-1. Its API server is stopped now",
+              "demo/web waits 15s before it moves, and 20s before it goes home",
+              "zone amiens",
+              "lille=3, reims=3",
+              "What was seen",
+              "the cluster of zone amiens does not answer",
+              "2 replicas leave amiens (lille +1, reims +1), as its evacuation plan had it",
+              "every replica is ready",
+              "Unconfirmed",
+              "goes on (SIGCONT)",
+              "nothing of demo/web is left in member-1",
+              "zone amiens is back",
+              "demo/web goes home to amiens: 2 replicas, at most 2 in an hour",
+              "amiens=2, lille=2, reims=2");
+      int at = 0;
+      for (String line : story) {
+        int next = out.indexOf(line, at);
+        assertTrue(next >= 0, line + " is not told, or not in this order:\n" + out);
+        at = next;
+      }
+      assertFalse(out.contains("incident"), out);
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In which order a decision is delivered, and what is left alone. */
 class DeliveryTest {
@@ -40,13 +42,14 @@ class DeliveryTest {
   private static final class Recorder implements ZoneTarget, ClusterTarget {
     final List<String> asked = new ArrayList<>();
     List<ZoneObservation> standing = List.of();
+    final Map<String, TargetObservation.Unseen> unseen = new java.util.HashMap<>();
     Problem refusal;
     Pods pods;
 
     @Override
     public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
       asked.add("observe " + zones);
-      return new TargetObservation(standing, Map.of());
+      return new TargetObservation(standing, Map.of(), unseen);
     }
 
     @Override
@@ -63,7 +66,8 @@ class DeliveryTest {
     @Override
     public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
       asked.add((desired instanceof ZoneDesired.Absence ? "empty " : "fill ") + desired.zone());
-      return Ensured.WRITTEN;
+      TargetObservation.Unseen hidden = unseen.get(desired.zone());
+      return hidden == null ? Ensured.WRITTEN : Ensured.refused(hidden.problem());
     }
 
     @Override
@@ -158,6 +162,24 @@ class DeliveryTest {
     assertEquals(List.of("observe [a]", "egress", "try a"), recorder.asked);
     assertEquals(List.of(recorder.refusal), report.problems());
     assertFalse(report.complete());
+  }
+
+  /** A zone of the decision that is not seen is another matter than one that it has left. */
+  @ParameterizedTest(name = "a is to have {0}, and may have {1}: complete {2}")
+  @CsvSource({"2, 2, false", "0, 2, true", "2, 0, false", "0, 0, true"})
+  void whatMayStandInAZoneThatWasLeftAndIsNotSeenKeepsNothingFromBeingComplete(
+      int decided, int stands, boolean complete) {
+    recorder.standing =
+        stands == 0 ? List.of(standing("b")) : List.of(standing("a").unseen(), standing("b"));
+    recorder.unseen.put(
+        "a",
+        new TargetObservation.Unseen(
+            new Problem(Problem.UNREACHABLE, "a is not seen", true, "a"), java.time.Instant.EPOCH));
+    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", decided, "b", 2), "a", "b"));
+    assertEquals(complete, report.complete(), recorder.asked.toString());
+    assertEquals("a is not seen", report.problems().get(0).message());
+    assertEquals(
+        complete, report.leaving(List.of(report.problems().get(0))).complete(), "as it is left");
   }
 
   @Test

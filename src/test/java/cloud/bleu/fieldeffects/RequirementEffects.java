@@ -206,19 +206,28 @@ final class RequirementEffects {
         .given("AvailabilityZone/c", at("47"));
   }
 
+  /** The only zone of a workload is silent, for two minutes. */
+  private static Row.Draft silent(Row.Draft row, String down) {
+    return row.given("Node/n1", down)
+        .given("Node/n2", down.replace("zone: a", "zone: b").replace("False", "True"))
+        .given("Node/n3", down.replace("zone: a", "zone: c").replace("False", "True"))
+        .given("WorkloadPlacement/web", standing("{zone: a, replicas: 3}"))
+        .given(WEB, tolerate("of: Zone"));
+  }
+
   private static void pace(List<Row> rows) {
     String down =
         "{metadata: {labels: {zone: a}}, status: {allocatable: {cpu: 7, memory: 9Gi, pods: 50}, conditions: [{type: Ready,"
             + " status: \"False\", lastTransitionTime: \"2026-11-24T11:58:00Z\"}]}}";
     rows.add(
-        row("spec.resilience.failover.after")
-            .given("Node/n1", down)
-            .given("Node/n2", down.replace("zone: a", "zone: b").replace("False", "True"))
-            .given("Node/n3", down.replace("zone: a", "zone: c").replace("False", "True"))
-            .given("WorkloadPlacement/web", standing("{zone: a, replicas: 3}"))
-            .given(WEB, tolerate("of: Zone"))
+        silent(row("spec.resilience.failover.after"), down)
             .given(WEB, "{spec: {resilience: {failover: {after: 3m}}}}")
             .edit(WEB, "{spec: {resilience: {failover: {after: 1m}}}}")
+            .see(zones("web"), "a=3", "b=2 c=1"));
+    rows.add(
+        silent(row("spec.resilience.failover.unfenced"), down)
+            .given(WEB, "{spec: {resilience: {failover: {after: 1m, unfenced: Wait}}}}")
+            .edit(WEB, "{spec: {resilience: {failover: {unfenced: Proceed}}}}")
             .see(zones("web"), "a=3", "b=2 c=1"));
     rows.add(
         returning(row("spec.resilience.failover.returnAfter"))

@@ -48,6 +48,7 @@ class MembersPlaneTest {
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
+  private final MovableClock clock = new MovableClock();
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
   private OperatorAccount account;
@@ -97,7 +98,7 @@ class MembersPlaneTest {
   }
 
   private void run() {
-    operator = OperatorUnderTest.of(operatorClient, account.namespace());
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
     operator.start();
   }
 
@@ -171,9 +172,12 @@ class MembersPlaneTest {
   }
 
   private String reach(String zone) {
+    return condition(zone, "TargetReachable");
+  }
+
+  private String condition(String zone, String type) {
     var status = scene.zone(zone).getStatus();
-    Condition condition =
-        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    Condition condition = status == null ? null : Conditions.find(status.conditions(), type);
     return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
   }
 
@@ -186,9 +190,13 @@ class MembersPlaneTest {
   }
 
   private void placed() {
+    placed(RESILIENCE);
+  }
+
+  private void placed(String resilience) {
     awaitReach("member-1", "True Reached");
     awaitReach("member-2", "True Reached");
-    scene.workload("web", 3, RESILIENCE);
+    scene.workload("web", 3, resilience);
     scene.awaitReady("web");
     assertEquals(
         new TreeMap<>(Map.of("hub-a", 1, "member-1", 1, "member-2", 1)), scene.assigned("web"));
@@ -292,8 +300,8 @@ class MembersPlaneTest {
         "nothing moves for it");
 
     edit("{\"spec\":{\"replicas\":6}}");
-    scene.until("the hub goes on", () -> replicas(hub) == 2);
-    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    scene.until("the others take what is new", () -> besideTheFirst() == 5);
+    int here = replicas(hub);
 
     operator.close();
     long begun = System.nanoTime();
@@ -306,12 +314,61 @@ class MembersPlaneTest {
         "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
     scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
     assertNotNull(scene.workload("web"));
-    assertEquals(2, replicas(hub), "what its own cluster has goes with it");
+    assertEquals(here, replicas(hub), "what its own cluster has goes with it");
 
     member(1).recover();
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
     assertEquals(null, budget(member(1).client()));
+  }
+
+  private int besideTheFirst() {
+    return replicas(hub) + replicas(member(2).client());
+  }
+
+  @Test
+  void memberThatFallsSilentIsLeftAndLosesWhatItHadBeforeItIsBack() {
+    placed(
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}],"
+            + " failover: {after: 5s, returnAfter: 30m}}");
+    Map<String, Integer> home = scene.assigned("web");
+
+    member(1).pause();
+    member(2).pause();
+    for (FleetMember member : fleet.members()) {
+      scene.until(
+          member.name() + " is in doubt",
+          () -> condition(member.name(), "ViewInDoubt").equals("True SilentTogether"));
+    }
+    clock.forward(Duration.ofMinutes(10));
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
+    assertEquals(home, scene.assigned("web"), "nothing moves while most zones are silent");
+
+    member(2).recover();
+    scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
+    assertEquals("False Unreached", condition("member-1", "Healthy"));
+    scene.awaitReady("web");
+    assertEquals(3, scene.workload("web").getStatus().readyReplicas());
+    assertTrue(scene.message("web", "Ready").contains("may still run in member-1"));
+    scene.until(
+        "its placement says that nobody knows what runs there",
+        () ->
+            scene.placement("web").getStatus().zones().stream()
+                .anyMatch(
+                    z ->
+                        z.zone().equals("member-1")
+                            && z.replicas() == 0
+                            && z.ready() == null
+                            && "Unconfirmed".equals(z.fenced())));
+
+    member(1).recover();
+    scene.until("it is back", () -> condition("member-1", "Schedulable").equals("True Active"));
+    assertEquals(List.of(), children(member(1).client()), "it has lost what was moved away");
+    assertTrue(!scene.assigned("web").containsKey("member-1"), "it is not back for long enough");
+    clock.forward(Duration.ofMinutes(61));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.until("it stands there", () -> replicas(member(1).client()) == 1);
+    scene.awaitReady("web");
   }
 
   @Test
@@ -459,11 +516,11 @@ class MembersPlaneTest {
     member(1).end();
     awaitReach("member-1", "False ConnectionRefused");
     edit("{\"spec\":{\"replicas\":6}}");
-    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    scene.until("the others take what is new", () -> besideTheFirst() == 5);
     member(1).recover();
     awaitReach("member-1", "True Reached");
-    scene.until("what it missed is made up for", () -> replicas(member(1).client()) == 2);
-    scene.awaitReady("web");
+    scene.until("its number counts again", () -> scene.condition("web", "Ready").equals("True"));
+    assertEquals(6, scene.workload("web").getStatus().readyReplicas());
 
     KubernetesClient second = member(2).client();
     second.rbac().clusterRoleBindings().withName("bleu-member").delete();

@@ -26,6 +26,22 @@ public final class MovableClock extends Clock {
     return OperatorOptions.alone(this).with(this::nanos);
   }
 
+  /** The same in a namespace, in which it looks for Secrets. */
+  public OperatorOptions alone(String namespace) {
+    return new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            false,
+            namespace,
+            "alone",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            this,
+            null)
+        .with(this::nanos);
+  }
+
   @Override
   public Instant instant() {
     return Instant.now().plus(ahead);

@@ -18,7 +18,7 @@ class ObjectivesConditionTest {
 
   @Test
   void whoAsksForNoneHasNoCondition() {
-    assertNull(ObjectivesCondition.of(List.of()));
+    assertNull(WorkloadConditions.objectives(List.of()));
   }
 
   @ParameterizedTest
@@ -31,7 +31,7 @@ class ObjectivesConditionTest {
   })
   void unknownIsNoYes(State time, State loss, String status, String reason) {
     List<ObjectiveAnswer> answers = Stream.of(answer("rto", time), answer("rpo", loss)).toList();
-    Wanted wanted = ObjectivesCondition.of(answers);
+    Wanted wanted = WorkloadConditions.objectives(answers);
     assertNotNull(wanted);
     assertEquals("ObjectivesMet", wanted.type());
     assertEquals(status, wanted.status());

@@ -129,6 +129,7 @@ class PlacementStatusTest {
                 inputs(),
                 null,
                 seen(Map.of()),
+                Map.of(),
                 Estates.NOON));
     int told = status.waivers().size();
     assertTrue(told > 1 && told <= WorkloadPlacementStatus.MAX_WAIVERS, told + " are named");

@@ -42,6 +42,22 @@ class WorkloadStatusTest {
     assertTrue(status.conditions().stream().allMatch(c -> c.getObservedGeneration() == 7L));
   }
 
+  /** Nobody waits for a zone that was left, and it is told that something may run on there. */
+  @Test
+  void onlyAZoneOfTheDecisionIsWaitedForWhileItIsNotSeen() {
+    BleuWorkloadStatus behind =
+        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).unseen("b").build());
+    assertEquals("PlacedAndAvailable", reason(behind, "Ready"));
+    assertEquals(
+        "every replica is ready; replicas that were moved away may still run in b, of which nothing"
+            + " is seen",
+        message(behind, "Ready"));
+    BleuWorkloadStatus decided =
+        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).unseen("a").build());
+    assertEquals("False", of(decided, "Ready"));
+    assertEquals("TargetUnreachable", reason(decided, "Ready"));
+  }
+
   @Test
   void replicasThatAreNotReadyAreReconciling() {
     BleuWorkloadStatus status = WorkloadStatus.of(new Facts().outcome(PLACED).ready(2).build());
@@ -391,6 +407,11 @@ class WorkloadStatusTest {
       return this;
     }
 
+    Facts unseen(String zone) {
+      obstacles = List.of(new Observed.Obstacle("TargetUnreachable", "why", true, zone));
+      return this;
+    }
+
     Facts ready(int n) {
       ready = n;
       return this;
@@ -447,7 +468,14 @@ class WorkloadStatusTest {
           outcome == null ? null : decision(),
           runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
           runs || replicas == 0,
-          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false, null)
+          new Observed(
+                  zones,
+                  obstacles,
+                  obstacles.stream().allMatch(o -> "b".equals(o.unseen())),
+                  covered,
+                  egress,
+                  false,
+                  null)
               .with(faults),
           now);
     }

@@ -102,6 +102,7 @@ class BrokenAmongManyTest {
       spec.resilience.tolerate[0].replication              | resilience: {tolerate: [{of: Zone, replication: Asynchronous}]}
       spec.resilience.tolerate[0].replication              | resilience: {tolerate: [{of: Zone, replication: Daily}]}
       spec.resilience.failover.after                       | resilience: {failover: {after: soon}}
+      spec.resilience.failover.unfenced                    | resilience: {failover: {unfenced: Never}}
       spec.resilience.failover.returnAfter                 | resilience: {failover: {returnAfter: -5m}}
       spec.resilience.replication.maxRoundTrip             | resilience: {replication: {maxRoundTrip: "2"}}
       spec.resilience.replication.minDistanceKm            | resilience: {replication: {minDistanceKm: 30000}}

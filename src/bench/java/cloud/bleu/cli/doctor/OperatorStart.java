@@ -1,5 +1,6 @@
 package cloud.bleu.cli.doctor;
 
+import cloud.bleu.cli.sandbox.SandboxWatch;
 import cloud.bleu.cli.SandboxCommand;
 import cloud.bleu.cli.StartedOperator;
 import cloud.bleu.cli.input.Input;

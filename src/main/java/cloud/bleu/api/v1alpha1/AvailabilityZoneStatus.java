@@ -16,12 +16,13 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come); TargetReachable for a zone in another"
+            "Ready, Healthy (its nodes or its cluster answer), Schedulable (new replicas may come); TargetReachable for a zone in another"
                 + " cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
-    @JsonPropertyDescription("What is seen of the zone's nodes, and since when.") Health health,
+    @JsonPropertyDescription("What is seen of the zone's nodes, or of its cluster, and since when.")
+        Health health,
     @JsonPropertyDescription(
             "Since when the zone takes new replicas again; absent while it takes none, or always"
                 + " did. The time of failover.returnAfter runs from here.")
@@ -75,13 +76,22 @@ public record AvailabilityZoneStatus(
     roundTrips = Copies.list(roundTrips);
   }
 
-  /** What is seen of a zone's nodes. */
+  /** What is seen of a zone's nodes, or of the cluster that it is. */
   public record Health(
       @JsonPropertyDescription(
-              "Healthy, Degraded (some nodes are not ready), Silent (none is), Gone (it had nodes"
-                  + " and has none), NodesUnknown (none was ever there) or NotObserved.")
+              "Healthy, Degraded (some nodes are not ready), Silent (none is), Unreached (its"
+                  + " cluster does not answer), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
           @Required
-          @Schema(values = {"NotObserved", "Healthy", "Degraded", "Silent", "Gone", "NodesUnknown"})
+          @Schema(
+              values = {
+                "NotObserved",
+                "Healthy",
+                "Degraded",
+                "Silent",
+                "Unreached",
+                "Gone",
+                "NodesUnknown"
+              })
           String signal,
       @JsonPropertyDescription(
               "Since when; absent while nothing else was ever recorded. The time of failover.after"

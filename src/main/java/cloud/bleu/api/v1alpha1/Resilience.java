@@ -89,7 +89,7 @@ public record Resilience(
     spread = Copies.list(spread);
     tolerate = Copies.list(tolerate);
     quorum = Copies.or(quorum, false);
-    failover = Copies.or(failover, new Failover(null, null));
+    failover = Copies.or(failover, new Failover(null, null, null));
   }
 
   /** Evenness over one kind of domain; the meaning is that of pod topology spread constraints. */
@@ -224,7 +224,13 @@ public record Resilience(
           @Default("30m")
           @Pattern(Format.DURATION)
           @Size(max = 32)
-          String returnAfter)
+          String returnAfter,
+      @JsonPropertyDescription(
+              "What becomes of replicas that may run on, because only silence says that their zone is lost. Proceed:"
+                  + " they are re-created elsewhere. Wait: they are once somebody reports the loss. Absent: Proceed."
+                  + " Replicas with volumes or a quorum wait in any case.")
+          @Schema(values = {"Proceed", "Wait"})
+          String unfenced)
       implements Part {
     public Failover {
       after = Copies.or(after, "60s");

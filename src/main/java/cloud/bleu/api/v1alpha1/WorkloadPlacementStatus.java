@@ -318,12 +318,17 @@ public record WorkloadPlacementStatus(
               "Since when the zone's cluster is not reached, so that what stands there is not known.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
-          String unknownSince)
+          String unknownSince,
+      @JsonPropertyDescription(
+              "Whether nothing runs on in a zone that is lost, silent or not seen. Confirmed: somebody"
+                  + " reported the loss. Unconfirmed: nobody knows. Absent: the zone is heard of.")
+          @Schema(values = {"Confirmed", "Unconfirmed"})
+          String fenced)
       implements Part {
 
     /** Of a zone that is seen. */
     public ZoneStatus(String zone, Integer replicas, Integer ready, Integer observed) {
-      this(zone, replicas, ready, observed, null);
+      this(zone, replicas, ready, observed, null, null);
     }
   }
 }

@@ -42,7 +42,8 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
     return new Problem(
         Problem.UNREACHABLE,
         "what stands in zone " + zone + " is not known: " + reach.message(),
-        true);
+        true,
+        zone);
   }
 
   /** The same as an observation. */

@@ -41,7 +41,8 @@ public final class ZoneRollout {
    *     refuses it or is still being asked
    * @param anyZone whether there is a zone of the decision that can hold something, or something
    *     stands that waits for one
-   * @param complete whether every zone held already what it is to hold
+   * @param complete whether every zone held already what it is to hold, but for those that the
+   *     decision has left and that nothing is seen of
    * @param again whether something else stood there than was seen
    * @param problems that keep zones from being as decided
    */
@@ -99,8 +100,16 @@ public final class ZoneRollout {
         due = next;
       }
     }
-    boolean complete = due.isEmpty() && free.size() == decided.size();
+    boolean complete =
+        due.stream().allMatch(d -> isBehind(d, decided, seen)) && free.size() == decided.size();
     return new Outcome(true, anyZone, complete, again, problems);
+  }
+
+  /** Whether a zone that the decision has left is due, and nothing is seen of it. */
+  private static boolean isBehind(
+      ZoneDesired due, List<ZoneManifest> decided, TargetObservation seen) {
+    return seen.unseen().containsKey(due.zone())
+        && decided.stream().noneMatch(manifest -> manifest.zone().equals(due.zone()));
   }
 
   private static void add(@Nullable Problem problem, List<Problem> problems) {

@@ -1,13 +1,34 @@
 package cloud.bleu.delivery.zone;
 
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that keeps a decision from being delivered.
  *
  * @param code UpperCamelCase and stable: it becomes a condition reason
  * @param message stable text that ends with what to do next
  * @param canPassByItself false: a person must act
+ * @param unseen the zone that nothing is seen of, where that is the problem; null: it is another
  */
-public record Problem(String code, String message, boolean canPassByItself) {
+public record Problem(
+    String code, String message, boolean canPassByItself, @Nullable String unseen) {
+
+  /** Of which it does not matter in which zone it is. */
+  public Problem(String code, String message, boolean canPassByItself) {
+    this(code, message, canPassByItself, null);
+  }
+
+  /**
+   * Whether it is only that nothing is seen of a zone that the decision has left: every zone of the
+   * decision may be as decided all the same.
+   *
+   * @param decided zones that have replicas by the decision
+   */
+  public boolean isBehind(Collection<String> decided) {
+    return unseen != null && !decided.contains(unseen);
+  }
+
   /** The API server refuses a write, for whatever reason it says. */
   public static final String REFUSED = "DeliveryRefused";
 

@@ -12,12 +12,14 @@ import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.zone.ClusterContact;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final MemberThread thread;
   private volatile boolean started;
   private final ClusterRecords records;
+  private final ZoneContacts contacts;
 
   /** Who is told of what becomes of clusters and of what stands there. */
   public interface Listener {
@@ -76,6 +79,7 @@ public final class Members implements Clusters, AutoCloseable {
             records::of,
             this::rival,
             clock);
+    contacts = new ZoneContacts(this::reach, clock);
     thread = new MemberThread(this::follow);
   }
 
@@ -141,6 +145,15 @@ public final class Members implements Clusters, AutoCloseable {
     Reach barred = places.barred(zone, null);
     String cluster = of(zone);
     return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
+  }
+
+  /**
+   * What the answers of the cluster of a zone say of the zone; null for one of the own cluster.
+   *
+   * @param left whether something may stand in the zone that was moved away from it
+   */
+  public @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
+    return contacts.of(zone, left);
   }
 
   /** The uid of the namespace kube-system of the cluster of a zone, if that is reached. */

@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -13,17 +14,21 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EstateSource {
 
+  /** How often it is looked whether a zone has lost what was moved away from it. */
+  private static final Duration CLEARING = Duration.ofSeconds(1);
+
   private static final String INCIDENT = "placement.bleu.cloud/incident";
 
   private final Caches caches;
   private final Ledger ledger;
   private final WatchContinuity continuity;
+  private final Contacts members;
   private final HeldRoom.Delivered delivered;
 
   private final TranslationMemory memory = new TranslationMemory();
@@ -45,14 +54,36 @@ public final class EstateSource {
   /** The zones in the pass before. */
   private Map<String, Zone> seen = Map.of();
 
+  /** Whether some zone is being left by what was moved away from it, and nothing tells the end. */
+  private boolean clearing;
+
+  /** What other clusters answer. */
+  @FunctionalInterface
+  public interface Contacts {
+    /**
+     * What is known of the cluster of a zone; null for this one.
+     *
+     * @param left whether something may stand in the zone that was moved away from it
+     */
+    @Nullable ClusterContact of(String zone, BooleanSupplier left);
+  }
+
   /** What was in force in the pass before, by workload. */
   private Map<WorkloadId, WorkloadPlacement> placements = Map.of();
 
+  /**
+   * @param members what other clusters answer
+   */
   public EstateSource(
-      Caches caches, Ledger ledger, WatchContinuity continuity, HeldRoom.Delivered delivered) {
+      Caches caches,
+      Ledger ledger,
+      WatchContinuity continuity,
+      Contacts members,
+      HeldRoom.Delivered delivered) {
     this.caches = caches;
     this.ledger = ledger;
     this.continuity = continuity;
+    this.members = members;
     this.delivered = delivered;
   }
 
@@ -92,10 +123,51 @@ public final class EstateSource {
   Translation translate(ApiObjects objects, Instant now) {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
+    Map<String, ClusterContact> contacts = contacts(objects.zones());
     Translation translation =
-        EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen), memory);
-    seen = translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
+        EstateTranslator.translate(
+            objects, now, moves, continuity.watch().with(seen).asking(contacts), memory);
+    seen =
+        translation.estate().zones().stream()
+            .filter(zone -> !isPending(contacts.get(zone.name())))
+            .collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
+  }
+
+  /** When to look again though nothing tells of a change; null: then is no time. */
+  @Nullable Instant again(Instant now) {
+    return clearing ? now.plus(CLEARING) : null;
+  }
+
+  private Map<String, ClusterContact> contacts(List<AvailabilityZone> zones) {
+    Map<String, ClusterContact> contacts = new HashMap<>();
+    for (AvailabilityZone zone : zones) {
+      String name = zone.getMetadata().getName();
+      ClusterContact contact = members.of(name, () -> isLeft(name));
+      if (contact != null) {
+        contacts.put(name, contact);
+      }
+    }
+    clearing = contacts.values().stream().anyMatch(c -> c.state() == ClusterContact.State.Clearing);
+    return contacts;
+  }
+
+  /** Whether something may stand in a zone that a decision has left. */
+  private boolean isLeft(String zone) {
+    return caches.workloads.getIndexer().list().stream()
+        .filter(w -> w.getMetadata().getDeletionTimestamp() == null)
+        .filter(w -> HeldZones.of(w).containsKey(zone))
+        .map(w -> ledger.inForce(ObjectRef.workload(w)))
+        .anyMatch(
+            inForce ->
+                inForce != null
+                    && inForce.spec().assignments().stream()
+                        .noneMatch(a -> a.zone().equals(zone) && a.replicas() > 0));
+  }
+
+  /** Whether nothing was seen yet: what an earlier process recorded is all there is. */
+  private static boolean isPending(@Nullable ClusterContact contact) {
+    return contact != null && contact.state() == ClusterContact.State.Pending;
   }
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */

@@ -176,7 +176,9 @@ public final class PlacementPass implements Pass {
     reports.tell(snapshot, Gates.governed(objects));
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
+    Instant look = source.again(now);
     return earliest(
+        look == null ? Instant.MAX : look,
         NextInstant.of(estate, dates.all(), ledger.all().values()),
         recording.next(),
         drills.next(now),

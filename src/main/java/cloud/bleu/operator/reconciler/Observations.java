@@ -180,7 +180,7 @@ final class Observations {
 
   private static List<Observed.Obstacle> obstacles(List<Problem> problems) {
     return problems.stream()
-        .map(p -> new Observed.Obstacle(p.code(), p.message(), p.canPassByItself()))
+        .map(p -> new Observed.Obstacle(p.code(), p.message(), p.canPassByItself(), p.unseen()))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
@@ -19,6 +20,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says of a WorkloadPlacement why it is as it is and what became of it. */
 public final class PlacementReconciler
@@ -72,7 +75,12 @@ public final class PlacementReconciler
                 snapshot.inputs().get(id),
                 inForce.cause(),
                 observed,
+                zones(snapshot),
                 clock.instant()));
     return writer.write(placement, status, WorkloadPlacement::new, context).control();
+  }
+
+  private static Map<String, Zone> zones(Snapshot snapshot) {
+    return snapshot.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
   }
 }

@@ -134,7 +134,7 @@ public final class WorkloadReconciler
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
     }
     Report report =
-        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
+        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).leaving(left);
     time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);

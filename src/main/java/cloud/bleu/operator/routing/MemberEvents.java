@@ -18,18 +18,23 @@ public final class MemberEvents implements Members.Listener {
   private final Triggers triggers;
   private final Supplier<Caches> caches;
   private final Ledger ledger;
+  private final Runnable healthChanged;
 
   /**
    * @param caches asked only when there is something to tell, which is after they exist
+   * @param healthChanged told when a cluster answers in another way than before
    */
-  public MemberEvents(Triggers triggers, Supplier<Caches> caches, Ledger ledger) {
+  public MemberEvents(
+      Triggers triggers, Supplier<Caches> caches, Ledger ledger, Runnable healthChanged) {
     this.triggers = triggers;
     this.caches = caches;
     this.ledger = ledger;
+    this.healthChanged = healthChanged;
   }
 
   @Override
   public void reachChanged(Set<String> zones) {
+    healthChanged.run();
     zones.forEach(triggers::zone);
     ledger
         .all()

@@ -6,34 +6,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is seen of a zone, apart from what people report of it in its spec or by annotation.
  *
- * @param signal what its nodes say
+ * @param signal what its nodes say, or the API server of the cluster that it is
  * @param since when that began, or from when on it counts because our own view begins later; null
  *     when nothing was recorded yet
  */
 public record Health(Signal signal, @Nullable Instant since) {
 
-  /** No node of the zone is looked for: its room is declared, or there is no node to look at. */
+  /** Nothing of the zone is looked for: its room is declared, or there is nothing to look at. */
   public static final Health NOT_OBSERVED = new Health(Signal.NotObserved, null);
 
   /** Signals of a zone, the better ones first. */
   public enum Signal {
     /** Nothing of it is looked at. */
     NotObserved,
-    /** Every node of it is ready. */
+    /** Every node of it is ready, or the cluster that it is answers. */
     Healthy,
     /** Some nodes of it are ready and some are not. */
     Degraded,
     /** It has nodes, and none of them is ready. */
     Silent,
+    /** It is another cluster, and that does not answer. */
+    Unreached,
     /** It had nodes, and has none. */
     Gone,
     /** Nodes are looked for, and none was ever there. */
     NodesUnknown
   }
 
-  /** Since when no node of the zone is in service; null while one is, or when nothing is known. */
+  /** Since when nothing of the zone is in service; null while some is, or nothing is known. */
   public @Nullable Instant silentSince() {
-    return signal == Signal.Silent || signal == Signal.Gone ? since : null;
+    return isSilent() ? since : null;
+  }
+
+  /** Whether nothing of the zone is in service. */
+  public boolean isSilent() {
+    return signal == Signal.Silent || signal == Signal.Unreached || signal == Signal.Gone;
   }
 
   /** Since when a part of the zone's nodes is out of service; null while none or all are. */
@@ -41,7 +48,9 @@ public record Health(Signal signal, @Nullable Instant since) {
     return signal == Signal.Degraded ? since : null;
   }
 
-  /** Whether the zone has, or had, nodes: then its silence means something. */
+  /**
+   * Whether the zone has or had nodes, or is a cluster that is asked: its silence says something.
+   */
   public boolean observed() {
     return signal != Signal.NotObserved && signal != Signal.NodesUnknown;
   }

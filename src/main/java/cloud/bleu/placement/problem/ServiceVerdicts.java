@@ -56,6 +56,11 @@ final class ServiceVerdicts {
               "ZoneSilent",
               zone,
               Message.of("own.silent").advising(Message.of("do.bringNodesBack")));
+      case Unreached ->
+          own(
+              "ZoneSilent",
+              zone,
+              Message.of("own.unreached").advising(Message.of("do.bringClusterBack")));
       case Gone ->
           own("ZoneSilent", zone, Message.of("own.gone").advising(Message.of("do.addNodes")));
       case NodesUnknown ->

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
@@ -21,7 +22,7 @@ public record ZoneHealth() implements ZoneRule {
           "Nodes of the zone are seen in service.",
           List.of(),
           List.of(),
-          List.of("NoNodeReady", "NodesNotSeen"));
+          List.of("NoNodeReady", "Unreached", "NodesNotSeen"));
 
   @Override
   public Declaration declaration() {
@@ -36,6 +37,13 @@ public record ZoneHealth() implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     Zone zone = question.zone();
+    if (zone.health().signal() == Health.Signal.Unreached && zone.unhealthySince() != null) {
+      return Verdict.reject(
+          "Unreached",
+          Origin.Observed,
+          Message.of("health.unreached"),
+          Message.of("do.otherZoneUntilReached"));
+    }
     if (zone.unhealthySince() != null) {
       return Verdict.reject(
           "NoNodeReady",

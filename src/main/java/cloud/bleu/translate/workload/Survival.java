@@ -59,8 +59,25 @@ record Survival(
         spread,
         tolerate,
         replication(api.replication(), findings),
-        findings.duration(PATH + ".failover.after", api.failover().after()),
+        patience(api.failover(), findings),
         returnAfter == null ? Duration.ofMinutes(30) : returnAfter);
+  }
+
+  /** How long a zone has to be silent before it counts as lost; null: it never does. */
+  private static @Nullable Duration patience(Resilience.Failover api, Findings findings) {
+    Duration after = findings.duration(PATH + ".failover.after", api.after());
+    Unfenced unfenced =
+        api.unfenced() == null
+            ? Unfenced.Proceed
+            : findings.choice(
+                PATH + ".failover.unfenced", api.unfenced(), Unfenced.class, Unfenced.Wait);
+    return unfenced == Unfenced.Wait ? null : after;
+  }
+
+  /** What is done while nobody is sure that what is lost does not run on. */
+  private enum Unfenced {
+    Proceed,
+    Wait
   }
 
   /** What contradicts itself among the recovery objectives. The engine does not read them. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The health of a zone, from its nodes and from what its own status has recorded: nodes that are
- * gone left no other trace.
+ * The health of a zone, from its nodes or from the answers of the cluster that it is, and from what
+ * its own status has recorded: nodes that are gone left no other trace.
  */
 public final class ObservedHealth {
 
@@ -36,12 +36,9 @@ public final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    Zone last = watch.last().get(object.getMetadata().getName());
-    Health known = last == null ? null : last.health();
-    AvailabilityZoneStatus.Health recorded =
-        object.getStatus() == null ? null : object.getStatus().health();
-    Signal before = known == null ? signal(recorded) : known.signal();
-    Instant beforeSince = known == null ? since(recorded) : known.since();
+    Health last = before(object);
+    Signal before = last.signal();
+    Instant beforeSince = last.since();
     if (own.isEmpty()) {
       boolean had = before != Signal.NotObserved && before != Signal.NodesUnknown;
       if (!had) {
@@ -62,6 +59,53 @@ public final class ObservedHealth {
         signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince));
   }
 
+  /**
+   * The health of a zone that is another cluster. While it cannot be asked, for a reason that says
+   * nothing of the zone, a silence goes on, and counts from then on only: whoever cannot ask has
+   * seen neither that it is lost nor that it is back. A zone that is reached again is back once it
+   * has lost what was moved away from it.
+   */
+  Health ofCluster(AvailabilityZone object) {
+    Health before = before(object);
+    ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
+    if (contact == null) {
+      return before.isSilent() || before.signal() == Signal.Healthy ? before : Health.NOT_OBSERVED;
+    }
+    return switch (contact.state()) {
+      case Reached -> reached(before);
+      case Silent -> {
+        Instant recorded = before.isSilent() ? before.since() : null;
+        yield new Health(
+            Signal.Unreached, watch.counts(watch.began(contact.since(), recorded, now), recorded));
+      }
+      case Clearing -> before.isSilent() ? silentStill(before, contact) : reached(before);
+      case Unknown -> before.isSilent() ? silentStill(before, contact) : Health.NOT_OBSERVED;
+      case Pending -> before.isSilent() ? silentStill(before, contact) : before;
+    };
+  }
+
+  private Health reached(Health before) {
+    return new Health(Signal.Healthy, healthySince(before.signal(), before.since()));
+  }
+
+  private static Health silentStill(Health before, ClusterContact contact) {
+    Instant since = before.since();
+    return new Health(
+        Signal.Unreached,
+        since == null || contact.since().isAfter(since) ? contact.since() : since);
+  }
+
+  /** As this process saw the zone last, else as its own status says. */
+  private Health before(AvailabilityZone object) {
+    Zone last = watch.last().get(object.getMetadata().getName());
+    if (last != null) {
+      return last.health();
+    }
+    AvailabilityZoneStatus.Health recorded =
+        object.getStatus() == null ? null : object.getStatus().health();
+    return new Health(signal(recorded), since(recorded));
+  }
+
   /** Whether the zone's own status says that its silence proved nothing. */
   public static boolean doubted(AvailabilityZone object) {
     return object.getStatus() != null
@@ -73,7 +117,7 @@ public final class ObservedHealth {
     return switch (before) {
       case Healthy -> since;
       case NotObserved, NodesUnknown -> null;
-      case Degraded, Silent, Gone -> now;
+      case Degraded, Silent, Unreached, Gone -> now;
     };
   }
 

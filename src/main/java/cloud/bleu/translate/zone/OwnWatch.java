@@ -17,25 +17,36 @@ import org.jspecify.annotations.Nullable;
  *     record helps against a clock that jumped.
  * @param last the zones, by name, as this process saw them last: newer than what their status says
  *     of it. Empty for files, and after a start.
+ * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
+ *     for who asks none: what the status of the zone says counts then.
  */
 public record OwnWatch(
-    @Nullable Instant unbrokenSince, @Nullable Instant clockSince, Map<String, Zone> last) {
+    @Nullable Instant unbrokenSince,
+    @Nullable Instant clockSince,
+    Map<String, Zone> last,
+    Map<String, ClusterContact> contacts) {
 
   /** Of who reads files. */
-  public static final OwnWatch UNBROKEN = new OwnWatch(null, null, Map.of());
+  public static final OwnWatch UNBROKEN = new OwnWatch(null, null);
 
   public OwnWatch {
     last = Map.copyOf(last);
+    contacts = Map.copyOf(contacts);
   }
 
   /** Of who has not seen any zone yet. */
   public OwnWatch(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
-    this(unbrokenSince, clockSince, Map.of());
+    this(unbrokenSince, clockSince, Map.of(), Map.of());
   }
 
   /** The same of who has seen zones. */
   public OwnWatch with(Map<String, Zone> seen) {
-    return new OwnWatch(unbrokenSince, clockSince, seen);
+    return new OwnWatch(unbrokenSince, clockSince, seen, contacts);
+  }
+
+  /** The same of who asks other clusters. */
+  public OwnWatch asking(Map<String, ClusterContact> clusters) {
+    return new OwnWatch(unbrokenSince, clockSince, last, clusters);
   }
 
   /**

@@ -64,10 +64,7 @@ public final class ZoneTranslator {
     List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
-    Health seen =
-        spec.target() == null || spec.target().ownNodes().isEmpty()
-            ? Health.NOT_OBSERVED
-            : health.of(object, own, nodes.any());
+    Health seen = seen(object, own);
     Capacity capacity = capacity(spec, own, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
@@ -98,6 +95,19 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations);
+  }
+
+  private Health seen(AvailabilityZone object, List<Node> own) {
+    AvailabilityZoneSpec.Target target = object.getSpec().target();
+    if (target == null) {
+      return Health.NOT_OBSERVED;
+    }
+    if (target.cluster() != null) {
+      return health.ofCluster(object);
+    }
+    return target.nodeSelector().isEmpty()
+        ? Health.NOT_OBSERVED
+        : health.of(object, own, nodes.any());
   }
 
   private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {

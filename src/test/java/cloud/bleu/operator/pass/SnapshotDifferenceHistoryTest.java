@@ -59,6 +59,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -358,6 +359,7 @@ class SnapshotDifferenceHistoryTest {
               now.inputs().get(id),
               inForce.cause(),
               seen(id),
+              now.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z)),
               cluster.now));
     }
 

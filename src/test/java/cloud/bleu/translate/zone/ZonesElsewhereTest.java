@@ -3,13 +3,16 @@ package cloud.bleu.translate.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,14 +55,15 @@ class ZonesElsewhereTest {
   }
 
   private static Translation translate(String yaml) {
-    return EstateTranslator.translate(
-        ManifestObjects.of(
-                ManifestReader.read(
-                    List.of("-"),
-                    new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))))
-            .objects(),
-        NOON,
-        Map.of());
+    return EstateTranslator.translate(objects(yaml), NOON, Map.of());
+  }
+
+  private static ApiObjects objects(String yaml) {
+    return ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"),
+                new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))))
+        .objects();
   }
 
   @Test
@@ -73,6 +77,77 @@ class ZonesElsewhereTest {
             .zone("m");
     assertEquals(Health.NOT_OBSERVED, zone.health());
     assertEquals(ZoneState.Active, zone.state());
+  }
+
+  /**
+   * Minutes after noon; the watch began at 0, and it is 20 now. What this process saw last goes
+   * before what the status of the zone says.
+   */
+  @ParameterizedTest(name = "{0} since {1}, recorded {2} since {3}, last {4} since {5}: {6} {7}")
+  @CsvSource({
+    // Nobody asks, as for files: what was recorded of it counts.
+    ", , , , , , NotObserved, ",
+    ", , NotObserved, , , , NotObserved, ",
+    ", , Healthy, 5, , , Healthy, 5",
+    ", , Unreached, 5, , , Unreached, 5",
+    // It answers.
+    "Reached, 0, , , , , Healthy, ",
+    "Reached, 0, , , Healthy, 3, Healthy, 3",
+    "Reached, 15, , , Unreached, 5, Healthy, 20",
+    "Reached, 15, Unreached, 5, , , Healthy, 20",
+    // It does not: from now on, or since it was seen or recorded to begin.
+    "Silent, 19, , , Healthy, 3, Unreached, 20",
+    "Silent, 5, , , Unreached, 6, Unreached, 6",
+    "Silent, -9, Unreached, -8, , , Unreached, -8",
+    // After a doubt it counts anew.
+    "Silent, 5, Unreached, 5, Unreached, 12, Unreached, 12",
+    // Nobody can ask it: neither lost nor back.
+    "Unknown, 5, , , Healthy, 3, NotObserved, ",
+    "Unknown, 15, , , Unreached, 5, Unreached, 15",
+    "Unknown, 15, , , Unreached, 15, Unreached, 15",
+    "Clearing, 15, , , Unreached, 5, Unreached, 15",
+    "Clearing, 15, , , Healthy, 5, Healthy, 5",
+    // It was not asked yet: nothing acts before.
+    "Pending, 15, Healthy, 5, , , Healthy, 5",
+    "Pending, 15, Unreached, 5, , , Unreached, 15",
+    "Pending, 15, , , , , NotObserved, ",
+  })
+  void healthOfAZoneThatIsAClusterIsByItsAnswers(
+      ClusterContact.State state,
+      String since,
+      String recorded,
+      String recordedSince,
+      Health.Signal last,
+      String lastSince,
+      Health.Signal expected,
+      String expectedSince) {
+    String status =
+        recorded == null
+            ? ""
+            : "status: {observedGeneration: 1, health: {signal: %s%s}}"
+                .formatted(
+                    recorded,
+                    recordedSince == null ? "" : ", since: \"" + at(recordedSince) + "\"");
+    ApiObjects objects =
+        objects(
+            zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
+                .replace("---\n", status + "\n---\n"));
+    OwnWatch watch = new OwnWatch(NOON, null);
+    if (last != null) {
+      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
+    }
+    if (state != null) {
+      watch = watch.asking(Map.of("m", new ClusterContact(state, at(since))));
+    }
+    Zone zone =
+        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory())
+            .estate()
+            .zone("m");
+    assertEquals(new Health(expected, at(expectedSince)), zone.health());
+  }
+
+  private static Instant at(String minute) {
+    return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
   }
 
   @ParameterizedTest

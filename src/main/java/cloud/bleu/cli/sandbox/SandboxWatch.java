@@ -1,4 +1,4 @@
-package cloud.bleu.cli.doctor;
+package cloud.bleu.cli.sandbox;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -6,20 +6,18 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
-import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,21 +33,18 @@ public final class SandboxWatch implements AutoCloseable {
 
   private final KubernetesClient client;
   private final int expected;
-  private final Surface surface;
-  private final Instant begin;
   private final ReentrantLock lock = new ReentrantLock();
   private final java.util.concurrent.locks.Condition changed = lock.newCondition();
   private final Map<String, BleuWorkload> workloads = new TreeMap<>();
   private final Map<String, WorkloadPlacement> placements = new HashMap<>();
   private final Map<String, AvailabilityZone> zones = new HashMap<>();
-  private final Map<String, String> printed = new HashMap<>();
+  private final SandboxLines lines;
   private final List<SharedIndexInformer<?>> informers;
 
   public SandboxWatch(KubernetesClient client, int expected, Surface surface) {
     this.client = client;
     this.expected = expected;
-    this.surface = surface;
-    this.begin = surface.clock().instant();
+    this.lines = new SandboxLines(surface);
     informers =
         List.of(
             client.resources(BleuWorkload.class).inAnyNamespace().inform(into(workloads)),
@@ -72,7 +67,7 @@ public final class SandboxWatch implements AutoCloseable {
                 + " s: "
                 + workloads.values().stream()
                     .filter(w -> !settled(w))
-                    .map(w -> key(w) + " (" + reason(w) + ")")
+                    .map(w -> SandboxLines.key(w) + " (" + SandboxLines.reason(w) + ")")
                     .toList()
                 + "; give more time with --timeout");
   }
@@ -105,11 +100,68 @@ public final class SandboxWatch implements AutoCloseable {
         () -> "the loss of " + zone + " was not taken in within " + patience.toSeconds() + " s");
   }
 
+  /** The placements of the workloads that have replicas in a zone, by workload. */
+  SortedMap<String, WorkloadPlacement> placedIn(String zone) {
+    lock.lock();
+    try {
+      TreeMap<String, WorkloadPlacement> placed = new TreeMap<>();
+      placements.forEach(
+          (key, placement) -> {
+            if (replicas(placement, zone) > 0) {
+              placed.put(key, placement);
+            }
+          });
+      return placed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A workload, as it was seen last. */
+  @Nullable BleuWorkload workload(String key) {
+    lock.lock();
+    try {
+      return workloads.get(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The placement of a workload, as it was seen last. */
+  @Nullable WorkloadPlacement placement(String key) {
+    lock.lock();
+    try {
+      return placements.get(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a zone is in service, as it was seen last: the reason of its condition Healthy. */
+  String health(String zone) {
+    lock.lock();
+    try {
+      Condition healthy = SandboxLines.healthy(zones.get(zone));
+      return healthy == null ? "" : healthy.getReason();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Replicas that are decided for a zone. */
+  static int replicas(WorkloadPlacement placement, String zone) {
+    return placement.getSpec().assignments().stream()
+        .filter(a -> a.zone().equals(zone))
+        .mapToInt(a -> a.replicas())
+        .sum();
+  }
+
   /** Whether every replica of every workload has a zone. */
   public boolean allPlaced() {
     lock.lock();
     try {
-      return workloads.values().stream().allMatch(w -> "True".equals(condition(w, "Placed")));
+      return workloads.values().stream()
+          .allMatch(w -> "True".equals(SandboxLines.condition(w, "Placed")));
     } finally {
       lock.unlock();
     }
@@ -119,26 +171,7 @@ public final class SandboxWatch implements AutoCloseable {
   public void printTable() {
     lock.lock();
     try {
-      Table table = new Table("WORKLOAD", "READY", "ZONES", "TOLERATES", "POLICY", "REASON");
-      for (BleuWorkload w : workloads.values()) {
-        BleuWorkloadStatus status = w.getStatus();
-        table.row(
-            key(w),
-            ready(status) + "/" + w.getSpec().replicas(),
-            dash(status.zones()),
-            dash(status.tolerates()),
-            condition(w, "PolicySatisfied"),
-            reason(w));
-      }
-      surface.out().println();
-      surface.out().print(table.text());
-      for (BleuWorkload w : workloads.values()) {
-        Condition placed = Conditions.find(w.getStatus().conditions(), "Placed");
-        if (placed != null && !"True".equals(placed.getStatus())) {
-          surface.out().print("\n" + Table.wrapped(key(w) + ": " + placed.getMessage(), 2));
-        }
-      }
-      surface.out().flush();
+      lines.table(workloads.values());
     } finally {
       lock.unlock();
     }
@@ -156,23 +189,25 @@ public final class SandboxWatch implements AutoCloseable {
         || !Objects.equals(status.observedGeneration(), w.getMetadata().getGeneration())) {
       return false;
     }
-    boolean refused = "False".equals(condition(w, "Placed")) && ready(status) >= decided(w);
-    return decidedZones(w).equals(dash(status.zones()))
-        && ("True".equals(condition(w, "Ready")) || refused);
+    boolean refused =
+        "False".equals(SandboxLines.condition(w, "Placed"))
+            && SandboxLines.ready(status) >= decided(w);
+    return decidedZones(w).equals(SandboxLines.dash(status.zones()))
+        && ("True".equals(SandboxLines.condition(w, "Ready")) || refused);
   }
 
   private int decided(BleuWorkload w) {
-    WorkloadPlacement placement = placements.get(key(w));
+    WorkloadPlacement placement = placements.get(SandboxLines.key(w));
     return placement == null
         ? 0
         : placement.getSpec().assignments().stream().mapToInt(a -> a.replicas()).sum();
   }
 
   private String decidedZones(BleuWorkload w) {
-    WorkloadPlacement placement = placements.get(key(w));
+    WorkloadPlacement placement = placements.get(SandboxLines.key(w));
     return placement == null
         ? "-"
-        : dash(
+        : SandboxLines.dash(
             placement.getSpec().assignments().stream()
                 .filter(a -> a.replicas() > 0)
                 .sorted(Comparator.comparing(a -> a.zone()))
@@ -195,15 +230,17 @@ public final class SandboxWatch implements AutoCloseable {
 
       @Override
       public void onDelete(T object, boolean unknown) {
-        change(() -> map.remove(key(object)));
+        change(() -> map.remove(SandboxLines.key(object)));
       }
 
       private void update(T object) {
         change(
             () -> {
-              map.put(key(object), object);
+              map.put(SandboxLines.key(object), object);
               if (object instanceof BleuWorkload w) {
-                print(w);
+                lines.print(w);
+              } else if (object instanceof AvailabilityZone z) {
+                lines.print(z);
               }
             });
       }
@@ -220,28 +257,14 @@ public final class SandboxWatch implements AutoCloseable {
     }
   }
 
-  private void print(BleuWorkload w) {
-    BleuWorkloadStatus status = w.getStatus();
-    if (status == null || status.conditions().isEmpty()) {
-      return;
-    }
-    String start =
-        String.format(
-            Locale.ROOT,
-            "%-30s %5s  %-19s ",
-            key(w),
-            ready(status) + "/" + w.getSpec().replicas(),
-            reason(w));
-    String zones = dash(status.zones());
-    if (!(start + zones).equals(printed.put(key(w), start + zones))) {
-      double seconds = Duration.between(begin, surface.clock().instant()).toMillis() / 1000.0;
-      String time = String.format(Locale.ROOT, "%6.1f s  ", seconds);
-      surface.out().print(Table.hanging(time + start, zones));
-      surface.out().flush();
-    }
-  }
-
-  private void await(
+  /**
+   * Waits until something is so.
+   *
+   * @param condition asked whenever something changed
+   * @param failure what to say when the time is up
+   * @throws BadInputException then
+   */
+  void await(
       Duration patience, BooleanSupplier condition, java.util.function.Supplier<String> failure)
       throws InterruptedException {
     lock.lock();
@@ -256,32 +279,5 @@ public final class SandboxWatch implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static int ready(BleuWorkloadStatus status) {
-    return status.readyReplicas() == null ? 0 : status.readyReplicas();
-  }
-
-  private static String condition(BleuWorkload w, String type) {
-    Condition condition =
-        w.getStatus() == null ? null : Conditions.find(w.getStatus().conditions(), type);
-    return condition == null ? "Unknown" : condition.getStatus();
-  }
-
-  private static String reason(BleuWorkload w) {
-    Condition ready =
-        w.getStatus() == null ? null : Conditions.find(w.getStatus().conditions(), "Ready");
-    return ready == null ? "NotYetSeen" : ready.getReason();
-  }
-
-  private static String dash(@Nullable String text) {
-    return text == null || text.isEmpty() ? "-" : text;
-  }
-
-  private static String key(io.fabric8.kubernetes.api.model.HasMetadata object) {
-    String namespace = object.getMetadata().getNamespace();
-    return namespace == null
-        ? object.getMetadata().getName()
-        : namespace + "/" + object.getMetadata().getName();
   }
 }

@@ -1,0 +1,91 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Instant;
+
+/** What a zone says of its health, and of whether it takes new replicas. */
+final class ZoneConditions {
+
+  private static final String SEE_NODES =
+      "; what has a new place moves after failover.after; see its nodes";
+
+  private ZoneConditions() {}
+
+  /** Whether the zone is in service, by what is seen of it. */
+  static Wanted healthy(AvailabilityZone object, Zone zone) {
+    boolean elsewhere = elsewhere(object);
+    Instant since = zone.health().since();
+    return switch (zone.health().signal()) {
+      case Healthy ->
+          elsewhere
+              ? Wanted.yes("Healthy", "Reached", "the cluster of the zone answers")
+              : Wanted.yes("Healthy", "NodesReady", "every node of the zone is ready");
+      case Degraded ->
+          Wanted.no(
+              "Healthy",
+              "Degraded",
+              "some nodes of the zone are not ready since "
+                  + since
+                  + "; what no longer fits moves after failover.after; see its nodes");
+      case Silent ->
+          Wanted.no(
+              "Healthy", "NoNodeReady", "no node of the zone is ready since " + since + SEE_NODES);
+      case Unreached ->
+          Wanted.no(
+              "Healthy",
+              "Unreached",
+              "the cluster of the zone does not answer since "
+                  + since
+                  + "; what has a new place moves after failover.after; see TargetReachable");
+      case Gone ->
+          Wanted.no(
+              "Healthy",
+              "NodesGone",
+              "the zone had nodes and has none since "
+                  + since
+                  + "; add nodes with the labels of spec.target.nodeSelector");
+      case NodesUnknown ->
+          Wanted.unknown(
+              "Healthy",
+              "NodesUnknown",
+              "no node with the labels of spec.target.nodeSelector was ever seen; label nodes, or"
+                  + " correct it");
+      case NotObserved ->
+          Wanted.unknown(
+              "Healthy",
+              "NotObserved",
+              elsewhere
+                  ? "the cluster of the zone is not seen; see TargetReachable"
+                  : "no node of the zone is looked at");
+    };
+  }
+
+  /** Whether new replicas may come. */
+  static Wanted schedulable(Zone zone) {
+    if (zone.state() != ZoneState.Active) {
+      return Wanted.no(
+          "Schedulable",
+          zone.state().name(),
+          "the zone is "
+              + zone.state()
+              + ": nothing new comes here; set spec.state and the incident annotation to Active"
+              + " when it is over");
+    }
+    return switch (zone.health().signal()) {
+      case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
+      case Unreached ->
+          Wanted.no("Schedulable", "Unreached", "the cluster of the zone does not answer");
+      case Gone -> Wanted.no("Schedulable", "NodesGone", "the zone has no nodes any more");
+      case NodesUnknown -> Wanted.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
+      case NotObserved, Healthy, Degraded ->
+          Wanted.yes("Schedulable", "Active", "new replicas may come");
+    };
+  }
+
+  /** Whether it is in another cluster, of which no node is seen. */
+  private static boolean elsewhere(AvailabilityZone object) {
+    return object.getSpec().target() != null && object.getSpec().target().cluster() != null;
+  }
+}
