@@ -3,6 +3,8 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.karmada.KarmadaObjects;
+import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
@@ -18,6 +20,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ public final class Delivery {
   private final ZoneRollout rollout;
   private final ReferenceDelivery references;
   private final PodDelivery pods;
+  private final KarmadaDelivery karmada;
 
   /**
    * @param client of the cluster of the workloads
@@ -47,15 +51,21 @@ public final class Delivery {
    * @param cluster that has them too
    */
   public Delivery(KubernetesClient client, ZoneTarget target, ClusterTarget cluster) {
-    this(client, target, Clusters.one(cluster));
+    this(
+        client,
+        target,
+        Clusters.one(cluster),
+        new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
   }
 
   /**
    * @param client of the cluster of the workloads
    * @param target that has every zone
    * @param clusters that the zones are in
+   * @param karmada that has the zones of workloads that Karmada carries out
    */
-  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
+  public Delivery(
+      KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
     this.target = target;
     this.clusters = clusters;
     this.policies = new PolicyDelivery(clusters);
@@ -63,6 +73,7 @@ public final class Delivery {
     this.rollout = new ZoneRollout(target);
     this.references = new ReferenceDelivery(client);
     this.pods = new PodDelivery(client);
+    this.karmada = new KarmadaDelivery(karmada);
   }
 
   /**
@@ -75,6 +86,9 @@ public final class Delivery {
       return new Report(List.of(), List.of(), true, false, false);
     }
     BleuWorkload workload = order.workload();
+    if (KarmadaDelivery.carries(workload)) {
+      return karmada.deliver(order);
+    }
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
     PolicyDelivery.Round round = policies.round(order, factory, seen.zones());
@@ -162,6 +176,9 @@ public final class Delivery {
   /** What stands there, with nothing written: for what is frozen. */
   public Report observe(Order order) {
     BleuWorkload workload = order.workload();
+    if (KarmadaDelivery.carries(workload)) {
+      return karmada.observe(order);
+    }
     TargetObservation seen = target.observe(workload, order.zones());
     EgressReport egress = null;
     if (!order.external()) {
@@ -210,5 +227,6 @@ public final class Delivery {
   public void forgetWorkload(String namespace, String name) {
     rollout.forget(namespace, name);
     clusters.forgetWorkload(namespace, name);
+    karmada.forget(namespace, name);
   }
 }

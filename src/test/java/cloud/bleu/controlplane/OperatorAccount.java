@@ -44,7 +44,12 @@ public final class OperatorAccount {
       try {
         for (HasMetadata object :
             Helm.offline(folder)
-                .objectsOf(RELEASE, "-n", NAMESPACE, "--set", "members.enabled=true")) {
+                .objectsOf(
+                    RELEASE,
+                    "-n",
+                    NAMESPACE,
+                    "--set",
+                    "members.enabled=true,karmada.enabled=true")) {
           if (RIGHTS.contains(object.getKind())) {
             admin.resource(object).create();
           }

@@ -20,6 +20,7 @@ import cloud.bleu.translate.policy.TemplateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,8 @@ public final class WorkloadTranslator {
     template(source, decided.contains(id), rules, findings);
     if (spec.workload().pods() != null) {
       rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
+    } else if (spec.workload().external() == null) {
+      rules.addAll(carrier(spec.workload().karmada() != null));
     }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
@@ -136,6 +139,15 @@ public final class WorkloadTranslator {
             TemplateRule.takeOut(source.template()).text());
       }
     }
+  }
+
+  /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */
+  private List<BoundRule> carrier(boolean karmada) {
+    SortedSet<String> others = new TreeSet<>(karmada ? around.zones() : around.karmada());
+    if (karmada) {
+      others.removeAll(around.karmada());
+    }
+    return TemplateRule.ofKarmada(karmada, others);
   }
 
   private static WorkloadId id(BleuWorkload object, Findings findings) {
