@@ -6,6 +6,7 @@ import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
+import cloud.bleu.cli.doctor.ReachFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is. They change no exit code.",
+          + " a loss that there is; and zones in other clusters that are not reached. They change no exit"
+          + " code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -80,7 +82,13 @@ final class DoctorCommand implements Callable<Integer> {
       List<HasMetadata> controllers,
       PlacementGateSpec gate,
       ObjectErrors errors,
-      List<Finding> drills) {}
+      List<Finding> drills) {
+
+    /** Zones in other clusters that are not reached. */
+    List<Finding> unreached() {
+      return ReachFindings.of(objects.zones());
+    }
+  }
 
   @Override
   public Integer call() {
@@ -90,9 +98,9 @@ final class DoctorCommand implements Callable<Integer> {
         Diagnosis.of(seen.objects(), seen.controllers(), namespace, seen.gate());
     String next = next(level, findings.isEmpty());
     if (!output.format.isTree()) {
-      surface.out().print(text(level, findings, seen.drills(), next));
+      surface.out().print(text(level, findings, seen, next));
     } else {
-      surface.out().print(output.format.write(tree(level, findings, seen.drills(), next)));
+      surface.out().print(output.format.write(tree(level, findings, seen, next)));
     }
     return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
   }
@@ -161,7 +169,7 @@ final class DoctorCommand implements Callable<Integer> {
     surface
         .err()
         .println(
-            "note: not seen: drills, whether nodes left their zone"
+            "note: not seen: drills, whether nodes left their zone, whether other clusters are reached"
                 + (written
                     ? ""
                     : ", the node selectors of zones, and what rules say of images and storage: the"
@@ -215,8 +223,7 @@ final class DoctorCommand implements Callable<Integer> {
             + " placement.bleu.cloud/governed=Enforce";
   }
 
-  private String text(
-      @Nullable String level, List<Finding> findings, List<Finding> drills, String next) {
+  private String text(@Nullable String level, List<Finding> findings, Seen seen, String next) {
     Table table = table(findings);
     if (output.format == Format.NAME) {
       return table.text(output.format, 0, 1);
@@ -234,12 +241,19 @@ final class DoctorCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       text.append('\n').append(table.text(output.format)).append('\n');
     }
-    if (!drills.isEmpty()) {
-      text.append("\nDrills that prove nothing now; admission asks for none\n\n")
-          .append(table(drills).text(output.format))
+    beside(text, "Drills that prove nothing now; admission asks for none", seen.drills());
+    beside(text, "Zones in other clusters that are not reached", seen.unreached());
+    return text.append(Table.hanging("Next: ", next)).toString();
+  }
+
+  private void beside(StringBuilder text, String heading, List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      text.append('\n')
+          .append(heading)
+          .append("\n\n")
+          .append(table(findings).text(output.format))
           .append('\n');
     }
-    return text.append(Table.hanging("Next: ", next)).toString();
   }
 
   private static Table table(List<Finding> findings) {
@@ -249,12 +263,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> tree(
-      @Nullable String level, List<Finding> findings, List<Finding> drills, String next) {
+      @Nullable String level, List<Finding> findings, Seen seen, String next) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", namespace);
     tree.put("governed", level == null ? "" : level);
     tree.put("findings", trees(findings));
-    tree.put("drills", trees(drills));
+    tree.put("drills", trees(seen.drills()));
+    tree.put("unreached", trees(seen.unreached()));
     tree.put("next", next);
     return tree;
   }

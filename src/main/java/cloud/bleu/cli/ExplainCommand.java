@@ -11,6 +11,7 @@ import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
+import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
@@ -118,6 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
     print(
         Explained.of(translation, asked, decision)
             .seen(read.status(id))
+            .in(ZoneCluster.of(read.objects().zones()))
             .with(drills, objectives.of(id)),
         Map.of());
     return read.errors().code(code(decision));

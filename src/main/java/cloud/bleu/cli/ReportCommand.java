@@ -1,9 +1,11 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.drill.DrillProofs;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
+import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -193,7 +196,7 @@ final class ReportCommand implements Callable<Integer> {
     List<RemovedFact> removed = removed();
     Input.Read read = Input.read(input, then()).reported(surface);
     Estate estate = read.translation().estate();
-    Assessment assessment = assessment(estate);
+    Assessment assessment = assessment(estate).in(clusters(read.objects().zones()));
     List<DrillProof> drills = drills(read, estate);
     if (kind == Kind.CSV) {
       surface.out().print(CsvReport.of(assessment, removed, drills));
@@ -225,6 +228,13 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new BadInputException(evidence + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The Secrets by which zones in other clusters are reached, by zone. */
+  private static Map<String, String> clusters(List<AvailabilityZone> zones) {
+    Map<String, String> clusters = new TreeMap<>();
+    ZoneCluster.of(zones).forEach((zone, cluster) -> clusters.put(zone, cluster.secret()));
+    return clusters;
   }
 
   private Surface then() {

@@ -89,8 +89,8 @@ public final class SandboxCommand implements Callable<Integer> {
       defaultValue = "0",
       description =
           "With --control-plane real: this many clusters of their own beside it, 0 to 4. Each has the"
-              + " nodes of one zone of DIR, and a context named member-1 and so on. The operator"
-              + " delivers nothing to them yet. Default: ${DEFAULT-VALUE}.")
+              + " nodes of one zone of DIR, and a context named member-1 and so on. No zone is in"
+              + " them before its spec.target.cluster names their Secret. Default: ${DEFAULT-VALUE}.")
   private int members;
 
   @Option(

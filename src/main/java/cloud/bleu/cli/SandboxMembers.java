@@ -67,7 +67,10 @@ final class SandboxMembers {
             "Member clusters run beside it, with Secrets for their kubeconfigs in namespace "
                 + namespace
                 + ".");
-    surface.err().println("The operator delivers nothing to them yet:");
+    surface
+        .err()
+        .println(
+            "No zone is in them yet; name one of these Secrets in spec.target.cluster of a zone:");
     List<HasMetadata> secrets = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       FleetMember member = members.get(i);

@@ -51,10 +51,21 @@ public final class Delivery {
    * @param cluster that has them too
    */
   public Delivery(KubernetesClient client, ZoneTarget target, ClusterTarget cluster) {
+    this(client, target, Clusters.one(cluster));
+  }
+
+  /**
+   * Where there is no Karmada.
+   *
+   * @param client of the cluster of the workloads
+   * @param target that has every zone
+   * @param clusters that the zones are in
+   */
+  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
     this(
         client,
         target,
-        Clusters.one(cluster),
+        clusters,
         new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
   }
 
@@ -91,7 +102,7 @@ public final class Delivery {
     }
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
-    PolicyDelivery.Round round = policies.round(order, factory, seen.zones());
+    PolicyDelivery.Round round = policies.round(order, factory, seen.all());
     List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
@@ -183,7 +194,7 @@ public final class Delivery {
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
-      egress = policies.round(order, factory, seen.zones()).observeEgress();
+      egress = policies.round(order, factory, seen.all()).observeEgress();
     }
     List<Problem> unknown = seen.unknown();
     return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
@@ -221,6 +232,11 @@ public final class Delivery {
   public SortedMap<String, Problem> left(
       BleuWorkload workload, Set<String> held, Set<String> staying) {
     return removal.left(workload, held, staying);
+  }
+
+  /** Those of some zones in which nothing of a workload can be written, as far as that is seen. */
+  public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
+    return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
   }
 
   /** Forgets what was remembered of a workload that is gone. */

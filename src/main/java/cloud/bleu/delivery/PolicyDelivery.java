@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What clusters hold once of a workload. Each cluster with zones of the decision gets the egress
  * policy for the pods there and its share of the evictions; one that has none any more gives both
- * back once no child stands there.
+ * back once no child is there, not even one that is being deleted: its pods run on for a while.
  */
 final class PolicyDelivery {
 
@@ -39,7 +39,7 @@ final class PolicyDelivery {
   /**
    * What is to be held of one decision.
    *
-   * @param seen what stands in zones
+   * @param seen everything that is there, what is being deleted included
    */
   Round round(Order order, ChildFactory factory, List<ZoneObservation> seen) {
     return new Round(order, factory, seen);
@@ -96,7 +96,8 @@ final class PolicyDelivery {
      * Brings each cluster to its share of the evictions, and takes both objects out of those that
      * the decision has left.
      *
-     * @param anyZone whether there is a zone that can hold something
+     * @param anyZone whether there is something to guard: a zone that can hold something, or what
+     *     stands until there is one
      * @return whether somebody else's budget covers the pods in one of them
      */
     boolean ensureBudgets(boolean anyZone, List<Problem> problems) {

@@ -48,7 +48,7 @@ final class Removal {
     }
     List<Problem> problems = new ArrayList<>();
     Set<String> standing = new HashSet<>();
-    seen.zones().forEach(o -> standing.add(o.cluster()));
+    seen.all().forEach(o -> standing.add(o.cluster()));
     for (String cluster : elsewhere(workload, held).keySet()) {
       if (!standing.contains(cluster)) {
         clusters.at(cluster).withdraw(workload, problems);
@@ -95,29 +95,17 @@ final class Removal {
 
   private @Nullable Problem left(
       TargetObservation seen, BleuWorkload workload, String cluster, Set<String> staying) {
-    for (ZoneObservation child : seen.zones()) {
+    for (ZoneObservation child : seen.all()) {
       if (child.cluster().equals(cluster) && !staying.contains(child.zone())) {
-        return new Problem(
-            Problem.REMOVING,
-            child.object().getKind()
-                + " "
-                + child.object().getMetadata().getName()
-                + " still stands in zone "
-                + child.zone()
-                + "; it is being removed",
-            true);
+        return Problem.removing(
+            child.object().getKind() + " " + child.object().getMetadata().getName(), child.zone());
       }
     }
     Set<String> here =
         staying.stream()
             .filter(zone -> clusters.of(zone).equals(cluster))
             .collect(Collectors.toSet());
-    return clusters.at(cluster).isGone(workload, here)
-        ? null
-        : new Problem(
-            Problem.REMOVING,
-            "the cluster of the zone is asked whether anything is left there",
-            true);
+    return clusters.at(cluster).left(workload, here);
   }
 
   /** The zones that are in other clusters, by cluster; none that is barred. */

@@ -16,6 +16,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +43,15 @@ public final class ZoneRouting implements ZoneTarget {
 
   @Override
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    Clusters.Routing now = clusters.now();
     Map<String, TargetObservation.Unseen> barred = barred(workload, zones);
     Map<String, Set<String>> asked =
         zones.stream()
             .filter(zone -> !barred.containsKey(zone))
-            .collect(Collectors.groupingBy(clusters::of, Collectors.toSet()));
-    clusters.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
+            .collect(Collectors.groupingBy(now::of, Collectors.toSet()));
+    now.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
     List<ZoneObservation> seen = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
     Map<String, Problem> obstacles = new HashMap<>();
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     asked.forEach(
@@ -58,14 +61,25 @@ public final class ZoneRouting implements ZoneTarget {
           one.zones()
               .forEach(
                   o -> {
-                    ZoneObservation there = o.in(cluster, !clusters.of(o.zone()).equals(cluster));
+                    ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
                     seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
                   });
+          one.ending().forEach(o -> ending.add(o.in(cluster, false)));
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());
         });
     unseen.putAll(barred);
-    return new TargetObservation(seen, obstacles, unseen);
+    return new TargetObservation(once(seen), obstacles, unseen, once(ending));
+  }
+
+  /** Each object once, though two ways lead to it: as that of its zone, if one of them says so. */
+  private static List<ZoneObservation> once(List<ZoneObservation> seen) {
+    Map<Object, ZoneObservation> once = new LinkedHashMap<>();
+    for (ZoneObservation one : seen) {
+      String uid = one.object().getMetadata().getUid();
+      once.merge(uid == null ? one : uid, one, (first, other) -> first.surplus() ? other : first);
+    }
+    return List.copyOf(once.values());
   }
 
   @Override

@@ -86,6 +86,7 @@ final class OperatorContext {
             options.clock(),
             options.nanos(),
             new MemberEvents(triggers, this::caches, ledger));
+    metrics.unreachable(() -> members.unreached() + karmada.unreached());
     delivery =
         new Delivery(
             client,

@@ -3,6 +3,7 @@ package cloud.bleu.report;
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.Assessed;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
@@ -50,7 +51,8 @@ public final class CsvReport {
           "asOf",
           "waivedUntil",
           "message",
-          "closing");
+          "closing",
+          "cluster");
 
   private final Assessment assessment;
   private final String closing;
@@ -163,8 +165,10 @@ public final class CsvReport {
     return record;
   }
 
-  private static void answer(Map<String, @Nullable Object> record, Answer answer) {
+  private void answer(Map<String, @Nullable Object> record, Answer answer) {
     record.put("zone", answer.zone());
+    AssessedZone zone = assessment.zones().get(answer.zone());
+    record.put("cluster", zone == null ? "" : zone.cluster());
     record.put("use", answer.use());
     record.put("state", answer.result());
     record.put("origin", answer.origin());

@@ -1,9 +1,10 @@
 package cloud.bleu.status;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the cluster that a zone is in is reached, by its own API server.
+ * Whether the cluster that a zone is in is reached, by its own API server or by an engine.
  *
  * @param reached null: not known yet
  * @param reason UpperCamelCase and stable
@@ -14,6 +15,10 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
   /** The condition of a zone. */
   public static final String TYPE = "TargetReachable";
 
+  /** Reasons for which the zone may be lost; the others are about the way to it. */
+  private static final Set<String> SILENT =
+      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails", "ClusterNotReady");
+
   Wanted condition() {
     if (reached == null) {
       return Wanted.unknown(TYPE, reason, message);
@@ -23,8 +28,10 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
         : Wanted.no(
             TYPE,
             reason,
-            message
-                + ". What stands there is not known, and nothing is moved for it: set the"
-                + " annotation placement.bleu.cloud/incident to Lost if the zone is lost");
+            SILENT.contains(reason)
+                ? message
+                    + ". What stands there is not known, and nothing is moved for it: set the"
+                    + " annotation placement.bleu.cloud/incident to Lost if the zone is lost"
+                : message);
   }
 }

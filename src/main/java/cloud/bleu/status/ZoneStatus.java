@@ -38,6 +38,7 @@ public final class ZoneStatus {
    *
    * @param occupancy of this zone under the decisions in force
    * @param reach whether its cluster is reached, null: it is this one
+   * @param clusterUid the cluster that the zone is known by, null: this one, or not known
    */
   public static AvailabilityZoneStatus of(
       AvailabilityZone object,
@@ -45,6 +46,7 @@ public final class ZoneStatus {
       Occupancy occupancy,
       Estate estate,
       @Nullable TargetReach reach,
+      @Nullable String clusterUid,
       Instant now) {
     List<Wanted> wanted = wanted(object, zone, estate, now);
     if (reach != null) {
@@ -62,7 +64,8 @@ public final class ZoneStatus {
         largestFit(zone, occupancy).texts(),
         worstLoss(occupancy),
         occupancy.workloads(),
-        roundTrips(zone, estate));
+        roundTrips(zone, estate),
+        clusterUid);
   }
 
   /**
@@ -70,9 +73,14 @@ public final class ZoneStatus {
    *
    * @param errors all of them, as sentences
    * @param reach whether its cluster is reached, null: it is this one
+   * @param clusterUid the cluster that the zone is known by, null: this one, or not known
    */
   public static AvailabilityZoneStatus invalid(
-      AvailabilityZone object, List<String> errors, @Nullable TargetReach reach, Instant now) {
+      AvailabilityZone object,
+      List<String> errors,
+      @Nullable TargetReach reach,
+      @Nullable String clusterUid,
+      Instant now) {
     String message = String.join("; ", errors);
     List<Wanted> wanted =
         new ArrayList<>(
@@ -99,7 +107,8 @@ public final class ZoneStatus {
         null,
         null,
         null,
-        null);
+        null,
+        clusterUid);
   }
 
   private static List<Wanted> wanted(

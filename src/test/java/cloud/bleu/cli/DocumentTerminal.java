@@ -32,8 +32,15 @@ final class DocumentTerminal {
   record Ran(int code, String out, String err) {}
 
   DocumentTerminal(ControlPlane plane, Path folder) throws IOException {
+    this(plane, plane.adminKubeconfig(), folder);
+  }
+
+  /**
+   * @param contexts the text of a kubeconfig
+   */
+  DocumentTerminal(ControlPlane plane, String contexts, Path folder) throws IOException {
     this.folder = folder;
-    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    kubeconfig = plane.kubeconfigFile(contexts);
     Path bleu = folder.resolve("bleu");
     Files.writeString(
         bleu,

@@ -108,8 +108,38 @@ class DocumentedCommandsTest {
     }
     for (String command :
         List.of(
+            "kubectl --context fc-1 apply -f examples/members/rbac.yaml",
+            "kubectl --context fc-1 get cm kube-root-ca.crt -n bleu-member -o jsonpath='{.data.ca\\.crt}' > fc-1.crt",
+            "kubectl config set-cluster fc-1 --kubeconfig fc-1.kubeconfig --server https://API-SERVER:6443 --certificate-authority fc-1.crt --embed-certs",
+            "kubectl config set-credentials bleu --kubeconfig fc-1.kubeconfig --token \"$(kubectl --context fc-1 create token bleu -n bleu-member --duration 2160h)\"",
+            "kubectl config set-context fc-1 --kubeconfig fc-1.kubeconfig --cluster fc-1 --user bleu",
+            "kubectl config use-context fc-1 --kubeconfig fc-1.kubeconfig",
+            "kubectl --kubeconfig fc-1.kubeconfig get ns kube-system",
+            "kubectl create secret generic fc-1 -n bleu-system --from-file=kubeconfig=fc-1.kubeconfig",
+            "kubectl get ns kube-system -o jsonpath={.metadata.uid}",
+            "kubectl --context fc-1 create ns demo",
+            "kubectl --context fc-1 label ns demo placement.bleu.cloud/home=UID",
+            "kubectl apply -f fc-1.yaml",
+            "kubectl wait --for=condition=TargetReachable az/fc-1 --timeout=60s",
+            "kubectl get az fc-1 -o jsonpath='{.status.conditions[?(@.type==\"TargetReachable\")].message}'",
+            "kubectl create secret generic fc-1 -n bleu-system --from-file=kubeconfig=fc-1.kubeconfig --dry-run=client -o yaml | kubectl apply -f -",
+            "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Cordoned\"}}'",
+            "kubectl annotate az fc-1 placement.bleu.cloud/incident=Lost",
+            "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'",
+            "kubectl get bw -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.metadata.finalizers}{\"\\n\"}{end}' | grep elsewhere.placement.bleu.cloud/fc-1",
+            "kubectl delete az fc-1",
+            "kubectl delete secret fc-1 -n bleu-system",
+            "kubectl --context fc-1 delete -f examples/members/rbac.yaml",
+            "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' | kubectl replace -f -",
+            "kubectl --context fc-1 delete deploy,sts,pdb,netpol -A -l placement.bleu.cloud/home=UID")) {
+      typed(command, "cli.AddClusterPlaneTest#theGuideIsFollowedAsItStands");
+    }
+    for (String command :
+        List.of(
             "kubectl diff --server-side -f crds",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"
+                + " members.enabled=true",
             "helm rollback bleu --namespace bleu-system",
             "kubectl delete crds -l app.kubernetes.io/instance=bleu")) {
       typed(command, ON_PLANE + "theChartLivesAsTheDocumentsSay");

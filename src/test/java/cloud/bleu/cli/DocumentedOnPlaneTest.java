@@ -58,6 +58,8 @@ class DocumentedOnPlaneTest {
     does(DocumentedCommands.of(upgrade, "helm upgrade bleu"));
     assertTrue(
         does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
+    does(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
+    assertTrue(does("kubectl -n bleu-system get role bleu-members -o yaml").contains("secrets"));
     does(DocumentedCommands.of(upgrade, "helm rollback"));
     Path uninstall = Path.of("docs/how-to/uninstall.md");
     does(DocumentedCommands.of(uninstall, "helm uninstall"));

@@ -231,12 +231,12 @@ class ReportCommandTest {
     assertTrue(text.endsWith("\r\n"));
     assertEquals(
         "at,namespace,workload,zone,use,requirement,standing,state,origin,policy,statement,rule,action,"
-            + "code,fact,basis,source,asOf,waivedUntil,message,closing\r\n",
+            + "code,fact,basis,source,asOf,waivedUntil,message,closing,cluster\r\n",
         text.substring(0, text.indexOf('\n') + 1));
     List<Map<String, String>> records = Reports.csv(text);
     TreeSet<String> answered = new TreeSet<>();
     for (Map<String, String> record : records) {
-      assertEquals(21, record.size());
+      assertEquals(22, record.size());
       assertEquals("2026-11-23T23:00:00Z", record.get("at"));
       if (!Set.of("Claimed", "").contains(record.get("standing"))
           && Set.of("Pass", "Reject", "Unknown", "Waived").contains(record.get("state"))) {

@@ -58,7 +58,8 @@ class SandboxOnPlaneTest {
     try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
       Path kubeconfig = sandbox.awaitWatching();
       assertTrue(
-          sandbox.err().contains("The operator delivers nothing to them yet:"), sandbox.err());
+          sandbox.err().contains("No zone is in them yet; name one of these Secrets"),
+          sandbox.err());
       Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
       Set<String> clusters = new TreeSet<>(Set.of(identity(terminal)));
       Map<String, String> zones = Map.of("member-1", "bleu-fc-1", "member-2", "bleu-fc-2");

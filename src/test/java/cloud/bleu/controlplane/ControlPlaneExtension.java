@@ -102,7 +102,12 @@ final class ControlPlaneExtension
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
-                OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class)
+                OperatorAccount.class,
+                key ->
+                    wanted.members() == 0
+                        ? OperatorAccount.install(plane)
+                        : OperatorAccount.installForMembers(plane),
+                OperatorAccount.class)
         : wanted.members() == 0
             ? SharedPlane.account()
             : SharedFleet.of(wanted.members()).account();

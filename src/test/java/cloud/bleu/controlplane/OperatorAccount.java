@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The service account of the chart with the RBAC that the chart renders where zones may be in other
- * clusters, installed once on a plane of which the CRDs are there: the operator under test runs
- * with it, so that a missing right is a red test.
+ * The service account of the chart with the RBAC that the chart renders, installed once on a plane
+ * of which the CRDs are there: the operator under test runs with it, so that a missing right is a
+ * red test.
  */
 public final class OperatorAccount {
   private static final Set<String> RIGHTS =
@@ -35,6 +37,15 @@ public final class OperatorAccount {
   }
 
   static OperatorAccount install(ControlPlane plane) {
+    return install(plane, List.of());
+  }
+
+  /** As {@link #install}, with the rights that zones in other clusters ask for. */
+  static OperatorAccount installForMembers(ControlPlane plane) {
+    return install(plane, List.of("--set", "members.enabled=true,karmada.enabled=true"));
+  }
+
+  private static OperatorAccount install(ControlPlane plane, List<String> values) {
     try (KubernetesClient admin = plane.adminClient()) {
       admin
           .resource(
@@ -42,14 +53,10 @@ public final class OperatorAccount {
           .create();
       Path folder = Files.createTempDirectory("bleu-chart");
       try {
+        List<String> arguments = new ArrayList<>(List.of("-n", NAMESPACE));
+        arguments.addAll(values);
         for (HasMetadata object :
-            Helm.offline(folder)
-                .objectsOf(
-                    RELEASE,
-                    "-n",
-                    NAMESPACE,
-                    "--set",
-                    "members.enabled=true,karmada.enabled=true")) {
+            Helm.offline(folder).objectsOf(RELEASE, arguments.toArray(String[]::new))) {
           if (RIGHTS.contains(object.getKind())) {
             admin.resource(object).create();
           }

@@ -14,7 +14,7 @@ final class SharedFleet {
 
   private final Once<Fleet> fleet;
   private final Once<OperatorAccount> account =
-      new Once<>(() -> OperatorAccount.install(fleet().hub()));
+      new Once<>(() -> OperatorAccount.installForMembers(fleet().hub()));
 
   private SharedFleet(int members) {
     this.fleet =

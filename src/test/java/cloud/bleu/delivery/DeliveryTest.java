@@ -92,8 +92,8 @@ class DeliveryTest {
     }
 
     @Override
-    public boolean isGone(BleuWorkload workload, Set<String> staying) {
-      return true;
+    public Problem left(BleuWorkload workload, Set<String> staying) {
+      return null;
     }
   }
 

@@ -34,6 +34,7 @@ class RemovalTest {
   private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final Map<String, Problem> obstacles = new HashMap<>();
+  private final Map<String, List<ZoneObservation>> ending = new HashMap<>();
   private boolean gone;
 
   private final Clusters clusters =
@@ -75,7 +76,11 @@ class RemovalTest {
 
     @Override
     public TargetObservation observe(BleuWorkload of, Set<String> zones) {
-      return new TargetObservation(standing.getOrDefault(cluster, List.of()), obstacles);
+      return new TargetObservation(
+          standing.getOrDefault(cluster, List.of()),
+          obstacles,
+          Map.of(),
+          ending.getOrDefault(cluster, List.of()));
     }
 
     @Override
@@ -124,9 +129,9 @@ class RemovalTest {
     }
 
     @Override
-    public boolean isGone(BleuWorkload of, Set<String> staying) {
+    public Problem left(BleuWorkload of, Set<String> staying) {
       asked.add("[" + cluster + "] gone?");
-      return gone;
+      return gone ? null : ASKED;
     }
   }
 
@@ -155,6 +160,15 @@ class RemovalTest {
     assertEquals(List.of("[one] withdraw", "[one] gone?"), asked);
     gone = true;
     assertEquals(Map.of(), removal.remove(workload, Set.of("m")));
+  }
+
+  @Test
+  void policyAndBudgetStayUntilTheLastPodIsGone() {
+    ending.put("one", List.of(running("m")));
+    Problem left = removal.remove(workload, Set.of("m")).get("m");
+    assertEquals(List.of(), asked, "nothing is withdrawn, and no server has to be asked");
+    assertEquals("Deployment web-m still stands in zone m; it is being removed", left.message());
+    assertEquals(Set.of("m"), removal.left(workload, Set.of("m"), Set.of("a")).keySet());
   }
 
   @Test

@@ -110,7 +110,7 @@ class ZoneMoveTest {
 
   private static ZoneObservation running(int replicas, int available) {
     return new ZoneObservation(
-        new DeploymentBuilder().build(),
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
         "z",
         false,
         "t",

@@ -30,6 +30,10 @@ class ZoneRoutingTest {
           new Problem(Problem.UNREACHABLE, "away", true), java.time.Instant.EPOCH);
 
   private final List<String> asked = new ArrayList<>();
+
+  /** Whether a zone is elsewhere by the time that it is asked for again. */
+  private boolean moves;
+
   private final Map<String, TargetObservation> standing = new HashMap<>();
   private final Map<String, String> places = new HashMap<>(Map.of("a", Clusters.OWN, "m", "one"));
   private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
@@ -38,7 +42,11 @@ class ZoneRoutingTest {
           new Clusters() {
             @Override
             public String of(String zone) {
-              return places.getOrDefault(zone, OWN);
+              String place = places.getOrDefault(zone, OWN);
+              if (moves) {
+                places.put(zone, OWN);
+              }
+              return place;
             }
 
             @Override
@@ -97,8 +105,21 @@ class ZoneRoutingTest {
   }
 
   private static ZoneObservation seen(String zone) {
+    return seen(zone, null);
+  }
+
+  private static ZoneObservation seen(String zone, String uid) {
     return new ZoneObservation(
-        new DeploymentBuilder().build(), zone, false, "t", 1, 1, 1, 1, true, false);
+        new DeploymentBuilder().withNewMetadata().withUid(uid).endMetadata().build(),
+        zone,
+        false,
+        "t",
+        1,
+        1,
+        1,
+        1,
+        true,
+        false);
   }
 
   private static ZoneManifest manifest(String zone) {
@@ -138,6 +159,24 @@ class ZoneRoutingTest {
       assertEquals(Ensured.refused(AWAY.problem()), routing.ensure(new BleuWorkload(), desired));
     }
     assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void objectThatTwoWaysLeadToCountsOnceAndAsThatOfItsZone() {
+    standing.put(Clusters.OWN, new TargetObservation(List.of(seen("m", "u")), Map.of()));
+    standing.put("one", new TargetObservation(List.of(seen("m", "u")), Map.of()));
+    List<ZoneObservation> all = routing.observe(new BleuWorkload(), Set.of("m")).zones();
+    assertEquals(1, all.size());
+    assertEquals("one", all.get(0).cluster());
+    assertEquals(false, all.get(0).surplus());
+  }
+
+  @Test
+  void zoneIsInOneClusterWhileItIsLookedAt() {
+    standing.put("one", new TargetObservation(List.of(seen("m")), Map.of()));
+    moves = true;
+    ZoneObservation all = routing.observe(new BleuWorkload(), Set.of("m")).zones().get(0);
+    assertEquals(false, all.surplus(), "it was asked of the cluster that has it");
   }
 
   @Test

@@ -181,6 +181,7 @@ final class Decided {
               Occupancy.of(estate, plan.decisions()).get(name),
               estate,
               null,
+              null,
               World.NOW),
           pointer);
     };

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -16,9 +17,11 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -254,6 +257,11 @@ class MembersPlaneTest {
     scene.until("what was scaled by hand is as decided", () -> replicas(first) == 2);
     first.resource(child(first)).delete();
     scene.until("what was deleted by hand is back", () -> replicas(first) == 2);
+    scene.until(
+        "it has the only pods",
+        () ->
+            Integer.valueOf(2).equals(child(first).getStatus().getReadyReplicas())
+                && first.pods().inNamespace(namespace).list().getItems().size() == 2);
     scene.awaitReady("web");
 
     hub.resource(scene.workload("web")).delete();
@@ -308,8 +316,6 @@ class MembersPlaneTest {
     run();
     Duration start = Duration.ofNanos(System.nanoTime() - begun);
     assertTrue(start.compareTo(Duration.ofSeconds(20)) < 0, "a start takes " + start);
-    awaitReach("member-1", "False NoAnswer");
-    awaitReach("member-2", "True Reached");
 
     hub.resource(scene.workload("web")).delete();
     scene.until(
@@ -322,6 +328,69 @@ class MembersPlaneTest {
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
     assertEquals(null, budget(member(1).client()));
+  }
+
+  @Test
+  void workloadIsNotHeldWhereAnotherHubHasItsName() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    KubernetesClient first = member(1).client();
+    first
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .withLabels(Map.of(HOME, uid(hub)))
+                .endMetadata()
+                .build())
+        .create();
+    Map<String, String> labels =
+        Map.of(
+            HOME,
+            "another-hub",
+            "placement.bleu.cloud/workload",
+            "web",
+            "placement.bleu.cloud/zone",
+            "member-1");
+    first
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(ChildName.of("web", "member-1"))
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .withNewSelector()
+                .withMatchLabels(labels)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("theirs")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    scene.workload("web", 3, RESILIENCE);
+    scene.until("it is told", () -> "AnotherHome".equals(scene.reason("web", "Stalled")));
+    scene.until("the other member is filled", () -> replicas(member(2).client()) == 1);
+    assertEquals(
+        List.of(uid(member(2).client()) + ".elsewhere.placement.bleu.cloud/member-2"),
+        scene.workload("web").getMetadata().getFinalizers().stream()
+            .filter(one -> one.contains(".elsewhere."))
+            .toList());
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertEquals("theirs", image(first));
+    assertEquals(List.of(), children(member(2).client()));
   }
 
   @Test
@@ -366,6 +435,28 @@ class MembersPlaneTest {
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
     assertEquals(3, legacyReplicas());
+  }
+
+  @Test
+  void secretThatLeadsToAnotherClusterTouchesNothing() {
+    placed();
+    assertEquals(uid(member(1).client()), scene.zone("member-1").getStatus().clusterUid());
+    kubeconfig("member-1", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    awaitReach("member-1", "False AnotherCluster");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("the hub goes on", () -> replicas(hub) == 2);
+    scene.until("the other member goes on", () -> replicas(member(2).client()) == 2);
+    assertEquals(1, replicas(member(1).client()));
+    assertEquals(1, children(member(2).client()).size(), "nothing of zone member-1 is there");
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until(
+        "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
+    scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
+    assertEquals(1, replicas(member(1).client()), "no other cluster says that it is gone");
+    kubeconfig("member-1", member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    scene.until("then it goes", () -> scene.workload("web") == null);
+    assertEquals(List.of(), children(member(1).client()));
   }
 
   private int legacyReplicas() {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,6 +99,13 @@ public class OperatorRightsTest {
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
       scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      assertEquals(
+          List.of(),
+          AuditLog.of(Path.of(LOG), account).used().stream()
+              .filter(right -> right.resource().equals("secrets") && !right.verb().equals("get"))
+              .filter(right -> !right.verb().equals("create"))
+              .toList(),
+          "no Secrets are listed or watched while no zone names one");
       scene.create(
           "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
               + " elsewhere}, spec: {provider: nobody, region: r, site: elsewhere, target: {cluster:"

@@ -143,7 +143,11 @@ class ZoneStatusTest {
   void aZoneWithErrorsTakesNothingAndNamesThemAll() {
     AvailabilityZoneStatus status =
         ZoneStatus.invalid(
-            ESTATES.object(AvailabilityZone.class, "a"), List.of("first", "second"), null, NOON);
+            ESTATES.object(AvailabilityZone.class, "a"),
+            List.of("first", "second"),
+            null,
+            null,
+            NOON);
     assertCondition(status, "Ready", "False", "InvalidSpec");
     assertCondition(status, "Stalled", "True", "InvalidSpec");
     assertCondition(status, "Schedulable", "False", "InvalidSpec");
@@ -173,7 +177,13 @@ class ZoneStatusTest {
             estate.roundTrips());
     Occupancy occupancy = Occupancy.of(with, ESTATES.plan().decisions()).get(zone.name());
     return ZoneStatus.of(
-        ESTATES.object(AvailabilityZone.class, zone.name()), zone, occupancy, estate, null, NOON);
+        ESTATES.object(AvailabilityZone.class, zone.name()),
+        zone,
+        occupancy,
+        estate,
+        null,
+        null,
+        NOON);
   }
 
   private static void assertCondition(

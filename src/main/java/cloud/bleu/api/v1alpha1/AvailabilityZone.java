@@ -36,6 +36,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Reachable",
+    jsonPath = ".status.conditions[?(@.type==\"TargetReachable\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Cluster",
+    jsonPath = ".spec.target.cluster.kubeconfigSecretRef.name",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Workloads",
     jsonPath = ".status.workloads",
     type = Type.INTEGER,
@@ -68,9 +77,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
     fieldPath = ".spec.site",
     reason = "FieldValueForbidden")
 @ValidationRule(
-    value = "self.spec.target == oldSelf.spec.target || !(" + AvailabilityZone.IN_USE + ")",
+    value =
+        AvailabilityZone.NODES_SELF
+            + " == "
+            + AvailabilityZone.NODES_BEFORE
+            + " || "
+            + AvailabilityZone.IN_CLUSTER_SELF
+            + " != "
+            + AvailabilityZone.IN_CLUSTER_BEFORE
+            + " || !("
+            + AvailabilityZone.IN_USE
+            + ")",
     message =
-        "target does not change while workloads stand in the zone: drain it first, or declare another zone",
+        "target.nodeSelector does not change while workloads stand in the zone: drain it first, or declare another zone",
     fieldPath = ".spec.target",
     reason = "FieldValueForbidden")
 @ValidationRule(
@@ -86,6 +105,21 @@ public class AvailabilityZone extends CustomResource<AvailabilityZoneSpec, Avail
    */
   static final String IN_USE =
       "has(oldSelf.status) && has(oldSelf.status.workloads) && oldSelf.status.workloads > 0";
+
+  static final String IN_CLUSTER_SELF = "(has(self.spec.target) && has(self.spec.target.cluster))";
+
+  static final String IN_CLUSTER_BEFORE =
+      "(has(oldSelf.spec.target) && has(oldSelf.spec.target.cluster))";
+
+  /**
+   * The selector of nodes. The Secret that leads to a cluster may have another name tomorrow: the
+   * operator knows a cluster by its uid, and touches nothing in another one.
+   */
+  static final String NODES_SELF =
+      "(has(self.spec.target) && has(self.spec.target.nodeSelector) ? self.spec.target.nodeSelector : {})";
+
+  static final String NODES_BEFORE =
+      "(has(oldSelf.spec.target) && has(oldSelf.spec.target.nodeSelector) ? oldSelf.spec.target.nodeSelector : {})";
 
   @Override
   protected AvailabilityZoneSpec initSpec() {

@@ -66,7 +66,8 @@ public record AvailabilityZoneSpec(
         @Schema(keys = "reference")
         List<Homologation> homologations,
     @JsonPropertyDescription(
-            "Declared capacity. Absent: measured on the nodes that match the target, less what others run there.")
+            "Declared capacity. Absent: measured on the nodes that match the target, less what others run there. Absent"
+                + " with a cluster: nothing fits, as nodes of other clusters are not measured.")
         Capacity capacity,
     @JsonPropertyDescription(
             "How much of the capacity is used at most, in percent; the rest covers what packing loses.")
@@ -234,7 +235,7 @@ public record AvailabilityZoneSpec(
           @Size(min = 1, max = 16)
           Map<String, @Size(max = 63) String> nodeSelector,
       @JsonPropertyDescription(
-              "Another cluster, which the operator reaches straight. Absent: this one.")
+              "Another cluster, which the operator reaches directly, by a kubeconfig. Absent: this one.")
           Cluster cluster,
       @JsonPropertyDescription(
               "A cluster of the Karmada whose API server this operator works on. The operator acts as the scheduler of"

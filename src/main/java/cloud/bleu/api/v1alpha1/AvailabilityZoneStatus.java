@@ -16,8 +16,8 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come); ViewInDoubt while"
-                + " so much is silent at once that nothing is moved by inference.")
+            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come); TargetReachable for a zone in another"
+                + " cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -57,7 +57,12 @@ public record AvailabilityZoneStatus(
     @JsonPropertyDescription("Round trips to other zones.")
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
-        List<RoundTrip> roundTrips)
+        List<RoundTrip> roundTrips,
+    @JsonPropertyDescription(
+            "Uid of the namespace kube-system of the other cluster that the zone is in. It stays while"
+                + " something may stand there.")
+        @Size(max = 63)
+        String clusterUid)
     implements Conditioned {
 
   public AvailabilityZoneStatus {

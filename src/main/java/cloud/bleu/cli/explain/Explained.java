@@ -1,6 +1,7 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.plan.PressFacts;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
@@ -20,6 +21,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.policy.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,14 @@ public record Explained(
    * A zone as people see it.
    *
    * @param site null when it cannot be seen, as with {@code region} and {@code state}
+   * @param cluster that it is in; null for the operator's own, and when it cannot be seen
    */
   public record ZoneLine(
-      String name, @Nullable String site, @Nullable String region, @Nullable ZoneState state) {}
+      String name,
+      @Nullable String site,
+      @Nullable String region,
+      @Nullable ZoneState state,
+      @Nullable ZoneCluster cluster) {}
 
   /** A rule that a waiver sets aside in a zone, and until when. */
   public record Waived(
@@ -169,6 +176,33 @@ public record Explained(
         outcomes);
   }
 
+  /**
+   * The same with the clusters of zones.
+   *
+   * @param clusters by zone; none for one in the operator's own
+   */
+  public Explained in(Map<String, ZoneCluster> clusters) {
+    return new Explained(
+        estate,
+        workload,
+        decision,
+        policies,
+        zones.stream()
+            .map(
+                z ->
+                    new ZoneLine(z.name(), z.site(), z.region(), z.state(), clusters.get(z.name())))
+            .toList(),
+        answers,
+        waived,
+        ahead,
+        ends,
+        idle,
+        foundations,
+        unavailable,
+        drills,
+        objectives);
+  }
+
   /** The condition Available that is false for a reason of its own. */
   private static @Nullable Condition unavailable(@Nullable BleuWorkloadStatus status) {
     if (status == null) {
@@ -192,7 +226,7 @@ public record Explained(
   }
 
   private static ZoneLine line(Zone zone) {
-    return new ZoneLine(zone.name(), zone.site(), zone.region(), zone.state());
+    return new ZoneLine(zone.name(), zone.site(), zone.region(), zone.state(), null);
   }
 
   private static Waived waived(WaiverUse use) {
@@ -213,6 +247,11 @@ public record Explained(
   /** The turns ahead that can be seen. */
   public List<Outlook.Turn> turns() {
     return Objects.requireNonNullElse(ahead, List.of());
+  }
+
+  /** Whether a zone is in another cluster than that of the operator. */
+  public boolean spansClusters() {
+    return zones.stream().anyMatch(z -> z.cluster() != null);
   }
 
   /** Whether the zones are seen with all that is known of them. */

@@ -188,11 +188,7 @@ public final class Explanation implements ExplanationText {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    boolean sees = explained.seesZones();
-    Table table =
-        sees
-            ? new Table("ZONE", "REPLICAS", "SITE", "REGION", "ANSWER")
-            : new Table("ZONE", "REPLICAS", "ANSWER");
+    Table table = ZoneColumns.table(explained, "ZONE", "REPLICAS", "SITE", "REGION", "ANSWER");
     for (Explained.ZoneLine zone : explained.zones()) {
       List<Verdict> verdicts = decision.rejected().getOrDefault(zone.name(), List.of());
       String codes =
@@ -204,12 +200,7 @@ public final class Explanation implements ExplanationText {
               : state == null || state == ZoneState.Active ? "allowed" : state.name();
       int here = replicas.getOrDefault(zone.name(), 0);
       Object count = here == 0 ? "-" : (Object) here;
-      if (sees) {
-        table.row(
-            zone.name(), count, String.valueOf(zone.site()), String.valueOf(zone.region()), answer);
-      } else {
-        table.row(zone.name(), count, answer);
-      }
+      table.row(ZoneColumns.cells(explained, zone, count, answer));
     }
     return table;
   }

@@ -205,6 +205,6 @@ public final class RecordedDecisions {
   private static List<Explained.ZoneLine> zones(Decision decision) {
     TreeSet<String> names = new TreeSet<>(decision.rejected().keySet());
     names.addAll(StatusDecision.inUse(decision.assignments()));
-    return names.stream().map(n -> new Explained.ZoneLine(n, null, null, null)).toList();
+    return names.stream().map(n -> new Explained.ZoneLine(n, null, null, null, null)).toList();
   }
 }

@@ -5,6 +5,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
+import cloud.bleu.cli.explain.ZoneColumns;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Format;
@@ -222,11 +223,14 @@ public final class FrenchExplanation implements ExplanationText {
 
   @Override
   public Table zones() {
-    boolean sees = explained.seesZones();
-    String count = french.word("text.replicas");
-    String asked = french.word("text.answer");
     Table table =
-        sees ? new Table("ZONE", count, "SITE", "RÉGION", asked) : new Table("ZONE", count, asked);
+        ZoneColumns.table(
+            explained,
+            "ZONE",
+            french.word("text.replicas"),
+            "SITE",
+            "RÉGION",
+            french.word("text.answer"));
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
@@ -239,16 +243,7 @@ public final class FrenchExplanation implements ExplanationText {
       String answer = codes.isEmpty() ? french.word("text.allowed") : codes;
       int here = replicas.getOrDefault(zone.name(), 0);
       Object replicasHere = here == 0 ? "-" : (Object) here;
-      if (sees) {
-        table.row(
-            zone.name(),
-            replicasHere,
-            String.valueOf(zone.site()),
-            String.valueOf(zone.region()),
-            answer);
-      } else {
-        table.row(zone.name(), replicasHere, answer);
-      }
+      table.row(ZoneColumns.cells(explained, zone, replicasHere, answer));
     }
     return table;
   }

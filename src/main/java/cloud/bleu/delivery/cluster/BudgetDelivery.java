@@ -39,6 +39,59 @@ final class BudgetDelivery {
   boolean deliver(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
     String name = workload.getMetadata().getName();
+    Standing there = standing(workload, pods);
+    PodDisruptionBudget ours = there.ours;
+    try {
+      if (there.covered || maxUnavailable == null) {
+        if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
+          writer.delete(ours);
+        }
+      } else if (there.taken) {
+        problems.add(
+            new Problem(
+                "NameConflict",
+                "PodDisruptionBudget "
+                    + name
+                    + " belongs to somebody else and is not touched: delete or rename it",
+                false));
+      } else {
+        apply(asked(workload, maxUnavailable), ours);
+      }
+    } catch (KubernetesClientException e) {
+      if (ClusterWriter.stale(e)) {
+        return there.covered;
+      }
+      problems.add(ClusterWriter.refused("PodDisruptionBudget " + name, e));
+    }
+    return there.covered;
+  }
+
+  /** Whether it is at that number, so that there is nothing to write; by caches. */
+  boolean isDelivered(BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable) {
+    Standing there = standing(workload, pods);
+    PodDisruptionBudget ours = there.ours;
+    if (there.covered || maxUnavailable == null) {
+      return ours == null || ours.getMetadata().getDeletionTimestamp() != null;
+    }
+    return !there.taken
+        && ours != null
+        && Budget.repair(asked(workload, maxUnavailable), ours).isEmpty();
+  }
+
+  /** Whether somebody else's budget covers the pods; by caches. */
+  boolean isCovered(BleuWorkload workload, Pods pods) {
+    return standing(workload, pods).covered;
+  }
+
+  /**
+   * The budgets that are about a workload.
+   *
+   * @param covered whether somebody else's covers the pods
+   * @param taken whether somebody else's has the name of ours
+   */
+  private record Standing(@Nullable PodDisruptionBudget ours, boolean covered, boolean taken) {}
+
+  private Standing standing(BleuWorkload workload, Pods pods) {
     PodDisruptionBudget ours = null;
     boolean covered = false;
     boolean taken = false;
@@ -51,34 +104,16 @@ final class BudgetDelivery {
             budget.getSpec() != null
                 && pods.labels().stream()
                     .anyMatch(p -> LabelSelectors.matches(budget.getSpec().getSelector(), p));
-        taken |= budget.getMetadata().getName().equals(name);
+        taken |= budget.getMetadata().getName().equals(workload.getMetadata().getName());
       }
     }
-    try {
-      if (covered || maxUnavailable == null) {
-        if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
-          writer.delete(ours);
-        }
-      } else if (taken) {
-        problems.add(
-            new Problem(
-                "NameConflict",
-                "PodDisruptionBudget "
-                    + name
-                    + " belongs to somebody else and is not touched: delete or rename it",
-                false));
-      } else {
-        PodDisruptionBudget asked = Budget.of(workload, maxUnavailable);
-        ownership.claim(workload, asked);
-        apply(asked, ours);
-      }
-    } catch (KubernetesClientException e) {
-      if (ClusterWriter.stale(e)) {
-        return covered;
-      }
-      problems.add(ClusterWriter.refused("PodDisruptionBudget " + name, e));
-    }
-    return covered;
+    return new Standing(ours, covered, taken);
+  }
+
+  private PodDisruptionBudget asked(BleuWorkload workload, int maxUnavailable) {
+    PodDisruptionBudget asked = Budget.of(workload, maxUnavailable);
+    ownership.claim(workload, asked);
+    return asked;
   }
 
   private void apply(PodDisruptionBudget asked, @Nullable PodDisruptionBudget ours) {

@@ -5,13 +5,14 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -89,44 +90,77 @@ public final class ClusterPolicies implements ClusterTarget {
     return egress.stands(workload);
   }
 
-  /** Whether this cluster holds one of both, by its caches. */
-  public boolean stands(BleuWorkload workload) {
+  /** Whether the NetworkPolicy is as stated, so that there is nothing to write; by caches. */
+  public boolean isEgressDelivered(BleuWorkload workload) {
+    return egress.isDelivered(workload);
+  }
+
+  /**
+   * Whether the PodDisruptionBudget is at a number, so that there is nothing to write; by caches.
+   *
+   * @param maxUnavailable null where there are no pods to guard
+   */
+  public boolean isBudgetDelivered(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable) {
+    return budgets.isDelivered(workload, pods, maxUnavailable);
+  }
+
+  /** Whether somebody else's PodDisruptionBudget covers the pods, by caches. */
+  public boolean isCovered(BleuWorkload workload, Pods pods) {
+    return budgets.isCovered(workload, pods);
+  }
+
+  /** What this cluster holds once of the workload, by its caches; null when there is nothing. */
+  public @Nullable Problem standing(BleuWorkload workload) {
     String namespace = workload.getMetadata().getNamespace();
     return Stream.concat(
             objects.get().budgets(namespace).stream(),
             objects.get().networkPolicies(namespace).stream())
-        .anyMatch(o -> ownership.owns(workload, o));
+        .filter(o -> ownership.owns(workload, o))
+        .findFirst()
+        .map(o -> Problem.removing(words(o), ""))
+        .orElse(null);
   }
 
   @Override
-  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
     String namespace = workload.getMetadata().getNamespace();
-    Map<String, String> labels = Labels.ofWorkload(workload.getMetadata().getName());
-    return isGone(workload, staying, client.apps().deployments().inNamespace(namespace), labels)
-        && isGone(workload, staying, client.apps().statefulSets().inNamespace(namespace), labels)
-        && (!staying.isEmpty()
-            || (isGone(
-                    workload,
-                    staying,
-                    client.policy().v1().podDisruptionBudget().inNamespace(namespace),
-                    labels)
-                && isGone(
-                    workload,
-                    staying,
-                    client.network().v1().networkPolicies().inNamespace(namespace),
-                    labels)));
+    Set<String> held = HeldZones.of(workload).keySet();
+    List<FilterWatchListDeletable<? extends HasMetadata, ?, ?>> kinds =
+        new ArrayList<>(
+            List.of(
+                client.apps().deployments().inNamespace(namespace),
+                client.apps().statefulSets().inNamespace(namespace)));
+    if (staying.isEmpty()) {
+      kinds.add(client.policy().v1().podDisruptionBudget().inNamespace(namespace));
+      kinds.add(client.network().v1().networkPolicies().inNamespace(namespace));
+    }
+    for (FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind : kinds) {
+      for (HasMetadata object : all(kind, workload)) {
+        String zone = object.getMetadata().getLabels().getOrDefault(Labels.ZONE, "");
+        if (staying.contains(zone)) {
+          continue;
+        }
+        if (ownership.owns(workload, object)) {
+          return Problem.removing(words(object), zone);
+        }
+        String otherHome = ownership.otherHome(workload, object);
+        if (otherHome != null && held.contains(zone)) {
+          return ownership.ofAnotherHome(object, otherHome);
+        }
+      }
+    }
+    return null;
   }
 
-  private <T extends HasMetadata, L extends KubernetesResourceList<T>> boolean isGone(
-      BleuWorkload workload,
-      Set<String> staying,
-      FilterWatchListDeletable<T, L, ?> all,
-      Map<String, String> labels) {
-    return all.withLabels(labels).list().getItems().stream()
-        .noneMatch(
-            o ->
-                (ownership.owns(workload, o) || ownership.otherHome(workload, o) != null)
-                    && !staying.contains(
-                        o.getMetadata().getLabels().getOrDefault(Labels.ZONE, "")));
+  private static List<? extends HasMetadata> all(
+      FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind, BleuWorkload workload) {
+    return ((KubernetesResourceList<? extends HasMetadata>)
+            kind.withLabels(Labels.ofWorkload(workload.getMetadata().getName())).list())
+        .getItems();
+  }
+
+  private static String words(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
   }
 }

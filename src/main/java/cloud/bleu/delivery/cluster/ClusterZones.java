@@ -56,13 +56,15 @@ public final class ClusterZones implements ZoneTarget {
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
     String name = workload.getMetadata().getName();
     List<ZoneObservation> ours = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
     Map<String, Problem> others = new HashMap<>();
     for (HasMetadata object : candidates(workload, zones)) {
       if (!ownership.owns(workload, object)) {
         others.put(
             key(object.getKind(), object.getMetadata().getName()), conflict(workload, object));
-      } else if (object.getMetadata().getDeletionTimestamp() == null) {
-        ours.add(ChildStatus.of(name, object));
+      } else {
+        (object.getMetadata().getDeletionTimestamp() == null ? ours : ending)
+            .add(ChildStatus.of(name, object));
       }
     }
     String kind =
@@ -75,7 +77,7 @@ public final class ClusterZones implements ZoneTarget {
         obstacles.put(zone, obstacle);
       }
     }
-    return new TargetObservation(ours, obstacles);
+    return new TargetObservation(ours, obstacles, Map.of(), ending);
   }
 
   @Override
@@ -83,24 +85,53 @@ public final class ClusterZones implements ZoneTarget {
     return applied.holds(manifest, seen.template(), seen.object());
   }
 
+  /** Whatever refuses a template here is said against it, so that it reaches no zone. */
   @Override
   public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    Refusal refusal = refusal(workload, manifest);
+    if (refusal == null) {
+      return Acceptance.TAKEN;
+    }
+    return Acceptance.refused(
+        refusal.source() == Refusal.Source.Schema
+            ? wrong(refusal)
+            : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
+  }
+
+  /**
+   * What would refuse a manifest here: {@code Problem.REJECTED} where its template is wrong; what
+   * else refuses it concerns its zone alone. Null when it would be taken.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public @Nullable Problem trial(BleuWorkload workload, ZoneManifest manifest) {
+    Refusal refusal = refusal(workload, manifest);
+    if (refusal == null) {
+      return null;
+    }
+    return refusal.source() == Refusal.Source.Schema
+        ? wrong(refusal)
+        : new Problem(Problem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence(), true);
+  }
+
+  private @Nullable Refusal refusal(BleuWorkload workload, ZoneManifest manifest) {
     try {
       writer.dryRun(asked(workload, manifest, manifest.replicas()));
-      return Acceptance.TAKEN;
+      return null;
     } catch (KubernetesClientException e) {
       Refusal refusal = Refusal.of(e);
       if (refusal == null) {
         throw e;
       }
-      return Acceptance.refused(
-          refusal.source() == Refusal.Source.Schema
-              ? new Problem(
-                  Problem.REJECTED,
-                  "the API server would not take the pod template: " + refusal.words(),
-                  false)
-              : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
+      return refusal;
     }
+  }
+
+  private static Problem wrong(Refusal refusal) {
+    return new Problem(
+        Problem.REJECTED,
+        "the API server would not take the pod template: " + refusal.words(),
+        false);
   }
 
   @Override

@@ -79,6 +79,15 @@ final class EgressDelivery {
                         && says(p, asked.policy()));
   }
 
+  /** Whether there is nothing to write, by caches. */
+  boolean isDelivered(BleuWorkload workload) {
+    EgressPolicy.Built asked = asked(workload);
+    NetworkPolicy ours = ours(workload, policies(workload));
+    return asked == null
+        ? ours == null || ours.getMetadata().getDeletionTimestamp() != null
+        : ours != null && says(ours, asked.policy());
+  }
+
   /**
    * Removes it, whatever the workload states: nothing of it runs in this cluster.
    *
@@ -119,8 +128,7 @@ final class EgressDelivery {
       EgressPolicy.@Nullable Built asked,
       List<NetworkPolicy> policies,
       List<Problem> problems) {
-    NetworkPolicy ours =
-        policies.stream().filter(p -> ownership.owns(workload, p)).findFirst().orElse(null);
+    NetworkPolicy ours = ours(workload, policies);
     if (asked == null) {
       if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
         writer.delete(ours);
@@ -143,6 +151,10 @@ final class EgressDelivery {
     } else {
       writer.create(policy);
     }
+  }
+
+  private @Nullable NetworkPolicy ours(BleuWorkload workload, List<NetworkPolicy> policies) {
+    return policies.stream().filter(p -> ownership.owns(workload, p)).findFirst().orElse(null);
   }
 
   private void repair(BleuWorkload workload, NetworkPolicy asked, NetworkPolicy ours) {

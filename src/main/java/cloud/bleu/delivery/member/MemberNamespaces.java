@@ -10,21 +10,19 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The namespaces of workloads in another cluster. One that is not there is created, and carries the
  * label of the cluster that decides. Without this label it is somebody else's, whose workloads,
- * rights and quotas are none of the hub's, and nothing is written there. It waits for the server,
- * so it is called on the thread of its cluster.
+ * rights and quotas are none of the hub's, and nothing is written there. The server is asked each
+ * time, for a namespace may be another one of the same name by now. It waits for the server, so it
+ * is called on the threads of its cluster.
  */
 public final class MemberNamespaces {
 
   private final KubernetesClient client;
   private final String home;
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   /**
    * @param client of that cluster
@@ -43,17 +41,9 @@ public final class MemberNamespaces {
    */
   @Nullable Problem ensure(BleuWorkload workload) {
     String name = workload.getMetadata().getNamespace();
-    if (known.contains(name)) {
-      return null;
-    }
     try {
       Namespace there = client.namespaces().withName(name).get();
-      Problem problem =
-          notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
-      if (problem == null) {
-        known.add(name);
-      }
-      return problem;
+      return notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
           ? notOurs(name, client.namespaces().withName(name).get())
@@ -77,11 +67,6 @@ public final class MemberNamespaces {
                 + "="
                 + home,
             false);
-  }
-
-  /** It may be gone: it is looked for again. */
-  void forget(BleuWorkload workload) {
-    known.remove(workload.getMetadata().getNamespace());
   }
 
   private Namespace labelled(String name) {

@@ -21,12 +21,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The thread of
- * that cluster writes them, in the order in which they were asked for: the first before the pods.
+ * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The threads of
+ * that cluster write them, one workload on one of them, in the order in which they were asked for:
+ * the first before the pods.
  */
 public final class MemberPolicies implements ClusterTarget {
 
   private static final String WITHDRAW = "withdraw";
+
+  private static final String LEFT = "left";
 
   /** For so long the word of a server that nothing is left is believed. */
   static final Duration BELIEVED = Duration.ofSeconds(5);
@@ -37,7 +40,6 @@ public final class MemberPolicies implements ClusterTarget {
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
   private final KubernetesClient client;
-  private final Set<String> covered = ConcurrentHashMap.newKeySet();
 
   /** What the server has said last of workloads of which nothing is left. */
   private final Map<String, Gone> gone = new ConcurrentHashMap<>();
@@ -81,7 +83,7 @@ public final class MemberPolicies implements ClusterTarget {
   public @Nullable EgressReport ensureEgress(
       BleuWorkload workload, Pods pods, List<Problem> problems) {
     Problem problem = null;
-    if (reach.get().isReached() && isHeld(workload)) {
+    if (isWritable(workload) && !policies.isEgressDelivered(workload)) {
       problem =
           asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
     }
@@ -115,29 +117,21 @@ public final class MemberPolicies implements ClusterTarget {
   @Override
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
-    String id = key(workload);
-    if (reach.get().isReached() && isHeld(workload)) {
+    if (isWritable(workload) && !policies.isBudgetDelivered(workload, pods, maxUnavailable)) {
       add(
           asked(
               workload,
               "budget",
               List.of(pods, maxUnavailable == null ? -1 : maxUnavailable),
-              found -> {
-                if (policies.ensureBudget(workload, pods, maxUnavailable, found)) {
-                  covered.add(id);
-                } else {
-                  covered.remove(id);
-                }
-              }),
+              found -> policies.ensureBudget(workload, pods, maxUnavailable, found)),
           problems);
     }
-    return covered.contains(id);
+    return policies.isCovered(workload, pods);
   }
 
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
-    covered.remove(key(workload));
-    if (reach.get().isReached() && policies.stands(workload)) {
+    if (reach.get().isReached() && policies.standing(workload) != null) {
       add(
           asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
           problems);
@@ -145,13 +139,17 @@ public final class MemberPolicies implements ClusterTarget {
   }
 
   @Override
-  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
     String id = key(workload);
-    if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
-      return false;
+    if (!reach.get().isReached()) {
+      return ASKED;
+    }
+    Problem standing = staying.isEmpty() ? policies.standing(workload) : null;
+    if (standing != null) {
+      return standing;
     }
     if (queue.isBusy(workload)) {
-      return false;
+      return or(queue.last(workload, LEFT, staying));
     }
     Gone now = new Gone(staying, queue.changes(workload), queue.now());
     Gone said = gone.remove(id);
@@ -159,19 +157,31 @@ public final class MemberPolicies implements ClusterTarget {
         && said.staying.equals(staying)
         && said.changes == now.changes
         && now.at - said.at < BELIEVED.toNanos()) {
-      return true;
+      return null;
     }
-    queue.read(
-        workload,
-        "gone",
-        staying,
-        () -> {
-          if (isTheSame() && policies.isGone(workload, staying)) {
-            gone.put(id, new Gone(staying, now.changes, queue.now()));
-          }
-          return null;
-        });
-    return false;
+    return or(
+        queue
+            .read(
+                workload,
+                LEFT,
+                staying,
+                () -> {
+                  Problem left = isTheSame() ? policies.left(workload, staying) : ASKED;
+                  if (left == null) {
+                    gone.put(id, new Gone(staying, now.changes, queue.now()));
+                  }
+                  return left;
+                })
+            .problem());
+  }
+
+  /** What was said last, as long as there is no newer word. */
+  private static Problem or(@Nullable Problem last) {
+    return last == null ? ASKED : last;
+  }
+
+  private boolean isWritable(BleuWorkload workload) {
+    return reach.get().isReached() && isHeld(workload);
   }
 
   /** Whether the workload says that something of it may stand in this cluster. */
@@ -208,7 +218,6 @@ public final class MemberPolicies implements ClusterTarget {
 
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
-    covered.remove(namespace + "/" + name);
     gone.remove(namespace + "/" + name);
   }
 

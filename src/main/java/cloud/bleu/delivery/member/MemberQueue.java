@@ -59,7 +59,7 @@ public final class MemberQueue implements AutoCloseable {
    */
   public record Answer(boolean underWay, @Nullable Problem problem) {}
 
-  /** How often something was handed over that may change what stands there, by workload. */
+  /** How often something was done that may have changed what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
 
   private static final Problem TIMED_OUT =
@@ -125,15 +125,18 @@ public final class MemberQueue implements AutoCloseable {
     return handOver(workload, what, ask, always, true, work);
   }
 
-  /** The same for something that changes nothing there; the listener is told of every answer. */
+  /**
+   * The same for something that changes nothing there. It is asked again each time; the listener is
+   * told when nothing is said against it, and when something else is than before.
+   */
   public Answer read(
       BleuWorkload workload, String what, Object ask, Supplier<@Nullable Problem> work) {
-    return handOver(workload, what, ask, true, false, work);
+    return handOver(workload, what, ask, false, false, work);
   }
 
   /**
-   * A number that is another one once something was handed over that may change what stands there
-   * of a workload.
+   * A number that is another one once something was done that may have changed what stands there of
+   * a workload. What is under way is not in it.
    */
   public long changes(BleuWorkload workload) {
     synchronized (entries) {
@@ -162,20 +165,19 @@ public final class MemberQueue implements AutoCloseable {
         before.another |= !before.ask.equals(ask);
         return new Answer(true, before.problem);
       }
-      if (before != null
+      if (changing
+          && before != null
           && before.ask.equals(ask)
           && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
         return new Answer(false, before.problem);
       }
-      if (changing) {
-        changes.merge(key(workload, ""), 1L, Long::sum);
-      }
-      last = before == null ? null : before.problem;
+      // What was said of something else is no word on this.
+      last = before == null || (!changing && !before.ask.equals(ask)) ? null : before.problem;
       entry = new Entry(ask, nanos.getAsLong(), last);
       entries.put(key, entry);
     }
     try {
-      lane(key).execute(() -> run(key, entry, always, work));
+      lane(key).execute(() -> run(key, entry, always, changing, work));
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", key);
     }
@@ -223,7 +225,8 @@ public final class MemberQueue implements AutoCloseable {
     return lanes.get(Math.floorMod(Objects.hash(key.namespace(), key.workload()), LANES));
   }
 
-  private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
+  private void run(
+      Key key, Entry entry, boolean always, boolean changing, Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
     Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
     boolean news;
@@ -231,9 +234,17 @@ public final class MemberQueue implements AutoCloseable {
       entry.running = false;
       entry.answered = nanos.getAsLong();
       entry.problem = problem;
-      news = always || entry.another || !Objects.equals(before, problem);
+      news =
+          always
+              || entry.another
+              || (!changing && problem == null)
+              || !Objects.equals(before, problem);
       if (problem == null) {
         entries.remove(key, entry);
+      }
+      // What was refused changed nothing; what had no answer may have.
+      if (changing && (problem == null || problem.code().equals(Problem.UNREACHABLE))) {
+        changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
     if (news) {

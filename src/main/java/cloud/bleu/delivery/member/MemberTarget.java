@@ -15,7 +15,6 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Zones that are nodes of another cluster. What stands there carries the label of this cluster
- * ({@link HomeLabels}). Each write is handed over to the thread of that cluster; while it is not
- * reached nothing is written, and nothing that was seen of it counts.
+ * ({@link HomeLabels}). Each write is handed over to the threads of that cluster, one workload on
+ * one of them; while it is not reached nothing is written, and nothing that was seen of it counts.
  */
 public final class MemberTarget implements ZoneTarget {
 
@@ -82,7 +81,7 @@ public final class MemberTarget implements ZoneTarget {
     among.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, now)));
     List<ZoneObservation> stood = seen.zones().stream().map(ZoneObservation::unseen).toList();
     stood.forEach(o -> unseen.put(o.zone(), UnreachedTarget.unseen(o.zone(), now)));
-    return new TargetObservation(stood, Map.of(), unseen);
+    return new TargetObservation(stood, Map.of(), unseen, seen.ending());
   }
 
   @Override
@@ -166,7 +165,7 @@ public final class MemberTarget implements ZoneTarget {
 
   private static Problem notHeld(String zone) {
     return new Problem(
-        Problem.UNREACHABLE,
+        Problem.REFUSED,
         "nothing is written in zone " + zone + " before the workload has its finalizer",
         true);
   }
@@ -189,16 +188,11 @@ public final class MemberTarget implements ZoneTarget {
     if (refused != null) {
       return refused;
     }
-    try {
-      Acceptance acceptance = zones.dryRun(workload, manifest);
-      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
-        taken.put(key(workload, manifest.zone()), manifest.template());
-      }
-      return acceptance.problem();
-    } catch (KubernetesClientException e) {
-      namespaces.forget(workload);
-      throw e;
+    Problem problem = zones.trial(workload, manifest);
+    if (problem == null) {
+      taken.put(key(workload, manifest.zone()), manifest.template());
     }
+    return problem;
   }
 
   private @Nullable Problem ensured(BleuWorkload workload, ZoneDesired desired) {
@@ -210,7 +204,6 @@ public final class MemberTarget implements ZoneTarget {
     }
     Ensured ensured = zones.ensure(workload, desired);
     if (ensured.result() == Ensured.Result.STALE) {
-      namespaces.forget(workload);
       stale.add(key(workload, desired.zone()));
     }
     return ensured.problem();

@@ -95,8 +95,8 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
   public void withdraw(BleuWorkload workload, List<Problem> problems) {}
 
   @Override
-  public boolean isGone(BleuWorkload workload, Set<String> staying) {
-    return false;
+  public Problem left(BleuWorkload workload, Set<String> staying) {
+    return ASKED;
   }
 
   /** What that means for what pods may call. */

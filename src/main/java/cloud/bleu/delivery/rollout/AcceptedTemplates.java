@@ -9,8 +9,10 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,14 +31,25 @@ final class AcceptedTemplates {
   }
 
   /**
+   * What came of it.
+   *
+   * @param acceptance refused, with what is said against one template, under way while one of them
+   *     is being asked, otherwise taken
+   * @param untried zones that could not be asked
+   */
+  record Answers(Acceptance acceptance, Set<String> untried) {
+    static Answers of(Acceptance acceptance) {
+      return new Answers(acceptance, Set.of());
+    }
+  }
+
+  /**
    * Asks about every zone that is not as desired yet, if one of those that are due is new.
    *
    * @param seen what stands there already
-   * @return refused, with what is said against one of them, under way while one of them is being
-   *     asked, otherwise taken
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  Acceptance asked(
+  Answers asked(
       BleuWorkload workload,
       List<ZoneDesired> due,
       List<ZoneManifest> desired,
@@ -48,9 +61,10 @@ final class AcceptedTemplates {
     boolean news =
         due.stream().anyMatch(d -> d instanceof DecidedManifest m && !isAmong(known, m.manifest()));
     if (!news) {
-      return Acceptance.TAKEN;
+      return Answers.of(Acceptance.TAKEN);
     }
     List<ZoneManifest> taken = new ArrayList<>();
+    Set<String> untried = new HashSet<>();
     boolean underWay = false;
     for (ZoneManifest manifest : desired) {
       if (isAmong(known, manifest) || stands(manifest, seen)) {
@@ -58,19 +72,20 @@ final class AcceptedTemplates {
       }
       Acceptance acceptance = target.dryRun(workload, manifest);
       if (acceptance.problem() != null) {
-        return acceptance;
+        return Answers.of(acceptance);
       }
-      underWay |= acceptance.answer() == Acceptance.Answer.UNDER_WAY;
-      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
-        taken.add(manifest);
+      switch (acceptance.answer()) {
+        case TAKEN -> taken.add(manifest);
+        case NOT_ASKED -> untried.add(manifest.zone());
+        default -> underWay = true;
       }
     }
     if (underWay) {
-      return Acceptance.underWay(null);
+      return Answers.of(Acceptance.underWay(null));
     }
     // A zone that could not be asked is asked once it answers, before it is written.
     taken.forEach(manifest -> known.put(manifest.zone(), manifest.template()));
-    return Acceptance.TAKEN;
+    return new Answers(Acceptance.TAKEN, untried);
   }
 
   /** Forgets what was asked for a workload that is gone. */

@@ -23,9 +23,10 @@ import java.util.TreeMap;
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
  * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
- * successors are ready, for silence proves nothing. So does what stands beside the object of a
- * zone, whose successors may be in the same zone: as long as nothing is seen of that zone it stays
- * whole.
+ * successors are ready, for silence proves nothing. A zone that nothing is seen of lacks what it
+ * did not have when it was seen last: it runs on, so others do not wait for it, and what it never
+ * had has no successor there. What stands beside the object of a zone goes after its successors
+ * too, which may be in the same zone: as long as nothing is seen of that zone it stays whole.
  */
 public final class Rollout {
 
@@ -40,18 +41,21 @@ public final class Rollout {
    *     successors are ready too
    * @param untouched neither changed nor removed, such as those whose object is gone
    * @param hidden nothing is seen of what they hold: silent, and what stands beside that stays
+   * @param untried they cannot be asked whether they would take their manifest: they do not take
+   *     others the turn, and what stands there is scaled meanwhile
    */
   public record Closed(
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       Set<String> untouched,
-      Set<String> hidden) {
+      Set<String> hidden,
+      Set<String> untried) {
 
-    /** Where every zone is seen. */
+    /** Where every zone is seen and can be asked. */
     public Closed(
         Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
-      this(lost, silent, uncertain, untouched, Set.of());
+      this(lost, silent, uncertain, untouched, Set.of(), Set.of());
     }
 
     /**
@@ -62,7 +66,17 @@ public final class Rollout {
      */
     Closed with(Set<String> unseen, Set<String> barred) {
       return new Closed(
-          lost, and(silent, unseen), uncertain, and(untouched, barred), and(hidden, unseen));
+          lost,
+          and(silent, unseen),
+          uncertain,
+          and(untouched, barred),
+          and(hidden, unseen),
+          untried);
+    }
+
+    /** The same where some zones cannot be asked whether they would take their manifest. */
+    Closed without(Set<String> answers) {
+      return new Closed(lost, silent, uncertain, untouched, hidden, answers);
     }
 
     private static Set<String> and(Set<String> some, Set<String> more) {
@@ -131,7 +145,7 @@ public final class Rollout {
     Lack lack = new Lack();
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
-      lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.available())));
+      lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.lastAvailable())));
     }
 
     List<ZoneDesired> growth = new ArrayList<>();
@@ -153,10 +167,15 @@ public final class Rollout {
           (replicas > child.replicas() ? growth : removals)
               .add(new StandingManifest(child, replicas));
         }
-      } else if (!rolling) {
+        continue;
+      }
+      boolean untried = closed.untried.contains(d.zone());
+      boolean waits = rolling || untried;
+      if (!rolling) {
         growth.add(new DecidedManifest(d, replicas, child));
-        rolling = closed.awaited(d.zone());
-      } else if (child.replicas() != replicas) {
+        rolling = !untried && closed.awaited(d.zone());
+      }
+      if (waits && child.replicas() != replicas) {
         growth.add(new StandingManifest(child, replicas));
       }
     }

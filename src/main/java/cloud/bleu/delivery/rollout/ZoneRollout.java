@@ -39,7 +39,8 @@ public final class ZoneRollout {
    *
    * @param accepted whether the template is taken; otherwise no zone was changed, because one
    *     refuses it or is still being asked
-   * @param anyZone whether there is a zone that can hold something
+   * @param anyZone whether there is a zone of the decision that can hold something, or something
+   *     stands that waits for one
    * @param complete whether every zone held already what it is to hold
    * @param again whether something else stood there than was seen
    * @param problems that keep zones from being as decided
@@ -65,20 +66,25 @@ public final class ZoneRollout {
       TargetObservation seen,
       Rollout.Closed closed) {
     List<Problem> problems = new ArrayList<>();
-    List<ZoneManifest> desired = withoutObstacles(decided, seen.obstacles(), problems);
-    boolean anyZone = !desired.isEmpty();
+    List<ZoneManifest> free = withoutObstacles(decided, seen.obstacles(), problems);
+    boolean anyZone = !free.isEmpty() || (!decided.isEmpty() && !seen.zones().isEmpty());
     seen.unknown().forEach(problem -> add(problem, problems));
     Rollout.Closed known = closed.with(seen.unseen().keySet(), seen.obstacles().keySet());
-    List<ZoneDesired> due = due(workload, desired, seen.zones(), known);
-    Acceptance acceptance = templates.asked(workload, due, desired, seen.zones());
-    if (acceptance.answer() != Acceptance.Answer.TAKEN) {
-      add(acceptance.problem(), problems);
+    // What is decided for a zone with an obstacle is lacking there: others make up for it.
+    List<ZoneDesired> due = due(workload, decided, seen.zones(), known);
+    AcceptedTemplates.Answers answers = templates.asked(workload, due, free, seen.zones());
+    if (answers.acceptance().answer() != Acceptance.Answer.TAKEN) {
+      add(answers.acceptance().problem(), problems);
       return new Outcome(false, anyZone, false, false, problems);
+    }
+    if (!answers.untried().isEmpty()) {
+      known = known.without(answers.untried());
+      due = due(workload, decided, seen.zones(), known);
     }
     boolean again = false;
     boolean unchanged = true;
     // A write that changes nothing makes no event: what it held up is due at once.
-    for (int round = 0; round <= desired.size() && unchanged; round++) {
+    for (int round = 0; round <= decided.size() && unchanged; round++) {
       unchanged = false;
       for (ZoneDesired zone : due) {
         Ensured ensured = target.ensure(workload, zone);
@@ -87,13 +93,14 @@ public final class ZoneRollout {
         add(ensured.problem(), problems);
       }
       if (unchanged) {
-        List<ZoneDesired> next = due(workload, desired, seen.zones(), known);
+        List<ZoneDesired> next = due(workload, decided, seen.zones(), known);
         // What is due again though it is so already was seen too long ago: an event tells.
         unchanged = !next.equals(due);
         due = next;
       }
     }
-    return new Outcome(true, anyZone, due.isEmpty(), again, problems);
+    boolean complete = due.isEmpty() && free.size() == decided.size();
+    return new Outcome(true, anyZone, complete, again, problems);
   }
 
   private static void add(@Nullable Problem problem, List<Problem> problems) {

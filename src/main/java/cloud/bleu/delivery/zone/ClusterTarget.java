@@ -57,12 +57,21 @@ public interface ClusterTarget {
    */
   void withdraw(BleuWorkload workload, List<Problem> problems);
 
+  /** Whether anything is left is not known yet: the server has to be asked first. */
+  Problem ASKED =
+      new Problem(
+          Problem.REMOVING,
+          "the cluster of the zone is asked whether anything is left there",
+          true);
+
   /**
-   * Whether nothing of the workload is left in this cluster but in some zones, by the word of its
-   * server, which may have to be asked first: false until it has answered.
+   * What is left of the workload in this cluster but in some zones, by the word of its server,
+   * which may have to be asked first. What another home holds counts in a zone that the workload is
+   * held for: it may be what this home has made.
    *
    * @param staying zones that may hold something; where there is none in this cluster the objects
    *     that it holds once have to be gone too
+   * @return which object is left, and why; null when nothing is
    */
-  boolean isGone(BleuWorkload workload, Set<String> staying);
+  @Nullable Problem left(BleuWorkload workload, Set<String> staying);
 }

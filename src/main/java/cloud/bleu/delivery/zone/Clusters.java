@@ -1,7 +1,10 @@
 package cloud.bleu.delivery.zone;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters that zones are in, and what each of them holds once of a workload. */
@@ -20,6 +23,37 @@ public interface Clusters {
    * @return null when nothing is in the way
    */
   TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone);
+
+  /** Which cluster each zone is in, and which there are, at one moment. */
+  final class Routing {
+    private final Function<String, String> of;
+    private final Map<String, String> told = new HashMap<>();
+    private final Set<String> all;
+
+    /**
+     * @param of the cluster of a zone; asked once for each
+     * @param all every cluster that is known
+     */
+    public Routing(Function<String, String> of, Set<String> all) {
+      this.of = of;
+      this.all = all;
+    }
+
+    /** The cluster that a zone is in. */
+    public String of(String zone) {
+      return told.computeIfAbsent(zone, of);
+    }
+
+    /** Every cluster that is known. */
+    public Set<String> all() {
+      return all;
+    }
+  }
+
+  /** As {@link #of} and {@link #all}, of which each answer is about the same moment. */
+  default Routing now() {
+    return new Routing(this::of, all());
+  }
 
   /** Every cluster that is known. */
   Set<String> all();

@@ -17,6 +17,22 @@ public record Problem(String code, String message, boolean canPassByItself) {
   /** Something of a workload that has left a zone still stands there, and is on its way out. */
   public static final String REMOVING = "Removing";
 
+  /**
+   * Something that has been left still stands, and is on its way out.
+   *
+   * @param object its kind and its name
+   * @param zone in which it stands; empty for what a cluster holds once
+   */
+  public static Problem removing(String object, String zone) {
+    return new Problem(
+        REMOVING,
+        object
+            + " still stands"
+            + (zone.isEmpty() ? "" : " in zone " + zone)
+            + "; it is being removed",
+        true);
+  }
+
   /** The cluster that a zone is in is not reached, so nothing is known of what stands there. */
   public static final String UNREACHABLE = "TargetUnreachable";
 

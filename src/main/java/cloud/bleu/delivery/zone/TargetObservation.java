@@ -4,18 +4,24 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a target has of one workload.
  *
  * @param zones what stands there, an object each
- * @param obstacles what keeps a zone of the decision from being brought to anything, by zone: it
- *     counts as if the decision did not have that zone
+ * @param obstacles what keeps a zone of the decision from being brought to anything, by zone:
+ *     nothing is written there, and what is decided for it is lacking
  * @param unseen why nothing is seen of a zone of the decision at the moment, by zone: nothing there
  *     is waited for, and no number of it counts
+ * @param ending what is being deleted, an object each: no zone holds it any more, and its pods may
+ *     run on until it is gone
  */
 public record TargetObservation(
-    List<ZoneObservation> zones, Map<String, Problem> obstacles, Map<String, Unseen> unseen) {
+    List<ZoneObservation> zones,
+    Map<String, Problem> obstacles,
+    Map<String, Unseen> unseen,
+    List<ZoneObservation> ending) {
 
   /** Why nothing is seen of a zone, and since when. */
   public record Unseen(Problem problem, Instant since) {}
@@ -24,11 +30,23 @@ public record TargetObservation(
     zones = List.copyOf(zones);
     obstacles = Map.copyOf(obstacles);
     unseen = Map.copyOf(unseen);
+    ending = List.copyOf(ending);
+  }
+
+  /** Where nothing is being deleted. */
+  public TargetObservation(
+      List<ZoneObservation> zones, Map<String, Problem> obstacles, Map<String, Unseen> unseen) {
+    this(zones, obstacles, unseen, List.of());
   }
 
   /** Of a target that sees all of its zones. */
   public TargetObservation(List<ZoneObservation> zones, Map<String, Problem> obstacles) {
     this(zones, obstacles, Map.of());
+  }
+
+  /** Everything that is there: what zones hold, and what is being deleted. */
+  public List<ZoneObservation> all() {
+    return Stream.concat(zones.stream(), ending.stream()).toList();
   }
 
   /** What the zones say that nothing is seen of, each once. */

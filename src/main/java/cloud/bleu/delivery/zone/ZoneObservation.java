@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exist replicas that exist
  * @param ready replicas that are ready
  * @param available replicas that have been ready for {@code minReadySeconds}
+ * @param lastAvailable the same; while nothing is seen of it, as it was when it was seen last
  * @param settled whether what is counted is about what was asked last, and no replica is left but
  *     those of the newest template, all of them available: what {@code kubectl rollout status}
  *     waits for
@@ -31,6 +32,7 @@ public record ZoneObservation(
     int exist,
     int ready,
     int available,
+    int lastAvailable,
     boolean settled,
     boolean overdue) {
 
@@ -56,6 +58,7 @@ public record ZoneObservation(
         exist,
         ready,
         available,
+        available,
         settled,
         overdue);
   }
@@ -63,7 +66,17 @@ public record ZoneObservation(
   /** The same, with another digest of what it holds; null: of nothing that was asked. */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
-        cluster, object, zone, surplus, digest, replicas, exist, ready, available, settled,
+        cluster,
+        object,
+        zone,
+        surplus,
+        digest,
+        replicas,
+        exist,
+        ready,
+        available,
+        lastAvailable,
+        settled,
         overdue);
   }
 
@@ -84,6 +97,7 @@ public record ZoneObservation(
         exist,
         ready,
         available,
+        lastAvailable,
         settled,
         overdue);
   }
@@ -91,6 +105,6 @@ public record ZoneObservation(
   /** The same with no number that counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(
-        cluster, object, zone, surplus, template, replicas, 0, 0, 0, false, false);
+        cluster, object, zone, surplus, template, replicas, 0, 0, 0, lastAvailable, false, false);
   }
 }

@@ -41,8 +41,13 @@ public record Assessment(
   /** Before ids that only the author of a rule of the customer's own says it serves. */
   private static final String CLAIMED = "claimed:";
 
-  /** Where a zone is and who runs it. */
-  public record AssessedZone(String provider, List<String> offerings, String region) {
+  /**
+   * Where a zone is and who runs it.
+   *
+   * @param cluster that it is in, by the Secret with its kubeconfig; empty for the operator's own
+   */
+  public record AssessedZone(
+      String provider, List<String> offerings, String region, String cluster) {
     public AssessedZone {
       offerings = List.copyOf(offerings);
     }
@@ -87,11 +92,30 @@ public record Assessment(
         Zone zone = places.get(answer.zone());
         if (zone != null) {
           zones.put(
-              zone.name(), new AssessedZone(zone.provider(), zone.offerings(), zone.region()));
+              zone.name(), new AssessedZone(zone.provider(), zone.offerings(), zone.region(), ""));
         }
       }
     }
     return new Assessment(estate.now(), workloads, zones);
+  }
+
+  /**
+   * The same with the clusters of zones.
+   *
+   * @param clusters by zone, each by the Secret with its kubeconfig; none for the operator's own
+   */
+  public Assessment in(Map<String, String> clusters) {
+    TreeMap<String, AssessedZone> located = new TreeMap<>();
+    zones.forEach(
+        (name, zone) ->
+            located.put(
+                name,
+                new AssessedZone(
+                    zone.provider(),
+                    zone.offerings(),
+                    zone.region(),
+                    clusters.getOrDefault(name, ""))));
+    return new Assessment(at, workloads, located);
   }
 
   /** The same of the workloads of one namespace. */

@@ -147,6 +147,9 @@ public final class OscalResults {
     props.add(Oscal.prop("provider", zone.provider()));
     props.add(Oscal.prop("region", zone.region()));
     new TreeSet<>(zone.offerings()).forEach(o -> props.add(Oscal.prop("offering", o)));
+    if (!zone.cluster().isEmpty()) {
+      props.add(Oscal.prop("cluster", zone.cluster()));
+    }
     component.put("props", props);
     return component;
   }

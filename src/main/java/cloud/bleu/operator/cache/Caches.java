@@ -8,7 +8,6 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
-import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,9 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +137,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   /** Whether a Deployment or StatefulSet says that it stands in a zone. */
   public boolean hasChildren(String zone) {
-    return objects.hasChildren(zone);
+    return objects.hasChildren(zone, any -> true);
   }
 
   /** Every pod of a namespace. */
@@ -179,14 +176,9 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         .toList();
   }
 
-  /**
-   * The clusters that a zone was in when something of a workload was first written there, as the
-   * workloads say that may stand in it: uids of their namespaces kube-system, empty where unknown.
-   */
-  public Set<String> heldIn(String zone) {
-    return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).stream()
-        .map(w -> HeldZones.of(w).getOrDefault(zone, ""))
-        .collect(Collectors.toSet());
+  /** Whether a workload says that something of it may stand in a zone that is elsewhere. */
+  public boolean isHeld(String zone) {
+    return !workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).isEmpty();
   }
 
   /** A workload, null when there is none. */

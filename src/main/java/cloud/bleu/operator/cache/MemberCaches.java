@@ -1,6 +1,7 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -36,9 +37,15 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
     return informers.unseen().sorted().toList();
   }
 
-  /** Whether a Deployment or StatefulSet says that it stands in a zone. */
-  public boolean hasChildren(String zone) {
-    return objects.hasChildren(zone);
+  /**
+   * Whether a Deployment or StatefulSet of this hub says that it stands in a zone: another hub may
+   * have a zone of the same name.
+   *
+   * @param home uid of the namespace kube-system of this hub
+   */
+  public boolean hasChildren(String zone, String home) {
+    return objects.hasChildren(
+        zone, object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
   }
 
   @Override

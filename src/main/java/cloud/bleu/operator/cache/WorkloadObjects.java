@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one cluster has of workloads and beside them, kept up to date by watches. */
@@ -42,10 +43,10 @@ final class WorkloadObjects implements ClusterObjects {
     return children;
   }
 
-  /** Whether a Deployment or StatefulSet says that it stands in a zone. */
-  boolean hasChildren(String zone) {
-    return !deployments.getIndexer().byIndex(CacheIndexes.ZONE, zone).isEmpty()
-        || !statefulSets.getIndexer().byIndex(CacheIndexes.ZONE, zone).isEmpty();
+  /** Whether a Deployment or StatefulSet of some says that it stands in a zone. */
+  boolean hasChildren(String zone, Predicate<HasMetadata> which) {
+    return deployments.getIndexer().byIndex(CacheIndexes.ZONE, zone).stream().anyMatch(which)
+        || statefulSets.getIndexer().byIndex(CacheIndexes.ZONE, zone).stream().anyMatch(which);
   }
 
   @Override

@@ -123,6 +123,12 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     return cluster == null ? null : reach(cluster);
   }
 
+  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
+  public int unreached() {
+    return (int)
+        clusters.values().stream().filter(one -> one.state() == Reach.State.UNREACHED).count();
+  }
+
   /** Whether Karmada is being asked for the first time, and may answer any moment. */
   public boolean isPending() {
     return karmada.isPending(clock.instant());

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster beside this one that there is a way to: its clients, its caches, the thread that writes
- * there and the one that asks whether it answers.
+ * A cluster beside this one that there is a way to: its clients, its caches, the threads that write
+ * there, one workload on one of them, and the one that asks whether it answers.
  */
 final class Member implements AutoCloseable {
 
@@ -36,6 +36,7 @@ final class Member implements AutoCloseable {
   private final MemberContact contact;
   private final Questions questions = new Questions();
   private final Listener listener;
+  private final String home;
 
   /** Read anew after each time the cluster was away: no watch is trusted over that. */
   private volatile MemberCaches caches;
@@ -85,6 +86,7 @@ final class Member implements AutoCloseable {
     this.id = id;
     this.kubeconfig = kubeconfig;
     this.listener = listener;
+    home = wiring.home();
     given = wiring.given();
     client = wiring.client();
     prober = wiring.prober();
@@ -157,7 +159,7 @@ final class Member implements AutoCloseable {
   }
 
   boolean hasChildren(String zone) {
-    return caches.hasChildren(zone);
+    return caches.hasChildren(zone, home);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +15,9 @@ public final class MemberClients {
 
   private static final Duration PROBE = Duration.ofSeconds(4);
   private static final Duration REQUEST = Duration.ofSeconds(10);
+
+  /** How long the body of an answer may take, as that of a long list over a slow line. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final KubernetesSerialization serialization;
   private final UnaryOperator<KubernetesClient> fence;
@@ -42,15 +46,16 @@ public final class MemberClients {
    * @param home uid of the namespace kube-system of this cluster
    */
   Member connect(String id, String kubeconfig, String home, Member.Listener listener) {
-    KubernetesClient client = client(kubeconfig, REQUEST);
+    KubernetesClient client = client(kubeconfig, REQUEST, ANSWER);
     return new Member(
         id,
         kubeconfig,
-        new Member.Wiring(client, fence.apply(client), client(kubeconfig, PROBE), home, dns, clock),
+        new Member.Wiring(
+            client, fence.apply(client), client(kubeconfig, PROBE, PROBE), home, dns, clock),
         listener);
   }
 
-  private KubernetesClient client(String kubeconfig, Duration patience) {
+  private KubernetesClient client(String kubeconfig, Duration patience, Duration answer) {
     Config config = Config.fromKubeconfig(kubeconfig);
     config.setRequestTimeout((int) patience.toMillis());
     config.setConnectionTimeout((int) PROBE.toMillis());
@@ -63,6 +68,9 @@ public final class MemberClients {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization)
+        .withHttpClientBuilderConsumer(
+            builder ->
+                builder.addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer)))
         .build();
   }
 }

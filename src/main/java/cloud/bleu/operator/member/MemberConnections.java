@@ -3,10 +3,12 @@ package cloud.bleu.operator.member;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ final class MemberConnections implements AutoCloseable {
       new MemberSecrets.Found(
           null,
           "KubeconfigRefused",
-          "the kubeconfig of its Secret is not used: its certificates or its key cannot be read;"
-              + " write each as base64 of its PEM text");
+          "the kubeconfig of its Secret is not used: its certificates, its key or its token"
+              + " cannot be read; write each certificate and key as base64 of its PEM text");
 
   private final MemberClients clients;
   private final Clock clock;
@@ -55,10 +57,6 @@ final class MemberConnections implements AutoCloseable {
     return member == null ? null : member.uid();
   }
 
-  Set<String> ids() {
-    return connected.keySet();
-  }
-
   /** Forgets what was remembered of a workload that is gone. */
   void forgetWorkload(WorkloadId id) {
     connected.values().forEach(member -> member.forgetWorkload(id));
@@ -79,19 +77,32 @@ final class MemberConnections implements AutoCloseable {
     return alike;
   }
 
+  /** What is asked once of a connection, so that all of one answer is about one moment. */
+  private record Standing(@Nullable String uid, boolean reached) {}
+
   /**
-   * The one that serves, where several lead into one cluster: one that is reached, and of those the
-   * first by name. Nothing is seen twice, and what one wrote the other one finds as its own.
+   * By connection the one that serves, at one moment. Where several lead into one cluster that is
+   * one that is reached, and of those the first by name: nothing is seen twice, and what one wrote
+   * the other one finds as its own.
    */
-  String serving(String id) {
-    SortedSet<String> alike = alike(id);
-    for (String one : alike) {
-      Member member = connected.get(one);
-      if (member != null && member.reach().isReached()) {
-        return one;
-      }
-    }
-    return alike.first();
+  Map<String, String> serving() {
+    TreeMap<String, Standing> standing = new TreeMap<>();
+    connected.forEach(
+        (id, member) -> standing.put(id, new Standing(member.uid(), member.reach().isReached())));
+    Map<String, String> first = new HashMap<>();
+    standing.forEach(
+        (id, one) -> {
+          if (one.uid() != null) {
+            first.merge(
+                one.uid(),
+                id,
+                (before, also) -> one.reached() && !standing.get(before).reached() ? also : before);
+          }
+        });
+    Map<String, String> serving = new TreeMap<>();
+    standing.forEach(
+        (id, one) -> serving.put(id, one.uid() == null ? id : first.getOrDefault(one.uid(), id)));
+    return serving;
   }
 
   /** Whether a cluster is reached. */
@@ -182,12 +193,16 @@ final class MemberConnections implements AutoCloseable {
     if (begun != null && begun.isBy(text)) {
       return false;
     }
-    Member member;
+    Member member = null;
     try {
       member = clients.connect(id, text, home, listener);
+      member.start();
     } catch (RuntimeException e) {
       // Its words may hold what is in the kubeconfig.
       LOG.warn("cluster {}: no client can be made of its kubeconfig: {}", id, e.getClass());
+      if (member != null) {
+        member.close();
+      }
       return disconnect(id, UNUSABLE);
     }
     if (serving == null) {
@@ -199,7 +214,6 @@ final class MemberConnections implements AutoCloseable {
         begun.close();
       }
     }
-    member.start();
     return true;
   }
 

@@ -129,7 +129,8 @@ final class MemberContact implements AutoCloseable {
     try {
       ask();
     } catch (RuntimeException e) {
-      LOG.error("whether {} answers cannot be said", id, e);
+      // Its words may hold what is in the kubeconfig.
+      LOG.error("whether {} answers cannot be said: {}", id, e.getClass());
     }
   }
 
@@ -166,7 +167,8 @@ final class MemberContact implements AutoCloseable {
     String words =
         "its API server answers, and "
             + String.join(", ", unseen)
-            + " are not listed or watched there; see whether its user may, and the log";
+            + " are not listed or watched there: grant its user list and watch on them; the operator's"
+            + " log has the error";
     if (reach.isReached()) {
       // A watch that ends begins again, mostly within a second.
       if (unwatched == null) {
@@ -236,7 +238,7 @@ final class MemberContact implements AutoCloseable {
   private @Nullable ContactFault fault() {
     try {
       Namespace oldest = client.namespaces().withName("kube-system").get();
-      if (oldest == null) {
+      if (oldest == null || oldest.getMetadata() == null) {
         return new ContactFault(
             "NoCluster",
             "what answers has no namespace kube-system; see the server in the kubeconfig",
@@ -256,6 +258,11 @@ final class MemberContact implements AutoCloseable {
       return misplaced == null ? null : new ContactFault(Problem.SAME_CLUSTER, misplaced, true);
     } catch (KubernetesClientException e) {
       return ContactFault.of(e);
+    } catch (RuntimeException e) {
+      // Its words may hold what is in the kubeconfig.
+      LOG.debug("{} cannot be asked: {}", id, e.getClass());
+      return new ContactFault(
+          "NotReached", "its API server cannot be asked by this kubeconfig: write another", false);
     }
   }
 }

@@ -110,6 +110,10 @@ final class MemberKubeconfig {
           "client-certificate or client-key names a file: write their content into"
               + " client-certificate-data and client-key-data");
     }
+    if (user.getToken() != null && !user.getToken().chars().allMatch(c -> c > ' ' && c < 127)) {
+      problems.add(
+          "token has a line break or a space: write it on one line, with nothing around it");
+    }
     if (!blank(user.getAs())) {
       problems.add("as is refused: give the user itself the rights");
     }

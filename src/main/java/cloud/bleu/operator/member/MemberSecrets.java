@@ -4,6 +4,7 @@ import cloud.bleu.operator.log.Faults;
 import cloud.bleu.operator.log.SaidFaults;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class MemberSecrets implements AutoCloseable {
   private final SaidFaults said = new SaidFaults();
   private volatile @Nullable SharedIndexInformer<Secret> secrets;
   private volatile @Nullable String fault;
+  private volatile boolean forbidden;
   private volatile boolean closed;
 
   /**
@@ -99,7 +101,7 @@ public final class MemberSecrets implements AutoCloseable {
                   + namespace
                   + " cannot be read: "
                   + why
-                  + "; set members.enabled of the chart");
+                  + (forbidden ? "; set members.enabled of the chart" : ""));
     }
     Secret secret = informer.getIndexer().getByKey(namespace + "/" + name);
     String where = "Secret " + name + " of namespace " + namespace;
@@ -144,6 +146,7 @@ public final class MemberSecrets implements AutoCloseable {
     if (said.isNews(line)) {
       LOG.warn("cannot watch the Secrets of namespace {}, trying again: {}", namespace, line);
     }
+    forbidden = problem instanceof KubernetesClientException refusal && refusal.getCode() == 403;
     fault = line;
     changed.run();
     return !closed;

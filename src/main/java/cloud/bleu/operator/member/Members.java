@@ -11,29 +11,20 @@ import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The clusters that zones are in, connected as zones and Secrets say. What is connected is changed
  * on one thread, which waits for no server. Nobody who asks here waits.
  */
 public final class Members implements Clusters, AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   private final ClusterTarget own;
   private final ZoneTarget ownZones;
@@ -43,7 +34,9 @@ public final class Members implements Clusters, AutoCloseable {
   private final Listener listener;
   private final MemberConnections connections;
   private final ZonePlaces places;
-  private final ExecutorService thread;
+  private final MemberThread thread;
+  private volatile boolean started;
+  private final ClusterRecords records;
 
   /** Who is told of what becomes of clusters and of what stands there. */
   public interface Listener {
@@ -74,27 +67,40 @@ public final class Members implements Clusters, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     connections = new MemberConnections(clients, clock, new Followed());
+    records = new ClusterRecords(caches);
     places =
         new ZonePlaces(
-            this::of, connections::uid, zone -> caches.get().heldIn(zone), this::rival, clock);
-    thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread one = new Thread(task, "members");
-              one.setDaemon(true);
-              return one;
-            });
+            zone -> isDeclared(zone) ? of(zone) : null,
+            connections::uid,
+            records::of,
+            this::rival,
+            clock);
+    thread = new MemberThread(this::follow);
   }
 
   /** Follows the zones from now on, and their Secrets once there is one in another cluster. */
   public void start() {
-    caches.get().zones.addEventHandler(new Changes<>());
-    refresh();
+    caches.get().zones.addEventHandler(thread);
+    started = true;
+    thread.refresh();
   }
 
   @Override
   public String of(String zone) {
-    return connections.serving(MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone)));
+    return now().of(zone);
+  }
+
+  @Override
+  public Routing now() {
+    Map<String, String> serving = connections.serving();
+    Set<String> all = new HashSet<>(serving.values());
+    all.add(OWN);
+    return new Routing(
+        zone -> {
+          String id = MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+          return serving.getOrDefault(id, id);
+        },
+        all);
   }
 
   @Override
@@ -105,10 +111,7 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public Set<String> all() {
-    Set<String> all = new HashSet<>();
-    connections.ids().forEach(id -> all.add(connections.serving(id)));
-    all.add(OWN);
-    return all;
+    return now().all();
   }
 
   @Override
@@ -164,9 +167,34 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.close();
     secrets.close();
     connections.close();
+  }
+
+  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
+  public int unreached() {
+    if (!started) {
+      return 0;
+    }
+    return (int)
+        caches.get().zones.getIndexer().list().stream()
+            .map(zone -> reach(zone.getMetadata().getName()))
+            .filter(reach -> reach != null && reach.state() == Reach.State.UNREACHED)
+            .count();
+  }
+
+  /**
+   * The cluster of a zone, as it is to be recorded.
+   *
+   * @return uid of its namespace kube-system; null for the own cluster, and while it is not known
+   */
+  public @Nullable String settle(String zone) {
+    return records.settle(zone, reached(zone));
+  }
+
+  private boolean isDeclared(String zone) {
+    return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
 
   private UnreachedTarget unreached(String cluster) {
@@ -181,32 +209,21 @@ public final class Members implements Clusters, AutoCloseable {
     listener.reachChanged(zones);
   }
 
-  /** A zone that may have nodes of this one, and names another Secret; null: none has. */
+  /**
+   * A zone that may have nodes of this one, of which nothing is held, and names another Secret;
+   * null: none has.
+   */
   private @Nullable String rival(String zone) {
-    return MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
-  }
-
-  private void refresh() {
-    try {
-      thread.execute(this::guarded);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("clusters are not followed any more");
-    }
-  }
-
-  private void guarded() {
-    try {
-      follow();
-    } catch (RuntimeException e) {
-      LOG.error("the clusters of zones cannot be followed", e);
-    }
+    String rival =
+        MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
+    return rival == null || caches.get().isHeld(zone) ? null : rival;
   }
 
   private void follow() {
     Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted =
         MemberZones.wanted(caches.get().zones.getIndexer().list());
     if (!wanted.isEmpty()) {
-      secrets.start(this::refresh);
+      secrets.start(thread::refresh);
     }
     String home = caches.get().origin();
     Map<String, MemberSecrets.Found> found = new TreeMap<>();
@@ -218,7 +235,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final class Followed implements Member.Listener {
     @Override
     public void reachChanged(Member member) {
-      refresh();
+      thread.refresh();
       tell(member.id());
     }
 
@@ -239,27 +256,6 @@ public final class Members implements Clusters, AutoCloseable {
             + " spec.target";
       }
       return null;
-    }
-  }
-
-  /** Something that says which clusters there are has changed. */
-  private final class Changes<T extends HasMetadata> implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      refresh();
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      if (before.getMetadata().getGeneration() == null
-          || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
-        refresh();
-      }
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      refresh();
     }
   }
 }

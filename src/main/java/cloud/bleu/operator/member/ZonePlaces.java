@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,56 +19,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZonePlaces {
 
-  private final Function<String, String> clusters;
+  private final Function<String, @Nullable String> clusters;
   private final Function<String, @Nullable String> uids;
-  private final Function<String, Set<String>> held;
+  private final Function<String, @Nullable String> recorded;
   private final Function<String, @Nullable String> rivals;
   private final Clock clock;
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
   /**
-   * @param clusters by zone, {@link Clusters#OWN} for the own one
+   * @param clusters by zone, {@link Clusters#OWN} for the own one, null for a zone that is not
+   *     declared
    * @param uids of clusters, null before they have answered
-   * @param held by zone: the clusters in which something of it may stand, by the workloads
-   * @param rivals by zone: another one that may have its nodes, null for none
+   * @param recorded by zone: the cluster that it is known by, null for none
+   * @param rivals by zone of which nothing is held: another one that may have its nodes, null for
+   *     none
    */
   ZonePlaces(
-      Function<String, String> clusters,
+      Function<String, @Nullable String> clusters,
       Function<String, @Nullable String> uids,
-      Function<String, Set<String>> held,
+      Function<String, @Nullable String> recorded,
       Function<String, @Nullable String> rivals,
       Clock clock) {
     this.clusters = clusters;
     this.uids = uids;
-    this.held = held;
+    this.recorded = recorded;
     this.rivals = rivals;
     this.clock = clock;
   }
 
   /**
-   * Why a zone is not where it was.
+   * Why nothing of a workload may be changed in a zone.
    *
-   * @param more a cluster in which something of the zone may stand too, null for none
-   * @return null when it is, and while its cluster has not answered yet
+   * @param held the cluster in which something of the workload may stand in that zone, empty where
+   *     it is not known which; null: nothing of it stands there
+   * @return null when nothing is in the way, and while the cluster of the zone has not answered yet
    */
-  @Nullable Reach barred(String zone, @Nullable String more) {
-    Set<String> all = new TreeSet<>(held.apply(zone));
-    if (more != null) {
-      all.add(more);
-    }
+  @Nullable Reach barred(String zone, @Nullable String held) {
     String cluster = clusters.apply(zone);
-    String present = cluster.equals(Clusters.OWN) ? "" : uids.apply(cluster);
-    String rival = all.isEmpty() && present != null ? rivals.apply(zone) : null;
-    if (rival != null) {
-      return unreached(
-          zone,
-          Problem.SAME_CLUSTER,
-          "its Secret leads into the same cluster as that of zone "
-              + rival
-              + ", and both may have the same nodes: ask in both for another value of one label, in"
-              + " spec.target.nodeSelector");
+    boolean own = cluster == null || cluster.equals(Clusters.OWN);
+    String present = own ? "" : uids.apply(cluster);
+    String before = held == null ? recorded.apply(zone) : held;
+    if (present != null && !own && held == null) {
+      String rival = rivals.apply(zone);
+      if (rival != null) {
+        return unreached(
+            zone,
+            Problem.SAME_CLUSTER,
+            "its Secret leads into the same cluster as that of zone "
+                + rival
+                + ", and both may have the same nodes: ask in both for another value of one label,"
+                + " in spec.target.nodeSelector");
+      }
     }
-    if (all.isEmpty() || present == null || (!present.isEmpty() && all.equals(Set.of(present)))) {
+    if (before == null || present == null || (!own && before.equals(present))) {
       since.remove(zone);
       return null;
     }
@@ -78,9 +79,13 @@ final class ZonePlaces {
         zone,
         Problem.ANOTHER_CLUSTER,
         "what stands in it is in "
-            + words(all)
-            + " and the zone is in "
-            + (present.isEmpty() ? "the cluster of the operator" : "cluster " + present)
+            + (before.isEmpty()
+                ? "a cluster that its finalizer does not name"
+                : "cluster " + before)
+            + " and the zone is "
+            + (cluster == null
+                ? "not declared"
+                : own ? "in the cluster of the operator" : "in cluster " + present)
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");
@@ -92,15 +97,5 @@ final class ZonePlaces {
         since.computeIfAbsent(zone, z -> clock.instant().truncatedTo(ChronoUnit.SECONDS)),
         reason,
         message);
-  }
-
-  private static String words(Set<String> clusters) {
-    TreeSet<String> known = new TreeSet<>(clusters);
-    boolean unknown = known.remove("");
-    String words = String.join(", ", known);
-    if (known.isEmpty()) {
-      return "a cluster that its finalizer does not name";
-    }
-    return "cluster " + words + (unknown ? " and one that its finalizer does not name" : "");
   }
 }

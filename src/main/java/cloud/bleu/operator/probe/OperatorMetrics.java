@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** What the operator counts. */
 public final class OperatorMetrics {
@@ -100,6 +101,14 @@ public final class OperatorMetrics {
   public void leading(BooleanSupplier leading) {
     Gauge.builder("bleu.leading", leading, l -> l.getAsBoolean() ? 1 : 0)
         .description("1 while this process decides and delivers, 0 while it stands by.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Shows how many zones are in clusters that are not reached. */
+  public void unreachable(IntSupplier zones) {
+    Gauge.builder("bleu.zones.unreachable", zones, IntSupplier::getAsInt)
+        .description("Zones in other clusters that are not reached.")
         .strongReference(true)
         .register(registry);
   }

@@ -78,7 +78,7 @@ final class ElsewhereHold {
     Set<String> elsewhere =
         decided.stream()
             .filter(zone -> !members.of(zone).equals(Clusters.OWN))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(TreeSet::new));
     if (inForce == null || (held.isEmpty() && elsewhere.isEmpty())) {
       return Finalizers.Outcome.NOTHING;
     }
@@ -86,6 +86,9 @@ final class ElsewhereHold {
     gone.removeAll(decided);
     SortedMap<String, Problem> standing = delivery.left(workload, gone, decided);
     Map<String, String> wanted = new HashMap<>();
+    elsewhere.removeAll(held.keySet());
+    // Nothing is written beside what is somebody else's: what was not held is not held for that.
+    elsewhere.removeAll(delivery.obstructed(workload, elsewhere));
     for (String zone : elsewhere) {
       String cluster = members.barred(workload, zone) == null ? members.reached(zone) : null;
       if (cluster != null) {

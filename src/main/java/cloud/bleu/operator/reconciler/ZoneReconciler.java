@@ -125,9 +125,11 @@ public final class ZoneReconciler
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
+    String cluster = members.settle(name);
     return zone == null || occupancy == null || !errors.isEmpty()
-        ? ZoneStatus.invalid(object, errors, reach(name), clock.instant())
-        : ZoneStatus.of(object, zone, occupancy, snapshot.estate(), reach(name), clock.instant());
+        ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
+        : ZoneStatus.of(
+            object, zone, occupancy, snapshot.estate(), reach(name), cluster, clock.instant());
   }
 
   /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
@@ -150,7 +152,7 @@ public final class ZoneReconciler
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
         || members.hasChildren(zone)
-        || !caches.heldIn(zone).isEmpty()
+        || caches.isHeld(zone)
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

@@ -335,7 +335,21 @@ public final class CrdCases {
           used("provider", ZONE.replace("provider: p", "provider: q")),
           used("region", ZONE.replace("region: r", "region: q")),
           used("site", ZONE.replace("site: s", "site: q")),
-          used("target", ZONE.replace("zone: a", "zone: b")),
+          used("target.nodeSelector", ZONE.replace("zone: a", "zone: b")),
+          new Case(
+              "target.nodeSelector does not change while workloads stand",
+              "AvailabilityZone",
+              inCluster("fc-1", "a"),
+              "workloads: 1",
+              inCluster("fc-2", "b"),
+              inCluster("fc-2", "a")),
+          new Case(
+              "target.nodeSelector does not change while workloads stand",
+              "AvailabilityZone",
+              inCluster("fc-1", "a"),
+              "workloads: 1",
+              inCluster("fc-1", "b"),
+              ZONE.replace("zone: a", "zone: b")),
           // DecisionLedger
           edit(
               "the sequence of the chain of decisions never goes back",
@@ -356,6 +370,13 @@ public final class CrdCases {
   private static Case edit(
       String message, String kind, String before, String status, String refused, String accepted) {
     return new Case(message, kind, before, status, refused, accepted);
+  }
+
+  private static String inCluster(String secret, String zone) {
+    return ZONE.replace(
+        "nodeSelector: {example.com/zone: a}",
+        "nodeSelector: {example.com/zone: %s}, cluster: {kubeconfigSecretRef: {name: %s}}"
+            .formatted(zone, secret));
   }
 
   private static Case used(String field, String changed) {

@@ -22,6 +22,7 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -208,6 +209,10 @@ class MemberTargetTest {
     assertTrue(
         obstacle.message().contains("held by the hub other, this one is home"), obstacle.message());
     assertFalse(gone(Set.of()), "this hub may have been restored from the other one");
+    assertEquals(obstacle, policies.left(workload("u"), Set.of()));
+    BleuWorkload other = unheld("u");
+    other.addFinalizer(HeldZones.finalizer("b", cluster));
+    assertTrue(gone(other, Set.of()), "it was never held for this zone, so it wrote nothing there");
     assertNotNull(stored());
   }
 
@@ -232,23 +237,23 @@ class MemberTargetTest {
     cluster = "another-cluster";
     assertFalse(gone(web, Set.of()));
     cluster = client.namespaces().withName("kube-system").get().getMetadata().getUid();
-    await().atMost(Duration.ofMinutes(1)).until(() -> policies.isGone(web, Set.of()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> isGone(web, Set.of()));
   }
 
   @Test
   void wordThatNothingIsLeftIsBelievedForSecondsAndUntilSomethingElseIsAsked() {
     BleuWorkload web = workload("u");
-    assertFalse(policies.isGone(web, Set.of()));
+    assertFalse(isGone(web, Set.of()));
     idle(web);
     ahead.addAndGet(MemberPolicies.BELIEVED.toNanos());
-    assertFalse(policies.isGone(web, Set.of()), "it is old");
+    assertFalse(isGone(web, Set.of()), "it is old");
     idle(web);
     target.ensure(web, new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null));
-    assertFalse(policies.isGone(web, Set.of()), "something is under way");
+    assertFalse(isGone(web, Set.of()), "something is under way");
     idle(web);
-    assertFalse(policies.isGone(web, Set.of()), "something has come since");
+    assertFalse(isGone(web, Set.of()), "something has come since");
     idle(web);
-    assertFalse(policies.isGone(web, Set.of()), "and it stands");
+    assertFalse(isGone(web, Set.of()), "and it stands");
   }
 
   @Test
@@ -270,17 +275,61 @@ class MemberTargetTest {
         new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
     answered(before + 1);
     assertNotNull(stored().getMetadata().getDeletionTimestamp());
-    assertEquals(List.of(), target.observe(workload("u"), Set.of("a")).zones());
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(List.of(), seen.zones());
+    assertEquals(List.of("a"), seen.ending().stream().map(ZoneObservation::zone).toList());
     assertFalse(gone(Set.of()));
   }
 
   @Test
+  void zoneIsGoneThoughWhatStaysInItsClusterIsLookedAtInEachPass() {
+    Pods pods = new Pods(List.of(Map.of("app", "web")), false);
+    for (BleuWorkload web : List.of(workload("u"), isolated("u"))) {
+      List<Problem> problems = new ArrayList<>();
+      policies.ensureEgress(web, pods, problems);
+      policies.ensureBudget(web, pods, 1, problems);
+      idle(web);
+      boolean gone = false;
+      for (int pass = 0; pass < 2; pass++) {
+        gone = isGone(web, Set.of("b"));
+        policies.ensureEgress(web, pods, problems);
+        policies.ensureBudget(web, pods, 1, problems);
+        idle(web);
+      }
+      assertTrue(gone, "no pass wrote anything");
+      assertEquals(List.of(), problems);
+    }
+  }
+
+  @Test
+  void whatIsRefusedDoesNotMakeTheWordThatNothingIsLeftAnOldOne() {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .withLabels(Map.of("placement.bleu.cloud/home", "other"))
+                .endMetadata()
+                .build())
+        .create();
+    BleuWorkload web = workload("u");
+    Pods pods = new Pods(List.of(Map.of("app", "web")), false);
+    isGone(web, Set.of("b"));
+    policies.ensureBudget(web, pods, 1, new ArrayList<>());
+    idle(web);
+    assertTrue(isGone(web, Set.of("b")));
+  }
+
+  private BleuWorkload isolated(String uid) {
+    return Serialization.unmarshal(
+        Serialization.asYaml(workload(uid))
+            .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
+        BleuWorkload.class);
+  }
+
+  @Test
   void noPodMayStartBeforeItsNetworkPolicyStands() {
-    BleuWorkload web =
-        Serialization.unmarshal(
-            Serialization.asYaml(workload("u"))
-                .replaceFirst("(?m)^  residency:\n", "  residency:\n    egress: []\n"),
-            BleuWorkload.class);
+    BleuWorkload web = isolated("u");
     assertEquals(List.of(), web.getSpec().residency().egress());
     ZoneDesired two = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
     assertEquals(Ensured.underWay(null), target.ensure(web, two));
@@ -342,7 +391,7 @@ class MemberTargetTest {
     assertEquals(Ensured.Result.REFUSED, refused.result());
     assertEquals(Problem.UNREACHABLE, refused.problem().code());
     assertNotNull(stored());
-    assertFalse(policies.isGone(workload("u"), Set.of()));
+    assertFalse(isGone(workload("u"), Set.of()));
   }
 
   @Test
@@ -358,17 +407,21 @@ class MemberTargetTest {
                 client.policy().v1().podDisruptionBudget().inNamespace("shop").withName("web").get()
                     != null);
     idle(workload("u"));
-    assertFalse(policies.isGone(workload("u"), Set.of()), "both stand");
+    assertFalse(isGone(workload("u"), Set.of()), "both stand");
     int before = answers.get();
     target.ensure(
         workload("u"),
         new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
     answered(before + 1);
-    assertFalse(policies.isGone(workload("u"), Set.of()), "the budget stands");
+    assertFalse(isGone(workload("u"), Set.of()), "the budget stands");
     policies.withdraw(workload("u"), problems);
     idle(workload("u"));
     assertTrue(gone(Set.of()));
     assertEquals(List.of(), problems);
+  }
+
+  private boolean isGone(BleuWorkload workload, Set<String> staying) {
+    return policies.left(workload, staying) == null;
   }
 
   /** What it says once its server was asked. */
@@ -377,10 +430,10 @@ class MemberTargetTest {
   }
 
   private boolean gone(BleuWorkload workload, Set<String> staying) {
-    if (policies.isGone(workload, staying)) {
+    if (isGone(workload, staying)) {
       return true;
     }
     idle(workload);
-    return policies.isGone(workload, staying);
+    return isGone(workload, staying);
   }
 }

@@ -431,7 +431,10 @@ class NodeTargetTest {
             return name.equals(NAME) ? ending : null;
           }
         };
-    assertEquals(new TargetObservation(List.of(), Map.of()), observed(workload));
+    TargetObservation left = observed(workload);
+    assertEquals(List.of(), left.zones());
+    assertEquals(Map.of(), left.obstacles());
+    assertEquals(List.of(ending), left.ending().stream().map(ZoneObservation::object).toList());
   }
 
   @Test

@@ -240,6 +240,52 @@ class RolloutTest {
   }
 
   @Test
+  void zoneThatNothingIsSeenOfLacksOnlyWhatItDidNotHaveWhenItWasSeen() {
+    Rollout.Closed hidden = NONE.with(Set.of("m"), Set.of());
+    assertEquals(
+        List.of("delete b"),
+        due(
+            List.of(want("a", 2), want("m", 2)),
+            List.of(
+                have("a", NEW, 2, 2, true),
+                have("b", NEW, 2, 2, true),
+                have("m", NEW, 2, 2, true).unseen()),
+            hidden),
+        "b is drained for a, and m stays as it was");
+    assertEquals(
+        List.of("scale a 1", "scale c 1"),
+        due(
+                List.of(want("a", 1), want("c", 1), want("m", 1)),
+                List.of(
+                    have("a", NEW, 2, 2, true),
+                    have("c", NEW, 2, 2, true),
+                    have("m", NEW, 2, 2, true).unseen()),
+                hidden)
+            .stream()
+            .filter(one -> !one.endsWith("m 1"))
+            .toList(),
+        "three in place of six");
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("m", 3)),
+            List.of(have("a", NEW, 3, 3, true), have("m", NEW, 3, 0, false).unseen()),
+            hidden),
+        "m was asked for the successors of a, and nobody saw one that was available");
+    assertEquals(
+        List.of("scale a 2"),
+        due(
+            List.of(want("m", 3)),
+            List.of(have("a", NEW, 3, 3, true), have("m", NEW, 3, 1, false).unseen()),
+            hidden),
+        "one was seen");
+    assertEquals(
+        List.of("apply m 3"),
+        due(List.of(want("m", 3)), List.of(have("a", NEW, 3, 3, true)), hidden),
+        "nothing was ever seen there, and to write is refused there");
+  }
+
+  @Test
   void whatStandsInAnotherClusterThanALostZoneGoesAfterItsSuccessors() {
     assertEquals(
         List.of("apply b 3"),

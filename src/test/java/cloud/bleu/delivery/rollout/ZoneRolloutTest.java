@@ -159,6 +159,17 @@ class ZoneRolloutTest {
   }
 
   @Test
+  void zoneThatCannotBeAskedTakesNobodyTheTurnAndIsScaledAsItStands() {
+    target.accepting.put("a", Acceptance.NOT_ASKED);
+    target.answers.put("a", Ensured.refused(PROBLEM));
+    ZoneRollout.Outcome outcome =
+        carryOut(List.of(want("a", 3), want("b", 2)), have("a", 2), have("b", 2));
+    assertEquals(
+        List.of("try a", "try b", "a decided 3", "a standing 3", "b decided 2"), target.taken());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+  }
+
+  @Test
   void zoneOfWhichNothingIsSeenIsNotWaitedFor() {
     TargetObservation seen =
         new TargetObservation(
@@ -185,6 +196,22 @@ class ZoneRolloutTest {
     assertFalse(
         carryOut(List.of(want("a", 2)), new TargetObservation(List.of(), Map.of("a", PROBLEM)))
             .anyZone());
+  }
+
+  @Test
+  void whatRunsStaysAndStaysGuardedWhileItsSuccessorsCannotBeWritten() {
+    target.holding.add("a");
+    TargetObservation obstructed =
+        new TargetObservation(List.of(have("a", 3)), Map.of("m", PROBLEM));
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("m", 3)), obstructed);
+    assertEquals(List.of(), target.taken(), "the decision has left a");
+    assertEquals(List.of(PROBLEM), outcome.problems());
+    assertTrue(outcome.anyZone(), "what runs in a is still to be guarded");
+    assertFalse(outcome.complete());
+    carryOut(List.of(want("a", 1), want("m", 2)), obstructed);
+    assertEquals(List.of(), target.taken(), "a is to shrink");
+    carryOut(List.of(want("a", 1), want("m", 1)), obstructed);
+    assertEquals(List.of("a standing 2"), target.taken(), "only m's one has no successor");
   }
 
   @Test

@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which clusters are connected as Secrets come, change and go. */
 class MemberConnectionsTest {
@@ -120,24 +122,29 @@ class MemberConnectionsTest {
     follow("c/k", cluster());
     List.of("a/k", "b/k", "c/k").forEach(this::awaitReached);
     assertEquals(Set.of("a/k", "b/k"), connections.alike("b/k"));
-    assertEquals("a/k", connections.serving("b/k"));
-    assertEquals("c/k", connections.serving("c/k"));
+    assertEquals("a/k", connections.serving().get("b/k"));
+    assertEquals("c/k", connections.serving().get("c/k"));
 
     found.remove("a/k");
     connections.follow(found, "home");
     assertNull(connections.get("a/k"));
-    assertEquals("b/k", connections.serving("b/k"), "its cluster is still the same one");
+    assertEquals("b/k", connections.serving().get("b/k"), "its cluster is still the same one");
     assertNotNull(connections.uid("b/k"));
   }
 
-  @Test
-  void kubeconfigThatCannotBeUsedConcernsItsClusterAlone() {
-    String garbage =
+  static List<String> unusable() {
+    return List.of(
         kubeconfig("https://127.0.0.1:1", "one")
             .replace(
                 "token:",
                 "client-certificate-data: %1$s, client-key-data: %1$s, token:"
-                    .formatted(garbledPem()));
+                    .formatted(garbledPem())),
+        kubeconfig("http://127.0.0.1:1", "one\\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void kubeconfigThatCannotBeUsedConcernsItsClusterAlone(String garbage) {
     String good = cluster();
     found.put("a/k", new MemberSecrets.Found(garbage, "", null));
     follow("b/k", good);

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,8 @@ class MemberContactTest {
   private MemberContact contact;
   private HttpServer server;
   private volatile String uid = "u";
+  private volatile String oldest = OLDEST;
+  private int timeout = 10_000;
 
   /** A cluster of which everything but the answers is told by the test. */
   private static final class Watched implements MemberContact.Cluster {
@@ -88,11 +91,12 @@ class MemberContactTest {
             .withAutoConfigure(false)
             .withMasterUrl("http://127.0.0.1:" + port)
             .withRequestRetryBackoffLimit(0)
-            .withRequestTimeout(300)
-            .withConnectionTimeout(300)
+            .withRequestTimeout(timeout)
+            .withConnectionTimeout(timeout)
             .build();
     client = SandboxClients.of(config);
     contact = new MemberContact("m", clock, client, cluster);
+    assertEquals(Reach.State.ASKING, contact.reach().state());
     contact.start();
   }
 
@@ -103,7 +107,7 @@ class MemberContactTest {
         exchange -> {
           byte[] body =
               (code.get() == 200
-                      ? OLDEST.formatted(uid)
+                      ? oldest.formatted(uid)
                       : "{\"kind\":\"Status\",\"message\":\"no\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -136,8 +140,8 @@ class MemberContactTest {
               });
       taker.setDaemon(true);
       taker.start();
+      timeout = 300;
       follow(silent.getLocalPort());
-      assertEquals(Reach.State.ASKING, contact.reach().state());
       awaitReason("NoAnswer");
       assertEquals(Reach.State.UNREACHED, contact.reach().state());
     }
@@ -174,6 +178,13 @@ class MemberContactTest {
   }
 
   @Test
+  void serverThatAnswersWithNothingIsNoCluster() throws IOException {
+    oldest = "{}";
+    answering(new AtomicInteger(200));
+    awaitReason("NoCluster");
+  }
+
+  @Test
   void clusterIsReachedOnceItsObjectsAreSeen() throws IOException {
     cluster.unseen = List.of("deployments.apps");
     answering(new AtomicInteger(200));
@@ -203,7 +214,7 @@ class MemberContactTest {
 
   @Test
   void silenceThatAnEarlierProcessRecordedBeganThen() throws IOException {
-    cluster.recorded = Instant.parse("2026-11-27T12:00:00Z");
+    cluster.recorded = clock.instant().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
     AtomicInteger answer = new AtomicInteger(401);
     answering(answer);
     awaitReason("Unauthorized");

@@ -40,6 +40,13 @@ class MemberKubeconfigTest {
     only("have one name", MemberKubeconfig.problems(twice));
   }
 
+  @Test
+  void tokenThatNoHeaderMayHoldIsRefused() {
+    for (String token : List.of("token: \"t\\n\"", "token: \" t\"", "token: \"t\\u00e9\"")) {
+      only("line break or a space", MemberKubeconfig.problems(kubeconfig(CLUSTER, token)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

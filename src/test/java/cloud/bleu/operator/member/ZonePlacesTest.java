@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whether a zone is where what is held of it is. */
@@ -22,33 +21,32 @@ class ZonePlacesTest {
 
   private final Map<String, String> clusters = new HashMap<>(Map.of("z", "s/k"));
   private final Map<String, String> uids = new HashMap<>(Map.of("s/k", "one"));
-  private final Map<String, Set<String>> held = new HashMap<>();
+  private final Map<String, String> recorded = new HashMap<>();
   private final Map<String, String> rivals = new HashMap<>();
   private final ZonePlaces places =
       new ZonePlaces(
-          zone -> clusters.getOrDefault(zone, Clusters.OWN),
-          uids::get,
-          zone -> held.getOrDefault(zone, Set.of()),
-          rivals::get,
-          Clock.fixed(NOON, ZoneOffset.UTC));
+          clusters::get, uids::get, recorded::get, rivals::get, Clock.fixed(NOON, ZoneOffset.UTC));
 
   @Test
   void zoneIsFreeWhileNothingIsHeldOfIt() {
     assertNull(places.barred("z", null));
+    clusters.put("of the own cluster", Clusters.OWN);
     assertNull(places.barred("of the own cluster", null));
+    assertNull(places.barred("not declared", null));
   }
 
   @Test
   void zoneThatIsWhereItWasIsFree() {
-    held.put("z", Set.of("one"));
+    recorded.put("z", "one");
+    assertNull(places.barred("z", null));
     assertNull(places.barred("z", "one"));
     uids.remove("s/k");
     assertNull(places.barred("z", "one"), "nobody has answered: nothing is seen of it anyhow");
   }
 
   @Test
-  void zoneThatLeadsToAnotherClusterIsBarredUntilNothingIsHeld() {
-    held.put("z", Set.of("one"));
+  void zoneThatLeadsToAnotherClusterTakesNothingUntilItIsRecordedThere() {
+    recorded.put("z", "one");
     uids.put("s/k", "two");
     Reach barred = places.barred("z", null);
     assertNotNull(barred);
@@ -56,31 +54,39 @@ class ZonePlacesTest {
     assertEquals("AnotherCluster", barred.reason());
     assertEquals(NOON, barred.since());
     assertTrue(barred.message().startsWith("what stands in it is in cluster one and"));
-    held.remove("z");
-    assertNotNull(places.barred("z", "one"), "the workload itself says it");
+    recorded.put("z", "two");
     assertNull(places.barred("z", null));
+    assertNotNull(places.barred("z", "one"), "the workload itself says it");
+  }
+
+  @Test
+  void workloadThatSaysSomethingUntrueBarsNobodyElse() {
+    assertNotNull(places.barred("z", "0000"));
+    assertNull(places.barred("z", "one"));
+    assertNull(places.barred("z", null));
+    clusters.put("of the own cluster", Clusters.OWN);
+    assertNotNull(places.barred("of the own cluster", "0000"));
+    assertNull(places.barred("of the own cluster", null));
   }
 
   @Test
   void zoneThatIsOfTheOwnClusterByNowIsBarred() {
-    held.put("z", Set.of("one"));
+    clusters.put("z", Clusters.OWN);
+    assertTrue(
+        places.barred("z", "one").message().contains("is in the cluster of the operator now"));
     clusters.remove("z");
-    assertNotNull(places.barred("z", null));
+    assertTrue(places.barred("z", "one").message().contains("is not declared now"));
   }
 
   @Test
   void zoneThatMayHaveTheNodesOfAnotherTakesNothingNewAndKeepsWhatItHas() {
     rivals.put("z", "y");
     assertEquals("SameCluster", places.barred("z", null).reason());
-    held.put("z", Set.of("one"));
-    assertNull(places.barred("z", null));
+    assertNull(places.barred("z", "one"));
   }
 
   @Test
   void zoneOfWhichNobodyKnowsWhereItWasIsBarred() {
-    held.put("z", Set.of(""));
-    assertNotNull(places.barred("z", null));
-    held.put("z", Set.of("", "one"));
-    assertNotNull(places.barred("z", null));
+    assertNotNull(places.barred("z", ""));
   }
 }

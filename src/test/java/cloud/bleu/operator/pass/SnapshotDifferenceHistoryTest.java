@@ -367,8 +367,9 @@ class SnapshotDifferenceHistoryTest {
       Zone zone = now.estate().zone(name);
       List<String> errors = now.blocking("AvailabilityZone", null, name);
       return zone == null || !errors.isEmpty()
-          ? ZoneStatus.invalid(object, errors, null, cluster.now)
-          : ZoneStatus.of(object, zone, now.occupancy().get(name), now.estate(), null, cluster.now);
+          ? ZoneStatus.invalid(object, errors, null, null, cluster.now)
+          : ZoneStatus.of(
+              object, zone, now.occupancy().get(name), now.estate(), null, null, cluster.now);
     }
 
     private Object provider(CloudProvider p, Snapshot now, @Nullable Object status) {

@@ -43,6 +43,7 @@ class MetricsDocumentTest {
   private static String document() {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
+    metrics.unreachable(() -> 0);
     metrics.decided("InputChanged");
     new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
     new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));

@@ -109,7 +109,8 @@ class OutdatedWritesTest {
   private static StatusWriter.Outcome write(StatusWriter writer) {
     return writer.write(
         zone(),
-        ZoneStatus.invalid(zone(), List.of("wrong"), null, Instant.parse("2026-11-24T12:00:00Z")),
+        ZoneStatus.invalid(
+            zone(), List.of("wrong"), null, null, Instant.parse("2026-11-24T12:00:00Z")),
         AvailabilityZone::new,
         context());
   }

@@ -1,0 +1,141 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.terminal.ExitCode;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the verbs say of a zone that is in another cluster, offline. */
+class ZoneClusterTest {
+
+  private static final String HERE =
+      PlanCommandTest.ESTATE.replace(
+              "metadata: {name: shop}",
+              "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+          + """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyPolicy
+            metadata: {name: europe}
+            spec:
+              rules:
+              - {name: place, rule: data-location, action: Enforce, parameters: {countries: [FR, DE]}}
+            ---
+            """
+          + PlanCommandTest.workload("web", 2, "");
+
+  private static final String ELSEWHERE =
+      HERE.replace(
+          "target: {nodeSelector: {zone: south}}",
+          "target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}");
+
+  private static String unreached(String reason) {
+    return ELSEWHERE.replace(
+        "target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}",
+        """
+        target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}
+        status:
+          conditions:
+          - {type: TargetReachable, status: "False", reason: %s, message: it is away,
+             lastTransitionTime: "2026-11-24T00:00:00Z"}
+        """
+            .formatted(reason)
+            .indent(2)
+            .stripLeading()
+            .replace("\n  status:", "\nstatus:")
+            .stripTrailing());
+  }
+
+  private static List<List<String>> zones(String input, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("explain", "shop/web", "-f", "-", "--all"));
+    arguments.addAll(List.of(more));
+    Typed typed = Typed.withInput(input, arguments.toArray(String[]::new));
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    return typed
+        .out()
+        .lines()
+        .filter(line -> line.matches("(ZONE|north|south)  .*"))
+        .map(line -> List.of(line.strip().split(" {2,}")))
+        .toList();
+  }
+
+  @Test
+  void explainNamesTheClusterBesideTheZone() {
+    assertEquals(
+        List.of(
+            List.of("ZONE", "REPLICAS", "SITE", "REGION", "CLUSTER", "ANSWER"),
+            List.of("north", "1", "site-north", "r", "-", "allowed"),
+            List.of("south", "1", "site-south", "r", "fc-1", "allowed")),
+        zones(ELSEWHERE));
+    assertEquals(
+        List.of("south", "1", "site-south", "r", "fc-1 (NoAnswer)", "allowed"),
+        zones(unreached("NoAnswer")).get(2));
+    assertEquals(
+        List.of("south", "1", "site-south", "r", "fc-1 (NoAnswer)", "autorisée"),
+        zones(unreached("NoAnswer"), "--lang", "fr").get(2));
+    assertFalse(zones(HERE).get(0).contains("CLUSTER"), "where all zones are in one");
+  }
+
+  @Test
+  void whatProgramsReadStaysAsItIs() {
+    for (String[] verb :
+        List.of(
+            new String[] {"explain", "shop/web", "-f", "-", "-o", "json"},
+            new String[] {"plan", "-f", "-", "-o", "json"})) {
+      String here = Typed.withInput(HERE, verb).out();
+      assertFalse(here.isEmpty());
+      assertEquals(here, Typed.withInput(unreached("NoAnswer"), verb).out(), verb[0]);
+    }
+  }
+
+  @Test
+  void doctorListsZonesWhoseClusterIsNotReached() {
+    Typed away = doctor("NoAnswer");
+    Typed here = Typed.withInput(ELSEWHERE, "doctor", "-n", "shop", "-f", "-");
+    assertEquals(here.code(), away.code(), "admission does not ask for it");
+    assertFalse(here.out().contains("not reached"), here.out());
+    assertTrue(away.out().contains("Zones in other clusters that are not reached"), away.out());
+    assertTrue(
+        away.out()
+            .lines()
+            .anyMatch(l -> l.matches("AvailabilityZone +south +NoAnswer +it is away")),
+        away.out());
+    assertTrue(
+        doctor("SecretMissing")
+            .out()
+            .contains(
+                "kubectl create secret generic fc-1 -n NAMESPACE --from-file=kubeconfig=FILE"));
+    assertTrue(doctor("SecretsNotRead").out().contains("--set members.enabled=true"));
+    JsonNode tree = Reports.json(doctor("NoAnswer", "-o", "json").out()).path("unreached");
+    assertEquals(1, tree.size());
+    assertEquals("south", tree.path(0).path("name").asText());
+  }
+
+  private static Typed doctor(String reason, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("doctor", "-n", "shop", "-f", "-"));
+    arguments.addAll(List.of(more));
+    return Typed.withInput(unreached(reason), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void reportsSayWhereAZoneIs() {
+    Map<String, String> clusters =
+        Reports.csv(Reports.text(ELSEWHERE, "-o", "csv", "-f", "-")).stream()
+            .collect(Collectors.toMap(r -> r.get("zone"), r -> r.get("cluster"), (a, b) -> a));
+    assertEquals(Map.of("north", "", "south", "fc-1"), clusters);
+    JsonNode results = Reports.json(Reports.text(ELSEWHERE, "-o", "oscal", "-f", "-"));
+    Map<String, String> components =
+        results.findValues("components").stream()
+            .flatMap(list -> list.findParents("title").stream())
+            .filter(c -> List.of("north", "south").contains(c.path("title").asText()))
+            .collect(
+                Collectors.toMap(c -> c.path("title").asText(), c -> Reports.prop(c, "cluster")));
+    assertEquals(Map.of("north", "", "south", "fc-1"), components);
+  }
+}

@@ -1,0 +1,153 @@
+package cloud.bleu.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What clusters hold once of a workload that has left one of them. */
+class PolicyDeliveryTest {
+
+  private final List<String> asked = new ArrayList<>();
+  private TargetObservation seen = new TargetObservation(List.of(), Map.of());
+
+  private final class Place implements Clusters {
+    @Override
+    public String of(String zone) {
+      return zone.equals("m") ? "one" : OWN;
+    }
+
+    @Override
+    public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
+      return null;
+    }
+
+    @Override
+    public Set<String> all() {
+      return Set.of(OWN, "one");
+    }
+
+    @Override
+    public ClusterTarget at(String cluster) {
+      return new Once(cluster);
+    }
+
+    @Override
+    public void forgetWorkload(String namespace, String name) {
+      throw new AssertionError("nothing is gone");
+    }
+  }
+
+  private final class Once implements ClusterTarget {
+    private final String cluster;
+
+    Once(String cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public EgressReport ensureEgress(BleuWorkload workload, Pods pods, List<Problem> problems) {
+      return null;
+    }
+
+    @Override
+    public EgressReport observeEgress(BleuWorkload workload, Pods pods) {
+      return null;
+    }
+
+    @Override
+    public boolean ensureBudget(
+        BleuWorkload workload, Pods pods, Integer maxUnavailable, List<Problem> problems) {
+      return false;
+    }
+
+    @Override
+    public void withdraw(BleuWorkload workload, List<Problem> problems) {
+      asked.add(cluster);
+    }
+
+    @Override
+    public Problem left(BleuWorkload workload, Set<String> staying) {
+      throw new AssertionError("nothing is let go");
+    }
+  }
+
+  private final class Zones implements ZoneTarget {
+    @Override
+    public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+      return seen;
+    }
+
+    @Override
+    public boolean holds(ZoneManifest manifest, ZoneObservation there) {
+      return true;
+    }
+
+    @Override
+    public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+      return Acceptance.TAKEN;
+    }
+
+    @Override
+    public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+      return Ensured.WRITTEN;
+    }
+  }
+
+  private void deliver() {
+    asked.clear();
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: shop, uid: u}, spec: {workload: {deployment: {template:"
+                + " {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image:"
+                + " i}]}}}}}}",
+            BleuWorkload.class);
+    new Delivery(null, new Zones(), new Place())
+        .deliver(
+            new Order(
+                workload,
+                List.of(new Assignment("a", 2, null, null)),
+                List.of(),
+                Map.of("a", Map.of("zone", "a")),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null));
+  }
+
+  @Test
+  void clusterKeepsBothUntilNothingOfTheWorkloadIsThereAnyMore() {
+    ZoneObservation left =
+        new ZoneObservation(
+                new DeploymentBuilder().build(), "m", false, "t", 2, 2, 2, 2, true, false)
+            .in("one", false);
+    seen = new TargetObservation(List.of(left), Map.of());
+    deliver();
+    assertEquals(List.of(), asked, "it stands");
+    seen = new TargetObservation(List.of(), Map.of(), Map.of(), List.of(left));
+    deliver();
+    assertEquals(List.of(), asked, "it is being deleted, and its pods run on");
+    seen = new TargetObservation(List.of(), Map.of());
+    deliver();
+    assertEquals(List.of("one"), asked);
+  }
+}

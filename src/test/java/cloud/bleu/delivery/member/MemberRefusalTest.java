@@ -1,0 +1,225 @@
+package cloud.bleu.delivery.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What another cluster refuses: whom that concerns, and what follows. */
+class MemberRefusalTest {
+
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, Instant.EPOCH, "Reached", "it answers");
+  private static final String CLUSTER = "member-uid";
+
+  private final Door door = new Door();
+  private final AtomicLong ahead = new AtomicLong();
+  private EmbeddedApiServer server;
+  private KubernetesClient admin;
+  private FaultProxy proxy;
+  private KubernetesClient client;
+  private MemberQueue queue;
+  private MemberTarget target;
+
+  /** Answers requests of one method in place of the server. */
+  private static final class Door implements Fault {
+    volatile String method = "";
+    volatile Answer answer;
+
+    @Override
+    public Answer instead(Request request) {
+      return request.method().equals(method) ? answer : null;
+    }
+
+    void open() {
+      method = "";
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    admin = server.newClient();
+    proxy = new FaultProxy(admin.getConfiguration(), door);
+    try (KubernetesClient usual = proxy.client()) {
+      client =
+          SandboxClients.of(
+              new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
+    }
+    queue =
+        new MemberQueue(
+            "m",
+            new MemberQueue.Listener() {
+              @Override
+              public void answered(String namespace, String workload) {
+                // Waited for by the queue.
+              }
+
+              @Override
+              public void silent() {
+                // Nobody asks whether it is away.
+              }
+            },
+            ahead::get);
+    target =
+        new MemberTarget(
+            client,
+            () -> new ListedObjects(admin, "shop"),
+            "home",
+            new MemberNamespaces(client, "home"),
+            queue,
+            () -> REACHED,
+            () -> CLUSTER,
+            workload -> true);
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+
+  private static BleuWorkload workload() {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: shop, uid: u}, spec: {workload: {deployment: {template:"
+                + " {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image:"
+                + " i}]}}}}}}",
+            BleuWorkload.class);
+    workload.addFinalizer(HeldZones.finalizer("a", CLUSTER));
+    return workload;
+  }
+
+  private static ZoneManifest manifest() {
+    try {
+      return new ChildFactory(workload(), null)
+          .children(List.of(new Assignment("a", 2, null, null)), Map.of("a", Map.of()))
+          .get(0);
+    } catch (TemplateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Deployment stored() {
+    return admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", "a")).get();
+  }
+
+  private Ensured ensured() {
+    return target.ensure(workload(), new ZoneDesired.DecidedManifest(manifest(), 2, null));
+  }
+
+  private Acceptance tried() {
+    target.dryRun(workload(), manifest());
+    idle();
+    return target.dryRun(workload(), manifest());
+  }
+
+  private void idle() {
+    await().atMost(Duration.ofMinutes(1)).until(() -> !queue.isBusy(workload()));
+  }
+
+  private static Answer answer(int code, String words) {
+    return Answer.json(
+        code,
+        Serialization.asJson(
+            new StatusBuilder()
+                .withStatus("Failure")
+                .withCode(code)
+                .withReason("Forbidden")
+                .withMessage(words)
+                .build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "403 deployments.apps \"web\" is forbidden: User \"bleu\" cannot patch resource"
+            + " \"deployments\"",
+        "403 exceeded quota: small, requested: count/deployments.apps=1",
+        "422 ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no",
+        "400 admission webhook \"v.example.org\" denied the request: no",
+        "500 Internal error occurred: failed calling webhook \"v.example.org\": no route",
+        "403 unable to create new content in namespace shop because it is being terminated",
+        "413 Request entity too large"
+      })
+  void refusalThatIsNotOfTheTemplateConcernsItsZoneAlone(String refusal) {
+    door.answer = answer(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
+    door.method = "PATCH";
+    assertEquals(Acceptance.NOT_ASKED, tried(), "nothing is said against the template");
+    Problem problem = ensured().problem();
+    assertEquals(Problem.REFUSED, problem.code());
+    assertTrue(problem.message().startsWith("zone a: "), problem.message());
+    assertTrue(problem.canPassByItself());
+    assertNull(stored());
+    door.open();
+    ahead.addAndGet(MemberQueue.AGAIN.toNanos());
+    assertEquals(Acceptance.TAKEN, tried());
+    assertEquals(Ensured.underWay(null), ensured());
+    idle();
+    assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  @Test
+  void namespaceThatSomebodyCreatesAnewIsNotUsed() {
+    assertEquals(Acceptance.TAKEN, tried());
+    admin.namespaces().withName("shop").delete();
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .create();
+    ensured();
+    idle();
+    assertNull(stored());
+    assertEquals("NamespaceNotOurs", ensured().problem().code());
+  }
+
+  @Test
+  void refusalOfTheTemplateConcernsEveryZone() {
+    String words = "spec.template.spec.containers[0].image: Required value";
+    door.answer = answer(422, words);
+    door.method = "PATCH";
+    Acceptance acceptance = tried();
+    assertEquals(Acceptance.Answer.REFUSED, acceptance.answer());
+    assertEquals(Problem.REJECTED, acceptance.problem().code());
+    assertTrue(acceptance.problem().message().contains(words), acceptance.problem().message());
+  }
+}
