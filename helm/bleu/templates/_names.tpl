@@ -11,10 +11,19 @@ app.kubernetes.io/name: bleu
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
-{{- define "bleu.labels" -}}
+{{- define "bleu.ownLabels" -}}
 {{ include "bleu.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/component: operator
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- /* Of every object: the chart's own, and commonLabels. */}}
+{{- define "bleu.labels" -}}
+{{- $own := include "bleu.ownLabels" . | fromYaml }}
+{{- range $key, $_ := .Values.commonLabels }}
+{{- if hasKey $own $key }}{{ fail (printf "commonLabels: %s is a label of the chart's own" $key) }}{{ end }}
+{{- end }}
+{{- toYaml (merge $own .Values.commonLabels) }}
 {{- end }}

@@ -200,7 +200,12 @@ class ArchitectureTest {
   static final ArchRule reportImports = may("report", "placement", "evidence");
 
   /** Of files: nothing but what writes their form. */
-  static final ArchRule reportLibraries = uses("report", libraries(JSON));
+  static final ArchRule reportLibraries = uses("report", libraries("gg.jte..").or(libraries(JSON)));
+
+  static final ArchRule assessImports = may("assess", "placement", "translate");
+
+  static final ArchRule assessLibraries =
+      uses("assess", libraries("org.snakeyaml.engine..").or(libraries(JSON)));
 
   static final ArchRule sandboxImports = may("sandbox", "api");
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       WaiversCommand.class,
       FactsCommand.class,
+      AssessCommand.class,
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,

@@ -2,12 +2,15 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.drill.DrillProofs;
+import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.page.ReadWaivers;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -24,32 +27,31 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.CsvReport;
+import cloud.bleu.report.html.HtmlPage;
+import cloud.bleu.report.page.EnglishSentences;
+import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageAssembly;
+import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.report.page.PageTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Writes what governance tools and spreadsheets read. */
 @Command(
@@ -63,73 +65,31 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ReportCommand implements Callable<Integer> {
 
-  /** What can be written. */
-  enum Kind {
-    OSCAL("oscal"),
-    CSV("csv"),
-    OSCAL_CATALOG("oscal-catalog");
-
-    private final String typed;
-
-    Kind(String typed) {
-      this.typed = typed;
-    }
-
-    /** As it is typed. */
-    @Override
-    public String toString() {
-      return typed;
-    }
-  }
-
-  /** The kind that a person typed. */
-  static final class Kinds implements ITypeConverter<Kind> {
-    @Override
-    public Kind convert(String text) {
-      return Stream.of(Kind.values())
-          .filter(k -> k.typed.equals(text.toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      cloud.bleu.translate.finding.Problem.quote(text)
-                          + " is not known; accepted: "
-                          + String.join(
-                              ", ", Stream.of(Kind.values()).map(Kind::toString).toList())));
-    }
-  }
-
-  private @Nullable Kind kind;
+  private @Nullable ReportKind kind;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      converter = Kinds.class,
-      completionCandidates = KindNames.class,
+      converter = ReportKind.Typed.class,
+      completionCandidates = ReportKind.Names.class,
       description = {
         "oscal: assessment results of OSCAL 1.1.2, JSON.",
         "csv: one record for each workload, zone, rule, requirement and fact.",
+        "html: the page of the estate in one file: workloads by zone, what each loss does, dates.",
+        "json: the same for programs.",
         "oscal-catalog: the identifiers that these name, with summaries of our own; takes no input."
       })
-  private void output(Kind asked) {
+  private void output(ReportKind asked) {
     kind = asked;
   }
 
   @Option(
       names = "--format",
       hidden = true,
-      converter = Kinds.class,
+      converter = ReportKind.Typed.class,
       description = "The former name of --output.")
-  private void format(Kind asked) {
+  private void format(ReportKind asked) {
     kind = asked;
-  }
-
-  /** For shells that complete. */
-  static final class KindNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.of(Kind.values()).map(Kind::toString).iterator();
-    }
   }
 
   @Spec private @Nullable CommandSpec spec;
@@ -163,6 +123,20 @@ final class ReportCommand implements Callable<Integer> {
               + " for which somebody had vouched.")
   private @Nullable Path evidence;
 
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      converter = Language.Typed.class,
+      completionCandidates = Language.Names.class,
+      description = "The language of html and json: ${COMPLETION-CANDIDATES}. Default: en.")
+  private @Nullable Language language;
+
+  @Option(
+      names = "--marking",
+      paramLabel = "TEXT",
+      description = "What stands at the head and foot of html, such as DIFFUSION RESTREINTE.")
+  private @Nullable String marking;
+
   private final Surface surface;
 
   ReportCommand(Surface surface) {
@@ -175,12 +149,15 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
           "Missing required option: '--output=FORMAT'; accepted: "
-              + String.join(", ", new KindNames()));
+              + String.join(", ", new ReportKind.Names()));
     }
     if (allNamespaces && namespace != null) {
       throw new BadInputException("-n and -A exclude each other; give one of them");
     }
-    if (kind == Kind.OSCAL_CATALOG) {
+    if (!kind.isPage() && (language != null || marking != null)) {
+      throw new BadInputException("--lang and --marking are for html and json; leave them out");
+    }
+    if (kind == ReportKind.OSCAL_CATALOG) {
       if (!input.typed().isEmpty()
           || !input.files.isEmpty()
           || namespace != null
@@ -193,12 +170,17 @@ final class ReportCommand implements Callable<Integer> {
       print(OscalCatalog.of(instant(), Program.version()));
       return ExitCode.OK;
     }
-    List<RemovedFact> removed = removed();
+    Path export = export();
+    List<RemovedFact> removed = removed(export);
     Input.Read read = Input.read(input, then()).reported(surface);
     Estate estate = read.translation().estate();
-    Assessment assessment = assessment(estate).in(clusters(read.objects().zones()));
+    refuseUnknownNamespace(estate);
+    List<Decision> decisions = Planner.plan(estate).decisions();
+    Assessment assessment = assessment(estate, decisions).in(clusters(read.objects().zones()));
     List<DrillProof> drills = drills(read, estate);
-    if (kind == Kind.CSV) {
+    if (kind.isPage()) {
+      page(read, decisions, drills, assessment.closing());
+    } else if (kind == ReportKind.CSV) {
       surface.out().print(CsvReport.of(assessment, removed, drills));
     } else {
       print(OscalResults.of(assessment, removed, drills, Program.version()));
@@ -215,18 +197,52 @@ final class ReportCommand implements Callable<Integer> {
         .toList();
   }
 
-  private List<RemovedFact> removed() {
-    if (evidence == null) {
-      return List.of();
+  /** The directory of the chain; null without one. */
+  private @Nullable Path export() {
+    String refusal = evidence == null ? null : ExportDirectory.refusal(evidence);
+    if (refusal != null) {
+      throw new BadInputException(refusal);
     }
-    if (!Files.isDirectory(evidence.resolve("chain"))) {
-      throw new BadInputException(
-          evidence + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
-    }
+    return evidence;
+  }
+
+  private static List<RemovedFact> removed(@Nullable Path export) {
     try {
-      return RemovedFact.in(evidence);
+      return export == null ? List.of() : RemovedFact.in(export);
     } catch (IOException e) {
-      throw new BadInputException(evidence + ": cannot be read: " + e.getMessage());
+      throw unreadable(export, e);
+    }
+  }
+
+  private static BadInputException unreadable(@Nullable Path export, IOException e) {
+    return new BadInputException(export + ": cannot be read: " + e.getMessage());
+  }
+
+  private void page(
+      Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
+    Language asked = language == null ? Language.EN : language;
+    PageSentences sentences = asked == Language.FR ? new FrenchSentences() : new EnglishSentences();
+    Path export = export();
+    PageInput of =
+        new PageInput(
+            read.translation().estate(),
+            decisions,
+            this::isWanted,
+            ReadWaivers.of(read, asked),
+            drills,
+            export,
+            closing,
+            redact,
+            marking);
+    try {
+      Page page = PageAssembly.of(of, sentences);
+      if (kind == ReportKind.HTML) {
+        surface.out().print(HtmlPage.of(page, sentences));
+      } else {
+        print(PageTree.of(page));
+      }
+    } catch (IOException e) {
+      throw unreadable(export, e);
     }
   }
 
@@ -242,16 +258,19 @@ final class ReportCommand implements Callable<Integer> {
         surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
   }
 
-  private Assessment assessment(Estate estate) {
-    List<WorkloadId> ids = estate.workloads().stream().map(w -> w.id()).toList();
-    String only = namespace;
-    WorkloadNames.refuseUnknown(ids, only);
-    Collection<Decision> decisions = Planner.plan(estate).decisions();
-    Predicate<WorkloadId> wanted = id -> only == null || id.namespace().equals(only);
+  private void refuseUnknownNamespace(Estate estate) {
+    WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
+  }
+
+  private boolean isWanted(WorkloadId id) {
+    return namespace == null || id.namespace().equals(namespace);
+  }
+
+  private Assessment assessment(Estate estate, List<Decision> decisions) {
     Assessment assessment =
-        kind == Kind.CSV
-            ? Assessment.whole(estate, decisions, wanted)
-            : Assessment.inUse(estate, decisions, wanted);
+        kind == ReportKind.OSCAL
+            ? Assessment.inUse(estate, decisions, this::isWanted)
+            : Assessment.whole(estate, decisions, this::isWanted);
     return redact ? assessment.redacted() : assessment;
   }
 

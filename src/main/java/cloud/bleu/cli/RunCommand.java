@@ -13,6 +13,7 @@ import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,14 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "INFO",
       description = "ERROR, WARN, INFO or DEBUG. Default: ${DEFAULT-VALUE}.")
   private String logLevel = "INFO";
+
+  @Option(
+      names = "--log-level-file",
+      paramLabel = "FILE",
+      description =
+          "Read the level from this file, now and every 10 seconds, so that it can be changed"
+              + " without a restart; --log-level holds while it is not there.")
+  private @Nullable Path logLevelFile;
 
   @Option(
       names = "--leader-elect",
@@ -115,6 +124,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.configure(logFormat, logLevel);
+    if (logLevelFile != null) {
+      Logs.follow(logLevelFile);
+    }
     Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();

@@ -89,9 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
     List<Checkpoint> outside = new ArrayList<>();
     checkpoints.forEach(file -> outside(file, outside, refusals));
     Path export = Objects.requireNonNull(directory);
-    if (!Files.isDirectory(export.resolve("chain"))) {
-      refusals.add(
-          export + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
+    String refusal = ExportDirectory.refusal(export);
+    if (refusal != null) {
+      refusals.add(refusal);
     }
     if (!refusals.isEmpty()) {
       throw new BadInputException(refusals);

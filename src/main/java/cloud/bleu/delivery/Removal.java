@@ -80,7 +80,14 @@ final class Removal {
       TargetObservation seen, BleuWorkload workload, Set<String> held, Set<String> staying) {
     SortedMap<String, Problem> left = new TreeMap<>();
     seen.unseen().forEach((zone, unseen) -> left.put(zone, unseen.problem()));
-    seen.obstacles().forEach(left::putIfAbsent);
+    seen.obstacles()
+        .forEach(
+            (zone, problem) -> {
+              // What is of somebody else may stand for ever: the server says what is left of ours.
+              if (problem.code().equals(Problem.ANOTHER_HOME)) {
+                left.putIfAbsent(zone, problem);
+              }
+            });
     left.keySet().retainAll(held);
     elsewhere(workload, held)
         .forEach(

@@ -100,6 +100,11 @@ public final class Changes {
         0);
   }
 
+  /** Whether a change ends what is in force for a workload that is gone. */
+  public static boolean isWithdrawal(Change change) {
+    return change.cause().equals(Entries.WITHDRAWN);
+  }
+
   private static int budgeted(Decision decision) {
     return switch (decision.cause()) {
       case Rebalanced, Returned ->

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Room that changes of one commit give back. Who takes room in the same zone is not in the same
  * batch, and not committed at all while what gives it back is not written: a workload runs on by
  * the decision that is written. What is held gives nothing back either, so who was to have its room
- * is held with it. All of them are decided anew, with that room held.
+ * is held with it. All of them are decided anew, with that room held. So is who was to have the
+ * room of a change that turns out to be withheld.
  */
 final class FreedRoom {
 
@@ -33,8 +34,8 @@ final class FreedRoom {
   private final Deque<Change> order = new ArrayDeque<>();
   private final List<Change> givers = new ArrayList<>();
 
-  /** Zones in which what is held was to give room back. */
-  private final Set<String> keptByHeld = new HashSet<>();
+  /** Zones in which what is held or withheld was to give room back. */
+  private final Set<String> kept = new HashSet<>();
 
   /**
    * @param proposed the most urgent first
@@ -63,6 +64,19 @@ final class FreedRoom {
     return batch.stream().anyMatch(giver -> isFrom(giver, change));
   }
 
+  /** Takes note of what is not committed now, whatever is. */
+  void withheld(Change change) {
+    // What a workload that is gone leaves is nobody's.
+    if (!change.cause().equals(Entries.WITHDRAWN)) {
+      kept.addAll(room(change).gives());
+    }
+  }
+
+  /** Whether a change takes room that is not given back: {@link #removeHeld} removes it. */
+  boolean isKept(Change change) {
+    return !Collections.disjoint(room(change).takes(), kept);
+  }
+
   /** Takes note of what is committed. */
   void committed(List<Change> batch) {
     batch.stream()
@@ -78,7 +92,7 @@ final class FreedRoom {
    */
   boolean removeHeld(Collection<Change> left) {
     Map<String, Set<Integer>> held = new HashMap<>();
-    keptByHeld.forEach(zone -> hold(held, zone, HELD));
+    kept.forEach(zone -> hold(held, zone, HELD));
     for (Change giver : givers) {
       if (isUnwritten(giver)) {
         room(giver).gives().forEach(zone -> hold(held, zone, groups.getOrDefault(giver, 0)));
@@ -90,7 +104,7 @@ final class FreedRoom {
       any = true;
       left.removeAll(found);
       for (Change change : found) {
-        keptByHeld.addAll(room(change).gives());
+        kept.addAll(room(change).gives());
         room(change).gives().forEach(zone -> hold(held, zone, HELD));
       }
       found = held(left, held);

@@ -90,7 +90,8 @@ public final class Ledger implements AutoCloseable {
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, nanos);
     this.carryOut = new CarryOut(store, writer, writes, pending, decisions, refused);
-    this.room = new LedgerBound(pending, refused, writer, writes, carryOut::answered, nanos);
+    this.room =
+        new LedgerBound(pending, refused, new DryRuns(writer, writes, carryOut::answered, nanos));
     this.head = new ChainHead(store, pending, export);
   }
 
@@ -131,6 +132,19 @@ public final class Ledger implements AutoCloseable {
   /** The decision in force, null when there is none. */
   public @Nullable InForce inForce(WorkloadId id) {
     return decisions.of(id);
+  }
+
+  /**
+   * Withholds those changes that give room back and cannot be committed now, as far as that is
+   * known beforehand: their namespace refuses much, or the ledger is full. The workloads of those
+   * run on as they are, and whatever else the next {@link #commit} is given is to be decided with
+   * that in view. It is not to be given them, and says why they wait.
+   *
+   * @return the changes that are withheld, of those that are proposed
+   */
+  public List<Change> withhold(List<Change> proposed) {
+    pending.settle(export.kept());
+    return room.withhold(proposed, decisions::of);
   }
 
   /** Commits decisions as the other method does, with nothing beside. */

@@ -2,9 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
-import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,82 +25,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerBound {
 
-  private static final Refusal FULL =
-      new Refusal(
-          0,
-          Refusal.Source.Room,
-          "the DecisionLedger",
-          "it has no room beside the decisions that are not written yet");
-
   private final Pending pending;
   private final RefusedDecisions refused;
-  private final PlacementWriter writer;
-  private final NamespaceWrites writes;
-
-  /** Says what refused a write, null: nothing; throws when the server itself does not answer. */
-  private final BiFunction<String, Supplier<Optional<Refusal>>, @Nullable Refusal> answers;
-
-  /** Namespaces that would not have taken what they were asked for. */
-  private final Retries<String, Refusal> notTaken;
-
-  /** Workloads whose decision found no room, or could not be asked for. */
-  private final Retries<WorkloadId, Refusal> notAsked;
-
-  /** Workloads whose decision would be taken, where the answer came late. */
-  private final Set<WorkloadId> taken = new HashSet<>();
-
-  /** Those of them that this pass could know of. */
-  private final Set<WorkloadId> takenBefore = new HashSet<>();
+  private final DryRuns dryRuns;
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
-  LedgerBound(
-      Pending pending,
-      RefusedDecisions refused,
-      PlacementWriter writer,
-      NamespaceWrites writes,
-      BiFunction<String, Supplier<Optional<Refusal>>, @Nullable Refusal> answers,
-      LongSupplier nanos) {
+  /** Those that the next commit is to take for withheld: it is not given them. */
+  private final Map<WorkloadId, Refusal> foreseen = new HashMap<>();
+
+  LedgerBound(Pending pending, RefusedDecisions refused, DryRuns dryRuns) {
     this.pending = pending;
     this.refused = refused;
-    this.writer = writer;
-    this.writes = writes;
-    this.answers = answers;
-    this.notTaken = new Retries<>(nanos);
-    this.notAsked = new Retries<>(nanos);
+    this.dryRuns = dryRuns;
   }
 
   void clear() {
     withheld.clear();
-    notTaken.clear();
-    notAsked.clear();
-    taken.clear();
+    foreseen.clear();
+    dryRuns.clear();
   }
 
   /** A new pass proposes everything anew. */
   void begin() {
     withheld.clear();
-    takenBefore.clear();
-    takenBefore.addAll(taken);
+    withheld.putAll(foreseen);
+    foreseen.clear();
+    dryRuns.begin();
   }
 
-  /** The pass is over: what was not asked again is not proposed any more. */
+  /** The pass is over. */
   void end() {
-    notTaken.refused().keySet().stream()
-        .filter(namespace -> notTaken.isDue(namespace) && writes.isFree(namespace))
-        .toList()
-        .forEach(notTaken::done);
-    notAsked.refused().keySet().stream()
-        .filter(id -> !FULL.equals(withheld.get(id)))
-        .toList()
-        .forEach(notAsked::done);
-    // What was answered meanwhile, too late for this pass, is for the next one.
-    taken.removeAll(takenBefore);
+    dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)));
   }
 
   /** Whether the server would take a decision by now that is not committed. */
   boolean isNews() {
-    return !taken.isEmpty();
+    return dryRuns.isNews();
   }
 
   /** Decisions that are not committed while the ledger is full of refused ones, and why. */
@@ -115,21 +71,68 @@ final class LedgerBound {
 
   /** How long until something that is withheld is worth another pass, null when nothing is. */
   @Nullable Duration untilRetry(Predicate<String> free) {
-    Duration a = notTaken.left(free);
-    Duration b = notAsked.left();
-    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+    return dryRuns.untilRetry(free);
   }
 
   void hurry(Predicate<String> namespaces) {
-    notTaken.hurry(namespaces);
-    notAsked.hurry(id -> namespaces.test(id.namespace()));
+    dryRuns.hurry(namespaces);
+  }
+
+  /**
+   * Takes note of those changes that give room back and are not to be committed now, as far as that
+   * is known beforehand.
+   *
+   * @param inForce the decision in force, null where there is none
+   * @return those changes
+   */
+  List<Change> withhold(List<Change> proposed, Function<WorkloadId, @Nullable InForce> inForce) {
+    List<Change> givers =
+        pending.openSize() == 0
+            ? List.of()
+            : proposed.stream()
+                .filter(change -> !change.cause().equals(Entries.WITHDRAWN))
+                .filter(c -> !RoomChange.of(c, inForce.apply(c.id())).gives().isEmpty())
+                .toList();
+    if (givers.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Refusal> refusing = new HashMap<>();
+    Set<Subject> waiting = new HashSet<>();
+    refusing(refusing, waiting);
+    List<Change> kept = new ArrayList<>();
+    for (Change change : givers) {
+      Refusal why = foreseen(change, refusing, waiting.contains(change.subject()));
+      if (why != null) {
+        foreseen.put(change.id(), why);
+        kept.add(change);
+      }
+    }
+    return kept;
+  }
+
+  /** What keeps a change from being committed now, null when nothing does that is known. */
+  private @Nullable Refusal foreseen(
+      Change change, Map<String, Refusal> refusing, boolean waiting) {
+    Refusal known = waiting ? null : refusing.get(change.id().namespace());
+    if (known != null) {
+      return known;
+    }
+    long bytes = Batch.bytes(change.assignments(), change.contingency());
+    long all = pending.size() + bytes;
+    if (pending.openSize() + bytes <= Batch.MAX_OPEN && all <= Batch.MAX_BYTES) {
+      return null;
+    }
+    if (all > Batch.MOST_BYTES) {
+      return dryRuns.full(change.id());
+    }
+    return waiting ? null : dryRuns.foreseen(change.id());
   }
 
   /**
    * Takes from what is proposed what is committed next, in one write; empty when nothing of it is.
    *
    * @param left without what is taken, and without what has no room now
-   * @param freed what is not in one batch with each other
+   * @param freed what is not in one batch with each other; told of what is withheld
    */
   List<Change> next(Deque<Change> left, FreedRoom freed) {
     List<Change> batch = new ArrayList<>();
@@ -140,7 +143,7 @@ final class LedgerBound {
     refusing(refusing, waiting);
     while (!left.isEmpty() && batch.size() < Batch.MOST) {
       Change change = left.element();
-      if (freed.follows(change, batch)) {
+      if (freed.follows(change, batch) || freed.isKept(change)) {
         return batch;
       }
       long bytes = Batch.bytes(change.assignments(), change.contingency());
@@ -150,10 +153,11 @@ final class LedgerBound {
       if (known != null) {
         left.remove();
         withheld.put(change.id(), known);
+        freed.withheld(change);
       } else if (open == 0 && batch.isEmpty()
           || open + bytes <= Batch.MAX_OPEN && all + bytes <= Batch.MAX_BYTES) {
         batch.add(left.remove());
-        notTaken.done(change.id().namespace());
+        dryRuns.needless(change.id().namespace());
         open += bytes;
         all += bytes;
       } else if (!batch.isEmpty()) {
@@ -161,11 +165,12 @@ final class LedgerBound {
       } else {
         left.remove();
         if (all + bytes > Batch.MOST_BYTES) {
-          noRoom(change);
-        } else if (always || isTaken(change)) {
-          taken.remove(change.id());
+          withheld.put(change.id(), dryRuns.full(change.id()));
+        } else if (always || dryRuns.isTaken(change, withheld::put)) {
+          dryRuns.committed(change.id());
           return List.of(change);
         }
+        freed.withheld(change);
       }
     }
     return batch;
@@ -187,48 +192,5 @@ final class LedgerBound {
     if (bytes <= Batch.MAX_REFUSED) {
       refusing.clear();
     }
-  }
-
-  /** Whether the server would take it; false also while that is not known. */
-  private boolean isTaken(Change change) {
-    String namespace = change.id().namespace();
-    Refusal last = notTaken.refused().get(namespace);
-    if (last != null && !notTaken.isDue(namespace)) {
-      withheld.put(change.id(), last);
-      return false;
-    }
-    if (!taken.contains(change.id())) {
-      if (writes.isFree(namespace) && !writes.isUnderWay(change.id())) {
-        writes.send(
-            namespace,
-            change.id(),
-            () -> Optional.ofNullable(writer.ask(change)),
-            answer -> answered(change.id(), answer));
-      } else {
-        noRoom(change);
-      }
-    }
-    Refusal now = notTaken.refused().get(namespace);
-    if (now != null) {
-      withheld.put(change.id(), now);
-    }
-    return taken.contains(change.id());
-  }
-
-  private void answered(WorkloadId id, Supplier<Optional<Refusal>> answer) {
-    Refusal why = answers.apply(id.namespace(), answer);
-    if (why == null) {
-      notTaken.done(id.namespace());
-      taken.add(id);
-    } else {
-      notTaken.refused(id.namespace(), why);
-      withheld.put(id, why);
-    }
-  }
-
-  /** Nobody tells when there is room: it is proposed anew after a pause that grows. */
-  private void noRoom(Change change) {
-    notAsked.refused(change.id(), FULL);
-    withheld.put(change.id(), FULL);
   }
 }

@@ -90,6 +90,7 @@ final class ControllerAssembly {
         told,
         writer,
         new UncreatedPods(context.client),
+        context.metrics.deliveries,
         clock);
   }
 

@@ -1,6 +1,9 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
 import cloud.bleu.operator.pass.Bulletin;
@@ -31,7 +34,7 @@ final class LoopAssembly {
       OperatorContext context, Leadership leadership, NamespaceReports reports) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        assembly.pass(reports)::run,
+        assembly.pass(reports),
         context.ledger,
         context.gates,
         assembly.refusals(),
@@ -42,6 +45,7 @@ final class LoopAssembly {
   private PlacementPass pass(NamespaceReports reports) {
     return new PlacementPass(
         estate(),
+        new FactLag(context.client, context.caches())::first,
         context.ledger,
         context.gates,
         new Admission(context.caches()),
@@ -67,9 +71,18 @@ final class LoopAssembly {
   private Bulletin news() {
     return new Bulletin(
         context.triggers,
-        context.events::decided,
+        this::decided,
         context.board::zones,
         context.caches().workloadPods::workloadsOn);
+  }
+
+  private void decided(Change change) {
+    context.events.decided(change);
+    if (Changes.isWithdrawal(change)) {
+      context.metrics.deliveries.forget(change.id());
+    } else {
+      context.metrics.deliveries.decided(change.id());
+    }
   }
 
   private PlacementRefusals refusals() {

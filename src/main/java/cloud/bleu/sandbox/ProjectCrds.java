@@ -34,9 +34,15 @@ public final class ProjectCrds {
 
   private ProjectCrds() {}
 
-  /** All of them. */
+  /** All of them, read once: they are the same objects for everybody, and not to be changed. */
   public static List<CustomResourceDefinition> all() {
-    return KINDS.stream().map(ProjectCrds::load).toList();
+    return Read.ALL;
+  }
+
+  /** Read when they are asked for first. */
+  private static final class Read {
+    private static final List<CustomResourceDefinition> ALL =
+        KINDS.stream().map(ProjectCrds::load).toList();
   }
 
   private static CustomResourceDefinition load(Class<? extends HasMetadata> kind) {

@@ -2,12 +2,15 @@ package cloud.bleu.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,18 @@ class ChartFilesTest {
             "secnumcloud-3.2-customer-side.yaml",
             "secnumcloud-preparation.yaml"),
         List.copyOf(files(CHART.resolve("policies")).keySet()));
+  }
+
+  /** The schema offers what there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"policies", "providers"})
+  void eachFileCanBeNamedInTheValues(String directory) throws IOException {
+    Set<String> offered = new TreeSet<>();
+    new JsonMapper()
+        .readTree(CHART.resolveSibling("values.schema.json").toFile())
+        .at("/properties/" + directory + "/items/enum")
+        .forEach(name -> offered.add(name.asText() + ".yaml"));
+    assertEquals(files(CHART.resolve(directory)).keySet(), offered);
   }
 
   private static TreeMap<String, String> files(Path directory) throws IOException {

@@ -33,7 +33,8 @@ class HelmReleaseTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String OURS = "--selector=app.kubernetes.io/instance=bleu";
   private static final String NAMESPACED =
-      "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings";
+      "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
+          + "services,networkpolicies,configmaps";
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   @TempDir Path folder;
@@ -104,9 +105,14 @@ class HelmReleaseTest {
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
   @Test
   void factsThatSomebodyConfirmedStayOverAnUpgrade(ControlPlane plane) {
-    helm.does("install", "bleu", Helm.CHART, in);
+    String facts = "--set=policies={france-only},providers={s3ns}";
+    Helm.Result withoutKinds = helm.typed("install", "bleu", Helm.CHART, in, facts);
+    assertTrue(withoutKinds.err().contains("kubectl apply --server-side -f crds"));
+    helm.kubectl("apply", "--server-side", "-f", "crds");
+    helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=30s");
+    helm.does("install", "bleu", Helm.CHART, in, "--take-ownership", facts);
     served();
-    helm.does("upgrade", "bleu", Helm.CHART, in, "--set=providers={s3ns}");
+    helm.kubectl("get", "sovereigntypolicy", "france-only");
     assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
     assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
 
@@ -136,7 +142,7 @@ class HelmReleaseTest {
 
     // A rollback would bring back what the chart said then: the server tells whose fields these
     // are.
-    Helm.Result rollback = helm.typed("rollback", "bleu", "2", in);
+    Helm.Result rollback = helm.typed("rollback", "bleu", "1", in);
     assertTrue(rollback.code() != 0, rollback.out());
     assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));

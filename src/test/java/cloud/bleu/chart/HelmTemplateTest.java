@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -14,12 +12,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +49,7 @@ class HelmTemplateTest {
     CONTROLLERS("admission.controllers", "admission.controllers={them}", "in ['them']"),
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
-    LOG_LEVEL("log.level", "log.level=DEBUG", "- --log-level=DEBUG"),
+    LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     RESYNC("resyncMinutes", "resyncMinutes=15", "- --resync-minutes=15"),
     EVIDENCE("evidence.enabled", "evidence.enabled=true", "- --evidence-dir=/evidence"),
     CLAIM(
@@ -123,24 +117,6 @@ class HelmTemplateTest {
     assertEquals(!takenAway, helm.rendered("--set", value.edit).contains(text), "with the edit");
   }
 
-  @Test
-  void noValueIsWithoutAnEffect() throws IOException {
-    Set<String> declared = new TreeSet<>();
-    leaves(
-        "",
-        new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
-        declared);
-    // Helm itself gives it to charts within charts.
-    declared.remove("global");
-    // Takes a cluster: HelmReleaseTest.
-    declared.remove("providers");
-    Set<String> shown =
-        Arrays.stream(Value.values())
-            .map(value -> value.path)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(declared, shown);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -170,16 +146,31 @@ class HelmTemplateTest {
     assertTrue(result.err().contains(message), result.err());
   }
 
+  /** Who applies what is rendered applies kinds first: Argo CD, Flux, kubectl. */
   @Test
-  void policiesComeOnceTheKindsAreThere() {
-    Helm.Result result =
-        helm.typed("template", "bleu", Helm.CHART, "--set", "policies[0]=france-only");
-    assertNotEquals(0, result.code());
-    assertTrue(
-        result
-            .err()
-            .contains("install the chart without them first, then name them in `helm upgrade`"),
-        result.err());
+  void policiesAreRenderedWithTheirKindsForOthersToApply() {
+    List<HasMetadata> objects =
+        Helm.parsed(
+            helm.does(
+                "template",
+                "bleu",
+                Helm.CHART,
+                "--set=policies={france-only,hds},providers={s3ns}",
+                "--set=providersWithoutCluster=Render"));
+    assertEquals(2, kinds(objects).filter("SovereigntyPolicy"::equals).count());
+    List<HasMetadata> providers =
+        objects.stream().filter(o -> o.getKind().equals("CloudProvider")).toList();
+    assertEquals(1, providers.size());
+    assertEquals(
+        "IfNotPresent",
+        providers.get(0).getMetadata().getAnnotations().get("kustomize.toolkit.fluxcd.io/ssa"));
+    assertEquals(
+        List.of("CustomResourceDefinition", "SovereigntyPolicy"),
+        kinds(objects)
+            .filter(List.of("CustomResourceDefinition", "SovereigntyPolicy")::contains)
+            .distinct()
+            .toList(),
+        "in this order");
   }
 
   /** Without one nobody can say what is recorded there, and what is shipped would be put back. */
@@ -285,16 +276,6 @@ class HelmTemplateTest {
             file.toString());
       }
     }
-  }
-
-  private static void leaves(String path, JsonNode schema, Set<String> leaves) {
-    JsonNode properties = schema.path("properties");
-    if (properties.isMissingNode()) {
-      leaves.add(path.substring(1));
-    }
-    properties
-        .fields()
-        .forEachRemaining(field -> leaves(path + "." + field.getKey(), field.getValue(), leaves));
   }
 
   private static Stream<String> kinds(List<HasMetadata> objects) {

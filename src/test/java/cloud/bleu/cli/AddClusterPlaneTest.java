@@ -9,7 +9,6 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
-import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
@@ -18,8 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -86,21 +83,7 @@ class AddClusterPlaneTest {
   }
 
   private void run() {
-    operator =
-        OperatorUnderTest.of(
-            operatorClient,
-            new OperatorOptions(
-                "127.0.0.1",
-                -1,
-                false,
-                account.namespace(),
-                "alone",
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(2),
-                Clock.systemUTC(),
-                null),
-            () -> {});
+    operator = OperatorUnderTest.of(operatorClient, account.namespace());
     operator.start();
   }
 

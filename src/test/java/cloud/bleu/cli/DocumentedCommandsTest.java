@@ -158,6 +158,28 @@ class DocumentedCommandsTest {
     typed(
         "kubectl -n bleu-system rollout status deployment/bleu",
         "chart.HelmReleaseTest#installedItRunsInBothZonesAndItsNotesHold");
+    for (String command :
+        List.of(
+            "helm install bleu helm/bleu --namespace bleu-system --create-namespace"
+                + " --take-ownership -f values.yaml",
+            "kubectl create clusterrolebinding bleu-facts --clusterrole=bleu-facts-reader"
+                + " --group=system:authenticated",
+            "kubectl create rolebinding bleu-approvers --clusterrole=bleu-approver"
+                + " --group=security -n bleu-system",
+            "kubectl -n bleu-system get pods",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+                + " --set log.level=DEBUG",
+            "kubectl -n default get endpointslices -l"
+                + " kubernetes.io/service-name=kubernetes")) {
+      typed(command, ON_PLANE + "policiesComeWithTheFirstInstall");
+    }
+    for (String command :
+        List.of(
+            "hack/manifests manifests --set image.repository=YOUR/IMAGE",
+            "kubectl apply --server-side -f manifests/crds.yaml",
+            "kubectl apply --server-side -k manifests")) {
+      typed(command, ON_PLANE + "plainYamlInstallsTheSame");
+    }
     typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
     typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu verify", "cli.VerifyCommandTest");
@@ -198,9 +220,20 @@ class DocumentedCommandsTest {
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
     typed("bleu report --output oscal -f examples/hospital", "cli.OscalDocumentsTest");
     typed("bleu report --output csv -f examples/hospital --redact", "cli.ReportCommandTest");
+    typed("bleu report --output html -f examples/hospital", "report.html.HtmlPageTest");
+    typed("bleu report -o html", "report.html.HtmlPageTest");
+    typed("bleu report --output json -f examples/hospital", "cli.PageReportTest");
+    typed("bleu what-if --lose ZONE", "cli.PageReportTest");
     typed("bleu report --output oscal-catalog", "cli.OscalDocumentsTest");
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");
+    typed("bleu assess", "cli.AssessCommandTest");
+    typed("bleu assess -f examples/migration", "cli.OutputFormatsTest#everyFormatIsTaken");
+    typed(
+        "bleu assess -f examples/migration --target s3ns -o wide",
+        "cli.OutputFormatsTest#everyFormatIsTaken");
+    typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
+    typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     typed("hack/rules-doc", "chart.ChartRulesTest");
     typed("hack/packages-doc", "PackageDirectionsTest");

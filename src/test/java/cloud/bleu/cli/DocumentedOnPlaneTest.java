@@ -44,6 +44,8 @@ class DocumentedOnPlaneTest {
     terminal = new DocumentTerminal(plane, folder);
     // Those of the test before are on their way out.
     DocumentTerminal.soon().until(() -> does("kubectl get crds -o name").isEmpty());
+    DocumentTerminal.soon()
+        .until(() -> does("kubectl get ns bleu-system --ignore-not-found -o name").isEmpty());
   }
 
   @Test
@@ -66,6 +68,51 @@ class DocumentedOnPlaneTest {
     does(DocumentedCommands.of(uninstall, "./bleu release"));
     does(DocumentedCommands.of(uninstall, "kubectl delete crds"));
     does("kubectl delete ns bleu-system --wait=false");
+  }
+
+  @Test
+  void policiesComeWithTheFirstInstall() throws Exception {
+    Path guide = Path.of("docs/how-to/install.md");
+    does(DocumentedCommands.of(guide, "kubectl apply --server-side -f crds"));
+    terminal.served();
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(values, DocumentedCommands.yaml(guide, "policies: [france-only]"));
+    does(
+        DocumentedCommands.of(guide, "helm install bleu")
+            .replace("values.yaml", values.toString()));
+    assertEquals(
+        "cloudprovider.placement.bleu.cloud/s3ns\n"
+            + "sovereigntypolicy.placement.bleu.cloud/france-only\n",
+        does("kubectl get cprov,sovpol -o name"));
+    does(DocumentedCommands.of(guide, "kubectl create clusterrolebinding"));
+    does(DocumentedCommands.of(guide, "kubectl create rolebinding"));
+    does(DocumentedCommands.of(guide, "kubectl -n default get endpointslices"));
+    does(DocumentedCommands.of(Path.of("docs/runbooks.md"), "kubectl -n bleu-system get pods"));
+    does(DocumentedCommands.of(guide, "helm upgrade bleu"));
+    assertTrue(does("kubectl -n bleu-system get cm bleu-log -o yaml").contains("level: DEBUG"));
+    assertEquals(
+        "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));
+    does("kubectl delete clusterrolebinding bleu-facts");
+    does("helm uninstall bleu --namespace bleu-system");
+    does("kubectl delete crds -l app.kubernetes.io/instance=bleu");
+    does("kubectl delete ns bleu-system");
+  }
+
+  @Test
+  void plainYamlInstallsTheSame() throws Exception {
+    Path guide = Path.of("docs/how-to/install.md");
+    String directory = folder.resolve("plain").toString();
+    does(DocumentedCommands.of(guide, "hack/manifests").replace(" manifests", " " + directory));
+    does(
+        DocumentedCommands.of(guide, "kubectl apply --server-side -f manifests")
+            .replace("manifests", directory));
+    terminal.served();
+    does(
+        DocumentedCommands.of(guide, "kubectl apply --server-side -k")
+            .replace("manifests", directory));
+    assertTrue(
+        does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
+    does("kubectl delete -k " + directory);
   }
 
   @Test

@@ -39,6 +39,8 @@ class OutputFormatsTest {
         "rules --try true" + HOSPITAL,
         "rules TooOld",
         "doctor -n sante" + HOSPITAL,
+        "assess -f examples/migration",
+        "assess -f examples/migration --target s3ns",
         "version"
       })
   void everyFormatIsTaken(String command) throws Exception {

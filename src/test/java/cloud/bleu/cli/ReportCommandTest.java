@@ -119,7 +119,7 @@ class ReportCommandTest {
       textBlock =
           """
           report -f examples/hospital                               | Missing required option: '--output=FORMAT'
-          report --format xml -f examples/hospital                  | "xml" is not known; accepted: oscal, csv, oscal-catalog
+          report --format xml -f examples/hospital                  | "xml" is not known; accepted: oscal, csv, html, json, oscal-catalog
           report --format csv -f nowhere                            | nowhere: no such file or directory
           report --format csv -f examples/hospital -n a -A          | -n and -A exclude each other
           report --format csv -f examples/hospital -n sant          | no BleuWorkload is in the namespace "sant"; did you mean sante?

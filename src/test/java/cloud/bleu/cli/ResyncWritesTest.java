@@ -3,6 +3,11 @@ package cloud.bleu.cli;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.Surface;
@@ -15,6 +20,7 @@ import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
 import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +74,7 @@ class ResyncWritesTest {
       Stillness still = new Stillness(Duration.ofSeconds(2), 10);
       await("everything is as it should be")
           .atMost(BOUND)
-          .until(() -> !writes.done().isEmpty() && still.still(writes.done()));
+          .until(() -> told(sandbox.client()) && still.still(writes.done()));
       List<String> done = writes.done();
       double before = looks(operator);
       await("each was looked at three times more")
@@ -76,6 +82,21 @@ class ResyncWritesTest {
           .until(() -> looks(operator) >= before + 3 * count);
       assertEquals(done, writes.done());
     }
+  }
+
+  /** Whether each object that a controller is for has a status. */
+  private static boolean told(KubernetesClient client) {
+    return told(client, AvailabilityZone.class)
+        && told(client, CloudProvider.class)
+        && told(client, SovereigntyPolicy.class)
+        && told(client, BleuWorkload.class)
+        && told(client, WorkloadPlacement.class);
+  }
+
+  private static <T extends CustomResource<?, ?>> boolean told(
+      KubernetesClient client, Class<T> type) {
+    List<T> objects = client.resources(type).inAnyNamespace().list().getItems();
+    return !objects.isEmpty() && objects.stream().allMatch(o -> o.getStatus() != null);
   }
 
   private double looks(Operator operator) throws IOException, InterruptedException {

@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verb `verify` as it is typed. */
 class VerifyCommandTest {
@@ -374,5 +376,27 @@ class VerifyCommandTest {
         typed.err().contains("it holds a PRIVATE KEY; a PUBLIC KEY is expected"), typed.err());
     assertTrue(typed.err().contains("no export of decisions"), typed.err());
     assertTrue(typed.err().contains("give a file that the operator sent out"), typed.err());
+  }
+
+  /** Somebody stands below the export, above it or beside it: the answer says which to give. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "export/inputs  | but a part of the one in FOLDER/export; give that directory",
+        "export/chain   | but a part of the one in FOLDER/export; give that directory",
+        "export/inputs/. | but a part of the one in FOLDER/export; give that directory",
+        "export/nowhere | there is no such directory; give the directory of `bleu run",
+        "trusted.pem    | it is no directory; give the directory of `bleu run",
+        "''             | but there is one in FOLDER/export; give one of these",
+        "empty          | no export of decisions; give the directory of `bleu run",
+      })
+  void whatIsNoExportIsSaidToBe(String given, String said) throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+    String path = given.isEmpty() ? folder.toString() : folder + "/" + given;
+    Typed typed = Typed.bleu("verify", path, "--trusted-key", key);
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
+    assertTrue(typed.err().contains(": no export of decisions"), typed.err());
+    assertTrue(typed.err().contains(said.replace("FOLDER", folder.toString())), typed.err());
   }
 }

@@ -39,6 +39,8 @@ class WidthTest {
         "explain sante/dossier-base -f examples/hospital --all",
         "explain demarches/api -f examples/ministry --all",
         "explain demarches/api -f examples/ministry --all --lang fr",
+        "assess -f src/test/resources/assess/shop.yaml",
+        "assess --list",
         "rules",
         "rules --requirements",
         "rules --try zone.location.country=='FR' -f examples/hospital",
@@ -48,6 +50,7 @@ class WidthTest {
         "sandbox src/test/resources/unplaceable --once",
         "help",
         "help plan",
+        "help assess",
         "help sandbox",
         "help run",
       })

@@ -187,6 +187,15 @@ class RemovalTest {
   }
 
   @Test
+  void objectOfSomebodyElseIsLeftToTheWordOfTheServer() {
+    obstacles.put("m", new Problem("NameConflict", "of somebody else", false));
+    assertEquals("Removing", removal.remove(workload, Set.of("m")).get("m").code());
+    gone = true;
+    assertEquals(Map.of(), removal.remove(workload, Set.of("m")));
+    assertEquals(Map.of(), removal.left(workload, Set.of("m"), Set.of("a")));
+  }
+
+  @Test
   void nothingIsTouchedNorCalledGoneInAZoneThatIsInAnotherClusterByNow() {
     barred.put("m", new TargetObservation.Unseen(ELSEWHERE, Instant.EPOCH));
     standing.put("one", List.of(running("m")));

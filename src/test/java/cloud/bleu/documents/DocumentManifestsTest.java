@@ -8,20 +8,27 @@ import cloud.bleu.examples.KindSchemas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a page shows as YAML is a manifest that the API server takes. */
+/** What a page shows as YAML is a manifest that the API server takes, or values of the chart. */
 class DocumentManifestsTest {
 
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Path VALUES = Path.of("helm", "bleu", "values.schema.json");
 
   @Test
   void everyManifestIsOfItsSchema() throws IOException {
     KindSchemas schemas = new KindSchemas();
+    Schema values =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(new YAMLMapper().readTree(VALUES.toFile()));
     List<String> errors = new ArrayList<>();
     int checked = 0;
     for (Path page : DocumentedCommands.documents()) {
@@ -30,7 +37,11 @@ class DocumentManifestsTest {
           while (objects.hasNext()) {
             JsonNode object = objects.next();
             checked++;
-            if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
+            if (!object.has("apiVersion")) {
+              values
+                  .validate(object)
+                  .forEach(e -> errors.add(page + ": values of the chart: " + e));
+            } else if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
               errors.add(page + ": a block of YAML is no manifest of ours: " + object);
             } else {
               schemas.errors(object).forEach(error -> errors.add(page + ": " + error));

@@ -100,6 +100,35 @@ class FreedRoomTest {
     assertEquals(false, freed.removeHeld(new ArrayList<>(List.of(taker))));
   }
 
+  /** Along the chain; what a workload that is gone leaves is nobody's. */
+  @ParameterizedTest(name = "{0}; {1} is withheld")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // changes | withheld | who is held with it
+        "a: x > y, b: 0 > x, c: 0 > z | a | b",
+        "a: x > y, b: z > x, c: 0 > z | a | b c",
+        "a: x > y, b: y > x | a | b",
+        "a: x > 0, b: x > y | a | ''",
+      })
+  void whatIsWithheldGivesNothingBack(String changes, String withheld, String held) {
+    List<Change> left = new ArrayList<>(changes(changes));
+    FreedRoom freed = new FreedRoom(left, inForce::get);
+    Change out = left.remove(0);
+    assertEquals(withheld, out.id().name());
+    freed.withheld(out);
+    List<Change> all = List.copyOf(left);
+    assertEquals(
+        !held.isEmpty(), left.stream().anyMatch(freed::isKept), "who is next in line is known");
+    assertEquals(!held.isEmpty(), freed.removeHeld(left));
+    assertEquals(held, names(all.stream().filter(c -> !left.contains(c)).toList()));
+
+    Change gone = Changes.withdrawal(out.id(), inForce.get(out.id()));
+    FreedRoom other = new FreedRoom(List.of(gone, all.get(0)), inForce::get);
+    other.withheld(gone);
+    assertEquals(false, other.isKept(all.get(0)));
+  }
+
   @Test
   void whatIsGivenBackComesFirst() {
     List<Change> proposed = changes("b: 0 > x, a: x > y");

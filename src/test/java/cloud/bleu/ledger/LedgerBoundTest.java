@@ -146,6 +146,48 @@ class LedgerBoundTest {
     assertFalse(ledger.isWorthAPass());
   }
 
+  /** What is found out to be refused while it is committed gives nothing back, along the chain. */
+  @Test
+  void whoWasToHaveTheRoomOfAWithheldOneIsDecidedAnewAtOnce() throws LedgerConflictException {
+    WorkloadId low = new WorkloadId("shut-0", "low");
+    WorkloadId middle = new WorkloadId("open", "middle");
+    WorkloadId high = new WorkloadId("open", "high");
+    WorkloadId other = new WorkloadId("open", "other");
+    ledger.commit(List.of(change(low, "low", 2, 0), in("b", change(middle, "middle", 2, 0))));
+    for (int i = 0; i < 16; i++) {
+      server.refusing.add("shut-" + i);
+      ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
+    }
+    ledger.commit(
+        List.of(
+            in("b", change(high, "high", 2, 0)),
+            change(middle, "middle", 2, 0),
+            in("c", change(low, "low", 2, 0)),
+            in("d", change(other, "other", 2, 0))));
+    assertEquals("a", zone(low), "it is withheld");
+    assertTrue(ledger.refused().containsKey(low), "and told why");
+    assertEquals("b", zone(middle), "it waits for that room");
+    assertEquals(null, ledger.inForce(high), "it waits for the room of one that waits");
+    assertEquals("d", zone(other), "it waits for nobody");
+    assertTrue(ledger.isHeld());
+
+    Change moves = in("c", change(low, "low", 2, 0));
+    assertEquals(
+        List.of(moves), ledger.withhold(List.of(in("d", change(high, "high", 2, 0)), moves)));
+    ledger.commit(List.of(in("d", change(high, "high", 2, 0))));
+    assertTrue(ledger.refused().containsKey(low), "it is told also where it is not proposed");
+    assertFalse(ledger.isHeld());
+    assertFalse(ledger.isWorthAPass());
+    ledger.commit(List.of());
+    assertFalse(ledger.refused().containsKey(low), "until nobody wants it any more");
+
+    // A withdrawal waits for nobody, and what takes room only gives none back.
+    InForce standing = ledger.inForce(low);
+    assertEquals(
+        List.of(),
+        ledger.withhold(List.of(Changes.withdrawal(low, standing), change(low, "low", 3, 0))));
+  }
+
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
@@ -241,6 +283,10 @@ class LedgerBoundTest {
         : inForce != null && inForce.spec().assignments().equals(change.assignments());
   }
 
+  private String zone(WorkloadId id) {
+    return ledger.inForce(id).spec().assignments().get(0).zone();
+  }
+
   private void pass(Duration time) {
     nanos += time.toNanos();
   }
@@ -265,6 +311,19 @@ class LedgerBoundTest {
         "InputChanged",
         List.of(new Assignment("a", replicas, null, null)),
         plan,
+        0);
+  }
+
+  /** The same elsewhere than in zone a. */
+  private static Change in(String zone, Change change) {
+    return new Change(
+        change.id(),
+        change.uid(),
+        change.digest(),
+        null,
+        change.cause(),
+        List.of(new Assignment(zone, change.assignments().get(0).replicas(), null, null)),
+        change.contingency(),
         0);
   }
 }

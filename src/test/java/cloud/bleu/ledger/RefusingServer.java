@@ -1,5 +1,6 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
@@ -13,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An API server that refuses WorkloadPlacements in some namespaces, as a quota does. */
-final class RefusingServer implements AutoCloseable {
+public final class RefusingServer implements AutoCloseable {
   /** The namespaces; may change at any time. */
-  final Set<String> refusing = ConcurrentHashMap.newKeySet();
+  public final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
   /** Bytes of the largest ledger that was written. */
   final AtomicInteger largest = new AtomicInteger();
@@ -30,7 +31,7 @@ final class RefusingServer implements AutoCloseable {
 
   private final FaultProxy proxy = new FaultProxy(admin.getConfiguration(), new Quota());
 
-  final KubernetesClient client = proxy.client();
+  public final KubernetesClient client = proxy.client();
 
   private final class Quota implements Fault {
     @Override
@@ -52,6 +53,11 @@ final class RefusingServer implements AutoCloseable {
                   + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
           : null;
     }
+  }
+
+  /** The last number in the chain of the ledger. */
+  public long sequence() {
+    return admin.resources(DecisionLedger.class).withName("decisions").get().getSpec().sequence();
   }
 
   @Override

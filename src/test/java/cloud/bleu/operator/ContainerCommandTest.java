@@ -77,6 +77,7 @@ class ContainerCommandTest {
       scene.workload("web", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
       scene.awaitReady("web");
       assertEquals(Map.of("fr-a", 1, "fr-b", 1), scene.bound("web"));
+      assertPlaced(port);
       String holder =
           client.leases().withName(OperatorOptions.LEASE).require().getSpec().getHolderIdentity();
       assertTrue(holder.startsWith("bleu-0"), holder);
@@ -107,6 +108,21 @@ class ContainerCommandTest {
                 assertTrue(name.matches("(operator_sdk|jvm|system|process)_.*"), name);
               }
             });
+  }
+
+  /** The figures of the estate are those of the last pass. */
+  private static void assertPlaced(int port) throws IOException {
+    String exposed = Probe.of(port, "/metrics").body();
+    assertMetrics(exposed);
+    for (String line :
+        List.of(
+            "bleu_placements{outcome=\"placed\"} 1.0",
+            "bleu_zone_silent{zone=\"fr-a\"} 0.0",
+            "bleu_leading 1.0",
+            "bleu_placement_pass_failures_total 0.0")) {
+      assertTrue(exposed.contains(line), line + " in\n" + exposed);
+    }
+    assertTrue(exposed.contains("bleu_zone_usable{resource=\"cpu\",zone=\"fr-b\"}"), exposed);
   }
 
   private static Container container(KubernetesClient client) {

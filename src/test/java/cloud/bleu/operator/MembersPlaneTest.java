@@ -8,7 +8,6 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.manifest.ChildName;
-import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
@@ -29,7 +28,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,21 +97,7 @@ class MembersPlaneTest {
   }
 
   private void run() {
-    operator =
-        OperatorUnderTest.of(
-            operatorClient,
-            new OperatorOptions(
-                "127.0.0.1",
-                -1,
-                false,
-                account.namespace(),
-                "alone",
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(2),
-                Clock.systemUTC(),
-                null),
-            () -> {});
+    operator = OperatorUnderTest.of(operatorClient, account.namespace());
     operator.start();
   }
 

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The only place in which a test makes an operator: it never runs as somebody who may do
@@ -23,6 +25,24 @@ public final class OperatorUnderTest {
   /** Alone, with the rights of a service account. */
   public static Operator of(KubernetesClient client) {
     return of(client, OperatorOptions.alone(), () -> {});
+  }
+
+  /** The same in a namespace, in which it looks for Secrets. */
+  public static Operator of(KubernetesClient client, String namespace) {
+    return of(
+        client,
+        new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            false,
+            namespace,
+            "alone",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Clock.systemUTC(),
+            null),
+        () -> {});
   }
 
   /** The same with an export, which it may not sign: the chart gives that right on demand. */

@@ -45,7 +45,7 @@ public final class WorkloadBuilder {
     this.name = name;
   }
 
-  WorkloadBuilder namespace(String namespace) {
+  public WorkloadBuilder namespace(String namespace) {
     this.namespace = namespace;
     return this;
   }

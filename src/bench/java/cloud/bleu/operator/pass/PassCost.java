@@ -199,7 +199,7 @@ public final class PassCost {
             "snapshot",
             () ->
                 assembly.snapshot(
-                    objects, translation, plan, waivers, inputs, decided, new Enforcement(Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
+                    objects, translation, new PassPlan(estate, plan, Map.of(), changes, List.of()), waivers, inputs, decided, new Enforcement(Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
     timed("difference", () -> SnapshotDifference.of(last, snapshot, id -> Set.of()));
     timed("next", () -> NextInstant.of(estate, dates.all(), ledger.values()));
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();

@@ -58,7 +58,8 @@ final class FrenchFacts {
     return text.toString();
   }
 
-  private String name(StatedFact fact) {
+  /** What is stated. */
+  String name(StatedFact fact) {
     StatedFact.Window on = fact.window();
     List<String> window = new ArrayList<>();
     days(window, "text.announced", on.announced());

@@ -48,7 +48,8 @@ final class FrenchVerdicts {
         "text.because", Map.of("code", french.word("result." + v.code()), "phrase", phrase(v)));
   }
 
-  private String phrase(Verdict v) {
+  /** What one verdict says, without the name of its zone. */
+  String phrase(Verdict v) {
     String phrase =
         switch (v.result()) {
           case NotApplicable -> answered("text.notApplicable", v);

@@ -1,11 +1,9 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.translate.finding.Problem;
-import java.util.Arrays;
+import cloud.bleu.cli.terminal.Choice;
 import java.util.Iterator;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** In which explanations can be given. */
 public enum Language {
@@ -22,13 +20,7 @@ public enum Language {
   public static final class Typed implements ITypeConverter<Language> {
     @Override
     public Language convert(String text) {
-      return Arrays.stream(values())
-          .filter(l -> l.toString().equals(text.toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      Problem.quote(text) + " is not known; accepted: en, fr"));
+      return Choice.typed(values(), text);
     }
   }
 
@@ -36,7 +28,7 @@ public enum Language {
   public static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(values()).map(Language::toString).iterator();
+      return Choice.names(values());
     }
   }
 }

@@ -15,6 +15,9 @@ public final class ExitCode {
   /** A drill fails: what a workload asks for a loss does not hold. */
   public static final int DRILL_FAILED = 2;
 
+  /** Something stands in the way of a move. */
+  public static final int FOUND = 2;
+
   /** A chain of decisions does not hold. */
   public static final int DOES_NOT_HOLD = 2;
 

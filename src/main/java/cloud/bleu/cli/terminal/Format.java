@@ -1,8 +1,5 @@
 package cloud.bleu.cli.terminal;
 
-import static java.util.stream.Collectors.joining;
-
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.PortableYaml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -11,8 +8,6 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import picocli.CommandLine.TypeConversionException;
 
 /** How a result is written. */
 public enum Format {
@@ -35,15 +30,7 @@ public enum Format {
 
   /** The format that a person typed. */
   public static Format typed(String text) {
-    return Stream.of(values())
-        .filter(f -> f.toString().equals(text.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    Problem.quote(text)
-                        + " is not known; accepted: "
-                        + Stream.of(values()).map(Format::toString).collect(joining(", "))));
+    return Choice.typed(values(), text);
   }
 
   /** A tree of maps, lists and scalars in this format, ending with a line end. */

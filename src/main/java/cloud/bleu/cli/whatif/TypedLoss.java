@@ -4,8 +4,6 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
@@ -19,9 +17,6 @@ import java.util.stream.Collectors;
  * flood/NAME}, by its key.
  */
 public final class TypedLoss {
-  private static final List<Scope> SCOPES =
-      List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
-
   private TypedLoss() {}
 
   /**
@@ -32,7 +27,7 @@ public final class TypedLoss {
   public static Loss of(String text, Estate estate) {
     List<Loss> found = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
-    for (Loss loss : all(estate)) {
+    for (Loss loss : Loss.all(estate)) {
       names.add(loss.scope().isHazard() ? loss.typed() : loss.value());
       boolean named = loss.typed().equals(text);
       if ((named || !loss.scope().isHazard() && loss.value().equals(text))
@@ -57,27 +52,5 @@ public final class TypedLoss {
         Problem.quote(text)
             + " is more than one; give one of "
             + found.stream().map(Loss::typed).collect(Collectors.joining(", ")));
-  }
-
-  /** Every loss that has a name, zone by zone. */
-  private static List<Loss> all(Estate estate) {
-    TreeSet<Scope> hazards = new TreeSet<>();
-    for (Zone zone : estate.zones()) {
-      zone.failureDomains().keySet().forEach(key -> hazards.add(Scope.hazard(key)));
-    }
-    List<Scope> scopes = new ArrayList<>(SCOPES);
-    scopes.addAll(hazards);
-    List<Loss> all = new ArrayList<>();
-    for (Scope scope : scopes) {
-      TreeSet<String> values = new TreeSet<>();
-      for (Zone zone : estate.zones()) {
-        String value = scope.valueIn(zone);
-        if (value != null && !(scope.isHazard() && value.equals(Scope.UNKNOWN))) {
-          values.add(value);
-        }
-      }
-      values.forEach(value -> all.add(Loss.of(scope, value, estate)));
-    }
-    return all;
   }
 }

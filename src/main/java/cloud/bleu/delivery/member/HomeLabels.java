@@ -50,7 +50,7 @@ public final class HomeLabels implements Ownership {
   @Override
   public Problem ofAnotherHome(HasMetadata object, String otherHome) {
     return new Problem(
-        "AnotherHome",
+        Problem.ANOTHER_HOME,
         object.getKind()
             + " "
             + object.getMetadata().getName()

@@ -148,7 +148,7 @@ public final class MemberPolicies implements ClusterTarget {
     if (standing != null) {
       return standing;
     }
-    if (queue.isBusy(workload)) {
+    if (queue.awaitsAnswer(workload, LEFT)) {
       return or(queue.last(workload, LEFT, staying));
     }
     Gone now = new Gone(staying, queue.changes(workload), queue.now());

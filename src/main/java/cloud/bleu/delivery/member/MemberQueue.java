@@ -203,17 +203,36 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /** Whether something that was handed over for a workload has no answer yet. */
-  public boolean isBusy(BleuWorkload workload) {
+  boolean isBusy(BleuWorkload workload) {
     synchronized (entries) {
-      return entries.entrySet().stream()
-          .anyMatch(
-              e ->
-                  e.getValue().running
-                      && isOf(
-                          e.getKey(),
-                          workload.getMetadata().getNamespace(),
-                          workload.getMetadata().getName()));
+      return !running(workload, "").isEmpty();
     }
+  }
+
+  /**
+   * Whether something else than one kind that was handed over for a workload has no answer yet. The
+   * listener is told of that answer, whatever it is: the one who waits is not asked otherwise to
+   * look again.
+   */
+  public boolean awaitsAnswer(BleuWorkload workload, String but) {
+    synchronized (entries) {
+      List<Entry> running = running(workload, but);
+      running.forEach(entry -> entry.another = true);
+      return !running.isEmpty();
+    }
+  }
+
+  private List<Entry> running(BleuWorkload workload, String but) {
+    return entries.entrySet().stream()
+        .filter(e -> e.getValue().running && !e.getKey().what().equals(but))
+        .filter(
+            e ->
+                isOf(
+                    e.getKey(),
+                    workload.getMetadata().getNamespace(),
+                    workload.getMetadata().getName()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Override
@@ -263,7 +282,8 @@ public final class MemberQueue implements AutoCloseable {
       listener.silent();
       return new Problem(
           Problem.UNREACHABLE, "there is no answer to what was to be written in the cluster", true);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the next one may not wait for it without end.
       LOG.error("{} failed", key, e);
       return new Problem(
           Problem.REFUSED, "a defect of Bleu: report it with the lines of the log", false);

@@ -3,6 +3,7 @@ package cloud.bleu.delivery.member;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.member.Reductions.Reduction;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
@@ -14,6 +15,7 @@ import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberTarget implements ZoneTarget {
 
+  private final KubernetesClient client;
   private final ClusterZones zones;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
@@ -40,6 +43,8 @@ public final class MemberTarget implements ZoneTarget {
 
   /** Where something else stood than was seen, by workload and zone: told with the next answer. */
   private final Set<String> stale = ConcurrentHashMap.newKeySet();
+
+  private final Reductions reductions = new Reductions();
 
   /** Templates that the server would take, by workload and zone. */
   private final Map<String, String> taken = new ConcurrentHashMap<>();
@@ -62,6 +67,7 @@ public final class MemberTarget implements ZoneTarget {
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid,
       Predicate<BleuWorkload> bound) {
+    this.client = client;
     zones = new ClusterZones(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
     this.queue = queue;
@@ -74,14 +80,35 @@ public final class MemberTarget implements ZoneTarget {
   public TargetObservation observe(BleuWorkload workload, Set<String> among) {
     TargetObservation seen = zones.observe(workload, among);
     Reach now = reach.get();
+    List<ZoneObservation> counted = seen.zones().stream().map(reductions::counted).toList();
     if (now.isReached()) {
-      return seen;
+      seen.zones().forEach(o -> askWhatBecame(workload, o));
+      return new TargetObservation(counted, seen.obstacles(), seen.unseen(), seen.ending());
     }
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     among.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, now)));
-    List<ZoneObservation> stood = seen.zones().stream().map(ZoneObservation::unseen).toList();
+    List<ZoneObservation> stood = counted.stream().map(ZoneObservation::unseen).toList();
     stood.forEach(o -> unseen.put(o.zone(), UnreachedTarget.unseen(o.zone(), now)));
     return new TargetObservation(stood, Map.of(), unseen, seen.ending());
+  }
+
+  /** Asks whether a reduction came to nothing, which no event would tell. */
+  private void askWhatBecame(BleuWorkload workload, ZoneObservation seen) {
+    Reduction reduction = reductions.of(seen);
+    if (reduction != null && !reduction.isDone()) {
+      // It waits behind what was handed over, so no write of before it is still to come.
+      queue.read(workload, "look " + seen.zone(), reduction, () -> lookedAt(reduction));
+    }
+  }
+
+  private @Nullable Problem lookedAt(Reduction reduction) {
+    HasMetadata live = reduction.isDone() ? null : client.resource(reduction.object()).get();
+    if (live != null && reduction.isOf(live)) {
+      reductions.drop(reduction);
+    } else {
+      reduction.done();
+    }
+    return null;
   }
 
   @Override
@@ -139,13 +166,17 @@ public final class MemberTarget implements ZoneTarget {
     if (stale.remove(key(workload, desired.zone()))) {
       return Ensured.STALE;
     }
+    Reduction reduction = reductions.handedOver(workload, desired);
     MemberQueue.Answer answer =
         queue.ask(
             workload,
             "zone " + desired.zone(),
             Ask.of(desired),
             true,
-            () -> ensured(workload, desired));
+            () -> ensured(workload, desired, reduction));
+    if (!answer.underWay()) {
+      reductions.withdraw(reduction);
+    }
     return answer.underWay() || answer.problem() == null
         ? Ensured.underWay(answer.problem())
         : Ensured.refused(answer.problem());
@@ -175,12 +206,14 @@ public final class MemberTarget implements ZoneTarget {
     String all = namespace + "/" + name + "/";
     taken.keySet().removeIf(key -> key.startsWith(all));
     stale.removeIf(key -> key.startsWith(all));
+    reductions.forgetWorkload(namespace, name);
     queue.forget(namespace, name);
   }
 
   /** Forgets what was remembered of an object that is gone. */
   public void forget(String uid) {
     zones.forget(uid);
+    reductions.forget(uid);
   }
 
   private @Nullable Problem tried(BleuWorkload workload, ZoneManifest manifest) {
@@ -195,14 +228,21 @@ public final class MemberTarget implements ZoneTarget {
     return problem;
   }
 
-  private @Nullable Problem ensured(BleuWorkload workload, ZoneDesired desired) {
+  private @Nullable Problem ensured(
+      BleuWorkload workload, ZoneDesired desired, @Nullable Reduction reduction) {
     if (desired instanceof DecidedManifest) {
       Problem refused = namespaces.ensure(workload);
       if (refused != null) {
+        reductions.drop(reduction);
         return refused;
       }
     }
     Ensured ensured = zones.ensure(workload, desired);
+    if (ensured.result() == Ensured.Result.REFUSED) {
+      reductions.drop(reduction);
+    } else if (reduction != null) {
+      reduction.done();
+    }
     if (ensured.result() == Ensured.Result.STALE) {
       stale.add(key(workload, desired.zone()));
     }

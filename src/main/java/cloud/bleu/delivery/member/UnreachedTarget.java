@@ -35,7 +35,8 @@ public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
   /** What that means for a zone. */
   static Problem problem(String zone, Reach reach) {
     if (reach.reason().equals(Problem.ANOTHER_CLUSTER)
-        || reach.reason().equals(Problem.SAME_CLUSTER)) {
+        || reach.reason().equals(Problem.SAME_CLUSTER)
+        || reach.reason().equals(Problem.SAME_IDENTITY)) {
       return new Problem(reach.reason(), "zone " + zone + ": " + reach.message(), false);
     }
     return new Problem(

@@ -22,11 +22,12 @@ import java.util.TreeMap;
  *
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
- * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
- * successors are ready, for silence proves nothing. A zone that nothing is seen of lacks what it
- * did not have when it was seen last: it runs on, so others do not wait for it, and what it never
- * had has no successor there. What stands beside the object of a zone goes after its successors
- * too, which may be in the same zone: as long as nothing is seen of that zone it stays whole.
+ * or silent. What runs in a lost zone goes at once, and what it still reports makes up for nothing;
+ * what may run in a silent one goes after its successors are ready, for silence proves nothing. A
+ * zone that nothing is seen of lacks what it did not have when it was seen last: it runs on, so
+ * others do not wait for it, and what it never had has no successor there. What stands beside the
+ * object of a zone goes after its successors too, which may be in the same zone: as long as nothing
+ * is seen of that zone it stays whole.
  */
 public final class Rollout {
 
@@ -138,14 +139,18 @@ public final class Rollout {
         // counts.
         leaving.add(child);
       } else {
-        have.put(child.zone(), child);
+        ZoneObservation elsewhere = have.put(child.zone(), child);
+        if (elsewhere != null) {
+          leaving.add(elsewhere);
+        }
       }
     }
 
     Lack lack = new Lack();
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
-      lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.lastAvailable())));
+      int had = child == null || closed.lost.contains(d.zone()) ? 0 : child.lastAvailable();
+      lack.add(d.zone(), Math.max(0, d.replicas() - had));
     }
 
     List<ZoneDesired> growth = new ArrayList<>();

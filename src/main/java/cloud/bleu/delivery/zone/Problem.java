@@ -41,4 +41,10 @@ public record Problem(String code, String message, boolean canPassByItself) {
 
   /** A zone is in a cluster that is known already by other means, so that its nodes may be too. */
   public static final String SAME_CLUSTER = "SameCluster";
+
+  /** An object carries the label of another hub: it may be what this one wrote, restored. */
+  public static final String ANOTHER_HOME = "AnotherHome";
+
+  /** Two clusters say the same uid, and nothing vouches that they are one. */
+  public static final String SAME_IDENTITY = "SameIdentity";
 }

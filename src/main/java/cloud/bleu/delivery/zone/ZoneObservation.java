@@ -102,6 +102,23 @@ public record ZoneObservation(
         overdue);
   }
 
+  /** The same where no more than so many replicas count: it was asked to give up the others. */
+  public ZoneObservation atMost(int left) {
+    return new ZoneObservation(
+        cluster,
+        object,
+        zone,
+        surplus,
+        template,
+        replicas,
+        exist,
+        Math.min(ready, left),
+        Math.min(available, left),
+        Math.min(lastAvailable, left),
+        false,
+        overdue);
+  }
+
   /** The same with no number that counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(

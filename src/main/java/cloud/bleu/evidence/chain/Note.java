@@ -30,6 +30,11 @@ public record Note(String kind, SortedMap<String, String> content) {
     return new Note(kind, new TreeMap<>(content));
   }
 
+  /** What an entry says; null for a decision. */
+  public static @Nullable Note of(ChainLine line) {
+    return line.fields().get("content") instanceof Map ? read(line.text()) : null;
+  }
+
   /** That something is so of the entries from one number to another. */
   public static Note range(String kind, long from, long to) {
     return of(kind, Map.of("from", Long.toString(from), "to", Long.toString(to)));

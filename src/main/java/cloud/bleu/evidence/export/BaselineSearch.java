@@ -86,7 +86,7 @@ public final class BaselineSearch {
   }
 
   /** What an entry says of policies or facts; null when it is about something else. */
-  public static @Nullable Note change(ChainLine line) {
+  private static @Nullable Note change(ChainLine line) {
     return CHANGES.contains(line.kind()) ? Note.read(line.text()) : null;
   }
 

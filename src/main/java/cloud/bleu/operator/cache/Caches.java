@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -176,9 +177,16 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         .toList();
   }
 
-  /** Whether a workload says that something of it may stand in a zone that is elsewhere. */
-  public boolean isHeld(String zone) {
-    return !workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).isEmpty();
+  /**
+   * Whether a workload says that something of it may stand in a zone, in a certain cluster. What
+   * one says of another cluster counts for nobody else: whoever may write workloads can write it.
+   *
+   * @param cluster uid of its namespace kube-system; null: none
+   */
+  public boolean isHeld(String zone, @Nullable String cluster) {
+    return cluster != null
+        && workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).stream()
+            .anyMatch(w -> cluster.equals(HeldZones.of(w).get(zone)));
   }
 
   /** A workload, null when there is none. */

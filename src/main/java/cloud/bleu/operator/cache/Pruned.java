@@ -87,11 +87,16 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         && a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());
   }
 
-  private void prune(T object) {
+  /** Takes away what is noted of the writers of any object. */
+  static void pruneMetadata(HasMetadata object) {
     object.getMetadata().setManagedFields(null);
     if (object.getMetadata().getAnnotations() != null) {
       object.getMetadata().getAnnotations().remove(LAST_APPLIED);
     }
+  }
+
+  private void prune(T object) {
+    pruneMetadata(object);
     if (object instanceof WorkloadPlacement placement && !wholeStatus) {
       WorkloadPlacementStatus status = placement.getStatus();
       placement.setStatus(status == null ? null : inputsOnly(status));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ final class Chronicle {
   private final Duration heartbeat;
 
   /** What is recorded to be so. */
-  private Set<Note> standing = Set.of();
+  private Set<Note> standing = new LinkedHashSet<>();
+
+  /** What notes of the last look end, of what is recorded to be so or stood before. */
+  private final Map<Note, Note> ends = new HashMap<>();
 
   /** What will be, once the notes of the last look are committed. */
   private @Nullable Set<Note> looked;
@@ -37,7 +41,7 @@ final class Chronicle {
   private @Nullable Instant last;
 
   /** What stood in the chain when this process began to write it. */
-  private List<Note> carried = List.of();
+  private List<Note> carried = new ArrayList<>();
 
   private @Nullable Instant carriedAt;
 
@@ -59,7 +63,7 @@ final class Chronicle {
    * @param recorded time of the last entry, null when nobody knows
    */
   synchronized void carriesOn(List<Note> waivers, @Nullable Instant recorded) {
-    carried = List.copyOf(waivers);
+    carried = new ArrayList<>(waivers);
     carriedAt = recorded;
   }
 
@@ -68,7 +72,10 @@ final class Chronicle {
     return last == null ? now : last.plus(heartbeat);
   }
 
-  /** What is to be recorded; nothing is taken as recorded before {@link #committed}. */
+  /**
+   * What is to be recorded; nothing of it is taken as recorded before {@link #committed} or {@link
+   * #end}.
+   */
   synchronized List<Note> notes(Estate estate, Plan plan, WaiverNotes waivers, Instant now) {
     List<Note> notes = new ArrayList<>();
     Instant before = last;
@@ -83,9 +90,12 @@ final class Chronicle {
     Set<Note> breaches = breaches(plan);
     Set<Note> next = new LinkedHashSet<>(breaches);
     next.addAll(waivers.standing());
+    ends.clear();
     for (Note was : carried) {
       if (!waivers.stillSays(was)) {
-        notes.add(waivers.endedMeanwhile(was, carriedAt, now));
+        Note ended = waivers.endedMeanwhile(was, carriedAt, now);
+        notes.add(ended);
+        ends.put(ended, was);
       }
     }
     next.stream().filter(n -> !standing.contains(n)).forEach(notes::add);
@@ -93,6 +103,7 @@ final class Chronicle {
       Note ended = next.contains(was) ? null : ended(was, waivers);
       if (ended != null) {
         notes.add(ended);
+        ends.put(ended, was);
       }
     }
     looked = next;
@@ -126,18 +137,32 @@ final class Chronicle {
     }
   }
 
-  /** Takes the notes of the last look as recorded. */
-  synchronized void committed(List<Note> notes, Instant now) {
+  /**
+   * Takes a note as recorded.
+   *
+   * @param time of its entry, null when that has none
+   */
+  synchronized void committed(Note note, @Nullable Instant time) {
+    Note was = ends.get(note);
+    if (was != null) {
+      standing.remove(was);
+      carried.remove(was);
+    }
+    if (looked != null && looked.contains(note)) {
+      standing.add(note);
+    }
+    if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {
+      last(time);
+    }
+  }
+
+  /** Takes all of the last look as recorded. */
+  synchronized void end() {
     Set<Note> next = looked;
     if (next != null) {
       standing = next;
       looked = null;
-      carried = List.of();
-    }
-    for (Note note : notes) {
-      if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {
-        last(now);
-      }
+      carried.clear();
     }
   }
 

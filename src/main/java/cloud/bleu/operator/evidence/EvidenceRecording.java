@@ -4,8 +4,6 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.Attestations;
-import cloud.bleu.evidence.change.Enforcement;
 import cloud.bleu.evidence.change.StandingWaivers;
 import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
@@ -18,11 +16,7 @@ import cloud.bleu.placement.estate.Estate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -44,13 +38,11 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
   /** Whether the directory was open when the last notes were taken: those are what is committed. */
   private boolean looked;
 
-  /** What of the directory is committed, and not yet written to it. */
-  private final Set<Note> saidOfDirectory = new HashSet<>();
+  private final DirectoryNotes directory = new DirectoryNotes();
 
-  private volatile Map<String, List<String>> governedSaid = Map.of();
-  private volatile Map<String, List<String>> governedNow = Map.of();
-  private volatile Known said = Known.NOTHING;
-  private volatile Known now = said;
+  private final ObjectChanges changes = new ObjectChanges();
+
+  private final NewEntries newEntries = new NewEntries();
 
   /** Whether what is known is to be bound to the chain. */
   private volatile boolean due;
@@ -82,6 +74,18 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
       Supplier<@Nullable String> origin,
       Wakes wakes,
       EvidenceStanding standing) {
+    this(options, keys, clock, leading, origin, wakes, standing, new ExportQueue());
+  }
+
+  EvidenceRecording(
+      EvidenceOptions options,
+      CheckpointSigning.KeySource keys,
+      Clock clock,
+      BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
+      Wakes wakes,
+      EvidenceStanding standing,
+      ExportQueue queue) {
     this.clock = clock;
     this.wakes = wakes;
     this.standing = standing;
@@ -90,6 +94,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     ExportListener listening = new Listening();
     export =
         new ExportThread(
+            queue,
             new EvidenceDirectory(
                 options.directory(),
                 options.retention(),
@@ -111,8 +116,9 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     return new Export() {
       @Override
       public void take(List<ChainLine> entries) {
+        entries.forEach(entry -> standing.taken(entry.sequence()));
         handover.take(entries);
-        export.take(entries);
+        committed(entries, export.take(entries));
       }
 
       @Override
@@ -148,16 +154,14 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
       // Whether somebody decided until now is known when the directory is read.
       return List.of();
     }
-    List<Note> unsaid = export.unsaid();
-    // What is written is said; if it is found once more, that is news.
-    saidOfDirectory.retainAll(unsaid);
-    List<Note> notes = new ArrayList<>(unsaid);
-    notes.removeAll(saidOfDirectory);
+    // What would not get to the directory is said of it once it would.
+    List<Note> notes =
+        new ArrayList<>(export.queue().isFull() ? List.of() : directory.of(export.unsaid()));
     handover.to(chronicle);
-    now = KnownObjects.of(seen.objects(), pseudonyms::of);
-    notes.addAll(changes());
-    governedNow = KnownObjects.governed(seen.translation());
-    notes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
+    notes.addAll(
+        changes.look(
+            KnownObjects.of(seen.objects(), pseudonyms::of),
+            KnownObjects.governed(seen.translation())));
     WaiverNotes waivers =
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
@@ -171,46 +175,49 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     return notes;
   }
 
-  /** What became of policies and facts, without what an entry says already. */
-  private List<Note> changes() {
-    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
-    Map<String, Object> before = said.facts();
-    Map<String, Object> after = Objects.requireNonNull(now.facts());
-    if (before == null) {
-      changes.add(Attestations.known(after));
-    } else {
-      changes.addAll(Attestations.changes(before, after));
-    }
-    for (Note note : Handover.all(said.saidSince(), handover.changes())) {
-      changes.remove(note);
-    }
-    return changes;
-  }
-
   /** The entry that binds what is known to the chain; null when one does. */
   private @Nullable Note baseline(WaiverNotes waivers) {
-    due |= !now.isLike(said) || !said.isBound() || export.unboundSince() > boundSince;
-    if (!due) {
+    due |= !changes.isBound() || export.unboundSince() > boundSince;
+    if (!due || export.queue().isFull()) {
       return null;
     }
-    Baseline.Recorded recorded = Baseline.record(now, waivers.standing(), said);
+    Baseline.Recorded recorded = Baseline.record(changes.now(), waivers.standing(), changes.said());
     return export.queue().baseline(recorded) ? recorded.note() : null;
   }
 
-  @Override
-  public void committed(List<Note> notes) {
-    if (looked) {
-      saidOfDirectory.addAll(notes);
-      saidOfDirectory.retainAll(export.unsaid());
-      said = now;
-      handover.over();
-      if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {
+  /**
+   * Takes note of entries that are in the chain, some of them perhaps for the second time.
+   *
+   * @param kept whether they will be in the directory
+   */
+  private void committed(List<ChainLine> entries, boolean kept) {
+    List<Note> notes = new ArrayList<>();
+    for (ChainLine line : newEntries.of(entries)) {
+      Note note = Note.of(line);
+      if (note != null) {
+        notes.add(note);
+        chronicle.committed(note, line.time());
+      }
+    }
+    changes.committed(notes);
+    if (kept) {
+      directory.sent(notes);
+      if (looked && notes.stream().anyMatch(n -> n.kind().equals(Kinds.BASELINE_RECORDED))) {
+        // It comes last.
+        changes.end();
         due = false;
         boundSince = Math.max(boundSince, export.unboundSince());
       }
     }
-    governedSaid = governedNow;
-    chronicle.committed(notes, clock.instant());
+  }
+
+  @Override
+  public void end() {
+    if (looked) {
+      changes.end();
+      handover.over();
+    }
+    chronicle.end();
   }
 
   @Override
@@ -237,6 +244,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
     @Override
     public void signed(SignedHead head) {
+      standing.signed(head.sequence());
       export.signedBefore(head);
       // The ledger remembers it.
       wakes.kept();
@@ -247,9 +255,11 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     @Override
     public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
       chronicle.last(last == null ? null : last.time());
+      if (last != null) {
+        standing.exported(last.sequence());
+      }
       if (!opened.get()) {
-        said = known;
-        now = known;
+        changes.opened(known);
         handover.opened(waivers, last);
         opened.set(true);
         wakes.note();

@@ -40,7 +40,9 @@ public final class EvidenceStanding {
     void changed(String reason, @Nullable String sentence);
   }
 
+  private final AtomicLong taken = new AtomicLong();
   private final AtomicLong exported = new AtomicLong();
+  private final AtomicLong signed = new AtomicLong();
   private final AtomicReference<@Nullable String> exportFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> signingFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> sendingFails = new AtomicReference<>();
@@ -52,6 +54,12 @@ public final class EvidenceStanding {
     this.listener = listener;
     Gauge.builder("bleu.evidence.exported", exported, AtomicLong::get)
         .description("Number of the last entry of the chain that is exported.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.lag.entries", this, EvidenceStanding::lag)
+        .description("Entries of the chain that are committed and not exported.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.signed", signed, AtomicLong::get)
+        .description("Number of the last entry of the chain that a signed checkpoint covers.")
         .register(registry);
     Gauge.builder("bleu.evidence.export.failing", exportFails, f -> f.get() == null ? 0 : 1)
         .description("1 while decisions cannot be exported; they are taken all the same.")
@@ -72,8 +80,20 @@ public final class EvidenceStanding {
         .register(registry);
   }
 
+  void taken(long sequence) {
+    taken.accumulateAndGet(sequence, Math::max);
+  }
+
   void exported(long sequence) {
     exported.set(sequence);
+  }
+
+  void signed(long sequence) {
+    signed.set(sequence);
+  }
+
+  private double lag() {
+    return Math.max(0, taken.get() - exported.get());
   }
 
   void export(@Nullable String why) {

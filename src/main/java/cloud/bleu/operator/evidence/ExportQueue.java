@@ -32,14 +32,37 @@ final class ExportQueue {
       Baseline.@Nullable Recorded baseline,
       long bytes) {}
 
+  private final int most;
   private final LinkedBlockingDeque<Batch> batches = new LinkedBlockingDeque<>();
   private final AtomicLong waiting = new AtomicLong();
 
-  /** Takes entries, unless too many wait. */
-  void lines(List<ChainLine> entries) {
-    if (batches.size() < MOST_BATCHES) {
+  ExportQueue() {
+    this(MOST_BATCHES);
+  }
+
+  /**
+   * @param most batches that wait; beyond, entries are left out
+   */
+  ExportQueue(int most) {
+    this.most = most;
+  }
+
+  /**
+   * Takes entries, and returns at once.
+   *
+   * @return whether they are taken: not while too many wait
+   */
+  boolean lines(List<ChainLine> entries) {
+    boolean taken = !isFull();
+    if (taken) {
       add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
     }
+    return taken;
+  }
+
+  /** Whether entries would be left out now. */
+  boolean isFull() {
+    return batches.size() >= most;
   }
 
   /**

@@ -3,7 +3,6 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.ledger.Export;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Writes the chain to a directory, behind the decisions. What cannot be written waits here, within
  * bounds, and is tried again; decisions go on meanwhile.
  */
-final class ExportThread implements Export, AutoCloseable {
+final class ExportThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportThread.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -26,14 +25,15 @@ final class ExportThread implements Export, AutoCloseable {
 
   private final EvidenceDirectory directory;
   private final ExportListener listener;
-  private final ExportQueue queue = new ExportQueue();
+  private final ExportQueue queue;
   private final Thread thread;
   private volatile boolean stopping;
 
   /** Whether the ledger was read: it is told what was signed before it hands over entries. */
   private final CountDownLatch begun = new CountDownLatch(1);
 
-  ExportThread(EvidenceDirectory directory, ExportListener listener) {
+  ExportThread(ExportQueue queue, EvidenceDirectory directory, ExportListener listener) {
+    this.queue = queue;
     this.directory = directory;
     this.listener = listener;
     thread = new Thread(this::run, "evidence-export");
@@ -44,10 +44,15 @@ final class ExportThread implements Export, AutoCloseable {
     thread.start();
   }
 
-  @Override
-  public void take(List<ChainLine> entries) {
-    queue.lines(entries);
+  /**
+   * Takes entries that are committed, in their order, and returns at once.
+   *
+   * @return whether they are taken: not while too many wait
+   */
+  boolean take(List<ChainLine> entries) {
+    boolean taken = queue.lines(entries);
     begun.countDown();
+    return taken;
   }
 
   /** What waits for this thread: whoever decides adds to it. */
@@ -60,8 +65,8 @@ final class ExportThread implements Export, AutoCloseable {
     return directory.unboundSince();
   }
 
-  @Override
-  public long kept() {
+  /** The last entry that is on the disk, by its number; 0 without one. */
+  long kept() {
     return directory.kept();
   }
 
@@ -70,13 +75,13 @@ final class ExportThread implements Export, AutoCloseable {
     return directory.unsaid();
   }
 
-  @Override
-  public void signedBefore(SignedHead head) {
+  /** Is told what was signed; an older one than is known changes nothing. */
+  void signedBefore(SignedHead head) {
     directory.signedBefore(head);
   }
 
-  @Override
-  public @Nullable SignedHead signed() {
+  /** What was signed last, null when nothing is known to be. */
+  @Nullable SignedHead signed() {
     return directory.signed();
   }
 

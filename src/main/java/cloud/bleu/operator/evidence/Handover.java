@@ -1,9 +1,7 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.change.StandingWaivers;
-import cloud.bleu.evidence.export.BaselineSearch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,25 +46,6 @@ final class Handover {
       newest = newest == null || (time != null && time.isAfter(newest)) ? time : newest;
     }
     chronicle.carriesOn(stood.notes(), newest);
-  }
-
-  /** What the entries that the ledger held say of changes, until that is taken in. */
-  synchronized List<Note> changes() {
-    List<Note> changes = new ArrayList<>();
-    for (ChainLine line : held) {
-      Note change = BaselineSearch.change(line);
-      if (change != null) {
-        changes.add(change);
-      }
-    }
-    return changes;
-  }
-
-  /** Both, each note once. */
-  static List<Note> all(List<Note> onTheDisk, List<Note> held) {
-    List<Note> all = new ArrayList<>(onTheDisk);
-    held.stream().filter(note -> !all.contains(note)).forEach(all::add);
-    return all;
   }
 
   /** All of it is taken in: from here on this process knows itself what it wrote. */

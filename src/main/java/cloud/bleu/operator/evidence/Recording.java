@@ -35,8 +35,8 @@ public interface Recording {
         }
 
         @Override
-        public void committed(List<Note> notes) {
-          // There are none.
+        public void end() {
+          // Nothing was recorded.
         }
 
         @Override
@@ -64,11 +64,11 @@ public interface Recording {
   /** Records what the pass decided on, and returns its digest; null when that is not recorded. */
   @Nullable String inputs(Estate estate);
 
-  /** What there is to record now; asked again until it is committed. */
+  /** What there is to record now, without what the {@link #export} was told of. */
   List<Note> notes(Seen seen);
 
-  /** Says that notes are committed. */
-  void committed(List<Note> notes);
+  /** Says that all of the last look is in the chain; of each entry the {@link #export} is told. */
+  void end();
 
   /** When the next note is due though nothing happens. */
   Instant next();

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +20,33 @@ public final class Logs {
   private static final String PATTERN =
       "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg%fault{12}%n";
 
+  /** Those that can be set. */
+  public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
+
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
   private Logs() {}
 
   /** How log lines are written. */
   public enum Format {
     text,
     json
+  }
+
+  /** Sets the level of the operator's own lines, from now on. */
+  public static void level(String level) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("cloud.bleu").setLevel(Level.toLevel(level, Level.INFO));
+    }
+  }
+
+  /**
+   * Takes the level from a file, now and as often as it changes, until the process ends.
+   *
+   * @param file with one of {@link #LEVELS}; while it is not there the level stays
+   */
+  public static void follow(Path file) {
+    new LogLevelFile(file, Logs::level).start(INTERVAL);
   }
 
   /**
@@ -65,7 +89,7 @@ public final class Logs {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.WARN);
-    context.getLogger("cloud.bleu").setLevel(Level.toLevel(level, Level.INFO));
+    level(level);
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);

@@ -38,7 +38,7 @@ final class ClusterRecords {
    */
   @Nullable String settle(String zone, @Nullable String reached) {
     String before = of(zone);
-    String now = before != null && caches.get().isHeld(zone) ? before : reached;
+    String now = caches.get().isHeld(zone, before) ? before : reached;
     records.put(zone, Optional.ofNullable(now));
     return now;
   }

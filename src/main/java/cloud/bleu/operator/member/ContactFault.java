@@ -1,11 +1,13 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
+import java.util.Collection;
 
 /**
  * Why a cluster is not reached.
@@ -15,6 +17,22 @@ import java.net.http.HttpTimeoutException;
  * @param certain whether one such answer is enough; otherwise it is asked for again at once
  */
 record ContactFault(String reason, String words, boolean certain) {
+
+  /**
+   * That it says the uid of other clusters, and nothing vouches that it is one of them.
+   *
+   * @param others Secret and key of each, as in {@code name/key}
+   */
+  static ContactFault ofSameIdentity(Collection<String> others) {
+    return new ContactFault(
+        Problem.SAME_IDENTITY,
+        "another Secret leads to a cluster with the same uid, another server and another authority: "
+            + String.join(", ", others)
+            + "; nothing is changed in either. Where both lead into one cluster, write the same"
+            + " certificate-authority-data into both. Where one is a copy of the other, build it"
+            + " anew, or take the zones of it out",
+        true);
+  }
 
   /** What an answer that is none says. */
   static ContactFault of(KubernetesClientException e) {

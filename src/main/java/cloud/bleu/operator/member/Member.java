@@ -50,12 +50,11 @@ final class Member implements AutoCloseable {
     void changed(WorkloadId workload);
 
     /**
-     * What is wrong with a cluster being the one that it is.
+     * What is wrong with a member being the cluster that it says it is; null: nothing is.
      *
      * @param uid of its namespace kube-system
-     * @return null when nothing is
      */
-    @Nullable String misplaced(String uid);
+    @Nullable ContactFault misplaced(Member member, String uid);
 
     /** Since when it is recorded as not reached; null: it is not. */
     @Nullable Instant awaySince(Member member);
@@ -142,6 +141,17 @@ final class Member implements AutoCloseable {
   /** The uid of its namespace kube-system; null before it has answered. */
   @Nullable String uid() {
     return contact.uid();
+  }
+
+  /** Which cluster it is; null before it has answered. */
+  @Nullable MemberIdentity identity() {
+    String uid = contact.uid();
+    return uid == null ? null : MemberIdentity.of(uid, given.getConfiguration());
+  }
+
+  /** Asks soon whether it answers, and whether it is still the cluster that it says it is. */
+  void askNow() {
+    contact.askNow();
   }
 
   ZoneTarget zones() {
@@ -255,8 +265,8 @@ final class Member implements AutoCloseable {
     }
 
     @Override
-    public @Nullable String misplaced(String uid) {
-      return listener.misplaced(uid);
+    public @Nullable ContactFault misplaced(String uid) {
+      return listener.misplaced(Member.this, uid);
     }
 
     @Override

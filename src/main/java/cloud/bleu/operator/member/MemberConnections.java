@@ -3,7 +3,8 @@ package cloud.bleu.operator.member;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ final class MemberConnections implements AutoCloseable {
   MemberConnections(MemberClients clients, Clock clock, Member.Listener listener) {
     this.clients = clients;
     this.clock = clock;
-    this.listener = listener;
+    this.listener = new Identified(listener);
   }
 
   /** A cluster that there is a way to, null: there is none. */
@@ -65,20 +67,19 @@ final class MemberConnections implements AutoCloseable {
   /** All that lead into one cluster, this one among them. */
   SortedSet<String> alike(String id) {
     TreeSet<String> alike = new TreeSet<>(Set.of(id));
-    String uid = uid(id);
-    if (uid != null) {
-      connected.forEach(
-          (other, member) -> {
-            if (uid.equals(member.uid())) {
-              alike.add(other);
-            }
-          });
+    Member member = connected.get(id);
+    if (member != null) {
+      alike.addAll(others(member, MemberIdentity::isSame));
     }
     return alike;
   }
 
   /** What is asked once of a connection, so that all of one answer is about one moment. */
-  private record Standing(@Nullable String uid, boolean reached) {}
+  private record Standing(String id, @Nullable MemberIdentity identity, boolean reached) {
+    boolean isSame(Standing other) {
+      return identity != null && other.identity != null && identity.isSame(other.identity);
+    }
+  }
 
   /**
    * By connection the one that serves, at one moment. Where several lead into one cluster that is
@@ -86,22 +87,19 @@ final class MemberConnections implements AutoCloseable {
    * the other one finds as its own.
    */
   Map<String, String> serving() {
-    TreeMap<String, Standing> standing = new TreeMap<>();
-    connected.forEach(
-        (id, member) -> standing.put(id, new Standing(member.uid(), member.reach().isReached())));
-    Map<String, String> first = new HashMap<>();
-    standing.forEach(
-        (id, one) -> {
-          if (one.uid() != null) {
-            first.merge(
-                one.uid(),
-                id,
-                (before, also) -> one.reached() && !standing.get(before).reached() ? also : before);
-          }
-        });
+    List<Standing> standing =
+        connected.entrySet().stream()
+            .map(
+                e ->
+                    new Standing(
+                        e.getKey(), e.getValue().identity(), e.getValue().reach().isReached()))
+            .sorted(Comparator.comparing(Standing::reached).reversed().thenComparing(Standing::id))
+            .toList();
     Map<String, String> serving = new TreeMap<>();
-    standing.forEach(
-        (id, one) -> serving.put(id, one.uid() == null ? id : first.getOrDefault(one.uid(), id)));
+    for (Standing one : standing) {
+      Standing first = standing.stream().filter(one::isSame).findFirst().orElse(one);
+      serving.put(one.id(), first.id());
+    }
     return serving;
   }
 
@@ -235,8 +233,66 @@ final class MemberConnections implements AutoCloseable {
     return swapped;
   }
 
+  /** The other connections that are to this one as asked. */
+  private SortedSet<String> others(
+      Member member, BiPredicate<MemberIdentity, MemberIdentity> asked) {
+    TreeSet<String> others = new TreeSet<>();
+    MemberIdentity identity = member.identity();
+    connected.forEach(
+        (id, other) -> {
+          MemberIdentity theirs = other.identity();
+          if (identity != null
+              && theirs != null
+              && !id.equals(member.id())
+              && asked.test(identity, theirs)) {
+            others.add(id);
+          }
+        });
+    return others;
+  }
+
   private Reach asking() {
     return new Reach(
         Reach.State.ASKING, clock.instant(), "NotAskedYet", "its cluster was not asked yet");
+  }
+
+  /** Tells what members tell, and takes none for a cluster that another one may be. */
+  private final class Identified implements Member.Listener {
+    private final Member.Listener told;
+
+    Identified(Member.Listener told) {
+      this.told = told;
+    }
+
+    @Override
+    public void reachChanged(Member member) {
+      // The other one is not to serve on until it is asked in its turn.
+      for (String id : others(member, MemberIdentity::isInDispute)) {
+        Member other = connected.get(id);
+        if (other != null && other.reach().isReached()) {
+          other.askNow();
+        }
+      }
+      told.reachChanged(member);
+    }
+
+    @Override
+    public void changed(WorkloadId workload) {
+      told.changed(workload);
+    }
+
+    @Override
+    public @Nullable ContactFault misplaced(Member member, String uid) {
+      ContactFault misplaced = told.misplaced(member, uid);
+      SortedSet<String> disputed = others(member, MemberIdentity::isInDispute);
+      return misplaced != null || disputed.isEmpty()
+          ? misplaced
+          : ContactFault.ofSameIdentity(disputed);
+    }
+
+    @Override
+    public @Nullable Instant awaySince(Member member) {
+      return told.awaySince(member);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -62,7 +61,7 @@ final class MemberContact implements AutoCloseable {
     void readAnew();
 
     /** What is wrong with it being the cluster of this uid; null: nothing. */
-    @Nullable String misplaced(String uid);
+    @Nullable ContactFault misplaced(String uid);
 
     /** Since when it is recorded as not reached, by a process before this one; null: it is not. */
     @Nullable Instant awaySince();
@@ -254,8 +253,7 @@ final class MemberContact implements AutoCloseable {
             "ClusterReplaced", "another cluster answers than before; it is read anew", true);
       }
       uid = now;
-      String misplaced = cluster.misplaced(now);
-      return misplaced == null ? null : new ContactFault(Problem.SAME_CLUSTER, misplaced, true);
+      return cluster.misplaced(now);
     } catch (KubernetesClientException e) {
       return ContactFault.of(e);
     } catch (RuntimeException e) {

@@ -58,11 +58,11 @@ final class MemberZones {
    * The first zone, by name, that may have nodes of this one because the Secrets of both lead into
    * one cluster. Two zones of one Secret are compared before they are placed.
    *
-   * @param uids by cluster, null before it has answered
+   * @param alike by cluster all that are known to lead into the same one
    * @return null when there is none
    */
   static @Nullable String rival(
-      List<AvailabilityZone> zones, String zone, Function<String, @Nullable String> uids) {
+      List<AvailabilityZone> zones, String zone, Function<String, ? extends Set<String>> alike) {
     AvailabilityZone own = null;
     for (AvailabilityZone one : zones) {
       own = one.getMetadata().getName().equals(zone) ? one : own;
@@ -71,16 +71,13 @@ final class MemberZones {
     if (own == null || cluster == null) {
       return null;
     }
-    String uid = uids.apply(cluster.id());
-    if (uid == null) {
-      return null;
-    }
+    Set<String> same = alike.apply(cluster.id());
     TreeSet<String> rivals = new TreeSet<>();
     for (AvailabilityZone one : zones) {
       AvailabilityZoneSpec.Cluster theirs = stated(one);
       if (theirs != null
           && !theirs.id().equals(cluster.id())
-          && uid.equals(uids.apply(theirs.id()))
+          && same.contains(theirs.id())
           && !NodeSelectors.exclude(
               own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
         rivals.add(one.getMetadata().getName());

@@ -7,6 +7,7 @@ import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
@@ -193,6 +194,11 @@ public final class Members implements Clusters, AutoCloseable {
     return records.settle(zone, reached(zone));
   }
 
+  /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */
+  public boolean isHeld(String zone) {
+    return caches.get().isHeld(zone, records.of(zone));
+  }
+
   private boolean isDeclared(String zone) {
     return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
@@ -215,8 +221,8 @@ public final class Members implements Clusters, AutoCloseable {
    */
   private @Nullable String rival(String zone) {
     String rival =
-        MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::uid);
-    return rival == null || caches.get().isHeld(zone) ? null : rival;
+        MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::alike);
+    return rival == null || caches.get().isHeld(zone, reached(zone)) ? null : rival;
   }
 
   private void follow() {
@@ -250,12 +256,14 @@ public final class Members implements Clusters, AutoCloseable {
     }
 
     @Override
-    public @Nullable String misplaced(String uid) {
-      if (uid.equals(caches.get().origin())) {
-        return "its kubeconfig leads into the cluster of the operator: take cluster out of"
-            + " spec.target";
-      }
-      return null;
+    public @Nullable ContactFault misplaced(Member member, String uid) {
+      return uid.equals(caches.get().origin())
+          ? new ContactFault(
+              Problem.SAME_CLUSTER,
+              "its kubeconfig leads into the cluster of the operator: take cluster out of"
+                  + " spec.target",
+              true)
+          : null;
     }
   }
 }

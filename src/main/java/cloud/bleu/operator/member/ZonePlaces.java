@@ -59,7 +59,8 @@ final class ZonePlaces {
     boolean own = cluster == null || cluster.equals(Clusters.OWN);
     String present = own ? "" : uids.apply(cluster);
     String before = held == null ? recorded.apply(zone) : held;
-    if (present != null && !own && held == null) {
+    boolean unmoved = before == null || before.equals(present);
+    if (present != null && !own && held == null && unmoved) {
       String rival = rivals.apply(zone);
       if (rival != null) {
         return unreached(

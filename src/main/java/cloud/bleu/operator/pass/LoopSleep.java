@@ -38,6 +38,12 @@ final class LoopSleep {
 
   private boolean inPass;
 
+  /** When the first change came that no pass has begun to take in, 0 when there is none. */
+  private long pending;
+
+  /** The same of the pass that began last, while it has not come to a good end. */
+  private long taken;
+
   /** What there is to do. */
   enum End {
     /** Something changed, or an instant has come that matters. */
@@ -69,6 +75,7 @@ final class LoopSleep {
     lock.lock();
     try {
       awake = true;
+      pending = pending == 0 ? System.nanoTime() : pending;
       changed.signal();
     } finally {
       lock.unlock();
@@ -126,10 +133,28 @@ final class LoopSleep {
     return End.PASS;
   }
 
-  /** Says that a pass begins; it is over when {@link #until} is called next. */
-  void passBegins() {
+  /**
+   * Says that a pass begins; it is over when {@link #until} is called next.
+   *
+   * @return when the first change came that it takes in, by {@link System#nanoTime}; now, where
+   *     time alone brings it about
+   */
+  long passBegins() {
     began = System.nanoTime();
     inPass = true;
+    lock.lock();
+    try {
+      taken = taken == 0 ? pending : taken;
+      pending = 0;
+    } finally {
+      lock.unlock();
+    }
+    return taken == 0 ? began : taken;
+  }
+
+  /** Says that the pass came to a good end: changes until it began are taken in. */
+  void passDone() {
+    taken = 0;
   }
 
   /**

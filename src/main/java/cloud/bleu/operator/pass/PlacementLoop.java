@@ -51,17 +51,6 @@ public final class PlacementLoop implements AutoCloseable {
   private boolean recovered;
   private volatile long busySince;
 
-  /** From what the caches have to decisions that are committed. */
-  public interface Pass {
-    /**
-     * Makes one.
-     *
-     * @return when the next one is due if nothing changes
-     * @throws LedgerConflictException when somebody else wrote the ledger
-     */
-    Instant run() throws LedgerConflictException;
-  }
-
   public PlacementLoop(
       Pass pass,
       Ledger ledger,
@@ -206,6 +195,7 @@ public final class PlacementLoop implements AutoCloseable {
         if (stopping) {
           return;
         }
+        pass.failed();
         tellFault(e, retry);
         // A write whose answer never came may have counted: only the server knows.
         recovered = false;
@@ -278,8 +268,8 @@ public final class PlacementLoop implements AutoCloseable {
     touched.removeAll(restored);
     ledger.restore(restored);
     ledger.finish();
-    sleep.passBegins();
-    Instant next = pass.run();
+    Instant next = pass.run(sleep.passBegins());
+    sleep.passDone();
     refusals.tell();
     return next;
   }

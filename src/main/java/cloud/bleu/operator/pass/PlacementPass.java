@@ -16,12 +16,11 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -43,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
-public final class PlacementPass {
+public final class PlacementPass implements Pass {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementPass.class);
 
@@ -59,11 +58,17 @@ public final class PlacementPass {
   private final DrillRuns drills;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
-  private final PlannerMemory memory = new PlannerMemory();
+  private final PassPlanner planner;
+  private final Arrivals arrivals;
   private Map<WorkloadId, String> refused = Map.of();
 
+  /**
+   * @param lag what a cache of facts has not yet of what the server has, for workloads of some
+   *     namespaces; null when they have all
+   */
   public PlacementPass(
       EstateSource source,
+      Function<Set<String>, @Nullable String> lag,
       Ledger ledger,
       Gates gates,
       Admission admission,
@@ -85,49 +90,47 @@ public final class PlacementPass {
     this.reports = reports;
     this.drills = drills;
     this.clock = clock;
+    this.planner = new PassPlanner(ledger::withhold);
+    this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
-  /** Makes it, and returns the next instant at which another one is due if nothing changes. */
-  public Instant run() throws LedgerConflictException {
+  @Override
+  public Instant run(long changed) throws LedgerConflictException {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
-    ApiObjects objects = source.objects();
+    ApiObjects objects = arrivals.of(source::objects);
     Translation read = source.translate(objects, now);
-    Estate estate = memory.sharing(read.estate());
+    Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
-    Plan plan = Planner.plan(estate, memory);
-    refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = assembly.inputs(objects, translation, dates, ledger.all());
-    List<Change> proposed = withdrawals(workloads);
     Snapshot before = board.snapshot();
     Function<WorkloadId, @Nullable Inputs> decidedOn =
         id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
-    for (Decision decision : plan.decisions()) {
-      BleuWorkload workload = workloads.get(decision.id());
-      if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
-        continue;
-      }
-      Change change =
-          Changes.of(
-              decision,
-              workload.getMetadata().getUid(),
-              inputs.digest(workload),
-              inputs.asOf(workload),
-              workload.getSpec().workload().statefulSet() != null,
-              ledger.inForce(decision.id()));
-      if (change != null) {
-        proposed.add(explained(change, decidedOn.apply(decision.id())));
-      }
-    }
-    Map<WorkloadId, List<WaiverUse>> waivers =
-        SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan));
+    PassPlan planned =
+        planner.plan(
+            estate,
+            decision -> {
+              BleuWorkload workload = workloads.get(decision.id());
+              return workload == null
+                      || !workload.getMetadata().getUid().equals(uids.get(decision.id()))
+                  ? null
+                  : change(decision, workload, inputs, decidedOn);
+            });
+    refusals(planned.plan());
+    List<Change> proposed = withdrawals(workloads);
+    proposed.addAll(planned.proposed());
+    Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(planned.plan());
+    Map<WorkloadId, List<WaiverUse>> waivers = SnapshotAssembly.waivers(estate, decisions);
     List<Note> notes =
-        recording.notes(new Recording.Seen(objects, translation, plan, waivers, drills.notes()));
-    Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
+        recording.notes(
+            new Recording.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
+    List<Change> all = new ArrayList<>(proposed);
+    all.addAll(planned.waiting());
+    Set<WorkloadId> changing = all.stream().map(Change::id).collect(Collectors.toSet());
     Publication publication =
         new Publication(
             ledger,
@@ -136,12 +139,12 @@ public final class PlacementPass {
             bulletin,
             objects,
             translation,
-            proposed,
+            all,
             () ->
                 assembly.snapshot(
                     objects,
                     translation,
-                    plan,
+                    planned,
                     waivers,
                     inputs,
                     decided(changing),
@@ -152,11 +155,14 @@ public final class PlacementPass {
         ledger.commit(
             ProposalOrder.of(proposed, estate),
             notes,
-            proposed.isEmpty() ? null : recording.inputs(estate),
+            proposed.isEmpty() ? null : recording.inputs(planned.estate()),
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
-      recording.committed(notes);
-      changes.forEach(c -> metrics.decided(c.cause()));
+      recording.end();
+      changes.forEach(c -> metrics.decided(c.cause(), moves(decisions.get(c.id()))));
+    }
+    if (!changes.isEmpty()) {
+      metrics.decidedAfter(System.nanoTime() - changed);
     }
     Duration again = publication.end(changes);
     Snapshot snapshot = publication.snapshot();
@@ -170,7 +176,19 @@ public final class PlacementPass {
         recording.next(),
         drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
+        arrivals.areWaiting() ? clock.instant().plus(Arrivals.PAUSE) : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
+  }
+
+  @Override
+  public void failed() {
+    metrics.passFailed();
+  }
+
+  private static int moves(@Nullable Decision decision) {
+    return decision == null
+        ? 0
+        : decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
   }
 
   private static Instant earliest(Instant... instants) {
@@ -193,6 +211,22 @@ public final class PlacementPass {
         });
     refused = Map.copyOf(now);
     metrics.refused(now.size());
+  }
+
+  private @Nullable Change change(
+      Decision decision,
+      BleuWorkload workload,
+      DecisionInputs inputs,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
+    Change change =
+        Changes.of(
+            decision,
+            workload.getMetadata().getUid(),
+            inputs.digest(workload),
+            inputs.asOf(workload),
+            workload.getSpec().workload().statefulSet() != null,
+            ledger.inForce(decision.id()));
+    return change == null ? null : explained(change, decidedOn.apply(decision.id()));
   }
 
   /** Tells what time and room bring about from what was asked. */

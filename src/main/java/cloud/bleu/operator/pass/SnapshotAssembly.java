@@ -60,13 +60,13 @@ final class SnapshotAssembly {
   Snapshot snapshot(
       ApiObjects objects,
       Translation translation,
-      Plan plan,
+      PassPlan planned,
       Map<WorkloadId, List<WaiverUse>> waivers,
       DecisionInputs inputs,
       Set<WorkloadId> decided,
       Enforcement enforcement) {
     Estate estate = translation.estate();
-    Map<WorkloadId, Decision> decisions = decisions(plan);
+    Map<WorkloadId, Decision> decisions = decisions(planned.told());
     Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> made = new HashMap<>();
@@ -96,7 +96,7 @@ final class SnapshotAssembly {
               BleuWorkload workload = workloads.get(id);
               return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
             }),
-        Occupancy.of(estate, plan.decisions()),
+        Occupancy.of(estate, planned.plan().decisions()),
         seen,
         made,
         facts(objects),

@@ -39,13 +39,44 @@ public final class OperatorMetrics {
   private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
   private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
   private final Map<String, AtomicInteger> standings = new HashMap<>();
+  private static final Duration[] PASS_BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  public final DeliveryTimer deliveries = new DeliveryTimer(registry);
+  private final EstateGauges estate = new EstateGauges(registry);
   private final Timer passes;
+  private final Timer decisions;
+  private final Counter failures;
   private final Counter writes;
 
   public OperatorMetrics() {
     passes =
         Timer.builder("bleu.placement.pass")
             .description("Passes of the placement loop: caches to decisions committed.")
+            .serviceLevelObjectives(PASS_BUCKETS)
+            .register(registry);
+    decisions =
+        Timer.builder("bleu.decision")
+            .description(
+                "From the first change that a pass takes in to its decisions committed; passes that"
+                    + " decide nothing anew are not counted.")
+            .serviceLevelObjectives(PASS_BUCKETS)
+            .register(registry);
+    failures =
+        Counter.builder("bleu.placement.pass.failures")
+            .description("Passes of the placement loop that failed, and are tried again.")
             .register(registry);
     writes =
         Counter.builder("bleu.status.writes")
@@ -113,12 +144,32 @@ public final class OperatorMetrics {
         .register(registry);
   }
 
-  public void decided(String cause) {
+  /**
+   * Counts a decision that is committed.
+   *
+   * @param moves replicas that leave a zone for another by it
+   */
+  public void decided(String cause, int moves) {
     Counter.builder("bleu.decisions")
         .description("Decisions committed, by cause.")
         .tag("cause", cause)
         .register(registry)
         .increment();
+    Counter.builder("bleu.moves")
+        .description("Replicas that leave a zone for another by committed decisions, by cause.")
+        .tag("cause", cause)
+        .register(registry)
+        .increment(moves);
+  }
+
+  /** Counts the time from a change until what follows from it is committed. */
+  public void decidedAfter(long nanos) {
+    decisions.record(Duration.ofNanos(nanos));
+  }
+
+  /** Counts a pass that did not come to its end. */
+  public void passFailed() {
+    failures.increment();
   }
 
   public void pass(long nanos, int seen) {
@@ -153,6 +204,7 @@ public final class OperatorMetrics {
       }
     }
     lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
+    estate.show(snapshot);
   }
 
   public void refused(int decisions) {

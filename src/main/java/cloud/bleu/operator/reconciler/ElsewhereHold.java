@@ -120,6 +120,15 @@ final class ElsewhereHold {
   }
 
   /**
+   * Whether the workload has left a zone in which something of it may stand. Not everything that
+   * may be left there is watched.
+   */
+  boolean isLeaving(BleuWorkload workload, @Nullable InForce inForce) {
+    return inForce != null
+        && !decided(workload, inForce).containsAll(HeldZones.of(workload).keySet());
+  }
+
+  /**
    * Whether a zone of the workload is in a cluster that may answer any moment, as after the start
    * of this process: it is no silent one, so nothing is delivered before it is known, and what
    * stood in the status until now is not worse than nothing.

@@ -15,6 +15,7 @@ import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementPass;
+import cloud.bleu.operator.probe.DeliveryTimer;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
@@ -63,6 +64,7 @@ public final class WorkloadReconciler
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
   private final Karmada karmada;
+  private final DeliveryTimer times;
   private final Clock clock;
 
   public WorkloadReconciler(
@@ -79,6 +81,7 @@ public final class WorkloadReconciler
       StatusEvents events,
       StatusWriter writer,
       UncreatedPods uncreated,
+      DeliveryTimer times,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -91,6 +94,7 @@ public final class WorkloadReconciler
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.karmada = karmada;
+    this.times = times;
     this.clock = clock;
   }
 
@@ -106,6 +110,7 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
+      times.forget(ObjectRef.workload(workload));
       // A template serves again before anything of what replaced it goes.
       return Finalizers.has(workload, Finalizers.RESTORE)
           ? templates.release(workload)
@@ -122,6 +127,7 @@ public final class WorkloadReconciler
       return held.control();
     }
     List<String> errors = errors(workload, snapshot);
+    long looked = times.now();
     InForce inForce = inForce(workload);
     List<Problem> left = new ArrayList<>();
     held = elsewhere.hold(workload, inForce, notHeld, left, context);
@@ -134,11 +140,26 @@ public final class WorkloadReconciler
     }
     Report report =
         deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
+    time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);
     BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
-    return write(workload, status, again(report, faults, now), context);
+    Duration again = again(report, faults, now);
+    return write(
+        workload,
+        status,
+        again == null && elsewhere.isLeaving(workload, inForce) ? REFUSED : again,
+        context);
+  }
+
+  private void time(BleuWorkload workload, Report report, boolean frozen, long looked) {
+    WorkloadId id = ObjectRef.workload(workload);
+    if (frozen || Boolean.TRUE.equals(workload.getSpec().suspend())) {
+      times.forget(id);
+    } else if (report.complete()) {
+      times.delivered(id, looked);
+    }
   }
 
   private static List<String> errors(BleuWorkload workload, Snapshot snapshot) {

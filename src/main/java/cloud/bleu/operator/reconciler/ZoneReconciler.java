@@ -152,7 +152,7 @@ public final class ZoneReconciler
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
         || members.hasChildren(zone)
-        || caches.isHeld(zone)
+        || members.isHeld(zone)
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

@@ -9,26 +9,28 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences of one language, from {@code messages.properties} and {@code messages_fr}. */
+/** The sentences of one language, from a file of properties. */
 public final class MessageBundle {
   /** Before a value of a field that is called otherwise in a sentence of this language. */
   static final String VALUE = "value.";
 
   /** As records, conditions and events have it. */
-  public static final MessageBundle ENGLISH = new MessageBundle("messages");
+  public static final MessageBundle ENGLISH = of(MessageBundle.class, "messages");
 
   /** For {@code bleu explain --lang fr}. */
-  public static final MessageBundle FRENCH = new MessageBundle("messages_fr");
+  public static final MessageBundle FRENCH = of(MessageBundle.class, "messages_fr");
 
   private final Map<String, Sentence> sentences = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
 
-  private MessageBundle(String file) {
-    ResourceBundle texts =
+  /** The sentences of a file of properties that stands beside a class. */
+  public static MessageBundle of(Class<?> beside, String file) {
+    return new MessageBundle(
         ResourceBundle.getBundle(
-            MessageBundle.class.getPackageName() + "." + file,
-            Locale.ROOT,
-            MessageBundle.class.getClassLoader());
+            beside.getPackageName() + "." + file, Locale.ROOT, beside.getClassLoader()));
+  }
+
+  private MessageBundle(ResourceBundle texts) {
     for (String key : texts.keySet()) {
       if (key.startsWith(VALUE)) {
         values.put(key.substring(VALUE.length()), texts.getString(key));
@@ -39,12 +41,12 @@ public final class MessageBundle {
   }
 
   /** The keys of its sentences. */
-  SortedSet<String> keys() {
+  public SortedSet<String> keys() {
     return new TreeSet<>(sentences.keySet());
   }
 
   /** The names of the facts that stand in a sentence. */
-  SortedSet<String> names(String key) {
+  public SortedSet<String> names(String key) {
     return sentence(key).names();
   }
 

@@ -15,6 +15,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,12 +53,21 @@ public final class Drill {
    * @param estate with what is in force; it is not changed
    */
   public static DrillResult of(Estate estate, Loss loss) {
-    return new Drill(estate, loss).result();
+    return of(estate, loss, Planner.plan(loss.applied(estate)).decisions());
   }
 
-  private DrillResult result() {
+  /**
+   * The same from what the engine decided.
+   *
+   * @param after decisions on the estate as the loss leaves it
+   */
+  public static DrillResult of(Estate estate, Loss loss, Collection<Decision> after) {
+    return new Drill(estate, loss).result(after);
+  }
+
+  private DrillResult result(Collection<Decision> after) {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
-    Planner.plan(loss.applied(estate)).decisions().forEach(d -> decisions.put(d.id(), d));
+    after.forEach(d -> decisions.put(d.id(), d));
     List<DrillVerdict> verdicts = new ArrayList<>();
     for (Workload workload : estate.workloads()) {
       verdicts.add(verdict(workload, decisions.get(workload.id())));

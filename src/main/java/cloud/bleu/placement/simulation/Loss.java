@@ -5,6 +5,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,29 @@ public record Loss(Scope scope, String value, SortedSet<String> zones) {
       }
     }
     return new Loss(scope, value, zones);
+  }
+
+  /** Every loss that has a name: zones, sites, regions, providers, then hazards; each by value. */
+  public static List<Loss> all(Estate estate) {
+    TreeSet<Scope> hazards = new TreeSet<>();
+    for (Zone zone : estate.zones()) {
+      zone.failureDomains().keySet().forEach(key -> hazards.add(Scope.hazard(key)));
+    }
+    List<Scope> scopes =
+        new ArrayList<>(List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER));
+    scopes.addAll(hazards);
+    List<Loss> all = new ArrayList<>();
+    for (Scope scope : scopes) {
+      TreeSet<String> values = new TreeSet<>();
+      for (Zone zone : estate.zones()) {
+        String value = scope.valueIn(zone);
+        if (value != null && !(scope.isHazard() && value.equals(Scope.UNKNOWN))) {
+          values.add(value);
+        }
+      }
+      values.forEach(value -> all.add(of(scope, value, estate)));
+    }
+    return all;
   }
 
   /** {@code site par7s} or {@code hazard flood seine}, for people. */

@@ -1,7 +1,10 @@
 package cloud.bleu.translate.manifest;
 
 import cloud.bleu.translate.finding.FieldPath;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -22,7 +25,19 @@ record Document(String file, int number, int firstLine, String text, int part) {
 
   /** The line of the deepest node along the path that is there. */
   int line(String path) {
-    Node node = root();
+    return line(root(), path);
+  }
+
+  /** The lines of many paths; the text is read again once. */
+  Map<String, Integer> lines(Collection<String> paths) {
+    Node root = root();
+    Map<String, Integer> lines = new HashMap<>();
+    paths.forEach(path -> lines.computeIfAbsent(path, p -> line(root, p)));
+    return lines;
+  }
+
+  private int line(@Nullable Node root, String path) {
+    Node node = root;
     if (node == null) {
       return firstLine;
     }

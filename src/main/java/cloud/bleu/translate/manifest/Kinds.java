@@ -164,7 +164,7 @@ final class Kinds {
   }
 
   /** Many projects beside Kubernetes have a group that ends in k8s.io. */
-  private static boolean isOfKubernetes(String apiVersion) {
+  static boolean isOfKubernetes(String apiVersion) {
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
     return !group.contains(".") || GROUPS.contains(group);

@@ -3,6 +3,8 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
@@ -21,6 +23,30 @@ public record Manifest(
         document.line(path),
         document.number(),
         ", " + problem.object() + (problem.path().isEmpty() ? ": " : ", ") + problem.text());
+  }
+
+  /** The file as it was given; {@code -} for standard input. */
+  public String file() {
+    return document.file();
+  }
+
+  /**
+   * The lines of fields of all objects of the document that this one is of, counted from 1.
+   *
+   * @param paths from the root of the document: {@link #path} makes them
+   */
+  public Map<String, Integer> lines(Collection<String> paths) {
+    return document.lines(paths);
+  }
+
+  /** The path of a field of this object within its document. */
+  public String path(String field) {
+    return within(field);
+  }
+
+  /** Whether the kind is of an API group of Kubernetes itself. */
+  public boolean isOfKubernetes() {
+    return Kinds.isOfKubernetes(apiVersion);
   }
 
   /** {@code file:line} of the object. */

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The files behind {@code -f}: directories are read recursively in the order of their names, files
@@ -33,18 +34,21 @@ final class ManifestFiles {
   private static final Set<String> NOT_MANIFESTS =
       Set.of("kustomization.yaml", "kustomization.yml");
 
-  private final List<ManifestProblem> problems;
+  private final Consumer<ManifestProblem> problems;
   private final Set<Path> seen = new HashSet<>();
 
-  ManifestFiles(List<ManifestProblem> problems) {
+  /** What was found, be it a file that can be read or a problem. */
+  private int found;
+
+  ManifestFiles(Consumer<ManifestProblem> problems) {
     this.problems = problems;
   }
 
   /** A file by the name that the caller gave it, and its text. */
   record Source(String name, String text) {}
 
-  List<Source> read(List<String> arguments, InputStream standardInput) {
-    List<Source> sources = new ArrayList<>();
+  /** Hands over one file after the other, so that no two of them need be in memory. */
+  void read(List<String> arguments, InputStream standardInput, Consumer<Source> sources) {
     for (String argument : arguments) {
       if (argument.equals("-")) {
         addStandardInput(standardInput, sources);
@@ -58,10 +62,9 @@ final class ManifestFiles {
         continue;
       }
       if (Files.isDirectory(path)) {
-        int before = sources.size();
-        int problemsBefore = problems.size();
+        int before = found;
         directory(path).forEach(f -> add(f, sources));
-        if (sources.size() == before && problems.size() == problemsBefore) {
+        if (found == before) {
           problem(
               argument,
               "no manifest in this directory",
@@ -73,7 +76,6 @@ final class ManifestFiles {
         problem(argument, "no such file or directory", "check the path");
       }
     }
-    return sources;
   }
 
   private List<Path> directory(Path directory) {
@@ -128,7 +130,7 @@ final class ManifestFiles {
     return String.valueOf(path.getFileName()).startsWith(".");
   }
 
-  private void add(Path file, List<Source> sources) {
+  private void add(Path file, Consumer<Source> sources) {
     String name = file.toString();
     try {
       if (!seen.add(identity(file))) {
@@ -147,7 +149,7 @@ final class ManifestFiles {
     return Files.isRegularFile(file) ? file.toRealPath() : file.toAbsolutePath();
   }
 
-  private void addStandardInput(InputStream in, List<Source> sources) {
+  private void addStandardInput(InputStream in, Consumer<Source> sources) {
     if (!seen.add(Path.of("-"))) {
       return;
     }
@@ -158,7 +160,7 @@ final class ManifestFiles {
     }
   }
 
-  private void add(String name, InputStream in, List<Source> sources) throws IOException {
+  private void add(String name, InputStream in, Consumer<Source> sources) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       problem(
@@ -173,7 +175,8 @@ final class ManifestFiles {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      sources.add(new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text));
+      found++;
+      sources.accept(new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text));
     } catch (CharacterCodingException e) {
       problem(name, "not UTF-8 text", "save it as UTF-8");
     }
@@ -192,6 +195,7 @@ final class ManifestFiles {
   }
 
   private void problem(String file, String what, String advice) {
-    problems.add(new ManifestProblem(file, 0, 0, what + "; " + advice));
+    found++;
+    problems.accept(new ManifestProblem(file, 0, 0, what + "; " + advice));
   }
 }

@@ -9,15 +9,31 @@ import java.util.Comparator;
  * @param line counted from 1, 0 when the whole file is meant
  * @param document counted from 1, 0 when the whole file is meant
  * @param text the object and field if they are known, what is wrong, what to do
+ * @param nature what kind of thing could not be read
  */
-public record ManifestProblem(String file, int line, int document, String text)
+public record ManifestProblem(String file, int line, int document, String text, Nature nature)
     implements Comparable<ManifestProblem> {
+
+  /** What stands in place of an object. */
+  public enum Nature {
+    /** Something that cannot be read, or says something wrong. */
+    Broken,
+    /** A Helm template that is not rendered. */
+    Template,
+    /** YAML or JSON that is no object of Kubernetes, such as the values of a chart. */
+    NoObject
+  }
 
   private static final Comparator<ManifestProblem> ORDER =
       Comparator.comparing(ManifestProblem::file)
           .thenComparing(ManifestProblem::document)
           .thenComparing(ManifestProblem::line)
           .thenComparing(ManifestProblem::text);
+
+  /** Something broken. */
+  ManifestProblem(String file, int line, int document, String text) {
+    this(file, line, document, text, Nature.Broken);
+  }
 
   @Override
   public int compareTo(ManifestProblem other) {

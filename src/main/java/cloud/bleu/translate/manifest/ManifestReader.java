@@ -2,6 +2,7 @@ package cloud.bleu.translate.manifest;
 
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.manifest.ManifestProblem.Nature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -26,10 +26,50 @@ public final class ManifestReader {
   private static final Pattern BLANK = Pattern.compile("(\\s|#.*|\\.\\.\\.)*");
 
   private final List<Manifest> manifests = new ArrayList<>();
-  private final List<ManifestProblem> problems = new ArrayList<>();
+  private final Receiver receiver;
   private int number;
 
-  private ManifestReader() {}
+  private ManifestReader(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  /** Takes what is read, while it is read. */
+  public interface Receiver {
+
+    /**
+     * Takes the objects of one document, of which there are several in a List.
+     *
+     * @param objects with an apiVersion and a kind; a name may be missing where the object asks for
+     *     a generated one
+     */
+    void objects(List<Manifest> objects);
+
+    /** Takes something that is none. */
+    void problem(ManifestProblem problem);
+  }
+
+  /** Keeps everything, and takes no object without a name. */
+  private static final class Kept implements Receiver {
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<ManifestProblem> problems = new ArrayList<>();
+
+    @Override
+    public void objects(List<Manifest> objects) {
+      for (Manifest manifest : objects) {
+        if (manifest.ref().name().isEmpty()) {
+          problems.add(
+              DocumentProblems.unnamed(manifest.document(), manifest.prefix(), manifest.json()));
+        } else {
+          manifests.add(manifest);
+        }
+      }
+    }
+
+    @Override
+    public void problem(ManifestProblem problem) {
+      problems.add(problem);
+    }
+  }
 
   /**
    * What was read.
@@ -49,12 +89,16 @@ public final class ManifestReader {
    * @param arguments as given with {@code -f}
    */
   public static Result read(List<String> arguments, InputStream standardInput) {
-    ManifestReader reader = new ManifestReader();
-    for (ManifestFiles.Source source :
-        new ManifestFiles(reader.problems).read(arguments, standardInput)) {
-      reader.file(source.name(), source.text());
-    }
-    return new Result(reader.manifests, reader.problems);
+    Kept kept = new Kept();
+    read(arguments, standardInput, kept);
+    return new Result(kept.manifests, kept.problems);
+  }
+
+  /** Reads the same, and keeps nothing of a document that it has handed over. */
+  public static void read(List<String> arguments, InputStream standardInput, Receiver receiver) {
+    ManifestReader reader = new ManifestReader(receiver);
+    new ManifestFiles(receiver::problem)
+        .read(arguments, standardInput, source -> reader.file(source.name(), source.text()));
   }
 
   private void file(String name, String text) {
@@ -62,7 +106,7 @@ public final class ManifestReader {
     int forbidden = Characters.indexOfForbidden(text);
     if (forbidden >= 0) {
       int line = 1 + (int) text.substring(0, forbidden).chars().filter(c -> c == '\n').count();
-      problems.add(
+      receiver.problem(
           new ManifestProblem(
               name,
               line,
@@ -113,10 +157,10 @@ public final class ManifestReader {
       }
     } catch (YamlEngineException e) {
       number++;
-      problems.add(
+      receiver.problem(
           HelmTemplate.linesBefore(text) < 0
-              ? syntax(file, number, firstLine, text)
-              : template(file, number, firstLine, text));
+              ? DocumentProblems.syntax(file, number, firstLine, text)
+              : DocumentProblems.template(file, number, firstLine, text));
     }
   }
 
@@ -127,17 +171,27 @@ public final class ManifestReader {
         number--;
       } else if (json instanceof ObjectNode object) {
         object(document, "", object);
+        if (!manifests.isEmpty()) {
+          receiver.objects(List.copyOf(manifests));
+          manifests.clear();
+        }
       } else {
-        problem(document, "", "not an object", "start with apiVersion, kind and metadata");
+        noObject(document, "", "not an object", "start with apiVersion, kind and metadata");
       }
     } catch (Yaml.Refused e) {
       // {{ .Values.x }} is a map in a map for YAML.
       if (e.faults().stream().anyMatch(f -> f.what().equals(Yaml.NO_KEY))
           && HelmTemplate.linesBefore(document.text()) >= 0) {
-        problems.add(
-            template(document.file(), document.number(), document.firstLine(), document.text()));
+        receiver.problem(
+            DocumentProblems.template(
+                document.file(), document.number(), document.firstLine(), document.text()));
       } else {
-        e.faults().forEach(f -> problem(document, f.path(), f.what(), f.advice()));
+        e.faults()
+            .forEach(
+                f ->
+                    receiver.problem(
+                        DocumentProblems.problem(
+                            document, f.path(), f.what(), f.advice(), Nature.Broken)));
       }
     }
   }
@@ -157,7 +211,7 @@ public final class ManifestReader {
         if (item instanceof ObjectNode one) {
           object(document, path, typed(one, apiVersion, kind));
         } else {
-          problem(document, path, "not an object", "start with apiVersion, kind and metadata");
+          noObject(document, path, "not an object", "start with apiVersion, kind and metadata");
         }
       }
       return;
@@ -166,20 +220,20 @@ public final class ManifestReader {
     JsonNode name = metadata.path("name");
     if (Stream.of(apiVersion, kind, name.asText(), metadata.path("namespace").asText())
         .anyMatch(HelmTemplate::isAction)) {
-      problem(document, prefix, HelmTemplate.WHAT, HelmTemplate.WHAT_TO_DO);
+      receiver.problem(
+          DocumentProblems.problem(
+              document, prefix, HelmTemplate.WHAT, HelmTemplate.WHAT_TO_DO, Nature.Template));
       return;
     }
-    if (!name.isTextual() || name.asText().isEmpty()) {
-      problem(
-          document,
-          FieldPath.join(prefix, "metadata.name"),
-          kind + " without a name" + (name.isValueNode() && !name.isNull() ? " in text" : ""),
-          "give metadata.name, in quotes if it looks like a number");
+    boolean named = name.isTextual() && !name.asText().isEmpty();
+    if (!named && !metadata.path("generateName").isTextual()) {
+      receiver.problem(DocumentProblems.unnamed(document, prefix, object));
       return;
     }
     JsonNode namespace = metadata.path("namespace");
     ObjectRef ref =
-        new ObjectRef(kind, namespace.isTextual() ? namespace.asText() : null, name.asText());
+        new ObjectRef(
+            kind, namespace.isTextual() ? namespace.asText() : null, named ? name.asText() : "");
     manifests.add(new Manifest(document, prefix, apiVersion, ref, object));
   }
 
@@ -187,7 +241,7 @@ public final class ManifestReader {
   private void untyped(Document document, String prefix, ObjectNode object, String field) {
     JsonNode value = object.path(field);
     boolean missing = value.isMissingNode() || value.isNull() || value.isTextual();
-    problem(
+    noObject(
         document,
         missing ? prefix : FieldPath.child(prefix, field),
         missing
@@ -205,43 +259,7 @@ public final class ManifestReader {
     return item;
   }
 
-  private static ManifestProblem template(String file, int number, int firstLine, String text) {
-    return new ManifestProblem(
-        file,
-        firstLine + HelmTemplate.linesBefore(text),
-        number,
-        ": " + HelmTemplate.WHAT + "; " + HelmTemplate.WHAT_TO_DO);
-  }
-
-  private void problem(Document document, String path, String what, String advice) {
-    problems.add(
-        new ManifestProblem(
-            document.file(),
-            document.line(path),
-            document.number(),
-            (path.isEmpty() ? "" : ", " + path) + ": " + what + "; " + advice));
-  }
-
-  /**
-   * What is malformed and where: read again with positions, which the first reading goes without.
-   */
-  private static ManifestProblem syntax(String file, int number, int firstLine, String text) {
-    int line = firstLine;
-    String what = "malformed YAML";
-    try {
-      Yaml.compose(text, true).forEachRemaining(node -> {});
-    } catch (MarkedYamlEngineException e) {
-      line += e.getProblemMark().or(e::getContextMark).map(m -> m.getLine()).orElse(0);
-      what = "malformed YAML: " + e.getProblem();
-    } catch (DepthLimit.TooDeep e) {
-      what = e.getMessage();
-    } catch (YamlEngineException e) {
-      what = "malformed YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-    return new ManifestProblem(
-        file,
-        line,
-        number,
-        ": " + what + "; check indentation, quotes and colons around this line");
+  private void noObject(Document document, String path, String what, String advice) {
+    receiver.problem(DocumentProblems.problem(document, path, what, advice, Nature.NoObject));
   }
 }

@@ -93,6 +93,11 @@ record PatternWords(String what, String accepted, String advice) {
               "sha256: and 64 hexadecimal digits in lower case",
               "leave it as the operator wrote it"),
           entry(
+              "^[-._a-zA-Z0-9]+$",
+              "not a key of a Secret",
+              "letters, digits, dashes, underscores and dots",
+              NAMED),
+          entry(
               "^[a-z]([-a-z0-9]*[a-z0-9])?$",
               "not a name",
               "lower-case letters, digits and dashes, a letter first and no dash last",

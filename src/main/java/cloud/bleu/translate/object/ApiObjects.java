@@ -109,6 +109,25 @@ public record ApiObjects(
         routes);
   }
 
+  /** The same with other workloads. */
+  public ApiObjects withWorkloads(List<BleuWorkload> others) {
+    return new ApiObjects(
+        providers,
+        zones,
+        policies,
+        others,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        waivers,
+        services,
+        ingresses,
+        routes);
+  }
+
   /** The same with other providers and zones. */
   public ApiObjects withFacts(
       List<CloudProvider> otherProviders, List<AvailabilityZone> otherZones) {

@@ -3,6 +3,7 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Placement;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Quantities;
@@ -75,10 +76,11 @@ public final class WorkloadTranslator {
       rules.add(FailClosed.requestsMissing(source.path()));
     }
     template(source, decided.contains(id), rules, findings);
-    if (spec.workload().pods() != null) {
+    WorkloadSource runs = spec.workload();
+    if (runs != null && runs.pods() != null) {
       rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
-    } else if (spec.workload().external() == null) {
-      rules.addAll(carrier(spec.workload().karmada() != null));
+    } else if (runs != null && runs.external() == null) {
+      rules.addAll(carrier(runs.karmada() != null));
     }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();

@@ -52,6 +52,15 @@ public final class ZoneTranslator {
       return null;
     }
     names(object.getMetadata().getName(), spec, findings);
+    if (spec.target() != null
+        && !spec.target().elsewhere()
+        && spec.target().nodeSelector().isEmpty()) {
+      findings.block(
+          "spec.target",
+          "names neither nodes nor a cluster",
+          null,
+          "state the labels of the nodes, or the cluster that the zone is in");
+    }
     List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);

@@ -18,7 +18,7 @@ class KubectlOnPlaneTest extends CrdPlane {
       delimiter = '|',
       value = {
         "bw|BleuWorkload|NAME READY REPLICAS READY-REPLICAS ZONES TOLERATES POLICY REASON AGE",
-        "az|AvailabilityZone|NAME REGION STATE INCIDENT READY REASON AGE",
+        "az|AvailabilityZone|NAME REGION STATE INCIDENT READY REACHABLE REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",

@@ -54,6 +54,62 @@ class MemberQueueTest {
     return workload;
   }
 
+  @Test
+  void whoWaitsIsToldOfAnAnswerThatIsNoNews() {
+    CountDownLatch answer = new CountDownLatch(1);
+    queue.ask(web, "withdraw", 1, false, () -> waited(answer));
+    assertTrue(queue.awaitsAnswer(web, "left"));
+    answer.countDown();
+    told("shop/web");
+    assertFalse(queue.awaitsAnswer(web, "left"));
+    queue.ask(web, "withdraw", 2, false, () -> null);
+    await().atMost(Duration.ofSeconds(10)).until(() -> !queue.isBusy(web));
+    told("shop/web");
+  }
+
+  @Test
+  void whoAsksAgainWhatIsBeingReadIsNotToldOfTheSameAnswer() {
+    queue.read(web, "left", 1, () -> NO);
+    told("shop/web");
+    CountDownLatch answer = new CountDownLatch(1);
+    queue.read(
+        web,
+        "left",
+        1,
+        () -> {
+          waited(answer);
+          return NO;
+        });
+    assertFalse(queue.awaitsAnswer(web, "left"), "two clusters would ask each other for ever");
+    answer.countDown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> !queue.isBusy(web));
+    queue.ask(web, "withdraw", 1, true, () -> null);
+    told("shop/web", "shop/web");
+  }
+
+  @Test
+  void defectEndsWhatIsUnderWay() {
+    queue.ask(
+        web,
+        "egress",
+        1,
+        false,
+        () -> {
+          throw new StackOverflowError("made up");
+        });
+    told("shop/web");
+    assertFalse(queue.isBusy(web));
+  }
+
+  private static Problem waited(CountDownLatch answer) {
+    try {
+      answer.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
   private void told(String... what) {
     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(List.of(what), told));
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -27,6 +28,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -35,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +58,7 @@ class MemberTargetTest {
   private final AtomicLong ahead = new AtomicLong();
   private volatile Reach reach = REACHED;
   private volatile String cluster;
+  private volatile ClusterObjects cached;
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private MemberQueue queue;
@@ -98,13 +103,19 @@ class MemberTargetTest {
     target =
         new MemberTarget(
             client,
-            () -> new ListedObjects(client, "shop"),
+            this::seen,
             "home",
             namespaces,
             queue,
             () -> reach,
             () -> cluster,
             policies::bindsPods);
+  }
+
+  /** What the cache has: what stands there, unless a test holds it back. */
+  private ClusterObjects seen() {
+    ClusterObjects held = cached;
+    return held == null ? new ListedObjects(client, "shop") : held;
   }
 
   @AfterEach
@@ -254,6 +265,76 @@ class MemberTargetTest {
     assertFalse(isGone(web, Set.of()), "something has come since");
     idle(web);
     assertFalse(isGone(web, Set.of()), "and it stands");
+  }
+
+  @Test
+  void whatIsHandedOverToGoIsNotCountedWhileNobodyHasSeenWhetherItWent() {
+    BleuWorkload web = workload("u");
+    create(web);
+    cached = available(2);
+    ZoneObservation seen = observed(web);
+    assertEquals(2, seen.available());
+    target.ensure(web, new ZoneDesired.StandingManifest(seen, 1));
+    assertEquals(1, observed(web).available(), "it is under way");
+    idle(web);
+    assertEquals(1, observed(web).ready(), "the cache does not show it yet");
+    reach = AWAY;
+    assertEquals(1, observed(web).lastAvailable(), "nor may it ever");
+    reach = REACHED;
+    cached = available(1);
+    seen = observed(web);
+    assertEquals(1, seen.available());
+    target.ensure(web, new ZoneDesired.Absence(seen));
+    assertEquals(0, observed(web).lastAvailable());
+    idle(web);
+    assertNull(stored());
+    assertEquals(0, observed(web).available());
+  }
+
+  @Test
+  void whatTheServerSaysHasNotGoneCountsAgain() {
+    BleuWorkload web = workload("u");
+    create(web);
+    cached = available(2);
+    ZoneObservation seen = observed(web);
+    CountDownLatch slow = new CountDownLatch(1);
+    queue.read(web, "slow", "", () -> waited(slow));
+    target.ensure(web, new ZoneDesired.Absence(seen));
+    ahead.addAndGet(MemberQueue.OLD.toNanos());
+    slow.countDown();
+    idle(web);
+    assertNotNull(stored(), "it waited too long to be done");
+    assertEquals(0, observed(web).available(), "nobody has asked yet");
+    idle(web);
+    assertEquals(2, observed(web).available());
+  }
+
+  private static Problem waited(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(1, TimeUnit.MINUTES));
+      return null;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What stands there, as its controller would report it. */
+  private ClusterObjects available(int replicas) {
+    Deployment child = stored();
+    child.setStatus(
+        new DeploymentStatusBuilder()
+            .withReplicas(replicas)
+            .withReadyReplicas(replicas)
+            .withAvailableReplicas(replicas)
+            .withUpdatedReplicas(replicas)
+            .withObservedGeneration(child.getMetadata().getGeneration())
+            .build());
+    client.resource(child).updateStatus();
+    return new ListedObjects(client, "shop");
+  }
+
+  private ZoneObservation observed(BleuWorkload workload) {
+    return target.observe(workload, Set.of("a")).zones().get(0);
   }
 
   @Test

@@ -60,6 +60,17 @@ class RolloutTest {
   }
 
   @Test
+  void whatALostZoneStillReportsMakesUpForNothing() {
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("a", 3)),
+            List.of(have("a", NEW, 3, 3, true), have("b", NEW, 3, 3, true)),
+            Set.of("a"),
+            Set.of()));
+  }
+
+  @Test
   void whatMayRunInASilentZoneGoesAfterItsSuccessorsAreReady() {
     ZoneObservation silent = have("a", NEW, 3, 0, false);
     assertEquals(List.of("apply b 3"), due(List.of(want("b", 3)), List.of(silent), silent("a")));
@@ -283,6 +294,18 @@ class RolloutTest {
         List.of("apply m 3"),
         due(List.of(want("m", 3)), List.of(have("a", NEW, 3, 3, true)), hidden),
         "nothing was ever seen there, and to write is refused there");
+  }
+
+  @Test
+  void zoneThatIsLeftIsClearedInEachClusterThatItWasIn() {
+    assertEquals(
+        List.of("delete a", "delete a"),
+        due(
+            List.of(want("b", 3)),
+            List.of(
+                beside("a", 3),
+                have("a", NEW, 3, 3, true).in("m", false),
+                have("b", NEW, 3, 3, true))));
   }
 
   @Test

@@ -192,7 +192,8 @@ class ChronicleTest {
 
   private List<Note> pass(Instant now, String waiver) {
     List<Note> notes = look(now, waiver);
-    chronicle.committed(notes, now);
+    notes.forEach(note -> chronicle.committed(note, now));
+    chronicle.end();
     return notes;
   }
 

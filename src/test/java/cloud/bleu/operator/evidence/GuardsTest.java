@@ -105,6 +105,7 @@ class GuardsTest {
         };
     try (ExportThread export =
         new ExportThread(
+            new ExportQueue(),
             new EvidenceDirectory(
                 folder,
                 Duration.ZERO,

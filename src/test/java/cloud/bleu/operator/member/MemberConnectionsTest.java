@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
@@ -54,7 +55,7 @@ class MemberConnectionsTest {
             }
 
             @Override
-            public String misplaced(String uid) {
+            public ContactFault misplaced(Member member, String uid) {
               return null;
             }
 
@@ -130,6 +131,37 @@ class MemberConnectionsTest {
     assertNull(connections.get("a/k"));
     assertEquals("b/k", connections.serving().get("b/k"), "its cluster is still the same one");
     assertNotNull(connections.uid("b/k"));
+  }
+
+  @Test
+  void oneUidBehindTwoServersThatNothingElseTiesTogetherIsReachedByNeither() {
+    String one = cluster();
+    follow("a/k", one);
+    awaitReached("a/k");
+    follow("b/k", one.replace("127.0.0.1", "localhost"));
+    for (String id : List.of("a/k", "b/k")) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> "SameIdentity".equals(connections.reach(id).reason()));
+      assertEquals(id, connections.serving().get(id), "neither acts for the other");
+      assertEquals(Set.of(id), connections.alike(id));
+    }
+    assertTrue(connections.reach("a/k").message().contains("b/k"));
+
+    found.remove("b/k");
+    connections.follow(found, "home");
+    awaitReached("a/k");
+  }
+
+  @Test
+  void authorityTiesTwoServersOfOneUidTogether() {
+    MemberIdentity one = new MemberIdentity("u", "https://a", "Q0E=");
+    assertTrue(one.isSame(new MemberIdentity("u", "https://b", "Q0E=")));
+    assertTrue(one.isSame(new MemberIdentity("u", "https://a", "TmV3")), "while it is renewed");
+    assertTrue(one.isInDispute(new MemberIdentity("u", "https://b", "TmV3")));
+    assertFalse(one.isInDispute(new MemberIdentity("v", "https://b", "TmV3")));
+    MemberIdentity open = new MemberIdentity("u", "https://a", "");
+    assertTrue(open.isInDispute(new MemberIdentity("u", "https://b", "")), "no authority is named");
   }
 
   static List<String> unusable() {

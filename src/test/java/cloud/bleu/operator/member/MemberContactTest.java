@@ -45,7 +45,7 @@ class MemberContactTest {
   /** A cluster of which everything but the answers is told by the test. */
   private static final class Watched implements MemberContact.Cluster {
     volatile List<String> unseen = List.of();
-    volatile String misplaced;
+    volatile ContactFault misplaced;
     volatile Instant recorded;
     final AtomicInteger readAnew = new AtomicInteger();
     final AtomicInteger changes = new AtomicInteger();
@@ -61,7 +61,7 @@ class MemberContactTest {
     }
 
     @Override
-    public String misplaced(String uid) {
+    public ContactFault misplaced(String uid) {
       return misplaced;
     }
 
@@ -241,7 +241,7 @@ class MemberContactTest {
 
   @Test
   void clusterThatIsAnotherThanItShouldBeIsNotReached() throws IOException {
-    cluster.misplaced = "it leads elsewhere";
+    cluster.misplaced = new ContactFault("SameCluster", "it leads elsewhere", true);
     answering(new AtomicInteger(200));
     awaitReason("SameCluster");
     assertEquals("it leads elsewhere", contact.reach().message());

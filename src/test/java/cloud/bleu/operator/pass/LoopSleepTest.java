@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -111,6 +112,25 @@ class LoopSleepTest {
     sleep.settle();
     assertEquals(LoopSleep.End.SETTLE, until(sleep, TOMORROW));
     assertEquals(LoopSleep.End.PASS, until(sleep, NOW));
+  }
+
+  /** A decision took as long as whoever changed something first waited for it. */
+  @Test
+  void timeCountsFromTheFirstChangeUntilAPassComesToAGoodEnd() {
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    long before = System.nanoTime();
+    sleep.wake();
+    long after = System.nanoTime();
+    sleep.wake();
+    long first = sleep.passBegins();
+    assertTrue(before - first <= 0 && first - after <= 0);
+    sleep.wake();
+    assertEquals(first, sleep.passBegins(), "the pass before failed");
+    sleep.passDone();
+    long second = sleep.passBegins();
+    assertTrue(second - after >= 0, "of the change during the pass, or of now");
+    sleep.passDone();
+    assertTrue(sleep.passBegins() - second >= 0, "of now");
   }
 
   private static LoopSleep.End until(LoopSleep sleep, Instant next) {

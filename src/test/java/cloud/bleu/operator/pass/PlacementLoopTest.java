@@ -72,7 +72,7 @@ class PlacementLoopTest {
   void goesOnAfterAFaultOfOnePass(String kind) {
     try (PlacementLoop loop =
         loop(
-            () -> {
+            changed -> {
               if (passes.incrementAndGet() == 1) {
                 raise(kind);
               }
@@ -90,7 +90,7 @@ class PlacementLoopTest {
   void withoutMemoryItEndsAndSaysSo() {
     try (PlacementLoop loop =
         loop(
-            () -> {
+            changed -> {
               passes.incrementAndGet();
               throw new OutOfMemoryError("made up");
             })) {
@@ -137,7 +137,7 @@ class PlacementLoopTest {
       try (PlacementLoop loop =
           loop(
               ledger,
-              () -> {
+              changed -> {
                 ledger.commit(ledger.inForce(id) == null ? List.of(first(id)) : List.of());
                 passes.incrementAndGet();
                 return Instant.MAX;
@@ -186,11 +186,11 @@ class PlacementLoopTest {
     }
   }
 
-  private PlacementLoop loop(PlacementLoop.Pass pass) {
+  private PlacementLoop loop(Pass pass) {
     return loop(new Ledger(client, Clock.systemUTC()), pass);
   }
 
-  private PlacementLoop loop(Ledger ledger, PlacementLoop.Pass pass) {
+  private PlacementLoop loop(Ledger ledger, Pass pass) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
     events = new EventRecorder(client, "test", clock, registry);

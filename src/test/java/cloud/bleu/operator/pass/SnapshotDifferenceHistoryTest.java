@@ -176,7 +176,7 @@ class SnapshotDifferenceHistoryTest {
           assembly.snapshot(
               objects,
               translation,
-              plan,
+              new PassPlan(translation.estate(), plan, Map.of(), List.of(), List.of()),
               SnapshotAssembly.waivers(translation.estate(), SnapshotAssembly.decisions(plan)),
               inputs,
               decided.keySet(),

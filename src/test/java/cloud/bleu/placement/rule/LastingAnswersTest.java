@@ -51,11 +51,12 @@ class LastingAnswersTest {
       Parameters parameters = random.parameters(rule.declaration());
       Case other = new RandomCase(seed + QUESTIONS).next();
       other.now = base.now;
+      Asked asked = new Asked(rule, base.question(parameters));
       Case changed = new RandomCase(seed).next();
       for (Field field : FIELDS) {
         Object kept = field.get(changed);
         field.set(changed, field.get(other));
-        shared += same(rule, parameters, base, changed, "seed " + seed + " " + field.getName());
+        shared += asked.same(parameters, changed, "seed " + seed + " " + field.getName());
         field.set(changed, kept);
       }
       Case all = new RandomCase(seed + 2 * QUESTIONS).next();
@@ -63,26 +64,37 @@ class LastingAnswersTest {
       for (Field field : FIELDS) {
         Object kept = field.get(all);
         field.set(all, field.get(base));
-        shared += same(rule, parameters, base, all, "seed " + seed + " all but " + field.getName());
+        shared += asked.same(parameters, all, "seed " + seed + " all but " + field.getName());
         field.set(all, kept);
       }
     }
     assertTrue(shared > QUESTIONS, "looks at everything: " + shared);
   }
 
-  /** Asks about each among its own facts. */
-  private static int same(
-      ZoneRule rule, Parameters parameters, Case first, Case second, String replay) {
-    ZoneRule.Question one = first.question(parameters);
-    ZoneRule.Question two = second.question(parameters);
-    Object about = rule.about(one.workload());
-    if (about == null
-        || !about.equals(rule.about(two.workload()))
-        || !looks(rule, one).equals(looks(rule, two))) {
-      return 0;
+  /** A question and what was answered; others are asked about theirs among their own facts. */
+  private static final class Asked {
+    private final ZoneRule rule;
+    private final Object about;
+    private final List<Object> looks;
+    private final Verdict answer;
+
+    Asked(ZoneRule rule, ZoneRule.Question question) {
+      this.rule = rule;
+      this.about = rule.about(question.workload());
+      this.looks = looks(rule, question);
+      this.answer = rule.evaluate(question);
     }
-    assertEquals(rule.evaluate(one), rule.evaluate(two), rule.declaration().id() + " " + replay);
-    return 1;
+
+    int same(Parameters parameters, Case other, String replay) {
+      ZoneRule.Question question = other.question(parameters);
+      if (about == null
+          || !about.equals(rule.about(question.workload()))
+          || !looks.equals(looks(rule, question))) {
+        return 0;
+      }
+      assertEquals(answer, rule.evaluate(question), rule.declaration().id() + " " + replay);
+      return 1;
+    }
   }
 
   private static List<Object> looks(ZoneRule rule, ZoneRule.Question question) {
@@ -121,17 +133,21 @@ class LastingAnswersTest {
       around(midnight, instants);
       instants.sort(null);
       List<Instant> turning = rule.turningPoints(question.zone(), parameters);
+      List<Object> days = instants.stream().map(LastingAnswersTest::day).toList();
+      Verdict kept = null;
       for (int i = 1; i < instants.size(); i++) {
         Instant before = instants.get(i - 1);
         Instant after = instants.get(i);
         boolean turns =
-            !day(before).equals(day(after))
+            !days.get(i - 1).equals(days.get(i))
                 || turning.stream().anyMatch(t -> t.isAfter(before) && !t.isAfter(after));
-        if (!turns) {
+        if (turns) {
+          kept = null;
+        } else {
+          Verdict first = kept == null ? at(before, rule, question) : kept;
+          kept = at(after, rule, question);
           assertEquals(
-              at(before, rule, question),
-              at(after, rule, question),
-              () -> rule.declaration().id() + " between " + before + " and " + after);
+              first, kept, () -> rule.declaration().id() + " between " + before + " and " + after);
         }
       }
     }

@@ -41,6 +41,12 @@ final class RandomCase {
     "registry.example/main:1", "registry.example/main@sha256:" + "a".repeat(64), "nginx", "", "A//b"
   };
 
+  private static final Instant[] INSTANTS = {
+    Instant.parse("2026-03-01T11:00:00Z"),
+    Instant.parse("1970-01-01T00:00:00Z"),
+    Instant.parse("2028-01-01T00:00:00Z")
+  };
+
   private static final Provenance PRESS =
       new Provenance(Basis.Press, "test", LocalDate.of(2026, 2, 1), null, null);
 
@@ -54,11 +60,7 @@ final class RandomCase {
 
   Case next() {
     Case c = new Case();
-    c.now =
-        one(
-            Instant.parse("2026-03-01T11:00:00Z"),
-            Instant.parse("1970-01-01T00:00:00Z"),
-            Instant.parse("2028-01-01T00:00:00Z"));
+    c.now = one(INSTANTS);
     c.providerExists = random.nextInt(8) > 0;
     c.zoneName = one("z", "z", "z", "");
     c.zoneProvider = one("p", "p", "p", "");

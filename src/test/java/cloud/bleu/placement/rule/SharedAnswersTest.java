@@ -15,7 +15,6 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,13 +49,14 @@ class SharedAnswersTest {
       Case base = random.next();
       Parameters parameters = random.parameters(rule.declaration());
       Estate estate = base.question(parameters).estate();
+      Asked asked = new Asked(rule, parameters, estate, base);
       Case other = new RandomCase(seed + QUESTIONS).next();
       Case changed = new RandomCase(seed).next();
       for (Field field : FIELDS) {
         Object kept = field.get(changed);
         field.set(changed, field.get(other));
         String replay = "seed " + seed + " " + field.getName();
-        shared += same(rule, parameters, estate, base, changed, replay);
+        shared += asked.same(changed, replay);
         field.set(changed, kept);
       }
       Case all = new RandomCase(seed + 2 * QUESTIONS).next();
@@ -64,42 +64,63 @@ class SharedAnswersTest {
         Object kept = field.get(all);
         field.set(all, field.get(base));
         String replay = "seed " + seed + " all but " + field.getName();
-        shared += same(rule, parameters, estate, base, all, replay);
+        shared += asked.same(all, replay);
         field.set(all, kept);
       }
     }
     assertTrue(shared > QUESTIONS, "looks at everything: " + shared);
   }
 
-  /**
-   * Asks about both workloads in both zones.
-   *
-   * @param estate the facts of the first
-   */
-  private static int same(
-      ZoneRule rule, Parameters parameters, Estate estate, Case first, Case second, String replay) {
-    List<Object> looks = new ArrayList<>();
-    List<Verdict> answers = new ArrayList<>();
-    for (Workload workload : List.of(first.workload(), second.workload())) {
-      Object about = rule.about(workload);
-      for (Zone zone : List.of(first.zone(), second.zone())) {
-        Object ground = rule.aspect() == ZoneAspect.Zone ? zone : rule.aspect().of(zone);
-        looks.add(about == null ? new Object() : List.of(ground, about));
-        Provider provider = estate.provider(zone.provider());
-        answers.add(
-            rule.evaluate(
-                new ZoneRule.Question(workload, zone, provider, parameters, estate, Link.Zone)));
-      }
+  /** A question and what was answered, to ask about both workloads in both zones. */
+  private static final class Asked {
+    private final ZoneRule rule;
+    private final Parameters parameters;
+    private final Estate estate;
+    private final Workload workload;
+    private final Zone zone;
+    private final Object looks;
+    private final Verdict answer;
+
+    /**
+     * @param estate the facts of this case, among which others are asked about as well
+     */
+    Asked(ZoneRule rule, Parameters parameters, Estate estate, Case asked) {
+      this.rule = rule;
+      this.parameters = parameters;
+      this.estate = estate;
+      this.workload = asked.workload();
+      this.zone = asked.zone();
+      this.looks = looks(workload, zone);
+      this.answer = answer(workload, zone);
     }
-    int shared = 0;
-    for (int i = 1; i < looks.size(); i++) {
-      if (looks.get(i).equals(looks.get(0))) {
-        assertEquals(
-            answers.get(0), answers.get(i), rule.declaration().id() + " " + replay + " " + i);
-        shared++;
-      }
+
+    int same(Case second, String replay) {
+      Workload others = second.workload();
+      Zone elsewhere = second.zone();
+      return same(workload, elsewhere, replay + " in its zone")
+          + same(others, zone, replay + " by its workload")
+          + same(others, elsewhere, replay);
     }
-    return shared;
+
+    private int same(Workload other, Zone there, String replay) {
+      Verdict given = answer(other, there);
+      if (!looks(other, there).equals(looks)) {
+        return 0;
+      }
+      assertEquals(answer, given, rule.declaration().id() + " " + replay);
+      return 1;
+    }
+
+    private Object looks(Workload of, Zone at) {
+      Object about = rule.about(of);
+      Object ground = rule.aspect() == ZoneAspect.Zone ? at : rule.aspect().of(at);
+      return about == null ? new Object() : List.of(ground, about);
+    }
+
+    private Verdict answer(Workload of, Zone at) {
+      Provider provider = estate.provider(at.provider());
+      return rule.evaluate(new ZoneRule.Question(of, at, provider, parameters, estate, Link.Zone));
+    }
   }
 
   /** A rule of which nothing can be said beforehand is asked for each zone of its ground. */

@@ -1,0 +1,55 @@
+{{- /* The reference of the image. What names a registry before the first slash gets global.imageRegistry in its place. */}}
+{{- define "bleu.image" -}}
+{{- $repository := .Values.image.repository }}
+{{- if regexMatch "[:@][^/]*$" $repository }}
+{{- fail (printf "image.repository: %s has a tag or a digest in it: leave there what is before it, and set image.tag or image.digest" $repository) }}
+{{- end }}
+{{- with .Values.global.imageRegistry }}
+{{- $parts := splitList "/" $repository }}
+{{- if and (gt (len $parts) 1) (or (regexMatch "[.:]" (first $parts)) (eq (first $parts) "localhost")) }}{{ $parts = rest $parts }}{{ end }}
+{{- $repository = printf "%s/%s" (trimSuffix "/" .) (join "/" $parts) }}
+{{- end }}
+{{- $repository }}
+{{- if .Values.image.digest }}{{ with .Values.image.tag }}:{{ . }}{{ end }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{- /* The secrets to pull with: of the release and of whatever it is a part of. Names are taken as well as {name: ...}. */}}
+{{- define "bleu.pullSecrets" -}}
+{{- $names := list }}
+{{- range concat (.Values.global.imagePullSecrets | default list) .Values.imagePullSecrets }}
+{{- if kindIs "map" . }}{{ $names = append $names .name }}{{ else }}{{ $names = append $names . }}{{ end }}
+{{- end }}
+{{- range uniq $names }}
+- name: {{ . }}
+{{- end }}
+{{- end }}
+
+{{- /* The labels of pods: podLabels before commonLabels, and never in place of what selects them. */}}
+{{- define "bleu.podLabels" -}}
+{{- $own := include "bleu.ownLabels" . | fromYaml }}
+{{- range $key, $_ := .Values.podLabels }}
+{{- if hasKey $own $key }}{{ fail (printf "podLabels: %s is a label of the chart's own" $key) }}{{ end }}
+{{- end }}
+{{- toYaml (mergeOverwrite (include "bleu.labels" . | fromYaml) .Values.podLabels) }}
+{{- end }}
+
+{{- /* Soft: two pods on one node are better than one pod. What affinity says of podAntiAffinity takes its place. */}}
+{{- define "bleu.affinity" -}}
+{{- $affinity := deepCopy .Values.affinity }}
+{{- if not (hasKey $affinity "podAntiAffinity") }}
+{{- $term := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (include "bleu.selector" . | fromYaml)) }}
+{{- $_ := set $affinity "podAntiAffinity" (dict "preferredDuringSchedulingIgnoredDuringExecution" (list (dict "weight" 100 "podAffinityTerm" $term))) }}
+{{- else if not $affinity.podAntiAffinity }}
+{{- $_ := unset $affinity "podAntiAffinity" }}
+{{- end }}
+{{- with $affinity }}{{ toYaml . }}{{ end }}
+{{- end }}
+
+{{- /* Each constraint is about the pods of this release where it does not say which. */}}
+{{- define "bleu.spread" -}}
+{{- $constraints := list }}
+{{- range .Values.topologySpreadConstraints }}
+{{- $constraints = append $constraints (merge (deepCopy .) (dict "labelSelector" (dict "matchLabels" (include "bleu.selector" $ | fromYaml)))) }}
+{{- end }}
+{{- with $constraints }}{{ toYaml . }}{{ end }}
+{{- end }}

@@ -1,0 +1,81 @@
+package cloud.bleu.assess.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What an object names in its namespace, as {@code Kind namespace/name}. */
+public final class References {
+
+  /** Path and kind of what is named there. */
+  private static final List<List<String>> NAMED =
+      List.of(
+          List.of("$container.envFrom.*.configMapRef.name", "ConfigMap"),
+          List.of("$container.envFrom.*.secretRef.name", "Secret"),
+          List.of("$container.env.*.valueFrom.configMapKeyRef.name", "ConfigMap"),
+          List.of("$container.env.*.valueFrom.secretKeyRef.name", "Secret"),
+          List.of("$pod.volumes.*.configMap.name", "ConfigMap"),
+          List.of("$pod.volumes.*.secret.secretName", "Secret"),
+          List.of("$pod.volumes.*.projected.sources.*.configMap.name", "ConfigMap"),
+          List.of("$pod.volumes.*.projected.sources.*.secret.name", "Secret"),
+          List.of("$pod.volumes.*.persistentVolumeClaim.claimName", "PersistentVolumeClaim"),
+          List.of("$pod.volumes.*.csi.volumeAttributes.secretProviderClass", "SecretProviderClass"),
+          List.of("$pod.imagePullSecrets.*.name", "Secret"),
+          List.of("$pod.serviceAccountName", "ServiceAccount"),
+          List.of("$object.spec.rules.*.http.paths.*.backend.service.name", "Service"),
+          List.of("$object.spec.rules.*.backendRefs.*.name", "Service"),
+          List.of("$object.spec.defaultBackend.service.name", "Service"));
+
+  private References() {}
+
+  /** Each once, in order. */
+  static TreeSet<String> of(SeenObject object) {
+    TreeSet<String> named = new TreeSet<>();
+    for (List<String> one : NAMED) {
+      for (Leaf leaf : object.select(one.get(0))) {
+        boolean byDefault = one.get(1).equals("ServiceAccount") && leaf.text().equals("default");
+        if (leaf.node().isTextual() && !byDefault) {
+          named.add(key(one.get(1), object.namespace(), leaf.text()));
+        }
+      }
+    }
+    return named;
+  }
+
+  static String key(String kind, String namespace, String name) {
+    return kind + " " + namespace + "/" + name;
+  }
+
+  /** Whether a selector selects labels; an empty one selects everything, a missing one nothing. */
+  static boolean selects(JsonNode selector, JsonNode labels) {
+    if (!selector.isObject()) {
+      return false;
+    }
+    for (var one : selector.path("matchLabels").properties()) {
+      if (!labels.path(one.getKey()).asText().equals(one.getValue().asText())) {
+        return false;
+      }
+    }
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      if (!holds(expression, labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(JsonNode expression, JsonNode labels) {
+    String key = expression.path("key").asText();
+    boolean in = false;
+    for (JsonNode value : expression.path("values")) {
+      in |= labels.has(key) && labels.path(key).asText().equals(value.asText());
+    }
+    return switch (expression.path("operator").asText()) {
+      case "In" -> in;
+      case "NotIn" -> !in;
+      case "Exists" -> labels.has(key);
+      case "DoesNotExist" -> !labels.has(key);
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Objects as the catalogue looks at them.
+ *
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.assess.manifest;

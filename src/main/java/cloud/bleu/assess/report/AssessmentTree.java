@@ -1,0 +1,132 @@
+package cloud.bleu.assess.report;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.Assessment.Excepted;
+import cloud.bleu.assess.InputSummary;
+import cloud.bleu.assess.catalogue.Entry;
+import cloud.bleu.assess.catalogue.FindingCatalogue;
+import cloud.bleu.assess.model.Finding;
+import cloud.bleu.assess.model.MigrationTarget;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An assessment, or the catalogue, as maps and lists for programs. */
+public final class AssessmentTree {
+
+  /** What no manifest says. */
+  static final List<String> NEVER_SEEN =
+      List.of(
+          "what programs call beyond what settings name",
+          "what images contain",
+          "data, its size and its copy",
+          "quotas and what the target sells on a day");
+
+  private AssessmentTree() {}
+
+  /** The whole assessment; what {@code --baseline} reads. */
+  public static Map<String, Object> of(Assessment assessment) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, Object> head = new LinkedHashMap<>();
+    head.put("target", assessment.target().name());
+    head.put("dataAsOf", assessment.asOf());
+    head.put("objects", assessment.input().objects());
+    for (Severity severity : Severity.values()) {
+      head.put(severity.typed(), assessment.count(severity));
+    }
+    head.put("excepted", assessment.excepted().size());
+    head.put("known", assessment.known().size());
+    tree.put("assessment", head);
+    tree.put("workloads", assessment.workloads().stream().map(AssessmentTree::workload).toList());
+    tree.put("findings", assessment.findings().stream().map(AssessmentTree::finding).toList());
+    tree.put("excepted", assessment.excepted().stream().map(AssessmentTree::excepted).toList());
+    tree.put("known", assessment.known().stream().map(AssessmentTree::finding).toList());
+    tree.put("notSeen", notSeen(assessment.input()));
+    return tree;
+  }
+
+  private static Map<String, Object> workload(WorkloadAnswer answer) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("workload", visible(answer.place().object()));
+    tree.put("file", visible(answer.place().file()));
+    tree.put("line", answer.place().line());
+    tree.put("answer", answer.answer().name());
+    for (Severity severity : Severity.values()) {
+      tree.put(severity.typed(), answer.count(severity));
+    }
+    tree.put("through", answer.through().stream().map(Problem::visible).toList());
+    tree.put("notSeen", answer.notSeen().stream().map(Problem::visible).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> finding(Finding finding) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("code", finding.code());
+    tree.put("severity", finding.severity().name());
+    tree.put("file", visible(finding.place().file()));
+    tree.put("line", finding.place().line());
+    tree.put("object", visible(finding.place().object()));
+    tree.put("path", visible(finding.place().path()));
+    tree.put("found", visible(finding.found()));
+    tree.put("changeTo", visible(finding.change()));
+    tree.put("note", finding.advice().note());
+    tree.put("requirements", finding.requirements());
+    tree.put("basis", finding.advice().basis());
+    tree.put("source", finding.advice().source());
+    tree.put("asOf", finding.asOf());
+    tree.put("fingerprint", finding.fingerprint());
+    return tree;
+  }
+
+  private static Map<String, Object> excepted(Excepted excepted) {
+    Map<String, Object> tree = finding(excepted.finding());
+    tree.put("owner", excepted.exception().owner());
+    tree.put("reason", excepted.exception().reason());
+    tree.put("until", excepted.exception().until().toString());
+    return tree;
+  }
+
+  private static Map<String, Object> notSeen(InputSummary input) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("broken", texts(input.broken()));
+    tree.put("templates", texts(input.templates()));
+    tree.put("noObjects", texts(input.noObjects()));
+    tree.put("unknownKinds", input.unknownKinds());
+    tree.put("owned", input.owned());
+    tree.put("never", NEVER_SEEN);
+    return tree;
+  }
+
+  private static List<String> texts(List<ManifestProblem> problems) {
+    return problems.stream().map(p -> visible(p.toString())).toList();
+  }
+
+  private static String visible(String text) {
+    return Problem.visible(text);
+  }
+
+  /** The catalogue: every code with what it means on each target. */
+  public static Map<String, Object> of(FindingCatalogue catalogue) {
+    List<Map<String, Object>> codes = new ArrayList<>();
+    for (Entry entry : catalogue.entries()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("code", entry.code());
+      tree.put("summary", entry.summary());
+      tree.put("bleu", entry.severity(MigrationTarget.BLEU));
+      tree.put("s3ns", entry.severity(MigrationTarget.S3NS));
+      tree.put("other", entry.severity(MigrationTarget.of("other")));
+      tree.put("requirements", entry.requirements());
+      codes.add(tree);
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("dataAsOf", catalogue.asOf());
+    tree.put("sources", catalogue.sources());
+    tree.put("codes", codes);
+    return tree;
+  }
+}

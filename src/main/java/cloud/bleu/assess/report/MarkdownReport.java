@@ -1,0 +1,121 @@
+package cloud.bleu.assess.report;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.model.Finding;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An assessment as the comment of a pull request. */
+public final class MarkdownReport {
+
+  /** Forges take comments of 65,536 characters. */
+  private static final int LONGEST = 60_000;
+
+  private MarkdownReport() {}
+
+  /** Tables of workloads and of findings; those that no comment could hold are counted. */
+  public static String of(Assessment assessment) {
+    StringBuilder text = new StringBuilder();
+    text.append("## Assessment for ").append(cell(assessment.target().name())).append("\n\n");
+    text.append(
+        "| Blocks | Change | Look | Fine | excepted | known |\n|---|---|---|---|---|---|\n");
+    for (Severity severity : Severity.values()) {
+      text.append("| ").append(assessment.count(severity)).append(' ');
+    }
+    text.append("| ").append(assessment.excepted().size());
+    text.append(" | ").append(assessment.known().size()).append(" |\n");
+    workloads(assessment, text);
+    findings(assessment, text);
+    notSeen(assessment, text);
+    return text.toString();
+  }
+
+  private static void workloads(Assessment assessment, StringBuilder text) {
+    List<String> rows = new ArrayList<>();
+    for (WorkloadAnswer workload : assessment.workloads()) {
+      rows.add(
+          "| "
+              + cell(workload.place().object())
+              + " | "
+              + workload.answer()
+              + " | "
+              + (workload.notSeen().isEmpty() ? "" : cell(String.join(", ", workload.notSeen())))
+              + " |\n");
+    }
+    table("| workload | answer | not seen |\n|---|---|---|\n", rows, LONGEST / 3, text);
+  }
+
+  private static void findings(Assessment assessment, StringBuilder text) {
+    List<String> rows = new ArrayList<>();
+    for (Finding finding : assessment.findings()) {
+      if (finding.severity() != Severity.Fine) {
+        rows.add(
+            "| "
+                + finding.severity()
+                + " | "
+                + finding.code()
+                + " | `"
+                + finding.place().position().replace("`", "")
+                + "` | "
+                + cell(finding.found())
+                + " | "
+                + cell(finding.says())
+                + " |\n");
+      }
+    }
+    table(
+        "| | code | where | found | change to |\n|---|---|---|---|---|\n",
+        rows,
+        LONGEST - text.length(),
+        text);
+  }
+
+  private static void table(String head, List<String> rows, int room, StringBuilder text) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    text.append('\n').append(head);
+    int left = room;
+    int written = 0;
+    for (String row : rows) {
+      left -= row.length();
+      if (left < 0) {
+        break;
+      }
+      text.append(row);
+      written++;
+    }
+    if (written < rows.size()) {
+      text.append("\nAnd ").append(rows.size() - written).append(" more.\n");
+    }
+  }
+
+  private static void notSeen(Assessment assessment, StringBuilder text) {
+    text.append("\nNot seen: ")
+        .append(assessment.input().templates().size())
+        .append(" templates that are not rendered, ")
+        .append(assessment.input().broken().size())
+        .append(" documents that cannot be read, ")
+        .append(assessment.input().unknownKinds().size())
+        .append(" kinds of which nothing is known; ")
+        .append(String.join("; ", AssessmentTree.NEVER_SEEN))
+        .append(".\nData as of ")
+        .append(assessment.asOf())
+        .append(".\n");
+  }
+
+  /** Text of others in a cell: nothing in it is markup. */
+  private static String cell(String text) {
+    StringBuilder cell = new StringBuilder();
+    for (char c : Problem.visible(text).toCharArray()) {
+      if ("\\`*_{}[]<>|#!~@".indexOf(c) >= 0) {
+        cell.append('\\');
+      }
+      cell.append(c);
+    }
+    return cell.toString();
+  }
+}

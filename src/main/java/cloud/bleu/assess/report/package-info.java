@@ -1,0 +1,8 @@
+/**
+ * An assessment as a tree, SARIF, JUnit and Markdown.
+ *
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.assess.report;

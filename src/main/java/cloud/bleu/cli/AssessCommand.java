@@ -1,0 +1,256 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.AssessmentAnswer;
+import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.acceptance.AcceptanceException;
+import cloud.bleu.assess.acceptance.Baseline;
+import cloud.bleu.assess.acceptance.ExceptionFile;
+import cloud.bleu.assess.catalogue.FindingCatalogue;
+import cloud.bleu.assess.model.MigrationTarget;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.report.AssessmentTree;
+import cloud.bleu.assess.report.JunitReport;
+import cloud.bleu.assess.report.MarkdownReport;
+import cloud.bleu.assess.report.SarifLog;
+import cloud.bleu.cli.assess.AssessmentFormat;
+import cloud.bleu.cli.assess.AssessmentText;
+import cloud.bleu.cli.assess.FailureLevel;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says of manifests what stands in the way of moving them to a target. */
+@Command(
+    name = "assess",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads manifests and says what stands in the way of moving each workload to Bleu, S3NS or another"
+          + " provider, and what to change it to.",
+      "Blocks: nothing public stands in its place. Change: it must be changed. Look: somebody must look. Fine:"
+          + " nothing to do. NOT SEEN is what a workload names and the input lacks. There is no score."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is; 3 an answer"
+          + " without documents that cannot be read or templates that are not rendered, whatever it is."
+    })
+final class AssessCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "DIR|FILE|-",
+      description =
+          "Manifests, YAML or JSON; a directory is read with all below it; - is standard input, such as"
+              + " from `helm template`. Can be repeated.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "bleu|s3ns|PROVIDER",
+      defaultValue = "bleu",
+      description =
+          "Where to: bleu, s3ns, or the name of a CloudProvider in the input. Default: ${DEFAULT-VALUE}.")
+  private String target = "bleu";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      converter = AssessmentFormat.Typed.class,
+      completionCandidates = AssessmentFormat.Names.class,
+      description =
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private AssessmentFormat format = AssessmentFormat.TABLE;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Only what is new against what `assess -o json` printed before.")
+  private @Nullable Path baseline;
+
+  @Option(
+      names = "--exceptions",
+      paramLabel = "FILE",
+      description =
+          "Findings that somebody accepts: a list `exceptions` of code, owner, reason and until, and of"
+              + " object and found where they are narrower. After its last day an exception has no effect.")
+  private @Nullable Path exceptions;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "LEVEL",
+      defaultValue = "blocks",
+      converter = FailureLevel.Typed.class,
+      completionCandidates = FailureLevel.Names.class,
+      description =
+          "Exit with 2 if a finding is that bad or worse: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private FailureLevel failOn = FailureLevel.BLOCKS;
+
+  @Option(names = "--list", description = "What is looked for: every code.")
+  private boolean list;
+
+  @Mixin private DayOptions at = new DayOptions();
+
+  private final Surface surface;
+
+  AssessCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    FindingCatalogue catalogue = FindingCatalogue.shipped();
+    if (list) {
+      surface.out().print(listed(catalogue));
+      return ExitCode.OK;
+    }
+    if (files.isEmpty()) {
+      throw new BadInputException(
+          "nothing to read; give manifests with -f, or - for standard input");
+    }
+    LocalDate today = at.applied(surface).clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    List<AcceptanceException> accepted = exceptions(catalogue);
+    Baseline before = baseline();
+    Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
+    assessor.read(files, surface.in());
+    refuse(assessor);
+    Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
+    note(assessment, accepted, today);
+    surface.out().print(written(assessment, catalogue));
+    if (!assessment.input().isWhole()) {
+      return ExitCode.LEFT_OUT;
+    }
+    return assessment.fails(failOn.severity()) ? ExitCode.FOUND : ExitCode.OK;
+  }
+
+  private String listed(FindingCatalogue catalogue) {
+    return switch (format) {
+      case TABLE -> AssessmentText.of(catalogue, Format.TABLE);
+      case WIDE -> AssessmentText.of(catalogue, Format.WIDE);
+      case NAME -> AssessmentText.of(catalogue, Format.NAME);
+      case JSON -> Format.JSON.write(AssessmentTree.of(catalogue));
+      case YAML -> Format.YAML.write(AssessmentTree.of(catalogue));
+      case SARIF, JUNIT, MARKDOWN ->
+          throw new BadInputException(
+              "--list has no -o " + format + "; accepted: table, wide, name, json, yaml");
+    };
+  }
+
+  private String written(Assessment assessment, FindingCatalogue catalogue) {
+    @Nullable Severity worst = failOn.severity();
+    return switch (format) {
+      case TABLE -> AssessmentText.of(assessment, Format.TABLE);
+      case WIDE -> AssessmentText.of(assessment, Format.WIDE);
+      case NAME -> AssessmentText.of(assessment, Format.NAME);
+      case JSON -> Format.JSON.write(AssessmentTree.of(assessment));
+      case YAML -> Format.YAML.write(AssessmentTree.of(assessment));
+      case SARIF -> Format.JSON.write(SarifLog.of(assessment, catalogue, Program.version()));
+      case JUNIT -> JunitReport.of(assessment, worst);
+      case MARKDOWN -> MarkdownReport.of(assessment);
+    };
+  }
+
+  /** Refuses a target that nobody knows, and input without an object. */
+  private void refuse(Assessor assessor) {
+    MigrationTarget typed = MigrationTarget.of(target);
+    if (!typed.isKnown() && !assessor.providers().contains(target)) {
+      TreeSet<String> known = new TreeSet<>(assessor.providers());
+      known.add(MigrationTarget.BLEU.name());
+      known.add(MigrationTarget.S3NS.name());
+      throw new BadInputException(
+          "there is no target "
+              + Problem.quote(target)
+              + NearestName.of(target, known).map(n -> "; did you mean " + n + "?").orElse("")
+              + "; accepted: "
+              + String.join(", ", known)
+              + ", or a CloudProvider given with -f");
+    }
+    if (assessor.input().objects() == 0) {
+      List<String> lines = new ArrayList<>();
+      assessor.input().broken().forEach(p -> lines.add(p.toString()));
+      assessor.input().templates().forEach(p -> lines.add(p.toString()));
+      assessor.input().noObjects().forEach(p -> lines.add(p.toString()));
+      lines.add(String.join(" ", files) + ": no object of Kubernetes; nothing was assessed");
+      throw new BadInputException(lines);
+    }
+  }
+
+  private void note(Assessment assessment, List<AcceptanceException> accepted, LocalDate today) {
+    for (List<ManifestProblem> problems :
+        List.of(assessment.input().broken(), assessment.input().templates())) {
+      problems.forEach(p -> surface.err().println(Problem.visible(p.toString())));
+    }
+    assessment
+        .input()
+        .noObjects()
+        .forEach(p -> surface.err().println(Problem.visible("note: " + p)));
+    for (AcceptanceException exception : accepted) {
+      if (exception.hasExpired(today)) {
+        surface.err().println(Problem.visible("exception has expired: " + exception.title()));
+      } else if (assessment.excepted().stream().noneMatch(e -> e.exception().equals(exception))) {
+        surface
+            .err()
+            .println(Problem.visible("note: exception covers nothing: " + exception.title()));
+      }
+    }
+  }
+
+  private List<AcceptanceException> exceptions(FindingCatalogue catalogue) {
+    Path file = exceptions;
+    if (file == null) {
+      return List.of();
+    }
+    ExceptionFile.Read read = ExceptionFile.read(file.toString(), text(file), catalogue);
+    if (!read.problems().isEmpty()) {
+      throw new BadInputException(read.problems());
+    }
+    return read.exceptions();
+  }
+
+  private Baseline baseline() {
+    Path file = baseline;
+    if (file == null) {
+      return Baseline.NONE;
+    }
+    Baseline read = Baseline.read(text(file));
+    if (read == null) {
+      throw new BadInputException(
+          file + ": not an assessment; give what `" + Program.name() + " assess -o json` printed");
+    }
+    return read;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(file + ": no such file; check the path");
+    } catch (IOException e) {
+      throw new BadInputException(
+          file + ": cannot be read; check its permissions and that it is UTF-8 text");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package cloud.bleu.cli.french;
+
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.report.page.PageSentences;
+
+/** The page of an estate in French, with the words that explanations have. */
+public final class FrenchSentences implements PageSentences {
+  private final FrenchVerdicts verdicts;
+  private final FrenchFacts facts;
+
+  public FrenchSentences() {
+    French french = new French();
+    this.verdicts = new FrenchVerdicts(french);
+    this.facts = new FrenchFacts(french);
+  }
+
+  @Override
+  public String tag() {
+    return "fr";
+  }
+
+  @Override
+  public MessageBundle page() {
+    return PageSentences.FRENCH;
+  }
+
+  @Override
+  public MessageBundle findings() {
+    return MessageBundle.FRENCH;
+  }
+
+  @Override
+  public String finding(GroupedVerdict grouped, Verdict verdict) {
+    return verdicts.phrase(verdict);
+  }
+
+  @Override
+  public String fact(StatedFact fact) {
+    return facts.name(fact);
+  }
+}

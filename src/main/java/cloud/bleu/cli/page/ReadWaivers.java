@@ -1,0 +1,57 @@
+package cloud.bleu.cli.page;
+
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.Language;
+import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.report.page.PageInput.StandingWaiver;
+import cloud.bleu.report.page.PageWaiver;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.policy.WaiverStanding;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The waivers of the input, as reports show them: without the persons who asked and approved. */
+public final class ReadWaivers {
+  private ReadWaivers() {}
+
+  /** One for each waiver that has a spec, in their order. */
+  public static List<StandingWaiver> of(Input.Read read, Language language) {
+    Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
+    for (SovereigntyWaiver waiver : read.objects().waivers()) {
+      if (waiver.getSpec() != null) {
+        specs.put(ObjectRef.of(waiver), waiver.getSpec());
+      }
+    }
+    MessageBundle words = language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH;
+    return read.translation().waivers().stream()
+        .filter(w -> specs.containsKey(w.object()))
+        .map(w -> of(w, Objects.requireNonNull(specs.get(w.object())), words))
+        .toList();
+  }
+
+  private static StandingWaiver of(
+      WaiverStanding standing, SovereigntyWaiverSpec spec, MessageBundle words) {
+    return new StandingWaiver(
+        String.valueOf(standing.object().namespace()),
+        standing.workload(),
+        new PageWaiver(
+            standing.object().name(),
+            "",
+            text(spec.rule()),
+            text(spec.policyRef()),
+            spec.zones(),
+            text(spec.notBefore()),
+            text(spec.expirationTime()),
+            standing.state().name(),
+            words.text(standing.finding())));
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

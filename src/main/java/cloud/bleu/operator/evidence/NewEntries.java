@@ -1,0 +1,36 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.ChainLine;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which of the entries that the ledger hands over are new: whoever reads it again is handed all
+ * that waits in it. Of a ledger that somebody removed the chain begins anew, with numbers that may
+ * have been there.
+ */
+final class NewEntries {
+
+  /** The number of the last one. */
+  private long last;
+
+  /** The hash of the entry with which the chain begins, as far as it was seen. */
+  private String begin = "";
+
+  /** Those that were not handed over before, in their order. */
+  List<ChainLine> of(List<ChainLine> entries) {
+    List<ChainLine> anew = new ArrayList<>();
+    for (ChainLine line : entries) {
+      boolean begins = line.previous().equals(Chain.GENESIS) && !line.hash().equals(begin);
+      if (begins) {
+        begin = line.hash();
+      }
+      if (begins || line.sequence() > last) {
+        last = line.sequence();
+        anew.add(line);
+      }
+    }
+    return anew;
+  }
+}

@@ -1,0 +1,79 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.Attestations;
+import cloud.bleu.evidence.change.Enforcement;
+import cloud.bleu.evidence.export.Known;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What became of policies and facts since the chain said how they are. */
+final class ObjectChanges {
+
+  /** What entries said since that was known last: a pass, or a process, did not come to its end. */
+  private final Set<Note> saidSince = new HashSet<>();
+
+  private volatile Map<String, List<String>> governedSaid = Map.of();
+  private volatile Map<String, List<String>> governedNow = Map.of();
+  private volatile Known said = Known.NOTHING;
+  private volatile Known now = said;
+
+  /** Is told what the chain on the disk knows. */
+  void opened(Known known) {
+    said = known;
+    now = known;
+  }
+
+  /**
+   * What there is to say, without what entries say already.
+   *
+   * @param governed names of the policies that hold, by workload
+   */
+  List<Note> look(Known objects, Map<String, List<String>> governed) {
+    now = objects;
+    governedNow = governed;
+    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    Map<String, Object> before = said.facts();
+    Map<String, Object> after = Objects.requireNonNull(now.facts());
+    if (before == null) {
+      changes.add(Attestations.known(after));
+    } else {
+      changes.addAll(Attestations.changes(before, after));
+    }
+    changes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
+    changes.removeAll(said.saidSince());
+    changes.removeAll(saidSince);
+    return changes;
+  }
+
+  /** What was said last of the objects. */
+  Known said() {
+    return said;
+  }
+
+  /** What the objects were at the last look. */
+  Known now() {
+    return now;
+  }
+
+  /** Whether an entry binds the objects as they were at the last look. */
+  boolean isBound() {
+    return now.isLike(said) && said.isBound() && saidSince.isEmpty();
+  }
+
+  /** Takes note of what is in the chain. */
+  void committed(List<Note> notes) {
+    saidSince.addAll(notes);
+  }
+
+  /** Takes all that the last look had to say as said. */
+  void end() {
+    said = now;
+    governedSaid = governedNow;
+    saidSince.clear();
+  }
+}

@@ -1,0 +1,19 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.ledger.LedgerConflictException;
+import java.time.Instant;
+
+/** From what the caches have to decisions that are committed. */
+public interface Pass {
+  /**
+   * Makes one.
+   *
+   * @param changed when the first change came that it takes in, by {@link System#nanoTime}
+   * @return when the next one is due if nothing changes
+   * @throws LedgerConflictException when somebody else wrote the ledger
+   */
+  Instant run(long changed) throws LedgerConflictException;
+
+  /** Is told that one failed, or what goes before it, and is tried again. */
+  default void failed() {}
+}

@@ -1,0 +1,87 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans passes. A decision that moves a workload and cannot be committed moves nothing: the plan is
+ * made again with that workload frozen, so its room is nobody else's, and nobody makes room for it.
+ * What is remembered between passes changes no plan.
+ */
+final class PassPlanner {
+
+  private final UnaryOperator<List<Change>> withholding;
+  private final PlannerMemory memory = new PlannerMemory();
+
+  /** Of the plans with frozen workloads, while there are any. */
+  private @Nullable PlannerMemory memoryOfFrozen;
+
+  /**
+   * @param withholding takes note of those changes that give room back and cannot be committed, and
+   *     returns them
+   */
+  PassPlanner(UnaryOperator<List<Change>> withholding) {
+    this.withholding = withholding;
+  }
+
+  /** An equal estate that shares with the one planned last what is equal. */
+  Estate sharing(Estate estate) {
+    return memory.sharing(estate);
+  }
+
+  /**
+   * Plans one.
+   *
+   * @param change that a decision makes, null when it makes none
+   */
+  PassPlan plan(Estate estate, Function<Decision, @Nullable Change> change) {
+    Plan plan = Planner.plan(estate, memory);
+    List<Change> proposed = changes(plan, change);
+    List<Change> more = withholding.apply(proposed);
+    if (more.isEmpty()) {
+      memoryOfFrozen = null;
+      return new PassPlan(estate, plan, Map.of(), proposed, List.of());
+    }
+    PlannerMemory own = memoryOfFrozen == null ? new PlannerMemory() : memoryOfFrozen;
+    memoryOfFrozen = own;
+    Estate planned = estate;
+    Map<WorkloadId, Decision> withheld = new HashMap<>();
+    List<Change> waiting = new ArrayList<>();
+    // What is frozen makes no change, so each round freezes others.
+    while (!more.isEmpty()) {
+      waiting.addAll(more);
+      Set<WorkloadId> ids = more.stream().map(Change::id).collect(Collectors.toSet());
+      plan.decisions().stream()
+          .filter(d -> ids.contains(d.id()))
+          .forEach(d -> withheld.put(d.id(), d));
+      planned =
+          planned.withWorkloads(
+              planned.workloads().stream()
+                  .map(w -> ids.contains(w.id()) ? w.frozen() : w)
+                  .toList());
+      plan = Planner.plan(planned, own);
+      proposed = changes(plan, change);
+      more = withholding.apply(proposed);
+    }
+    return new PassPlan(planned, plan, withheld, proposed, waiting);
+  }
+
+  private static List<Change> changes(Plan plan, Function<Decision, @Nullable Change> change) {
+    return plan.decisions().stream().map(change).filter(Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,286 @@
+package cloud.bleu.report.html;
+
+import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageDate;
+import cloud.bleu.report.page.PageLoss;
+import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.report.page.PageWorkload;
+import cloud.bleu.report.page.PageZone;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the templates ask: words, and parts of the page in the order in which they are drawn. */
+public final class PageView {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  /** Names that a cell lists; more are counted. */
+  private static final int MOST_NAMES = 6;
+
+  private static final int MANY_CELLS = 3000;
+
+  private final Page page;
+  private final PageSentences sentences;
+  private final FranceMap map;
+  private final CellText cells = new CellText(this);
+  private final String style;
+  private final String script = Resources.text("page.js");
+  private final Map<String, String> words = new HashMap<>();
+  private final Map<String, PageZone> zones = new HashMap<>();
+
+  PageView(Page page, PageSentences sentences) {
+    this.page = page;
+    this.sentences = sentences;
+    this.map = new FranceMap(page.zones());
+    this.style = Resources.text("page.css") + LostZones.style(page.losses(), page.zones());
+    page.zones().forEach(z -> zones.put(z.name(), z));
+  }
+
+  public Page page() {
+    return page;
+  }
+
+  /** The language, as HTML names it. */
+  public String tag() {
+    return sentences.tag();
+  }
+
+  /** Words of the page that have no facts. */
+  public String word(String key) {
+    return words.computeIfAbsent(key, k -> sentences.said("html." + k));
+  }
+
+  /** A sentence of the page; facts are names, each followed by its value. */
+  public String said(String key, @Nullable Object... facts) {
+    return sentences.said("html." + key, facts);
+  }
+
+  public String style() {
+    return style;
+  }
+
+  public String script() {
+    return script;
+  }
+
+  public String policy() {
+    return ContentPolicy.of(style, script);
+  }
+
+  /** Whether any zone is on a map. */
+  public boolean isMapped() {
+    return map.elsewhere().size() < page.zones().size();
+  }
+
+  public MapSheet france() {
+    return map.france();
+  }
+
+  public @Nullable MapSheet paris() {
+    return map.paris();
+  }
+
+  /** The instant of the page in Europe/Paris, to the minute. */
+  public String at() {
+    return MINUTE.format(page.at().atZone(PARIS));
+  }
+
+  /** Names of zones that are on no sheet, or have no label there. */
+  public List<PageZone> unlabelled() {
+    List<PageZone> zones = new ArrayList<>(map.elsewhere());
+    zones.addAll(FranceMap.unlabelled(map.france()));
+    MapSheet paris = map.paris();
+    if (paris != null) {
+      zones.addAll(FranceMap.unlabelled(paris));
+    }
+    return zones;
+  }
+
+  /** What a zone is, in a line: for who points at it, and who hears it. */
+  public String title(PageZone zone) {
+    return said(
+        "zone.title",
+        "name",
+        zone.name(),
+        "provider",
+        zone.title(),
+        "site",
+        zone.site(),
+        "region",
+        zone.region(),
+        "use",
+        word("use." + zone.use()),
+        "replicas",
+        zone.replicas(),
+        "assumed",
+        zone.assumed() ? word("assumed") : null);
+  }
+
+  /** The anchor of the loss of a zone. */
+  public String anchor(PageZone zone) {
+    return page.losses().stream()
+        .filter(l -> l.scope().equals("Zone") && l.value().equals(zone.name()))
+        .map(PageLoss::id)
+        .findFirst()
+        .orElse("losses");
+  }
+
+  /** The losses of each scope, in their order. */
+  public Map<String, List<PageLoss>> losses() {
+    return page.losses().stream()
+        .collect(Collectors.groupingBy(PageLoss::scope, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** What the losses of a scope are called together: {@code Zones}. */
+  public String group(String scope) {
+    return scope.contains("/")
+        ? said("group.hazard", "key", scope.substring(scope.indexOf('/') + 1))
+        : word("group." + scope);
+  }
+
+  /** Those that do something to a workload. */
+  public List<PageLoss> concerning(List<PageLoss> losses) {
+    return losses.stream().filter(l -> !l.effects().isEmpty()).toList();
+  }
+
+  /** The others. */
+  public List<PageLoss> idle(List<PageLoss> losses) {
+    return losses.stream().filter(l -> l.effects().isEmpty()).toList();
+  }
+
+  /** {@code zone ct-az05}; a hazard with its key. */
+  public String name(PageLoss loss) {
+    return scope(loss.scope()) + " " + loss.value();
+  }
+
+  /** The word for a scope in running text; a hazard with its key. */
+  public String scope(String scope) {
+    return scope.contains("/")
+        ? said("scope.hazard", "key", scope.substring(scope.indexOf('/') + 1))
+        : word("scope." + scope);
+  }
+
+  /** {@code region south}; a dash for none. */
+  public String event(PageZone.@Nullable Event event) {
+    return event == null ? "–" : scope(event.scope()) + " " + event.value();
+  }
+
+  /** What a fact rests on, as the language calls it. */
+  public String basis(PageWorkload.Fact fact) {
+    return sentences.findings().value(fact.basis());
+  }
+
+  /** {@code 1 zone, any 1 site (assumed)}; a dash for none. */
+  public String tolerates(List<PageWorkload.Tolerance> all) {
+    return all.isEmpty()
+        ? "–"
+        : all.stream()
+            .map(
+                t ->
+                    t.count()
+                        + " "
+                        + scope(t.scope())
+                        + (t.assumed() ? " (" + word("assumedShort") + ")" : ""))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** {@code 5 of 6} of each scope. */
+  public String survives(PageLoss loss) {
+    return loss.survives().stream()
+        .map(
+            s ->
+                said(
+                    "loss.survive",
+                    "scope",
+                    scope(s.scope()),
+                    "workloads",
+                    s.workloads(),
+                    "all",
+                    page.summary().workloads()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** {@code ct-az06 3 → 5, ct-az07 3 → 4}. */
+  public String changes(List<PageLoss.Change> changes) {
+    return changes.stream()
+        .map(c -> c.zone() + " " + c.before() + " → " + c.after())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether a browser should draw the table of workloads only when somebody comes near it. */
+  public boolean isLarge() {
+    return page.workloads().size() * page.zones().size() > MANY_CELLS;
+  }
+
+  /** The words of cells. */
+  public CellText cells() {
+    return cells;
+  }
+
+  /** A few names; of many, how many more there are. */
+  public String names(Collection<String> names) {
+    String few = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMES
+        ? few
+        : said("more", "names", few, "count", names.size() - MOST_NAMES);
+  }
+
+  /** Days from the instant of the page, in Europe/Paris. */
+  public long daysTo(PageDate date) {
+    return ChronoUnit.DAYS.between(LocalDate.ofInstant(page.at(), PARIS), date.day());
+  }
+
+  /** The provider of a zone by its name. */
+  public String provider(String zone) {
+    PageZone of = zones.get(zone);
+    return of == null ? "" : of.provider();
+  }
+
+  public Collection<String> namespaces() {
+    return page.workloads().stream()
+        .map(PageWorkload::namespace)
+        .filter(n -> !n.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  public Collection<String> providers() {
+    return page.zones().stream()
+        .map(PageZone::provider)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Resources of which any zone states how much it has. */
+  public Collection<String> resources() {
+    return page.zones().stream()
+        .flatMap(z -> z.capacity().stream())
+        .map(PageZone.Amount::resource)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  public PageZone.@Nullable Amount amount(PageZone zone, String resource) {
+    return zone.capacity().stream()
+        .filter(a -> a.resource().equals(resource))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The beginning of a hash. */
+  public String abbreviated(String hash) {
+    int from = hash.indexOf(':') + 1;
+    return hash.substring(from, Math.min(hash.length(), from + 12));
+  }
+}

@@ -1,0 +1,97 @@
+package cloud.bleu.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first lines of the page: is everything placed, what is survived, what is the next date. */
+final class HeadlineText {
+  private final PageSentences sentences;
+  private final Page.Summary summary;
+
+  HeadlineText(PageSentences sentences, Page.Summary summary) {
+    this.sentences = sentences;
+    this.summary = summary;
+  }
+
+  /**
+   * In words.
+   *
+   * @param zones that are known
+   * @param next null when nothing changes
+   * @param days that were looked ahead
+   */
+  Page.Headline text(int zones, @Nullable PageDate next, int days) {
+    return new Page.Headline(placed(zones), breaches(), survives(), next(next, days));
+  }
+
+  private String placed(int zones) {
+    if (summary.workloads() == 0) {
+      return sentences.said(zones == 0 ? "headline.nothing" : "headline.empty", "zones", zones);
+    }
+    if (summary.placed() < summary.workloads()) {
+      return sentences.said(
+          summary.placed() == 0 ? "headline.none" : "headline.some",
+          "placed",
+          summary.placed(),
+          "workloads",
+          summary.workloads(),
+          "missing",
+          summary.missing());
+    }
+    return sentences.said(
+        summary.workloads() == 1 ? "headline.one" : "headline.all",
+        "workloads",
+        summary.workloads(),
+        "replicas",
+        summary.replicas());
+  }
+
+  private String breaches() {
+    if (summary.workloads() == 0) {
+      return "";
+    }
+    return summary.inBreach() == 0
+        ? sentences.said("headline.noBreach")
+        : sentences.said("headline.breach", "workloads", summary.inBreach());
+  }
+
+  /** {@code All survive the loss of any one zone or site; 5 that of any one region.} */
+  private String survives() {
+    if (summary.workloads() == 0) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    List<Page.Survival> rest = new ArrayList<>(summary.survives());
+    int assumed = 0;
+    while (!rest.isEmpty()) {
+      int workloads = rest.get(0).workloads();
+      List<String> scopes = new ArrayList<>();
+      while (!rest.isEmpty() && rest.get(0).workloads() == workloads) {
+        Page.Survival survival = rest.remove(0);
+        assumed = Math.max(assumed, survival.assumed());
+        scopes.add(sentences.said("scope." + survival.scope()));
+      }
+      String whose = workloads == 0 ? "none" : workloads == summary.workloads() ? "all" : "some";
+      text.append(text.isEmpty() ? "" : sentences.said("survive.between"))
+          .append(
+              sentences.said(
+                  (text.isEmpty() ? "survive.first." : "survive.next.") + whose,
+                  "workloads",
+                  workloads,
+                  "scopes",
+                  scopes));
+    }
+    text.append('.');
+    if (assumed > 0) {
+      text.append(' ').append(sentences.said("survive.assumed", "workloads", assumed));
+    }
+    return text.toString();
+  }
+
+  private String next(@Nullable PageDate next, int days) {
+    return next == null
+        ? sentences.said("headline.noDate", "days", days)
+        : sentences.said("headline.next", "day", next.day(), "text", next.text());
+  }
+}

@@ -1,0 +1,159 @@
+package cloud.bleu.report.page;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.WorkloadId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the page of an estate. It reads no clock: the same input gives the same page. */
+public final class PageAssembly {
+  private final PageInput input;
+  private final PageSentences sentences;
+  private final ShownNames names;
+
+  private PageAssembly(PageInput input, PageSentences sentences) {
+    this.input = input;
+    this.sentences = sentences;
+    this.names =
+        new ShownNames(
+            input.redact(),
+            input.decisions().stream().map(Decision::id).filter(input.wanted()).toList());
+  }
+
+  /**
+   * The page.
+   *
+   * @throws IOException when the chain cannot be read
+   */
+  public static Page of(PageInput input, PageSentences sentences) throws IOException {
+    return new PageAssembly(input, sentences).page();
+  }
+
+  private Page page() throws IOException {
+    Estate estate = input.estate();
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    input.decisions().forEach(d -> decisions.put(d.id(), d));
+    WorkloadRows rows = new WorkloadRows(estate, names, sentences);
+    DateRows dates = new DateRows(estate, names, sentences);
+    List<PageWorkload> workloads = new ArrayList<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      if (decision != null && names.isShown(workload.id())) {
+        workloads.add(rows.row(workload, decision));
+        dates.add(workload, decision);
+      }
+    }
+    List<PageDate> ahead = dates.rows();
+    Page.Summary summary = summary(workloads);
+    List<PageZone> zones = new ZoneRows(estate, input.decisions()).rows(workloads);
+    return new Page(
+        Page.SCHEMA,
+        estate.now(),
+        sentences.tag(),
+        input.redact(),
+        input.marking(),
+        new HeadlineText(sentences, summary).text(zones.size(), next(ahead), Outlook.DAYS),
+        summary,
+        zones,
+        workloads,
+        new LossRows(estate, input.decisions(), names, rows).rows(),
+        ahead,
+        waivers(),
+        drills(),
+        chain(),
+        input.closing());
+  }
+
+  /** The first that is about a zone in use, else the first of all; null when there is none. */
+  private static @Nullable PageDate next(List<PageDate> dates) {
+    return dates.stream()
+        .filter(PageDate::inUse)
+        .findFirst()
+        .orElse(dates.isEmpty() ? null : dates.get(0));
+  }
+
+  private Page.Summary summary(List<PageWorkload> workloads) {
+    int placed = 0;
+    int replicas = 0;
+    int missing = 0;
+    int inBreach = 0;
+    int waived = 0;
+    int warned = 0;
+    for (PageWorkload workload : workloads) {
+      replicas += workload.replicas();
+      missing += workload.missing();
+      placed +=
+          workload.state() == PageWorkload.State.NotPlaced
+                  || workload.state() == PageWorkload.State.PartlyPlaced
+              ? 0
+              : 1;
+      inBreach += has(workload, PageWorkload.Use.Breach);
+      waived += has(workload, PageWorkload.Use.Waived);
+      warned += has(workload, PageWorkload.Use.Warned);
+    }
+    return new Page.Summary(
+        workloads.size(),
+        placed,
+        replicas,
+        missing,
+        inBreach,
+        waived,
+        warned,
+        Survivals.of(input.decisions().stream().filter(d -> names.isShown(d.id())).toList()));
+  }
+
+  private static int has(PageWorkload workload, PageWorkload.Use use) {
+    return workload.cells().stream().anyMatch(c -> c.use() == use) ? 1 : 0;
+  }
+
+  /** Those of the workloads that are shown, and those of which nobody can say whose they are. */
+  private List<PageWaiver> waivers() {
+    List<PageWaiver> shown = new ArrayList<>();
+    for (PageInput.StandingWaiver standing : input.waivers()) {
+      WorkloadId id = standing.workload();
+      if (!input.wanted().test(id == null ? new WorkloadId(standing.namespace(), "") : id)) {
+        continue;
+      }
+      PageWaiver waiver = standing.shown();
+      shown.add(
+          new PageWaiver(
+              names.isRedacted() ? "waiver-" + (shown.size() + 1) : waiver.name(),
+              id == null ? "" : names.title(id),
+              waiver.rule(),
+              waiver.policy(),
+              waiver.zones(),
+              waiver.from(),
+              waiver.until(),
+              waiver.state(),
+              names.free(waiver.message())));
+    }
+    return shown;
+  }
+
+  private List<PageDrill> drills() {
+    return input.drills().stream()
+        .map(
+            d ->
+                new PageDrill(
+                    d.drill(),
+                    d.loss(),
+                    d.state(),
+                    d.ran(),
+                    d.isPassed() ? d.until() : null,
+                    d.code()))
+        .toList();
+  }
+
+  private @Nullable PageChain chain() throws IOException {
+    Path directory = input.chain();
+    return directory == null ? null : new ChainRows(names, input.wanted()).of(directory);
+  }
+}

@@ -1,0 +1,40 @@
+package cloud.bleu.report.page;
+
+import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page is made from.
+ *
+ * @param decisions on every workload of the estate
+ * @param wanted the workloads that are asked for
+ * @param waivers of every namespace, sorted
+ * @param chain the directory of an export; null without one
+ * @param closing the sentence with which every report on these workloads ends
+ */
+public record PageInput(
+    Estate estate,
+    List<Decision> decisions,
+    Predicate<WorkloadId> wanted,
+    Collection<StandingWaiver> waivers,
+    List<DrillProof> drills,
+    @Nullable Path chain,
+    String closing,
+    boolean redact,
+    @Nullable String marking) {
+
+  /**
+   * A waiver as it was read.
+   *
+   * @param workload that it is for; null when it cannot be read
+   * @param shown with the names that it has
+   */
+  public record StandingWaiver(String namespace, @Nullable WorkloadId workload, PageWaiver shown) {}
+}

@@ -1,0 +1,192 @@
+package cloud.bleu.report.page;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads with their cells and what rules say of them. */
+final class WorkloadRows {
+  private final Estate estate;
+  private final ShownNames names;
+  private final PageSentences sentences;
+
+  WorkloadRows(Estate estate, ShownNames names, PageSentences sentences) {
+    this.estate = estate;
+    this.names = names;
+    this.sentences = sentences;
+  }
+
+  /** The row of a workload. */
+  PageWorkload row(Workload workload, Decision decision) {
+    List<Verdict> waived =
+        WaiverUse.of(workload, decision, estate).stream().map(WaiverUse::verdict).toList();
+    List<Verdict> warned =
+        decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
+    Set<Verdict> all = new LinkedHashSet<>(decision.violations());
+    all.addAll(waived);
+    all.addAll(warned);
+    decision.rejected().values().forEach(all::addAll);
+    List<PageWorkload.Finding> findings =
+        findings(new DecisionProof(workload, decision, estate).told(List.copyOf(all)));
+    return new PageWorkload(
+        names.namespace(workload.id()),
+        names.name(workload.id()),
+        decision.assignments().stream().mapToInt(Assignment::replicas).sum(),
+        decision.missing(),
+        state(decision, waived, warned),
+        reason(reason(decision)),
+        tolerates(decision),
+        cells(decision, waived, warned, findings),
+        findings);
+  }
+
+  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
+  private static Decision.@Nullable Reason reason(Decision decision) {
+    if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
+      return none.reason();
+    }
+    if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
+      return kept.reason();
+    }
+    return decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly
+        ? partly.reason()
+        : null;
+  }
+
+  /** A reason in words, null for null. */
+  PageWorkload.@Nullable Reason reason(Decision.@Nullable Reason reason) {
+    return reason == null
+        ? null
+        : new PageWorkload.Reason(reason.code(), names.free(sentences.finding(reason.finding())));
+  }
+
+  /** The losses that are survived, in the order of the engine. */
+  static List<PageWorkload.Tolerance> tolerates(Decision decision) {
+    return decision.tolerates().stream()
+        .filter(t -> t.count() > 0)
+        .map(t -> new PageWorkload.Tolerance(t.scope().name(), t.count(), t.assumed()))
+        .toList();
+  }
+
+  private static PageWorkload.State state(
+      Decision decision, List<Verdict> waived, List<Verdict> warned) {
+    if (!decision.placed()) {
+      return PageWorkload.State.NotPlaced;
+    }
+    if (decision.missing() > 0) {
+      return PageWorkload.State.PartlyPlaced;
+    }
+    if (!decision.violations().isEmpty()) {
+      return PageWorkload.State.Breach;
+    }
+    return !waived.isEmpty()
+        ? PageWorkload.State.Waived
+        : warned.isEmpty() ? PageWorkload.State.Placed : PageWorkload.State.Warned;
+  }
+
+  private List<PageWorkload.Cell> cells(
+      Decision decision,
+      List<Verdict> waived,
+      List<Verdict> warned,
+      List<PageWorkload.Finding> findings) {
+    Map<String, Assignment> assignments = new HashMap<>();
+    decision.assignments().forEach(a -> assignments.put(a.zone(), a));
+    Map<String, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < findings.size(); i++) {
+      for (String zone : findings.get(i).zones()) {
+        places.computeIfAbsent(zone, z -> new ArrayList<>()).add(i);
+      }
+    }
+    Set<String> breached = zones(decision.violations());
+    Set<String> setAside = zones(waived);
+    Set<String> warnedOf = zones(warned);
+    List<PageWorkload.Cell> cells = new ArrayList<>();
+    for (Zone zone : estate.zones()) {
+      String name = zone.name();
+      Assignment assignment = assignments.getOrDefault(name, new Assignment(name, 0, 0));
+      PageWorkload.Use use =
+          assignment.replicas() == 0
+              ? decision.rejected().containsKey(name)
+                  ? PageWorkload.Use.Refused
+                  : PageWorkload.Use.Open
+              : breached.contains(name)
+                  ? PageWorkload.Use.Breach
+                  : setAside.contains(name)
+                      ? PageWorkload.Use.Waived
+                      : warnedOf.contains(name) ? PageWorkload.Use.Warned : PageWorkload.Use.Runs;
+      cells.add(
+          new PageWorkload.Cell(
+              name,
+              use,
+              assignment.replicas(),
+              assignment.home(),
+              places.getOrDefault(name, List.of())));
+    }
+    return cells;
+  }
+
+  private static Set<String> zones(List<Verdict> verdicts) {
+    Set<String> zones = new TreeSet<>();
+    verdicts.forEach(v -> zones.add(v.zone()));
+    return zones;
+  }
+
+  /** One for each grouped verdict, more where the words differ by zone. */
+  private List<PageWorkload.Finding> findings(List<GroupedVerdict> told) {
+    List<PageWorkload.Finding> findings = new ArrayList<>();
+    for (GroupedVerdict grouped : told) {
+      Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
+      for (Verdict verdict : grouped.verdicts()) {
+        zones
+            .computeIfAbsent(names.free(sentences.finding(grouped, verdict)), w -> new TreeSet<>())
+            .add(verdict.zone());
+      }
+      Verdict first = grouped.verdict();
+      List<PageWorkload.Fact> facts = facts(grouped);
+      zones.forEach(
+          (message, of) ->
+              findings.add(
+                  new PageWorkload.Finding(
+                      first.code(),
+                      first.result().name(),
+                      first.action().name(),
+                      first.origin().name(),
+                      first.rule(),
+                      first.policy(),
+                      first.requirements(),
+                      message,
+                      List.copyOf(of),
+                      facts)));
+    }
+    return findings;
+  }
+
+  private List<PageWorkload.Fact> facts(GroupedVerdict grouped) {
+    TreeMap<String, PageWorkload.Fact> facts = new TreeMap<>();
+    for (StatedFact stated : grouped.facts()) {
+      StatedFact fact = names.fact(stated);
+      PageWorkload.Fact shown =
+          new PageWorkload.Fact(sentences.fact(fact), fact.basis(), fact.source(), fact.asOf());
+      facts.put(shown.toString(), shown);
+    }
+    return List.copyOf(facts.values());
+  }
+}

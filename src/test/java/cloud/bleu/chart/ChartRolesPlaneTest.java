@@ -1,0 +1,172 @@
+package cloud.bleu.chart;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The roles of the chart for people, as the API server answers for whoever has one of them. */
+@RealControlPlane
+@Tag("people")
+class ChartRolesPlaneTest {
+
+  /** Where a role is bound: in the cluster, or in the namespace of the test. */
+  private static final String WHO_MAY =
+      """
+      view         namespace  yes  list bleuworkloads
+      view         namespace  yes  list sovereigntywaivers
+      view         namespace  no   create sovereigntywaivers
+      view         namespace  no   get availabilityzones
+      view         cluster    yes  get availabilityzones
+      view         cluster    yes  list sovereigntypolicies
+      view         cluster    yes  list resiliencedrills
+      view         cluster    no   patch availabilityzones
+      edit         namespace  yes  create bleuworkloads
+      edit         namespace  yes  create sovereigntywaivers
+      edit         namespace  yes  delete sovereigntywaivers
+      edit         namespace  no   approve sovereigntywaivers
+      edit         namespace  no   create workloadplacements
+      edit         cluster    no   patch cloudproviders
+      edit         cluster    no   attest cloudproviders
+      admin        namespace  yes  create sovereigntywaivers
+      admin        namespace  no   approve sovereigntywaivers
+      facts-reader cluster    yes  list cloudproviders
+      facts-reader cluster    yes  watch sovereigntypolicies
+      facts-reader cluster    no   list bleuworkloads
+      facts-reader cluster    no   patch cloudproviders
+      attester     cluster    yes  patch cloudproviders
+      attester     cluster    yes  attest cloudproviders
+      attester     cluster    yes  attest availabilityzones
+      attester     cluster    no   delete availabilityzones
+      attester     cluster    no   patch sovereigntypolicies
+      approver     namespace  yes  approve sovereigntywaivers
+      approver     namespace  yes  patch sovereigntywaivers
+      approver     namespace  yes  get bleuworkloads
+      approver     namespace  no   create sovereigntywaivers
+      approver     namespace  no   patch bleuworkloads
+      declassifier cluster    yes  declassify namespaces
+      declassifier cluster    yes  patch namespaces
+      declassifier cluster    no   delete namespaces
+      declassifier cluster    no   list pods
+      """;
+
+  /** Requests on them name no namespace. */
+  private static final Set<String> WITHOUT_NAMESPACE =
+      Set.of(
+          "namespaces",
+          "availabilityzones",
+          "cloudproviders",
+          "sovereigntypolicies",
+          "resiliencedrills");
+
+  private static final List<String> OF_THE_CLUSTER = List.of("view", "edit", "admin");
+
+  @TempDir Path folder;
+  private KubernetesClient admin;
+  private String namespace;
+  private final List<HasMetadata> written = new ArrayList<>();
+
+  /** One question: whether the holder of a role may do something. */
+  private record Question(String role, String bound, boolean yes, String verb, String resource) {
+    static Question of(String line) {
+      String[] words = line.strip().split(" +");
+      return new Question(words[0], words[1], words[2].equals("yes"), words[3], words[4]);
+    }
+
+    String user() {
+      return role + "-in-" + bound;
+    }
+  }
+
+  @BeforeEach
+  void roles(KubernetesClient admin, TestNamespace namespace) {
+    this.admin = admin;
+    this.namespace = namespace.name();
+    for (HasMetadata object : Helm.offline(folder).objectsOf("bleu-roles")) {
+      if (object instanceof ClusterRole) {
+        written.add(admin.resource(object).serverSideApply());
+      }
+    }
+  }
+
+  @AfterEach
+  void remove() {
+    written.forEach(object -> admin.resource(object).delete());
+  }
+
+  @Test
+  void eachMayDoWhatItIsForAndNoMore() {
+    List<Question> questions = WHO_MAY.lines().map(Question::of).toList();
+    questions.stream()
+        .map(q -> List.of(q.user(), q.role(), q.bound()))
+        .distinct()
+        .forEach(b -> bind(b.get(0), b.get(1), b.get(2).equals("cluster")));
+    // Roles are put together, and rights known, a moment after they are written.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> questions.stream().filter(Question::yes).allMatch(this::may));
+    StringBuilder wrong = new StringBuilder();
+    for (Question question : questions) {
+      if (may(question) != question.yes()) {
+        wrong.append(question).append('\n');
+      }
+    }
+    assertEquals("", wrong.toString());
+  }
+
+  private void bind(String user, String role, boolean everywhere) {
+    String name = OF_THE_CLUSTER.contains(role) ? role : "bleu-roles-" + role;
+    HasMetadata binding =
+        Serialization.unmarshal(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: %s
+            metadata: {name: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
+            """
+                .formatted(everywhere ? "ClusterRoleBinding" : "RoleBinding", user, name, user));
+    if (!everywhere) {
+      binding.getMetadata().setNamespace(namespace);
+    }
+    written.add(admin.resource(binding).serverSideApply());
+  }
+
+  private boolean may(Question question) {
+    boolean core = question.resource().equals("namespaces") || question.resource().equals("pods");
+    return admin
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(
+            new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(question.user())
+                .withNewResourceAttributes()
+                .withNamespace(WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
+                .withGroup(core ? "" : "placement.bleu.cloud")
+                .withResource(question.resource())
+                .withVerb(question.verb())
+                .endResourceAttributes()
+                .endSpec()
+                .build())
+        .getStatus()
+        .getAllowed();
+  }
+}

@@ -1,0 +1,168 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is decided for a workload before what governs it has been read. */
+class ArrivalsTest {
+
+  private final Map<WorkloadId, InForce> inForce = new HashMap<>();
+  private final List<String> there = new ArrayList<>();
+  private @Nullable String lag;
+  private int asked;
+  private long nanos;
+  private long took;
+
+  private final Arrivals arrivals =
+      new Arrivals(
+          inForce::get,
+          namespaces -> {
+            asked++;
+            nanos += took;
+            assertEquals(Set.of("shop"), namespaces);
+            return lag;
+          },
+          () -> nanos);
+
+  @Test
+  void whoArrivesWaitsUntilTheCachesHaveEverything() {
+    decided("a");
+    there.addAll(List.of("a", "b"));
+    lag = "SovereigntyPolicy health";
+    assertEquals("a", pass());
+    assertEquals(true, arrivals.areWaiting());
+    assertEquals("a", pass());
+    assertEquals(1, asked, "it is not asked at once again");
+    nanos += Arrivals.PAUSE.toNanos();
+    assertEquals("a", pass());
+    lag = null;
+    nanos += Arrivals.PAUSE.toNanos();
+    assertEquals("a b", pass());
+    assertEquals(false, arrivals.areWaiting());
+    assertEquals(3, asked);
+  }
+
+  /** Also one that no decision can be taken for now: the server is asked once for each. */
+  @Test
+  void whereNobodyArrivesNobodyIsAsked() {
+    decided("a");
+    there.add("a");
+    assertEquals("a", pass());
+    assertEquals(0, asked);
+    there.add("b");
+    assertEquals("a b", pass());
+    lag = "CloudProvider acme";
+    assertEquals("a b", pass());
+    assertEquals(1, asked);
+  }
+
+  /** A cache may never catch up, and the server may not say. */
+  @Test
+  void nobodyWaitsForEver() {
+    there.add("a");
+    lag = "Namespace shop";
+    assertEquals("", pass());
+    nanos += Duration.ofSeconds(20).toNanos();
+    there.add("b");
+    assertEquals("", pass());
+    nanos += Duration.ofSeconds(10).toNanos();
+    assertEquals("a", pass());
+    nanos += Duration.ofSeconds(20).toNanos();
+    assertEquals("a b", pass());
+    assertEquals(false, arrivals.areWaiting());
+  }
+
+  /** The loop stands while the server does not answer, so it is asked less often then. */
+  @Test
+  void serverThatIsSlowIsAskedLater() {
+    there.add("a");
+    lag = "the API server does not say what there is";
+    took = Duration.ofSeconds(5).toNanos();
+    assertEquals("", pass());
+    nanos += Duration.ofSeconds(9).toNanos();
+    assertEquals("", pass());
+    assertEquals(1, asked);
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertEquals("", pass());
+    assertEquals(2, asked);
+    nanos += Duration.ofSeconds(15).toNanos();
+    assertEquals("a", pass(), "the time that the server took counts");
+  }
+
+  /** One of the same name is another one. */
+  @Test
+  void whatIsCreatedAgainHasArrived() {
+    decided("a");
+    there.add("a");
+    inForce.replaceAll((id, one) -> inForce(id, "of another"));
+    lag = "AvailabilityZone fr-a";
+    assertEquals("", pass());
+  }
+
+  /** What comes while the server is asked was not asked for. */
+  @Test
+  void whoArrivesMeanwhileIsForTheNextPass() {
+    there.add("a");
+    Arrivals late =
+        new Arrivals(
+            inForce::get,
+            namespaces -> {
+              there.add("b");
+              return null;
+            },
+            () -> nanos);
+    assertEquals("a", names(late.of(this::objects)));
+  }
+
+  private void decided(String name) {
+    WorkloadId id = new WorkloadId("shop", name);
+    inForce.put(id, inForce(id, name));
+  }
+
+  private static InForce inForce(WorkloadId id, String uid) {
+    return new InForce(
+        uid,
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(id.name(), uid), List.of(), List.of(), null),
+        true,
+        new RecentMoves(List.of()),
+        null);
+  }
+
+  private String pass() {
+    return names(arrivals.of(this::objects));
+  }
+
+  private static String names(ApiObjects objects) {
+    return String.join(
+        " ", objects.workloads().stream().map(w -> w.getMetadata().getName()).toList());
+  }
+
+  private ApiObjects objects() {
+    List<BleuWorkload> workloads = new ArrayList<>();
+    for (String name : there) {
+      BleuWorkload workload = new BleuWorkload();
+      workload.setMetadata(
+          new ObjectMetaBuilder().withNamespace("shop").withName(name).withUid(name).build());
+      workloads.add(workload);
+    }
+    return new ApiObjects(
+        List.of(), List.of(), List.of(), workloads, List.of(), List.of(), List.of(), List.of(),
+        List.of(), List.of());
+  }
+}

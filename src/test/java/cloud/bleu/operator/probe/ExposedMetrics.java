@@ -1,0 +1,44 @@
+package cloud.bleu.operator.probe;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.operator.Exposition;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.cache.GuardedWatcher;
+import cloud.bleu.operator.drill.DrillGauges;
+import cloud.bleu.operator.evidence.EvidenceStanding;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Everything of the operator's own that it exposes, each with all of its labels. */
+public final class ExposedMetrics {
+  private ExposedMetrics() {}
+
+  /** The families by name. */
+  public static SortedMap<String, Exposition.Family> families() {
+    OperatorMetrics metrics = new OperatorMetrics();
+    metrics.leading(() -> true);
+    metrics.unreachable(() -> 0);
+    metrics.decided("InputChanged", 0);
+    metrics.standing(EstateGaugesTest.everything());
+    new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
+    new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
+    try (KubernetesClient client = OperatorUnderTest.clientOf(1);
+        EventRecorder events =
+            new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry)) {
+      new RefusedWrites(metrics.registry, events);
+      new GuardedWatcher((before, after) -> {}, object -> {}, problem -> {}, metrics.registry);
+    }
+    return Exposition.parse(metrics.text());
+  }
+
+  private static ResilienceDrill drill() {
+    ResilienceDrill drill = new ResilienceDrill();
+    drill.setMetadata(new ObjectMetaBuilder().withName("site").build());
+    return drill;
+  }
+}

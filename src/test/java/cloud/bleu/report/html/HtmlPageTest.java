@@ -1,0 +1,341 @@
+package cloud.bleu.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.Reports;
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.report.page.EnglishSentences;
+import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageAssembly;
+import cloud.bleu.report.page.PageInput;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page of an estate as one file of HTML. */
+class HtmlPageTest {
+  private static final String HOSPITAL = Reports.ofExample("html", "hospital");
+  private static final JsonNode MODEL = Reports.json(Reports.ofExample("json", "hospital"));
+  private static final String HOSTILE =
+      "\"'><img src=x onerror=alert(1)></style></script>&amp;${7*7}";
+
+  /** As a browser reads it, without an error on the way. */
+  private static Document parsed(String html) {
+    Parser parser = Parser.htmlParser().setTrackErrors(100);
+    Document document = Jsoup.parse(html, "", parser);
+    assertEquals(List.of(), List.copyOf(parser.getErrors()));
+    return document;
+  }
+
+  private static String page(Estate estate, String marking) {
+    PageInput input =
+        new PageInput(
+            estate,
+            Planner.plan(estate).decisions(),
+            id -> true,
+            List.of(),
+            List.of(),
+            null,
+            "checked",
+            false,
+            marking);
+    try {
+      Page page = PageAssembly.of(input, new EnglishSentences());
+      return HtmlPage.of(page, new EnglishSentences());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Names as nobody can create them: the page does not rely on that. */
+  private static Estate hostile() {
+    String longest = HOSTILE + "x".repeat(253 - HOSTILE.length());
+    return Estates.estate()
+        .zone(
+            Estates.zone(longest)
+                .site(HOSTILE)
+                .region(HOSTILE)
+                .provider(HOSTILE)
+                .at(48.9, 2.3)
+                .cpu(10),
+            Estates.zone("z2" + HOSTILE).at(48.9, 2.4).cpu(10))
+        .workload(
+            Estates.workload(longest).replicas(2).tolerate(Scope.ZONE),
+            Estates.workload("none" + HOSTILE).replicas(1).only("nowhere" + HOSTILE))
+        .build();
+  }
+
+  private static Stream<String> pages() {
+    return Stream.of(
+        HOSPITAL,
+        Reports.ofExample("html", "hospital", "--lang", "fr", "--redact", "--marking", HOSTILE),
+        Reports.ofExample("html", "ministry"),
+        Reports.ofExample("html", "openb"),
+        page(Estates.estate().build(), ""),
+        page(hostile(), HOSTILE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void itIsOneFileThatAsksNobodyAnything(String html) throws Exception {
+    Document document = parsed(html);
+    Set<String> ids = new HashSet<>();
+    for (Element element : document.getAllElements()) {
+      assertFalse(
+          Set.of("link", "img", "iframe", "object", "embed", "base", "image", "use", "video")
+              .contains(element.normalName()),
+          element.outerHtml());
+      for (Attribute attribute : element.attributes()) {
+        String name = attribute.getKey();
+        assertFalse(name.startsWith("on"), element.outerHtml());
+        assertFalse(Set.of("style", "src", "srcset", "action", "xlink:href").contains(name), name);
+        if (name.equals("href")) {
+          assertTrue(attribute.getValue().startsWith("#"), attribute.getValue());
+        }
+      }
+      if (!element.id().isEmpty()) {
+        assertTrue(ids.add(element.id()), "twice: " + element.id());
+      }
+    }
+    for (Element link : document.select("a[href]")) {
+      assertTrue(ids.contains(link.attr("href").substring(1)), "leads nowhere: " + link);
+    }
+    String style = document.select("style").get(0).data();
+    assertFalse(style.contains("url(") || style.contains("@import"), "a style that loads");
+    assertEquals(
+        "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"
+            .formatted(hash(style), hash(document.select("script").get(0).data())),
+        document.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
+    assertEquals(1, document.select("style").size());
+    assertEquals(1, document.select("script").size());
+  }
+
+  private static String hash(String text) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(digest);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void itCanBeReadWithoutEyesAndWithoutAMouse(String html) {
+    Document document = parsed(html);
+    assertFalse(document.select("html").attr("lang").isEmpty());
+    assertFalse(document.title().isEmpty());
+    assertEquals(1, document.select("h1").size());
+    int level = 1;
+    for (Element heading : document.select("h1, h2, h3, h4")) {
+      int next = heading.normalName().charAt(1) - '0';
+      assertTrue(next <= level + 1, "a level is left out before " + heading.text());
+      level = next;
+    }
+    for (Element table : document.select("table")) {
+      assertTrue(
+          table.selectFirst("caption") != null || table.closest("[aria-labelledby]") != null);
+      table.select("th").forEach(th -> assertFalse(th.attr("scope").isEmpty(), th.outerHtml()));
+      for (Element row : table.select("tbody tr")) {
+        assertTrue(
+            row.selectFirst("th") != null || row.selectFirst("td[colspan]") != null,
+            row.outerHtml());
+      }
+    }
+    for (Element link : document.select("svg a")) {
+      assertFalse(link.select("title").text().isEmpty());
+      assertFalse(link.select("text").text().isEmpty());
+    }
+    document
+        .select("form select")
+        .forEach(select -> assertNotNull(select.closest("label"), select.outerHtml()));
+  }
+
+  /** What a name says is text wherever it stands. */
+  @Test
+  void namesWithMarkupAreText() {
+    Document document = parsed(page(hostile(), HOSTILE));
+    assertTrue(document.select("img").isEmpty());
+    assertEquals(2, document.select("p.marking").size());
+    assertEquals(HOSTILE, document.select("p.marking").get(0).text());
+    String longest = HOSTILE + "x".repeat(253 - HOSTILE.length());
+    assertTrue(
+        document.select(".matrix tbody th").eachText().stream().anyMatch(t -> t.endsWith(longest)),
+        "the whole name, not cut");
+    assertFalse(document.text().contains("49"), "no expression is evaluated");
+  }
+
+  @Test
+  void itSaysWhatTheModelSays() {
+    Document document = parsed(HOSPITAL);
+    assertEquals(MODEL.path("headline").path("placed").asText(), document.select(".lead").text());
+    assertEquals(
+        MODEL.path("workloads").findValuesAsText("name").stream().sorted().toList(),
+        document.select(".matrix tbody th").eachText().stream()
+            .map(t -> t.substring(t.indexOf('/') + 1))
+            .sorted()
+            .toList());
+    assertEquals(
+        texts(MODEL.path("zones"), "name"),
+        document.select(".matrix thead th[data-provider]").eachText());
+    for (JsonNode loss : MODEL.path("losses")) {
+      assertNotNull(document.getElementById(loss.path("id").asText()));
+    }
+    for (JsonNode workload : MODEL.path("workloads")) {
+      for (JsonNode finding : workload.path("findings")) {
+        assertTrue(HOSPITAL.contains(finding.path("code").asText()));
+        for (JsonNode fact : finding.path("facts")) {
+          assertTrue(document.text().contains(fact.path("source").asText().strip()));
+        }
+      }
+    }
+    Element cell =
+        document.select(".matrix td[title^=ct-az05: runs there with a warning (3)]").first();
+    assertNotNull(cell);
+    assertTrue(cell.attr("title").contains("SeatUnknown"), cell.attr("title"));
+    assertTrue(document.text().contains(MODEL.path("closing").asText()));
+  }
+
+  /** Ten of the hospital's thirteen zones lie around Paris. */
+  @Test
+  void everyZoneOfTheHospitalIsNamedOnAMapAndNoLabelCoversAnother() {
+    Document document = parsed(HOSPITAL);
+    assertEquals(2, document.select("figure > svg").size());
+    Set<String> named = new TreeSet<>();
+    document
+        .select("figure > svg a text")
+        .forEach(t -> named.add(t.textNodes().isEmpty() ? "" : t.textNodes().get(0).text()));
+    assertEquals(new TreeSet<>(texts(MODEL.path("zones"), "name")), named);
+    assertEquals(
+        10, document.select("figure > svg").get(1).select("a").size(), "in the inset of Paris");
+    for (Element svg : document.select("figure > svg")) {
+      List<Box> boxes = new ArrayList<>();
+      for (Element rect : svg.select("rect.box")) {
+        Box box =
+            new Box(
+                number(rect, "x"),
+                number(rect, "y"),
+                number(rect, "width"),
+                number(rect, "height"));
+        boxes.forEach(other -> assertFalse(box.touches(other, 0), box + " covers " + other));
+        boxes.add(box);
+      }
+      assertFalse(boxes.isEmpty());
+    }
+  }
+
+  private static double number(Element element, String attribute) {
+    return Double.parseDouble(element.attr(attribute));
+  }
+
+  @Test
+  void whatIsOnNoMapIsNamedBelow() {
+    Estate estate =
+        Estates.estate()
+            .zone(Estates.zone("here").at(45.7, 4.8), Estates.zone("reunion").at(-21.1, 55.5))
+            .zone(Estates.zone("nobody-knows").nowhere())
+            .build();
+    Document document = parsed(page(estate, null));
+    assertEquals(1, document.select("figure").size(), "no inset without zones around Paris");
+    assertTrue(document.text().contains("Not named on the map: nobody-knows reunion"));
+    assertTrue(
+        parsed(page(Estates.estate().zone(Estates.zone("z").nowhere()).build(), null))
+            .select("figure")
+            .isEmpty(),
+        "no map without a zone on it");
+    assertTrue(document.text().contains("No workload is asked for; 3 zones are known."));
+    assertNull(document.selectFirst("form"));
+  }
+
+  @Test
+  void redactedHasNoNameOfAWorkload() {
+    String redacted = Reports.ofExample("html", "hospital", "--redact");
+    for (String name : List.of("dossier", "sante", "codage", "communication", "site-public")) {
+      assertFalse(redacted.contains(name), name);
+    }
+    assertTrue(redacted.contains("workload-6"));
+    assertFalse(redacted.contains("github.com"), "no source of a fact");
+  }
+
+  @Test
+  void frenchHasNoEnglishSentenceOfTheTemplates() {
+    Document document = parsed(Reports.ofExample("html", "hospital", "--lang", "fr"));
+    assertEquals("fr", document.select("html").attr("lang"));
+    assertEquals(
+        "Les 6 charges sont placées, avec leurs 43 réplicas.", document.select(".lead").text());
+    assertEquals("Où tourne chaque charge, et à quoi elle survit", document.select("h1").text());
+    String text = document.select("main").text();
+    for (String word : List.of("Workload", "replicas", "Everything", "Nothing", " held", "Why")) {
+      assertFalse(text.contains(word), word);
+    }
+  }
+
+  @Test
+  void theSameInputGivesTheSameBytes() {
+    assertEquals(HOSPITAL, Reports.ofExample("html", "hospital"));
+  }
+
+  /** 30,000 cells and 133 losses. Processor time, with bounds for any machine. */
+  @Test
+  void manyWorkloadsInManyZonesAreWrittenInTime() {
+    Estate estate = large(60, 500);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begin = threads.getCurrentThreadCpuTime();
+    String html = page(estate, null);
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin);
+    assertEquals(30_000, html.split("<td class=\"c-", -1).length - 1);
+    assertTrue(html.length() < 12_000_000, html.length() + " characters");
+    assertTrue(took.compareTo(Duration.ofSeconds(90)) < 0, took.toString());
+  }
+
+  private static Estate large(int zones, int workloads) {
+    EstateBuilder builder = Estates.estate();
+    for (int z = 0; z < zones; z++) {
+      builder.zone(
+          Estates.zone("zone-" + z)
+              .region("region-" + z / 5)
+              .at(48.2 + z / 60.0, 1.6 + z % 10 / 6.0)
+              .cpu(400));
+    }
+    for (int w = 0; w < workloads; w++) {
+      builder.workload(
+          Estates.workload("workload-" + w)
+              .replicas(3 + w % 4)
+              .request("cpu", 500 + 100L * (w % 20))
+              .tolerate(Scope.ZONE, 1, Workload.Recover.Reserved, true)
+              .spread(Scope.ZONE, 2, null, 2, true));
+    }
+    return builder.build();
+  }
+
+  private static List<String> texts(JsonNode list, String field) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.path(field).asText()));
+    return texts;
+  }
+}
