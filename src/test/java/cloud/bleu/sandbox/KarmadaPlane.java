@@ -69,9 +69,7 @@ public final class KarmadaPlane implements AutoCloseable {
   }
 
   private static void namespace(KubernetesClient client, String name) {
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .serverSideApply();
+    apply(client, new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
   }
 
   private void kinds(KubernetesClient hub) {
@@ -80,7 +78,7 @@ public final class KarmadaPlane implements AutoCloseable {
       for (Path file : all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
         try (InputStream text = Files.newInputStream(file)) {
           for (HasMetadata object : hub.load(text).items()) {
-            hub.resource(object).create();
+            apply(hub, object);
           }
         }
       }
@@ -200,16 +198,16 @@ public final class KarmadaPlane implements AutoCloseable {
         subjects: [{kind: ServiceAccount, name: karmada, namespace: kube-system}]
         """);
     String authority = Config.fromKubeconfig(member.plane().adminKubeconfig()).getCaCertData();
-    hub.resource(
-            new SecretBuilder()
+    apply(
+        hub,
+        new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(CLUSTERS)
                 .withName(member.name())
                 .endMetadata()
                 .addToData("token", base64(member.plane().token("kube-system", "karmada")))
                 .addToData("caBundle", authority)
-                .build())
-        .create();
+                .build());
     create(
         hub,
         """
@@ -225,8 +223,12 @@ public final class KarmadaPlane implements AutoCloseable {
   }
 
   private static void create(KubernetesClient client, String yaml) {
-    HasMetadata object = Serialization.unmarshal(yaml);
-    client.resource(object).create();
+    apply(client, Serialization.<HasMetadata>unmarshal(yaml));
+  }
+
+  /** Not by a create: where an answer is late the client asks again, and that is to be no error. */
+  private static void apply(KubernetesClient client, HasMetadata object) {
+    client.resource(object).serverSideApply();
   }
 
   private static String base64(String text) {
