@@ -50,7 +50,9 @@ final class KarmadaDelivery {
             decided,
             seen,
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
-    boolean again = outcome.again() || (outcome.complete() && target.confirm(workload));
+    // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
+    boolean scheduled = outcome.complete() && !decided.isEmpty();
+    boolean again = outcome.again() || (scheduled && target.confirm(workload));
     return new Report(
             seen.zones(),
             outcome.problems(),

@@ -85,6 +85,20 @@ public record Binding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
   }
 
+  /**
+   * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not. Until
+   * that is over no scheduler of Karmada brings it there again.
+   */
+  @Nullable String eviction(String cluster) {
+    for (Object entry : list(object.get("spec", "gracefulEvictionTasks"))) {
+      Map<?, ?> one = map(entry);
+      if (cluster.equals(one.get("fromCluster"))) {
+        return Objects.requireNonNullElse(one.get("reason"), "it gives no reason").toString();
+      }
+    }
+    return null;
+  }
+
   /** The replicas by cluster, in the order in which they stand there. */
   Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();

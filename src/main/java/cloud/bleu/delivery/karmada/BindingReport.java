@@ -77,7 +77,9 @@ final class BindingReport {
     Problem problem = null;
     if (!reach.isReached()) {
       behind.remove(key);
-      return UnreachedTarget.unseen(zone, reach);
+      return objects.zone(cluster) == null
+          ? nowhere(cluster, reach)
+          : UnreachedTarget.unseen(zone, reach);
     } else if (refusal != null) {
       problem =
           new Problem(
@@ -110,6 +112,18 @@ final class BindingReport {
     }
     return new TargetObservation.Unseen(
         problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
+    return new TargetObservation.Unseen(
+        new Problem(
+            Problem.UNREACHABLE,
+            "what stands in cluster "
+                + cluster
+                + " of Karmada, which no zone names, is not known: "
+                + reach.message(),
+            true),
+        reach.since());
   }
 
   /** Forgets what was remembered of a workload that is gone. */

@@ -39,6 +39,11 @@ public interface KarmadaObjects {
         }
 
         @Override
+        public @Nullable String decider(String namespace, String subject) {
+          return null;
+        }
+
+        @Override
         public long generation(String namespace, String deployment) {
           return 0;
         }
@@ -71,6 +76,13 @@ public interface KarmadaObjects {
    * @param subject as {@link Binding#subject} says it
    */
   @Nullable Binding binding(String subject);
+
+  /**
+   * Name of the workload whose decision a binding gets: the oldest of those that name it.
+   *
+   * @return null where none does
+   */
+  @Nullable String decider(String namespace, String subject);
 
   /** Generation of a Deployment as Karmada has it; 0 when it is not there. */
   long generation(String namespace, String deployment);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zones that are clusters of Karmada. What a zone holds of a workload is one entry of {@code
@@ -68,7 +69,7 @@ public final class KarmadaTarget implements ZoneTarget {
       return new TargetObservation(List.of(), Map.of(), unseen);
     }
     Binding binding = objects.binding(subject(workload));
-    Problem obstacle = BindingObstacle.of(workload, binding);
+    Problem obstacle = obstacle(workload, binding);
     if (binding == null || obstacle != null) {
       Map<String, Problem> obstacles = new HashMap<>();
       zones.forEach(zone -> obstacles.put(zone, obstacle));
@@ -83,15 +84,18 @@ public final class KarmadaTarget implements ZoneTarget {
           TargetObservation.Unseen why = report.unseen(workload, binding, cluster, zone);
           ZoneObservation one = BindingReport.observation(binding, cluster, zone, replicas);
           standing.add(why == null ? one : one.unseen());
-          if (why != null && zones.contains(zone)) {
+          // Of a zone that was left too: what may run there goes after its successors.
+          if (why != null) {
             unseen.put(zone, why);
           }
         });
     Map<String, Problem> obstacles = new HashMap<>();
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
-      if (cluster == null) {
-        obstacles.put(zone, elsewhere(zone));
+      Problem eviction =
+          cluster == null ? elsewhere(zone) : BindingObstacle.eviction(binding, zone, cluster);
+      if (eviction != null) {
+        obstacles.put(zone, eviction);
       } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
         unseen.put(zone, UnreachedTarget.unseen(zone, objects.reach(cluster)));
       }
@@ -125,7 +129,7 @@ public final class KarmadaTarget implements ZoneTarget {
       if (live == null) {
         return Ensured.STALE;
       }
-      Problem obstacle = BindingObstacle.of(workload, live);
+      Problem obstacle = obstacle(workload, live);
       return obstacle == null ? write(live, desired) : Ensured.refused(obstacle);
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)
@@ -142,7 +146,7 @@ public final class KarmadaTarget implements ZoneTarget {
    */
   public boolean confirm(BleuWorkload workload) {
     Binding binding = objects.binding(subject(workload));
-    if (binding == null || BindingObstacle.of(workload, binding) != null || binding.isConfirmed()) {
+    if (binding == null || obstacle(workload, binding) != null || binding.isConfirmed()) {
       return false;
     }
     try {
@@ -190,6 +194,10 @@ public final class KarmadaTarget implements ZoneTarget {
     if (Objects.equals(live, after)) {
       return Ensured.UNCHANGED;
     }
+    Problem eviction = BindingObstacle.eviction(binding, desired.zone(), cluster);
+    if (eviction != null) {
+      return Ensured.refused(eviction);
+    }
     if (after == null) {
       clusters.remove(cluster);
     } else {
@@ -207,6 +215,13 @@ public final class KarmadaTarget implements ZoneTarget {
             + " is no cluster of Karmada any more: declare it as it was, or wait until what is in it"
             + " is decided anew",
         true);
+  }
+
+  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable Binding binding) {
+    return BindingObstacle.of(
+        workload,
+        binding,
+        objects.decider(workload.getMetadata().getNamespace(), subject(workload)));
   }
 
   private static String subject(BleuWorkload workload) {

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.member.Reach;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -128,10 +129,22 @@ final class ClusterReach {
           "ClusterMissing",
           "Karmada has no Cluster " + name + ": join it, or correct spec.target.karmada.cluster");
     }
+    if (cluster.getMetadata().getDeletionTimestamp() != null) {
+      return as(
+          last,
+          Reach.State.UNREACHED,
+          "ClusterLeaving",
+          "cluster "
+              + name
+              + " is being taken out of Karmada: set spec.state of the zone to Drained before, so that"
+              + " what runs there has its successors first");
+    }
     Map<?, ?> ready = ready(cluster);
-    return "True".equals(ready.get("status"))
-        ? as(last, Reach.State.REACHED, "ClusterReady", "Karmada reaches cluster " + name)
-        : as(
+    if ("True".equals(ready.get("status"))) {
+      return as(last, Reach.State.REACHED, "ClusterReady", "Karmada reaches cluster " + name);
+    }
+    Reach away =
+        as(
             last,
             Reach.State.UNREACHED,
             "ClusterNotReady",
@@ -139,12 +152,25 @@ final class ClusterReach {
                 + name
                 + words(ready)
                 + "; see the Cluster in Karmada");
+    // Karmada knows since when; this process may have begun after that.
+    Instant since = instant(ready.get("lastTransitionTime"));
+    return since == null || since.isAfter(away.since())
+        ? away
+        : new Reach(away.state(), since, away.reason(), away.message());
   }
 
   private Reach as(Reach last, Reach.State state, String reason, String message) {
     return last.state() == state && last.reason().equals(reason)
         ? new Reach(state, last.since(), reason, message)
         : new Reach(state, now(), reason, message);
+  }
+
+  private static @Nullable Instant instant(@Nullable Object text) {
+    try {
+      return text == null ? null : Instant.parse(text.toString());
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   Instant now() {

@@ -11,12 +11,14 @@ import cloud.bleu.operator.member.Members;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +117,13 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   @Override
   public Reach reach(String cluster) {
     Reach known = clusters.get(cluster);
-    return known != null ? known : karmada.isReached() ? asking : karmada;
+    Reach now = karmada;
+    KarmadaCaches seen = kinds.caches();
+    if (known != null || !now.isReached() || seen == null) {
+      return known == null ? now : known;
+    }
+    // No zone names it, and bindings may: what stands there counts all the same.
+    return reach.of(cluster, now, seen.cluster(cluster), now);
   }
 
   /** Whether the cluster of a zone is reached; null for a zone that is none of Karmada. */
@@ -139,6 +148,23 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     KarmadaCaches now = kinds.caches();
     GenericKubernetesResource found = now == null ? null : now.binding(subject);
     return found == null ? null : new Binding(found);
+  }
+
+  @Override
+  public @Nullable String decider(String namespace, String subject) {
+    return oldest(workloads(namespace, subject));
+  }
+
+  /** The name of the workload that was created first, and of several the first by name. */
+  static @Nullable String oldest(Stream<BleuWorkload> workloads) {
+    return workloads
+        .filter(one -> one.getMetadata().getDeletionTimestamp() == null)
+        .map(BleuWorkload::getMetadata)
+        .min(
+            Comparator.comparing((ObjectMeta one) -> String.valueOf(one.getCreationTimestamp()))
+                .thenComparing(ObjectMeta::getName))
+        .map(ObjectMeta::getName)
+        .orElse(null);
   }
 
   @Override
@@ -178,6 +204,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
         zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
       }
     }
+    clusters.keySet().retainAll(zones.keySet());
     if (zones.isEmpty()) {
       return;
     }
@@ -195,7 +222,6 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
             changed.addAll(some);
           }
         });
-    clusters.keySet().retainAll(zones.keySet());
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
@@ -206,14 +232,17 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     if (slash < 0) {
       return;
     }
-    String namespace = subject.substring(0, slash);
-    for (BleuWorkload workload :
-        caches.get().workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace)) {
-      BindingOf of = of(workload);
-      if (of != null && subject.equals(Binding.subject(namespace, of.kind(), of.name()))) {
-        listener.changed(ObjectRef.workload(workload));
-      }
-    }
+    workloads(subject.substring(0, slash), subject)
+        .forEach(workload -> listener.changed(ObjectRef.workload(workload)));
+  }
+
+  private Stream<BleuWorkload> workloads(String namespace, String subject) {
+    return caches.get().workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+        .filter(
+            workload -> {
+              BindingOf of = of(workload);
+              return of != null && subject.equals(Binding.subject(namespace, of.kind(), of.name()));
+            });
   }
 
   private static @Nullable BindingOf of(BleuWorkload workload) {

@@ -58,25 +58,6 @@ class KarmadaTargetTest {
         schedulerName: %s
       """;
 
-  private static final CustomResourceDefinition KIND =
-      Serialization.unmarshal(
-          """
-          apiVersion: apiextensions.k8s.io/v1
-          kind: CustomResourceDefinition
-          metadata: {name: resourcebindings.work.karmada.io}
-          spec:
-            group: work.karmada.io
-            scope: Namespaced
-            names: {kind: ResourceBinding, listKind: ResourceBindingList, plural: resourcebindings, singular: resourcebinding}
-            versions:
-            - name: v1alpha2
-              served: true
-              storage: true
-              subresources: {status: {}}
-              schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-          """,
-          CustomResourceDefinition.class);
-
   private final Map<String, Reach> reached = new ConcurrentHashMap<>();
   private final Seen seen = new Seen();
   private final BleuWorkload workload =
@@ -98,6 +79,7 @@ class KarmadaTargetTest {
   private final class Seen implements KarmadaObjects {
     private Reach bindings = REACHED;
     private long generation = 1;
+    private String decider = "web";
     private GenericKubernetesResource stale;
 
     @Override
@@ -127,6 +109,11 @@ class KarmadaTargetTest {
     }
 
     @Override
+    public String decider(String namespace, String subject) {
+      return decider;
+    }
+
+    @Override
     public long generation(String namespace, String deployment) {
       return generation;
     }
@@ -135,7 +122,7 @@ class KarmadaTargetTest {
   @BeforeEach
   void start() {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
-    kinds.add(KIND);
+    kinds.add(KarmadaCrds.binding());
     server = EmbeddedApiServer.start(kinds);
     client = server.newClient();
     delivery =
@@ -263,6 +250,67 @@ class KarmadaTargetTest {
     Report report = delivery.deliver(order(decided, gone));
     assertEquals(List.of(), report.problems());
     assertEquals(written.strip(), clusters());
+  }
+
+  /** What may run where nobody sees it goes after its successors, and so does what no zone names. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // away | stands        | reported          | decided | written
+        "a      | a=2 b=1       | a=2/2 b=1/1       | b=1 c=2 | a=2 b=1 c=2",
+        "a      | a=2 b=1 c=2   | a=2/2 b=1/1 c=1/2 | b=1 c=2 | a=1 b=1 c=2",
+        "a      | a=2 b=1 c=2   | a=2/2 b=1/1 c=2/2 | b=1 c=2 | b=1 c=2",
+        "x      | a=2 x=4       | a=2/2 x=4/4       | a=6     | a=6 x=4",
+        "x      | a=6 x=4       | a=6/6 x=4/4       | a=6     | a=6",
+      })
+  void entryThatIsNotSeenGoesAfterItsSuccessors(
+      String away, String stands, String reported, String decided, String written) {
+    create("bleu");
+    stand(stands);
+    status(1, reported.strip().split(" +"));
+    reached.put(away.strip(), AWAY);
+    Report report = delivery.deliver(order(decided));
+    assertEquals(List.of("TargetUnreachable"), codes(report));
+    assertEquals(written.strip(), clusters());
+  }
+
+  /** As of every scheduler of Karmada: the two would undo what the other does. */
+  @Test
+  void nothingIsBroughtToAClusterThatKarmadaTakesItOutOf() {
+    create("bleu");
+    stand("b=1 c=1");
+    status(1, "b=1/1", "c=1/1");
+    edit(
+        "{spec: {gracefulEvictionTasks: [{fromCluster: a, reason: TaintUntolerated, producer:"
+            + " TaintManager}]}}");
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("KarmadaEvicts"), codes(report));
+    assertTrue(report.problems().get(0).message().contains("TaintUntolerated"), report.toString());
+    assertEquals("b=1 c=1", clusters(), "what leaves stays for what is lacking");
+    assertFalse(new Binding(live()).isConfirmed());
+    edit("{spec: {gracefulEvictionTasks: null}}");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1"))));
+    assertEquals("a=2 b=1 c=1", clusters());
+  }
+
+  @Test
+  void bindingOfTwoWorkloadsGetsTheDecisionOfTheOlder() {
+    create("bleu");
+    seen.decider = "older";
+    String before = live().getMetadata().getResourceVersion();
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("BindingTaken"), codes(report));
+    assertEquals(before, live().getMetadata().getResourceVersion());
+  }
+
+  /** Karmada calls a binding scheduled once it has a place, and says so to people. */
+  @Test
+  void nothingIsCalledScheduledThatHasNoPlace() {
+    create("bleu");
+    assertTrue(delivery.deliver(order("a=0")).complete());
+    assertFalse(new Binding(live()).isConfirmed());
+    assertEquals("", clusters());
   }
 
   private void stand(String stands) {

@@ -77,12 +77,43 @@ class ClusterReachTest {
   void clusterIsReachedByTheWordOfKarmada(
       String status, Reach.State state, String reason, String message) {
     Reach alive = reach.ofLease(renewed(NOON), ASKING);
+    assertEquals(
+        new Reach(state, NOON, reason, message),
+        reach.of("m", alive, cluster(status), ASKING));
+  }
+
+  @Test
+  void sinceWhenAClusterIsAwayIsWhatKarmadaSays() {
+    Reach alive = reach.ofLease(renewed(NOON), ASKING);
+    for (String[] one :
+        new String[][] {
+          {"2026-11-27T11:40:00Z", "2026-11-27T11:40:00Z"},
+          {"2026-11-27T12:00:09Z", "2026-11-27T12:00:00Z"},
+          {"yesterday", "2026-11-27T12:00:00Z"}
+        }) {
+      GenericKubernetesResource cluster =
+          cluster(
+              "{conditions: [{type: Ready, status: Unknown, lastTransitionTime: \"%s\"}]}"
+                  .formatted(one[0]));
+      assertEquals(
+          Instant.parse(one[1]), reach.of("m", alive, cluster, ASKING).since(), one[0]);
+    }
+  }
+
+  @Test
+  void clusterThatIsBeingTakenOutIsNotReached() {
+    Reach alive = reach.ofLease(renewed(NOON), ASKING);
     GenericKubernetesResource cluster =
-        Serialization.unmarshal(
-            "---\napiVersion: cluster.karmada.io/v1alpha1\nkind: Cluster\nmetadata: {name: m}\nstatus: "
-                + status,
-            GenericKubernetesResource.class);
-    assertEquals(new Reach(state, NOON, reason, message), reach.of("m", alive, cluster, ASKING));
+        cluster("{conditions: [{type: Ready, status: \"True\"}]}");
+    cluster.getMetadata().setDeletionTimestamp(NOON.toString());
+    assertEquals("ClusterLeaving", reach.of("m", alive, cluster, ASKING).reason());
+  }
+
+  private static GenericKubernetesResource cluster(String status) {
+    return Serialization.unmarshal(
+        "---\napiVersion: cluster.karmada.io/v1alpha1\nkind: Cluster\nmetadata: {name: m}\nstatus: "
+            + status,
+        GenericKubernetesResource.class);
   }
 
   @Test
