@@ -16,10 +16,16 @@ import cloud.bleu.sandbox.KarmadaPlane;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -238,6 +244,7 @@ class KarmadaPlaneTest {
     awaitReach("zmember-1", "True ClusterReady");
     awaitReach("zmember-2", "True ClusterReady");
 
+    exampleIsTaken();
     propagated("other", 2, "somebody");
     workload("other", 2);
     propagated("api", 2, "bleu");
@@ -266,6 +273,15 @@ class KarmadaPlaneTest {
         "Karmada undoes what was scaled by hand",
         () -> in(1, "api").getSpec().getReplicas() == 3 && ready(1) == 3);
 
+    String uid = in(1, "api").getMetadata().getUid();
+    fleet.members().get(0).client().resource(in(1, "api")).delete();
+    scene.until(
+        "Karmada brings back what was deleted by hand",
+        () ->
+            in(1, "api") != null
+                && !in(1, "api").getMetadata().getUid().equals(uid)
+                && ready(1) == 3);
+
     newTemplate();
     scene.until(
         "the newest template runs",
@@ -280,6 +296,23 @@ class KarmadaPlaneTest {
     assertEquals(6, clusters("api").values().stream().mapToInt(n -> n).sum());
     assertNotNull(in(2, "api"), "what the user propagates stays");
     assertEquals(Map.of(), clusters("other"), "it was never touched");
+  }
+
+  /** The policy of the example is of the schema that Karmada has for it. */
+  private void exampleIsTaken() {
+    try (InputStream text = Files.newInputStream(Path.of("examples/karmada/api.yaml"))) {
+      HasMetadata policy =
+          hub.load(text).items().stream()
+              .filter(one -> one.getKind().equals("PropagationPolicy"))
+              .findFirst()
+              .orElseThrow();
+      policy.getMetadata().setNamespace(namespace);
+      GenericKubernetesResource taken =
+          (GenericKubernetesResource) hub.resource(policy).dryRun().create();
+      assertEquals(Binding.SCHEDULER, taken.get("spec", "schedulerName"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean confirmed(String name) {
