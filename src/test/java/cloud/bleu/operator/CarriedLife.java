@@ -65,10 +65,7 @@ final class CarriedLife {
             scene.create(
                 "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: one}}");
     cluster.setAdditionalProperty(
-        "status",
-        Map.of(
-            "conditions",
-            List.of(Map.of("type", "Ready", "status", "True"))));
+        "status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", "True"))));
     client.resource(cluster).updateStatus();
     scene.create(
         """

@@ -67,8 +67,7 @@ class FakeNodesTest {
       assertEquals(2, asked.get(), "the client asks again by itself");
       assertEquals(1, client.nodes().list().getItems().size());
       // One that somebody else has registered is not ours to keep alive.
-      assertThrows(
-          KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
+      assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
     } finally {
       server.close();
     }

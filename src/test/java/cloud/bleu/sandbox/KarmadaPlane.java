@@ -201,13 +201,13 @@ public final class KarmadaPlane implements AutoCloseable {
     apply(
         hub,
         new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(CLUSTERS)
-                .withName(member.name())
-                .endMetadata()
-                .addToData("token", base64(member.plane().token("kube-system", "karmada")))
-                .addToData("caBundle", authority)
-                .build());
+            .withNewMetadata()
+            .withNamespace(CLUSTERS)
+            .withName(member.name())
+            .endMetadata()
+            .addToData("token", base64(member.plane().token("kube-system", "karmada")))
+            .addToData("caBundle", authority)
+            .build());
     create(
         hub,
         """

@@ -86,8 +86,8 @@ public record Binding(GenericKubernetesResource object) {
   }
 
   /**
-   * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not. Until
-   * that is over no scheduler of Karmada brings it there again.
+   * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not.
+   * Until that is over no scheduler of Karmada brings it there again.
    */
   @Nullable String eviction(String cluster) {
     for (Object entry : list(object.get("spec", "gracefulEvictionTasks"))) {

@@ -56,8 +56,8 @@ final class BindingObstacle {
   }
 
   /**
-   * Why nothing new may be brought to a cluster; null when it may. Where Karmada takes something out
-   * of a cluster, the two would undo what the other does.
+   * Why nothing new may be brought to a cluster; null when it may. Where Karmada takes something
+   * out of a cluster, the two would undo what the other does.
    */
   static @Nullable Problem eviction(Binding binding, String zone, String cluster) {
     String reason = binding.clusters().containsKey(cluster) ? null : binding.eviction(cluster);

@@ -252,7 +252,9 @@ class KarmadaTargetTest {
     assertEquals(written.strip(), clusters());
   }
 
-  /** What may run where nobody sees it goes after its successors, and so does what no zone names. */
+  /**
+   * What may run where nobody sees it goes after its successors, and so does what no zone names.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

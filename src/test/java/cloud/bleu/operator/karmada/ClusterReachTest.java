@@ -78,8 +78,7 @@ class ClusterReachTest {
       String status, Reach.State state, String reason, String message) {
     Reach alive = reach.ofLease(renewed(NOON), ASKING);
     assertEquals(
-        new Reach(state, NOON, reason, message),
-        reach.of("m", alive, cluster(status), ASKING));
+        new Reach(state, NOON, reason, message), reach.of("m", alive, cluster(status), ASKING));
   }
 
   @Test
@@ -95,16 +94,14 @@ class ClusterReachTest {
           cluster(
               "{conditions: [{type: Ready, status: Unknown, lastTransitionTime: \"%s\"}]}"
                   .formatted(one[0]));
-      assertEquals(
-          Instant.parse(one[1]), reach.of("m", alive, cluster, ASKING).since(), one[0]);
+      assertEquals(Instant.parse(one[1]), reach.of("m", alive, cluster, ASKING).since(), one[0]);
     }
   }
 
   @Test
   void clusterThatIsBeingTakenOutIsNotReached() {
     Reach alive = reach.ofLease(renewed(NOON), ASKING);
-    GenericKubernetesResource cluster =
-        cluster("{conditions: [{type: Ready, status: \"True\"}]}");
+    GenericKubernetesResource cluster = cluster("{conditions: [{type: Ready, status: \"True\"}]}");
     cluster.getMetadata().setDeletionTimestamp(NOON.toString());
     assertEquals("ClusterLeaving", reach.of("m", alive, cluster, ASKING).reason());
   }

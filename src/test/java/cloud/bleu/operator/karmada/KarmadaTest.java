@@ -223,10 +223,7 @@ class KarmadaTest {
         .delete();
     awaitReason("ClusterMissing");
     assertEquals(1, karmada.unreached());
-    client
-        .resources(AvailabilityZone.class)
-        .withName("one")
-        .delete();
+    client.resources(AvailabilityZone.class).withName("one").delete();
     await("no zone is left").atMost(SOON).until(() -> karmada.unreached() == 0);
   }
 
