@@ -246,10 +246,10 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** The Secrets by which zones in other clusters are reached, by zone. */
+  /** The clusters of zones that are not in the operator's own, by zone. */
   private static Map<String, String> clusters(List<AvailabilityZone> zones) {
     Map<String, String> clusters = new TreeMap<>();
-    ZoneCluster.of(zones).forEach((zone, cluster) -> clusters.put(zone, cluster.secret()));
+    ZoneCluster.of(zones).forEach((zone, cluster) -> clusters.put(zone, cluster.name()));
     return clusters;
   }
 

@@ -3,6 +3,8 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.karmada.KarmadaObjects;
+import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
@@ -18,6 +20,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ public final class Delivery {
   private final ZoneRollout rollout;
   private final ReferenceDelivery references;
   private final PodDelivery pods;
+  private final KarmadaDelivery karmada;
 
   /**
    * @param client of the cluster of the workloads
@@ -51,11 +55,28 @@ public final class Delivery {
   }
 
   /**
+   * Where there is no Karmada.
+   *
    * @param client of the cluster of the workloads
    * @param target that has every zone
    * @param clusters that the zones are in
    */
   public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
+    this(
+        client,
+        target,
+        clusters,
+        new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
+  }
+
+  /**
+   * @param client of the cluster of the workloads
+   * @param target that has every zone
+   * @param clusters that the zones are in
+   * @param karmada that has the zones of workloads that Karmada carries out
+   */
+  public Delivery(
+      KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
     this.target = target;
     this.clusters = clusters;
     this.policies = new PolicyDelivery(clusters);
@@ -63,6 +84,7 @@ public final class Delivery {
     this.rollout = new ZoneRollout(target);
     this.references = new ReferenceDelivery(client);
     this.pods = new PodDelivery(client);
+    this.karmada = new KarmadaDelivery(karmada);
   }
 
   /**
@@ -75,6 +97,9 @@ public final class Delivery {
       return new Report(List.of(), List.of(), true, false, false);
     }
     BleuWorkload workload = order.workload();
+    if (KarmadaDelivery.carries(workload)) {
+      return karmada.deliver(order);
+    }
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
     PolicyDelivery.Round round = policies.round(order, factory, seen.all());
@@ -164,6 +189,9 @@ public final class Delivery {
   /** What stands there, with nothing written: for what is frozen. */
   public Report observe(Order order) {
     BleuWorkload workload = order.workload();
+    if (KarmadaDelivery.carries(workload)) {
+      return karmada.observe(order);
+    }
     TargetObservation seen = target.observe(workload, order.zones());
     EgressReport egress = null;
     if (!order.external()) {
@@ -217,5 +245,6 @@ public final class Delivery {
   public void forgetWorkload(String namespace, String name) {
     rollout.forget(namespace, name);
     clusters.forgetWorkload(namespace, name);
+    karmada.forget(namespace, name);
   }
 }

@@ -101,6 +101,7 @@ public final class Operator implements AutoCloseable {
       }
       context.watches.keepContact();
       context.members.start();
+      context.karmada.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -148,6 +149,7 @@ public final class Operator implements AutoCloseable {
     try {
       stopControllers();
     } finally {
+      context.karmada.close();
       context.members.close();
       context.watches.close();
       probes.close();

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.ZoneRouting;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
@@ -13,6 +14,7 @@ import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.MemberSecrets;
@@ -45,6 +47,7 @@ final class OperatorContext {
   final Gates gates;
   final NodeTarget nodes;
   final Members members;
+  final Karmada karmada;
   final Delivery delivery;
   final Watches watches;
   final DrillRuns drills;
@@ -76,8 +79,20 @@ final class OperatorContext {
             new MemberSecrets(client, options.leaseNamespace()),
             options.clock(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
-    metrics.unreachable(members::unreached);
-    delivery = new Delivery(client, new ZoneRouting(members, members::zones), members);
+    karmada =
+        new Karmada(
+            client,
+            this::caches,
+            options.clock(),
+            options.nanos(),
+            new MemberEvents(triggers, this::caches, ledger, () -> {}));
+    metrics.unreachable(() -> members.unreached() + karmada.unreached());
+    delivery =
+        new Delivery(
+            client,
+            new ZoneRouting(members, members::zones),
+            members,
+            new KarmadaTarget(client, karmada, options.clock()));
     watches = new Watches(this, tenure, loop);
     drills =
         new DrillRuns(

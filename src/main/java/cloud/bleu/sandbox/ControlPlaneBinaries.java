@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the programs of a control plane are. Nothing is downloaded or built here: {@code
@@ -34,7 +36,14 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
     KUBE_CONTROLLER_MANAGER,
     KUBECTL,
     /** Needed by nothing here but charts: a control plane is complete without it. */
-    HELM;
+    HELM,
+    /** Needed where Karmada runs, as is the next. */
+    KARMADA_CONTROLLER_MANAGER,
+    KARMADA_AGGREGATED_APISERVER;
+
+    /** Those without which a control plane is complete. */
+    private static final Set<Program> OPTIONAL =
+        EnumSet.of(HELM, KARMADA_CONTROLLER_MANAGER, KARMADA_AGGREGATED_APISERVER);
 
     /** The file name of the executable. */
     public String executable() {
@@ -86,7 +95,7 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
   public List<Program> missing() {
     List<Program> missing = new ArrayList<>(List.of(Program.values()));
     missing.removeAll(found.keySet());
-    missing.remove(Program.HELM);
+    missing.removeAll(Program.OPTIONAL);
     return missing;
   }
 
@@ -110,8 +119,10 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
     Path path = found.get(program);
     if (path == null) {
       throw new ControlPlaneException(
-          program == Program.HELM
-              ? "helm was not found: run hack/control-plane/build --helm"
+          Program.OPTIONAL.contains(program)
+              ? program.executable()
+                  + " was not found: run hack/control-plane/build "
+                  + (program == Program.HELM ? "--helm" : "--karmada")
               : explainMissing());
     }
     return path;

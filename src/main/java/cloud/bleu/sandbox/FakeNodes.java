@@ -11,10 +11,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,9 +99,31 @@ public final class FakeNodes implements AutoCloseable {
    * @throws KubernetesClientException if a Node of that name exists
    */
   public void add(FakeNode node) {
-    client.resource(node.registration(Instant.now())).create();
+    Node registered = node.registration(Instant.now());
+    registered.getStatus().getNodeInfo().setBootID(UUID.randomUUID().toString());
+    try {
+      client.resource(registered).create();
+    } catch (KubernetesClientException e) {
+      // Where an answer is late the client asks again, and finds what it has created itself.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || !isThere(registered)) {
+        throw e;
+      }
+    }
     nodes.put(node.name(), node);
     beat(node.name());
+  }
+
+  /** Whether the node of that name is the same run of the same machine. */
+  private boolean isThere(Node registered) {
+    Node there = client.nodes().withName(registered.getMetadata().getName()).get();
+    return there != null
+        && there.getStatus() != null
+        && there.getStatus().getNodeInfo() != null
+        && registered
+            .getStatus()
+            .getNodeInfo()
+            .getBootID()
+            .equals(there.getStatus().getNodeInfo().getBootID());
   }
 
   /**

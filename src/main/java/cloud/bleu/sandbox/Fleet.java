@@ -51,9 +51,25 @@ public final class Fleet implements AutoCloseable {
       PlaneFlags flags,
       int members,
       Consumer<KubernetesClient> first) {
+    return start(binaries, flags, flags, members, first);
+  }
+
+  /**
+   * The same with a hub that is not as its members.
+   *
+   * @param flags of every member, and of etcd
+   * @param ofHub flags of the hub
+   * @throws ControlPlaneException likewise
+   */
+  public static Fleet start(
+      ControlPlaneBinaries binaries,
+      PlaneFlags flags,
+      PlaneFlags ofHub,
+      int members,
+      Consumer<KubernetesClient> first) {
     Fleet fleet = new Fleet(PlaneStore.open(binaries, flags.etcd()));
     try {
-      fleet.launch(flags, members, first);
+      fleet.launch(flags, ofHub, members, first);
       return fleet;
     } catch (RuntimeException e) {
       fleet.close();
@@ -61,8 +77,9 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private void launch(PlaneFlags flags, int count, Consumer<KubernetesClient> first) {
-    planes.add(ControlPlane.on(store, HUB, flags));
+  private void launch(
+      PlaneFlags flags, PlaneFlags ofHub, int count, Consumer<KubernetesClient> first) {
+    planes.add(ControlPlane.on(store, HUB, ofHub));
     for (int number = 1; number <= count; number++) {
       planes.add(ControlPlane.on(store, MEMBER + number, flags));
     }
@@ -95,6 +112,11 @@ public final class Fleet implements AutoCloseable {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** What all of it stands on. */
+  PlaneStore store() {
+    return store;
   }
 
   /** The plane that the operator belongs on. */

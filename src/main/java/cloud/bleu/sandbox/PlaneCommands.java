@@ -5,6 +5,8 @@ import static cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command lines of API server, scheduler and controller manager. Everything listens on
@@ -38,6 +40,11 @@ final class PlaneCommands {
           "clusterrole-aggregation-controller",
           "resourcequota-controller");
 
+  /** As whom the API server asks those that serve further kinds. */
+  private static final String PROXY = "front-proxy-client";
+
+  private static final String CONTROLLERS_FLAG = "--controllers=";
+
   private final PlaneStore store;
   private final PlaneFiles files;
   private final String prefix;
@@ -70,6 +77,9 @@ final class PlaneCommands {
             "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc");
     files.write("server.crt", server.certificate());
     files.write("server.key", server.key());
+    Certificates.Credential proxy = certificates.client(PROXY, List.of());
+    files.write("front-proxy.crt", proxy.certificate());
+    files.write("front-proxy.key", proxy.key());
     Certificates.Credential serviceAccounts = certificates.signingKey();
     files.write("service-accounts.pub", serviceAccounts.certificate());
     files.write("service-accounts.key", serviceAccounts.key());
@@ -106,6 +116,14 @@ final class PlaneCommands {
         "--authorization-mode=Node,RBAC",
         "--allow-privileged=true",
         "--endpoint-reconciler-type=none",
+        // Others may serve kinds behind it, as in any cluster.
+        "--proxy-client-cert-file=" + files.path("front-proxy.crt"),
+        "--proxy-client-key-file=" + files.path("front-proxy.key"),
+        "--requestheader-client-ca-file=" + files.path("authority.crt"),
+        "--requestheader-allowed-names=" + PROXY,
+        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+        "--requestheader-group-headers=X-Remote-Group",
+        "--requestheader-username-headers=X-Remote-User",
         // Pods carry no token: nothing runs in them. So a namespace is usable at once.
         "--disable-admission-plugins=ServiceAccount");
   }
@@ -144,7 +162,14 @@ final class PlaneCommands {
         // So are the bounds of a HorizontalPodAutoscaler; there are no metrics to ask for more
         // often.
         "--horizontal-pod-autoscaler-sync-period=1s",
-        "--controllers=" + CONTROLLERS);
+        CONTROLLERS_FLAG + controllers());
+  }
+
+  /** Without those that a further flag takes away: of two entries of a name the first counts. */
+  private String controllers() {
+    return Stream.of(CONTROLLERS.split(","))
+        .filter(name -> !extra.controllerManager().contains(CONTROLLERS_FLAG + "-" + name))
+        .collect(Collectors.joining(","));
   }
 
   private List<String> command(Program program, List<String> last, String... flags) {

@@ -27,6 +27,13 @@ public record PlaneFlags(
   public static final String CHECKED_EXPRESSIONS =
       "--controllers=validatingadmissionpolicy-status-controller";
 
+  /**
+   * As flags of kube-controller-manager: a Deployment is a template here, which an engine brings to
+   * other clusters. Nothing runs of it.
+   */
+  public static final List<String> TEMPLATES_ONLY =
+      List.of("--controllers=-deployment-controller", "--controllers=-replicaset-controller");
+
   public PlaneFlags {
     etcd = List.copyOf(etcd);
     apiServer = List.copyOf(apiServer);

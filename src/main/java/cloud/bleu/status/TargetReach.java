@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the cluster that a zone is in is reached, by its own API server.
+ * Whether the cluster that a zone is in is reached, by its own API server or by an engine.
  *
  * @param reached null: not known yet
  * @param reason UpperCamelCase and stable
@@ -17,7 +17,7 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
 
   /** Reasons for which the zone may be lost; the others are about the way to it. */
   private static final Set<String> SILENT =
-      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails");
+      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails", "ClusterNotReady");
 
   /** Whether a reason for which a cluster is not reached says something of the zone itself. */
   public static boolean isSilence(String reason) {

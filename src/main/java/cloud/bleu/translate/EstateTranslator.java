@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
@@ -48,6 +49,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The API objects of a cluster, or of files, as the frozen estate that decisions are made from. One
@@ -185,23 +187,25 @@ public final class EstateTranslator {
         new ExternalNames(objects.services()),
         new TreeSet<>(zones.keySet()),
         labels(zones),
-        elsewhere(zones),
+        zones(zones, AvailabilityZoneSpec.Target::elsewhere),
+        zones(zones, target -> target.karmada() != null),
         new TreeMap<>(providers),
         regions,
         hazards);
   }
 
-  private SortedSet<String> elsewhere(Map<String, Zone> zones) {
-    TreeSet<String> elsewhere = new TreeSet<>();
+  private SortedSet<String> zones(
+      Map<String, Zone> zones, Predicate<AvailabilityZoneSpec.Target> which) {
+    TreeSet<String> some = new TreeSet<>();
     for (AvailabilityZone object : objects.zones()) {
       if (zones.containsKey(object.getMetadata().getName())
           && object.getSpec() != null
           && object.getSpec().target() != null
-          && object.getSpec().target().cluster() != null) {
-        elsewhere.add(object.getMetadata().getName());
+          && which.test(object.getSpec().target())) {
+        some.add(object.getMetadata().getName());
       }
     }
-    return elsewhere;
+    return some;
   }
 
   private Map<String, ZoneLabels> labels(Map<String, Zone> zones) {

@@ -42,6 +42,7 @@ class HelmTemplateTest {
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
     MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
+    KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),

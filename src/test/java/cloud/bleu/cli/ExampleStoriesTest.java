@@ -122,6 +122,14 @@ public class ExampleStoriesTest {
         ofMicrosoft);
   }
 
+  /** Six replicas on three sites, of which any loss leaves three at least. */
+  @Test
+  void whatKarmadaCarriesOutStandsInThreeOfItsClusters() throws IOException {
+    JsonNode api = placement("karmada", "records", "api");
+    assertEquals(Map.of("nord-1", 2, "nord-2", 2, "sud-1", 2), zones(api));
+    assertEquals(4, contingency(api, "site lille").path("keeps").asInt());
+  }
+
   private static final String DECLARED =
       """
       ---

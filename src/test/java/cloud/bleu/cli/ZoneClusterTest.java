@@ -82,6 +82,30 @@ class ZoneClusterTest {
     assertFalse(zones(HERE).get(0).contains("CLUSTER"), "where all zones are in one");
   }
 
+  private static final String CARRIED =
+      ELSEWHERE.replace(
+          "target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}",
+          "target: {karmada: {cluster: fc-1}}");
+
+  /** A cluster of Karmada is told from a Secret of the same name. */
+  @Test
+  void clusterOfKarmadaIsNamedAsOthersAre() {
+    assertEquals("karmada/fc-1", zones(CARRIED).get(2).get(4));
+    String away =
+        unreached("KarmadaNotServed")
+            .replace(
+                "target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}",
+                "target: {karmada: {cluster: fc-1}}");
+    assertEquals("karmada/fc-1 (KarmadaNotServed)", zones(away).get(2).get(4));
+    String doctor = Typed.withInput(away, "doctor", "-n", "shop", "-f", "-").out();
+    assertTrue(doctor.contains("KarmadaNotServed"), doctor);
+    assertTrue(doctor.contains("--set karmada.enabled=true"), doctor);
+    assertTrue(
+        Reports.csv(Reports.text(CARRIED, "-o", "csv", "-f", "-")).stream()
+            .anyMatch(
+                r -> r.get("zone").equals("south") && r.get("cluster").equals("karmada/fc-1")));
+  }
+
   @Test
   void whatProgramsReadStaysAsItIs() {
     for (String[] verb :

@@ -102,7 +102,12 @@ final class ControlPlaneExtension
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
-                OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class)
+                OperatorAccount.class,
+                key ->
+                    wanted.members() == 0
+                        ? OperatorAccount.install(plane)
+                        : OperatorAccount.installForMembers(plane),
+                OperatorAccount.class)
         : wanted.members() == 0
             ? SharedPlane.account()
             : SharedFleet.of(wanted.members()).account();
@@ -132,7 +137,9 @@ final class ControlPlaneExtension
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
-                Fleet.class, key -> start(flags, wanted.kinds(), wanted.members()), Fleet.class)
+                Fleet.class,
+                key -> start(flags, ofHub(flags, wanted), wanted.kinds(), wanted.members()),
+                Fleet.class)
         : SharedFleet.of(wanted.members()).fleet();
   }
 
@@ -140,11 +147,16 @@ final class ControlPlaneExtension
     PlaneFlags flags =
         PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()))
             .withControllerManager(List.of(wanted.controllerManager()));
-    if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
+    if (!wanted.own()
+        && !(flags.equals(PlaneFlags.NONE) && wanted.kinds() && !wanted.templatesOnly())) {
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
     return flags;
+  }
+
+  private static PlaneFlags ofHub(PlaneFlags flags, RealControlPlane wanted) {
+    return wanted.templatesOnly() ? flags.withControllerManager(PlaneFlags.TEMPLATES_ONLY) : flags;
   }
 
   private static RealControlPlane wanted(ExtensionContext context) {
@@ -167,9 +179,13 @@ final class ControlPlaneExtension
         ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
   }
 
-  static Fleet start(PlaneFlags flags, boolean kinds, int members) {
+  static Fleet start(PlaneFlags flags, PlaneFlags ofHub, boolean kinds, int members) {
     return Fleet.start(
-        ControlPlaneBinaries.find(System.getenv()), flags, members, hub -> install(kinds, hub));
+        ControlPlaneBinaries.find(System.getenv()),
+        flags,
+        ofHub,
+        members,
+        hub -> install(kinds, hub));
   }
 
   private static void install(boolean kinds, KubernetesClient admin) {

@@ -42,7 +42,7 @@ public final class OperatorAccount {
 
   /** As {@link #install}, with the rights that zones in other clusters ask for. */
   static OperatorAccount installForMembers(ControlPlane plane) {
-    return install(plane, List.of("--set", "members.enabled=true"));
+    return install(plane, List.of("--set", "members.enabled=true,karmada.enabled=true"));
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {

@@ -17,7 +17,9 @@ final class SharedFleet {
       new Once<>(() -> OperatorAccount.installForMembers(fleet().hub()));
 
   private SharedFleet(int members) {
-    this.fleet = new Once<>(() -> ControlPlaneExtension.start(PlaneFlags.NONE, true, members));
+    this.fleet =
+        new Once<>(
+            () -> ControlPlaneExtension.start(PlaneFlags.NONE, PlaneFlags.NONE, true, members));
   }
 
   static SharedFleet of(int members) {

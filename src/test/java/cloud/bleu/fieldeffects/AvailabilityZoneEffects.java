@@ -189,6 +189,7 @@ final class AvailabilityZoneEffects {
                 standing("{zone: a, replicas: 1}, {zone: b, replicas: 1}, {zone: c, replicas: 1}"))
             .edit(A, "{spec: {state: Drained}}")
             .see(zones("web"), "a=1 b=1 c=1", "b=2 c=1"));
+    karmada(rows);
     rows.add(
         row("spec.target.nodeSelector{}")
             .given(A, "{spec: {capacity: null}}")
@@ -204,6 +205,17 @@ final class AvailabilityZoneEffects {
               .edit(A, "{spec: {target: {cluster: {kubeconfigSecretRef: {" + field + ": x}}}}}")
               .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
     }
+  }
+
+  private static void karmada(List<Row> rows) {
+    String fc = "{spec: {target: {nodeSelector: null, karmada: {cluster: fc}}}}";
+    // Two zones of one cluster could not be told apart.
+    rows.add(
+        row("spec.target.karmada.cluster")
+            .given(A, fc)
+            .given("AvailabilityZone/b", fc)
+            .edit(A, "{spec: {target: {karmada: {cluster: x}}}}")
+            .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
   }
 
   private static String elsewhere(String secret) {

@@ -4,6 +4,7 @@ import static cloud.bleu.fieldeffects.AvailabilityZoneEffects.standing;
 import static cloud.bleu.fieldeffects.CloudProviderEffects.rule;
 import static cloud.bleu.fieldeffects.Decided.contingency;
 import static cloud.bleu.fieldeffects.Decided.external;
+import static cloud.bleu.fieldeffects.Decided.problem;
 import static cloud.bleu.fieldeffects.Decided.reason;
 import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Decided.zones;
@@ -117,7 +118,33 @@ final class BleuWorkloadEffects {
         realised(row(workload + "external.requests{}"))
             .edit("BleuWorkload/vm", "{spec: {workload: {external: {requests: {cpu: 11}}}}}")
             .see(zones("vm"), "a=1", "-1"));
+    rows.add(
+        carried(row(workload + "karmada.bindingOf.name"))
+            .edit(WEB, "{spec: {workload: {karmada: {bindingOf: {name: new}}}}}")
+            .see(zones("web"), "a=3", "-3"));
+    rows.add(
+        carried(row(workload + "karmada.bindingOf.kind"))
+            .edit(WEB, "{spec: {workload: {karmada: {bindingOf: {kind: DaemonSet}}}}}")
+            .see(problem("unknown value"), "", "unknown value"));
     others(rows, workload + "pods.");
+  }
+
+  /** Karmada carries web out, in zone a alone. */
+  private static Row.Draft carried(Row.Draft draft) {
+    String deployment =
+        "{metadata: {namespace: shop}, spec: {selector: {matchLabels: {app: x}}, template: {metadata:"
+            + " {labels: {app: x}}, "
+            + POD.substring(1)
+            + "}}";
+    return draft
+        .given(
+            "AvailabilityZone/a", "{spec: {target: {nodeSelector: null, karmada: {cluster: fc}}}}")
+        .given("Deployment/old", deployment.formatted("old", "1"))
+        .given("Deployment/new", deployment.formatted("new", "4"))
+        .given(
+            WEB,
+            "{spec: {workload: {deployment: null, karmada: {bindingOf: {kind: Deployment, name:"
+                + " old}}}}}");
   }
 
   private static void others(List<Row> rows, String pods) {

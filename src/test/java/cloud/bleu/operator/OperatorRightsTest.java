@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
     })
 public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
+  private static final String ELSEWHERE = "members.enabled=true,karmada.enabled=true";
   static final String LOG = "target/audit-service-accounts.log";
 
   /** Rights that the life below does not use, and why they are given all the same. */
@@ -75,7 +76,7 @@ public class OperatorRightsTest {
         "--set",
         "replicas=0",
         "--set",
-        "members.enabled=true",
+        ELSEWHERE,
         "--set",
         AdmissionPolicies.CONTROLLERS);
     ReleasedRights.awaitKnown(client, SYSTEM, "bleu");
@@ -123,6 +124,7 @@ public class OperatorRightsTest {
                               .getStatus()
                               .conditions())
                       .contains("SecretMissing"));
+      new CarriedLife(scene, client, namespace.name()).live();
       label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
       scene.until(
@@ -136,7 +138,7 @@ public class OperatorRightsTest {
     }
 
     AuditLog asked = AuditLog.of(Path.of(LOG), account);
-    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM, "--set", "members.enabled=true"));
+    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM, "--set", ELSEWHERE));
     Set<Right> used = asked.used();
     StringBuilder differences = new StringBuilder();
     asked.forbidden().forEach(request -> differences.append("refused: " + request + "\n"));

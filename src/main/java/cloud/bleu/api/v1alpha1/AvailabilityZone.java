@@ -45,6 +45,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Karmada",
+    jsonPath = ".spec.target.karmada.cluster",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Workloads",
     jsonPath = ".status.workloads",
     type = Type.INTEGER,

@@ -87,7 +87,7 @@ public record AvailabilityZoneSpec(
         List<@Size(min = 1, max = 253) String> registries,
     @JsonPropertyDescription("What the nodes call outside the zone. Absent: not known.")
         ZoneEgress egress,
-    @JsonPropertyDescription("The nodes that realise the zone, and the cluster that they are in.")
+    @JsonPropertyDescription("What realises the zone: nodes, a cluster, or what an engine has.")
         @Required
         Target target)
     implements Part {
@@ -219,28 +219,14 @@ public record AvailabilityZoneSpec(
     }
   }
 
-  /** Carbon intensity of a zone. */
-  public record Carbon(
-      @JsonPropertyDescription("Grams of CO2 equivalent for one kWh.") @Required @Min(0) @Max(10000)
-          Integer gramsPerKWh,
-      @JsonPropertyDescription("Watts that one busy processor draws.") @Required @Min(0) @Max(10000)
-          Integer wattsPerCpu,
-      @JsonPropertyDescription(
-              "Power usage effectiveness of the site, at least 1, as a decimal string.")
-          @Default("1.0")
-          @Pattern("^[1-9](\\.[0-9]{1,3})?$")
-          @Size(max = 5)
-          String pue)
-      implements Part {
-    public Carbon {
-      pue = Copies.or(pue, "1.0");
-    }
-  }
-
-  /** The nodes of a zone, in this cluster or in another one. */
+  /** The nodes of a zone, in this cluster or in another one, or the cluster of an engine. */
   @ValidationRule(
-      value = "has(self.nodeSelector) || has(self.cluster)",
+      value = "has(self.nodeSelector) || has(self.cluster) || has(self.karmada)",
       message = "state the labels of the nodes, or the cluster whose nodes they are")
+  @ValidationRule(
+      value = "!has(self.karmada) || !(has(self.nodeSelector) || has(self.cluster))",
+      message = "karmada stands alone: Karmada brings workloads to a cluster, and no further",
+      fieldPath = ".karmada")
   public record Target(
       @JsonPropertyDescription(
               "The labels of the zone's nodes, within the cluster that is named beside it, else in this one. Absent"
@@ -250,7 +236,11 @@ public record AvailabilityZoneSpec(
           Map<String, @Size(max = 63) String> nodeSelector,
       @JsonPropertyDescription(
               "Another cluster, which the operator reaches directly, by a kubeconfig. Absent: this one.")
-          Cluster cluster)
+          Cluster cluster,
+      @JsonPropertyDescription(
+              "A cluster of the Karmada whose API server this operator works on. The operator acts as the scheduler of"
+                  + " bindings; Karmada carries them out.")
+          KarmadaCluster karmada)
       implements Part {
     public Target {
       nodeSelector = Copies.map(nodeSelector);
@@ -258,7 +248,12 @@ public record AvailabilityZoneSpec(
 
     /** The labels of nodes of this cluster; none for a zone that is in another one. */
     public Map<String, String> ownNodes() {
-      return cluster == null ? nodeSelector : Map.of();
+      return elsewhere() ? Map.of() : nodeSelector;
+    }
+
+    /** Whether the zone is in another cluster than the operator, by whatever way. */
+    public boolean elsewhere() {
+      return cluster != null || karmada != null;
     }
   }
 

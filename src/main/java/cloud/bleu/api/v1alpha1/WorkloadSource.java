@@ -12,18 +12,21 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a BleuWorkload runs: exactly one of the components is not null. */
 @ValidationRule(
     value =
         "[has(self.deployment), has(self.statefulSet), has(self.deploymentRef), has(self.pods),"
-            + " has(self.external)].filter(x, x).size() == 1",
-    message = "give exactly one of deployment, statefulSet, deploymentRef, pods and external")
+            + " has(self.karmada), has(self.external)].filter(x, x).size() == 1",
+    message =
+        "give exactly one of deployment, statefulSet, deploymentRef, pods, karmada and external")
 @ValidationRule(
     value =
         "has(self.deployment) == has(oldSelf.deployment) && has(self.statefulSet) == has(oldSelf.statefulSet) &&"
             + " has(self.deploymentRef) == has(oldSelf.deploymentRef) && has(self.pods) =="
-            + " has(oldSelf.pods) && has(self.external) == has(oldSelf.external)",
+            + " has(oldSelf.pods) && has(self.karmada) == has(oldSelf.karmada) && has(self.external)"
+            + " == has(oldSelf.external)",
     message =
         "the kind of workload does not change: create another BleuWorkload and delete this one",
     reason = "FieldValueForbidden")
@@ -41,9 +44,20 @@ public record WorkloadSource(
             "Pods that others create, such as those of Jobs and of databases' operators: in a namespace that enforces,"
                 + " each waits until it has a zone of the decision. Nothing is created.")
         Pods pods,
+    @JsonPropertyDescription(
+            "What Karmada brings to its clusters: the operator is the scheduler of the binding, and writes its clusters."
+                + " Nothing is created, and what Karmada propagates stays as it is.")
+        Karmada karmada,
     @JsonPropertyDescription("Decided and published; another controller realises it.")
         External external)
     implements Part {
+
+  /** The Deployment of the namespace that is the template, by name; null where none is. */
+  public @Nullable String template() {
+    return deploymentRef != null
+        ? deploymentRef.name()
+        : karmada != null && karmada.bindingOf() != null ? karmada.bindingOf().name() : null;
+  }
 
   /** Pods of a Deployment. */
   public record DeploymentSource(
@@ -150,6 +164,34 @@ public record WorkloadSource(
       requests = Copies.map(requests);
     }
   }
+
+  /** What Karmada carries out. */
+  public record Karmada(
+      @JsonPropertyDescription(
+              "What is propagated. Its ResourceBinding has to name the scheduler bleu: set schedulerName in the"
+                  + " PropagationPolicy that selects it.")
+          @Required
+          BindingOf bindingOf)
+      implements Part {}
+
+  /** An object that a ResourceBinding is about. */
+  @ValidationRule(
+      value = "self.kind == oldSelf.kind && self.name == oldSelf.name",
+      message =
+          "what is propagated does not change: create another BleuWorkload and delete this one",
+      fieldPath = ".name",
+      reason = "FieldValueForbidden")
+  public record BindingOf(
+      @JsonPropertyDescription("Deployment: what one replica asks is read of its template.")
+          @Required
+          @Schema(values = {"Deployment"})
+          String kind,
+      @JsonPropertyDescription("Its name, in the same namespace.")
+          @Required
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 253)
+          String name)
+      implements Part {}
 
   /** Something that is decided here and realised elsewhere. */
   @ValidationRule(

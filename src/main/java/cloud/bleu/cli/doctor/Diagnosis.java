@@ -142,8 +142,8 @@ public final class Diagnosis {
   private Set<String> references() {
     return workloads.values().stream()
         .map(w -> w.getSpec() == null ? null : w.getSpec().workload())
-        .filter(s -> s != null && s.deploymentRef() != null)
-        .map(s -> s.deploymentRef().name())
+        .filter(s -> s != null && s.template() != null)
+        .map(WorkloadSource::template)
         .collect(Collectors.toSet());
   }
 
@@ -170,8 +170,8 @@ public final class Diagnosis {
     if (source == null) {
       return null;
     }
-    if (source.deploymentRef() != null) {
-      Deployment of = controllers.deployment(source.deploymentRef().name());
+    if (source.template() != null) {
+      Deployment of = controllers.deployment(source.template());
       return of != null && of.getSpec() != null ? of.getSpec().getTemplate().getSpec() : null;
     }
     Map<String, Object> template =

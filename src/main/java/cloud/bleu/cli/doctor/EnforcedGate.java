@@ -66,7 +66,7 @@ public final class EnforcedGate {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     objects.zones().stream()
         .filter(z -> z.getSpec() != null && z.getSpec().target() != null)
-        .filter(z -> z.getSpec().target().cluster() == null)
+        .filter(z -> !z.getSpec().target().elsewhere())
         .forEach(
             z -> selectors.put(z.getMetadata().getName(), z.getSpec().target().nodeSelector()));
     if (!seesZones) {

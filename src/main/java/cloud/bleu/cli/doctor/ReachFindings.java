@@ -36,14 +36,20 @@ public final class ReachFindings {
     return switch (String.valueOf(unreached.getReason())) {
       case "SecretMissing" ->
           "; to create the Secret: kubectl create secret generic "
-              + cluster.secret()
+              + cluster.name()
               + " -n NAMESPACE --from-file="
               + cluster.key()
               + "=FILE";
-      case "SecretsNotRead" ->
-          "; to give that right: helm upgrade RELEASE CHART -n NAMESPACE --reset-then-reuse-values"
-              + " --set members.enabled=true";
+      case "SecretsNotRead" -> right("members.enabled");
+      case "KarmadaNotServed", "KarmadaNotWatched" -> right("karmada.enabled");
       default -> "";
     };
+  }
+
+  private static String right(String value) {
+    return "; to give that right: helm upgrade RELEASE CHART -n NAMESPACE --reset-then-reuse-values"
+        + " --set "
+        + value
+        + "=true";
   }
 }

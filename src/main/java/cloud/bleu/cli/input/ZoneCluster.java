@@ -13,34 +13,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster of a zone that is not in the operator's own.
  *
- * @param secret by which it is known to people: the one that holds its kubeconfig
- * @param key of the kubeconfig in it
+ * @param name by which it is known to people: the Secret that holds its kubeconfig, or {@code
+ *     karmada/} and its name there
+ * @param key of the kubeconfig in its Secret; null where there is none
  * @param unreached what the operator says where the cluster is not reached; null when it is, or
  *     nobody says so, as in manifests without a status
  */
-public record ZoneCluster(String secret, String key, @Nullable Condition unreached) {
+public record ZoneCluster(String name, @Nullable String key, @Nullable Condition unreached) {
+
+  private static final String KARMADA = "karmada/";
 
   /** Those of zones, by zone. A zone that is nodes of the operator's cluster has none. */
   public static SortedMap<String, ZoneCluster> of(List<AvailabilityZone> zones) {
     TreeMap<String, ZoneCluster> clusters = new TreeMap<>();
     for (AvailabilityZone zone : zones) {
       AvailabilityZoneSpec.Target target = zone.getSpec() == null ? null : zone.getSpec().target();
-      AvailabilityZoneSpec.KubeconfigSecretRef secret =
-          target == null || target.cluster() == null
-              ? null
-              : target.cluster().kubeconfigSecretRef();
-      if (secret != null) {
-        clusters.put(
-            zone.getMetadata().getName(),
-            new ZoneCluster(secret.name(), secret.key(), unreached(zone)));
+      ZoneCluster cluster = target == null ? null : of(target, unreached(zone));
+      if (cluster != null) {
+        clusters.put(zone.getMetadata().getName(), cluster);
       }
     }
     return clusters;
   }
 
+  private static @Nullable ZoneCluster of(
+      AvailabilityZoneSpec.Target target, @Nullable Condition unreached) {
+    if (target.karmada() != null) {
+      return new ZoneCluster(KARMADA + target.karmada().cluster(), null, unreached);
+    }
+    AvailabilityZoneSpec.KubeconfigSecretRef secret =
+        target.cluster() == null ? null : target.cluster().kubeconfigSecretRef();
+    return secret == null ? null : new ZoneCluster(secret.name(), secret.key(), unreached);
+  }
+
   /** Its name, and why it is not reached: {@code fc-1 (NoAnswer)}. */
   public String text() {
-    return unreached == null ? secret : secret + " (" + unreached.getReason() + ")";
+    return unreached == null ? name : name + " (" + unreached.getReason() + ")";
   }
 
   private static @Nullable Condition unreached(AvailabilityZone zone) {

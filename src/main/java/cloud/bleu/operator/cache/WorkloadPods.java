@@ -86,11 +86,11 @@ public final class WorkloadPods {
   /** The Deployment that a workload takes over, if there is one. */
   private List<Deployment> templates(BleuWorkload workload) {
     WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
-    if (source == null || source.deploymentRef() == null) {
+    if (source == null || source.template() == null) {
       return List.of();
     }
     Deployment template =
-        caches.deployment(workload.getMetadata().getNamespace(), source.deploymentRef().name());
+        caches.deployment(workload.getMetadata().getNamespace(), source.template());
     return template == null ? List.of() : List.of(template);
   }
 }

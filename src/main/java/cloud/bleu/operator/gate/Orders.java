@@ -69,7 +69,7 @@ public final class Orders {
     Map<String, Map<String, String>> selectors = everywhere(zones);
     zones.stream()
         .filter(z -> z.getSpec() != null && z.getSpec().target() != null)
-        .filter(z -> z.getSpec().target().cluster() != null)
+        .filter(z -> z.getSpec().target().elsewhere())
         .forEach(z -> selectors.remove(z.getMetadata().getName()));
     return selectors;
   }
@@ -81,7 +81,7 @@ public final class Orders {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     for (AvailabilityZone zone : zones) {
       AvailabilityZoneSpec.Target target = zone.getSpec() == null ? null : zone.getSpec().target();
-      if (target != null && (target.cluster() != null || !target.nodeSelector().isEmpty())) {
+      if (target != null && (target.elsewhere() || !target.nodeSelector().isEmpty())) {
         selectors.put(zone.getMetadata().getName(), target.nodeSelector());
       }
     }

@@ -86,7 +86,7 @@ final class ZonePlaces {
             + " and the zone is "
             + (cluster == null
                 ? "not declared"
-                : own ? "in the cluster of the operator" : "in cluster " + present)
+                : own ? "declared without spec.target.cluster" : "in cluster " + present)
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");

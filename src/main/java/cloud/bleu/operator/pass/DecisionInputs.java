@@ -166,12 +166,12 @@ public final class DecisionInputs {
   }
 
   private @Nullable Object template(BleuWorkload workload) {
-    var ref = workload.getSpec().workload().deploymentRef();
-    if (ref == null) {
+    String name = workload.getSpec().workload().template();
+    if (name == null) {
       return null;
     }
     Deployment template =
-        templates.get(new WorkloadId(workload.getMetadata().getNamespace(), ref.name()));
+        templates.get(new WorkloadId(workload.getMetadata().getNamespace(), name));
     return template == null ? null : template.getSpec().getTemplate();
   }
 }

@@ -12,6 +12,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.probe.DeliveryTimer;
@@ -62,6 +63,7 @@ public final class WorkloadReconciler
   private final ElsewhereHold elsewhere;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
+  private final Karmada karmada;
   private final DeliveryTimer times;
   private final Clock clock;
 
@@ -71,6 +73,7 @@ public final class WorkloadReconciler
       Gates gates,
       Caches caches,
       Members members,
+      Karmada karmada,
       Delivery delivery,
       Triggers triggers,
       Finalizers finalizers,
@@ -90,6 +93,7 @@ public final class WorkloadReconciler
     this.elsewhere = new ElsewhereHold(members, delivery, finalizers, events, writer, clock);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
+    this.karmada = karmada;
     this.times = times;
     this.clock = clock;
   }
@@ -130,7 +134,8 @@ public final class WorkloadReconciler
     if (held != Finalizers.Outcome.NOTHING) {
       return held.control();
     }
-    if (elsewhere.isPending(workload, inForce)) {
+    if (elsewhere.isPending(workload, inForce)
+        || (workload.getSpec().workload().karmada() != null && karmada.isPending())) {
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
     }
     Report report =

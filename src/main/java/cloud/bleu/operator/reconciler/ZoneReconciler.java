@@ -6,6 +6,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -35,6 +36,7 @@ public final class ZoneReconciler
   private final Ledger ledger;
   private final Caches caches;
   private final Members members;
+  private final Karmada karmada;
   private final Triggers triggers;
   private final Finalizers finalizers;
   private final StatusEvents events;
@@ -46,6 +48,7 @@ public final class ZoneReconciler
       Ledger ledger,
       Caches caches,
       Members members,
+      Karmada karmada,
       Triggers triggers,
       Finalizers finalizers,
       StatusEvents events,
@@ -55,6 +58,7 @@ public final class ZoneReconciler
     this.ledger = ledger;
     this.caches = caches;
     this.members = members;
+    this.karmada = karmada;
     this.triggers = triggers;
     this.finalizers = finalizers;
     this.events = events;
@@ -89,7 +93,8 @@ public final class ZoneReconciler
       // It is told as an event; what else there is to say of the zone is said all the same.
       refused = true;
     }
-    if (members.isPending(zone.getMetadata().getName())) {
+    String name = zone.getMetadata().getName();
+    if (members.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
@@ -129,7 +134,8 @@ public final class ZoneReconciler
 
   /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
   private @Nullable TargetReach reach(String zone) {
-    Reach reach = members.reach(zone);
+    Reach member = members.reach(zone);
+    Reach reach = member == null ? karmada.ofZone(zone) : member;
     return reach == null
         ? null
         : new TargetReach(

@@ -92,7 +92,7 @@ public final class Sources {
       findings.block(
           PATH,
           api == null || count(api) == 0 ? "nothing to run is given" : "more than one is given",
-          "exactly one of deployment, statefulSet, deploymentRef, pods, external",
+          "exactly one of deployment, statefulSet, deploymentRef, pods, karmada, external",
           "keep one of them");
       return NOTHING;
     }
@@ -115,7 +115,23 @@ public final class Sources {
           findings);
     }
     if (api.deploymentRef() != null) {
-      return reference(namespace, api.deploymentRef().name(), enforced, findings);
+      return reference(namespace, api.template(), PATH + ".deploymentRef.name", enforced, findings);
+    }
+    if (api.karmada() != null && api.karmada().bindingOf() != null) {
+      findings.oneOf(
+          PATH + ".karmada.bindingOf.kind",
+          api.karmada().bindingOf().kind(),
+          List.of("Deployment"));
+      return reference(
+          namespace, api.template(), PATH + ".karmada.bindingOf.name", enforced, findings);
+    }
+    if (api.karmada() != null) {
+      findings.block(
+          PATH + ".karmada.bindingOf",
+          "is missing",
+          null,
+          "name the Deployment that Karmada propagates");
+      return NOTHING;
     }
     if (api.pods() != null) {
       return pods(api.pods(), enforced, findings);
@@ -128,8 +144,7 @@ public final class Sources {
   /** The Deployment that a workload refers to; null when it is not there, or there is no such. */
   public @Nullable Deployment referred(String namespace, BleuWorkload workload) {
     return isReference(workload)
-        ? deployments.get(
-            key(namespace, String.valueOf(workload.getSpec().workload().deploymentRef().name())))
+        ? deployments.get(key(namespace, String.valueOf(workload.getSpec().workload().template())))
         : null;
   }
 
@@ -137,7 +152,7 @@ public final class Sources {
   public static boolean isReference(BleuWorkload workload) {
     return workload.getSpec() != null
         && workload.getSpec().workload() != null
-        && workload.getSpec().workload().deploymentRef() != null;
+        && workload.getSpec().workload().template() != null;
   }
 
   private static int count(WorkloadSource api) {
@@ -145,6 +160,7 @@ public final class Sources {
         + (api.statefulSet() == null ? 0 : 1)
         + (api.deploymentRef() == null ? 0 : 1)
         + (api.pods() == null ? 0 : 1)
+        + (api.karmada() == null ? 0 : 1)
         + (api.external() == null ? 0 : 1);
   }
 
@@ -181,8 +197,7 @@ public final class Sources {
   }
 
   private Source reference(
-      String namespace, @Nullable String name, boolean enforced, Findings findings) {
-    String path = PATH + ".deploymentRef.name";
+      String namespace, @Nullable String name, String path, boolean enforced, Findings findings) {
     Deployment deployment = deployments.get(key(namespace, String.valueOf(name)));
     if (deployment == null) {
       List<String> known =

@@ -110,6 +110,30 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
                 new TemplateRule("PodsStayInCluster", excluded)));
   }
 
+  /**
+   * What carries a workload out against zones: Karmada brings it to its clusters alone, and nobody
+   * else brings anything there.
+   *
+   * @param carried whether Karmada carries the workload out
+   * @param others the zones that are not as the workload asks
+   */
+  public static List<BoundRule> ofKarmada(boolean carried, Collection<String> others) {
+    TreeMap<String, Message> excluded = new TreeMap<>();
+    Message why =
+        carried
+            ? Message.of("template.karmada").advising(Message.of("do.karmadaZones"))
+            : Message.of("template.binding").advising(Message.of("do.karmadaBinding"));
+    others.forEach(zone -> excluded.put(zone, why));
+    return excluded.isEmpty()
+        ? List.of()
+        : List.of(
+            bound(
+                "template-karmada",
+                BoundRule.Action.Enforce,
+                new TemplateRule(
+                    carried ? "KarmadaTargetNeeded" : "KarmadaBindingNeeded", excluded)));
+  }
+
   private static Message excludes(String what) {
     return Message.of("template.excludes", "what", Message.recorded(what));
   }

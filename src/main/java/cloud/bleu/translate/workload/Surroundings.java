@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels what is known of the labels of nodes, by zone
  * @param elsewhere the zones that are in other clusters
+ * @param karmada those of them that Karmada brings workloads to
  * @param hazards every key of a failure domain that some zone states
  */
 public record Surroundings(
@@ -34,6 +35,7 @@ public record Surroundings(
     SortedSet<String> zones,
     Map<String, ZoneLabels> labels,
     SortedSet<String> elsewhere,
+    SortedSet<String> karmada,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {
@@ -48,6 +50,7 @@ public record Surroundings(
         && hazards.equals(other.hazards)
         && labels.equals(other.labels)
         && elsewhere.equals(other.elsewhere)
+        && karmada.equals(other.karmada)
         && providers.equals(other.providers)
         && priorities.rankAs(other.priorities)
         && externalNames.leadAs(other.externalNames)

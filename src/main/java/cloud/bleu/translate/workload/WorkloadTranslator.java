@@ -3,6 +3,7 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Placement;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Quantities;
@@ -20,6 +21,7 @@ import cloud.bleu.translate.policy.TemplateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +76,11 @@ public final class WorkloadTranslator {
       rules.add(FailClosed.requestsMissing(source.path()));
     }
     template(source, decided.contains(id), rules, findings);
-    if (spec.workload() != null && spec.workload().pods() != null) {
+    WorkloadSource runs = spec.workload();
+    if (runs != null && runs.pods() != null) {
       rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
+    } else if (runs != null && runs.external() == null) {
+      rules.addAll(carrier(runs.karmada() != null));
     }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
@@ -136,6 +141,15 @@ public final class WorkloadTranslator {
             TemplateRule.takeOut(source.template()).text());
       }
     }
+  }
+
+  /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */
+  private List<BoundRule> carrier(boolean karmada) {
+    SortedSet<String> others = new TreeSet<>(karmada ? around.zones() : around.karmada());
+    if (karmada) {
+      others.removeAll(around.karmada());
+    }
+    return TemplateRule.ofKarmada(karmada, others);
   }
 
   private static WorkloadId id(BleuWorkload object, Findings findings) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The zones of an estate together: each is read by itself, then what they say of one another and of
@@ -55,6 +56,7 @@ public final class EstateZones {
         references(object, providers, findings);
         overlaps(object, owners, findings);
         overlapsElsewhere(object, before, findings);
+        sharesKarmada(object, before, findings);
         before.add(object);
       }
       Zone zone = translator.translate(object, findings);
@@ -132,6 +134,31 @@ public final class EstateZones {
     }
   }
 
+  /**
+   * Karmada brings a number of replicas to a cluster, and says nothing of its nodes: two zones of
+   * one could not be told apart.
+   */
+  private static void sharesKarmada(
+      AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
+    String cluster = karmada(object);
+    for (AvailabilityZone other : before) {
+      if (cluster != null && cluster.equals(karmada(other))) {
+        findings.block(
+            "spec.target.karmada.cluster",
+            "zone " + other.getMetadata().getName() + " is this cluster of Karmada as well",
+            null,
+            "declare one zone for each cluster; to tell nodes of one apart, use"
+                + " spec.target.cluster with a nodeSelector");
+        return;
+      }
+    }
+  }
+
+  private static @Nullable String karmada(AvailabilityZone object) {
+    AvailabilityZoneSpec.Target target = object.getSpec().target();
+    return target == null || target.karmada() == null ? null : target.karmada().cluster();
+  }
+
   /** A node belongs to one zone: two that count it would sell its room twice. */
   private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
     String zone = object.getMetadata().getName();
@@ -141,7 +168,7 @@ public final class EstateZones {
             : nodes.matching(object.getSpec().target().ownNodes());
     if (own.isEmpty() && object.getSpec().capacity() == null) {
       boolean elsewhere =
-          object.getSpec().target() != null && object.getSpec().target().cluster() != null;
+          object.getSpec().target() != null && object.getSpec().target().elsewhere();
       findings.note(
           elsewhere ? "spec.capacity" : "spec.target.nodeSelector",
           elsewhere

@@ -1,6 +1,7 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.Carbon;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
@@ -44,8 +45,7 @@ final class ZonePrice {
   }
 
   /** watts × PUE × g/kWh is in milligrams for an hour of 1 W in 1,000: here in micrograms. */
-  private static @Nullable Long carbon(
-      AvailabilityZoneSpec.@Nullable Carbon carbon, Findings findings) {
+  private static @Nullable Long carbon(@Nullable Carbon carbon, Findings findings) {
     if (carbon == null || carbon.gramsPerKWh() == null || carbon.wattsPerCpu() == null) {
       return null;
     }

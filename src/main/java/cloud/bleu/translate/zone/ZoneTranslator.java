@@ -53,7 +53,7 @@ public final class ZoneTranslator {
     }
     names(object.getMetadata().getName(), spec, findings);
     if (spec.target() != null
-        && spec.target().cluster() == null
+        && !spec.target().elsewhere()
         && spec.target().nodeSelector().isEmpty()) {
       findings.block(
           "spec.target",

@@ -201,6 +201,13 @@ public final class CrdCases {
               "dataClasses: [Ordinary], workload: {deploymentRef: {name: e}}",
               "dataClasses: [Ordinary], workload: {deploymentRef: {name: d, scaleDown: Never}}"),
           edit(
+              "what is propagated does not change",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {karmada: {bindingOf: {kind: Deployment, name: d}}}",
+              null,
+              "dataClasses: [Ordinary], workload: {karmada: {bindingOf: {kind: Deployment, name: e}}}",
+              "dataClasses: [Ordinary], replicas: 3, workload: {karmada: {bindingOf: {kind: Deployment, name: d}}}"),
+          edit(
               "the kind of an external workload does not change",
               "BleuWorkload",
               WORKLOAD,
@@ -311,6 +318,20 @@ public final class CrdCases {
               ZONE.replace(
                   "{nodeSelector: {example.com/zone: a}}",
                   "{cluster: {kubeconfigSecretRef: {name: fc-1}}}")),
+          one(
+              "karmada stands alone",
+              "AvailabilityZone",
+              ZONE.replace(
+                  "{nodeSelector: {example.com/zone: a}}",
+                  "{nodeSelector: {example.com/zone: a}, karmada: {cluster: c}}"),
+              ZONE.replace("{nodeSelector: {example.com/zone: a}}", "{karmada: {cluster: c}}")),
+          one(
+              "karmada stands alone",
+              "AvailabilityZone",
+              ZONE.replace(
+                  "{nodeSelector: {example.com/zone: a}}",
+                  "{cluster: {kubeconfigSecretRef: {name: fc-1}}, karmada: {cluster: c}}"),
+              ZONE.replace("{nodeSelector: {example.com/zone: a}}", "{karmada: {cluster: c}}")),
           used("provider", ZONE.replace("provider: p", "provider: q")),
           used("region", ZONE.replace("region: r", "region: q")),
           used("site", ZONE.replace("site: s", "site: q")),

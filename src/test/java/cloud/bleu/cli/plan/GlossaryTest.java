@@ -77,6 +77,7 @@ class GlossaryTest {
           "PriorityClass",
           "ReplicaSet",
           "ResilienceDrill",
+          "ResourceBinding",
           "SovereigntyPolicy",
           "SovereigntyWaiver",
           "StatefulSet",

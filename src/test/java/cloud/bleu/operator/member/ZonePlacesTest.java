@@ -73,7 +73,10 @@ class ZonePlacesTest {
   void zoneThatIsOfTheOwnClusterByNowIsBarred() {
     clusters.put("z", Clusters.OWN);
     assertTrue(
-        places.barred("z", "one").message().contains("is in the cluster of the operator now"));
+        places
+            .barred("z", "one")
+            .message()
+            .contains("is declared without spec.target.cluster now"));
     clusters.remove("z");
     assertTrue(places.barred("z", "one").message().contains("is not declared now"));
   }

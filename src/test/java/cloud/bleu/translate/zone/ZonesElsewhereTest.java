@@ -160,11 +160,69 @@ class ZonesElsewhereTest {
         "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
         "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
         "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {y: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "karmada: {cluster: m} | karmada: {cluster: n} | Active",
+        "karmada: {cluster: m} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
+        "karmada: {cluster: m} | karmada: {cluster: m} | Cordoned",
       })
   void twoZonesOfOneClusterExcludeEachOther(String first, String second, ZoneState state) {
     Translation translation = translate(zone("a", first) + zone("b", second));
     assertEquals(ZoneState.Active, translation.estate().zone("a").state());
     assertEquals(state, translation.estate().zone("b").state());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded",
+        "deploymentRef: {name: api} | 2 | 1 | here m | k=KarmadaBindingNeeded",
+        "external: {kind: VM, requests: {cpu: 1}} | 3 | 1 | here k m | ''",
+        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster",
+      })
+  void karmadaHasItsZonesAndItsWorkloads(
+      String source, int replicas, int most, String zones, String rejected) {
+    Translation translation =
+        translate(
+            zone("here", "nodeSelector: {pool: x}")
+                + zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
+                + zone("k", "karmada: {cluster: k}")
+                + """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: api, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: api}}
+                  template:
+                    metadata: {labels: {app: api}}
+                    spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}
+                ---
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: BleuWorkload
+                metadata: {name: web, namespace: shop, uid: u}
+                spec:
+                  replicas: %d
+                  dataClasses: [Ordinary]
+                  workload: {%s}
+                  placement: {perZone: {max: %d}}
+                """
+                    .formatted(replicas, source, most));
+    var decision = Planner.plan(translation.estate()).decisions().get(0);
+    assertEquals(
+        zones,
+        String.join(
+            " ",
+            decision.assignments().stream()
+                .filter(a -> a.replicas() > 0)
+                .map(a -> a.zone())
+                .sorted()
+                .toList()));
+    assertEquals(
+        rejected,
+        decision.rejected().entrySet().stream()
+            .filter(e -> !e.getValue().isEmpty())
+            .map(e -> e.getKey() + "=" + e.getValue().get(0).code())
+            .sorted()
+            .collect(java.util.stream.Collectors.joining(" ")));
   }
 
   @ParameterizedTest

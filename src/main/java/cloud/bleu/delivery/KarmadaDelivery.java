@@ -1,0 +1,101 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.karmada.KarmadaTarget;
+import cloud.bleu.delivery.rollout.Rollout;
+import cloud.bleu.delivery.rollout.ZoneRollout;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the ResourceBinding of a workload to its decision, in the same order between zones as
+ * everything else. What else belongs to the workload is the user's to propagate.
+ */
+final class KarmadaDelivery {
+
+  private final KarmadaTarget target;
+  private final ZoneRollout rollout;
+
+  KarmadaDelivery(KarmadaTarget target) {
+    this.target = target;
+    this.rollout = new ZoneRollout(target);
+  }
+
+  /** Whether Karmada carries a workload out. */
+  static boolean carries(BleuWorkload workload) {
+    return workload.getSpec().workload().karmada() != null;
+  }
+
+  /** One pass. */
+  Report deliver(Order order) {
+    BleuWorkload workload = order.workload();
+    TargetObservation seen = target.observe(workload, zones(order));
+    List<ZoneManifest> decided = new ArrayList<>();
+    for (Assignment assignment : order.assignments()) {
+      if (assignment.replicas() > 0) {
+        decided.add(target.manifest(workload, assignment.zone(), assignment.replicas()));
+      }
+    }
+    ZoneRollout.Outcome outcome =
+        rollout.carryOut(
+            workload,
+            decided,
+            seen,
+            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
+    // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
+    boolean scheduled = outcome.complete() && !decided.isEmpty();
+    boolean again = outcome.again() || (scheduled && target.confirm(workload));
+    return new Report(
+            seen.zones(),
+            outcome.problems(),
+            outcome.complete() && outcome.problems().isEmpty(),
+            again,
+            false,
+            egress(workload))
+        .without(seen.unseen());
+  }
+
+  /** What stands there, with nothing written. */
+  Report observe(Order order) {
+    TargetObservation seen = target.observe(order.workload(), zones(order));
+    List<Problem> problems = new ArrayList<>(seen.unknown());
+    seen.obstacles().values().stream().distinct().forEach(problems::add);
+    return new Report(
+            seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
+        .without(seen.unseen());
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  void forget(String namespace, String name) {
+    rollout.forget(namespace, name);
+    target.forget(namespace, name);
+  }
+
+  /** Those that are to hold something: of a zone that is left Karmada takes care by itself. */
+  private static Set<String> zones(Order order) {
+    Set<String> zones = new LinkedHashSet<>();
+    order.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));
+    return zones;
+  }
+
+  private static @Nullable EgressReport egress(BleuWorkload workload) {
+    return workload.getSpec().residency().egress() == null
+        ? null
+        : new EgressReport(
+            List.of(
+                new Problem(
+                    "EgressNotCarried",
+                    "the operator writes no NetworkPolicy in clusters of Karmada: propagate one of"
+                        + " your own, and take egress out where nothing is to be said of it",
+                    false)),
+            List.of());
+  }
+}

@@ -1,0 +1,175 @@
+package cloud.bleu.delivery.karmada;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ResourceBinding of Karmada: which clusters are to have how many replicas of an object, and what
+ * Karmada says of them. Source: {@code pkg/apis/work/v1alpha2/binding_types.go} of Karmada 1.18.2.
+ *
+ * @param object as the API server has it
+ */
+public record Binding(GenericKubernetesResource object) {
+
+  /** The kind. */
+  public static final ResourceDefinitionContext KIND =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("work.karmada.io")
+          .withVersion("v1alpha2")
+          .withKind("ResourceBinding")
+          .withPlural("resourcebindings")
+          .withNamespaced(true)
+          .build();
+
+  /** The scheduler that this operator is, by {@code spec.schedulerName}. */
+  public static final String SCHEDULER = "bleu";
+
+  /** The condition by which a scheduler says that it is done. */
+  static final String SCHEDULED = "Scheduled";
+
+  /**
+   * What a cluster reports of a Deployment.
+   *
+   * @param template generation of the Deployment in Karmada that this is about
+   * @param generation of the one in the cluster
+   * @param observed generation that its controller has seen
+   */
+  record Counts(
+      long template,
+      long generation,
+      long observed,
+      int replicas,
+      int updated,
+      int ready,
+      int available) {
+
+    /** Whether it is about what stands in the cluster and in Karmada now. */
+    boolean isAbout(long current) {
+      return template >= current && observed >= generation;
+    }
+  }
+
+  /** What it is about, as {@code namespace/kind/name}; empty where it is about no Deployment. */
+  public static String subject(GenericKubernetesResource object) {
+    Map<?, ?> resource = map(object.get("spec", "resource"));
+    return "apps/v1".equals(resource.get("apiVersion"))
+        ? subject(
+            object.getMetadata().getNamespace(),
+            String.valueOf(resource.get("kind")),
+            String.valueOf(resource.get("name")))
+        : "";
+  }
+
+  /** The same, of what a workload names. */
+  public static String subject(String namespace, String kind, String name) {
+    return namespace + "/" + kind + "/" + name;
+  }
+
+  String name() {
+    return object.getMetadata().getName();
+  }
+
+  /** Who schedules it. */
+  String scheduler() {
+    return Objects.requireNonNullElse(object.get("spec", "schedulerName"), "default-scheduler")
+        .toString();
+  }
+
+  /** Whether somebody has asked that nobody schedules it. */
+  boolean isSuspended() {
+    return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
+  }
+
+  /**
+   * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not.
+   * Until that is over no scheduler of Karmada brings it there again.
+   */
+  @Nullable String eviction(String cluster) {
+    for (Object entry : list(object.get("spec", "gracefulEvictionTasks"))) {
+      Map<?, ?> one = map(entry);
+      if (cluster.equals(one.get("fromCluster"))) {
+        return Objects.requireNonNullElse(one.get("reason"), "it gives no reason").toString();
+      }
+    }
+    return null;
+  }
+
+  /** The replicas by cluster, in the order in which they stand there. */
+  Map<String, Integer> clusters() {
+    Map<String, Integer> clusters = new LinkedHashMap<>();
+    for (Object entry : list(object.get("spec", "clusters"))) {
+      Map<?, ?> one = map(entry);
+      clusters.put(String.valueOf(one.get("name")), (int) number(one.get("replicas")));
+    }
+    return clusters;
+  }
+
+  /** What Karmada says of a cluster; null while it says nothing. */
+  @Nullable Counts counts(String cluster) {
+    for (Object entry : list(object.get("status", "aggregatedStatus"))) {
+      Map<?, ?> one = map(entry);
+      if (cluster.equals(one.get("clusterName")) && one.get("status") != null) {
+        Map<?, ?> status = map(one.get("status"));
+        return new Counts(
+            number(status.get("resourceTemplateGeneration")),
+            number(status.get("generation")),
+            number(status.get("observedGeneration")),
+            (int) number(status.get("replicas")),
+            (int) number(status.get("updatedReplicas")),
+            (int) number(status.get("readyReplicas")),
+            (int) number(status.get("availableReplicas")));
+      }
+    }
+    return null;
+  }
+
+  /** Why a cluster does not take it, in the words of Karmada; null where it does. */
+  @Nullable String refusal(String cluster) {
+    for (Object entry : list(object.get("status", "aggregatedStatus"))) {
+      Map<?, ?> one = map(entry);
+      if (cluster.equals(one.get("clusterName"))
+          && !Boolean.TRUE.equals(one.get("applied"))
+          && one.get("appliedMessage") != null) {
+        return one.get("appliedMessage").toString();
+      }
+    }
+    return null;
+  }
+
+  /** Whether a scheduler has said that it is done with what is asked now. */
+  boolean isConfirmed() {
+    return number(object.get("status", "schedulerObservedGeneration")) == generation()
+        && list(object.get("status", "conditions")).stream()
+            .map(Binding::map)
+            .anyMatch(c -> SCHEDULED.equals(c.get("type")) && "True".equals(c.get("status")));
+  }
+
+  long generation() {
+    Long generation = object.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  /** Its conditions but that of the scheduler. */
+  List<?> otherConditions() {
+    return list(object.get("status", "conditions")).stream()
+        .filter(c -> !SCHEDULED.equals(map(c).get("type")))
+        .toList();
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+}

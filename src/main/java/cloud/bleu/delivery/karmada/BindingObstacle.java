@@ -1,0 +1,94 @@
+package cloud.bleu.delivery.karmada;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.zone.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Why the ResourceBinding of a workload is not to be written, or not for one of its zones. */
+final class BindingObstacle {
+
+  private BindingObstacle() {}
+
+  /**
+   * Why a binding is not written; null when it may be.
+   *
+   * @param decider name of the workload whose decision it gets, null while none is known
+   */
+  static @Nullable Problem of(
+      BleuWorkload workload, @Nullable Binding binding, @Nullable String decider) {
+    if (binding == null || binding.object().getMetadata().getDeletionTimestamp() != null) {
+      return missing(workload);
+    }
+    if (decider != null && !decider.equals(workload.getMetadata().getName())) {
+      return new Problem(
+          "BindingTaken",
+          "ResourceBinding "
+              + binding.name()
+              + " gets the decision of BleuWorkload "
+              + decider
+              + ", which is older and names the same "
+              + workload.getSpec().workload().karmada().bindingOf().kind()
+              + ": delete one of the two",
+          true);
+    }
+    if (!binding.scheduler().equals(Binding.SCHEDULER)) {
+      return new Problem(
+          "BindingOfAnotherScheduler",
+          "ResourceBinding "
+              + binding.name()
+              + " is of the scheduler "
+              + binding.scheduler()
+              + " and is not touched: set spec.schedulerName of the policy that propagates it to "
+              + Binding.SCHEDULER
+              + ", or delete the BleuWorkload",
+          true);
+    }
+    return binding.isSuspended()
+        ? new Problem(
+            "BindingSuspended",
+            "scheduling of ResourceBinding "
+                + binding.name()
+                + " is suspended, so it stays as it is: take suspension out of the policy that"
+                + " propagates it",
+            true)
+        : null;
+  }
+
+  /**
+   * Why nothing new may be brought to a cluster; null when it may. Where Karmada takes something
+   * out of a cluster, the two would undo what the other does.
+   */
+  static @Nullable Problem eviction(Binding binding, String zone, String cluster) {
+    String reason = binding.clusters().containsKey(cluster) ? null : binding.eviction(cluster);
+    return reason == null
+        ? null
+        : new Problem(
+            "KarmadaEvicts",
+            "zone "
+                + zone
+                + " gets nothing until Karmada has taken "
+                + binding.name()
+                + " out of cluster "
+                + cluster
+                + " ("
+                + reason
+                + "): remove the taint of the Cluster if it is to go back there, else set spec.state"
+                + " of the zone to Drained, so that it is decided anew",
+            true);
+  }
+
+  /** There is none. */
+  static Problem missing(BleuWorkload workload) {
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    return new Problem(
+        "BindingMissing",
+        "Karmada has no ResourceBinding for "
+            + of.kind()
+            + " "
+            + of.name()
+            + ": write a PropagationPolicy that selects it, with schedulerName "
+            + Binding.SCHEDULER,
+        true);
+  }
+}

@@ -1,0 +1,133 @@
+package cloud.bleu.delivery.karmada;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Karmada reports of clusters in a binding, and whether that counts: it leaves the last
+ * numbers standing when a cluster is gone, and when it is gone itself.
+ */
+final class BindingReport {
+
+  /** Begins the name of a cluster of Karmada in what is seen. */
+  static final String KARMADA = "karmada/";
+
+  /** What the user's manifest is called here: whatever it says, it is the one that stands. */
+  static final String TEMPLATE = "karmada";
+
+  private final KarmadaObjects objects;
+  private final Clock clock;
+
+  /** Since when Karmada has not told of what is asked now, by workload and cluster. */
+  private final Map<String, Instant> behind = new ConcurrentHashMap<>();
+
+  BindingReport(KarmadaObjects objects, Clock clock) {
+    this.objects = objects;
+    this.clock = clock;
+  }
+
+  /** What a cluster holds, by what Karmada says of it. */
+  static ZoneObservation observation(Binding binding, String cluster, String zone, int replicas) {
+    Binding.Counts counts = binding.counts(cluster);
+    ZoneObservation one =
+        counts == null
+            ? new ZoneObservation(
+                binding.object(), zone, false, TEMPLATE, replicas, 0, 0, 0, false, false)
+            : new ZoneObservation(
+                binding.object(),
+                zone,
+                false,
+                TEMPLATE,
+                replicas,
+                counts.replicas(),
+                counts.ready(),
+                counts.available(),
+                counts.replicas() == replicas
+                    && counts.updated() >= replicas
+                    && counts.available() >= replicas,
+                false);
+    return one.in(KARMADA + cluster, false);
+  }
+
+  /** Why no number of a cluster counts; null when it does. */
+  TargetObservation.@Nullable Unseen unseen(
+      BleuWorkload workload, Binding binding, String cluster, String zone) {
+    String key =
+        workload.getMetadata().getNamespace()
+            + "/"
+            + workload.getMetadata().getName()
+            + "/"
+            + cluster;
+    Reach reach = objects.reach(cluster);
+    Binding.Counts counts = binding.counts(cluster);
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    long current = objects.generation(workload.getMetadata().getNamespace(), of.name());
+    String refusal = binding.refusal(cluster);
+    Problem problem = null;
+    if (!reach.isReached()) {
+      behind.remove(key);
+      return objects.zone(cluster) == null
+          ? nowhere(cluster, reach)
+          : UnreachedTarget.unseen(zone, reach);
+    } else if (refusal != null) {
+      problem =
+          new Problem(
+              Problem.REFUSED,
+              "Karmada cannot bring "
+                  + of.kind()
+                  + " "
+                  + of.name()
+                  + " to "
+                  + cluster
+                  + ": "
+                  + refusal,
+              true);
+    } else if (counts != null && !counts.isAbout(current)) {
+      problem =
+          new Problem(
+              "KarmadaStatusBehind",
+              "Karmada has not told yet what became of the newest "
+                  + of.kind()
+                  + " "
+                  + of.name()
+                  + " in "
+                  + cluster
+                  + "; if that lasts, see its Work there",
+              true);
+    }
+    if (problem == null) {
+      behind.remove(key);
+      return null;
+    }
+    return new TargetObservation.Unseen(
+        problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
+    return new TargetObservation.Unseen(
+        new Problem(
+            Problem.UNREACHABLE,
+            "what stands in cluster "
+                + cluster
+                + " of Karmada, which no zone names, is not known: "
+                + reach.message(),
+            true),
+        reach.since());
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  void forget(String namespace, String name) {
+    behind.keySet().removeIf(key -> key.startsWith(namespace + "/" + name + "/"));
+  }
+}

@@ -1,0 +1,89 @@
+package cloud.bleu.delivery.karmada;
+
+import cloud.bleu.delivery.member.Reach;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen of Karmada, by caches. */
+public interface KarmadaObjects {
+
+  /** Where there is no Karmada. */
+  KarmadaObjects NONE =
+      new KarmadaObjects() {
+        private final Reach nowhere =
+            new Reach(Reach.State.UNREACHED, Instant.EPOCH, NOT_SERVED, NOT_SERVED_WHY);
+
+        @Override
+        public @Nullable String cluster(String zone) {
+          return null;
+        }
+
+        @Override
+        public @Nullable String zone(String cluster) {
+          return null;
+        }
+
+        @Override
+        public Reach bindings() {
+          return nowhere;
+        }
+
+        @Override
+        public Reach reach(String cluster) {
+          return nowhere;
+        }
+
+        @Override
+        public @Nullable Binding binding(String subject) {
+          return null;
+        }
+
+        @Override
+        public @Nullable String decider(String namespace, String subject) {
+          return null;
+        }
+
+        @Override
+        public long generation(String namespace, String deployment) {
+          return 0;
+        }
+      };
+
+  /** This API server has no Karmada. */
+  String NOT_SERVED = "KarmadaNotServed";
+
+  /** The same, with what to do. */
+  String NOT_SERVED_WHY =
+      "this API server serves no ResourceBinding (work.karmada.io/v1alpha2), or the operator may not"
+          + " see whether it does: run the operator on the API server of Karmada, and set"
+          + " karmada.enabled of the chart";
+
+  /** The cluster of Karmada that a zone is; null for a zone that is none. */
+  @Nullable String cluster(String zone);
+
+  /** The zone that is a cluster of Karmada; null where none is. */
+  @Nullable String zone(String cluster);
+
+  /** Whether bindings are seen. */
+  Reach bindings();
+
+  /** Whether Karmada sees a cluster, and is seen itself: only then its word of it counts. */
+  Reach reach(String cluster);
+
+  /**
+   * The binding of an object.
+   *
+   * @param subject as {@link Binding#subject} says it
+   */
+  @Nullable Binding binding(String subject);
+
+  /**
+   * Name of the workload whose decision a binding gets: the oldest of those that name it.
+   *
+   * @return null where none does
+   */
+  @Nullable String decider(String namespace, String subject);
+
+  /** Generation of a Deployment as Karmada has it; 0 when it is not there. */
+  long generation(String namespace, String deployment);
+}

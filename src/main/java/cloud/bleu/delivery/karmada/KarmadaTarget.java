@@ -1,0 +1,240 @@
+package cloud.bleu.delivery.karmada;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zones that are clusters of Karmada. What a zone holds of a workload is one entry of {@code
+ * spec.clusters} in the ResourceBinding that Karmada made for what it propagates. The manifest is
+ * that of the user: only replicas are asked for here. A binding that names another scheduler, or
+ * whose scheduling is suspended, is not touched.
+ */
+public final class KarmadaTarget implements ZoneTarget {
+
+  /** In place of a zone, for a cluster that no zone is. No zone has a space in its name. */
+  private static final String NO_ZONE = "no zone of ";
+
+  private final BindingWriter writer;
+  private final KarmadaObjects objects;
+  private final Clock clock;
+  private final BindingReport report;
+
+  /**
+   * @param client of the API server of Karmada
+   * @param objects of it, by caches
+   */
+  public KarmadaTarget(KubernetesClient client, KarmadaObjects objects, Clock clock) {
+    this.writer = new BindingWriter(client);
+    this.objects = objects;
+    this.clock = clock;
+    this.report = new BindingReport(objects, clock);
+  }
+
+  /** What a zone is to hold of a workload. */
+  public ZoneManifest manifest(BleuWorkload workload, String zone, int replicas) {
+    return new ZoneManifest(
+        zone, workload.getMetadata().getName(), replicas, workload, BindingReport.TEMPLATE);
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    Reach seen = objects.bindings();
+    if (!seen.isReached()) {
+      Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+      zones.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, seen)));
+      return new TargetObservation(List.of(), Map.of(), unseen);
+    }
+    Binding binding = objects.binding(subject(workload));
+    Problem obstacle = obstacle(workload, binding);
+    if (binding == null || obstacle != null) {
+      Map<String, Problem> obstacles = new HashMap<>();
+      zones.forEach(zone -> obstacles.put(zone, obstacle));
+      return new TargetObservation(List.of(), obstacles);
+    }
+    List<ZoneObservation> standing = new ArrayList<>();
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+    Map<String, Integer> clusters = binding.clusters();
+    clusters.forEach(
+        (cluster, replicas) -> {
+          String zone = zone(cluster);
+          TargetObservation.Unseen why = report.unseen(workload, binding, cluster, zone);
+          ZoneObservation one = BindingReport.observation(binding, cluster, zone, replicas);
+          standing.add(why == null ? one : one.unseen());
+          // Of a zone that was left too: what may run there goes after its successors.
+          if (why != null) {
+            unseen.put(zone, why);
+          }
+        });
+    Map<String, Problem> obstacles = new HashMap<>();
+    for (String zone : zones) {
+      String cluster = objects.cluster(zone);
+      Problem eviction =
+          cluster == null ? elsewhere(zone) : BindingObstacle.eviction(binding, zone, cluster);
+      if (eviction != null) {
+        obstacles.put(zone, eviction);
+      } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
+        unseen.put(zone, UnreachedTarget.unseen(zone, objects.reach(cluster)));
+      }
+    }
+    return new TargetObservation(standing, obstacles, unseen);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    return true;
+  }
+
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    // The manifest is there already, and taken.
+    return Acceptance.TAKEN;
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    Reach seen = objects.bindings();
+    if (!seen.isReached()) {
+      return Ensured.refused(UnreachedTarget.unseen(desired.zone(), seen).problem());
+    }
+    Binding cached = objects.binding(subject(workload));
+    if (cached == null) {
+      return Ensured.refused(BindingObstacle.missing(workload));
+    }
+    try {
+      Binding live = writer.read(cached);
+      if (live == null) {
+        return Ensured.STALE;
+      }
+      Problem obstacle = obstacle(workload, live);
+      return obstacle == null ? write(live, desired) : Ensured.refused(obstacle);
+    } catch (KubernetesClientException e) {
+      return ClusterWriter.stale(e)
+          ? Ensured.STALE
+          : Ensured.refused(ClusterWriter.refused("ResourceBinding " + cached.name(), e));
+    }
+  }
+
+  /**
+   * Says in the status of the binding that it is scheduled, as a scheduler of Karmada does. Its
+   * graceful eviction, and people who look, wait for that.
+   *
+   * @return whether what stands there is another version than what was seen
+   */
+  public boolean confirm(BleuWorkload workload) {
+    Binding binding = objects.binding(subject(workload));
+    if (binding == null || obstacle(workload, binding) != null || binding.isConfirmed()) {
+      return false;
+    }
+    try {
+      writer.confirm(binding, workload.getMetadata().getName(), clock.instant());
+      return false;
+    } catch (KubernetesClientException e) {
+      if (ClusterWriter.stale(e)) {
+        return true;
+      }
+      // What is decided stands there; only what is said of it does not.
+      ClusterWriter.refused("the status of ResourceBinding " + binding.name(), e);
+      return false;
+    }
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forget(String namespace, String name) {
+    report.forget(namespace, name);
+  }
+
+  private Ensured write(Binding binding, ZoneDesired desired) {
+    String cluster;
+    Integer before;
+    Integer after;
+    if (desired instanceof DecidedManifest decided) {
+      cluster = objects.cluster(decided.zone());
+      before = decided.seen() == null ? null : (Integer) decided.seen().replicas();
+      after = decided.replicas();
+    } else if (desired instanceof StandingManifest standing) {
+      cluster = cluster(standing.seen());
+      before = standing.seen().replicas();
+      after = standing.replicas();
+    } else {
+      Absence absence = (Absence) desired;
+      cluster = cluster(absence.seen());
+      before = absence.seen().replicas();
+      after = null;
+    }
+    // A zone that is no cluster of Karmada by now was declared elsewhere since it was decided.
+    Map<String, Integer> clusters = binding.clusters();
+    Integer live = cluster == null ? null : clusters.get(cluster);
+    if (cluster == null || !Objects.equals(live, before)) {
+      return Ensured.STALE;
+    }
+    if (Objects.equals(live, after)) {
+      return Ensured.UNCHANGED;
+    }
+    Problem eviction = BindingObstacle.eviction(binding, desired.zone(), cluster);
+    if (eviction != null) {
+      return Ensured.refused(eviction);
+    }
+    if (after == null) {
+      clusters.remove(cluster);
+    } else {
+      clusters.put(cluster, after);
+    }
+    writer.write(binding, clusters);
+    return Ensured.WRITTEN;
+  }
+
+  private static Problem elsewhere(String zone) {
+    return new Problem(
+        "KarmadaTargetNeeded",
+        "zone "
+            + zone
+            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in it"
+            + " is decided anew",
+        true);
+  }
+
+  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable Binding binding) {
+    return BindingObstacle.of(
+        workload,
+        binding,
+        objects.decider(workload.getMetadata().getNamespace(), subject(workload)));
+  }
+
+  private static String subject(BleuWorkload workload) {
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    return Binding.subject(workload.getMetadata().getNamespace(), of.kind(), of.name());
+  }
+
+  private String zone(String cluster) {
+    String zone = objects.zone(cluster);
+    return zone == null ? NO_ZONE + cluster : zone;
+  }
+
+  private static String cluster(ZoneObservation seen) {
+    return seen.cluster().substring(BindingReport.KARMADA.length());
+  }
+}

@@ -1,0 +1,451 @@
+package cloud.bleu.delivery.karmada;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One binding of Karmada: what is written to it for a decision, and what of its status counts. */
+class KarmadaTargetTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, NOON, "ClusterReady", "Karmada reaches it");
+  private static final Reach AWAY =
+      new Reach(Reach.State.UNREACHED, NOON, "ClusterNotReady", "Karmada does not reach it");
+
+  /** Of which only what a scheduler reads is stated. */
+  private static final String BINDING =
+      """
+      apiVersion: work.karmada.io/v1alpha2
+      kind: ResourceBinding
+      metadata: {name: api-deployment, namespace: shop}
+      spec:
+        resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: api}
+        replicas: 2
+        schedulerName: %s
+      """;
+
+  private final Map<String, Reach> reached = new ConcurrentHashMap<>();
+  private final Seen seen = new Seen();
+  private final BleuWorkload workload =
+      Serialization.unmarshal(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: BleuWorkload
+          metadata: {name: web, namespace: shop, uid: uid-web}
+          spec:
+            dataClasses: [Ordinary]
+            workload: {karmada: {bindingOf: {kind: Deployment, name: api}}}
+          """,
+          BleuWorkload.class);
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private Delivery delivery;
+
+  /** Zones za, zb, zc are clusters a, b, c; the binding is read when it is asked for. */
+  private final class Seen implements KarmadaObjects {
+    private Reach bindings = REACHED;
+    private long generation = 1;
+    private String decider = "web";
+    private GenericKubernetesResource stale;
+
+    @Override
+    public String cluster(String zone) {
+      return zone.startsWith("z") ? zone.substring(1) : null;
+    }
+
+    @Override
+    public String zone(String cluster) {
+      return Set.of("a", "b", "c").contains(cluster) ? "z" + cluster : null;
+    }
+
+    @Override
+    public Reach bindings() {
+      return bindings;
+    }
+
+    @Override
+    public Reach reach(String cluster) {
+      return reached.getOrDefault(cluster, REACHED);
+    }
+
+    @Override
+    public Binding binding(String subject) {
+      GenericKubernetesResource found = stale == null ? live() : stale;
+      return found == null || !Binding.subject(found).equals(subject) ? null : new Binding(found);
+    }
+
+    @Override
+    public String decider(String namespace, String subject) {
+      return decider;
+    }
+
+    @Override
+    public long generation(String namespace, String deployment) {
+      return generation;
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
+    kinds.add(KarmadaCrds.binding());
+    server = EmbeddedApiServer.start(kinds);
+    client = server.newClient();
+    delivery =
+        new Delivery(
+            client,
+            null,
+            Clusters.one((ClusterTarget) null),
+            new KarmadaTarget(client, seen, Clock.fixed(NOON, ZoneOffset.UTC)));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private GenericKubernetesResource live() {
+    return client
+        .genericKubernetesResources(Binding.KIND)
+        .inNamespace("shop")
+        .withName("api-deployment")
+        .get();
+  }
+
+  private void create(String scheduler) {
+    client
+        .genericKubernetesResources(Binding.KIND)
+        .inNamespace("shop")
+        .resource(
+            Serialization.unmarshal(BINDING.formatted(scheduler), GenericKubernetesResource.class))
+        .create();
+  }
+
+  private void edit(String patch) {
+    client
+        .resource(live())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(tree(patch)));
+  }
+
+  /**
+   * What Karmada says of clusters, as {@code a=ready/replicas}, of a generation of the template.
+   */
+  private void status(int template, String... clusters) {
+    StringBuilder entries = new StringBuilder();
+    for (String one : clusters) {
+      String[] parts = one.split("[=/]");
+      entries.append(
+          ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration: %d,"
+                  + " generation: 3, observedGeneration: 3, replicas: %s, updatedReplicas: %s,"
+                  + " readyReplicas: %s, availableReplicas: %s}},")
+              .formatted(parts[0], template, parts[2], parts[2], parts[1], parts[1]));
+    }
+    status("{status: {aggregatedStatus: [" + entries + "]}}");
+  }
+
+  private void status(String patch) {
+    client
+        .resource(live())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(tree(patch)));
+  }
+
+  private static Map<?, ?> tree(String yaml) {
+    return Serialization.unmarshal("---\n" + yaml, Map.class);
+  }
+
+  private Order order(String decided) {
+    return order(decided, Set.of());
+  }
+
+  /** A decision, as {@code a=2 b=1}. */
+  private Order order(String decided, Set<String> lost) {
+    List<Assignment> assignments = new ArrayList<>();
+    Map<String, Map<String, String>> zones = new TreeMap<>();
+    for (String one : decided.strip().split(" +")) {
+      String[] parts = one.split("=");
+      assignments.add(new Assignment("z" + parts[0], Integer.parseInt(parts[1]), null, null));
+      zones.put("z" + parts[0], Map.of());
+    }
+    return new Order(workload, assignments, List.of(), zones, lost, Set.of(), Set.of(), null);
+  }
+
+  private String clusters() {
+    return clusters(live());
+  }
+
+  private static String clusters(GenericKubernetesResource binding) {
+    TreeSet<String> words = new TreeSet<>();
+    new Binding(binding).clusters().forEach((name, n) -> words.add(name + "=" + n));
+    return String.join(" ", words);
+  }
+
+  private static List<String> codes(Report report) {
+    return report.problems().stream().map(Problem::code).distinct().toList();
+  }
+
+  /**
+   * By the rule of every target: successors come first, and what leaves stays until as many are
+   * available elsewhere. In a lost zone nothing is kept.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands       | reported    | lost | decided | written
+        "''             | ''          | ''   | a=2 b=1 | a=2 b=1",
+        "a=2 b=1        | a=2/2 b=1/1 | ''   | a=2 b=1 | a=2 b=1",
+        "a=2 b=1        | a=2/2 b=1/1 | ''   | a=3 b=3 | a=3 b=3",
+        // Two of a leave, and c lacks two: all stay until c has them.
+        "a=2 b=1        | a=2/2 b=1/1 | ''   | b=1 c=2 | a=2 b=1 c=2",
+        "a=2 b=1 c=2    | a=2/2 b=1/1 c=1/2 | '' | b=1 c=2 | a=1 b=1 c=2",
+        "a=2 b=1 c=2    | a=2/2 b=1/1 c=2/2 | '' | b=1 c=2 | b=1 c=2",
+        "a=2 b=1        | a=2/2 b=1/1 | za   | b=3     | b=3",
+        // A cluster that no zone is was written by somebody else.
+        "a=2 x=4        | a=2/2 x=4/4 | ''   | a=2     | a=2",
+      })
+  void entriesFollowTheDecision(
+      String stands, String reported, String lost, String decided, String written) {
+    create("bleu");
+    stand(stands);
+    if (!reported.isEmpty()) {
+      status(1, reported.split(" +"));
+    }
+    Set<String> gone = lost.isEmpty() ? Set.of() : Set.of(lost);
+    Report report = delivery.deliver(order(decided, gone));
+    assertEquals(List.of(), report.problems());
+    assertEquals(written.strip(), clusters());
+  }
+
+  /**
+   * What may run where nobody sees it goes after its successors, and so does what no zone names.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // away | stands        | reported          | decided | written
+        "a      | a=2 b=1       | a=2/2 b=1/1       | b=1 c=2 | a=2 b=1 c=2",
+        "a      | a=2 b=1 c=2   | a=2/2 b=1/1 c=1/2 | b=1 c=2 | a=1 b=1 c=2",
+        "a      | a=2 b=1 c=2   | a=2/2 b=1/1 c=2/2 | b=1 c=2 | b=1 c=2",
+        "x      | a=2 x=4       | a=2/2 x=4/4       | a=6     | a=6 x=4",
+        "x      | a=6 x=4       | a=6/6 x=4/4       | a=6     | a=6",
+      })
+  void entryThatIsNotSeenGoesAfterItsSuccessors(
+      String away, String stands, String reported, String decided, String written) {
+    create("bleu");
+    stand(stands);
+    status(1, reported.strip().split(" +"));
+    reached.put(away.strip(), AWAY);
+    Report report = delivery.deliver(order(decided));
+    assertEquals(List.of("TargetUnreachable"), codes(report));
+    assertEquals(written.strip(), clusters());
+  }
+
+  /** As of every scheduler of Karmada: the two would undo what the other does. */
+  @Test
+  void nothingIsBroughtToAClusterThatKarmadaTakesItOutOf() {
+    create("bleu");
+    stand("b=1 c=1");
+    status(1, "b=1/1", "c=1/1");
+    edit(
+        "{spec: {gracefulEvictionTasks: [{fromCluster: a, reason: TaintUntolerated, producer:"
+            + " TaintManager}]}}");
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("KarmadaEvicts"), codes(report));
+    assertTrue(report.problems().get(0).message().contains("TaintUntolerated"), report.toString());
+    assertEquals("b=1 c=1", clusters(), "what leaves stays for what is lacking");
+    assertFalse(new Binding(live()).isConfirmed());
+    edit("{spec: {gracefulEvictionTasks: null}}");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1"))));
+    assertEquals("a=2 b=1 c=1", clusters());
+  }
+
+  @Test
+  void bindingOfTwoWorkloadsGetsTheDecisionOfTheOlder() {
+    create("bleu");
+    seen.decider = "older";
+    String before = live().getMetadata().getResourceVersion();
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("BindingTaken"), codes(report));
+    assertEquals(before, live().getMetadata().getResourceVersion());
+  }
+
+  /** Karmada calls a binding scheduled once it has a place, and says so to people. */
+  @Test
+  void nothingIsCalledScheduledThatHasNoPlace() {
+    create("bleu");
+    assertTrue(delivery.deliver(order("a=0")).complete());
+    assertFalse(new Binding(live()).isConfirmed());
+    assertEquals("", clusters());
+  }
+
+  private void stand(String stands) {
+    List<String> entries = new ArrayList<>();
+    for (String one : stands.strip().split(" +")) {
+      if (!one.isEmpty()) {
+        entries.add("{name: " + one.replace("=", ", replicas: ") + "}");
+      }
+    }
+    if (!entries.isEmpty()) {
+      edit("{spec: {clusters: [" + String.join(", ", entries) + "]}}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none                                     | BindingMissing",
+        "{spec: {schedulerName: default-scheduler}} | BindingOfAnotherScheduler",
+        "{spec: {schedulerName: null}}            | BindingOfAnotherScheduler",
+        "{spec: {suspension: {scheduling: true}}} | BindingSuspended",
+        "{spec: {resource: {apiVersion: other/v1}}} | BindingMissing",
+      })
+  void bindingThatIsNotOursIsNotTouched(String state, String code) {
+    if (!state.equals("none")) {
+      create("bleu");
+      edit(state);
+    }
+    String before = state.equals("none") ? "" : live().getMetadata().getResourceVersion();
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of(code), codes(report));
+    assertFalse(report.complete());
+    assertEquals(List.of(code), codes(delivery.observe(order("a=2 b=1"))));
+    if (!state.equals("none")) {
+      assertEquals(before, live().getMetadata().getResourceVersion());
+    }
+  }
+
+  @Test
+  void numberCountsOnlyWhileKarmadaReachesTheClusterAndIsUpToDate() {
+    create("bleu");
+    stand("a=2 b=1");
+    status(1, "a=2/2", "b=1/1");
+    assertEquals(
+        List.of(2, 1),
+        delivery.observe(order("a=2 b=1")).children().stream().map(o -> o.ready()).toList());
+
+    reached.put("a", AWAY);
+    Report away = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("TargetUnreachable"), codes(away));
+    assertEquals(Set.of("za"), away.unseen().keySet());
+    assertEquals(List.of(0, 1), away.children().stream().map(o -> o.ready()).toList());
+    assertEquals("a=2 b=1", clusters(), "nothing moves for that");
+    reached.clear();
+    reached.put("c", AWAY);
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1 c=0"))), "of c nothing is asked");
+    reached.clear();
+
+    seen.generation = 2;
+    Report behind = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of("KarmadaStatusBehind"), codes(behind));
+    assertEquals(Map.of("za", NOON, "zb", NOON), behind.unseen());
+    status(2, "a=2/2", "b=1/1");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1"))));
+
+    status(
+        "{status: {aggregatedStatus: [{clusterName: a, applied: false, appliedMessage: no quota},"
+            + " {clusterName: b}]}}");
+    Report refused = delivery.deliver(order("a=2 b=1"));
+    assertEquals(List.of(Problem.REFUSED), codes(refused));
+    assertTrue(refused.problems().get(0).message().contains("no quota"), refused.toString());
+  }
+
+  @Test
+  void withoutKarmadaNothingIsKnownAndNothingIsWritten() {
+    create("bleu");
+    seen.bindings = AWAY;
+    Report report = delivery.deliver(order("a=2"));
+    assertEquals(List.of("TargetUnreachable"), codes(report));
+    assertEquals("", clusters());
+  }
+
+  @Test
+  void olderViewWritesOverNothing() {
+    create("bleu");
+    stand("a=2 b=1");
+    seen.stale = live();
+    stand("a=5 b=1");
+    Report report = delivery.deliver(order("a=1 b=2"));
+    assertTrue(report.again());
+    assertEquals("a=5 b=2", clusters(), "b is as it was seen, a is not");
+  }
+
+  /** As Karmada's own scheduler does: its graceful eviction waits for that. */
+  @Test
+  void schedulerSaysOfWhichGenerationItIsDone() {
+    create("bleu");
+    status(
+        "{status: {conditions: [{type: FullyApplied, status: \"True\", reason: x, message: y,"
+            + " lastTransitionTime: \"2026-11-27T11:00:00Z\"}]}}");
+    delivery.deliver(order("a=2 b=1"));
+    assertFalse(new Binding(live()).isConfirmed(), "what was written is not seen yet");
+    assertTrue(delivery.deliver(order("a=2 b=1")).complete());
+    Binding done = new Binding(live());
+    assertTrue(done.isConfirmed());
+    assertEquals(
+        done.generation(),
+        ((Number) live().get("status", "schedulerObservedGeneration")).longValue());
+    assertEquals(1, done.otherConditions().size(), "those of others stay");
+    String version = live().getMetadata().getResourceVersion();
+    delivery.deliver(order("a=2 b=1"));
+    assertEquals(version, live().getMetadata().getResourceVersion(), "once");
+  }
+
+  @Test
+  void zoneThatIsNoClusterOfKarmadaAnyMoreIsTold() {
+    create("bleu");
+    Order order = order("a=2");
+    List<Assignment> assignments = new ArrayList<>(order.assignments());
+    assignments.add(new Assignment("elsewhere", 1, null, null));
+    Report report =
+        delivery.deliver(
+            new Order(
+                workload,
+                assignments,
+                List.of(),
+                order.selectors(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null));
+    assertEquals(List.of("KarmadaTargetNeeded"), codes(report));
+    assertEquals("a=2", clusters(), "the others go on");
+  }
+}

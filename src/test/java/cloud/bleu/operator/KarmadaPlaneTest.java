@@ -1,0 +1,368 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.karmada.Binding;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.Fleet;
+import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.KarmadaPlane;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The operator as scheduler of a real Karmada, with the rights of the chart: hub, two members, and
+ * Karmada's controller manager and aggregated API server. One life, as each part of it is what the
+ * next one begins with.
+ */
+@RealControlPlane(own = true, members = 2, templatesOnly = true)
+class KarmadaPlaneTest {
+
+  private KubernetesClient hub;
+  private KubernetesClient operatorClient;
+  private OperatorAccount account;
+  private Fleet fleet;
+  private String namespace;
+  private Operator operator;
+  private Scene scene;
+  private KarmadaPlane karmada;
+
+  @BeforeEach
+  void start(
+      KubernetesClient client,
+      FakeNodes nodes,
+      Fleet members,
+      OperatorAccount operatorAccount,
+      TestNamespace test) {
+    hub = client;
+    fleet = members;
+    account = operatorAccount;
+    namespace = test.name();
+    scene = new Scene(client, nodes);
+    scene.provider("acme");
+    for (FleetMember member : fleet.members()) {
+      for (int i = 1; i <= 2; i++) {
+        member
+            .nodes()
+            .add(
+                FakeNode.inZone(member.name(), member.name() + "-" + i)
+                    .withCapacity("cpu", "4")
+                    .withCapacity("memory", "16Gi"));
+      }
+      zone("z" + member.name(), member.name());
+    }
+    operatorClient = account.client();
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            new OperatorOptions(
+                "127.0.0.1",
+                -1,
+                false,
+                account.namespace(),
+                "alone",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Clock.systemUTC(),
+                null),
+            () -> {});
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+    if (karmada != null) {
+      karmada.close();
+    }
+  }
+
+  private void zone(String name, String cluster) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: site-%s
+          location: {country: FR, latitude: "48.8", longitude: "2.3"}
+          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
+          target: {karmada: {cluster: %s}}
+        """
+            .formatted(name, name, cluster));
+  }
+
+  /** What a user of Karmada writes, and the scheduler of whom the policy asks. */
+  private void propagated(String name, int replicas, String scheduler) {
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %s}
+        spec:
+          replicas: %d
+          selector: {matchLabels: {app: %s}}
+          template:
+            metadata: {labels: {app: %s}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+        """
+            .formatted(name, replicas, name, name));
+    // Without the webhook of Karmada nobody else gives a policy its id.
+    scene.create(
+        """
+        apiVersion: policy.karmada.io/v1alpha1
+        kind: PropagationPolicy
+        metadata:
+          name: %s
+          labels: {propagationpolicy.karmada.io/permanent-id: %s}
+        spec:
+          schedulerName: %s
+          resourceSelectors: [{apiVersion: apps/v1, kind: Deployment, name: %s}]
+          placement: {clusterAffinity: {clusterNames: [member-1, member-2]}}
+        """
+            .formatted(name, UUID.randomUUID(), scheduler, name));
+  }
+
+  private void workload(String name, int replicas) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: %d
+          dataClasses: [Ordinary]
+          workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
+          resilience:
+            tolerate: [{of: Site, keep: 1, recover: Reserved}]
+            failover: {after: 1h}
+        """
+            .formatted(name, replicas, name));
+  }
+
+  private GenericKubernetesResource binding(String name) {
+    return hub.genericKubernetesResources(Binding.KIND)
+        .inNamespace(namespace)
+        .withName(name + "-deployment")
+        .get();
+  }
+
+  /** What the binding asks of clusters. */
+  private Map<String, Integer> clusters(String name) {
+    Map<String, Integer> clusters = new TreeMap<>();
+    if (binding(name) != null && binding(name).get("spec", "clusters") instanceof List<?> list) {
+      for (Object one : list) {
+        Map<?, ?> entry = (Map<?, ?>) one;
+        clusters.put((String) entry.get("name"), (Integer) entry.get("replicas"));
+      }
+    }
+    return clusters;
+  }
+
+  private Deployment in(int member, String name) {
+    return fleet
+        .members()
+        .get(member - 1)
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .get();
+  }
+
+  private int ready(int member) {
+    Deployment one = in(member, "api");
+    Integer ready =
+        one == null || one.getStatus() == null ? null : one.getStatus().getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
+  private String reach(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition condition =
+        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
+  }
+
+  private void awaitReach(String zone, String wanted) {
+    scene.until(zone + " is " + wanted, () -> reach(zone).equals(wanted));
+  }
+
+  private void incident(String zone, String value) {
+    hub.resource(scene.zone(zone))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":%s}}}"
+                .formatted(value));
+  }
+
+  private void replicas(int number) {
+    hub.resource(scene.workload("api"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"replicas\":%d}}".formatted(number));
+  }
+
+  @Test
+  void operatorSchedulesWhatKarmadaCarriesOut() {
+    awaitReach("zmember-1", "False KarmadaNotServed");
+    karmada = KarmadaPlane.on(fleet);
+    awaitReach("zmember-1", "True ClusterReady");
+    awaitReach("zmember-2", "True ClusterReady");
+
+    exampleIsTaken();
+    propagated("other", 2, "somebody");
+    workload("other", 2);
+    propagated("api", 2, "bleu");
+    workload("api", 4);
+    scene.awaitReady("api");
+    assertEquals(Map.of("member-1", 2, "member-2", 2), clusters("api"));
+    assertEquals(2, ready(1));
+    assertEquals(2, ready(2));
+    scene.until("Karmada has no scheduler but this", () -> confirmed("api"));
+    scene.until(
+        "the binding of another scheduler is told",
+        () -> scene.reason("other", "Ready").equals("BindingOfAnotherScheduler"));
+
+    replicas(6);
+    scene.until(
+        "six are asked for", () -> clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
+    scene.awaitReady("api");
+    assertEquals(6, scene.workload("api").getStatus().readyReplicas());
+    fleet
+        .members()
+        .get(0)
+        .client()
+        .resource(in(1, "api"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
+    scene.until(
+        "Karmada undoes what was scaled by hand",
+        () -> in(1, "api").getSpec().getReplicas() == 3 && ready(1) == 3);
+
+    String uid = in(1, "api").getMetadata().getUid();
+    fleet.members().get(0).client().resource(in(1, "api")).delete();
+    scene.until(
+        "Karmada brings back what was deleted by hand",
+        () ->
+            in(1, "api") != null
+                && !in(1, "api").getMetadata().getUid().equals(uid)
+                && ready(1) == 3);
+
+    newTemplate();
+    scene.until(
+        "the newest template runs",
+        () -> image(1).equals("newer") && image(2).equals("newer") && ready(1) == 3);
+    scene.awaitReady("api");
+
+    memberIsLost();
+    karmadaIsSilent();
+
+    hub.resource(scene.workload("api")).delete();
+    scene.until("nothing holds it back", () -> scene.workload("api") == null);
+    assertEquals(6, clusters("api").values().stream().mapToInt(n -> n).sum());
+    assertNotNull(in(2, "api"), "what the user propagates stays");
+    assertEquals(Map.of(), clusters("other"), "it was never touched");
+  }
+
+  /** The policy of the example is of the schema that Karmada has for it. */
+  private void exampleIsTaken() {
+    try (InputStream text = Files.newInputStream(Path.of("examples/karmada/api.yaml"))) {
+      HasMetadata policy =
+          hub.load(text).items().stream()
+              .filter(one -> one.getKind().equals("PropagationPolicy"))
+              .findFirst()
+              .orElseThrow();
+      policy.getMetadata().setNamespace(namespace);
+      GenericKubernetesResource taken =
+          (GenericKubernetesResource) hub.resource(policy).dryRun().create();
+      assertEquals(Binding.SCHEDULER, taken.get("spec", "schedulerName"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean confirmed(String name) {
+    return binding(name)
+        .getMetadata()
+        .getGeneration()
+        .equals(((Number) binding(name).get("status", "schedulerObservedGeneration")).longValue());
+  }
+
+  private void newTemplate() {
+    hub.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("api")
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"newer\"}]}}}}");
+  }
+
+  private String image(int member) {
+    return in(member, "api").getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+  }
+
+  private void memberIsLost() {
+    fleet.members().get(0).end();
+    awaitReach("zmember-1", "False ClusterNotReady");
+    scene.until(
+        "no number of it counts",
+        () ->
+            scene.reason("api", "Ready").equals("TargetUnreachable")
+                && scene.workload("api").getStatus().readyReplicas() == 3);
+    assertEquals(
+        Map.of("member-1", 3, "member-2", 3), clusters("api"), "nothing moves for that alone");
+    incident("zmember-1", "\"Lost\"");
+    scene.until(
+        "a loss that is told moves it", () -> clusters("api").equals(Map.of("member-2", 6)));
+    scene.awaitReady("api");
+    fleet.members().get(0).recover();
+    awaitReach("zmember-1", "True ClusterReady");
+    scene.until("what stood there goes", () -> in(1, "api") == null);
+  }
+
+  private void karmadaIsSilent() {
+    karmada.controllerManager().pause();
+    awaitReach("zmember-2", "False KarmadaSilent");
+    scene.until(
+        "its last word does not count",
+        () -> scene.reason("api", "Ready").equals("TargetUnreachable"));
+    karmada.controllerManager().resume();
+    awaitReach("zmember-2", "True ClusterReady");
+    scene.awaitReady("api");
+  }
+}

@@ -1,0 +1,75 @@
+package cloud.bleu.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nodes whose registration is done, and whose client does not get to know. */
+@Tag("wiring")
+class FakeNodesTest {
+
+  /** A client whose other requests go straight to the server. */
+  private static KubernetesClient registeringOver(EmbeddedApiServer server, FaultProxy proxy) {
+    String url;
+    try (KubernetesClient client = proxy.client()) {
+      url = client.getConfiguration().getMasterUrl().replaceAll("/$", "");
+    }
+    Interceptor registrations =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("POST") && request.uri().getPath().endsWith("/nodes")) {
+              builder.uri(URI.create(url + request.uri().getPath()));
+            }
+          }
+        };
+    return SandboxClients.builder(server.config())
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("registrations", registrations))
+        .build();
+  }
+
+  @Test
+  void registrationThatTheClientRepeatsIsOne() {
+    AtomicInteger asked = new AtomicInteger();
+    Fault lostAnswer =
+        new Fault() {
+          @Override
+          public @Nullable Answer after(Request request, Answer answer) {
+            return request.method().equals("POST")
+                    && request.about("nodes")
+                    && asked.getAndIncrement() == 0
+                ? null
+                : answer;
+          }
+        };
+    EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
+    try (KubernetesClient client = server.newClient();
+        FaultProxy proxy = new FaultProxy(client.getConfiguration(), lostAnswer);
+        KubernetesClient through = registeringOver(server, proxy);
+        FakeNodes nodes = FakeNodes.on(through)) {
+      nodes.add(FakeNode.inZone("z", "one"));
+      assertEquals(2, asked.get(), "the client asks again by itself");
+      assertEquals(1, client.nodes().list().getItems().size());
+      // One that somebody else has registered is not ours to keep alive.
+      assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
+    } finally {
+      server.close();
+    }
+  }
+}
