@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FactsCommand.class,
       AssessCommand.class,
       RulesCommand.class,
+      SchemaCommand.class,
       InitCommand.class,
       ReleaseCommand.class,
       ReportCommand.class,

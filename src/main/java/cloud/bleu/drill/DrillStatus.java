@@ -133,33 +133,25 @@ public final class DrillStatus {
     DrillOrder order = read.order();
     if (order == null) {
       String all = read.problems().stream().map(Problem::text).collect(Collectors.joining("; "));
-      return List.of(
-          Wanted.no("Ready", "InvalidSpec", all), Wanted.yes("Stalled", "InvalidSpec", all));
+      return Conditions.stalled("InvalidSpec", all);
     }
     if (order.suspended()) {
-      return List.of(
-          Wanted.yes("Ready", "Suspended", "it does not run until spec.suspend is false"));
+      return Conditions.ready("Suspended", "it does not run until spec.suspend is false");
     }
     if (runs) {
-      String message = "it runs, or its entry waits to be written into the chain";
-      return List.of(
-          Wanted.no("Ready", "DrillRunning", message),
-          Wanted.yes("Reconciling", "DrillRunning", message));
+      return Conditions.reconciling(
+          "DrillRunning", "it runs, or its entry waits to be written into the chain");
     }
     if (order.schedule() != null) {
-      return List.of(
-          Wanted.yes(
-              "Ready",
-              "DrillScheduled",
-              nextRun == null
-                  ? "its schedule names no day that ever comes"
-                  : "it runs as its schedule says; status.nextRun says when"));
+      return Conditions.ready(
+          "DrillScheduled",
+          nextRun == null
+              ? "its schedule names no day that ever comes"
+              : "it runs as its schedule says; status.nextRun says when");
     }
-    if (error != null) {
-      return List.of(Wanted.no("Ready", ERROR, error));
-    }
-    return List.of(
-        Wanted.yes("Ready", "DrillDone", "it has run; `bleu drill NAME --run` runs it again"));
+    return error != null
+        ? Conditions.stalled(ERROR, error)
+        : Conditions.ready("DrillDone", "it has run; `bleu drill NAME --run` runs it again");
   }
 
   private static Wanted passed(List<Run> history, @Nullable DrillOrder order) {

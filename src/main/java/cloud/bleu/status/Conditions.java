@@ -15,7 +15,42 @@ public final class Conditions {
   /** Reasons of Reconciling that pass by themselves within moments. */
   public static final Set<String> MOMENTARY = Set.of("NotYetDecided", "Committing", "Delivering");
 
+  private static final String READY = "Ready";
+
   private Conditions() {}
+
+  /** The summary of what is as its spec asks: Current for kstatus. */
+  public static List<Wanted> ready(String reason, String message) {
+    return List.of(Wanted.yes(READY, reason, message));
+  }
+
+  /** The summary of what comes without a person: InProgress for kstatus. */
+  public static List<Wanted> reconciling(String reason, String message) {
+    return summary(Cause.no(reason, message), Cause.no(reason, message));
+  }
+
+  /** The summary of what waits for a person: Failed for kstatus. */
+  public static List<Wanted> stalled(String reason, String message) {
+    return summary(Cause.no(reason, message), Cause.yes(reason, message));
+  }
+
+  /**
+   * Whether all of an object is as its spec asks, in the conditions of which kstatus makes one
+   * answer: Ready, and while that does not hold, either Reconciling or Stalled. Without one of the
+   * two whoever waits for the object would wait to no end.
+   *
+   * @param ready whether all is as asked
+   * @param stalled whether a person must act; what does is not ready either
+   */
+  static List<Wanted> summary(Cause ready, Cause stalled) {
+    if (stalled.holds()) {
+      Cause not = ready.holds() ? Cause.no(stalled.reason(), stalled.message()) : ready;
+      return List.of(not.as(READY), stalled.as("Stalled"));
+    }
+    return ready.holds()
+        ? List.of(ready.as(READY))
+        : List.of(ready.as(READY), Wanted.yes("Reconciling", ready.reason(), ready.message()));
+  }
 
   /**
    * The wanted conditions in their order, each with its generation. {@code lastTransitionTime} is

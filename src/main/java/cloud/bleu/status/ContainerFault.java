@@ -32,6 +32,11 @@ final class ContainerFault {
   private static final Pattern REPEATED =
       Pattern.compile("Back-off pulling image \"[^\"]*\": [A-Za-z]+: (.+)", Pattern.DOTALL);
 
+  private static final Pattern VERSION = Pattern.compile("v?1\\.(\\d{1,3})\\b.*");
+
+  /** The kubelet repeats its words since Kubernetes 1.32 (kubernetes/kubernetes#127918). */
+  private static final int REPEATS_SINCE = 32;
+
   /** Of an older kubelet, whose words would be others at an attempt and after it. */
   private static final String UNTOLD = "kubectl describe pod says why";
 
@@ -105,7 +110,7 @@ final class ContainerFault {
               "the image of "
                   + name
                   + " cannot be pulled: "
-                  + (KubeletVersion.repeatsCause(node)
+                  + (repeatsCause(node)
                       ? pulled(reason, waiting.getMessage())
                       : UNTOLD)),
           null);
@@ -164,6 +169,19 @@ final class ContainerFault {
       cause = repeated.matches() ? repeated.group(1) : "";
     }
     return cause.isEmpty() ? UNTOLD : ForeignWords.of(cause, null, "");
+  }
+
+  /**
+   * Whether the kubelet of a node repeats why an image cannot be pulled while it waits for the next
+   * attempt. Assumed where the node or its version is not known.
+   */
+  private static boolean repeatsCause(@Nullable Node node) {
+    if (node == null || node.getStatus() == null || node.getStatus().getNodeInfo() == null) {
+      return true;
+    }
+    String version = node.getStatus().getNodeInfo().getKubeletVersion();
+    Matcher one = VERSION.matcher(version == null ? "" : version);
+    return !one.matches() || Integer.parseInt(one.group(1)) >= REPEATS_SINCE;
   }
 
   /** How the container ended, this time or the last time; null when it has not. */

@@ -46,8 +46,13 @@ public final class PlacementStatus {
   public static WorkloadPlacementStatus within(long bytes, PlacementFacts facts) {
     DecisionProof proof = facts.proof();
     WorkloadPlacementStatus before = facts.placement().getStatus();
+    List<ZoneStatus> zones = PlacementZones.of(facts);
     var conditions =
-        Conditions.next(facts.conditionsBefore(), wanted(facts), facts.generation(), facts.now());
+        Conditions.next(
+            facts.conditionsBefore(),
+            PlacementConditions.of(facts, zones),
+            facts.generation(),
+            facts.now());
     if (proof == null) {
       // The workload cannot be read: what was explained before stays, what is seen is news.
       return new WorkloadPlacementStatus(
@@ -67,10 +72,9 @@ public final class PlacementStatus {
           before == null ? null : before.omittedWaivers(),
           before == null ? null : before.objective(),
           inputs(facts),
-          PlacementZones.of(facts));
+          zones);
     }
     Decision decision = proof.decision();
-    List<ZoneStatus> zones = PlacementZones.of(facts);
     long room =
         Math.max(
             LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
@@ -137,81 +141,6 @@ public final class PlacementStatus {
 
   private static @Nullable Integer counted(int leftOut) {
     return leftOut == 0 ? null : leftOut;
-  }
-
-  private static List<Wanted> wanted(PlacementFacts facts) {
-    Cause delivered = delivered(facts);
-    Cause available = available(facts);
-    Cause ready = delivered.holds() ? available : delivered;
-    List<Wanted> wanted = new ArrayList<>();
-    wanted.add(ready.as("Ready"));
-    if (!ready.holds()) {
-      wanted.add(
-          Wanted.yes(stalled(facts) ? "Stalled" : "Reconciling", ready.reason(), ready.message()));
-    }
-    wanted.add(delivered.as("Delivered"));
-    wanted.add(available.as("Available"));
-    return wanted;
-  }
-
-  /** Whether a person must act: room and health come back by themselves. */
-  private static boolean stalled(PlacementFacts facts) {
-    Decision decision = facts.decision();
-    boolean nowhere =
-        facts.placement().getSpec() == null
-            || facts.placement().getSpec().assignments().stream().allMatch(a -> a.replicas() == 0);
-    if (nowhere
-        && decision != null
-        && decision.outcome() instanceof Decision.Outcome.Unplaceable unplaceable
-        && !unplaceable.reason().canPassByItself()) {
-      return true;
-    }
-    return facts.observed().obstacles().stream().anyMatch(o -> !o.canPassByItself());
-  }
-
-  private static Cause delivered(PlacementFacts facts) {
-    Observed observed = facts.observed();
-    if (observed.external()) {
-      return Cause.yes("RealisedElsewhere", "another controller realises the decision");
-    }
-    if (!observed.obstacles().isEmpty()) {
-      return Cause.no(
-          observed.obstacles().get(0).code(),
-          String.join(
-              "; ",
-              new TreeSet<>(
-                  observed.obstacles().stream().map(Observed.Obstacle::message).toList())));
-    }
-    return observed.complete()
-        ? Cause.yes("Delivered", "every object in the zones is as decided")
-        : Cause.no("Delivering", "the objects in the zones are on their way to the decision");
-  }
-
-  private static Cause available(PlacementFacts facts) {
-    if (facts.observed().external()) {
-      return Cause.yes("RealisedElsewhere", "another controller realises the decision");
-    }
-    if (facts.decision() != null
-        && facts.decision().outcome() instanceof Decision.Outcome.Unplaceable nowhere) {
-      return Cause.no(nowhere.reason().code(), nowhere.reason().message());
-    }
-    if (facts.observed().others() != null) {
-      return OthersAvailable.of(
-          facts.observed(),
-          facts.observed().others(),
-          facts.placement().getSpec() == null
-              ? List.of()
-              : facts.placement().getSpec().assignments());
-    }
-    TreeSet<String> waiting = new TreeSet<>();
-    for (ZoneStatus zone : PlacementZones.of(facts)) {
-      if (zone.replicas() > 0 && (zone.ready() == null || zone.ready() < zone.replicas())) {
-        waiting.add(zone.zone());
-      }
-    }
-    return waiting.isEmpty()
-        ? Cause.yes("ReplicasReady", "every decided replica is ready")
-        : ReplicaReadiness.notReady(waiting, facts.observed().faults(waiting));
   }
 
   private static List<Rejected> rejected(Decision decision) {

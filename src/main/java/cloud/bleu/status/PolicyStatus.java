@@ -70,17 +70,13 @@ public final class PolicyStatus {
     SovereigntyPolicyStatus old = object.getStatus();
     List<Wanted> wanted = new ArrayList<>();
     wanted.add(enforced(namespaces, enforcement));
-    if (errors.isEmpty()) {
-      wanted.add(Wanted.yes("Ready", "Valid", "every rule is valid"));
-    } else {
-      String all = String.join("; ", errors);
-      wanted.add(Wanted.no("Ready", "InvalidRule", all));
-      wanted.add(
-          Wanted.yes(
-              "Stalled",
-              "InvalidRule",
-              "nothing new is placed under this policy until its errors are mended: " + all));
-    }
+    String all = String.join("; ", errors);
+    wanted.addAll(
+        errors.isEmpty()
+            ? Conditions.ready("Valid", "every rule is valid")
+            : Conditions.stalled(
+                "InvalidRule",
+                "nothing new is placed under this policy until its errors are mended: " + all));
     if (!evidence.isEmpty()) {
       wanted.add(
           Wanted.yes("EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +54,12 @@ public final class ProviderStatus {
     Shareholding shares = Shareholding.of(provider);
     CloudProviderStatus old = object.getStatus();
     Long generation = object.getMetadata().getGeneration();
-    List<Wanted> wanted =
-        Stream.of(
-                ready(errors, notes),
-                ownership(provider),
-                stalled(errors),
-                LapseCondition.of(FactDues.of(estate).of(object), now))
-            .filter(Objects::nonNull)
-            .toList();
+    List<Wanted> wanted = new ArrayList<>(summary(errors, notes));
+    wanted.add(ownership(provider));
+    Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
+    if (lapse != null) {
+      wanted.add(lapse);
+    }
     return new CloudProviderStatus(
         generation == null ? 0 : generation,
         Conditions.next(
@@ -80,21 +79,14 @@ public final class ProviderStatus {
         (int) estate.zones().stream().filter(z -> z.provider().equals(provider.name())).count());
   }
 
-  private static Wanted ready(List<String> errors, List<String> notes) {
+  private static List<Wanted> summary(List<String> errors, List<String> notes) {
     if (!errors.isEmpty()) {
-      return Wanted.no("Ready", "InvalidSpec", String.join("; ", errors));
+      return Conditions.stalled("InvalidSpec", String.join("; ", errors));
     }
     String understood = "the facts were read; what they are worth is in each verdict";
-    return Wanted.yes(
-        "Ready",
+    return Conditions.ready(
         "Understood",
         notes.isEmpty() ? understood : understood + "; note: " + String.join("; ", notes));
-  }
-
-  private static @Nullable Wanted stalled(List<String> errors) {
-    return errors.isEmpty()
-        ? null
-        : Wanted.yes("Stalled", "InvalidSpec", String.join("; ", errors));
   }
 
   /** The answer of the rule to the thresholds of the text, which a policy may set lower. */

@@ -56,18 +56,13 @@ public final class WaiverStatus {
   private static List<Wanted> wanted(
       WaiverState state, String message, @Nullable Instant end, Instant now) {
     String reason = state.name();
-    List<Wanted> wanted = new ArrayList<>();
-    switch (state) {
-      case InForce -> wanted.add(Wanted.yes("Ready", reason, message));
-      case NotYetInForce, AwaitingApproval -> {
-        wanted.add(Wanted.no("Ready", reason, message));
-        wanted.add(Wanted.yes("Reconciling", reason, message));
-      }
-      default -> {
-        wanted.add(Wanted.no("Ready", reason, message));
-        wanted.add(Wanted.yes("Stalled", reason, message));
-      }
-    }
+    List<Wanted> wanted =
+        new ArrayList<>(
+            switch (state) {
+              case InForce -> Conditions.ready(reason, message);
+              case NotYetInForce, AwaitingApproval -> Conditions.reconciling(reason, message);
+              default -> Conditions.stalled(reason, message);
+            });
     Wanted lapse =
         LapseCondition.of(
             end, "it ends on " + end + "; mend what it sets aside, or ask for a new one", now);

@@ -26,14 +26,7 @@ public final class WorkloadStatus {
         !placed.holds()
             ? placed
             : available.holds() ? available.because("PlacedAndAvailable") : available;
-    List<Wanted> wanted = new ArrayList<>();
-    wanted.add(ready.as("Ready"));
-    Cause stalled = WorkloadConditions.stalled(facts);
-    if (stalled.holds()) {
-      wanted.add(stalled.as("Stalled"));
-    } else if (!ready.holds()) {
-      wanted.add(Wanted.yes("Reconciling", ready.reason(), ready.message()));
-    }
+    List<Wanted> wanted = new ArrayList<>(Conditions.summary(ready, WorkloadConditions.stalled(facts)));
     wanted.add(placed.as("Placed"));
     wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
@@ -76,12 +69,8 @@ public final class WorkloadStatus {
     long generation =
         workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
     List<Condition> old = before == null ? List.of() : before.conditions();
-    List<Wanted> wanted =
-        new ArrayList<>(
-            List.of(
-                Wanted.no("Ready", "WaitsForTarget", message),
-                Wanted.yes("Reconciling", "WaitsForTarget", message),
-                Wanted.no("Available", "WaitsForTarget", message)));
+    List<Wanted> wanted = new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
+    wanted.add(Wanted.no("Available", "WaitsForTarget", message));
     old.stream()
         .filter(c -> !c.getType().equals("Stalled"))
         .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))

@@ -79,16 +79,11 @@ public final class ZoneStatus {
       @Nullable String clusterUid,
       Instant now) {
     String message = String.join("; ", errors);
-    List<Wanted> wanted =
-        new ArrayList<>(
-            List.of(
-                Wanted.no("Ready", "InvalidSpec", message),
-                Wanted.unknown("Healthy", "InvalidSpec", "not looked at while the spec has errors"),
-                Wanted.no(
-                    "Schedulable",
-                    "InvalidSpec",
-                    "nothing new comes here while the spec has errors"),
-                Wanted.yes("Stalled", "InvalidSpec", message)));
+    List<Wanted> wanted = new ArrayList<>(Conditions.stalled("InvalidSpec", message));
+    wanted.add(Wanted.unknown("Healthy", "InvalidSpec", "not looked at while the spec has errors"));
+    wanted.add(
+        Wanted.no(
+            "Schedulable", "InvalidSpec", "nothing new comes here while the spec has errors"));
     if (reach != null) {
       wanted.add(reach.condition());
     }
@@ -111,9 +106,9 @@ public final class ZoneStatus {
   private static List<Wanted> wanted(
       AvailabilityZone object, Zone zone, Estate estate, Instant now) {
     List<Wanted> wanted =
-        new ArrayList<>(
-            List.of(
-                ready(), ZoneConditions.healthy(object, zone), ZoneConditions.schedulable(zone)));
+        new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
+    wanted.add(ZoneConditions.healthy(object, zone));
+    wanted.add(ZoneConditions.schedulable(zone));
     Wanted doubt = viewInDoubt(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
@@ -123,10 +118,6 @@ public final class ZoneStatus {
       wanted.add(lapse);
     }
     return wanted;
-  }
-
-  private static Wanted ready() {
-    return Wanted.yes("Ready", "Understood", "the zone takes part in placement");
   }
 
   private static AvailabilityZoneStatus.Health health(Health health) {

@@ -131,6 +131,7 @@ class DrillStatusTest {
     fail(drill);
     assertEquals("Unknown DrillError", condition(drill, "Passed"));
     assertEquals("False DrillError", condition(drill, "Ready"));
+    assertEquals("True DrillError", condition(drill, "Stalled"));
     assertNull(due(drill));
     look(drill);
     assertEquals("Unknown DrillError", condition(drill, "Passed"));

@@ -68,9 +68,7 @@ final class StatusLint {
     if (!needed.isEmpty() && isReady != all) {
       faults.add("Ready is " + ready.getStatus() + " but " + needed + " hold: " + all);
     }
-    if (object.getKind().equals("BleuWorkload")
-        && !isReady
-        && NEGATIVE.stream().noneMatch(byType::containsKey)) {
+    if (!isReady && NEGATIVE.stream().noneMatch(byType::containsKey)) {
       faults.add("not Ready, but neither Reconciling nor Stalled");
     }
     if (before != null) {

@@ -6,21 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
-import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Conditions of a BleuWorkload, as kstatus and people read them. */
@@ -30,7 +23,8 @@ class WorkloadStatusTest {
 
   @Test
   void readyIsPlacedAndAvailable() {
-    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).build());
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).build());
     assertEquals("True", of(status, "Ready"));
     assertEquals("True", of(status, "Placed"));
     assertEquals("True", of(status, "Available"));
@@ -46,21 +40,22 @@ class WorkloadStatusTest {
   @Test
   void onlyAZoneOfTheDecisionIsWaitedForWhileItIsNotSeen() {
     BleuWorkloadStatus behind =
-        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).unseen("b").build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).unseen("b").build());
     assertEquals("PlacedAndAvailable", reason(behind, "Ready"));
     assertEquals(
         "every replica is ready; replicas that were moved away may still run in b, of which nothing"
             + " is seen",
         message(behind, "Ready"));
     BleuWorkloadStatus decided =
-        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).unseen("a").build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).unseen("a").build());
     assertEquals("False", of(decided, "Ready"));
     assertEquals("TargetUnreachable", reason(decided, "Ready"));
   }
 
   @Test
   void replicasThatAreNotReadyAreReconciling() {
-    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().outcome(PLACED).ready(2).build());
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(2).build());
     assertEquals("False", of(status, "Ready"));
     assertEquals("True", of(status, "Reconciling"));
     assertEquals("ReplicasNotReady", reason(status, "Ready"));
@@ -72,7 +67,11 @@ class WorkloadStatusTest {
   void rolloutUnderWayIsReconciling() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(
-            new Facts().outcome(PLACED).ready(3).progress(Observed.Progress.OnItsWay).build());
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(3)
+                .progress(Observed.Progress.OnItsWay)
+                .build());
     assertEquals("False", of(status, "Ready"));
     assertEquals("RollingOut", reason(status, "Reconciling"));
     assertNull(of(status, "Stalled"));
@@ -84,7 +83,7 @@ class WorkloadStatusTest {
     for (int ready : new int[] {2, 3}) {
       BleuWorkloadStatus status =
           WorkloadStatus.of(
-              new Facts()
+              new WorkloadFactsBuilder()
                   .outcome(PLACED)
                   .ready(ready)
                   .progress(Observed.Progress.DeadlineExceeded)
@@ -106,20 +105,20 @@ class WorkloadStatusTest {
   void whatIsWrongWithPodsIsTheReason() {
     PodFault fault =
         new PodFault(PodFault.Stage.Scheduling, "Unschedulable", "pods are not scheduled: full");
-    record Case(Facts facts, String reason, String message) {}
+    record Case(WorkloadFactsBuilder facts, String reason, String message) {}
     for (Case c :
         List.of(
             new Case(
-                new Facts().ready(2),
+                new WorkloadFactsBuilder().ready(2),
                 "Unschedulable",
                 "not every replica is ready in a; in a: pods are not scheduled: full"),
             new Case(
-                new Facts().ready(3).progress(Observed.Progress.OnItsWay),
+                new WorkloadFactsBuilder().ready(3).progress(Observed.Progress.OnItsWay),
                 "Unschedulable",
                 "the objects in the zones are on their way to the decision; in a: pods are not scheduled:"
                     + " full"),
             new Case(
-                new Facts().ready(2).progress(Observed.Progress.DeadlineExceeded),
+                new WorkloadFactsBuilder().ready(2).progress(Observed.Progress.DeadlineExceeded),
                 "ProgressDeadlineExceeded",
                 "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled: full;"
                     + " mend that, or undo the change of the template"))) {
@@ -131,14 +130,14 @@ class WorkloadStatusTest {
       assertNull(of(status, "Stalled"));
     }
     BleuWorkloadStatus ready =
-        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).fault(fault).build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).fault(fault).build());
     assertEquals("True", of(ready, "Available"), "nobody waits for that pod");
   }
 
   @Test
   void withdrawnBudgetIsTold() {
     BleuWorkloadStatus status =
-        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).covered().build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).covered().build());
     assertEquals("True", of(status, "Available"));
     assertEquals(
         "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours",
@@ -148,10 +147,16 @@ class WorkloadStatusTest {
   @Test
   void egressIsTold() {
     assertNull(
-        of(WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).build()), "EgressDelivered"));
+        of(
+            WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).build()),
+            "EgressDelivered"));
     BleuWorkloadStatus whole =
         WorkloadStatus.of(
-            new Facts().outcome(PLACED).ready(3).egress(List.of(), List.of("theirs")).build());
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(3)
+                .egress(List.of(), List.of("theirs"))
+                .build());
     assertEquals("True", of(whole, "EgressDelivered"));
     assertEquals(
         "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it; other"
@@ -159,7 +164,7 @@ class WorkloadStatusTest {
         message(whole, "EgressDelivered"));
     BleuWorkloadStatus gaps =
         WorkloadStatus.of(
-            new Facts()
+            new WorkloadFactsBuilder()
                 .outcome(PLACED)
                 .ready(3)
                 .egress(
@@ -179,12 +184,12 @@ class WorkloadStatusTest {
   @Test
   void lackOfRoomIsReconcilingAndContradictionIsStalled() {
     BleuWorkloadStatus full =
-        WorkloadStatus.of(new Facts().nowhere("InsufficientCapacity", true).build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().nowhere("InsufficientCapacity", true).build());
     assertEquals("True", of(full, "Reconciling"));
     assertNull(of(full, "Stalled"));
     assertEquals(3, full.missingReplicas());
     BleuWorkloadStatus refused =
-        WorkloadStatus.of(new Facts().nowhere("NoZoneAllowed", false).build());
+        WorkloadStatus.of(new WorkloadFactsBuilder().nowhere("NoZoneAllowed", false).build());
     assertEquals("True", of(refused, "Stalled"));
     assertNull(of(refused, "Reconciling"));
     assertEquals("NoZoneAllowed", reason(refused, "Stalled"));
@@ -194,7 +199,7 @@ class WorkloadStatusTest {
   void lapseNeverStallsWhatRuns() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(
-            new Facts()
+            new WorkloadFactsBuilder()
                 .outcome(new Outcome.PartlyPlaced(new Reason("NoZoneAllowed", "m", false)))
                 .violation("QualificationExpired")
                 .ready(3)
@@ -207,7 +212,8 @@ class WorkloadStatusTest {
   @Test
   void whatTheEnginesOwnCheckRefusedIsNotReadyAndSaysSo() {
     Outcome kept = new Outcome.Kept(new Reason("CheckFailed", "a defect, report it", false));
-    BleuWorkloadStatus runs = WorkloadStatus.of(new Facts().outcome(kept).ready(3).build());
+    BleuWorkloadStatus runs =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(kept).ready(3).build());
     assertEquals("False", of(runs, "Ready"));
     assertEquals("CheckFailed", reason(runs, "Placed"));
     assertEquals("a defect, report it", message(runs, "Placed"));
@@ -220,7 +226,7 @@ class WorkloadStatusTest {
   void policyAndResilienceStandApartFromReady() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(
-            new Facts()
+            new WorkloadFactsBuilder()
                 .outcome(PLACED)
                 .violation("SeatOutsideEU")
                 .shortfall("SurvivalUnsatisfiable")
@@ -235,12 +241,20 @@ class WorkloadStatusTest {
   void obstacleThatNeedsAPersonStalls() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(
-            new Facts().outcome(PLACED).ready(0).obstacle("NameConflict", false).build());
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(0)
+                .obstacle("NameConflict", false)
+                .build());
     assertEquals("True", of(status, "Stalled"));
     assertEquals("NameConflict", reason(status, "Available"));
     status =
         WorkloadStatus.of(
-            new Facts().outcome(PLACED).ready(0).obstacle("DeliveryRefused", true).build());
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(0)
+                .obstacle("DeliveryRefused", true)
+                .build());
     assertNull(of(status, "Stalled"));
     assertEquals("DeliveryRefused", reason(status, "Reconciling"));
   }
@@ -249,7 +263,11 @@ class WorkloadStatusTest {
   @Test
   void decisionThatCannotBeWrittenIsNotPlaced() {
     WorkloadFacts facts =
-        new Facts().outcome(PLACED).ready(3).obstacle("PlacementNotWritten", true).build();
+        new WorkloadFactsBuilder()
+            .outcome(PLACED)
+            .ready(3)
+            .obstacle("PlacementNotWritten", true)
+            .build();
     BleuWorkloadStatus status = WorkloadStatus.of(unpublished(facts, facts.assignments()));
     for (String type : List.of("Placed", "Available", "Ready")) {
       assertEquals("False", of(status, type), type);
@@ -279,7 +297,8 @@ class WorkloadStatusTest {
 
   @Test
   void zeroReplicasAreReady() {
-    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().replicas(0).outcome(PLACED).build());
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new WorkloadFactsBuilder().replicas(0).outcome(PLACED).build());
     assertEquals("True", of(status, "Ready"));
     assertEquals(0, status.missingReplicas());
     assertNull(status.zones());
@@ -287,7 +306,7 @@ class WorkloadStatusTest {
 
   @Test
   void sameFactsLaterGiveTheSameStatus() {
-    Facts facts = new Facts().outcome(PLACED).ready(2);
+    WorkloadFactsBuilder facts = new WorkloadFactsBuilder().outcome(PLACED).ready(2);
     BleuWorkloadStatus first = WorkloadStatus.of(facts.build());
     BleuWorkloadStatus second =
         WorkloadStatus.of(facts.before(first).now(NOON.plusSeconds(600)).build());
@@ -302,7 +321,7 @@ class WorkloadStatusTest {
   void whatItSurvivesIsSaidWithWhatItRestsOn() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(
-            new Facts()
+            new WorkloadFactsBuilder()
                 .outcome(PLACED)
                 .tolerates(
                     new Decision.Tolerance(Scope.SITE, 1, false),
@@ -315,7 +334,8 @@ class WorkloadStatusTest {
   @Test
   void everyErrorOfTheSpecIsInTheMessage() {
     BleuWorkloadStatus status =
-        WorkloadStatus.of(new Facts().errors("spec.a: wrong", "spec.b: wrong").build());
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().errors("spec.a: wrong", "spec.b: wrong").build());
     assertEquals("True", of(status, "Stalled"));
     assertEquals("InvalidSpec", reason(status, "Placed"));
     assertEquals("spec.a: wrong; spec.b: wrong", message(status, "Stalled"));
@@ -336,172 +356,5 @@ class WorkloadStatusTest {
 
   private static Condition find(BleuWorkloadStatus status, String type) {
     return Conditions.find(status.conditions(), type);
-  }
-
-  /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
-  private static final class Facts {
-    private int replicas = 3;
-    private Outcome outcome;
-    private boolean nowhere;
-    private List<Verdict> violations = List.of();
-    private List<Reason> shortfalls = List.of();
-    private List<Decision.Tolerance> tolerates = List.of();
-    private List<String> errors = List.of();
-    private List<Observed.Obstacle> obstacles = List.of();
-    private int ready;
-    private Observed.Progress progress = Observed.Progress.Done;
-    private Observed.Egress egress;
-    private boolean covered;
-    private final TreeMap<String, PodFault> faults = new TreeMap<>();
-    private BleuWorkloadStatus before;
-    private Instant now = NOON;
-
-    Facts replicas(int n) {
-      replicas = n;
-      return this;
-    }
-
-    Facts outcome(Outcome o) {
-      outcome = o;
-      return this;
-    }
-
-    Facts nowhere(String code, boolean canPassByItself) {
-      nowhere = true;
-      return outcome(new Outcome.Unplaceable(new Reason(code, "why; what to do", canPassByItself)));
-    }
-
-    Facts violation(String code) {
-      violations =
-          List.of(
-              new Verdict(
-                  Verdict.Result.Reject,
-                  code,
-                  Origin.Attested,
-                  "why",
-                  "rule",
-                  "policy",
-                  "a",
-                  BoundRule.Action.Enforce,
-                  List.of()));
-      return this;
-    }
-
-    Facts shortfall(String code) {
-      shortfalls = List.of(new Reason(code, "why", true));
-      return this;
-    }
-
-    Facts tolerates(Decision.Tolerance... t) {
-      tolerates = List.of(t);
-      return this;
-    }
-
-    Facts errors(String... texts) {
-      errors = List.of(texts);
-      return this;
-    }
-
-    Facts obstacle(String code, boolean canPassByItself) {
-      obstacles = List.of(new Observed.Obstacle(code, "why", canPassByItself));
-      return this;
-    }
-
-    Facts unseen(String zone) {
-      obstacles = List.of(new Observed.Obstacle("TargetUnreachable", "why", true, zone));
-      return this;
-    }
-
-    Facts ready(int n) {
-      ready = n;
-      return this;
-    }
-
-    Facts progress(Observed.Progress p) {
-      progress = p;
-      return this;
-    }
-
-    /** Somebody else's budget covers the pods. */
-    Facts covered() {
-      covered = true;
-      return this;
-    }
-
-    /** Of a pod in zone a. */
-    Facts fault(PodFault podFault) {
-      faults.put("a", podFault);
-      return this;
-    }
-
-    Facts before(BleuWorkloadStatus status) {
-      before = status;
-      return this;
-    }
-
-    Facts now(Instant instant) {
-      now = instant;
-      return this;
-    }
-
-    WorkloadFacts build() {
-      BleuWorkload workload =
-          Serialization.unmarshal(
-              """
-              apiVersion: placement.bleu.cloud/v1alpha1
-              kind: BleuWorkload
-              metadata: {name: web, namespace: n, generation: 7}
-              spec: {replicas: %d, workload: {deployment: {template: {}}}, dataClasses: [Ordinary]}
-              """
-                  .formatted(replicas),
-              BleuWorkload.class);
-      workload.setStatus(before);
-      boolean runs = outcome != null && !nowhere && replicas > 0;
-      TreeMap<String, Observed.InZone> zones = new TreeMap<>();
-      if (runs) {
-        zones.put("a", new Observed.InZone(replicas, ready, ready, progress));
-      }
-      return new WorkloadFacts(
-          workload,
-          7,
-          errors,
-          outcome == null ? null : decision(),
-          runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
-          runs || replicas == 0,
-          new Observed(
-                  zones,
-                  obstacles,
-                  obstacles.stream().allMatch(o -> "b".equals(o.unseen())),
-                  covered,
-                  egress,
-                  false,
-                  null)
-              .with(faults),
-          now);
-    }
-
-    Facts egress(List<Observed.Obstacle> gaps, List<String> others) {
-      egress = new Observed.Egress(gaps, others);
-      return this;
-    }
-
-    private Decision decision() {
-      return new Decision(
-          new WorkloadId("n", "web"),
-          outcome,
-          Decision.Cause.SpecChanged,
-          0,
-          List.of(),
-          List.of(),
-          List.of(),
-          tolerates,
-          new TreeMap<>(),
-          violations,
-          List.of(),
-          shortfalls,
-          List.of(),
-          true,
-          0);
-    }
   }
 }

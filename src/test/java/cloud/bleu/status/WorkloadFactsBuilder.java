@@ -1,0 +1,208 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
+final class WorkloadFactsBuilder {
+  private int replicas = 3;
+  private Outcome outcome;
+  private boolean nowhere;
+  private List<Verdict> violations = List.of();
+  private List<Reason> shortfalls = List.of();
+  private List<Decision.Tolerance> tolerates = List.of();
+  private List<String> errors = List.of();
+  private List<Observed.Obstacle> obstacles = List.of();
+  private int ready;
+  private Observed.Progress progress = Observed.Progress.Done;
+  private Observed.Egress egress;
+  private boolean covered;
+  private final TreeMap<String, PodFault> faults = new TreeMap<>();
+  private BleuWorkloadStatus before;
+  private boolean external;
+  private boolean suspended;
+  private Instant now = Estates.NOON;
+
+  WorkloadFactsBuilder replicas(int n) {
+    replicas = n;
+    return this;
+  }
+
+  WorkloadFactsBuilder outcome(Outcome o) {
+    outcome = o;
+    return this;
+  }
+
+  WorkloadFactsBuilder nowhere(String code, boolean canPassByItself) {
+    nowhere = true;
+    return outcome(new Outcome.Unplaceable(new Reason(code, "why; what to do", canPassByItself)));
+  }
+
+  /** The engine's own check refused what was decided, and nothing was decided before. */
+  WorkloadFactsBuilder nowhere(Outcome o) {
+    nowhere = true;
+    return outcome(o);
+  }
+
+  /** Realised elsewhere. */
+  WorkloadFactsBuilder external() {
+    external = true;
+    return this;
+  }
+
+  /** Frozen by its owner. */
+  WorkloadFactsBuilder suspended() {
+    suspended = true;
+    return outcome(new Outcome.Suspended());
+  }
+
+  WorkloadFactsBuilder violation(String code) {
+    violations =
+        List.of(
+            new Verdict(
+                Verdict.Result.Reject,
+                code,
+                Origin.Attested,
+                "why",
+                "rule",
+                "policy",
+                "a",
+                BoundRule.Action.Enforce,
+                List.of()));
+    return this;
+  }
+
+  WorkloadFactsBuilder shortfall(String code) {
+    shortfalls = List.of(new Reason(code, "why", true));
+    return this;
+  }
+
+  WorkloadFactsBuilder tolerates(Decision.Tolerance... t) {
+    tolerates = List.of(t);
+    return this;
+  }
+
+  WorkloadFactsBuilder errors(String... texts) {
+    errors = List.of(texts);
+    return this;
+  }
+
+  WorkloadFactsBuilder obstacle(String code, boolean canPassByItself) {
+    obstacles = List.of(new Observed.Obstacle(code, "why", canPassByItself));
+    return this;
+  }
+
+  WorkloadFactsBuilder unseen(String zone) {
+    obstacles = List.of(new Observed.Obstacle("TargetUnreachable", "why", true, zone));
+    return this;
+  }
+
+  WorkloadFactsBuilder ready(int n) {
+    ready = n;
+    return this;
+  }
+
+  WorkloadFactsBuilder progress(Observed.Progress p) {
+    progress = p;
+    return this;
+  }
+
+  /** Somebody else's budget covers the pods. */
+  WorkloadFactsBuilder covered() {
+    covered = true;
+    return this;
+  }
+
+  /** Of a pod in zone a. */
+  WorkloadFactsBuilder fault(PodFault podFault) {
+    faults.put("a", podFault);
+    return this;
+  }
+
+  WorkloadFactsBuilder before(BleuWorkloadStatus status) {
+    before = status;
+    return this;
+  }
+
+  WorkloadFactsBuilder now(Instant instant) {
+    now = instant;
+    return this;
+  }
+
+  WorkloadFacts build() {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: web, namespace: n, generation: 7}
+            spec: {replicas: %d, suspend: %s, workload: {%s}, dataClasses: [Ordinary]}
+            """
+                .formatted(
+                    replicas,
+                    suspended,
+                    external
+                        ? "external: {kind: VM, requests: {cpu: '1'}}"
+                        : "deployment: {template: {}}"),
+            BleuWorkload.class);
+    workload.setStatus(before);
+    boolean runs = outcome != null && !nowhere && replicas > 0;
+    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    if (runs) {
+      zones.put("a", new Observed.InZone(replicas, ready, ready, progress));
+    }
+    return new WorkloadFacts(
+        workload,
+        7,
+        errors,
+        outcome == null ? null : decision(),
+        runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+        runs || replicas == 0,
+        new Observed(
+                zones,
+                obstacles,
+                obstacles.stream().allMatch(o -> "b".equals(o.unseen())),
+                covered,
+                egress,
+                external,
+                null)
+            .with(faults),
+        now);
+  }
+
+  WorkloadFactsBuilder egress(List<Observed.Obstacle> gaps, List<String> others) {
+    egress = new Observed.Egress(gaps, others);
+    return this;
+  }
+
+  private Decision decision() {
+    return new Decision(
+        new WorkloadId("n", "web"),
+        outcome,
+        Decision.Cause.SpecChanged,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        tolerates,
+        new TreeMap<>(),
+        violations,
+        List.of(),
+        shortfalls,
+        List.of(),
+        true,
+        0);
+  }
+}
