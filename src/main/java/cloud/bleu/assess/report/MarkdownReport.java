@@ -108,7 +108,7 @@ public final class MarkdownReport {
   }
 
   /** Text of others in a cell: nothing in it is markup. */
-  private static String cell(String text) {
+  static String cell(String text) {
     StringBuilder cell = new StringBuilder();
     for (char c : Problem.visible(text).toCharArray()) {
       if ("\\`*_{}[]<>|#!~@".indexOf(c) >= 0) {
