@@ -75,6 +75,12 @@ class DependenciesTest {
           V        | 10.2.3.4:5432                             | 10.2.3.4:5432
           V        | http://127.0.0.1:8080 http://169.254.169.254 |
           V        | http://www.w3.org/2001/XMLSchema          |
+          ACCESS_KEY | db                                      |
+          METADATA | db                                        |
+          V        | http://weaviate.vectors/v1                | Service vectors/weaviate is not in the input
+          V        | https://kubernetes.default.svc            |
+          V        | server.log:80                             |
+          V        | -- see http://www.apache.org/licenses     |
           V        | http://empty                              | Service shop/empty selects nothing
           V        | http://x.other.svc:80                     | Service other/x is not in the input
           """)

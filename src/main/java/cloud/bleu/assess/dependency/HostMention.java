@@ -51,7 +51,7 @@ record HostMention(String host, int port, Form form) {
   private static final Pattern ASSIGNED =
       Pattern.compile("\\s*-{0,2}([A-Za-z][\\w./-]*)\\s*[=:]\\s*[\"']?(" + DOTTED + ")[\"']?[,;]?\\s*");
 
-  private static final Pattern COMMENT = Pattern.compile("\\s*(#|//|;|<!--).*");
+  private static final Pattern COMMENT = Pattern.compile("\\s*(#|//|;|<!--|--\\s|\\*\\s).*");
 
   /** Settings that hold hosts. */
   private static final Pattern OF_HOST =
@@ -60,7 +60,7 @@ record HostMention(String host, int port, Form form) {
   /** Settings that hold names of other things, such as databases that are called as Services are. */
   private static final Pattern OF_NAME =
       Pattern.compile(
-          "(?i).*(user|passw|database|schema|bucket|topic|secret|level|mode|role|realm|tenant|index|table|app|release|cluster).*"
+          "(?i).*(user|passw|database|schema|bucket|topic|secret|level|mode|role|realm|tenant|index|table|app|release|cluster|key|metadata|label).*"
               + "|(.*[_.-])?(db|name|type|kind|driver|engine|component|namespace|profile|environment|env|id)|.*(?<!host)name");
 
   private static final int LONGEST_LINE = 65_536;
@@ -135,10 +135,14 @@ record HostMention(String host, int port, Form form) {
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final Pattern OF_MACHINE =
         Pattern.compile("127\\..*|0\\.0\\.0\\.0|169\\.254\\..*|255\\..*");
-    private static final Pattern DOMAIN = Pattern.compile(".*\\.[a-z]{2,24}");
+    /** Ends of names that are registered; other names with a dot are of a cluster or of a file. */
+    private static final Pattern DOMAIN =
+        Pattern.compile(
+            ".*\\.([a-z]{2}|com|org|net|edu|gov|mil|int|info|biz|name|pro|app|dev|cloud|online|site|tech|store|shop|xyz|page|run|goog|google|microsoft|azure|services|solutions|systems|network|digital|agency|software|world|live|paris|bzh|corsica|alsace|eus)");
+
     private static final Pattern WITHIN =
         Pattern.compile(
-            ".*\\.(svc|local|localhost|internal|cluster|headless|example|test|invalid|yaml|yml|json|conf|cfg|xml|txt|log|sh|py|js|ts|go|java|jar|so|html|php|sock|properties|toml|crt|key|pem|tpl)");
+            ".*\\.(svc|local|localhost|internal|sh|py|js|ts|md|so|go|rs)");
 
     /** Names of vocabularies, which nobody calls. */
     private static final Pattern VOCABULARY =

@@ -20,6 +20,8 @@ final class ServiceDirectory {
 
   static final Comparator<List<String>> LISTS = Comparator.comparing(l -> String.join("\n", l));
 
+  private static final String API_SERVER = "Service default/kubernetes";
+
   private final Map<String, SeenTies> services = new HashMap<>();
   private final Map<String, TreeSet<String>> selected = new HashMap<>();
 
@@ -141,7 +143,7 @@ final class ServiceDirectory {
     if (mention.isOutside()) {
       return new Answer(Meaning.Outside, List.of(mention.text()), "");
     }
-    String missing = named(mention.host());
+    String missing = named(mention);
     return missing == null
         ? Answer.NOTHING
         : new Answer(Meaning.NotSeen, List.of(missing + " is not in the input"), "");
@@ -196,14 +198,21 @@ final class ServiceDirectory {
     return null;
   }
 
-  /** The Service that a name ending in {@code .svc} is of; null for other names. */
-  private static @Nullable String named(String host) {
-    if (!host.endsWith(".svc") && !host.endsWith(".svc.cluster.local")) {
+  /**
+   * The Service that a name of a cluster is of: it ends in {@code .svc}, or it is an address of two
+   * parts that no registry has. Null for other names, and for the API server, which each cluster
+   * has.
+   */
+  private static @Nullable String named(HostMention mention) {
+    List<String> labels = labels(mention.host());
+    int size = labels.size();
+    boolean ofCluster = mention.host().matches(".*\\.svc(\\.cluster\\.local)?");
+    boolean address = mention.form() == HostMention.Form.Address && mention.host().matches("[a-z].*");
+    if (size < 2 || (!ofCluster && !(address && size == 2))) {
       return null;
     }
-    List<String> labels = labels(host);
-    int size = labels.size();
-    return size < 2 ? null : key(labels.get(size - 1), labels.get(size - 2));
+    String key = key(labels.get(size - 1), labels.get(size - 2));
+    return key.equals(API_SERVER) ? null : key;
   }
 
   private static List<String> labels(String host) {
