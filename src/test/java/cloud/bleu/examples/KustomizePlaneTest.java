@@ -42,7 +42,12 @@ class KustomizePlaneTest {
 
   static List<Path> directories() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("examples"))) {
-      List<Path> found = all.filter(Files::isDirectory).sorted().toList();
+      // What runs elsewhere today is for no server of ours: it lies one directory deeper.
+      List<Path> found =
+          all.filter(Files::isDirectory)
+              .filter(d -> !d.endsWith("aks-shop"))
+              .sorted()
+              .toList();
       assertTrue(found.size() >= 8, found.toString());
       return found;
     }

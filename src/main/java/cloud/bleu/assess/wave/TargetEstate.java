@@ -29,14 +29,9 @@ public final class TargetEstate {
   private final List<Manifest> manifests;
   private final Set<WorkloadId> workloads = new TreeSet<>();
 
-  private TargetEstate(List<Manifest> manifests, ApiObjects objects) {
+  private TargetEstate(List<Manifest> manifests, Translation translation) {
     this.manifests = manifests;
-    objects
-        .workloads()
-        .forEach(
-            w ->
-                workloads.add(
-                    new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName())));
+    translation.estate().workloads().forEach(w -> workloads.add(w.id()));
   }
 
   /**
@@ -70,7 +65,7 @@ public final class TargetEstate {
           String.join(" ", arguments)
               + ": no AvailabilityZone; give the directory that holds the zones of the target");
     }
-    return new Read(new TargetEstate(read.manifests(), objects.objects()), problems);
+    return new Read(new TargetEstate(read.manifests(), translation), problems);
   }
 
   /** Whether the target has a BleuWorkload of that name already. */
