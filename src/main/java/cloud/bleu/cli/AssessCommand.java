@@ -128,8 +128,7 @@ final class AssessCommand implements Callable<Integer> {
     Baseline before = accepting.baseline();
     Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
     byte[] piped = migration.isAsked() && files.contains("-") ? piped() : new byte[0];
-    assessor.read(
-        files, piped.length == 0 ? surface.in() : new ByteArrayInputStream(piped));
+    assessor.read(files, piped.length == 0 ? surface.in() : new ByteArrayInputStream(piped));
     refuse(assessor);
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
@@ -182,8 +181,7 @@ final class AssessCommand implements Callable<Integer> {
       case MARKDOWN -> MarkdownReport.of(assessment);
       default ->
           throw format.refusal(
-              "assess without --graph",
-              "table, wide, name, json, yaml, sarif, junit, markdown");
+              "assess without --graph", "table, wide, name, json, yaml, sarif, junit, markdown");
     };
   }
 

@@ -48,8 +48,7 @@ class AssessDocumentTest {
   void theRulesOfWavesOfTheDocumentCanBeRead() throws IOException {
     String text = Files.readString(DOCUMENT);
     String block = text.substring(text.indexOf("```\ntogether:") + 4);
-    WaveRuleFile.Read read =
-        WaveRuleFile.read("docs", block.substring(0, block.indexOf("```")));
+    WaveRuleFile.Read read = WaveRuleFile.read("docs", block.substring(0, block.indexOf("```")));
     assertEquals(List.of(), read.problems());
     assertEquals("sessions are in memory", read.rules().together().get(0).reason());
   }

@@ -10,6 +10,7 @@ import cloud.bleu.assess.dependency.Evidence;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.dependency.OutsideUse;
 import cloud.bleu.assess.report.DependencyTree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -86,11 +87,21 @@ class DependenciesTest {
           """)
   void aSettingSaysWhomItCalls(String key, String value, String expected) {
     DependencyGraph graph =
-        graph(SERVICES + pod("web", "shop", "{env: [{name: " + key + ", value: '" + value + "'}]}"));
+        graph(
+            SERVICES + pod("web", "shop", "{env: [{name: " + key + ", value: '" + value + "'}]}"));
     List<String> named = new ArrayList<>();
-    graph.dependencies().stream().filter(d -> d.from().equals("Pod shop/web")).map(Dependency::to).forEach(named::add);
-    graph.leaving().stream().filter(d -> d.from().equals("Pod shop/web")).map(OutsideUse::name).forEach(named::add);
-    graph.notSeen().stream().filter(d -> d.from().equals("Pod shop/web")).map(OutsideUse::name).forEach(named::add);
+    graph.dependencies().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(Dependency::to)
+        .forEach(named::add);
+    graph.leaving().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(OutsideUse::name)
+        .forEach(named::add);
+    graph.notSeen().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(OutsideUse::name)
+        .forEach(named::add);
     assertEquals(expected == null ? List.of() : List.of(expected), named);
   }
 
@@ -122,7 +133,8 @@ class DependenciesTest {
 
   @Test
   void aSecretCallsWithoutBeingTold() {
-    String value = Base64.getEncoder().encodeToString("postgres://hidden1:hidden2@db:5432/hidden3".getBytes());
+    String value =
+        Base64.getEncoder().encodeToString("postgres://hidden1:hidden2@db:5432/hidden3".getBytes(StandardCharsets.UTF_8));
     DependencyGraph graph =
         graph(
             SERVICES
@@ -132,7 +144,9 @@ class DependenciesTest {
                 + pod("web", "shop", "{envFrom: [{secretRef: {name: s}}]}"));
     assertEquals("Pod shop/db", graph.dependencies().get(0).to());
     assertEquals("the value of key url", graph.dependencies().get(0).evidence().get(0).found());
-    assertFalse(DependencyTree.of(graph).toString().contains("hidden"), DependencyTree.of(graph).toString());
+    assertFalse(
+        DependencyTree.of(graph).toString().contains("hidden"),
+        DependencyTree.of(graph).toString());
   }
 
   @Test
@@ -144,7 +158,8 @@ class DependenciesTest {
                 + "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: policy, namespace: shop}, spec: {podSelector: {matchLabels: {app: db}}, egress: [{to: [{podSelector: {matchLabels: {app: web}}}]}, {to: [{podSelector: {}}, {ipBlock: {cidr: 198.51.100.0/24}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}}\n");
     assertEquals(List.of(List.of("Pod shop/db", "Pod shop/web")), graph.cycles());
     assertEquals(2, graph.dependencies().size(), graph.toString());
-    assertEquals(List.of("198.51.100.0/24"), graph.leaving().stream().map(OutsideUse::name).toList());
+    assertEquals(
+        List.of("198.51.100.0/24"), graph.leaving().stream().map(OutsideUse::name).toList());
   }
 
   @Test
@@ -172,6 +187,14 @@ class DependenciesTest {
   }
 
   private static String told(HeldVolume v) {
-    return v.workload() + " " + v.name() + " " + v.count() + " " + v.size() + " " + v.storageClass();
+    return v.workload()
+        + " "
+        + v.name()
+        + " "
+        + v.count()
+        + " "
+        + v.size()
+        + " "
+        + v.storageClass();
   }
 }

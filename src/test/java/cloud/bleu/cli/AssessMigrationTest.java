@@ -49,8 +49,16 @@ class AssessMigrationTest {
     Typed typed =
         Typed.withInput(
             PAIR,
-            "assess", "-f", "-", "--plan", "--estate", target.toString(), "--waves", rules.toString(),
-            "-o", "json");
+            "assess",
+            "-f",
+            "-",
+            "--plan",
+            "--estate",
+            target.toString(),
+            "--waves",
+            rules.toString(),
+            "-o",
+            "json");
     assertTrue(typed.code() != 1, typed.err());
     return JSON.readTree(typed.out());
   }
@@ -103,7 +111,9 @@ class AssessMigrationTest {
     assertEquals(0, written.code(), written.err());
     try (Stream<Path> files = Files.walk(drafts)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertTrue(Files.readString(file).contains("# GUESS: no manifest says which data"), file.toString());
+        assertTrue(
+            Files.readString(file).contains("# GUESS: no manifest says which data"),
+            file.toString());
       }
     }
     Typed plan = Typed.bleu("plan", "-f", TARGET, "-f", SHOP, "-f", drafts.toString());
@@ -157,7 +167,8 @@ class AssessMigrationTest {
   void nothingIsSoldTwice(String cpu, String first, String second, @TempDir Path directory)
       throws IOException {
     JsonNode waves = plan(directory, zone(cpu, ""), "{}").path("waves");
-    assertEquals("Deployment shop/back", waves.path(0).path("workloads").path(0).path("workload").asText());
+    assertEquals(
+        "Deployment shop/back", waves.path(0).path("workloads").path(0).path("workload").asText());
     assertEquals(first, waves.path(0).path("workloads").path(0).path("state").asText());
     assertEquals(second, waves.path(1).path("workloads").path(0).path("state").asText());
   }
@@ -203,13 +214,21 @@ class AssessMigrationTest {
   /** Exit code 2 is the gate: the next wave does not go while something stands in its way. */
   @Test
   void anOpenBlockIsToldFirstAndHoldsUpNothingElse() {
-    String blocked = PAIR.replace("{containers: [{name: c, image: i, resources", "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, image: i, resources");
+    String blocked =
+        PAIR.replace(
+            "{containers: [{name: c, image: i, resources",
+            "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, image: i, resources");
     String free =
         "---\n{apiVersion: v1, kind: Pod, metadata: {name: free, namespace: shop, labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}\n";
     Typed held = Typed.withInput(blocked, "assess", "-f", "-", "--target", "s3ns", "--plan");
     assertEquals(2, held.code(), held.err());
-    assertTrue(held.out().startsWith("Next: wave 1; in its way:\n  Blocks Deployment shop/back -:3: ArchNotThere"), held.out());
-    Typed other = Typed.withInput(blocked + free, "assess", "-f", "-", "--target", "s3ns", "--plan");
+    assertTrue(
+        held.out()
+            .startsWith(
+                "Next: wave 1; in its way:\n  Blocks Deployment shop/back -:3: ArchNotThere"),
+        held.out());
+    Typed other =
+        Typed.withInput(blocked + free, "assess", "-f", "-", "--target", "s3ns", "--plan");
     assertEquals(0, other.code(), other.out());
     assertTrue(other.out().contains("1     Pod shop/free"), other.out());
     assertTrue(other.out().contains("2     Deployment shop/back"), other.out());
@@ -222,12 +241,14 @@ class AssessMigrationTest {
     JsonNode tree = plan(directory, zone("24", "") + held, "{}");
     assertEquals(2, tree.path("nextWave").asInt(), tree.toString());
     assertTrue(tree.path("waves").path(0).path("moved").asBoolean());
-    assertEquals("z=1", tree.path("waves").path(0).path("workloads").path(0).path("zones").asText());
+    assertEquals(
+        "z=1", tree.path("waves").path(0).path("workloads").path(0).path("zones").asText());
   }
 
   @Test
   void theCheckListHasEachWave() {
-    String list = Typed.bleu("assess", "-f", SHOP, "--plan", "--estate", TARGET, "-o", "markdown").out();
+    String list =
+        Typed.bleu("assess", "-f", SHOP, "--plan", "--estate", TARGET, "-o", "markdown").out();
     assertTrue(list.startsWith("# Cutover to bleu\n\n## Wave 1\n"), list);
     for (String line :
         List.of(

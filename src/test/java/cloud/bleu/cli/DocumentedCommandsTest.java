@@ -234,7 +234,8 @@ class DocumentedCommandsTest {
     typed(
         "bleu assess -f examples/migration --target s3ns -o wide",
         "cli.OutputFormatsTest#everyFormatIsTaken");
-    typed("bleu assess -f examples/aks-shop/today", SHOP + "theGraphOfTheShopIsWhatItsManifestsSay");
+    typed(
+        "bleu assess -f examples/aks-shop/today", SHOP + "theGraphOfTheShopIsWhatItsManifestsSay");
     typed(
         "bleu assess -f examples/aks-shop/today --graph",
         SHOP + "theGraphOfTheShopIsWhatItsManifestsSay");

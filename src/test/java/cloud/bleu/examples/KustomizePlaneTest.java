@@ -44,10 +44,7 @@ class KustomizePlaneTest {
     try (Stream<Path> all = Files.list(Path.of("examples"))) {
       // What runs elsewhere today is for no server of ours: it lies one directory deeper.
       List<Path> found =
-          all.filter(Files::isDirectory)
-              .filter(d -> !d.endsWith("aks-shop"))
-              .sorted()
-              .toList();
+          all.filter(Files::isDirectory).filter(d -> !d.endsWith("aks-shop")).sorted().toList();
       assertTrue(found.size() >= 8, found.toString());
       return found;
     }

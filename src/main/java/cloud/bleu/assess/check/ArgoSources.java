@@ -26,9 +26,7 @@ final class ArgoSources implements Check {
             "$object.spec.template.spec.sources.*")) {
       for (Leaf source : object.select(at)) {
         String url = source.node().path("repoURL").asText();
-        if (!url.isEmpty()
-            && !BLANK.matcher(url).matches()
-            && !INSIDE.matcher(url).matches()) {
+        if (!url.isEmpty() && !BLANK.matcher(url).matches() && !INSIDE.matcher(url).matches()) {
           sightings.add(
               source.node().has("chart") ? "HelmRepoOutside" : "GitOutside",
               source.path() + ".repoURL",

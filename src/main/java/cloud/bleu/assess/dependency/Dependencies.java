@@ -55,8 +55,7 @@ public final class Dependencies {
     all.shared();
     new PolicyPeers(inventory, objects)
         .each(
-            (from, to, evidence) ->
-                all.edge(from, to, DependencyKind.IsAllowed, evidence),
+            (from, to, evidence) -> all.edge(from, to, DependencyKind.IsAllowed, evidence),
             (from, host, evidence) -> all.leaves(from, host, evidence));
     return all.graph();
   }
@@ -105,8 +104,7 @@ public final class Dependencies {
     }
   }
 
-  private void tell(
-      SeenTies object, Mention mention, ServiceDirectory.Answer answer, String user) {
+  private void tell(SeenTies object, Mention mention, ServiceDirectory.Answer answer, String user) {
     String what = mention.shown();
     switch (answer.meaning()) {
       case Workloads -> {

@@ -34,30 +34,43 @@ record HostMention(String host, int port, Form form) {
 
   private static final Pattern URL =
       Pattern.compile(
-          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://(?:[^/@\\s\"',]*@)?(" + DOTTED + ")(?::([0-9]{1,5}))?(?![a-z0-9{$])");
+          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://(?:[^/@\\s\"',]*@)?("
+              + DOTTED
+              + ")(?::([0-9]{1,5}))?(?![a-z0-9{$])");
   private static final Pattern OF_CLUSTER =
       Pattern.compile(
-          "(?<![a-z0-9.-])(" + NAME + "(?:\\." + NAME + "){1,2}\\.svc(?:\\.cluster\\.local)?)(?::([0-9]{1,5}))?(?![a-z0-9-])");
+          "(?<![a-z0-9.-])("
+              + NAME
+              + "(?:\\."
+              + NAME
+              + "){1,2}\\.svc(?:\\.cluster\\.local)?)(?::([0-9]{1,5}))?(?![a-z0-9-])");
   private static final Pattern WITH_PORT =
       Pattern.compile("(?<![\\w.:/$}-])(" + DOTTED + "):([0-9]{2,5})(?![\\w.:-])");
 
   /** Strings of connections: {@code Server=tcp:db,1433;}, {@code host=db port=5432}. */
   private static final Pattern KEYED =
       Pattern.compile(
-          "(?<![a-z])(?:server|host|data source|endpoint|addr(?:ess)?)\\s*=\\s*(?:tcp:)?(" + DOTTED + ")(?:[:,]([0-9]{1,5}))?(?=[;,\\s\"']|$)");
+          "(?<![a-z])(?:server|host|data source|endpoint|addr(?:ess)?)\\s*=\\s*(?:tcp:)?("
+              + DOTTED
+              + ")(?:[:,]([0-9]{1,5}))?(?=[;,\\s\"']|$)");
+
   private static final Pattern WHOLE = Pattern.compile("(" + DOTTED + ")");
 
   /** {@code --key=value}, {@code key: value}, {@code key=value}. */
   private static final Pattern ASSIGNED =
-      Pattern.compile("\\s*-{0,2}([A-Za-z][\\w./-]*)\\s*[=:]\\s*[\"']?(" + DOTTED + ")[\"']?[,;]?\\s*");
+      Pattern.compile(
+          "\\s*-{0,2}([A-Za-z][\\w./-]*)\\s*[=:]\\s*[\"']?(" + DOTTED + ")[\"']?[,;]?\\s*");
 
   private static final Pattern COMMENT = Pattern.compile("\\s*(#|//|;|<!--|--\\s|\\*\\s).*");
 
   /** Settings that hold hosts. */
   private static final Pattern OF_HOST =
-      Pattern.compile("(?i).*(host|addr|server(?!.*name)|endpoint|upstream|broker|bootstrap|url|uri).*");
+      Pattern.compile(
+          "(?i).*(host|addr|server(?!.*name)|endpoint|upstream|broker|bootstrap|url|uri).*");
 
-  /** Settings that hold names of other things, such as databases that are called as Services are. */
+  /**
+   * Settings that hold names of other things, such as databases that are called as Services are.
+   */
   private static final Pattern OF_NAME =
       Pattern.compile(
           "(?i).*(user|passw|database|schema|bucket|topic|secret|level|mode|role|realm|tenant|index|table|app|release|cluster|key|metadata|label).*"
@@ -135,18 +148,19 @@ record HostMention(String host, int port, Form form) {
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final Pattern OF_MACHINE =
         Pattern.compile("127\\..*|0\\.0\\.0\\.0|169\\.254\\..*|255\\..*");
+
     /** Ends of names that are registered; other names with a dot are of a cluster or of a file. */
     private static final Pattern DOMAIN =
         Pattern.compile(
             ".*\\.([a-z]{2}|com|org|net|edu|gov|mil|int|info|biz|name|pro|app|dev|cloud|online|site|tech|store|shop|xyz|page|run|goog|google|microsoft|azure|services|solutions|systems|network|digital|agency|software|world|live|paris|bzh|corsica|alsace|eus)");
 
     private static final Pattern WITHIN =
-        Pattern.compile(
-            ".*\\.(svc|local|localhost|internal|sh|py|js|ts|md|so|go|rs)");
+        Pattern.compile(".*\\.(svc|local|localhost|internal|sh|py|js|ts|md|so|go|rs)");
 
     /** Names of vocabularies, which nobody calls. */
     private static final Pattern VOCABULARY =
-        Pattern.compile("(.*\\.)?(w3\\.org|xmlsoap\\.org|json-schema\\.org|java\\.sun\\.com|purl\\.org)|schemas?\\..*");
+        Pattern.compile(
+            "(.*\\.)?(w3\\.org|xmlsoap\\.org|json-schema\\.org|java\\.sun\\.com|purl\\.org)|schemas?\\..*");
 
     private Outside() {}
 

@@ -78,8 +78,7 @@ final class PolicyPeers {
     boolean egress = field.equals("egress");
     int i = 0;
     for (JsonNode rule : policy.spec.path(field)) {
-      Evidence evidence =
-          new Evidence(policy.place("spec." + field + "[" + i++ + "]"), policy.key);
+      Evidence evidence = new Evidence(policy.place("spec." + field + "[" + i++ + "]"), policy.key);
       for (JsonNode peer : rule.path(peerField)) {
         for (String other : others(policy, peer)) {
           subjects.forEach(s -> peers.tell(egress ? s : other, egress ? other : s, evidence));
@@ -101,7 +100,10 @@ final class PolicyPeers {
     }
     JsonNode namespace = peer.path("namespaceSelector");
     return workloads(
-        n -> namespace.isObject() ? References.selects(namespace, labels(n)) : n.equals(policy.namespace),
+        n ->
+            namespace.isObject()
+                ? References.selects(namespace, labels(n))
+                : n.equals(policy.namespace),
         pods);
   }
 

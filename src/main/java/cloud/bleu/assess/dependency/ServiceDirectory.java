@@ -207,7 +207,8 @@ final class ServiceDirectory {
     List<String> labels = labels(mention.host());
     int size = labels.size();
     boolean ofCluster = mention.host().matches(".*\\.svc(\\.cluster\\.local)?");
-    boolean address = mention.form() == HostMention.Form.Address && mention.host().matches("[a-z].*");
+    boolean address =
+        mention.form() == HostMention.Form.Address && mention.host().matches("[a-z].*");
     if (size < 2 || (!ofCluster && !(address && size == 2))) {
       return null;
     }

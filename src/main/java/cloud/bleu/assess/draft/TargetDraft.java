@@ -83,6 +83,7 @@ public final class TargetDraft {
     text.yaml(
         2,
         Map.of(
-            "target", Map.of("nodeSelector", Map.of("bleu.node-restriction.kubernetes.io/zone", zone))));
+            "target",
+            Map.of("nodeSelector", Map.of("bleu.node-restriction.kubernetes.io/zone", zone))));
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param asks what all of its replicas together ask for, guesses included
  * @param guesses what was guessed and what to check, each also a comment in the document
  */
-public record WorkloadDraft(String of, WorkloadId id, String yaml, Quantities asks, List<String> guesses) {
+public record WorkloadDraft(
+    String of, WorkloadId id, String yaml, Quantities asks, List<String> guesses) {
   public WorkloadDraft {
     guesses = List.copyOf(guesses);
   }

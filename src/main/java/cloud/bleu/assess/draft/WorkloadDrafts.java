@@ -152,7 +152,8 @@ public final class WorkloadDrafts {
     text.comment(2, "Takes the Deployment over: it is scaled to 0 once the new replicas are");
     text.comment(2, "available, and gets its replicas back when this object is deleted.");
     if (!stated) {
-      text.guess(2, "not every request for cpu and memory is stated; state them, room is kept by them");
+      text.guess(
+          2, "not every request for cpu and memory is stated; state them, room is kept by them");
     }
     Map<String, Object> ref = new LinkedHashMap<>();
     ref.put("name", name);
@@ -173,7 +174,8 @@ public final class WorkloadDrafts {
           "no container states requests; state them in the Deployment, then write deploymentRef in"
               + " place of pods");
     } else {
-      text.comment(2, "The " + object.kind() + " still creates the pods; docs/pods.md says what decides.");
+      text.comment(
+          2, "The " + object.kind() + " still creates the pods; docs/pods.md says what decides.");
     }
     TreeMap<String, Long> asked = new TreeMap<>();
     for (String resource : List.of(CPU, MEMORY)) {
@@ -227,7 +229,6 @@ public final class WorkloadDrafts {
 
   private static Quantities requests(JsonNode pod) {
     Map<?, ?> spec = MAPPER.convertValue(pod, Map.class);
-    return PodRequests.of(
-        spec, "", new Findings(NOBODY, new ArrayList<>(), new ArrayList<>()));
+    return PodRequests.of(spec, "", new Findings(NOBODY, new ArrayList<>(), new ArrayList<>()));
   }
 }

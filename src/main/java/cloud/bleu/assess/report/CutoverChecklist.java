@@ -12,7 +12,6 @@ import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
 import java.util.LinkedHashSet;
-
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -107,7 +106,13 @@ public final class CutoverChecklist {
     }
     for (Finding finding : assessment.findings()) {
       if (objects.contains(finding.place().object()) && finding.severity() == Severity.Look) {
-        lines.add("Look at " + finding.code() + ", " + finding.place().position() + ": " + finding.found());
+        lines.add(
+            "Look at "
+                + finding.code()
+                + ", "
+                + finding.place().position()
+                + ": "
+                + finding.found());
       }
     }
     return lines;

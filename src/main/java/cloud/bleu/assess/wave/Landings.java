@@ -44,8 +44,7 @@ final class Landings {
    *
    * @param source the manifests that the drafts were made from
    */
-  Landings(
-      TargetEstate target, List<Manifest> source, List<WorkloadDraft> drafts, Instant today) {
+  Landings(TargetEstate target, List<Manifest> source, List<WorkloadDraft> drafts, Instant today) {
     this.target = target;
     this.source = source;
     drafts.stream().filter(d -> !target.has(d.id())).forEach(d -> this.drafts.put(d.of(), d));
@@ -138,9 +137,7 @@ final class Landings {
   }
 
   private static String wrong(WorkloadId id, Translation translation) {
-    return translation
-        .problemsOf(new ObjectRef("BleuWorkload", id.namespace(), id.name()))
-        .stream()
+    return translation.problemsOf(new ObjectRef("BleuWorkload", id.namespace(), id.name())).stream()
         .map(Problem::text)
         .findFirst()
         .orElse("its draft cannot be read");

@@ -6,9 +6,9 @@ import cloud.bleu.assess.dependency.DependencyKind;
 import cloud.bleu.assess.dependency.Entrance;
 import cloud.bleu.assess.dependency.Evidence;
 import cloud.bleu.assess.dependency.HeldVolume;
-import java.util.Map;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What must still be there for a wave to go back. */

@@ -89,8 +89,7 @@ public final class TargetEstate {
                 List.of("-"),
                 new ByteArrayInputStream(yaml.toString().getBytes(StandardCharsets.UTF_8)))
             .manifests());
-    ApiObjects objects =
-        ManifestObjects.of(new ManifestReader.Result(all, List.of())).objects();
+    ApiObjects objects = ManifestObjects.of(new ManifestReader.Result(all, List.of())).objects();
     return EstateTranslator.translate(objects, now, Map.of());
   }
 }

@@ -36,8 +36,7 @@ final class WaveOrder {
    *
    * @param blocked workloads with open findings of severity Blocks
    */
-  static List<List<List<String>>> of(
-      DependencyGraph graph, WaveRules rules, Set<String> blocked) {
+  static List<List<List<String>>> of(DependencyGraph graph, WaveRules rules, Set<String> blocked) {
     WaveOrder order = new WaveOrder(graph, rules);
     order.bind();
     return order.waves(blocked);

@@ -96,8 +96,7 @@ public final class WavePlanner {
   }
 
   private void dates(int number, @Nullable LocalDate date, List<Obstacle> obstacles) {
-    LocalDate day =
-        date == null && number == 1 ? now.atZone(ZoneRule.PARIS).toLocalDate() : date;
+    LocalDate day = date == null && number == 1 ? now.atZone(ZoneRule.PARIS).toLocalDate() : date;
     WaveRules.Freeze freeze = day == null ? null : rules.freeze(day);
     if (freeze != null) {
       obstacles.add(

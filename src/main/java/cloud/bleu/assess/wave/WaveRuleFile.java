@@ -18,7 +18,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The file of rules of waves: {@code together}, {@code waves}, {@code freezes}, {@code mostWorkloads}. */
+/**
+ * The file of rules of waves: {@code together}, {@code waves}, {@code freezes}, {@code
+ * mostWorkloads}.
+ */
 public final class WaveRuleFile {
 
   private static final Set<String> TOP = Set.of("together", "waves", "freezes", "mostWorkloads");

@@ -59,8 +59,7 @@ public final class DependencyText {
     Table table = new Table("WORKLOAD", "DEPENDS ON", "HOW", "WHERE", "FOUND");
     for (Dependency d : graph.dependencies()) {
       for (Evidence one : shown(d.evidence(), format)) {
-        table.row(
-            d.from(), d.to(), d.kind(), where(one, d.evidence().size(), format), one.found());
+        table.row(d.from(), d.to(), d.kind(), where(one, d.evidence().size(), format), one.found());
       }
     }
     return table;

@@ -21,7 +21,8 @@ final class DraftDirectory {
     try {
       if (Files.exists(directory) && !isEmpty(directory)) {
         throw new BadInputException(
-            directory + ": not an empty directory; give a new one, since drafts are for completing");
+            directory
+                + ": not an empty directory; give a new one, since drafts are for completing");
       }
       for (Map.Entry<String, String> text : texts.entrySet()) {
         Path file = directory.resolve(text.getKey());

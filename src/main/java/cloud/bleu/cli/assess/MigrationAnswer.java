@@ -95,9 +95,7 @@ public final class MigrationAnswer {
         default -> throw format.refusal("--graph", OF_GRAPH);
       };
     }
-    return every.isTree()
-        ? every.write(DependencyTree.of(graph))
-        : DependencyText.of(graph, every);
+    return every.isTree() ? every.write(DependencyTree.of(graph)) : DependencyText.of(graph, every);
   }
 
   private WavePlan plan(DependencyGraph graph) {
@@ -177,8 +175,7 @@ public final class MigrationAnswer {
       return every.write(Map.of("drafts", all));
     }
     Table table = new Table("FILE", "DRAFTED FROM", "GUESSES");
-    drafts.forEach(
-        d -> table.row(directory.resolve(d.file()), d.of(), d.guesses().size()));
+    drafts.forEach(d -> table.row(directory.resolve(d.file()), d.of(), d.guesses().size()));
     return every == Format.NAME
         ? table.text(every)
         : table.text(every)

@@ -62,7 +62,8 @@ public final class MigrationOptions {
   public void refuse() {
     long modes = Stream.of(graph, plan, write != null).filter(m -> m).count();
     if (modes > 1) {
-      throw new BadInputException("--graph, --plan and --write exclude each other; give one of them");
+      throw new BadInputException(
+          "--graph, --plan and --write exclude each other; give one of them");
     }
     if (waves != null && !plan) {
       throw new BadInputException("--waves is for --plan; give both");
@@ -71,7 +72,8 @@ public final class MigrationOptions {
       throw new BadInputException("--estate is for --plan and --write; give one of them");
     }
     if (estate.contains("-")) {
-      throw new BadInputException("--estate does not read standard input; give a directory or a file");
+      throw new BadInputException(
+          "--estate does not read standard input; give a directory or a file");
     }
   }
 

@@ -39,7 +39,13 @@ public final class WavePlanText {
     if (format == Format.NAME) {
       return waves.text(format, 1);
     }
-    return text.next() + "\n" + waves.text(format) + text.later() + "\n" + text.rollBack() + text.closing();
+    return text.next()
+        + "\n"
+        + waves.text(format)
+        + text.later()
+        + "\n"
+        + text.rollBack()
+        + text.closing();
   }
 
   private String next() {
@@ -61,7 +67,9 @@ public final class WavePlanText {
       text.append(
           Table.hanging(
               "  " + obstacle.kind() + " ",
-              (obstacle.workload() + where + ": " + obstacle.says()).replaceFirst("^: ", "").strip()));
+              (obstacle.workload() + where + ": " + obstacle.says())
+                  .replaceFirst("^: ", "")
+                  .strip()));
     }
     return text.toString();
   }

@@ -21,8 +21,8 @@ class WaveOrderTest {
   private static final Place PLACE = new Place("f", 1, "o", "");
 
   /**
-   * Calls as {@code a>b}, shared volumes as {@code a=b}, holders of data with their GiB, what may not
-   * be apart, what is blocked, the most workloads, and the waves: groups in brackets.
+   * Calls as {@code a>b}, shared volumes as {@code a=b}, holders of data with their GiB, what may
+   * not be apart, what is blocked, the most workloads, and the waves: groups in brackets.
    */
   @ParameterizedTest
   @CsvSource(
@@ -41,7 +41,8 @@ class WaveOrderTest {
           a>b b>c c>a d   |           |     |   | 2 | [a b c] / [d]
           a>b             |           | a b | a | 9 | [a b]
           """)
-  void theWaves(String calls, String data, String together, String blocked, int most, String waves) {
+  void theWaves(
+      String calls, String data, String together, String blocked, int most, String waves) {
     TreeSet<String> names = new TreeSet<>();
     List<Dependency> dependencies = new ArrayList<>();
     for (String call : calls.split(" ")) {
@@ -59,8 +60,7 @@ class WaveOrderTest {
     List<HeldVolume> volumes = new ArrayList<>();
     for (String one : data == null ? new String[0] : data.split(" ")) {
       String[] held = one.split(":");
-      volumes.add(
-          new HeldVolume(held[0], "v", "c", 1, Long.parseLong(held[1]) << 30, "", PLACE));
+      volumes.add(new HeldVolume(held[0], "v", "c", 1, Long.parseLong(held[1]) << 30, "", PLACE));
     }
     DependencyGraph graph =
         new DependencyGraph(
