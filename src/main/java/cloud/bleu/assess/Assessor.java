@@ -5,6 +5,9 @@ import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.check.Check;
 import cloud.bleu.assess.check.Sightings;
 import cloud.bleu.assess.check.Sightings.Sighting;
+import cloud.bleu.assess.dependency.Dependencies;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.dependency.SeenTies;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.model.MigrationTarget;
@@ -33,6 +36,7 @@ public final class Assessor implements ManifestReader.Receiver {
   private final MigrationTarget target;
   private final List<Check> checks = Check.all();
   private final Inventory inventory = new Inventory();
+  private final List<SeenTies> ties = new ArrayList<>();
   private final List<Located> sightings = new ArrayList<>();
   private final Set<String> providers = new TreeSet<>();
   private final SortedMap<String, Integer> unknownKinds = new TreeMap<>();
@@ -74,7 +78,13 @@ public final class Assessor implements ManifestReader.Receiver {
     return Set.copyOf(providers);
   }
 
-  Inventory inventory() {
+  /** Who depends on whom in what was read. */
+  public DependencyGraph dependencies() {
+    return Dependencies.of(inventory, ties);
+  }
+
+  /** Who names and who selects whom in what was read. */
+  public Inventory inventory() {
     return inventory;
   }
 
@@ -114,6 +124,7 @@ public final class Assessor implements ManifestReader.Receiver {
   public void objects(List<Manifest> ofOneDocument) {
     List<SeenObject> looked = new ArrayList<>();
     List<List<Sighting>> seen = new ArrayList<>();
+    List<SeenTies> ties = new ArrayList<>();
     TreeSet<String> paths = new TreeSet<>();
     for (Manifest manifest : ofOneDocument) {
       objects++;
@@ -131,6 +142,9 @@ public final class Assessor implements ManifestReader.Receiver {
       paths.add(manifest.path(""));
       paths.add(manifest.path(Inventory.REPLICAS));
       sightings.forEach(s -> paths.add(manifest.path(s.path())));
+      SeenTies tie = new SeenTies(object);
+      ties.add(tie);
+      tie.paths().forEach(p -> paths.add(manifest.path(p)));
     }
     if (looked.isEmpty()) {
       return;
@@ -142,7 +156,9 @@ public final class Assessor implements ManifestReader.Receiver {
         sightings.add(new Located(sighting, place(object, sighting.path(), lines)));
       }
       inventory.add(object, place(object, "", lines), place(object, Inventory.REPLICAS, lines));
+      ties.get(i).locate(path -> place(object, path, lines));
     }
+    this.ties.addAll(ties);
   }
 
   private List<Sighting> look(SeenObject object) {

@@ -5,37 +5,36 @@ import cloud.bleu.assess.AssessmentAnswer;
 import cloud.bleu.assess.Assessor;
 import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.acceptance.Baseline;
-import cloud.bleu.assess.acceptance.ExceptionFile;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.MigrationTarget;
-import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.report.AssessmentTree;
 import cloud.bleu.assess.report.JunitReport;
 import cloud.bleu.assess.report.MarkdownReport;
 import cloud.bleu.assess.report.SarifLog;
+import cloud.bleu.cli.assess.AcceptanceOptions;
+import cloud.bleu.cli.assess.AssessmentFormat;
 import cloud.bleu.cli.assess.AssessmentText;
 import cloud.bleu.cli.assess.FailureLevel;
+import cloud.bleu.cli.assess.MigrationAnswer;
+import cloud.bleu.cli.assess.MigrationOptions;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,8 +51,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is; 3 an answer"
-          + " without documents that cannot be read or templates that are not rendered, whatever it is."
+      "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is, or with --plan"
+          + " something stands in the way of the next wave; 3 an answer without documents that cannot be"
+          + " read or templates that are not rendered, whatever it is."
     })
 final class AssessCommand implements Callable<Integer> {
 
@@ -77,26 +77,16 @@ final class AssessCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      converter = ReviewFormat.Typed.class,
-      completionCandidates = ReviewFormat.Names.class,
+      converter = AssessmentFormat.Typed.class,
+      completionCandidates = AssessmentFormat.Names.class,
       description =
           "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line. Default:"
               + " ${DEFAULT-VALUE}.")
-  private ReviewFormat format = ReviewFormat.TABLE;
+  private AssessmentFormat format = AssessmentFormat.TABLE;
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "FILE",
-      description = "Only what is new against what `assess -o json` printed before.")
-  private @Nullable Path baseline;
+  @Mixin private AcceptanceOptions accepting = new AcceptanceOptions();
 
-  @Option(
-      names = "--exceptions",
-      paramLabel = "FILE",
-      description =
-          "Findings that somebody accepts: a list `exceptions` of code, owner, reason and until, and of"
-              + " object and found where they are narrower. After its last day an exception has no effect.")
-  private @Nullable Path exceptions;
+  @Mixin private MigrationOptions migration = new MigrationOptions();
 
   @Option(
       names = "--fail-on",
@@ -122,6 +112,7 @@ final class AssessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    migration.refuse();
     FindingCatalogue catalogue = FindingCatalogue.shipped();
     if (list) {
       surface.out().print(listed(catalogue));
@@ -131,14 +122,26 @@ final class AssessCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing to read; give manifests with -f, or - for standard input");
     }
-    LocalDate today = at.applied(surface).clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
-    List<AcceptanceException> accepted = exceptions(catalogue);
-    Baseline before = baseline();
+    Surface then = at.applied(surface);
+    LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    List<AcceptanceException> accepted = accepting.exceptions(catalogue);
+    Baseline before = accepting.baseline();
     Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
-    assessor.read(files, surface.in());
+    byte[] piped = migration.isAsked() && files.contains("-") ? piped() : new byte[0];
+    assessor.read(files, piped.length == 0 ? surface.in() : new ByteArrayInputStream(piped));
     refuse(assessor);
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
+    if (migration.isAsked()) {
+      return new MigrationAnswer(
+              migration,
+              format,
+              assessor,
+              assessment,
+              () -> ManifestReader.read(files, new ByteArrayInputStream(piped)).manifests(),
+              then)
+          .give();
+    }
     surface.out().print(written(assessment, catalogue));
     if (!assessment.input().isWhole()) {
       return ExitCode.LEFT_OUT;
@@ -146,30 +149,39 @@ final class AssessCommand implements Callable<Integer> {
     return assessment.fails(failOn.severity()) ? ExitCode.FOUND : ExitCode.OK;
   }
 
+  /** Standard input, which is looked at twice. */
+  private byte[] piped() {
+    try {
+      return surface.in().readAllBytes();
+    } catch (IOException e) {
+      throw new BadInputException("standard input cannot be read; pipe manifests into it");
+    }
+  }
+
   private String listed(FindingCatalogue catalogue) {
-    return switch (format) {
-      case TABLE -> AssessmentText.of(catalogue, Format.TABLE);
-      case WIDE -> AssessmentText.of(catalogue, Format.WIDE);
-      case NAME -> AssessmentText.of(catalogue, Format.NAME);
-      case JSON -> Format.JSON.write(AssessmentTree.of(catalogue));
-      case YAML -> Format.YAML.write(AssessmentTree.of(catalogue));
-      case SARIF, JUNIT, MARKDOWN ->
-          throw new BadInputException(
-              "--list has no -o " + format + "; accepted: table, wide, name, json, yaml");
-    };
+    Format every = format.ofEveryVerb();
+    if (every == null) {
+      throw format.refusal("--list", "table, wide, name, json, yaml");
+    }
+    return every.isTree()
+        ? every.write(AssessmentTree.of(catalogue))
+        : AssessmentText.of(catalogue, every);
   }
 
   private String written(Assessment assessment, FindingCatalogue catalogue) {
-    @Nullable Severity worst = failOn.severity();
+    Format every = format.ofEveryVerb();
+    if (every != null) {
+      return every.isTree()
+          ? every.write(AssessmentTree.of(assessment))
+          : AssessmentText.of(assessment, every);
+    }
     return switch (format) {
-      case TABLE -> AssessmentText.of(assessment, Format.TABLE);
-      case WIDE -> AssessmentText.of(assessment, Format.WIDE);
-      case NAME -> AssessmentText.of(assessment, Format.NAME);
-      case JSON -> Format.JSON.write(AssessmentTree.of(assessment));
-      case YAML -> Format.YAML.write(AssessmentTree.of(assessment));
       case SARIF -> Format.JSON.write(SarifLog.of(assessment, catalogue, Program.version()));
-      case JUNIT -> JunitReport.of(assessment, worst);
+      case JUNIT -> JunitReport.of(assessment, failOn.severity());
       case MARKDOWN -> MarkdownReport.of(assessment);
+      default ->
+          throw format.refusal(
+              "assess without --graph", "table, wide, name, json, yaml, sarif, junit, markdown");
     };
   }
 
@@ -215,42 +227,6 @@ final class AssessCommand implements Callable<Integer> {
             .err()
             .println(Problem.visible("note: exception covers nothing: " + exception.title()));
       }
-    }
-  }
-
-  private List<AcceptanceException> exceptions(FindingCatalogue catalogue) {
-    Path file = exceptions;
-    if (file == null) {
-      return List.of();
-    }
-    ExceptionFile.Read read = ExceptionFile.read(file.toString(), text(file), catalogue);
-    if (!read.problems().isEmpty()) {
-      throw new BadInputException(read.problems());
-    }
-    return read.exceptions();
-  }
-
-  private Baseline baseline() {
-    Path file = baseline;
-    if (file == null) {
-      return Baseline.NONE;
-    }
-    Baseline read = Baseline.read(text(file));
-    if (read == null) {
-      throw new BadInputException(
-          file + ": not an assessment; give what `" + Program.name() + " assess -o json` printed");
-    }
-    return read;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new BadInputException(file + ": no such file; check the path");
-    } catch (IOException e) {
-      throw new BadInputException(
-          file + ": cannot be read; check its permissions and that it is UTF-8 text");
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.assess.acceptance.ExceptionFile;
 import cloud.bleu.assess.catalogue.Entry;
 import cloud.bleu.assess.model.MigrationTarget;
+import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.documents.GeneratedPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,15 @@ class AssessDocumentTest {
         ExceptionFile.read("docs", block.substring(0, block.indexOf("```")), Assessed.CATALOGUE);
     assertEquals(List.of(), read.problems());
     assertEquals("shop team", read.exceptions().get(0).owner());
+  }
+
+  @Test
+  void theRulesOfWavesOfTheDocumentCanBeRead() throws IOException {
+    String text = Files.readString(DOCUMENT);
+    String block = text.substring(text.indexOf("```\ntogether:") + 4);
+    WaveRuleFile.Read read = WaveRuleFile.read("docs", block.substring(0, block.indexOf("```")));
+    assertEquals(List.of(), read.problems());
+    assertEquals("sessions are in memory", read.rules().together().get(0).reason());
   }
 
   private static String rows() {

@@ -117,7 +117,7 @@ class AssessCommandTest {
           """
           assess                         | nothing to read; give manifests with -f
           assess -f - --target blue      | there is no target "blue"; did you mean bleu?
-          assess -f - -o xml             | "xml" is not known; accepted: table, wide, name, json, yaml, sarif, junit, markdown
+          assess -f - -o xml             | "xml" is not known; accepted: table, wide, name, json, yaml, sarif, junit, markdown, dot, mermaid
           assess -f - --fail-on often    | "often" is not known; accepted: blocks, change, look, never
           assess -f - --baseline nowhere | nowhere: no such file
           assess -f - --exceptions none  | none: no such file

@@ -23,6 +23,8 @@ class DocumentedCommandsTest {
       "operator.WaiversPlaneTest#aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
 
+  private static final String SHOP = "cli.AssessMigrationTest#";
+
   private static final String DRILL_ON_PLANE =
       "operator.DrillPlaneTest#aRunIsToldAndRecordedOnceAndMovesNothing";
 
@@ -234,6 +236,25 @@ class DocumentedCommandsTest {
     typed(
         "bleu assess -f examples/migration --target s3ns -o wide",
         "cli.OutputFormatsTest#everyFormatIsTaken");
+    typed(
+        "bleu assess -f examples/aks-shop/today", SHOP + "theGraphOfTheShopIsWhatItsManifestsSay");
+    typed(
+        "bleu assess -f examples/aks-shop/today --graph",
+        SHOP + "theGraphOfTheShopIsWhatItsManifestsSay");
+    typed("bleu assess -f examples/aks-shop/today --graph -o mermaid", SHOP + "theGraphIsDrawn");
+    typed(
+        "bleu assess -f examples/aks-shop/today --plan --estate examples/migration",
+        SHOP + "theCheckListHasEachWave");
+    typed(
+        "bleu assess -f examples/aks-shop/today --plan --estate examples/migration --waves"
+            + " examples/aks-shop/move/waves.yaml",
+        "cli.ExampleStoriesTest#theDocumentShowsWhatIsPrinted");
+    typed(
+        "bleu assess -f examples/aks-shop/today --estate examples/migration --write drafts",
+        SHOP + "draftsPassThePlanAndEachGuessIsMarked");
+    typed(
+        "bleu plan -f examples/migration -f examples/aks-shop/today -f drafts",
+        SHOP + "draftsPassThePlanAndEachGuessIsMarked");
     typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
     typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
     typed("bleu schema schemas", "cli.SchemaCommandTest#oneFileAKindAndOneForAll");

@@ -41,6 +41,8 @@ class OutputFormatsTest {
         "doctor -n sante" + HOSPITAL,
         "assess -f examples/migration",
         "assess -f examples/migration --target s3ns",
+        "assess -f examples/aks-shop/today --graph",
+        "assess -f examples/aks-shop/today --plan --estate examples/migration",
         "version"
       })
   void everyFormatIsTaken(String command) throws Exception {

@@ -40,6 +40,8 @@ class WidthTest {
         "explain demarches/api -f examples/ministry --all",
         "explain demarches/api -f examples/ministry --all --lang fr",
         "assess -f src/test/resources/assess/shop.yaml",
+        "assess -f examples/aks-shop/today --graph",
+        "assess -f examples/aks-shop/today --plan --estate examples/migration --waves examples/aks-shop/move/waves.yaml",
         "assess --list",
         "rules",
         "rules --requirements",

@@ -55,7 +55,10 @@ class KustomizePlaneTest {
     try (Stream<Path> all = Files.walk(Path.of("examples"))) {
       List<Path> found = new ArrayList<>();
       for (Path each : all.filter(Files::isDirectory).sorted().toList()) {
-        if (!each.startsWith("examples/ci") && !manifests(each).isEmpty()) {
+        // What runs elsewhere today is for no server of ours.
+        if (!each.startsWith("examples/ci")
+            && !each.startsWith("examples/aks-shop")
+            && !manifests(each).isEmpty()) {
           found.add(each);
         }
       }

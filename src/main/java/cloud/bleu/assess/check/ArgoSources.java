@@ -10,6 +10,9 @@ final class ArgoSources implements Check {
 
   private static final Pattern INSIDE = Pattern.compile("^(\\w+://)?[^/]*\\.svc([.:/].*)?$");
 
+  /** What somebody has yet to fill in, such as {@code {repo}}. */
+  private static final Pattern BLANK = Pattern.compile("[{<$].*[}>]|\\$\\w+");
+
   @Override
   public void look(SeenObject object, Sightings sightings) {
     if (!object.group().equals("argoproj.io")) {
@@ -23,7 +26,7 @@ final class ArgoSources implements Check {
             "$object.spec.template.spec.sources.*")) {
       for (Leaf source : object.select(at)) {
         String url = source.node().path("repoURL").asText();
-        if (!url.isEmpty() && !INSIDE.matcher(url).matches()) {
+        if (!url.isEmpty() && !BLANK.matcher(url).matches() && !INSIDE.matcher(url).matches()) {
           sightings.add(
               source.node().has("chart") ? "HelmRepoOutside" : "GitOutside",
               source.path() + ".repoURL",

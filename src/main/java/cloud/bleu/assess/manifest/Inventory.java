@@ -61,7 +61,8 @@ public final class Inventory {
   public void add(SeenObject object, Place place, Place replicas) {
     String key = References.key(object.kind(), object.namespace(), object.manifest().ref().name());
     shown.put(key, place.object());
-    TreeSet<String> names = References.of(object);
+    TreeSet<String> names = new TreeSet<>();
+    References.of(object).forEach(r -> names.add(r.key()));
     if (!names.isEmpty()) {
       named.computeIfAbsent(key, k -> new TreeSet<>()).addAll(names);
       names.forEach(n -> naming.computeIfAbsent(n, k -> new ArrayList<>()).add(place.object()));

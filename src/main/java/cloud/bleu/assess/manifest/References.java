@@ -1,8 +1,8 @@
 package cloud.bleu.assess.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** What an object names in its namespace, as {@code Kind namespace/name}. */
 public final class References {
@@ -28,26 +28,35 @@ public final class References {
 
   private References() {}
 
-  /** Each once, in order. */
-  static TreeSet<String> of(SeenObject object) {
-    TreeSet<String> named = new TreeSet<>();
+  /**
+   * Something that an object names.
+   *
+   * @param path of the name within the object
+   * @param key as {@code Kind namespace/name}
+   */
+  public record Reference(String path, String key) {}
+
+  /** Each as often as it is named. */
+  public static List<Reference> of(SeenObject object) {
+    List<Reference> named = new ArrayList<>();
     for (List<String> one : NAMED) {
       for (Leaf leaf : object.select(one.get(0))) {
         boolean byDefault = one.get(1).equals("ServiceAccount") && leaf.text().equals("default");
         if (leaf.node().isTextual() && !byDefault) {
-          named.add(key(one.get(1), object.namespace(), leaf.text()));
+          named.add(new Reference(leaf.path(), key(one.get(1), object.namespace(), leaf.text())));
         }
       }
     }
     return named;
   }
 
-  static String key(String kind, String namespace, String name) {
+  /** {@code Kind namespace/name}. */
+  public static String key(String kind, String namespace, String name) {
     return kind + " " + namespace + "/" + name;
   }
 
   /** Whether a selector selects labels; an empty one selects everything, a missing one nothing. */
-  static boolean selects(JsonNode selector, JsonNode labels) {
+  public static boolean selects(JsonNode selector, JsonNode labels) {
     if (!selector.isObject()) {
       return false;
     }

@@ -50,7 +50,7 @@ public final class PodRequests {
   }
 
   /** The effective request of a template as somebody wrote it, with what is wrong with it. */
-  static Quantities of(@Nullable Map<?, ?> podSpec, String path, Findings findings) {
+  public static Quantities of(@Nullable Map<?, ?> podSpec, String path, Findings findings) {
     PodRequests pod = new PodRequests();
     if (podSpec == null) {
       return pod.effective();

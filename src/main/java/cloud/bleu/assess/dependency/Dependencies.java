@@ -1,0 +1,196 @@
+package cloud.bleu.assess.dependency;
+
+import cloud.bleu.assess.catalogue.EndpointTable;
+import cloud.bleu.assess.dependency.SeenTies.Mention;
+import cloud.bleu.assess.manifest.Inventory;
+import cloud.bleu.assess.manifest.References.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the graph of what objects say of each other, when all of them were seen. */
+public final class Dependencies {
+
+  private final EndpointTable endpoints = EndpointTable.shipped();
+  private final Inventory inventory;
+  private final List<SeenTies> objects;
+  private final ServiceDirectory services;
+  private final Map<String, String> shown = new HashMap<>();
+  private final Map<String, List<SeenTies>> readers = new HashMap<>();
+  private final Map<List<Object>, List<Evidence>> edges = new HashMap<>();
+  private final Map<List<String>, List<Evidence>> leaving = new TreeMap<>(ServiceDirectory.LISTS);
+  private final Map<List<String>, List<Evidence>> notSeen = new TreeMap<>(ServiceDirectory.LISTS);
+
+  private Dependencies(Inventory inventory, List<SeenTies> objects) {
+    this.inventory = inventory;
+    this.objects = objects;
+    services = new ServiceDirectory(inventory, objects);
+    inventory.workloads().forEach(w -> shown.put(w.key(), w.place().object()));
+    for (SeenTies object : objects) {
+      if (object.workload) {
+        Set<String> once = new HashSet<>();
+        for (Reference reference : object.references) {
+          if (once.add(reference.key())) {
+            readers.computeIfAbsent(reference.key(), k -> new ArrayList<>()).add(object);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The graph.
+   *
+   * @param objects every object that was looked at, each located
+   */
+  public static DependencyGraph of(Inventory inventory, List<SeenTies> objects) {
+    Dependencies all = new Dependencies(inventory, objects);
+    objects.forEach(all::settings);
+    all.shared();
+    new PolicyPeers(inventory, objects)
+        .each(
+            (from, to, evidence) -> all.edge(from, to, DependencyKind.IsAllowed, evidence),
+            (from, host, evidence) -> all.leaves(from, host, evidence));
+    return all.graph();
+  }
+
+  private DependencyGraph graph() {
+    List<Dependency> dependencies = new ArrayList<>();
+    edges.forEach(
+        (edge, evidence) ->
+            dependencies.add(
+                new Dependency(
+                    (String) edge.get(0),
+                    (String) edge.get(1),
+                    (DependencyKind) edge.get(2),
+                    evidence)));
+    return new DependencyGraph(
+        inventory.workloads().stream().map(w -> w.place().object()).toList(),
+        dependencies,
+        uses(leaving),
+        services.entrances(),
+        new VolumeHolders(objects, shown).all(),
+        uses(notSeen));
+  }
+
+  private static List<OutsideUse> uses(Map<List<String>, List<Evidence>> all) {
+    List<OutsideUse> uses = new ArrayList<>();
+    all.forEach((use, evidence) -> uses.add(new OutsideUse(use.get(0), use.get(1), evidence)));
+    return uses;
+  }
+
+  /** What the settings of an object name, told of each workload that has these settings. */
+  private void settings(SeenTies object) {
+    if (object.mentions.isEmpty()) {
+      return;
+    }
+    TreeSet<String> users = new TreeSet<>();
+    if (object.workload) {
+      users.add(name(object));
+    } else {
+      readers.getOrDefault(object.key, List.of()).forEach(r -> users.add(name(r)));
+    }
+    for (Mention mention : object.mentions) {
+      ServiceDirectory.Answer answer = services.resolve(object.namespace, mention.host());
+      for (String user : users) {
+        tell(object, mention, answer, user);
+      }
+    }
+  }
+
+  private void tell(SeenTies object, Mention mention, ServiceDirectory.Answer answer, String user) {
+    String what = mention.shown();
+    switch (answer.meaning()) {
+      case Workloads -> {
+        String evidence = what + (answer.note().isEmpty() ? "" : " (" + answer.note() + ")");
+        answer
+            .names()
+            .forEach(
+                to ->
+                    edge(
+                        user,
+                        to,
+                        DependencyKind.Calls,
+                        new Evidence(object.place(mention.path()), evidence)));
+      }
+      case Outside -> {
+        String host = mention.secret() ? domain(mention.host().host(), object) : answer.name();
+        leaves(user, host, new Evidence(object.place(mention.path()), what));
+      }
+      case NotSeen -> {
+        String name = mention.secret() ? "a Service that " + object.key + " names" : answer.name();
+        notSeen
+            .computeIfAbsent(List.of(user, name), k -> new ArrayList<>())
+            .add(new Evidence(object.place(mention.path()), what));
+      }
+      case Nothing -> {
+        // A word like any other.
+      }
+    }
+  }
+
+  /** What may be told of a host in a Secret: below which domain that everybody knows it lies. */
+  private String domain(String host, SeenTies secret) {
+    EndpointTable.Row row = endpoints.row(host);
+    return row == null || row.isNoHost()
+        ? "a host that " + secret.key + " names"
+        : "a host of " + row.suffix();
+  }
+
+  /** Claims, Secrets and ConfigMaps that several workloads name. */
+  private void shared() {
+    readers.forEach(
+        (key, users) -> {
+          DependencyKind kind = kind(key);
+          for (int i = 0; kind != null && i < users.size(); i++) {
+            for (int j = i + 1; j < users.size(); j++) {
+              share(users.get(i), users.get(j), key, kind);
+            }
+          }
+        });
+  }
+
+  private void share(SeenTies one, SeenTies other, String key, DependencyKind kind) {
+    boolean inOrder = name(one).compareTo(name(other)) < 0;
+    for (SeenTies user : List.of(one, other)) {
+      for (Reference reference : user.references) {
+        if (reference.key().equals(key)) {
+          edge(
+              name(inOrder ? one : other),
+              name(inOrder ? other : one),
+              kind,
+              new Evidence(user.place(reference.path()), key));
+        }
+      }
+    }
+  }
+
+  private static @Nullable DependencyKind kind(String key) {
+    return switch (key.substring(0, key.indexOf(' '))) {
+      case "PersistentVolumeClaim" -> DependencyKind.SharesVolume;
+      case "Secret" -> DependencyKind.SharesSecret;
+      case "ConfigMap" -> DependencyKind.SharesConfigMap;
+      default -> null;
+    };
+  }
+
+  private String name(SeenTies object) {
+    return shown.getOrDefault(object.key, object.key);
+  }
+
+  private void edge(String from, String to, DependencyKind kind, Evidence evidence) {
+    if (!from.equals(to)) {
+      edges.computeIfAbsent(List.of(from, to, kind), k -> new ArrayList<>()).add(evidence);
+    }
+  }
+
+  private void leaves(String from, String host, Evidence evidence) {
+    leaving.computeIfAbsent(List.of(from, host), k -> new ArrayList<>()).add(evidence);
+  }
+}

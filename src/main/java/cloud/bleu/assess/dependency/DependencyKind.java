@@ -1,0 +1,20 @@
+package cloud.bleu.assess.dependency;
+
+/** How one workload depends on another. */
+public enum DependencyKind {
+  /** A setting names a Service, or the host of an Ingress, that leads to the other. */
+  Calls,
+  /** A NetworkPolicy lets it call the other by its labels. */
+  IsAllowed,
+  /** Both mount one claim. */
+  SharesVolume,
+  /** Both read one Secret. */
+  SharesSecret,
+  /** Both read one ConfigMap. */
+  SharesConfigMap;
+
+  /** Whether it says that one needs the other, and not the other the one. */
+  public boolean isDirected() {
+    return this == Calls || this == IsAllowed;
+  }
+}

@@ -1,0 +1,89 @@
+package cloud.bleu.assess.dependency;
+
+import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.References.Reference;
+import cloud.bleu.translate.object.QuantityText;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who holds data: claims, templates of claims, and volumes of a cloud without a claim. */
+final class VolumeHolders {
+
+  private static final String CLAIM = "PersistentVolumeClaim";
+
+  private final List<SeenTies> objects;
+  private final Map<String, String> shown;
+  private final Map<String, SeenTies> claims = new HashMap<>();
+
+  /**
+   * @param shown what a workload is called, by its key
+   */
+  VolumeHolders(List<SeenTies> objects, Map<String, String> shown) {
+    this.objects = objects;
+    this.shown = shown;
+    objects.stream().filter(o -> o.kind.equals(CLAIM)).forEach(o -> claims.put(o.key, o));
+  }
+
+  List<HeldVolume> all() {
+    List<HeldVolume> all = new ArrayList<>();
+    for (SeenTies object : objects) {
+      if (object.workload) {
+        String workload = shown.getOrDefault(object.key, object.key);
+        object.volumes.forEach(v -> all.add(own(object, workload, v)));
+        Set<String> once = new HashSet<>();
+        for (Reference reference : object.references) {
+          if (reference.key().startsWith(CLAIM) && once.add(reference.key())) {
+            all.add(named(object, workload, reference));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static HeldVolume own(SeenTies object, String workload, Leaf volume) {
+    JsonNode spec = volume.node().path("spec");
+    if (!spec.isObject()) {
+      return new HeldVolume(
+          workload, volume.key(), volume.key(), 1, null, "", object.place(volume.path()));
+    }
+    String name = volume.node().path("metadata").path("name").asText("ephemeral");
+    return claim(workload, name, Math.max(1, object.replicas), spec, object, volume.path());
+  }
+
+  private HeldVolume named(SeenTies object, String workload, Reference reference) {
+    SeenTies claim = claims.get(reference.key());
+    String name = reference.key().substring(reference.key().indexOf('/') + 1);
+    return claim == null
+        ? new HeldVolume(
+            workload, name, "(claim not seen)", 1, null, "", object.place(reference.path()))
+        : claim(workload, name, 1, claim.spec, claim, "");
+  }
+
+  private static HeldVolume claim(
+      String workload, String name, int count, JsonNode spec, SeenTies of, String path) {
+    List<String> modes = new ArrayList<>();
+    spec.path("accessModes").forEach(m -> modes.add(m.asText()));
+    Long each = bytes(spec.path("resources").path("requests").path("storage").asText());
+    return new HeldVolume(
+        workload,
+        name,
+        spec.path("storageClassName").asText("(default)"),
+        count,
+        each == null ? null : each * count,
+        String.join(",", modes),
+        of.place(path));
+  }
+
+  private static @Nullable Long bytes(String text) {
+    return QuantityText.parse("storage", text) instanceof QuantityText.Parsed.Amount amount
+        ? amount.value()
+        : null;
+  }
+}

@@ -1,0 +1,234 @@
+package cloud.bleu.assess.draft;
+
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.dependency.HeldVolume;
+import cloud.bleu.assess.dependency.OutsideUse;
+import cloud.bleu.assess.manifest.Inventory;
+import cloud.bleu.assess.manifest.SeenObject;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.manifest.Manifest;
+import cloud.bleu.translate.pod.PodRequests;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Drafts a BleuWorkload for each workload that was assessed. */
+public final class WorkloadDrafts {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String CPU = "cpu";
+  private static final String MEMORY = "memory";
+  private static final ObjectRef NOBODY = new ObjectRef("Pod", null, "");
+  private static final String OURS = "placement.bleu.cloud";
+
+  /** What stands for a container of which nobody says what it needs: 100m and 128Mi. */
+  private static final Map<String, Long> GUESSED = Map.of(CPU, 100L, MEMORY, 128L << 20);
+
+  private final Inventory inventory;
+  private final DependencyGraph graph;
+  private final String today;
+  private final List<WorkloadDraft> drafts = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
+  private final Set<WorkloadId> taken = new HashSet<>();
+  private final Map<String, Inventory.Workload> workloads = new HashMap<>();
+
+  private WorkloadDrafts(Inventory inventory, DependencyGraph graph, String today) {
+    this.inventory = inventory;
+    this.graph = graph;
+    this.today = today;
+    inventory.workloads().forEach(w -> workloads.put(w.place().object(), w));
+  }
+
+  /**
+   * What was drafted.
+   *
+   * @param drafts in the order of the manifests
+   * @param left what has no draft, and why
+   */
+  public record Result(List<WorkloadDraft> drafts, List<String> left) {
+    public Result {
+      drafts = List.copyOf(drafts);
+      left = List.copyOf(left);
+    }
+  }
+
+  /**
+   * Drafts for what runs somewhere today.
+   *
+   * @param manifests of which those with pods are drafted
+   * @param inventory of the same manifests
+   * @param graph of the same manifests
+   * @param today the day, as the comments say it
+   */
+  public static Result of(
+      List<Manifest> manifests, Inventory inventory, DependencyGraph graph, String today) {
+    WorkloadDrafts all = new WorkloadDrafts(inventory, graph, today);
+    Set<String> seen = new HashSet<>();
+    for (Manifest manifest : manifests) {
+      SeenObject object = new SeenObject(manifest);
+      if (!object.isOwned()
+          && !object.group().equals(OURS)
+          && !object.select("$pod").isEmpty()
+          && seen.add(object.name())) {
+        all.draft(object);
+      }
+    }
+    return new Result(all.drafts, all.left);
+  }
+
+  private void draft(SeenObject object) {
+    Inventory.Workload workload = workloads.get(object.name());
+    if (workload == null) {
+      return;
+    }
+    if (object.kind().equals("DaemonSet")) {
+      left.add(object.name() + ": one pod on each node goes where the nodes are; apply it there");
+      return;
+    }
+    JsonNode pod = object.select("$pod").get(0).node();
+    Quantities requests = requests(pod);
+    boolean stated = requests.get(CPU) > 0 && requests.get(MEMORY) > 0;
+    boolean takesOver = object.kind().equals("Deployment") && requests.amounts().size() > 1;
+    if (!takesOver && workload.labels().isEmpty()) {
+      left.add(object.name() + ": its pods have no labels to select them by; give them one");
+      return;
+    }
+    DraftText text = new DraftText();
+    text.comment(0, "Drafted by `bleu assess --write` on " + today + " from " + object.name());
+    text.comment(0, "in " + workload.place().position() + ". Check each line marked GUESS.");
+    WorkloadId id = id(object);
+    text.object("BleuWorkload", id.namespace(), id.name()).key("spec");
+    int replicas = replicas(text, object, workload);
+    Quantities each = requests;
+    if (takesOver) {
+      takeOver(text, object.manifest().ref().name(), stated);
+    } else {
+      each = pods(text, object, workload, requests, pod.path("containers").size());
+    }
+    rest(text, object);
+    Quantities asks = Quantities.NONE;
+    for (int i = 0; i < replicas; i++) {
+      asks = asks.plus(each);
+    }
+    drafts.add(new WorkloadDraft(object.name(), id, text.text(), asks, text.guesses()));
+  }
+
+  private WorkloadId id(SeenObject object) {
+    String name = object.manifest().ref().name();
+    WorkloadId id = new WorkloadId(object.namespace(), name);
+    if (taken.add(id)) {
+      return id;
+    }
+    WorkloadId other =
+        new WorkloadId(object.namespace(), name + "-" + object.kind().toLowerCase(Locale.ROOT));
+    taken.add(other);
+    return other;
+  }
+
+  private int replicas(DraftText text, SeenObject object, Inventory.Workload workload) {
+    int replicas = inventory.replicas(workload);
+    int parallel = object.json().path("spec").path("parallelism").asInt(1);
+    boolean counted = replicas > 0 || object.json().path("spec").has("replicas");
+    if (!counted) {
+      text.guess(2, "no number of replicas; room is kept for as many pods as run at once");
+    }
+    int count = counted ? replicas : Math.max(1, parallel);
+    text.yaml(2, Map.of("replicas", count));
+    return count;
+  }
+
+  private static void takeOver(DraftText text, String name, boolean stated) {
+    text.comment(2, "Takes the Deployment over: it is scaled to 0 once the new replicas are");
+    text.comment(2, "available, and gets its replicas back when this object is deleted.");
+    if (!stated) {
+      text.guess(
+          2, "not every request for cpu and memory is stated; state them, room is kept by them");
+    }
+    Map<String, Object> ref = new LinkedHashMap<>();
+    ref.put("name", name);
+    ref.put("scaleDown", "OnSuccess");
+    text.yaml(2, Map.of("workload", Map.of("deploymentRef", ref)));
+  }
+
+  /** Of pods that something else creates, be it for its kind or for the want of requests. */
+  private static Quantities pods(
+      DraftText text,
+      SeenObject object,
+      Inventory.Workload workload,
+      Quantities requests,
+      int containers) {
+    if (object.kind().equals("Deployment")) {
+      text.guess(
+          2,
+          "no container states requests; state them in the Deployment, then write deploymentRef in"
+              + " place of pods");
+    } else {
+      text.comment(
+          2, "The " + object.kind() + " still creates the pods; docs/pods.md says what decides.");
+    }
+    TreeMap<String, Long> asked = new TreeMap<>();
+    for (String resource : List.of(CPU, MEMORY)) {
+      long amount = requests.get(resource);
+      if (amount == 0) {
+        text.guess(2, "no request for " + resource + " is stated; measure it");
+        amount = GUESSED.getOrDefault(resource, 0L) * Math.max(1, containers);
+      }
+      asked.put(resource, amount);
+    }
+    Map<String, String> labels = new TreeMap<>();
+    workload.labels().properties().forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+    Map<String, Object> pods = new LinkedHashMap<>();
+    pods.put("selector", Map.of("matchLabels", labels));
+    pods.put("requests", new Quantities(asked).texts());
+    text.yaml(2, Map.of("workload", Map.of("pods", pods)));
+    return new Quantities(asked);
+  }
+
+  private void rest(DraftText text, SeenObject object) {
+    text.guess(
+        2, "no manifest says which data it handles; ask its owner, since policies apply by it");
+    text.yaml(2, Map.of("dataClasses", List.of("Ordinary")));
+    text.guess(
+        2,
+        "which loss it survives is left out; for two zones write resilience: {spread: [{over: Zone,"
+            + " min: 2}]}");
+    List<String> hosts = new ArrayList<>();
+    for (OutsideUse use : graph.leaving()) {
+      if (use.from().equals(object.name())) {
+        hosts.add(use.name() + " (" + use.evidence().get(0).place().position() + ")");
+      }
+    }
+    if (!hosts.isEmpty()) {
+      text.guess(2, "dependencies are left out; it calls " + String.join(", ", hosts));
+    }
+    for (HeldVolume volume : graph.volumes()) {
+      if (volume.workload().equals(object.name())) {
+        text.comment(
+            2,
+            "Holds "
+                + volume.name()
+                + ", "
+                + volume.size()
+                + " of class "
+                + volume.storageClass()
+                + ": the data does not move with this object; plan its copy.");
+      }
+    }
+  }
+
+  private static Quantities requests(JsonNode pod) {
+    Map<?, ?> spec = MAPPER.convertValue(pod, Map.class);
+    return PodRequests.of(spec, "", new Findings(NOBODY, new ArrayList<>(), new ArrayList<>()));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Drafts of objects of the target, each guess marked.
+ *
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.assess.draft;

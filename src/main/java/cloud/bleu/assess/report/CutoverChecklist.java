@@ -1,0 +1,152 @@
+package cloud.bleu.assess.report;
+
+import cloud.bleu.report.ci.Markdown;
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.dependency.Entrance;
+import cloud.bleu.assess.dependency.HeldVolume;
+import cloud.bleu.assess.model.Finding;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.assess.wave.Landing;
+import cloud.bleu.assess.wave.Obstacle;
+import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WavePlan;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is to do for each wave, as a list of Markdown that people tick off. */
+public final class CutoverChecklist {
+
+  private static final String BOX = "- [ ] ";
+
+  private final Assessment assessment;
+  private final DependencyGraph graph;
+  private final StringBuilder text = new StringBuilder();
+
+  private CutoverChecklist(Assessment assessment, DependencyGraph graph) {
+    this.assessment = assessment;
+    this.graph = graph;
+  }
+
+  /** The list of all waves, the first one first. */
+  public static String of(Assessment assessment, DependencyGraph graph, WavePlan plan) {
+    CutoverChecklist list = new CutoverChecklist(assessment, graph);
+    list.text
+        .append("# Cutover to ")
+        .append(Markdown.cell(assessment.target().name()))
+        .append("\n");
+    plan.waves().forEach(list::wave);
+    return list.text.toString();
+  }
+
+  private void wave(Wave wave) {
+    text.append("\n## Wave ").append(wave.number());
+    text.append(wave.date() == null ? "" : ", " + wave.date());
+    text.append(wave.hasMoved() ? ", has moved\n\n" : "\n\n");
+    for (Landing landing : wave.landings()) {
+      text.append("- ").append(Markdown.cell(landing.workload()));
+      text.append(landing.zones().isEmpty() ? "" : ": " + landing.zones()).append('\n');
+    }
+    if (wave.hasMoved()) {
+      return;
+    }
+    Set<String> workloads = new TreeSet<>();
+    wave.groups().forEach(workloads::addAll);
+    section("In the way", obstacles(wave));
+    section("Before", before(workloads));
+    section("On the day", onTheDay(workloads));
+    section("To go back", wave.rollBack());
+  }
+
+  private void section(String title, Iterable<String> lines) {
+    boolean any = false;
+    for (String line : lines) {
+      if (!any) {
+        text.append("\n### ").append(title).append("\n\n");
+        any = true;
+      }
+      text.append(BOX).append(Markdown.cell(line)).append('\n');
+    }
+  }
+
+  private static Set<String> obstacles(Wave wave) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Obstacle obstacle : wave.obstacles()) {
+      lines.add(
+          obstacle.kind()
+              + (obstacle.workload().isEmpty() ? "" : " " + obstacle.workload())
+              + (obstacle.place() == null ? "" : ", " + obstacle.place().position())
+              + ": "
+              + obstacle.says());
+    }
+    return lines;
+  }
+
+  /** Findings of the workloads and of what they are reached through; those of Look by code. */
+  private Set<String> before(Set<String> workloads) {
+    Set<String> objects = new TreeSet<>(workloads);
+    for (WorkloadAnswer answer : assessment.workloads()) {
+      if (workloads.contains(answer.place().object())) {
+        objects.addAll(answer.through());
+      }
+    }
+    Set<String> lines = new LinkedHashSet<>();
+    for (Finding finding : assessment.findings()) {
+      if (objects.contains(finding.place().object()) && finding.severity() == Severity.Change) {
+        lines.add(
+            finding.code()
+                + ", "
+                + finding.place().position()
+                + ": "
+                + (finding.advice().to() == null
+                    ? finding.found() + ": " + finding.says()
+                    : "change " + finding.found() + " to " + finding.says()));
+      }
+    }
+    for (Finding finding : assessment.findings()) {
+      if (objects.contains(finding.place().object()) && finding.severity() == Severity.Look) {
+        lines.add(
+            "Look at "
+                + finding.code()
+                + ", "
+                + finding.place().position()
+                + ": "
+                + finding.found());
+      }
+    }
+    return lines;
+  }
+
+  private Set<String> onTheDay(Set<String> workloads) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (HeldVolume volume : graph.volumes()) {
+      if (workloads.contains(volume.workload())) {
+        lines.add(
+            "Stop writes to "
+                + volume.workload()
+                + ", copy "
+                + volume.name()
+                + " ("
+                + volume.size()
+                + ", "
+                + volume.storageClass()
+                + "), and compare it");
+      }
+    }
+    // Data is there before who reads it.
+    Set<String> inOrder = new LinkedHashSet<>(graph.holders());
+    inOrder.retainAll(workloads);
+    inOrder.addAll(workloads);
+    for (String workload : inOrder) {
+      lines.add("Apply the draft of " + workload + ", and wait until it is available");
+    }
+    for (Entrance entrance : graph.entrances()) {
+      if (workloads.contains(entrance.workload())) {
+        lines.add("Point " + entrance.name() + " to the target");
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,80 @@
+package cloud.bleu.assess.report;
+
+import cloud.bleu.assess.model.Place;
+import cloud.bleu.assess.wave.Landing;
+import cloud.bleu.assess.wave.Obstacle;
+import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.translate.finding.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plan in waves as maps and lists for programs. */
+public final class WavePlanTree {
+
+  private WavePlanTree() {}
+
+  /** The whole plan; {@code nextWave} is absent when everything has moved. */
+  public static Map<String, Object> of(WavePlan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Wave next = plan.next();
+    if (next != null) {
+      tree.put("nextWave", next.number());
+    }
+    tree.put("planned", plan.planned());
+    tree.put("waves", plan.waves().stream().map(WavePlanTree::wave).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> wave(Wave wave) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("wave", wave.number());
+    if (wave.date() != null) {
+      tree.put("date", wave.date().toString());
+    }
+    tree.put("moved", wave.hasMoved());
+    tree.put("obstacles", wave.obstacles().stream().map(WavePlanTree::obstacle).toList());
+    tree.put(
+        "groups",
+        wave.groups().stream().map(g -> g.stream().map(Problem::visible).toList()).toList());
+    tree.put("workloads", wave.landings().stream().map(WavePlanTree::landing).toList());
+    tree.put("rollBack", texts(wave.rollBack()));
+    return tree;
+  }
+
+  private static Map<String, Object> obstacle(Obstacle obstacle) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", obstacle.kind().name());
+    if (!obstacle.workload().isEmpty()) {
+      tree.put("workload", Problem.visible(obstacle.workload()));
+    }
+    Place place = obstacle.place();
+    if (place != null) {
+      tree.put("file", Problem.visible(place.file()));
+      tree.put("line", place.line());
+      tree.put("object", Problem.visible(place.object()));
+      tree.put("path", Problem.visible(place.path()));
+    }
+    tree.put("says", Problem.visible(obstacle.says()));
+    return tree;
+  }
+
+  private static Map<String, Object> landing(Landing landing) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("workload", Problem.visible(landing.workload()));
+    tree.put("state", landing.state().name());
+    tree.put("zones", landing.zones());
+    if (landing.code() != null) {
+      tree.put("code", landing.code());
+    }
+    if (!landing.reason().isEmpty()) {
+      tree.put("reason", Problem.visible(landing.reason()));
+    }
+    return tree;
+  }
+
+  private static List<String> texts(List<String> texts) {
+    return texts.stream().map(Problem::visible).toList();
+  }
+}

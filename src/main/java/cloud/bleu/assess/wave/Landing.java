@@ -1,0 +1,39 @@
+package cloud.bleu.assess.wave;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a workload lands on the target, as the engine decides it.
+ *
+ * @param workload as the assessment shows it
+ * @param state what came of it
+ * @param zones {@code z1=2, z2=1}, empty where it lands nowhere
+ * @param reason why it does not land, empty where it does
+ * @param code of the reason; null where it lands
+ */
+public record Landing(
+    String workload, State state, String zones, String reason, @Nullable String code) {
+
+  /** What came of a workload. */
+  public enum State {
+    /** The target holds it already. */
+    Moved,
+    /** Every replica has a zone. */
+    Placed,
+    /** Some or all replicas have none. */
+    NotPlaced,
+    /** There is no draft of it: it goes with its nodes, or nothing selects its pods. */
+    NoDraft,
+    /** No target was given to plan on. */
+    NotPlanned
+  }
+
+  static Landing of(String workload, State state, String reason) {
+    return new Landing(workload, state, "", reason, null);
+  }
+
+  /** Whether it keeps its wave from moving. */
+  boolean isInTheWay() {
+    return state == State.NotPlaced;
+  }
+}

@@ -1,0 +1,162 @@
+package cloud.bleu.assess.wave;
+
+import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.simulation.RestState;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.Manifest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans one wave after the other on what the target holds then: what one wave was given, the next
+ * one finds taken.
+ */
+final class Landings {
+
+  private final TargetEstate target;
+  private final List<Manifest> source;
+  private final Map<String, WorkloadDraft> drafts = new HashMap<>();
+  private final Map<String, WorkloadId> moved = new HashMap<>();
+  private final Map<Instant, Translation> translations = new TreeMap<>();
+  private final Set<WorkloadId> arrived = new HashSet<>();
+  private final Set<WorkloadId> whole = new HashSet<>();
+  private List<Placement> placements = List.of();
+
+  /**
+   * Begins with what the target holds today.
+   *
+   * @param source the manifests that the drafts were made from
+   */
+  Landings(TargetEstate target, List<Manifest> source, List<WorkloadDraft> drafts, Instant today) {
+    this.target = target;
+    this.source = source;
+    drafts.stream().filter(d -> !target.has(d.id())).forEach(d -> this.drafts.put(d.of(), d));
+    drafts.stream().filter(d -> target.has(d.id())).forEach(d -> moved.put(d.of(), d.id()));
+    Translation translation = translation(today);
+    placements = translation.estate().placements();
+    plan(translation);
+  }
+
+  /**
+   * What one wave comes to.
+   *
+   * @param displaced workloads that had a zone before and have none, or fewer replicas, with it
+   */
+  record OfWave(List<Landing> landings, List<WorkloadId> displaced) {}
+
+  /** Plans the workloads of the next wave for an instant, which is not before the last one's. */
+  OfWave next(List<String> workloads, Instant at) {
+    Translation translation = translation(at);
+    for (String workload : workloads) {
+      WorkloadDraft draft = drafts.get(workload);
+      if (draft != null) {
+        arrived.add(draft.id());
+      }
+    }
+    Set<WorkloadId> before = Set.copyOf(whole);
+    Map<WorkloadId, Decision> decisions = plan(translation);
+    List<Landing> landings = new ArrayList<>();
+    workloads.forEach(w -> landings.add(landing(w, decisions, translation)));
+    return new OfWave(
+        landings, before.stream().filter(id -> !whole.contains(id)).sorted().toList());
+  }
+
+  private Translation translation(Instant at) {
+    return translations.computeIfAbsent(
+        at, now -> target.with(source, List.copyOf(drafts.values()), now));
+  }
+
+  private Map<WorkloadId, Decision> plan(Translation translation) {
+    List<Workload> there =
+        translation.estate().workloads().stream()
+            .filter(w -> target.has(w.id()) || arrived.contains(w.id()))
+            .toList();
+    Estate estate = RestState.with(translation.estate().withWorkloads(there), placements);
+    Plan plan = Planner.plan(estate);
+    placements = RestState.running(estate, plan.decisions()).placements();
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    whole.clear();
+    for (Decision decision : plan.decisions()) {
+      decisions.put(decision.id(), decision);
+      if (isWhole(decision)) {
+        whole.add(decision.id());
+      }
+    }
+    return decisions;
+  }
+
+  private static boolean isWhole(Decision decision) {
+    return decision.placed()
+        && decision.missing() == 0
+        && !(decision.outcome() instanceof Decision.Outcome.Kept);
+  }
+
+  private Landing landing(
+      String workload, Map<WorkloadId, Decision> decisions, Translation translation) {
+    WorkloadId there = moved.get(workload);
+    if (there != null) {
+      Decision decision = decisions.get(there);
+      return new Landing(
+          workload, Landing.State.Moved, decision == null ? "" : zones(decision), "", null);
+    }
+    WorkloadDraft draft = drafts.get(workload);
+    if (draft == null) {
+      return Landing.of(workload, Landing.State.NoDraft, "no draft of it; move it with its nodes");
+    }
+    Decision decision = decisions.get(draft.id());
+    if (decision == null) {
+      return Landing.of(workload, Landing.State.NotPlaced, wrong(draft.id(), translation));
+    }
+    if (isWhole(decision)) {
+      return new Landing(workload, Landing.State.Placed, zones(decision), "", null);
+    }
+    Decision.Reason reason = reason(decision);
+    return new Landing(
+        workload,
+        Landing.State.NotPlaced,
+        zones(decision),
+        reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
+        reason == null ? null : reason.code());
+  }
+
+  private static String wrong(WorkloadId id, Translation translation) {
+    return translation.problemsOf(new ObjectRef("BleuWorkload", id.namespace(), id.name())).stream()
+        .map(Problem::text)
+        .findFirst()
+        .orElse("its draft cannot be read");
+  }
+
+  private static Decision.@Nullable Reason reason(Decision decision) {
+    if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly) {
+      return partly.reason();
+    }
+    if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
+      return none.reason();
+    }
+    return decision.outcome() instanceof Decision.Outcome.Kept kept ? kept.reason() : null;
+  }
+
+  private static String zones(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,21 @@
+package cloud.bleu.assess.wave;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole way in waves.
+ *
+ * @param planned whether a target was given: else nothing is known of its room and its rules
+ */
+public record WavePlan(List<Wave> waves, boolean planned) {
+
+  public WavePlan {
+    waves = List.copyOf(waves);
+  }
+
+  /** The first wave that has not moved; null when all have. */
+  public @Nullable Wave next() {
+    return waves.stream().filter(w -> !w.hasMoved()).findFirst().orElse(null);
+  }
+}

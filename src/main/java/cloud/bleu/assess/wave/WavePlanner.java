@@ -1,0 +1,177 @@
+package cloud.bleu.assess.wave;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.model.Finding;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the way in waves, and says of each wave what stands in its way. */
+public final class WavePlanner {
+
+  private final DependencyGraph graph;
+  private final WaveRules rules;
+  private final @Nullable Landings landings;
+  private final Instant now;
+
+  /** Open findings of severity Blocks, by workload. */
+  private final Map<String, List<Finding>> blocks = new TreeMap<>();
+
+  private WavePlanner(
+      Assessment assessment,
+      DependencyGraph graph,
+      WaveRules rules,
+      @Nullable Landings landings,
+      Instant now) {
+    this.graph = graph;
+    this.rules = rules;
+    this.landings = landings;
+    this.now = now;
+    for (WorkloadAnswer answer : assessment.workloads()) {
+      List<Finding> open =
+          assessment.findings().stream()
+              .filter(f -> f.severity() == Severity.Blocks)
+              .filter(
+                  f ->
+                      f.place().object().equals(answer.place().object())
+                          || answer.through().contains(f.place().object()))
+              .toList();
+      if (!open.isEmpty()) {
+        blocks.put(answer.place().object(), open);
+      }
+    }
+  }
+
+  /**
+   * The waves of what was assessed.
+   *
+   * @param target with the drafts to land on it; null: waves alone, nothing is planned
+   */
+  public static WavePlan of(
+      Assessment assessment,
+      DependencyGraph graph,
+      WaveRules rules,
+      @Nullable Arrival target,
+      Instant now) {
+    Landings landings =
+        target == null
+            ? null
+            : new Landings(target.estate(), target.source(), target.drafts(), now);
+    return new WavePlanner(assessment, graph, rules, landings, now).plan();
+  }
+
+  private WavePlan plan() {
+    List<List<List<String>>> order = WaveOrder.of(graph, rules, blocks.keySet());
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      int number = i + 1;
+      order.get(i).forEach(group -> group.forEach(w -> numbers.put(w, number)));
+    }
+    RollBack rollBack = new RollBack(graph, numbers);
+    List<Wave> waves = new ArrayList<>();
+    Instant last = now;
+    for (int i = 0; i < order.size(); i++) {
+      int number = i + 1;
+      LocalDate date = rules.dates().get(number);
+      List<Obstacle> obstacles = new ArrayList<>();
+      dates(number, date, obstacles);
+      Instant at = date == null ? last : date.atStartOfDay(ZoneRule.PARIS).toInstant();
+      last = at.isAfter(last) ? at : last;
+      List<String> workloads = order.get(i).stream().flatMap(List::stream).toList();
+      List<Landing> landed = land(workloads, last, obstacles);
+      List<Obstacle> all = new ArrayList<>(findings(workloads));
+      all.addAll(obstacles);
+      waves.add(new Wave(number, date, order.get(i), landed, all, rollBack.of(number)));
+    }
+    return new WavePlan(waves, landings != null);
+  }
+
+  private void dates(int number, @Nullable LocalDate date, List<Obstacle> obstacles) {
+    LocalDate day = date == null && number == 1 ? now.atZone(ZoneRule.PARIS).toLocalDate() : date;
+    WaveRules.Freeze freeze = day == null ? null : rules.freeze(day);
+    if (freeze != null) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Kind.Freeze,
+              "",
+              null,
+              day
+                  + " lies in the freeze from "
+                  + freeze.from()
+                  + " until "
+                  + freeze.until()
+                  + (freeze.reason().isEmpty() ? "" : " (" + freeze.reason() + ")")
+                  + "; move it to "
+                  + freeze.until().plusDays(1)
+                  + " or later"));
+    }
+    for (Map.Entry<Integer, LocalDate> earlier : rules.dates().headMap(number).entrySet()) {
+      if (date != null && date.isBefore(earlier.getValue())) {
+        obstacles.add(
+            new Obstacle(
+                Obstacle.Kind.Date,
+                "",
+                null,
+                date
+                    + " is before wave "
+                    + earlier.getKey()
+                    + " moves, on "
+                    + earlier.getValue()
+                    + "; give it a later date"));
+      }
+    }
+  }
+
+  private List<Obstacle> findings(List<String> workloads) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    for (String workload : workloads) {
+      for (Finding finding : blocks.getOrDefault(workload, List.of())) {
+        obstacles.add(
+            new Obstacle(
+                Obstacle.Kind.Blocks,
+                workload,
+                finding.place(),
+                finding.code() + " " + finding.found() + ": " + finding.says()));
+      }
+    }
+    return obstacles;
+  }
+
+  private List<Landing> land(List<String> workloads, Instant at, List<Obstacle> obstacles) {
+    Landings engine = landings;
+    if (engine == null) {
+      return workloads.stream().map(w -> Landing.of(w, Landing.State.NotPlanned, "")).toList();
+    }
+    Landings.OfWave wave = engine.next(workloads, at);
+    for (Landing landing : wave.landings()) {
+      if (landing.isInTheWay()) {
+        String code = landing.code();
+        obstacles.add(
+            new Obstacle(
+                Obstacle.Kind.NotPlaced,
+                landing.workload(),
+                null,
+                (code == null ? "" : code + ": ") + landing.reason()));
+      }
+    }
+    wave.displaced()
+        .forEach(
+            id ->
+                obstacles.add(
+                    new Obstacle(
+                        Obstacle.Kind.Displaces,
+                        "",
+                        null,
+                        id + " would lose replicas to this wave; add room or move it later")));
+    return wave.landings();
+  }
+}

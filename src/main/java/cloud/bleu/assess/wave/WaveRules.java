@@ -1,0 +1,93 @@
+package cloud.bleu.assess.wave;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people say of waves.
+ *
+ * @param together what may not be apart
+ * @param dates of waves, by number
+ * @param freezes days on which nothing moves
+ * @param mostWorkloads how many workloads a wave has at most, more only where they may not be apart
+ */
+public record WaveRules(
+    List<Together> together,
+    SortedMap<Integer, LocalDate> dates,
+    List<Freeze> freezes,
+    int mostWorkloads) {
+
+  /** As many as people can watch in a night. */
+  public static final int MOST_WORKLOADS = 25;
+
+  /** No rule. */
+  public static final WaveRules NONE =
+      new WaveRules(List.of(), new TreeMap<>(), List.of(), MOST_WORKLOADS);
+
+  public WaveRules {
+    together = List.copyOf(together);
+    dates = new TreeMap<>(dates);
+    freezes = List.copyOf(freezes);
+  }
+
+  /**
+   * Workloads that move in one wave.
+   *
+   * @param objects as the assessment shows them; {@code *} stands for any text
+   */
+  public record Together(List<String> objects, String reason) {
+    public Together {
+      objects = List.copyOf(objects);
+    }
+
+    /** Whether a workload is one of them. */
+    boolean has(String workload) {
+      return objects.stream().anyMatch(o -> matches(o, workload));
+    }
+
+    private static boolean matches(String glob, String text) {
+      StringBuilder pattern = new StringBuilder();
+      for (String part : glob.split("\\*", -1)) {
+        pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+      }
+      return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(text).matches();
+    }
+  }
+
+  /** Days on which nothing moves, the first and the last of them included. */
+  public record Freeze(LocalDate from, LocalDate until, String reason) {
+    boolean has(LocalDate day) {
+      return !day.isBefore(from) && !day.isAfter(until);
+    }
+  }
+
+  /**
+   * What is said of nothing: dates of waves that there are not, and rules that no workload is of.
+   *
+   * @param waves how many waves there are
+   */
+  public List<String> unused(int waves, List<String> workloads) {
+    List<String> unused = new ArrayList<>();
+    dates
+        .tailMap(waves + 1)
+        .forEach((wave, date) -> unused.add("there is no wave " + wave + " to move on " + date));
+    for (Together one : together) {
+      for (String object : one.objects()) {
+        if (workloads.stream().noneMatch(w -> Together.matches(object, w))) {
+          unused.add("no workload is " + object + ", which is said to move together with others");
+        }
+      }
+    }
+    return unused;
+  }
+
+  /** The freeze that a day lies in; null when there is none. */
+  @Nullable Freeze freeze(LocalDate day) {
+    return freezes.stream().filter(f -> f.has(day)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,192 @@
+package cloud.bleu.cli.assess;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.draft.TargetDraft;
+import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.assess.draft.WorkloadDrafts;
+import cloud.bleu.assess.report.CutoverChecklist;
+import cloud.bleu.assess.report.DependencyDrawing;
+import cloud.bleu.assess.report.DependencyTree;
+import cloud.bleu.assess.report.WavePlanTree;
+import cloud.bleu.assess.wave.Arrival;
+import cloud.bleu.assess.wave.TargetEstate;
+import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.assess.wave.WavePlanner;
+import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The graph, the waves or the drafts that belong to an assessment. */
+public final class MigrationAnswer {
+
+  private static final String OF_GRAPH = "table, wide, name, json, yaml, dot, mermaid";
+  private static final String OF_PLAN = "table, wide, name, json, yaml, markdown";
+  private static final String OF_DRAFTS = "table, wide, name, json, yaml";
+
+  private final MigrationOptions options;
+  private final AssessmentFormat format;
+  private final Assessor assessor;
+  private final Assessment assessment;
+  private final Supplier<List<Manifest>> source;
+  private final Surface surface;
+  private final Instant now;
+
+  /**
+   * @param source reads the manifests once more, each whole
+   */
+  public MigrationAnswer(
+      MigrationOptions options,
+      AssessmentFormat format,
+      Assessor assessor,
+      Assessment assessment,
+      Supplier<List<Manifest>> source,
+      Surface surface) {
+    this.options = options;
+    this.format = format;
+    this.assessor = assessor;
+    this.assessment = assessment;
+    this.source = source;
+    this.surface = surface;
+    now = surface.clock().instant();
+  }
+
+  /** Prints or writes what was asked for, and returns the exit code. */
+  public int give() {
+    DependencyGraph graph = assessor.dependencies();
+    int code = ExitCode.OK;
+    Path write = options.write;
+    if (options.graph) {
+      surface.out().print(drawn(graph));
+    } else if (write != null) {
+      write(write, graph);
+    } else {
+      WavePlan plan = plan(graph);
+      surface.out().print(written(graph, plan));
+      Wave next = plan.next();
+      code = next == null || next.obstacles().isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+    }
+    return assessment.input().isWhole() ? code : ExitCode.LEFT_OUT;
+  }
+
+  private String drawn(DependencyGraph graph) {
+    Format every = format.ofEveryVerb();
+    if (every == null) {
+      return switch (format) {
+        case DOT -> DependencyDrawing.dot(graph);
+        case MERMAID -> DependencyDrawing.mermaid(graph);
+        default -> throw format.refusal("--graph", OF_GRAPH);
+      };
+    }
+    return every.isTree() ? every.write(DependencyTree.of(graph)) : DependencyText.of(graph, every);
+  }
+
+  private WavePlan plan(DependencyGraph graph) {
+    TargetEstate estate = options.estate(now);
+    Arrival arrival = null;
+    if (estate != null) {
+      List<Manifest> manifests = source.get();
+      arrival = new Arrival(estate, manifests, drafts(manifests, graph).drafts());
+    }
+    WaveRules rules = options.rules();
+    WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
+    rules.unused(plan.waves().size(), graph.workloads()).forEach(this::note);
+    return plan;
+  }
+
+  private WorkloadDrafts.Result drafts(List<Manifest> manifests, DependencyGraph graph) {
+    return WorkloadDrafts.of(
+        manifests,
+        assessor.inventory(),
+        graph,
+        now.atZone(ZoneRule.PARIS).toLocalDate().toString());
+  }
+
+  private String written(DependencyGraph graph, WavePlan plan) {
+    Format every = format.ofEveryVerb();
+    if (every == null) {
+      if (format != AssessmentFormat.MARKDOWN) {
+        throw format.refusal("--plan", OF_PLAN);
+      }
+      return CutoverChecklist.of(assessment, graph, plan);
+    }
+    return every.isTree()
+        ? every.write(WavePlanTree.of(plan))
+        : WavePlanText.of(assessment, graph, plan, every);
+  }
+
+  private void write(Path directory, DependencyGraph graph) {
+    Format every = format.ofEveryVerb();
+    if (every == null) {
+      throw format.refusal("--write", OF_DRAFTS);
+    }
+    TargetEstate estate = options.estate(now);
+    if (estate == null && !TargetDraft.knows(assessment.target())) {
+      throw new BadInputException(
+          "nothing is known of the zones of "
+              + assessment.target().name()
+              + "; give the target with --estate");
+    }
+    WorkloadDrafts.Result drafted = drafts(source.get(), graph);
+    List<WorkloadDraft> drafts =
+        drafted.drafts().stream().filter(d -> estate == null || !estate.has(d.id())).toList();
+    Map<String, String> texts = new LinkedHashMap<>();
+    drafts.forEach(d -> texts.put(d.file(), d.yaml()));
+    if (estate == null) {
+      texts.put("target.yaml", TargetDraft.of(assessment.target(), drafts, assessment.asOf()));
+    }
+    DraftDirectory.write(directory, texts);
+    surface.out().print(told(drafts, directory, every, estate));
+    drafted.left().forEach(l -> note("no draft of " + l));
+  }
+
+  private void note(String text) {
+    surface.err().println(Problem.visible("note: " + text));
+  }
+
+  private static String told(
+      List<WorkloadDraft> drafts, Path directory, Format every, @Nullable TargetEstate estate) {
+    if (every.isTree()) {
+      List<Map<String, Object>> all = new ArrayList<>();
+      for (WorkloadDraft draft : drafts) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("file", directory.resolve(draft.file()).toString());
+        tree.put("workload", draft.of());
+        tree.put("guesses", draft.guesses());
+        all.add(tree);
+      }
+      return every.write(Map.of("drafts", all));
+    }
+    Table table = new Table("FILE", "DRAFTED FROM", "GUESSES");
+    drafts.forEach(d -> table.row(directory.resolve(d.file()), d.of(), d.guesses().size()));
+    return every == Format.NAME
+        ? table.text(every)
+        : table.text(every)
+            + "\n"
+            + Table.wrapped(
+                "Check each line marked GUESS. Then place them: "
+                    + Program.name()
+                    + " plan -f "
+                    + directory
+                    + " with the manifests of today"
+                    + (estate == null ? "." : " and the target."),
+                0);
+  }
+}

@@ -1,0 +1,106 @@
+package cloud.bleu.cli.assess;
+
+import cloud.bleu.assess.wave.TargetEstate;
+import cloud.bleu.assess.wave.WaveRuleFile;
+import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.cli.terminal.BadInputException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to make of an assessment beside its findings. */
+public final class MigrationOptions {
+
+  @Option(
+      names = "--graph",
+      description =
+          "Who depends on whom, who holds data, and what is called outside, each with where it stands."
+              + " Also -o dot and -o mermaid.")
+  public boolean graph;
+
+  @Option(
+      names = "--plan",
+      description =
+          "In which waves to move, what stands in the way of the next one first, and what must still be"
+              + " there to go back. -o markdown is a check list for the day.")
+  public boolean plan;
+
+  @Option(
+      names = "--write",
+      paramLabel = "DIR",
+      description =
+          "Draft a BleuWorkload for each workload into a new directory, each guess marked; zones too where"
+              + " no --estate is given.")
+  public @Nullable Path write;
+
+  @Option(
+      names = "--estate",
+      paramLabel = "DIR|FILE",
+      description =
+          "With --plan and --write: the target with its zones, providers, policies and what it holds, as"
+              + " `plan -f` reads it. Can be repeated.")
+  private List<String> estate = new ArrayList<>();
+
+  @Option(
+      names = "--waves",
+      paramLabel = "FILE",
+      description =
+          "With --plan: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
+              + " shows one.")
+  private @Nullable Path waves;
+
+  /** Whether one of the three is asked for. */
+  public boolean isAsked() {
+    return graph || plan || write != null;
+  }
+
+  /** Refuses what contradicts each other. */
+  public void refuse() {
+    long modes = Stream.of(graph, plan, write != null).filter(m -> m).count();
+    if (modes > 1) {
+      throw new BadInputException(
+          "--graph, --plan and --write exclude each other; give one of them");
+    }
+    if (waves != null && !plan) {
+      throw new BadInputException("--waves is for --plan; give both");
+    }
+    if (!estate.isEmpty() && !plan && write == null) {
+      throw new BadInputException("--estate is for --plan and --write; give one of them");
+    }
+    if (estate.contains("-")) {
+      throw new BadInputException(
+          "--estate does not read standard input; give a directory or a file");
+    }
+  }
+
+  /** The rules of the file; none where none was given. */
+  public WaveRules rules() {
+    Path file = waves;
+    if (file == null) {
+      return WaveRules.NONE;
+    }
+    WaveRuleFile.Read read = WaveRuleFile.read(file.toString(), AcceptanceOptions.text(file));
+    if (!read.problems().isEmpty()) {
+      throw new BadInputException(read.problems());
+    }
+    return read.rules();
+  }
+
+  /** The target; null where none was given. */
+  public @Nullable TargetEstate estate(Instant now) {
+    if (estate.isEmpty()) {
+      return null;
+    }
+    TargetEstate.Read read = TargetEstate.read(estate, now);
+    if (!read.problems().isEmpty()) {
+      List<String> lines = new ArrayList<>(read.problems());
+      lines.add("the target cannot be read; nothing was planned");
+      throw new BadInputException(lines);
+    }
+    return read.estate();
+  }
+}

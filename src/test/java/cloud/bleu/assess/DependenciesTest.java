@@ -1,0 +1,200 @@
+package cloud.bleu.assess;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.assess.dependency.Dependency;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.dependency.Evidence;
+import cloud.bleu.assess.dependency.HeldVolume;
+import cloud.bleu.assess.dependency.OutsideUse;
+import cloud.bleu.assess.report.DependencyTree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The graph says who needs whom, with its evidence, and no more. */
+class DependenciesTest {
+
+  private static final String SERVICES =
+      """
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: db, namespace: shop}, spec: {selector: {app: db}, ports: [{port: 5432}]}}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: log, namespace: ops}, spec: {selector: {app: log}, ports: [{port: 80}]}}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: mail, namespace: shop}, spec: {type: ExternalName, externalName: smtp.example.fr}}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: shop}, spec: {selector: {app: nobody}, ports: [{port: 80}]}}
+      ---
+      {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: db, namespace: shop}, spec: {rules: [{host: db.shop.example.fr, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: db, port: {number: 5432}}}}]}}]}}
+      """
+          + pod("db", "shop", "{}")
+          + pod("log", "ops", "{}");
+
+  private static String pod(String name, String namespace, String container) {
+    return "---\n{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: %s, labels: {app: %s}}, spec: {containers: [{name: c, image: i, %s}]}}\n"
+        .formatted(name, namespace, name, container.substring(1, container.length() - 1));
+  }
+
+  private static DependencyGraph graph(String manifests) {
+    return Assessed.graph(manifests);
+  }
+
+  /** A variable, its value, and what the pod that has it depends on or calls. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          V        | http://db:5432/x                          | Pod shop/db
+          V        | db:5432                                   | Pod shop/db
+          DB_HOST  | db                                        | Pod shop/db
+          V        | postgres://u:p@db.shop/x                  | Pod shop/db
+          V        | db.shop.svc                               | Pod shop/db
+          V        | db.shop.svc.cluster.local:5432            | Pod shop/db
+          V        | db-0.db.shop.svc.cluster.local            | Pod shop/db
+          V        | a=1;host=db port=5432                     | Pod shop/db
+          V        | http://log.ops                            | Pod ops/log
+          V        | https://db.shop.example.fr/               | Pod shop/db
+          V        | http://log                                |
+          V        | http://log:80                             |
+          DB_NAME  | db                                        |
+          DB_USER  | db                                        |
+          V        | the db of ours                            |
+          V        | db:99999                                  |
+          V        | image/db:5432                             |
+          V        | db.yaml                                   |
+          V        | mail:25                                   | smtp.example.fr
+          V        | https://api.stripe.com/v1                 | api.stripe.com
+          V        | Server=tcp:a.database.windows.net,1433;   | a.database.windows.net:1433
+          V        | 10.2.3.4:5432                             | 10.2.3.4:5432
+          V        | http://127.0.0.1:8080 http://169.254.169.254 |
+          V        | http://www.w3.org/2001/XMLSchema          |
+          ACCESS_KEY | db                                      |
+          METADATA | db                                        |
+          V        | http://weaviate.vectors/v1                | Service vectors/weaviate is not in the input
+          V        | https://kubernetes.default.svc            |
+          V        | server.log:80                             |
+          V        | -- see http://www.apache.org/licenses     |
+          V        | http://empty                              | Service shop/empty selects nothing
+          V        | http://x.other.svc:80                     | Service other/x is not in the input
+          """)
+  void aSettingSaysWhomItCalls(String key, String value, String expected) {
+    DependencyGraph graph =
+        graph(
+            SERVICES + pod("web", "shop", "{env: [{name: " + key + ", value: '" + value + "'}]}"));
+    List<String> named = new ArrayList<>();
+    graph.dependencies().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(Dependency::to)
+        .forEach(named::add);
+    graph.leaving().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(OutsideUse::name)
+        .forEach(named::add);
+    graph.notSeen().stream()
+        .filter(d -> d.from().equals("Pod shop/web"))
+        .map(OutsideUse::name)
+        .forEach(named::add);
+    assertEquals(expected == null ? List.of() : List.of(expected), named);
+  }
+
+  @Test
+  void aConfigMapCallsForWhoReadsItAndTheEvidenceIsItsLine() {
+    DependencyGraph graph =
+        graph(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: c, namespace: shop}
+            data:
+              a: b
+              app.properties: |
+                # http://log.ops is a comment
+                db.host=db
+                component: db
+            """
+                + SERVICES
+                + pod("web", "shop", "{envFrom: [{configMapRef: {name: c}}]}"));
+    assertEquals(1, graph.dependencies().size(), graph.toString());
+    Dependency only = graph.dependencies().get(0);
+    assertEquals("Pod shop/web", only.from());
+    Evidence evidence = only.evidence().get(0);
+    assertEquals("ConfigMap shop/c", evidence.place().object());
+    assertEquals("data[app.properties]", evidence.place().path());
+    assertEquals(6, evidence.place().line());
+  }
+
+  @Test
+  void aSecretCallsWithoutBeingTold() {
+    String value =
+        Base64.getEncoder().encodeToString("postgres://hidden1:hidden2@db:5432/hidden3".getBytes(StandardCharsets.UTF_8));
+    DependencyGraph graph =
+        graph(
+            SERVICES
+                + "---\n{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {url: "
+                + value
+                + "}, stringData: {outside: 'https://hidden4.example.fr'}}\n"
+                + pod("web", "shop", "{envFrom: [{secretRef: {name: s}}]}"));
+    assertEquals("Pod shop/db", graph.dependencies().get(0).to());
+    assertEquals("the value of key url", graph.dependencies().get(0).evidence().get(0).found());
+    assertFalse(
+        DependencyTree.of(graph).toString().contains("hidden"),
+        DependencyTree.of(graph).toString());
+  }
+
+  @Test
+  void whoNeedsEachOtherIsACycle() {
+    DependencyGraph graph =
+        graph(
+            SERVICES
+                + pod("web", "shop", "{args: ['--db=http://db']}")
+                + "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: policy, namespace: shop}, spec: {podSelector: {matchLabels: {app: db}}, egress: [{to: [{podSelector: {matchLabels: {app: web}}}]}, {to: [{podSelector: {}}, {ipBlock: {cidr: 198.51.100.0/24}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}}\n");
+    assertEquals(List.of(List.of("Pod shop/db", "Pod shop/web")), graph.cycles());
+    assertEquals(2, graph.dependencies().size(), graph.toString());
+    assertEquals(
+        List.of("198.51.100.0/24"), graph.leaving().stream().map(OutsideUse::name).toList());
+  }
+
+  @Test
+  void whoHoldsDataIsToldTheLargestFirst() {
+    DependencyGraph graph =
+        graph(
+            """
+            {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 3, template: {spec: {containers: [{name: c, image: i}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: managed-csi, accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}}]}}
+            ---
+            {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: files}, spec: {accessModes: [ReadWriteMany], resources: {requests: {storage: 1Ti}}}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: c, image: i}], volumes: [{name: f, persistentVolumeClaim: {claimName: files}}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: [{name: c, image: i}], volumes: [{name: f, persistentVolumeClaim: {claimName: files}}, {name: g, persistentVolumeClaim: {claimName: gone}}]}}
+            """);
+    assertEquals(
+        List.of(
+            "Pod a files 1 1Ti (default)",
+            "Pod b files 1 1Ti (default)",
+            "StatefulSet db data 3 30Gi managed-csi",
+            "Pod b gone 1 ? (claim not seen)"),
+        graph.volumes().stream().map(DependenciesTest::told).toList());
+    assertTrue(
+        graph.dependencies().toString().contains("SharesVolume"), graph.dependencies().toString());
+  }
+
+  private static String told(HeldVolume v) {
+    return v.workload()
+        + " "
+        + v.name()
+        + " "
+        + v.count()
+        + " "
+        + v.size()
+        + " "
+        + v.storageClass();
+  }
+}

@@ -1,0 +1,320 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From an assessment to a graph, to waves and to drafts, as a person types it. */
+class AssessMigrationTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHOP = "examples/aks-shop/today";
+  private static final String TARGET = "examples/migration";
+
+  /** Two Deployments of which one calls the other; each asks for 5 cpu. */
+  private static final String PAIR =
+      """
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: front, namespace: shop}, spec: {template: {metadata: {labels: {app: front}}, spec: {containers: [{name: c, image: i, args: ['--url=http://back'], resources: {requests: {cpu: 5, memory: 1Gi}}}]}}}}
+      ---
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: back, namespace: shop}, spec: {template: {metadata: {labels: {app: back}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 5, memory: 1Gi}}}]}}}}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: back, namespace: shop}, spec: {selector: {app: back}, ports: [{port: 80}]}}
+      """;
+
+  private static String zone(String cpu, String more) {
+    return """
+        {apiVersion: placement.bleu.cloud/v1alpha1, kind: CloudProvider, metadata: {name: p}, spec: {displayName: P}}
+        ---
+        {apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name: z}, spec: {provider: p, region: r, site: s, capacity: {cpu: '%s', memory: 64Gi}, target: {nodeSelector: {zone: z}}%s}}
+        """
+        .formatted(cpu, more);
+  }
+
+  private static JsonNode plan(Path directory, String estate, String waves) throws IOException {
+    Path target = Files.writeString(directory.resolve("estate.yaml"), estate);
+    Path rules = Files.writeString(directory.resolve("waves.txt"), waves);
+    Typed typed =
+        Typed.withInput(
+            PAIR,
+            "assess",
+            "-f",
+            "-",
+            "--plan",
+            "--estate",
+            target.toString(),
+            "--waves",
+            rules.toString(),
+            "-o",
+            "json");
+    assertTrue(typed.code() != 1, typed.err());
+    return JSON.readTree(typed.out());
+  }
+
+  @Test
+  void theGraphOfTheShopIsWhatItsManifestsSay() throws IOException {
+    JsonNode tree = JSON.readTree(Typed.bleu("assess", "-f", SHOP, "--graph", "-o", "json").out());
+    List<String> calls = new ArrayList<>();
+    tree.path("dependencies")
+        .forEach(
+            d -> {
+              if (d.path("kind").asText().equals("Calls")) {
+                calls.add(
+                    (d.path("from").asText() + " > " + d.path("to").asText())
+                        .replaceAll("\\w+ boutique/", ""));
+              }
+            });
+    assertEquals(
+        List.of(
+            "invoices > orders-db",
+            "orders > stock",
+            "orders > orders-db",
+            "orders > queue",
+            "stock > orders",
+            "web > orders",
+            "web > prices"),
+        calls);
+    assertEquals(
+        "[[\"Deployment boutique/orders\",\"Deployment boutique/stock\"]]",
+        tree.path("cycles").toString());
+    assertEquals(3, tree.path("leaving").size());
+    assertEquals(256L << 30, tree.path("volumes").path(0).path("bytes").asLong());
+  }
+
+  @Test
+  void theGraphIsDrawn() {
+    String dot = Typed.bleu("assess", "-f", SHOP, "--graph", "-o", "dot").out();
+    assertTrue(dot.startsWith("digraph dependencies {\n") && dot.endsWith("}\n"), dot);
+    assertTrue(dot.contains("[label=\"Deployment boutique/web\"]"), dot);
+    String mermaid = Typed.bleu("assess", "-f", SHOP, "--graph", "-o", "mermaid").out();
+    assertTrue(mermaid.startsWith("flowchart LR\n"), mermaid);
+    assertTrue(mermaid.contains("[(\"data 256Gi managed-csi-premium\")]"), mermaid);
+  }
+
+  @Test
+  void draftsPassThePlanAndEachGuessIsMarked(@TempDir Path directory) throws IOException {
+    Path drafts = directory.resolve("drafts");
+    Typed written =
+        Typed.bleu("assess", "-f", SHOP, "--estate", TARGET, "--write", drafts.toString());
+    assertEquals(0, written.code(), written.err());
+    try (Stream<Path> files = Files.walk(drafts)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertTrue(
+            Files.readString(file).contains("# GUESS: no manifest says which data"),
+            file.toString());
+      }
+    }
+    Typed plan = Typed.bleu("plan", "-f", TARGET, "-f", SHOP, "-f", drafts.toString());
+    assertEquals(0, plan.code(), plan.out() + plan.err());
+    assertTrue(plan.out().contains("8 of 8 workloads placed"), plan.out());
+    Typed again =
+        Typed.bleu("assess", "-f", SHOP, "--estate", TARGET, "--write", drafts.toString());
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("not an empty directory"), again.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bleu", "s3ns"})
+  void withoutATargetItsZonesAreDraftedToo(String target, @TempDir Path directory) {
+    String drafts = directory.resolve("drafts").toString();
+    Typed written = Typed.bleu("assess", "-f", SHOP, "--target", target, "--write", drafts);
+    assertEquals(0, written.code(), written.err());
+    Typed plan = Typed.bleu("plan", "-f", SHOP, "-f", drafts);
+    assertEquals(0, plan.code(), plan.out() + plan.err());
+  }
+
+  /** What states no requests, what is no Deployment, and what goes with its nodes. */
+  @Test
+  void whatCannotBeTakenOverIsDraftedAsPods(@TempDir Path directory) throws IOException {
+    Path drafts = directory.resolve("drafts");
+    String manifests =
+        """
+        {apiVersion: apps/v1, kind: Deployment, metadata: {name: bare}, spec: {template: {metadata: {labels: {app: bare}}, spec: {containers: [{name: c, image: i}]}}}}
+        ---
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: bare}, spec: {replicas: 3, template: {metadata: {labels: {app: set}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}}}
+        ---
+        {apiVersion: apps/v1, kind: DaemonSet, metadata: {name: agent}, spec: {template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: c, image: i}]}}}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: lone}, spec: {containers: [{name: c, image: i}]}}
+        """;
+    Typed typed = Typed.withInput(manifests, "assess", "-f", "-", "--write", drafts.toString());
+    assertEquals(0, typed.code(), typed.err());
+    assertTrue(typed.err().contains("no draft of DaemonSet agent"), typed.err());
+    assertTrue(typed.err().contains("no draft of Pod lone"), typed.err());
+    String deployment = Files.readString(drafts.resolve("default/bare.yaml"));
+    assertTrue(deployment.contains("# GUESS: no container states requests"), deployment);
+    assertTrue(deployment.contains("cpu: 100m"), deployment);
+    String set = Files.readString(drafts.resolve("default/bare-statefulset.yaml"));
+    assertTrue(set.contains("replicas: 3") && set.contains("app: set"), set);
+    assertEquals(0, Typed.withInput(manifests, "plan", "-f", "-", "-f", drafts.toString()).code());
+  }
+
+  /** One of the two fits; a plan of each by itself would sell the room twice. */
+  @ParameterizedTest
+  @CsvSource({"12, Placed, NotPlaced", "24, Placed, Placed", "4, NotPlaced, NotPlaced"})
+  void nothingIsSoldTwice(String cpu, String first, String second, @TempDir Path directory)
+      throws IOException {
+    JsonNode waves = plan(directory, zone(cpu, ""), "{}").path("waves");
+    assertEquals(
+        "Deployment shop/back", waves.path(0).path("workloads").path(0).path("workload").asText());
+    assertEquals(first, waves.path(0).path("workloads").path(0).path("state").asText());
+    assertEquals(second, waves.path(1).path("workloads").path(0).path("state").asText());
+  }
+
+  /** The zone takes nothing new on the day of the second wave. */
+  @Test
+  void aWaveIsPlannedForItsDay(@TempDir Path directory) throws IOException {
+    String closed =
+        ", maintenance: [{from: '2027-02-01T00:00:00Z', to: '2027-03-01T00:00:00Z', state: Cordoned}]";
+    JsonNode waves =
+        plan(directory, zone("24", closed), "waves: [{wave: 2, date: '2027-02-10'}]").path("waves");
+    assertEquals("Placed", waves.path(0).path("workloads").path(0).path("state").asText());
+    assertEquals("NotPlaced", waves.path(1).path("workloads").path(0).path("state").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          waves: [{wave: 1, date: '2026-12-24'}]\\nfreezes: [{from: '2026-12-20', until: '2027-01-02'}] | Freeze | move it to 2027-01-03 or later
+          freezes: [{from: '2026-11-20', until: '2026-11-30', reason: sale}]                            | Freeze | (sale)
+          """)
+  void aFreezeStandsInTheWay(String waves, String kind, String says, @TempDir Path directory)
+      throws IOException {
+    JsonNode tree = plan(directory, zone("24", ""), waves.replace("\\n", "\n"));
+    JsonNode obstacle = tree.path("waves").path(0).path("obstacles").path(0);
+    assertEquals(kind, obstacle.path("kind").asText(), tree.toString());
+    assertTrue(obstacle.path("says").asText().contains(says), obstacle.toString());
+  }
+
+  @Test
+  void anEarlierWaveHasNoLaterDate(@TempDir Path directory) throws IOException {
+    JsonNode tree =
+        plan(
+            directory,
+            zone("24", ""),
+            "waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]");
+    assertEquals(
+        "Date", tree.path("waves").path(1).path("obstacles").path(0).path("kind").asText());
+  }
+
+  /** Exit code 2 is the gate: the next wave does not go while something stands in its way. */
+  @Test
+  void anOpenBlockIsToldFirstAndHoldsUpNothingElse() {
+    String blocked =
+        PAIR.replace(
+            "{containers: [{name: c, image: i, resources",
+            "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, image: i, resources");
+    String free =
+        "---\n{apiVersion: v1, kind: Pod, metadata: {name: free, namespace: shop, labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}\n";
+    Typed held = Typed.withInput(blocked, "assess", "-f", "-", "--target", "s3ns", "--plan");
+    assertEquals(2, held.code(), held.err());
+    assertTrue(
+        held.out()
+            .startsWith(
+                "Next: wave 1; in its way:\n  Blocks Deployment shop/back -:3: ArchNotThere"),
+        held.out());
+    Typed other =
+        Typed.withInput(blocked + free, "assess", "-f", "-", "--target", "s3ns", "--plan");
+    assertEquals(0, other.code(), other.out());
+    assertTrue(other.out().contains("1     Pod shop/free"), other.out());
+    assertTrue(other.out().contains("2     Deployment shop/back"), other.out());
+  }
+
+  @Test
+  void whatTheTargetHoldsHasMoved(@TempDir Path directory) throws IOException {
+    String held =
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: back, namespace: shop}, spec: {dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app: back}}, requests: {cpu: '5', memory: 1Gi}}}}}\n";
+    JsonNode tree = plan(directory, zone("24", "") + held, "{}");
+    assertEquals(2, tree.path("nextWave").asInt(), tree.toString());
+    assertTrue(tree.path("waves").path(0).path("moved").asBoolean());
+    assertEquals(
+        "z=1", tree.path("waves").path(0).path("workloads").path(0).path("zones").asText());
+  }
+
+  @Test
+  void theCheckListHasEachWave() {
+    String list =
+        Typed.bleu("assess", "-f", SHOP, "--plan", "--estate", TARGET, "-o", "markdown").out();
+    assertTrue(list.startsWith("# Cutover to bleu\n\n## Wave 1\n"), list);
+    for (String line :
+        List.of(
+            "- [ ] KeyVaultCsi, examples/aks-shop/today/shop.yaml:10: change azure to cloudName",
+            "- [ ] Stop writes to StatefulSet boutique/orders-db, copy data (256Gi",
+            "- [ ] Point LoadBalancer Service boutique/web to the target",
+            "- [ ] Keep what leads to Deployment boutique/web at the source")) {
+      assertTrue(list.contains(line), list);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --graph --plan              | exclude each other
+          --waves pom.xml             | --waves is for --plan
+          --estate pom.xml            | --estate is for --plan and --write
+          --plan --estate -           | --estate does not read standard input
+          --plan --estate nowhere     | nowhere: no such file or directory
+          --plan --waves nowhere      | nowhere: no such file
+          --plan --waves pom.xml      | pom.xml:
+          --graph -o sarif            | --graph has no -o sarif; accepted: table, wide, name, json, yaml, dot, mermaid
+          --plan -o dot               | --plan has no -o dot; accepted: table, wide, name, json, yaml, markdown
+          -o dot                      | assess without --graph has no -o dot
+          """)
+  void misuseSaysWhatToDo(String arguments, String message) {
+    Typed typed = Typed.withInput(PAIR, ("assess -f - " + arguments).split(" "));
+    assertEquals(1, typed.code(), typed.out());
+    assertTrue(typed.err().contains(message), typed.err());
+  }
+
+  /** A file of rules, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          wave: []                                            | unknown field "wave"; did you mean waves?
+          waves: [{wave: 0, date: '2027-01-01'}]              | waves[0].wave: "0" is no number from 1 on
+          waves: [{wave: 1, date: soon}]                      | waves[0].date: "soon" is not a day
+          waves: [{wave: 1, date: '2027-01-01'}, {wave: 1, date: '2027-01-02'}] | wave 1 has a date already
+          freezes: [{from: '2027-01-02', until: '2027-01-01'}] | until is before from
+          together: [{reason: x}]                             | no objects
+          together: x                                         | together is no list
+          mostWorkloads: many                                 | mostWorkloads: "many" is no number
+          'a: ['                                              | malformed YAML
+          """)
+  void aWrongRuleSaysWhereAndWhat(String text, String message, @TempDir Path directory)
+      throws IOException {
+    Path rules = Files.writeString(directory.resolve("waves.yaml"), text);
+    Typed typed = Typed.withInput(PAIR, "assess", "-f", "-", "--plan", "--waves", rules.toString());
+    assertEquals(1, typed.code(), typed.out());
+    assertTrue(typed.err().contains(message), typed.err());
+  }
+
+  @Test
+  void rulesOfNothingAreNoted(@TempDir Path directory) throws IOException {
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"),
+            "waves: [{wave: 9, date: '2027-01-01'}]\ntogether: [{objects: [Deployment shop/gone]}]\n");
+    String err =
+        Typed.withInput(PAIR, "assess", "-f", "-", "--plan", "--waves", rules.toString()).err();
+    assertTrue(err.contains("note: there is no wave 9"), err);
+    assertTrue(err.contains("note: no workload is Deployment shop/gone"), err);
+  }
+}
