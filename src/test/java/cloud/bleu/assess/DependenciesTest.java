@@ -134,7 +134,9 @@ class DependenciesTest {
   @Test
   void aSecretCallsWithoutBeingTold() {
     String value =
-        Base64.getEncoder().encodeToString("postgres://hidden1:hidden2@db:5432/hidden3".getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString(
+                "postgres://hidden1:hidden2@db:5432/hidden3".getBytes(StandardCharsets.UTF_8));
     DependencyGraph graph =
         graph(
             SERVICES

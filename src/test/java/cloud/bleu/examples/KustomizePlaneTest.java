@@ -45,7 +45,8 @@ class KustomizePlaneTest {
   private static final Duration BOUND = Duration.ofSeconds(120);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern ELSEWHERE = Pattern.compile("(.*\\.fluxcd\\.io|argoproj\\.io|policy\\.karmada\\.io)/.*");
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(.*\\.fluxcd\\.io|argoproj\\.io|policy\\.karmada\\.io)/.*");
   private static final String ZONE = "alpha-1";
 
   @TempDir Path folder;

@@ -1,6 +1,5 @@
 package cloud.bleu.assess.report;
 
-import cloud.bleu.report.ci.Markdown;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.Entrance;
@@ -12,6 +11,7 @@ import cloud.bleu.assess.wave.Landing;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.report.ci.Markdown;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;

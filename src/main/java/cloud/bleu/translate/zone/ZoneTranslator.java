@@ -61,6 +61,15 @@ public final class ZoneTranslator {
           null,
           "state the labels of the nodes, or the cluster that the zone is in");
     }
+    if (spec.target() != null
+        && spec.target().karmada() != null
+        && (spec.target().cluster() != null || !spec.target().nodeSelector().isEmpty())) {
+      findings.block(
+          "spec.target.karmada",
+          "stands beside nodeSelector or cluster",
+          null,
+          "leave those out: Karmada brings workloads to a cluster, and no further");
+    }
     List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
