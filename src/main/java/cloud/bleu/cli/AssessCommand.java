@@ -13,7 +13,6 @@ import cloud.bleu.assess.report.AssessmentTree;
 import cloud.bleu.assess.report.JunitReport;
 import cloud.bleu.assess.report.MarkdownReport;
 import cloud.bleu.assess.report.SarifLog;
-import cloud.bleu.cli.assess.AssessmentFormat;
 import cloud.bleu.cli.assess.AssessmentText;
 import cloud.bleu.cli.assess.FailureLevel;
 import cloud.bleu.cli.option.DayOptions;
@@ -21,6 +20,7 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
@@ -77,12 +77,12 @@ final class AssessCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      converter = AssessmentFormat.Typed.class,
-      completionCandidates = AssessmentFormat.Names.class,
+      converter = ReviewFormat.Typed.class,
+      completionCandidates = ReviewFormat.Names.class,
       description =
           "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line. Default:"
               + " ${DEFAULT-VALUE}.")
-  private AssessmentFormat format = AssessmentFormat.TABLE;
+  private ReviewFormat format = ReviewFormat.TABLE;
 
   @Option(
       names = "--baseline",

@@ -7,26 +7,34 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Objectives;
+import cloud.bleu.cli.plan.PlanFindings;
+import cloud.bleu.cli.plan.PlanJunit;
+import cloud.bleu.cli.plan.PlanMarkdown;
+import cloud.bleu.cli.plan.PlanSarif;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.PlanDiff;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.SourceLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,12 +50,27 @@ import picocli.CommandLine.Parameters;
       "Places everything offline, with the engine of the operator.",
       "With workloads or a namespace, only these are shown and count for the exit code; all are"
           + " placed."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 every replica of what is shown has a zone, whether or not a rule is breached; 1 bad input;"
+          + " 2 something has none; 3 an answer without objects of the cluster that are in error, whatever it is."
     })
 final class PlanCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      converter = ReviewFormat.Typed.class,
+      completionCandidates = ReviewFormat.Names.class,
+      description =
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each row on one line, name the names alone."
+              + " markdown is for the comment of a pull request; sarif and junit say what is wrong."
+              + " Default: ${DEFAULT-VALUE}.")
+  private ReviewFormat output = ReviewFormat.TABLE;
 
   @Mixin private DayOptions at = new DayOptions();
 
@@ -116,27 +139,59 @@ final class PlanCommand implements Callable<Integer> {
             all.orphans().stream().filter(wanted::contains).toList());
     Objectives objectives =
         new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
-    if (!output.format.isTree()) {
-      surface
-          .out()
-          .print(
-              diff
-                  ? PlanDiff.text(output.format, translation.estate(), all, wanted)
-                  : PlanText.of(
-                      output.format,
-                      translation.estate(),
-                      plan,
-                      objectives,
-                      Program.name() + " explain",
-                      input.typed() + at.typed()));
-    } else {
-      Map<String, Object> tree = PlanTree.of(translation.estate().zones().size(), plan, objectives);
-      if (diff) {
-        tree.put("diff", PlanDiff.tree(translation.estate(), all, wanted));
-      }
-      surface.out().print(output.format.write(tree));
-    }
+    surface.out().print(written(read, all, plan, objectives, wanted));
     return read.errors().code(Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
+  }
+
+  private String written(
+      Input.Read read, Plan all, Plan plan, Objectives objectives, Set<WorkloadId> wanted) {
+    Estate estate = read.translation().estate();
+    Format format = output.general();
+    if (format == null) {
+      return reviewed(
+          read,
+          estate.zones().size(),
+          plan,
+          objectives,
+          diff ? PlanDiff.markdown(estate, all, wanted) : null);
+    }
+    if (!format.isTree()) {
+      return diff
+          ? PlanDiff.text(format, estate, all, wanted)
+          : PlanText.of(
+              format,
+              estate,
+              plan,
+              objectives,
+              Program.name() + " explain",
+              input.typed() + at.typed());
+    }
+    Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives);
+    if (diff) {
+      tree.put("diff", PlanDiff.tree(estate, all, wanted));
+    }
+    return format.write(tree);
+  }
+
+  /** For CI systems and forges. */
+  private String reviewed(
+      Input.@Nullable Read read,
+      @Nullable Integer zones,
+      Plan plan,
+      Objectives objectives,
+      @Nullable String changes) {
+    Function<WorkloadId, @Nullable SourceLine> source = id -> read == null ? null : read.source(id);
+    return switch (output) {
+      case SARIF ->
+          Format.JSON.write(
+              PlanSarif.of(
+                  PlanFindings.of(plan, objectives),
+                  source,
+                  read == null || read.errors().problems().isEmpty(),
+                  Program.version()));
+      case JUNIT -> PlanJunit.of(plan, objectives, source);
+      default -> PlanMarkdown.of(zones, plan, objectives, changes);
+    };
   }
 
   /** What is decided, from what the operator wrote down. */
@@ -154,18 +209,22 @@ final class PlanCommand implements Callable<Integer> {
                     .map(names::one)
                     .collect(Collectors.toCollection(TreeSet::new)));
     recorded.note(surface.err(), missing);
+    Objectives objectives = recorded.objectives(plan);
+    Format format = output.general();
     surface
         .out()
         .print(
-            !output.format.isTree()
-                ? PlanText.of(
-                    output.format,
-                    null,
-                    plan,
-                    recorded.objectives(plan),
-                    Program.name() + " explain",
-                    input.typed())
-                : output.format.write(PlanTree.of(null, plan, recorded.objectives(plan))));
+            format == null
+                ? reviewed(null, null, plan, objectives, null)
+                : format.isTree()
+                    ? format.write(PlanTree.of(null, plan, objectives))
+                    : PlanText.of(
+                        format,
+                        null,
+                        plan,
+                        objectives,
+                        Program.name() + " explain",
+                        input.typed()));
     return Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;
   }
 

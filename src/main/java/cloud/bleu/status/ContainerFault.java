@@ -110,9 +110,7 @@ final class ContainerFault {
               "the image of "
                   + name
                   + " cannot be pulled: "
-                  + (repeatsCause(node)
-                      ? pulled(reason, waiting.getMessage())
-                      : UNTOLD)),
+                  + (repeatsCause(node) ? pulled(reason, waiting.getMessage()) : UNTOLD)),
           null);
     }
     if (waiting != null && reason != null && NOT_STARTED.contains(reason)) {

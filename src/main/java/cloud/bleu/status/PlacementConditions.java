@@ -22,7 +22,8 @@ final class PlacementConditions {
     Cause delivered = delivered(facts.observed());
     Cause available = available(facts, zones);
     List<Wanted> wanted =
-        new ArrayList<>(Conditions.summary(delivered.holds() ? available : delivered, stalled(facts)));
+        new ArrayList<>(
+            Conditions.summary(delivered.holds() ? available : delivered, stalled(facts)));
     wanted.add(delivered.as("Delivered"));
     wanted.add(available.as("Available"));
     return wanted;

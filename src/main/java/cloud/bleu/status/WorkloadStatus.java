@@ -26,7 +26,8 @@ public final class WorkloadStatus {
         !placed.holds()
             ? placed
             : available.holds() ? available.because("PlacedAndAvailable") : available;
-    List<Wanted> wanted = new ArrayList<>(Conditions.summary(ready, WorkloadConditions.stalled(facts)));
+    List<Wanted> wanted =
+        new ArrayList<>(Conditions.summary(ready, WorkloadConditions.stalled(facts)));
     wanted.add(placed.as("Placed"));
     wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));

@@ -55,7 +55,7 @@ class CompletionTest {
           pl            | plan :4
           help pl       | plan :4
           plan --di     | --diff :4
-          plan -o j     | json :4
+          plan -o j     | json junit :4
           plan -f ''    | :0
           plan --cont   | --context :4
           rules data-   | data-location :4

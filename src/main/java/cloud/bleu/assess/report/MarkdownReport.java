@@ -4,22 +4,21 @@ import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.ci.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An assessment as the comment of a pull request. */
 public final class MarkdownReport {
 
-  /** Forges take comments of 65,536 characters. */
-  private static final int LONGEST = 60_000;
-
   private MarkdownReport() {}
 
   /** Tables of workloads and of findings; those that no comment could hold are counted. */
   public static String of(Assessment assessment) {
     StringBuilder text = new StringBuilder();
-    text.append("## Assessment for ").append(cell(assessment.target().name())).append("\n\n");
+    text.append("## Assessment for ")
+        .append(Markdown.cell(assessment.target().name()))
+        .append("\n\n");
     text.append(
         "| Blocks | Change | Look | Fine | excepted | known |\n|---|---|---|---|---|---|\n");
     for (Severity severity : Severity.values()) {
@@ -38,14 +37,17 @@ public final class MarkdownReport {
     for (WorkloadAnswer workload : assessment.workloads()) {
       rows.add(
           "| "
-              + cell(workload.place().object())
+              + Markdown.cell(workload.place().object())
               + " | "
               + workload.answer()
               + " | "
-              + (workload.notSeen().isEmpty() ? "" : cell(String.join(", ", workload.notSeen())))
+              + (workload.notSeen().isEmpty()
+                  ? ""
+                  : Markdown.cell(String.join(", ", workload.notSeen())))
               + " |\n");
     }
-    table("| workload | answer | not seen |\n|---|---|---|\n", rows, LONGEST / 3, text);
+    Markdown.table(
+        "| workload | answer | not seen |\n|---|---|---|\n", rows, Markdown.LONGEST / 3, text);
   }
 
   private static void findings(Assessment assessment, StringBuilder text) {
@@ -60,37 +62,17 @@ public final class MarkdownReport {
                 + " | `"
                 + finding.place().position().replace("`", "")
                 + "` | "
-                + cell(finding.found())
+                + Markdown.cell(finding.found())
                 + " | "
-                + cell(finding.says())
+                + Markdown.cell(finding.says())
                 + " |\n");
       }
     }
-    table(
+    Markdown.table(
         "| | code | where | found | change to |\n|---|---|---|---|---|\n",
         rows,
-        LONGEST - text.length(),
+        Markdown.LONGEST - text.length(),
         text);
-  }
-
-  private static void table(String head, List<String> rows, int room, StringBuilder text) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    text.append('\n').append(head);
-    int left = room;
-    int written = 0;
-    for (String row : rows) {
-      left -= row.length();
-      if (left < 0) {
-        break;
-      }
-      text.append(row);
-      written++;
-    }
-    if (written < rows.size()) {
-      text.append("\nAnd ").append(rows.size() - written).append(" more.\n");
-    }
   }
 
   private static void notSeen(Assessment assessment, StringBuilder text) {
@@ -105,17 +87,5 @@ public final class MarkdownReport {
         .append(".\nData as of ")
         .append(assessment.asOf())
         .append(".\n");
-  }
-
-  /** Text of others in a cell: nothing in it is markup. */
-  private static String cell(String text) {
-    StringBuilder cell = new StringBuilder();
-    for (char c : Problem.visible(text).toCharArray()) {
-      if ("\\`*_{}[]<>|#!~@".indexOf(c) >= 0) {
-        cell.append('\\');
-      }
-      cell.append(c);
-    }
-    return cell.toString();
   }
 }

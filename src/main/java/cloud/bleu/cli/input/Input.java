@@ -18,6 +18,7 @@ import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,16 +72,25 @@ public final class Input {
    *
    * @param errors of objects of a cluster; none for manifests, which are refused with any
    * @param drills of manifests; those of a cluster are for {@link SeenDrills} to read
+   * @param manifests that were read; null for a cluster
    */
   public record Read(
       ApiObjects objects,
       Translation translation,
       ObjectErrors errors,
-      List<ResilienceDrill> drills) {
+      List<ResilienceDrill> drills,
+      @Nullable ManifestObjects manifests) {
 
     /** Of a cluster. */
     public Read(ApiObjects objects, Translation translation, ObjectErrors errors) {
-      this(objects, translation, errors, List.of());
+      this(objects, translation, errors, List.of(), null);
+    }
+
+    /** Where a workload is written; null of a cluster. */
+    public @Nullable SourceLine source(WorkloadId id) {
+      return manifests == null
+          ? null
+          : manifests.source(new ObjectRef("BleuWorkload", id.namespace(), id.name()));
     }
 
     /** Every workload that there is, those in error too. */
@@ -199,7 +209,7 @@ public final class Input {
     refuse(
         manifests.problems(problems).stream().map(ManifestProblem::toString).toList(),
         String.join(" ", options.files));
-    return new Read(objects, translation, ObjectErrors.NONE, manifests.drills());
+    return new Read(objects, translation, ObjectErrors.NONE, manifests.drills(), manifests);
   }
 
   /** The objects as they stand, whatever is wrong with them. */

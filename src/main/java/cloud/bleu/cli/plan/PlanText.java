@@ -195,7 +195,8 @@ public final class PlanText {
     return text.toString();
   }
 
-  private static String summary(@Nullable Integer zones, Plan plan) {
+  /** {@code 2 of 3 workloads placed, 4 of 6 replicas, 5 zones}, as a line. */
+  static String summary(@Nullable Integer zones, Plan plan) {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
     long replicas = plan.decisions().stream().mapToLong(Reading::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();

@@ -66,4 +66,9 @@ public final class Reading {
   public static int replicas(Decision decision) {
     return decision.assignments().stream().mapToInt(a -> a.replicas()).sum();
   }
+
+  /** {@code NAME of POLICY}; the name alone of a rule that no policy states. */
+  public static String statement(Verdict verdict) {
+    return verdict.policy() == null ? verdict.rule() : verdict.rule() + " of " + verdict.policy();
+  }
 }

@@ -1,5 +1,7 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.ci.Markdown;
+import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -71,7 +73,7 @@ final class BreachDiff {
       SortedMap<Breach, SortedSet<String>> into, WorkloadId id, Verdict verdict) {
     if (verdict.excludes()) {
       into.computeIfAbsent(
-              new Breach(id, Consequences.statement(verdict), verdict.code()), b -> new TreeSet<>())
+              new Breach(id, Reading.statement(verdict), verdict.code()), b -> new TreeSet<>())
           .add(verdict.zone());
     }
   }
@@ -81,6 +83,33 @@ final class BreachDiff {
     return line("appear", less(planned, now))
         + line("stay", less(planned, less(planned, now)))
         + line("go", less(now, planned));
+  }
+
+  /** Rows of a table in Markdown, in the same order; none where there is no breach. */
+  List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    rows("appears", less(planned, now), rows);
+    rows("stays", less(planned, less(planned, now)), rows);
+    rows("goes", less(now, planned), rows);
+    return rows;
+  }
+
+  private static void rows(
+      String what, SortedMap<Breach, SortedSet<String>> breaches, List<String> rows) {
+    breaches.forEach(
+        (breach, zones) ->
+            rows.add(
+                "| "
+                    + what
+                    + " | "
+                    + Markdown.cell(breach.workload().toString())
+                    + " | "
+                    + breach.code()
+                    + " | "
+                    + Markdown.cell(breach.statement())
+                    + " | "
+                    + Markdown.cell(String.join(", ", zones))
+                    + " |\n"));
   }
 
   /** Those of the one map that the other has not, zone by zone. */

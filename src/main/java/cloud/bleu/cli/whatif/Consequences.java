@@ -62,11 +62,6 @@ public final class Consequences {
         || !Reading.tolerates(a).equals(Reading.tolerates(b));
   }
 
-  /** {@code keys of secnumcloud-3.2-customer-side}, or the rule of the workload itself. */
-  static String statement(Verdict verdict) {
-    return verdict.policy() == null ? verdict.rule() : verdict.rule() + " of " + verdict.policy();
-  }
-
   /** Whether what is in breach afterwards is so already. */
   boolean isNew(WorkloadId id, Verdict verdict) {
     return decision(When.BEFORE, id).violations().stream()
@@ -74,7 +69,7 @@ public final class Consequences {
             v ->
                 v.zone().equals(verdict.zone())
                     && v.code().equals(verdict.code())
-                    && statement(v).equals(statement(verdict)));
+                    && Reading.statement(v).equals(Reading.statement(verdict)));
   }
 
   /** Replicas of one workload that stand in another zone afterwards. */

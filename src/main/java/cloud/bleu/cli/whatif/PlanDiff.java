@@ -1,5 +1,6 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.ci.Markdown;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
@@ -42,6 +43,38 @@ public final class PlanDiff {
       table.row(c.workload(), c.from(), c.to(), by > 0 ? "+" + by : by, c.zone());
     }
     return table.text(format) + "\n" + breaches + more + " more, " + less + " less\n";
+  }
+
+  /** The same as tables for the comment of a pull request. */
+  public static String markdown(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    List<Change> changes = changes(estate, plan, wanted);
+    StringBuilder text = new StringBuilder();
+    if (changes.isEmpty()) {
+      text.append("\nNothing moves.\n");
+    }
+    List<String> rows = new ArrayList<>();
+    for (Change c : changes) {
+      int by = c.to() - c.from();
+      rows.add(
+          "| %s | %s | %s | %s | %s |\n"
+              .formatted(
+                  Markdown.cell(c.workload().toString()),
+                  Markdown.cell(c.zone()),
+                  c.from(),
+                  c.to(),
+                  by > 0 ? "+" + by : by));
+    }
+    Markdown.table(
+        "| workload | zone | now | planned | change |\n|---|---|---|---|---|\n",
+        rows,
+        Markdown.LONGEST / 3,
+        text);
+    Markdown.table(
+        "| breach | workload | code | rule | zones |\n|---|---|---|---|---|\n",
+        new BreachDiff(estate, plan, wanted).rows(),
+        Markdown.LONGEST / 4,
+        text);
+    return text.toString();
   }
 
   private static String names(List<Change> changes) {

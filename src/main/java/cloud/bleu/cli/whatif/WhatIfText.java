@@ -51,7 +51,7 @@ public final class WhatIfText {
     TreeMap<String, TreeSet<String>> breaches = new TreeMap<>();
     for (WorkloadId id : consequences.workloads()) {
       for (Verdict v : consequences.decision(When.AFTER, id).violations()) {
-        String fact = v.code() + ": " + v.message() + " (rule " + Consequences.statement(v) + ")";
+        String fact = v.code() + ": " + v.message() + " (rule " + Reading.statement(v) + ")";
         String where = id + " in " + v.zone();
         breaches
             .computeIfAbsent(fact, f -> new TreeSet<>())

@@ -51,7 +51,13 @@ public record Manifest(
 
   /** {@code file:line} of the object. */
   public String place() {
-    return document.file() + ":" + document.line(prefix);
+    SourceLine source = source();
+    return source.file() + ":" + source.line();
+  }
+
+  /** Where the object begins. */
+  SourceLine source() {
+    return new SourceLine(document.file(), document.line(prefix));
   }
 
   /**

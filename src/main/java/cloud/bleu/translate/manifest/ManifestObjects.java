@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Manifests as API objects, checked and with defaults; and back from a problem to its line. */
 public final class ManifestObjects {
@@ -119,6 +120,12 @@ public final class ManifestObjects {
     return manifest == null
         ? new ManifestProblem("-", 0, 0, problem.object() + ", " + problem.text())
         : manifest.locate(problem);
+  }
+
+  /** Where an object begins; null for one that is not among them. */
+  public @Nullable SourceLine source(ObjectRef object) {
+    Manifest manifest = manifests.get(object);
+    return manifest == null ? null : manifest.source();
   }
 
   private void add(Manifest manifest) {

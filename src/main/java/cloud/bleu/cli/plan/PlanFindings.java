@@ -1,0 +1,83 @@
+package cloud.bleu.cli.plan;
+
+import cloud.bleu.cli.plan.PlanFinding.Level;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a plan, workload by workload, the worst first. */
+public final class PlanFindings {
+
+  private final Decision decision;
+  private final List<PlanFinding> findings = new ArrayList<>();
+
+  private PlanFindings(Decision decision) {
+    this.decision = decision;
+  }
+
+  /**
+   * Of a plan.
+   *
+   * @param objectives of its workloads
+   */
+  public static List<PlanFinding> of(Plan plan, Objectives objectives) {
+    return plan.decisions().stream().flatMap(d -> of(d, objectives).stream()).toList();
+  }
+
+  /** Of one decision. */
+  static List<PlanFinding> of(Decision decision, Objectives objectives) {
+    PlanFindings of = new PlanFindings(decision);
+    Decision.Reason missing = PlanTree.reason(decision);
+    if (missing != null) {
+      of.add(Level.Error, missing);
+    }
+    of.add(Level.Error, decision.violations());
+    decision.shortfalls().stream()
+        .filter(s -> !s.equals(missing))
+        .forEach(s -> of.add(Level.Warning, s));
+    of.add(Level.Warning, Reading.warnings(decision));
+    for (ObjectiveAnswer answer : objectives.of(decision.id())) {
+      if (answer.state() != ObjectiveAnswer.State.Holds) {
+        of.add(Level.Warning, answer.code(), answer.text(), null, new TreeSet<>(), List.of());
+      }
+    }
+    return of.findings;
+  }
+
+  private void add(Level level, Decision.Reason reason) {
+    add(level, reason.code(), reason.message(), null, new TreeSet<>(), List.of());
+  }
+
+  /** One for what is said alike of several zones. */
+  private void add(Level level, List<Verdict> verdicts) {
+    record Said(String code, String rule, String says) {}
+    Map<Said, List<Verdict>> alike = new LinkedHashMap<>();
+    for (Verdict v : verdicts) {
+      Said said = new Said(v.code(), Reading.statement(v), v.message());
+      alike.computeIfAbsent(said, s -> new ArrayList<>()).add(v);
+    }
+    alike.forEach(
+        (said, all) -> {
+          TreeSet<String> zones = new TreeSet<>();
+          all.forEach(v -> zones.add(v.zone()));
+          add(level, said.code(), said.says(), said.rule(), zones, all.get(0).requirements());
+        });
+  }
+
+  private void add(
+      Level level,
+      String code,
+      String says,
+      @Nullable String rule,
+      TreeSet<String> zones,
+      List<String> requirements) {
+    findings.add(new PlanFinding(decision.id(), level, code, says, rule, zones, requirements));
+  }
+}

@@ -1,0 +1,84 @@
+package cloud.bleu.cli.plan;
+
+import cloud.bleu.ci.JunitDocument;
+import cloud.bleu.cli.plan.PlanFinding.Level;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.manifest.SourceLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** A plan in the XML of JUnit: a suite a namespace, a case a workload. */
+public final class PlanJunit {
+
+  private static final String SUITE = "bleu plan";
+
+  private PlanJunit() {}
+
+  /**
+   * The document. A workload fails that has replicas without a zone, or for which an enforced rule
+   * does not hold where they are.
+   *
+   * @param source where a workload is written; null of one in a cluster
+   */
+  public static String of(
+      Plan plan, Objectives objectives, Function<WorkloadId, @Nullable SourceLine> source) {
+    SortedMap<String, List<Decision>> byNamespace = new TreeMap<>();
+    plan.decisions()
+        .forEach(
+            d -> byNamespace.computeIfAbsent(d.id().namespace(), n -> new ArrayList<>()).add(d));
+    return JunitDocument.of(
+        SUITE,
+        xml -> {
+          for (var suite : byNamespace.entrySet()) {
+            List<Decision> decisions = suite.getValue();
+            long failures =
+                decisions.stream()
+                    .filter(d -> !errors(PlanFindings.of(d, objectives)).isEmpty())
+                    .count();
+            xml.suite(suite.getKey(), decisions.size(), failures, 0, 0);
+            for (Decision decision : decisions) {
+              workload(xml, decision, objectives, source.apply(decision.id()));
+            }
+            xml.end();
+          }
+        });
+  }
+
+  private static void workload(
+      JunitDocument xml, Decision decision, Objectives objectives, @Nullable SourceLine source)
+      throws XMLStreamException {
+    List<PlanFinding> findings = PlanFindings.of(decision, objectives);
+    List<PlanFinding> errors = errors(findings);
+    xml.testcase(
+        decision.id().namespace(),
+        decision.id().name(),
+        source == null ? null : source.file(),
+        source == null ? 0 : source.line());
+    if (!errors.isEmpty()) {
+      xml.failure(
+          errors.get(0).code(), errors.get(0).text(), lines(errors.subList(1, errors.size())));
+    }
+    xml.output(
+        lines(findings.stream().filter(f -> f.level() == Level.Warning).toList())
+            + "zones: "
+            + Reading.zones(decision));
+    xml.end();
+  }
+
+  private static List<PlanFinding> errors(List<PlanFinding> findings) {
+    return findings.stream().filter(f -> f.level() == Level.Error).toList();
+  }
+
+  private static String lines(List<PlanFinding> findings) {
+    StringBuilder lines = new StringBuilder();
+    findings.forEach(f -> lines.append(f.text()).append("; "));
+    return lines.toString();
+  }
+}

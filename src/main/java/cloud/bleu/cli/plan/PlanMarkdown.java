@@ -1,0 +1,84 @@
+package cloud.bleu.cli.plan;
+
+import cloud.bleu.ci.Markdown;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as the comment of a pull request. */
+public final class PlanMarkdown {
+
+  private PlanMarkdown() {}
+
+  /**
+   * A heading, the figures, what changes or else where everything is, and what is wrong.
+   *
+   * @param zones how many there are, null when that cannot be seen
+   * @param changes as Markdown; null: every workload with its zones stands there
+   */
+  public static String of(
+      @Nullable Integer zones, Plan plan, Objectives objectives, @Nullable String changes) {
+    StringBuilder text = new StringBuilder("## Placement plan\n\n");
+    text.append(PlanText.summary(zones, plan));
+    if (changes == null) {
+      workloads(plan, text);
+    } else {
+      text.append(changes);
+    }
+    findings(PlanFindings.of(plan, objectives), text);
+    for (WorkloadId orphan : plan.orphans()) {
+      text.append("\nWorkloadPlacement ")
+          .append(Markdown.cell(orphan.toString()))
+          .append(" has no BleuWorkload: it holds no room.\n");
+    }
+    return text.toString();
+  }
+
+  private static void workloads(Plan plan, StringBuilder text) {
+    List<String> rows = new ArrayList<>();
+    for (Decision d : plan.decisions()) {
+      int replicas = Reading.replicas(d);
+      rows.add(
+          "| "
+              + Markdown.cell(d.id().toString())
+              + " | "
+              + (d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()))
+              + " | "
+              + Markdown.cell(Reading.tolerates(d))
+              + " | "
+              + Markdown.cell(Reading.zones(d))
+              + " |\n");
+    }
+    Markdown.table(
+        "| workload | replicas | tolerates | zones |\n|---|---|---|---|\n",
+        rows,
+        Markdown.LONGEST / 3,
+        text);
+  }
+
+  private static void findings(List<PlanFinding> findings, StringBuilder text) {
+    List<String> rows = new ArrayList<>();
+    for (PlanFinding finding : findings) {
+      rows.add(
+          "| "
+              + finding.level()
+              + " | "
+              + Markdown.cell(finding.workload().toString())
+              + " | "
+              + finding.code()
+              + " | "
+              + Markdown.cell(String.join(", ", finding.zones()))
+              + " | "
+              + Markdown.cell(finding.says())
+              + " |\n");
+    }
+    Markdown.table(
+        "| | workload | code | zones | what is wrong |\n|---|---|---|---|---|\n",
+        rows,
+        Markdown.LONGEST / 3,
+        text);
+  }
+}
