@@ -234,6 +234,15 @@ class DocumentedCommandsTest {
         "cli.OutputFormatsTest#everyFormatIsTaken");
     typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
     typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
+    typed("bleu schema schemas", "cli.SchemaCommandTest#oneFileAKindAndOneForAll");
+    for (String format : List.of("--diff -o markdown", "-o sarif", "-o junit")) {
+      typed(
+          "bleu plan -f examples/hospital " + format,
+          "cli.PlanReviewTest#whatIsWholeHasNoFailureAndNoError");
+    }
+    typed(
+        "kubectl apply --server-side --field-manager=bleu -f examples/gitops/argocd/argocd-cm.yaml",
+        "examples.KustomizePlaneTest#theHealthScriptsAreAddedToWhatIsThere");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     typed("hack/rules-doc", "chart.ChartRulesTest");
     typed("hack/packages-doc", "PackageDirectionsTest");

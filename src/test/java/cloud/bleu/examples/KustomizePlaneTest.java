@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.DocumentedCommands;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,26 +28,45 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every directory of examples goes through kustomize, as Flux and Argo CD send it. */
+/**
+ * Every directory of examples, and what commands write, goes through kustomize, as Flux and Argo CD
+ * send it.
+ */
 @RealControlPlane
 class KustomizePlaneTest {
 
   private static final Duration BOUND = Duration.ofSeconds(120);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern ELSEWHERE = Pattern.compile("(.*\\.fluxcd\\.io|argoproj\\.io)/.*");
+  private static final String ZONE = "alpha-1";
 
   @TempDir Path folder;
 
+  /** Those with manifests in them, however deep; what CI systems read is no manifest. */
   static List<Path> directories() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("examples"))) {
-      List<Path> found = all.filter(Files::isDirectory).sorted().toList();
-      assertTrue(found.size() >= 8, found.toString());
+    try (Stream<Path> all = Files.walk(Path.of("examples"))) {
+      List<Path> found = new ArrayList<>();
+      for (Path each : all.filter(Files::isDirectory).sorted().toList()) {
+        if (!each.startsWith("examples/ci") && !manifests(each).isEmpty()) {
+          found.add(each);
+        }
+      }
+      assertTrue(found.size() >= 13, found.toString());
       return found;
+    }
+  }
+
+  private static List<Path> manifests(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 
@@ -52,13 +74,72 @@ class KustomizePlaneTest {
   @MethodSource("directories")
   void whatKustomizeMakesOfItIsTakenByTheServer(
       Path example, ControlPlane plane, KubernetesClient client) throws Exception {
-    List<String> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(example)) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-        files.add(file.getFileName().toString());
-      }
+    for (Path file : manifests(example)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
     }
+    taken(plane, client);
+  }
+
+  /** Names of zones, sources and names of people that look like dates and numbers among them. */
+  @Test
+  void whatCommandsWriteIsTakenToo(ControlPlane plane, KubernetesClient client) throws Exception {
+    String node =
+        """
+        apiVersion: v1
+        kind: Node
+        metadata:
+          name: n1
+          labels: {topology.kubernetes.io/zone: "2026-11-24", topology.kubernetes.io/region: "0644"}
+        spec: {providerID: "azure:///subscriptions/1"}
+        """;
+    Typed draft = Typed.withInput(node, "init", "-f", "-");
+    assertEquals(0, draft.code(), draft.err());
+    Files.writeString(folder.resolve("draft.yaml"), draft.out());
+    Path facts = folder.resolve("facts.yaml");
+    Files.copy(Path.of("examples/expiry/archive.yaml"), facts);
+    Typed confirmed =
+        Typed.bleu(
+            "facts confirm az/%s site -f %s --source 2026-11-24 --checked-by 12:30"
+                .formatted(ZONE, facts)
+                .split(" "));
+    assertEquals(0, confirmed.code(), confirmed.err());
+    taken(plane, client);
+  }
+
+  /** As the how-to guide says it. */
+  @Test
+  void theHealthScriptsAreAddedToWhatIsThere(ControlPlane plane, KubernetesClient client)
+      throws Exception {
+    client.resource(namespace("argocd")).create();
+    try {
+      client
+          .resource(
+              new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName("argocd-cm")
+                  .withNamespace("argocd")
+                  .endMetadata()
+                  .withData(Map.of("url", "https://argocd.example"))
+                  .build())
+          .create();
+      String typed =
+          DocumentedCommands.of(
+              Path.of("docs/how-to/gitops.md"), "kubectl apply --server-side --field-manager");
+      kubectl(plane, folder.resolve("out"), typed.replaceFirst("kubectl ", "").split(" "));
+      Map<String, String> data =
+          client.configMaps().inNamespace("argocd").withName("argocd-cm").get().getData();
+      assertEquals("https://argocd.example", data.get("url"));
+      String key = "resource.customizations.health.placement.bleu.cloud_";
+      assertTrue(data.get(key + "BleuWorkload").contains("obj.status"));
+      assertEquals(data.get(key + "BleuWorkload"), data.get(key + "ResilienceDrill"));
+    } finally {
+      gone(client, Set.of("argocd"));
+    }
+  }
+
+  /** What is in the folder, all of it. */
+  private void taken(ControlPlane plane, KubernetesClient client) throws Exception {
+    List<String> files = manifests(folder).stream().map(f -> f.getFileName().toString()).toList();
     assertFalse(files.isEmpty());
     Files.writeString(
         folder.resolve("kustomization.yaml"), "resources:\n- " + String.join("\n- ", files) + "\n");
@@ -67,10 +148,11 @@ class KustomizePlaneTest {
 
     List<JsonNode> objects = new ArrayList<>();
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(built.toFile())) {
-      // Kubelets write nodes, not people.
+      // Kubelets write nodes, not people. The kinds of Flux and Argo CD are not on this plane.
       documents.forEachRemaining(
           o -> {
-            if (!o.path("kind").asText().equals("Node")) {
+            if (!o.path("kind").asText().equals("Node")
+                && !ELSEWHERE.matcher(o.path("apiVersion").asText()).matches()) {
               objects.add(o);
             }
           });
@@ -92,13 +174,16 @@ class KustomizePlaneTest {
               .count(),
           Files.readString(out));
     } finally {
-      namespaces.forEach(n -> client.resource(namespace(n)).delete());
-      await()
-          .atMost(BOUND)
-          .until(
-              () ->
-                  namespaces.stream().allMatch(n -> client.namespaces().withName(n).get() == null));
+      gone(client, namespaces);
     }
+  }
+
+  private static void gone(KubernetesClient client, Set<String> namespaces) {
+    namespaces.forEach(n -> client.resource(namespace(n)).delete());
+    await()
+        .atMost(BOUND)
+        .until(
+            () -> namespaces.stream().allMatch(n -> client.namespaces().withName(n).get() == null));
   }
 
   private static Namespace namespace(String name) {
