@@ -11,7 +11,7 @@ import cloud.bleu.assess.wave.Landing;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
-import cloud.bleu.report.ci.Markdown;
+import cloud.bleu.ci.Markdown;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;

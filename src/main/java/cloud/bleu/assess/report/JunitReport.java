@@ -4,7 +4,7 @@ import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.Assessment.Excepted;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
-import cloud.bleu.report.ci.JunitDocument;
+import cloud.bleu.ci.JunitDocument;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;

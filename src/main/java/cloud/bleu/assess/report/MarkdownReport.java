@@ -4,7 +4,7 @@ import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.report.ci.Markdown;
+import cloud.bleu.ci.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 

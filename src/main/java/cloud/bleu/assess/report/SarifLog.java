@@ -6,7 +6,7 @@ import cloud.bleu.assess.catalogue.Entry;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
-import cloud.bleu.report.ci.Sarif;
+import cloud.bleu.ci.Sarif;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package cloud.bleu.cli.plan;
 
+import cloud.bleu.ci.JunitDocument;
 import cloud.bleu.cli.plan.PlanFinding.Level;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.report.ci.JunitDocument;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.util.ArrayList;
 import java.util.List;

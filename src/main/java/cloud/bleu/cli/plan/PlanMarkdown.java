@@ -1,9 +1,9 @@
 package cloud.bleu.cli.plan;
 
+import cloud.bleu.ci.Markdown;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.report.ci.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.plan;
 
+import cloud.bleu.ci.Sarif;
 import cloud.bleu.cli.plan.PlanFinding.Level;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.report.ci.Sarif;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.nio.charset.StandardCharsets;

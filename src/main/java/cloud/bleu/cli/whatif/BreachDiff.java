@@ -1,5 +1,6 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.ci.Markdown;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BoundRule;
@@ -12,7 +13,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.report.ci.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

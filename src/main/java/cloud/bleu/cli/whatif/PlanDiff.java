@@ -1,5 +1,6 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.ci.Markdown;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
@@ -8,7 +9,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.report.ci.Markdown;
+import cloud.bleu.ci.Markdown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,4 +5,4 @@
  * it.
  */
 @org.jspecify.annotations.NullMarked
-package cloud.bleu.report.ci;
+package cloud.bleu.ci;

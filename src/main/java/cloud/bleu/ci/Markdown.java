@@ -1,4 +1,4 @@
-package cloud.bleu.report.ci;
+package cloud.bleu.ci;
 
 import cloud.bleu.translate.finding.Problem;
 import java.util.List;
