@@ -58,6 +58,12 @@ final class ZoneContacts {
           if (before == null) {
             return new ClusterContact(state, now.since());
           }
+          if (state == ClusterContact.State.Silent
+              && before.state() == state
+              && now.since().isAfter(before.since())) {
+            // It answered in between, faster than anybody asked.
+            return new ClusterContact(state, now.since());
+          }
           // The reach may be the same for longer: the reason for it is another one.
           return before.state() == state
               ? before

@@ -75,7 +75,8 @@ final class EstateGauges {
         new RowGauge(
             registry,
             "bleu.zone.silent",
-            "1 while the zone has, or had, nodes and none of them is ready, else 0.",
+            "1 while the zone has or had nodes and none is ready, or its cluster does not answer;"
+                + " else 0.",
             "zone");
     lapse =
         new RowGauge(

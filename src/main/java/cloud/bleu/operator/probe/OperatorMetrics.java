@@ -93,7 +93,8 @@ public final class OperatorMetrics {
             "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
         .register(registry);
     Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
-        .description("Zones that have, or had, nodes and of which none is ready.")
+        .description(
+            "Zones that have or had nodes and none is ready, or whose cluster does not answer.")
         .register(registry);
     Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
         .description(

@@ -75,8 +75,8 @@ public final class ObservedHealth {
       case Reached -> reached(before);
       case Silent -> {
         Instant recorded = before.isSilent() ? before.since() : null;
-        yield new Health(
-            Signal.Unreached, watch.counts(watch.began(contact.since(), recorded, now), recorded));
+        Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
+        yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
       case Clearing -> before.isSilent() ? silentStill(before, contact) : reached(before);
       case Unknown -> before.isSilent() ? silentStill(before, contact) : Health.NOT_OBSERVED;
@@ -88,6 +88,7 @@ public final class ObservedHealth {
     return new Health(Signal.Healthy, healthySince(before.signal(), before.since()));
   }
 
+  /** Silent since then, but not since before what is known of the cluster now. */
   private static Health silentStill(Health before, ClusterContact contact) {
     Instant since = before.since();
     return new Health(

@@ -75,6 +75,14 @@ class ZoneContactsTest {
     assertLately(silent);
   }
 
+  @Test
+  void silenceIsAsOldAsTheLastAnswerSays() {
+    now(Reach.State.UNREACHED, "NoAnswer");
+    reach = new Reach(Reach.State.UNREACHED, LONG_AGO.plusSeconds(60), "NoAnswer", "");
+    assertEquals(
+        new ClusterContact(State.Silent, LONG_AGO.plusSeconds(60)), contacts.of("a", () -> left));
+  }
+
   private void assertLately(ClusterContact contact) {
     assertTrue(contact.since().plus(Duration.ofHours(1)).isAfter(clock.instant()));
   }

@@ -99,6 +99,8 @@ class ZonesElsewhereTest {
     "Silent, 19, , , Healthy, 3, Unreached, 20",
     "Silent, 5, , , Unreached, 6, Unreached, 6",
     "Silent, -9, Unreached, -8, , , Unreached, -8",
+    // It answered in between, faster than it was asked.
+    "Silent, 8, , , Unreached, 6, Unreached, 8",
     // After a doubt it counts anew.
     "Silent, 5, Unreached, 5, Unreached, 12, Unreached, 12",
     // Nobody can ask it: neither lost nor back.
