@@ -92,8 +92,11 @@ public final class KarmadaTarget implements ZoneTarget {
     Map<String, Problem> obstacles = new HashMap<>();
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
-      Problem eviction =
-          cluster == null ? elsewhere(zone) : BindingObstacle.eviction(binding, zone, cluster);
+      if (cluster == null) {
+        obstacles.put(zone, elsewhere(zone));
+        continue;
+      }
+      Problem eviction = BindingObstacle.eviction(binding, zone, cluster);
       if (eviction != null) {
         obstacles.put(zone, eviction);
       } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
