@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Command lines of JVMs that tests start: with the class path of the test's own one and what makes
- * short lives cheap there. As the test's own, they compile without optimizing, encrypt with what is
- * fast then, and have a pool for asynchronous steps.
+ * Command lines of JVMs that tests start: with the classes of the test's own one, which they map
+ * from an archive, and what makes short lives cheap there. As the test's own, they compile without
+ * optimizing, encrypt with what is fast then, and have a pool for asynchronous steps.
  */
 public final class ChildJvm {
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private ChildJvm() {}
 
@@ -28,7 +27,8 @@ public final class ChildJvm {
     command.addAll(SHORT_LIVED);
     command.addAll(ofTheTest());
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(ClassArchive.options());
+    command.add(main.getName());
     return command;
   }
 

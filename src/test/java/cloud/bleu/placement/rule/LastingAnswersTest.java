@@ -92,7 +92,7 @@ class LastingAnswersTest {
           || !looks.equals(looks(rule, question))) {
         return 0;
       }
-      assertEquals(answer, rule.evaluate(question), rule.declaration().id() + " " + replay);
+      assertEquals(answer, rule.evaluate(question), () -> rule.declaration().id() + " " + replay);
       return 1;
     }
   }

@@ -97,17 +97,17 @@ class SharedAnswersTest {
     int same(Case second, String replay) {
       Workload others = second.workload();
       Zone elsewhere = second.zone();
-      return same(workload, elsewhere, replay + " in its zone")
-          + same(others, zone, replay + " by its workload")
-          + same(others, elsewhere, replay);
+      return same(workload, elsewhere, replay, " in its zone")
+          + same(others, zone, replay, " by its workload")
+          + same(others, elsewhere, replay, "");
     }
 
-    private int same(Workload other, Zone there, String replay) {
-      Verdict given = answer(other, there);
+    private int same(Workload other, Zone there, String replay, String how) {
       if (!looks(other, there).equals(looks)) {
         return 0;
       }
-      assertEquals(answer, given, rule.declaration().id() + " " + replay);
+      assertEquals(
+          answer, answer(other, there), () -> rule.declaration().id() + " " + replay + how);
       return 1;
     }
 
