@@ -2,6 +2,7 @@ package cloud.bleu.assess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.assess.dependency.Dependency;
@@ -11,12 +12,14 @@ import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.dependency.OutsideUse;
 import cloud.bleu.assess.report.DependencyTree;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The graph says who needs whom, with its evidence, and no more. */
 class DependenciesTest {
@@ -186,6 +189,40 @@ class DependenciesTest {
         graph.volumes().stream().map(DependenciesTest::told).toList());
     assertTrue(
         graph.dependencies().toString().contains("SharesVolume"), graph.dependencies().toString());
+  }
+
+  /**
+   * Sixty workloads that read one Secret are tied by 59 edges, and a secret of a registry ties
+   * none.
+   */
+  @Test
+  void whatManyShareTiesThemOnce() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      text.append(pod("p" + i, "shop", "{envFrom: [{secretRef: {name: s}}]}"));
+      text.append(
+          "---\n{apiVersion: v1, kind: Pod, metadata: {name: q"
+              + i
+              + "}, spec: {imagePullSecrets: [{name: pull}], containers: [{name: c, image: i}]}}\n");
+    }
+    assertEquals(59, graph(text.toString()).dependencies().size());
+  }
+
+  /** Lines that patterns could be slow on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a.", "server", "a-", "host=", "a:80,", "://a@", "--a="})
+  void aLongLineIsReadInTime(String part) {
+    String line = part.repeat(20_000 / part.length());
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () ->
+            graph(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {file: '"
+                    + line
+                    + "\n\n"
+                    + line
+                    + "'}}\n"
+                    + pod("web", "default", "{envFrom: [{configMapRef: {name: c}}]}")));
   }
 
   private static String told(HeldVolume v) {

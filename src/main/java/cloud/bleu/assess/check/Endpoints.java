@@ -23,7 +23,8 @@ final class Endpoints implements Check {
 
   /** Whole labels with at least one dot; what surrounds them does not matter. */
   private static final Pattern HOST =
-      Pattern.compile("(?<![-a-z0-9.])[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+)+");
+      Pattern.compile(
+          "(?<![-a-z0-9.])[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+){1,20}+");
 
   /** A version behind a name makes it a group of an API, unless a scheme stands before it. */
   private static final Pattern API_VERSION = Pattern.compile("/v[0-9]+((alpha|beta)[0-9]+)?\\b.*");

@@ -5,6 +5,7 @@ import cloud.bleu.assess.dependency.SeenTies.Mention;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.References.Reference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Dependencies {
   private final EndpointTable endpoints = EndpointTable.shipped();
   private final Inventory inventory;
   private final List<SeenTies> objects;
+  private final PodIndex pods;
   private final ServiceDirectory services;
   private final Map<String, String> shown = new HashMap<>();
   private final Map<String, List<SeenTies>> readers = new HashMap<>();
@@ -30,18 +32,24 @@ public final class Dependencies {
   private Dependencies(Inventory inventory, List<SeenTies> objects) {
     this.inventory = inventory;
     this.objects = objects;
-    services = new ServiceDirectory(inventory, objects);
+    pods = new PodIndex(inventory);
+    services = new ServiceDirectory(pods, objects);
     inventory.workloads().forEach(w -> shown.put(w.key(), w.place().object()));
     for (SeenTies object : objects) {
       if (object.workload) {
         Set<String> once = new HashSet<>();
         for (Reference reference : object.references) {
-          if (once.add(reference.key())) {
+          if (!isOfImages(reference) && once.add(reference.key())) {
             readers.computeIfAbsent(reference.key(), k -> new ArrayList<>()).add(object);
           }
         }
       }
     }
+  }
+
+  /** What images are pulled with ties nobody to anybody. */
+  private static boolean isOfImages(Reference reference) {
+    return reference.path().contains("imagePullSecrets");
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Dependencies {
     Dependencies all = new Dependencies(inventory, objects);
     objects.forEach(all::settings);
     all.shared();
-    new PolicyPeers(inventory, objects)
+    new PolicyPeers(all.pods, objects)
         .each(
             (from, to, evidence) -> all.edge(from, to, DependencyKind.IsAllowed, evidence),
             (from, host, evidence) -> all.leaves(from, host, evidence));
@@ -143,29 +151,28 @@ public final class Dependencies {
         : "a host of " + row.suffix();
   }
 
-  /** Claims, Secrets and ConfigMaps that several workloads name. */
+  /**
+   * Claims, Secrets and ConfigMaps that several workloads name: each is tied to the first of them,
+   * which ties all together.
+   */
   private void shared() {
     readers.forEach(
-        (key, users) -> {
+        (key, all) -> {
           DependencyKind kind = kind(key);
-          for (int i = 0; kind != null && i < users.size(); i++) {
-            for (int j = i + 1; j < users.size(); j++) {
-              share(users.get(i), users.get(j), key, kind);
-            }
+          List<SeenTies> users = new ArrayList<>(all);
+          users.sort(Comparator.comparing(this::name));
+          for (int i = 1; kind != null && i < users.size(); i++) {
+            share(users.get(0), users.get(i), key, kind);
           }
         });
   }
 
   private void share(SeenTies one, SeenTies other, String key, DependencyKind kind) {
-    boolean inOrder = name(one).compareTo(name(other)) < 0;
     for (SeenTies user : List.of(one, other)) {
       for (Reference reference : user.references) {
         if (reference.key().equals(key)) {
-          edge(
-              name(inOrder ? one : other),
-              name(inOrder ? other : one),
-              kind,
-              new Evidence(user.place(reference.path()), key));
+          Evidence evidence = new Evidence(user.place(reference.path()), key);
+          edge(name(one), name(other), kind, evidence);
         }
       }
     }

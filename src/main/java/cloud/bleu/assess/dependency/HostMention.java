@@ -29,12 +29,14 @@ record HostMention(String host, int port, Form form) {
     WholeOfHost
   }
 
-  private static final String NAME = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
-  private static final String DOTTED = NAME + "(?:\\." + NAME + ")*";
+  /** A label of DNS, and at most ten of them: whatever a line holds, it is read in one go. */
+  private static final String NAME = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+";
+
+  private static final String DOTTED = NAME + "(?:\\." + NAME + "){0,9}+";
 
   private static final Pattern URL =
       Pattern.compile(
-          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://(?:[^/@\\s\"',]*@)?("
+          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}+://(?:[^/@\\s\"',]{0,256}@)?("
               + DOTTED
               + ")(?::([0-9]{1,5}))?(?![a-z0-9{$])");
   private static final Pattern OF_CLUSTER =
@@ -77,6 +79,7 @@ record HostMention(String host, int port, Form form) {
               + "|(.*[_.-])?(db|name|type|kind|driver|engine|component|namespace|profile|environment|env|id)|.*(?<!host)name");
 
   private static final int LONGEST_LINE = 65_536;
+  private static final int LONGEST_NAME = 256;
 
   /**
    * The hosts of a setting.
@@ -98,7 +101,7 @@ record HostMention(String host, int port, Form form) {
       Matcher assigned = ASSIGNED.matcher(line);
       if ((ofFile || line.startsWith("-")) && assigned.matches()) {
         String name = assigned.group(1);
-        if (OF_HOST.matcher(name).matches()) {
+        if (name.length() < LONGEST_NAME && OF_HOST.matcher(name).matches()) {
           whole(name, assigned.group(2).toLowerCase(Locale.ROOT), all);
         }
       }

@@ -1,6 +1,5 @@
 package cloud.bleu.assess.dependency;
 
-import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.References;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Who may call whom by NetworkPolicies. A peer without labels is everybody and says nothing of
@@ -22,7 +20,7 @@ final class PolicyPeers {
   private static final String PRIVATE =
       "(10|127)\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|169\\.254\\..*|0\\.0\\.0\\.0/0|.*:.*";
 
-  private final Inventory inventory;
+  private final PodIndex pods;
   private final List<SeenTies> objects;
   private final Map<String, JsonNode> namespaces = new HashMap<>();
 
@@ -31,8 +29,8 @@ final class PolicyPeers {
     void tell(String from, String to, Evidence evidence);
   }
 
-  PolicyPeers(Inventory inventory, List<SeenTies> objects) {
-    this.inventory = inventory;
+  PolicyPeers(PodIndex pods, List<SeenTies> objects) {
+    this.pods = pods;
     this.objects = objects;
     objects.stream()
         .filter(o -> o.kind.equals("Namespace"))
@@ -57,15 +55,7 @@ final class PolicyPeers {
   }
 
   private List<String> subjects(SeenTies policy, JsonNode selector) {
-    return workloads(n -> n.equals(policy.namespace), selector);
-  }
-
-  private List<String> workloads(Predicate<String> namespace, JsonNode selector) {
-    return inventory.workloads().stream()
-        .filter(w -> namespace.test(w.namespace()))
-        .filter(w -> References.selects(selector, w.labels()))
-        .map(w -> w.place().object())
-        .toList();
+    return pods.selected(policy.namespace, selector);
   }
 
   private void rules(
@@ -92,19 +82,16 @@ final class PolicyPeers {
   }
 
   private List<String> others(SeenTies policy, JsonNode peer) {
-    JsonNode pods = peer.path("podSelector");
+    JsonNode labels = peer.path("podSelector");
     boolean labelled =
-        !pods.path("matchLabels").isEmpty() || !pods.path("matchExpressions").isEmpty();
+        !labels.path("matchLabels").isEmpty() || !labels.path("matchExpressions").isEmpty();
     if (!labelled) {
       return List.of();
     }
     JsonNode namespace = peer.path("namespaceSelector");
-    return workloads(
-        n ->
-            namespace.isObject()
-                ? References.selects(namespace, labels(n))
-                : n.equals(policy.namespace),
-        pods);
+    return namespace.isObject()
+        ? pods.selected(n -> References.selects(namespace, labels(n)), labels)
+        : pods.selected(policy.namespace, labels);
   }
 
   private JsonNode labels(String namespace) {

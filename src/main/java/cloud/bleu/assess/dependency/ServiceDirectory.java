@@ -1,6 +1,5 @@
 package cloud.bleu.assess.dependency;
 
-import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.References;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -53,11 +52,11 @@ final class ServiceDirectory {
     }
   }
 
-  ServiceDirectory(Inventory inventory, List<SeenTies> objects) {
+  ServiceDirectory(PodIndex pods, List<SeenTies> objects) {
     for (SeenTies object : objects) {
       if (object.kind.equals("Service")) {
         services.put(object.key, object);
-        selected.put(object.key, select(inventory, object));
+        selected.put(object.key, select(pods, object));
       }
     }
     for (SeenTies object : objects) {
@@ -71,16 +70,13 @@ final class ServiceDirectory {
     }
   }
 
-  private static TreeSet<String> select(Inventory inventory, SeenTies service) {
+  private static TreeSet<String> select(PodIndex pods, SeenTies service) {
     TreeSet<String> workloads = new TreeSet<>();
     JsonNode labels = service.spec.path("selector");
     if (labels.isObject() && !labels.isEmpty()) {
       ObjectNode selector = JsonNodeFactory.instance.objectNode();
       selector.set("matchLabels", labels);
-      inventory.workloads().stream()
-          .filter(w -> w.namespace().equals(service.namespace))
-          .filter(w -> References.selects(selector, w.labels()))
-          .forEach(w -> workloads.add(w.place().object()));
+      workloads.addAll(pods.selected(service.namespace, selector));
     }
     return workloads;
   }

@@ -36,10 +36,11 @@ public final class WavePlanner {
     this.rules = rules;
     this.landings = landings;
     this.now = now;
+    List<Finding> severe =
+        assessment.findings().stream().filter(f -> f.severity() == Severity.Blocks).toList();
     for (WorkloadAnswer answer : assessment.workloads()) {
       List<Finding> open =
-          assessment.findings().stream()
-              .filter(f -> f.severity() == Severity.Blocks)
+          severe.stream()
               .filter(
                   f ->
                       f.place().object().equals(answer.place().object())
