@@ -34,28 +34,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Sovereign workload placement: where workloads may run, where they do, and why.",
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "Verbs:%n",
-    subcommands = {
-      RunCommand.class,
-      SandboxCommand.class,
-      PlanCommand.class,
-      ExplainCommand.class,
-      WhatIfCommand.class,
-      DrillCommand.class,
-      DoctorCommand.class,
-      WaiversCommand.class,
-      FactsCommand.class,
-      AssessCommand.class,
-      RulesCommand.class,
-      SchemaCommand.class,
-      InitCommand.class,
-      ReleaseCommand.class,
-      ReportCommand.class,
-      VerifyCommand.class,
-      VersionCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class,
-      CompleteCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
@@ -109,6 +87,7 @@ public final class Bleu implements Runnable {
 
   public static CommandLine commandLine(Surface surface) {
     CommandLine line = new CommandLine(new Bleu(), new VerbFactory(surface));
+    Verbs.all().forEach(line::addSubcommand);
     line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());

@@ -9,7 +9,6 @@ import cloud.bleu.translate.finding.Problem;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,10 +23,10 @@ import picocli.CommandLine.Spec;
 final class HelpCommand implements Callable<Integer> {
 
   /** For shells that complete. */
-  static final class Verbs implements Iterable<String> {
+  static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(Bleu.class.getAnnotation(Command.class).subcommands())
+      return Verbs.all().stream()
           .map(verb -> verb.getAnnotation(Command.class))
           .filter(verb -> !verb.hidden())
           .map(Command::name)
@@ -38,7 +37,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "VERB",
       arity = "0..1",
-      completionCandidates = Verbs.class,
+      completionCandidates = Names.class,
       description = "One of the verbs of the program.")
   private @Nullable String verb;
 
@@ -63,6 +62,10 @@ final class HelpCommand implements Callable<Integer> {
 
   /** That a verb is not there, with the nearest. */
   static String noVerb(String given, CommandLine program) {
+    if (given.equals("sandbox")) {
+      return "there is no sandbox in the image of the operator; run ./bleu sandbox in a checkout of"
+          + " the project";
+    }
     return "there is no verb "
         + Problem.quote(given)
         + NearestName.of(given, program.getSubcommands().keySet())

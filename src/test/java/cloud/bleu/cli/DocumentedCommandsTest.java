@@ -185,6 +185,20 @@ class DocumentedCommandsTest {
             "kubectl apply --server-side -k manifests")) {
       typed(command, ON_PLANE + "plainYamlInstallsTheSame");
     }
+    typed("hack/image", "image.ImageScriptTest");
+    for (String command :
+        List.of(
+            "hack/image --bundle --key release.key",
+            "helm install bleu bleu-0.1.0.tgz --namespace bleu-system --create-namespace"
+                + " --take-ownership --set image.repository=REGISTRY/bleu --set"
+                + " image.digest=$(cat digest)",
+            "kubectl apply -f policies/france-only.yaml",
+            "sed -i 's|\"bleu@|\"REGISTRY/bleu@|' manifests/operator.yaml")) {
+      typed(command, "image.BundleTest#theGuideIsFollowedAsItStands");
+    }
+    // They run these tests.
+    typed("hack/image --check", "image.ImageTest");
+    typed("hack/image --classes", "image.ImagePlaneTest");
     typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
     typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu verify", "cli.VerifyCommandTest");
