@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -71,7 +72,8 @@ final class Layers {
               .setCreationTime(facts.created())
               .setUser("65532:65532")
               .setWorkingDirectory(AbsoluteUnixPath.get(HOME))
-              .setEnvironment(Map.of("PATH", "/jre/bin", "JAVA_HOME", "/jre"))
+              // Sorted: a Map.of has another order in each process, and so had the image.
+              .setEnvironment(new TreeMap<>(Map.of("PATH", "/jre/bin", "JAVA_HOME", "/jre")))
               .setEntrypoint(ENTRYPOINT)
               .setProgramArguments(List.of("run"))
               .setLabels(facts.labels());
