@@ -17,11 +17,27 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
 
   /** Reasons for which the zone may be lost; the others are about the way to it. */
   private static final Set<String> SILENT =
-      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails", "ClusterNotReady");
+      Set.of("NoAnswer", "ConnectionRefused", "NotReached", "ServerFails");
+
+  /** Of a cluster of an engine: nothing is inferred from it. */
+  private static final String NOT_READY = "ClusterNotReady";
+
+  private static final String REPORT =
+      "set the annotation placement.bleu.cloud/incident to Lost if the zone is lost";
 
   /** Whether a reason for which a cluster is not reached says something of the zone itself. */
   public static boolean isSilence(String reason) {
     return SILENT.contains(reason);
+  }
+
+  private String ending() {
+    if (isSilence(reason)) {
+      return ". What stands there is not known. What has a new place moves after failover.after; "
+          + REPORT;
+    }
+    return reason.equals(NOT_READY)
+        ? ". What stands there is not known. Nothing moves for it; " + REPORT
+        : "";
   }
 
   Wanted condition() {
@@ -33,11 +49,6 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
         : Wanted.no(
             TYPE,
             reason,
-            isSilence(reason)
-                ? message
-                    + ". What stands there is not known. What has a new place moves after"
-                    + " failover.after; set the annotation placement.bleu.cloud/incident to Lost if"
-                    + " the zone is lost"
-                : message);
+            message + ending());
   }
 }

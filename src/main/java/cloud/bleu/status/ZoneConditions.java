@@ -36,9 +36,10 @@ final class ZoneConditions {
           Wanted.no(
               "Healthy",
               "Unreached",
-              "the cluster of the zone does not answer since "
+              "the cluster of the zone is out of service since "
                   + since
-                  + "; what has a new place moves after failover.after; see TargetReachable");
+                  + "; while it is silent, what has a new place moves after failover.after; see"
+                  + " TargetReachable");
       case Gone ->
           Wanted.no(
               "Healthy",
@@ -76,7 +77,7 @@ final class ZoneConditions {
     return switch (zone.health().signal()) {
       case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
       case Unreached ->
-          Wanted.no("Schedulable", "Unreached", "the cluster of the zone does not answer");
+          Wanted.no("Schedulable", "Unreached", "the cluster of the zone is out of service");
       case Gone -> Wanted.no("Schedulable", "NodesGone", "the zone has no nodes any more");
       case NodesUnknown -> Wanted.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
       case NotObserved, Healthy, Degraded ->

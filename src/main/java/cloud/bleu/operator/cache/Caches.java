@@ -177,6 +177,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         .toList();
   }
 
+  /** Workloads of which something may stand in the cluster of a zone. */
+  public List<BleuWorkload> heldIn(String zone) {
+    return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone);
+  }
+
   /**
    * Whether a workload says that something of it may stand in a zone, in a certain cluster. What
    * one says of another cluster counts for nobody else: whoever may write workloads can write it.
@@ -185,7 +190,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    */
   public boolean isHeld(String zone, @Nullable String cluster) {
     return cluster != null
-        && workloads.getIndexer().byIndex(CacheIndexes.HELD, zone).stream()
+        && heldIn(zone).stream()
             .anyMatch(w -> cluster.equals(HeldZones.of(w).get(zone)));
   }
 

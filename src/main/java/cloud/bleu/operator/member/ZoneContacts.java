@@ -55,7 +55,8 @@ final class ZoneContacts {
           if (state == ClusterContact.State.Reached && clears(before, instant, left)) {
             state = ClusterContact.State.Clearing;
           }
-          if (before == null) {
+          // What was asked before anybody answered is the first that is known.
+          if (before == null || before.state() == ClusterContact.State.Pending) {
             return new ClusterContact(state, now.since());
           }
           if (state == ClusterContact.State.Silent

@@ -154,9 +154,8 @@ public final class EstateSource {
 
   /** Whether something may stand in a zone that a decision has left. */
   private boolean isLeft(String zone) {
-    return caches.workloads.getIndexer().list().stream()
+    return caches.heldIn(zone).stream()
         .filter(w -> w.getMetadata().getDeletionTimestamp() == null)
-        .filter(w -> HeldZones.of(w).containsKey(zone))
         .map(w -> ledger.inForce(ObjectRef.workload(w)))
         .anyMatch(
             inForce ->

@@ -61,8 +61,8 @@ public final class ObservedHealth {
 
   /**
    * The health of a zone that is another cluster. While it cannot be asked, for a reason that says
-   * nothing of the zone, a silence goes on, and counts from then on only: whoever cannot ask has
-   * seen neither that it is lost nor that it is back. A zone that is reached again is back once it
+   * nothing of the zone, it stays out of service after a silence, and is not taken for lost: whoever
+   * cannot ask has seen neither that it is lost nor that it is back. A zone that is reached again is back once it
    * has lost what was moved away from it.
    */
   Health ofCluster(AvailabilityZone object) {
@@ -78,8 +78,10 @@ public final class ObservedHealth {
         Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
         yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
-      case Clearing -> before.isSilent() ? silentStill(before, contact) : reached(before);
-      case Unknown -> before.isSilent() ? silentStill(before, contact) : Health.NOT_OBSERVED;
+      // Not in service, and not silent either: the time to a failover begins with the next silence.
+      case Clearing -> before.isSilent() ? new Health(Signal.Unreached, now) : reached(before);
+      case Unknown ->
+          before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
       case Pending -> before.isSilent() ? silentStill(before, contact) : before;
     };
   }

@@ -62,6 +62,14 @@ class ZoneContactsTest {
     assertEquals(new ClusterContact(State.Pending, asked), contacts.of("a", () -> left));
   }
 
+  /** It is not as young as who asks, who has just started. */
+  @Test
+  void silenceThatTheFirstAnswerFindsIsAsOldAsItIs() {
+    firstAnswerIsWaitedFor();
+    assertEquals(
+        new ClusterContact(State.Silent, LONG_AGO), now(Reach.State.UNREACHED, "NoAnswer"));
+  }
+
   @Test
   void silenceAfterAnotherFaultBeginsAnew() {
     now(Reach.State.UNREACHED, "NoAnswer");

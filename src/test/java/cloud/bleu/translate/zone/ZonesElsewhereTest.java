@@ -103,11 +103,11 @@ class ZonesElsewhereTest {
     "Silent, 8, , , Unreached, 6, Unreached, 8",
     // After a doubt it counts anew.
     "Silent, 5, Unreached, 5, Unreached, 12, Unreached, 12",
-    // Nobody can ask it: neither lost nor back.
+    // Nobody can ask it: neither back nor lost, however long that lasts.
     "Unknown, 5, , , Healthy, 3, NotObserved, ",
-    "Unknown, 15, , , Unreached, 5, Unreached, 15",
-    "Unknown, 15, , , Unreached, 15, Unreached, 15",
-    "Clearing, 15, , , Unreached, 5, Unreached, 15",
+    "Unknown, 15, , , Unreached, 5, Unreached, 20",
+    "Unknown, 5, , , Unreached, 19, Unreached, 20",
+    "Clearing, 15, , , Unreached, 5, Unreached, 20",
     "Clearing, 15, , , Healthy, 5, Healthy, 5",
     // It was not asked yet: nothing acts before.
     "Pending, 15, Healthy, 5, , , Healthy, 5",
