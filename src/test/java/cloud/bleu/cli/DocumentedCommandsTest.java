@@ -188,7 +188,7 @@ class DocumentedCommandsTest {
     typed("hack/image", "image.ImageScriptTest");
     for (String command :
         List.of(
-            "hack/image --bundle --key release.key",
+            "hack/image --bundle --key ~/release.key",
             "helm install bleu bleu-0.1.0.tgz --namespace bleu-system --create-namespace"
                 + " --take-ownership --set image.repository=REGISTRY/bleu --set"
                 + " image.digest=$(cat digest)",

@@ -52,13 +52,18 @@ class BundleTest {
     Path unpacked = folder.resolve(guide("cd bleu").substring("cd ".length()));
     does(unpacked, guide("openssl pkeyutl -verify"));
     does(unpacked, guide("sha256sum -c"));
+    does(unpacked, guide("test $(find"));
 
-    // What is changed on the way is seen.
+    // What is changed or added on the way is seen.
     Path chart = unpacked.resolve("crds/placement.bleu.cloud_bleuworkloads.yaml");
     String kind = Files.readString(chart);
     Files.writeString(chart, kind + "\n");
     assertFalse(typed(unpacked, guide("sha256sum -c")).code == 0);
     Files.writeString(chart, kind);
+    Path more = unpacked.resolve("crds/SHA256SUMS.yaml");
+    Files.writeString(more, kind);
+    assertFalse(typed(unpacked, guide("test $(find")).code == 0);
+    Files.delete(more);
 
     if (Files.isExecutable(Path.of("/usr/bin/skopeo"))) {
       // A registry would be another program: a directory takes the same bytes.
