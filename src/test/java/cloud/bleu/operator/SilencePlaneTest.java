@@ -180,6 +180,7 @@ class SilencePlaneTest {
 
   @Test
   void aSilenceOfASecondIsNone() {
+    scene.until("all is well before", () -> reason("fr-a", "Healthy").equals("NodesReady"));
     String since = String.valueOf(scene.zone("fr-a").getStatus().health());
     nodes.silenceZone("fr-a");
     nodes.resumeAll();
