@@ -191,6 +191,14 @@ class DependenciesTest {
         graph.dependencies().toString().contains("SharesVolume"), graph.dependencies().toString());
   }
 
+  @Test
+  void aSizeThatOverflowsIsTheLargest() {
+    DependencyGraph graph =
+        graph(
+            "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 100000000, template: {spec: {containers: [{name: c, image: i}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {resources: {requests: {storage: 100Gi}}}}]}}");
+    assertEquals(Long.MAX_VALUE, graph.volumes().get(0).bytes());
+  }
+
   /**
    * Sixty workloads that read one Secret are tied by 59 edges, and a secret of a registry ties
    * none.

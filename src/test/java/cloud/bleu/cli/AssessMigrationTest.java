@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -159,6 +161,34 @@ class AssessMigrationTest {
     String set = Files.readString(drafts.resolve("default/bare-statefulset.yaml"));
     assertTrue(set.contains("replicas: 3") && set.contains("app: set"), set);
     assertEquals(0, Typed.withInput(manifests, "plan", "-f", "-", "-f", drafts.toString()).code());
+  }
+
+  /** Numbers that nobody runs are not counted through, and do not overflow. */
+  @ParameterizedTest
+  @CsvSource({"2147483647, false", "100001, false", "-1, false", "100000, true", "0, true"})
+  void aNumberOfReplicasThatNobodyRunsHasNoDraft(
+      String replicas, boolean drafted, @TempDir Path directory) {
+    Path drafts = directory.resolve("drafts");
+    String set =
+        """
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: set}, spec: {replicas: %s, template: {metadata: {labels: {app: set}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Ti}}}]}}}}
+        """
+            .formatted(replicas);
+    Typed typed =
+        assertTimeout(
+            Duration.ofSeconds(20),
+            () -> Typed.withInput(set, "assess", "-f", "-", "--write", drafts.toString()));
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals(drafted, Files.exists(drafts.resolve("default/set.yaml")), typed.err());
+    assertEquals(
+        !drafted,
+        typed
+            .err()
+            .contains(
+                "no draft of StatefulSet set: "
+                    + replicas
+                    + " replicas are not between 0 and 100000"),
+        typed.err());
   }
 
   /** One of the two fits; a plan of each by itself would sell the room twice. */
