@@ -1,17 +1,20 @@
 package cloud.bleu.assess.wave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import cloud.bleu.assess.dependency.Dependency;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.DependencyKind;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.model.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +84,28 @@ class WaveOrderTest {
       told.add(String.join(" ", groups));
     }
     assertEquals(waves, String.join(" / ", told));
+  }
+
+  /** Each of 2,000 holders of data has a reader, and each reader calls the next holder. */
+  @Test
+  void manyHoldersOfDataAreInOrderInTime() {
+    List<String> names = new ArrayList<>();
+    List<Dependency> calls = new ArrayList<>();
+    List<HeldVolume> volumes = new ArrayList<>();
+    for (int i = 1000; i < 3000; i++) {
+      names.addAll(List.of("db" + i, "web" + i));
+      calls.add(new Dependency("web" + i, "db" + i, DependencyKind.Calls, List.of()));
+      if (i > 1000) {
+        calls.add(new Dependency("db" + i, "web" + (i - 1), DependencyKind.Calls, List.of()));
+      }
+      volumes.add(new HeldVolume("db" + i, "v", "c", 1, 1L, "", PLACE));
+    }
+    DependencyGraph graph =
+        new DependencyGraph(names, calls, List.of(), List.of(), volumes, List.of());
+    List<List<List<String>>> waves =
+        assertTimeout(Duration.ofSeconds(20), () -> WaveOrder.of(graph, WaveRules.NONE, Set.of()));
+    assertEquals(2000, waves.size());
+    assertEquals(List.of(List.of("db1000", "web1000")), waves.get(0));
+    assertEquals(List.of(List.of("db2999", "web2999")), waves.get(1999));
   }
 }
