@@ -45,7 +45,7 @@ final class WaveOrder {
   private void bind() {
     graph.workloads().forEach(order::add);
     for (Dependency d : graph.dependencies()) {
-      if (d.kind().isDirected()) {
+      if (d.kind().isNeed()) {
         order.needs(d.from(), d.to());
       }
       if (d.kind() == DependencyKind.SharesVolume) {
@@ -85,7 +85,7 @@ final class WaveOrder {
     Set<String> held = new TreeSet<>();
     Map<String, Set<String>> needs = new HashMap<>();
     for (Dependency d : graph.dependencies()) {
-      if (d.kind().isDirected()) {
+      if (d.kind().isNeed()) {
         needs.computeIfAbsent(d.from(), f -> new TreeSet<>()).add(d.to());
       }
     }

@@ -24,7 +24,7 @@ class WaveOrderTest {
   private static final Place PLACE = new Place("f", 1, "o", "");
 
   /**
-   * Calls as {@code a>b}, shared volumes as {@code a=b}, holders of data with their GiB, what may
+   * Calls as {@code a>b}, what is allowed as {@code a~b}, shared volumes as {@code a=b}, holders of data with their GiB, what may
    * not be apart, what is blocked, the most workloads, and the waves: groups in brackets.
    */
   @ParameterizedTest
@@ -38,6 +38,8 @@ class WaveOrderTest {
           a>d b>d         | d:5       |     |   | 2 | [d] / [a] [b]
           a>d b>e a>e     | d:9 e:1   |     |   | 3 | [e] / [a d] [b]
           a=b             |           |     |   | 9 | [a b]
+          a~b b~a c~b     | b:5       |     |   | 9 | [a] [b] [c]
+          a>b b~a         |           |     | a | 9 | [b] / [a]
           a b c           |           | a c |   | 9 | [a c] [b]
           a>b c>d         |           |     | b | 9 | [d] / [c] / [b] / [a]
           a b c d         |           |     |   | 2 | [a] [b] / [c] [d]
@@ -49,14 +51,14 @@ class WaveOrderTest {
     TreeSet<String> names = new TreeSet<>();
     List<Dependency> dependencies = new ArrayList<>();
     for (String call : calls.split(" ")) {
-      String[] ends = call.split("[>=]");
+      String[] ends = call.split("[>=~]");
       names.addAll(List.of(ends));
       if (ends.length == 2) {
         dependencies.add(
             new Dependency(
                 ends[0],
                 ends[1],
-                call.contains(">") ? DependencyKind.Calls : DependencyKind.SharesVolume,
+                kind(call),
                 List.of()));
       }
     }
@@ -84,6 +86,13 @@ class WaveOrderTest {
       told.add(String.join(" ", groups));
     }
     assertEquals(waves, String.join(" / ", told));
+  }
+
+  private static DependencyKind kind(String dependency) {
+    if (dependency.contains("~")) {
+      return DependencyKind.IsAllowed;
+    }
+    return dependency.contains(">") ? DependencyKind.Calls : DependencyKind.SharesVolume;
   }
 
   /** Each of 2,000 holders of data has a reader, and each reader calls the next holder. */
