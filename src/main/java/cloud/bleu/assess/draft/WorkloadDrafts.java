@@ -64,6 +64,16 @@ public final class WorkloadDrafts {
       drafts = List.copyOf(drafts);
       left = List.copyOf(left);
     }
+
+    /** Why a workload has no draft, and what to do. */
+    public String reason(String workload) {
+      String begin = workload + ": ";
+      return left.stream()
+          .filter(l -> l.startsWith(begin))
+          .map(l -> l.substring(begin.length()))
+          .findFirst()
+          .orElse("nothing of it can be drafted; write a BleuWorkload for it");
+    }
   }
 
   /**

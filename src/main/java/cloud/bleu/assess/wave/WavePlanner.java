@@ -83,15 +83,17 @@ public final class WavePlanner {
     for (int i = 0; i < order.size(); i++) {
       int number = i + 1;
       LocalDate date = rules.dates().get(number);
-      List<Obstacle> obstacles = new ArrayList<>();
-      dates(number, date, obstacles);
       Instant at = date == null ? last : date.atStartOfDay(ZoneRule.PARIS).toInstant();
       last = at.isAfter(last) ? at : last;
       List<String> workloads = order.get(i).stream().flatMap(List::stream).toList();
-      List<Landing> landed = land(workloads, last, obstacles);
-      List<Obstacle> all = new ArrayList<>(findings(workloads));
-      all.addAll(obstacles);
-      waves.add(new Wave(number, date, order.get(i), landed, all, rollBack.of(number)));
+      List<Obstacle> ofTarget = new ArrayList<>();
+      List<Landing> landed = land(workloads, last, ofTarget);
+      List<Obstacle> obstacles = new ArrayList<>(findings(landed));
+      if (!obstacles.isEmpty() || !Wave.isThere(landed)) {
+        dates(number, date, obstacles);
+        obstacles.addAll(ofTarget);
+      }
+      waves.add(new Wave(number, date, order.get(i), landed, obstacles, rollBack.of(number)));
     }
     return new WavePlan(waves, landings != null);
   }
@@ -132,14 +134,17 @@ public final class WavePlanner {
     }
   }
 
-  private List<Obstacle> findings(List<String> workloads) {
+  /** Open findings of what has not moved. */
+  private List<Obstacle> findings(List<Landing> landings) {
     List<Obstacle> obstacles = new ArrayList<>();
-    for (String workload : workloads) {
-      for (Finding finding : blocks.getOrDefault(workload, List.of())) {
+    for (Landing landing : landings) {
+      boolean moved = landing.state() == Landing.State.Moved;
+      for (Finding finding :
+          moved ? List.<Finding>of() : blocks.getOrDefault(landing.workload(), List.of())) {
         obstacles.add(
             new Obstacle(
                 Obstacle.Kind.Blocks,
-                workload,
+                landing.workload(),
                 finding.place(),
                 finding.code() + " " + finding.found() + ": " + finding.says()));
       }

@@ -24,8 +24,9 @@ class WaveOrderTest {
   private static final Place PLACE = new Place("f", 1, "o", "");
 
   /**
-   * Calls as {@code a>b}, what is allowed as {@code a~b}, shared volumes as {@code a=b}, holders of data with their GiB, what may
-   * not be apart, what is blocked, the most workloads, and the waves: groups in brackets.
+   * Calls as {@code a>b}, what is allowed as {@code a~b}, shared volumes as {@code a=b}, holders of
+   * data with their GiB, what may not be apart, what is blocked, the most workloads, and the waves:
+   * groups in brackets.
    */
   @ParameterizedTest
   @CsvSource(
@@ -54,12 +55,7 @@ class WaveOrderTest {
       String[] ends = call.split("[>=~]");
       names.addAll(List.of(ends));
       if (ends.length == 2) {
-        dependencies.add(
-            new Dependency(
-                ends[0],
-                ends[1],
-                kind(call),
-                List.of()));
+        dependencies.add(new Dependency(ends[0], ends[1], kind(call), List.of()));
       }
     }
     List<HeldVolume> volumes = new ArrayList<>();
