@@ -259,6 +259,29 @@ class AssessMigrationTest {
     assertTrue(obstacle.path("says").asText().contains(says), obstacle.toString());
   }
 
+  /** Rules, and the kinds of what is in the way of wave 1, which has moved, and of wave 2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          freezes: [{from: '2026-11-20', until: '2026-11-30'}]                     | / Freeze
+          waves: [{wave: 1, date: '2026-11-01'}, {wave: 2, date: '2026-11-10'}]    | / Past
+          waves: [{wave: 2, date: '2026-11-23'}]                                   | / Past
+          waves: [{wave: 2, date: '2026-11-24'}]                                   | /
+          waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]    | /
+          """)
+  void datesAreOfWhatHasNotMoved(String rules, String kinds, @TempDir Path directory)
+      throws IOException {
+    List<String> told = new ArrayList<>();
+    for (JsonNode wave : plan(directory, zone("24", "") + HELD, rules).path("waves")) {
+      List<String> ofWave = new ArrayList<>();
+      wave.path("obstacles").forEach(o -> ofWave.add(o.path("kind").asText()));
+      told.add(String.join(" ", ofWave));
+    }
+    assertEquals(kinds, String.join(" / ", told).strip());
+  }
+
   @Test
   void anEarlierWaveHasNoLaterDate(@TempDir Path directory) throws IOException {
     JsonNode tree =
