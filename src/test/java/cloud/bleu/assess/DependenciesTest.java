@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,13 +156,27 @@ class DependenciesTest {
   }
 
   @Test
-  void whoNeedsEachOtherIsACycle() {
+  void whoCallsEachOtherIsACycle() {
+    DependencyGraph graph =
+        graph(
+            SERVICES
+                + "---\n{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 80}]}}\n"
+                + pod("web", "shop", "{args: ['--db=http://db', '--log=http://log.ops']}")
+                + pod("log", "ops", "{args: ['--web=http://web.shop']}"));
+    assertEquals(List.of(List.of("Pod ops/log", "Pod shop/web")), graph.cycles());
+    assertEquals(Set.of("Pod shop/web"), graph.readers("Pod shop/db"));
+  }
+
+  /** Who is allowed to call does not need it. */
+  @Test
+  void whoMayCallIsNoReaderAndMakesNoCycle() {
     DependencyGraph graph =
         graph(
             SERVICES
                 + pod("web", "shop", "{args: ['--db=http://db']}")
                 + "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: policy, namespace: shop}, spec: {podSelector: {matchLabels: {app: db}}, egress: [{to: [{podSelector: {matchLabels: {app: web}}}]}, {to: [{podSelector: {}}, {ipBlock: {cidr: 198.51.100.0/24}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}}\n");
-    assertEquals(List.of(List.of("Pod shop/db", "Pod shop/web")), graph.cycles());
+    assertEquals(List.of(), graph.cycles());
+    assertEquals(Set.of(), graph.readers("Pod shop/web"));
     assertEquals(2, graph.dependencies().size(), graph.toString());
     assertEquals(
         List.of("198.51.100.0/24"), graph.leaving().stream().map(OutsideUse::name).toList());
@@ -189,6 +204,14 @@ class DependenciesTest {
         graph.volumes().stream().map(DependenciesTest::told).toList());
     assertTrue(
         graph.dependencies().toString().contains("SharesVolume"), graph.dependencies().toString());
+  }
+
+  @Test
+  void aSizeThatOverflowsIsTheLargest() {
+    DependencyGraph graph =
+        graph(
+            "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 100000000, template: {spec: {containers: [{name: c, image: i}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {resources: {requests: {storage: 100Gi}}}}]}}");
+    assertEquals(Long.MAX_VALUE, graph.volumes().get(0).bytes());
   }
 
   /**

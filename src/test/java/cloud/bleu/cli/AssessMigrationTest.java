@@ -1,20 +1,26 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an assessment to a graph, to waves and to drafts, as a person types it. */
@@ -33,6 +39,31 @@ class AssessMigrationTest {
       ---
       {apiVersion: v1, kind: Service, metadata: {name: back, namespace: shop}, spec: {selector: {app: back}, ports: [{port: 80}]}}
       """;
+
+  private static final String HELD =
+      "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: back, namespace: shop}, spec: {dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app: back}}, requests: {cpu: '5', memory: 1Gi}}}}}\n";
+
+  private static final String BACK =
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: back, namespace: shop}, spec: {template: {metadata: {labels: {app: back}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 5, memory: 1Gi}}}]}}}}\n---\n";
+
+  private static final String AGENT =
+      "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: agent, namespace: shop}, spec: {template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: c, image: i}]}}}}\n";
+
+  private static final String BLOCKED =
+      AGENT.replace("{containers", "{nodeSelector: {kubernetes.io/arch: arm64}, containers");
+
+  /** Calls the agent, which comes first; is blocked itself. */
+  private static final String CALLER =
+      "---\n{apiVersion: v1, kind: Service, metadata: {name: agent, namespace: shop}, spec: {selector: {app: agent}, ports: [{port: 80}]}}\n---\n"
+          + BACK.replace("back", "caller")
+              .replace(
+                  "{containers: [{name: c,",
+                  "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, args: ['--a=http://agent'],")
+              .replace("---\n", "");
+
+  /** By night, and its pods have no labels. */
+  private static final String NIGHT =
+      "{apiVersion: batch/v1, kind: CronJob, metadata: {name: night, namespace: shop}, spec: {schedule: '0 1 * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}}}\n";
 
   private static String zone(String cpu, String more) {
     return """
@@ -161,6 +192,34 @@ class AssessMigrationTest {
     assertEquals(0, Typed.withInput(manifests, "plan", "-f", "-", "-f", drafts.toString()).code());
   }
 
+  /** Numbers that nobody runs are not counted through, and do not overflow. */
+  @ParameterizedTest
+  @CsvSource({"2147483647, false", "100001, false", "-1, false", "100000, true", "0, true"})
+  void aNumberOfReplicasThatNobodyRunsHasNoDraft(
+      String replicas, boolean drafted, @TempDir Path directory) {
+    Path drafts = directory.resolve("drafts");
+    String set =
+        """
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: set}, spec: {replicas: %s, template: {metadata: {labels: {app: set}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Ti}}}]}}}}
+        """
+            .formatted(replicas);
+    Typed typed =
+        assertTimeout(
+            Duration.ofSeconds(20),
+            () -> Typed.withInput(set, "assess", "-f", "-", "--write", drafts.toString()));
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals(drafted, Files.exists(drafts.resolve("default/set.yaml")), typed.err());
+    assertEquals(
+        !drafted,
+        typed
+            .err()
+            .contains(
+                "no draft of StatefulSet set: "
+                    + replicas
+                    + " replicas are not between 0 and 100000"),
+        typed.err());
+  }
+
   /** One of the two fits; a plan of each by itself would sell the room twice. */
   @ParameterizedTest
   @CsvSource({"12, Placed, NotPlaced", "24, Placed, Placed", "4, NotPlaced, NotPlaced"})
@@ -200,6 +259,29 @@ class AssessMigrationTest {
     assertTrue(obstacle.path("says").asText().contains(says), obstacle.toString());
   }
 
+  /** Rules, and the kinds of what is in the way of wave 1, which has moved, and of wave 2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          freezes: [{from: '2026-11-20', until: '2026-11-30'}]                     | / Freeze
+          waves: [{wave: 1, date: '2026-11-01'}, {wave: 2, date: '2026-11-10'}]    | / Past
+          waves: [{wave: 2, date: '2026-11-23'}]                                   | / Past
+          waves: [{wave: 2, date: '2026-11-24'}]                                   | /
+          waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]    | /
+          """)
+  void datesAreOfWhatHasNotMoved(String rules, String kinds, @TempDir Path directory)
+      throws IOException {
+    List<String> told = new ArrayList<>();
+    for (JsonNode wave : plan(directory, zone("24", "") + HELD, rules).path("waves")) {
+      List<String> ofWave = new ArrayList<>();
+      wave.path("obstacles").forEach(o -> ofWave.add(o.path("kind").asText()));
+      told.add(String.join(" ", ofWave));
+    }
+    assertEquals(kinds, String.join(" / ", told).strip());
+  }
+
   @Test
   void anEarlierWaveHasNoLaterDate(@TempDir Path directory) throws IOException {
     JsonNode tree =
@@ -236,13 +318,47 @@ class AssessMigrationTest {
 
   @Test
   void whatTheTargetHoldsHasMoved(@TempDir Path directory) throws IOException {
-    String held =
-        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: back, namespace: shop}, spec: {dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app: back}}, requests: {cpu: '5', memory: 1Gi}}}}}\n";
-    JsonNode tree = plan(directory, zone("24", "") + held, "{}");
+    JsonNode tree = plan(directory, zone("24", "") + HELD, "{}");
     assertEquals(2, tree.path("nextWave").asInt(), tree.toString());
     assertTrue(tree.path("waves").path(0).path("moved").asBoolean());
     assertEquals(
         "z=1", tree.path("waves").path(0).path("workloads").path(0).path("zones").asText());
+  }
+
+  private static Stream<Arguments> whatHasNoDraft() {
+    return Stream.of(
+        arguments(BACK + AGENT, 0, "Everything has moved.", "1 moved"),
+        arguments(BACK + BLOCKED, 2, "Next: wave 2; in its way:\n  Blocks DaemonSet", "2"),
+        arguments(AGENT, 0, "Next: wave 1; nothing that is known", "1"),
+        arguments(AGENT + CALLER, 2, "Next: wave 2; in its way:\n  Blocks Deployment", "2"),
+        arguments(
+            NIGHT,
+            2,
+            "Next: wave 1; in its way:\n  NotPlaced CronJob shop/night: its pods have no labels",
+            "1"));
+  }
+
+  /** A target that holds back; manifests; the exit code; what is told; the last wave. */
+  @ParameterizedTest
+  @MethodSource
+  void whatHasNoDraft(String manifests, int code, String told, String last, @TempDir Path directory)
+      throws IOException {
+    Path target = Files.writeString(directory.resolve("estate.yaml"), zone("24", "") + HELD);
+    String typed = "assess -f - --target s3ns --plan --estate " + target;
+    Typed plan = Typed.withInput(manifests, typed.split(" "));
+    assertEquals(code, plan.code(), plan.out() + plan.err());
+    assertTrue(plan.out().startsWith(told), plan.out());
+    String list = Typed.withInput(manifests, (typed + " -o markdown").split(" ")).out();
+    for (String none : List.of("DaemonSet shop/agent", "CronJob shop/night")) {
+      assertFalse(list.contains("draft of " + none + ", and"), list);
+    }
+    assertEquals(
+        last,
+        list.substring(list.lastIndexOf("## Wave ") + 8)
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .replace(", has", ""));
   }
 
   @Test

@@ -35,7 +35,7 @@ public record DependencyGraph(
     NeedOrder order = new NeedOrder();
     workloads.forEach(order::add);
     dependencies.stream()
-        .filter(d -> d.kind().isDirected())
+        .filter(d -> d.kind().isNeed())
         .forEach(d -> order.needs(d.from(), d.to()));
     return order.groups().stream().filter(g -> g.size() > 1).toList();
   }
@@ -47,11 +47,11 @@ public record DependencyGraph(
     return holders;
   }
 
-  /** Who calls a workload, or may. */
+  /** Who calls a workload. */
   public TreeSet<String> readers(String workload) {
     TreeSet<String> readers = new TreeSet<>();
     dependencies.stream()
-        .filter(d -> d.kind().isDirected() && d.to().equals(workload))
+        .filter(d -> d.kind().isNeed() && d.to().equals(workload))
         .forEach(d -> readers.add(d.from()));
     return readers;
   }

@@ -13,7 +13,12 @@ public enum DependencyKind {
   /** Both read one ConfigMap. */
   SharesConfigMap;
 
-  /** Whether it says that one needs the other, and not the other the one. */
+  /** Whether it says that one needs the other: what is only allowed orders nothing. */
+  public boolean isNeed() {
+    return this == Calls;
+  }
+
+  /** Whether it leads from one to the other, and not from the other to the one. */
   public boolean isDirected() {
     return this == Calls || this == IsAllowed;
   }

@@ -2,6 +2,7 @@ package cloud.bleu.assess.dependency;
 
 import cloud.bleu.assess.manifest.Leaf;
 import cloud.bleu.assess.manifest.References.Reference;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.object.QuantityText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class VolumeHolders {
         name,
         spec.path("storageClassName").asText("(default)"),
         count,
-        each == null ? null : each * count,
+        each == null ? null : Quantities.saturatingProduct(each, count),
         String.join(",", modes),
         of.place(path));
   }

@@ -32,6 +32,9 @@ public final class WorkloadDrafts {
   private static final ObjectRef NOBODY = new ObjectRef("Pod", null, "");
   private static final String OURS = "placement.bleu.cloud";
 
+  /** More than any cluster runs of one workload. */
+  private static final int MOST_REPLICAS = 100_000;
+
   /** What stands for a container of which nobody says what it needs: 100m and 128Mi. */
   private static final Map<String, Long> GUESSED = Map.of(CPU, 100L, MEMORY, 128L << 20);
 
@@ -60,6 +63,16 @@ public final class WorkloadDrafts {
     public Result {
       drafts = List.copyOf(drafts);
       left = List.copyOf(left);
+    }
+
+    /** Why a workload has no draft, and what to do. */
+    public String reason(String workload) {
+      String begin = workload + ": ";
+      return left.stream()
+          .filter(l -> l.startsWith(begin))
+          .map(l -> l.substring(begin.length()))
+          .findFirst()
+          .orElse("nothing of it can be drafted; write a BleuWorkload for it");
     }
   }
 
@@ -104,12 +117,26 @@ public final class WorkloadDrafts {
       left.add(object.name() + ": its pods have no labels to select them by; give them one");
       return;
     }
+    int replicas = replicas(object, workload);
+    if (replicas < 0 || replicas > MOST_REPLICAS) {
+      left.add(
+          object.name()
+              + ": "
+              + replicas
+              + " replicas are not between 0 and "
+              + MOST_REPLICAS
+              + "; write as many as run");
+      return;
+    }
     DraftText text = new DraftText();
     text.comment(0, "Drafted by `bleu assess --write` on " + today + " from " + object.name());
     text.comment(0, "in " + workload.place().position() + ". Check each line marked GUESS.");
     WorkloadId id = id(object);
     text.object("BleuWorkload", id.namespace(), id.name()).key("spec");
-    int replicas = replicas(text, object, workload);
+    if (!isCounted(object, workload)) {
+      text.guess(2, "no number of replicas; room is kept for as many pods as run at once");
+    }
+    text.yaml(2, Map.of("replicas", replicas));
     Quantities each = requests;
     if (takesOver) {
       takeOver(text, object.manifest().ref().name(), stated);
@@ -117,11 +144,8 @@ public final class WorkloadDrafts {
       each = pods(text, object, workload, requests, pod.path("containers").size());
     }
     rest(text, object);
-    Quantities asks = Quantities.NONE;
-    for (int i = 0; i < replicas; i++) {
-      asks = asks.plus(each);
-    }
-    drafts.add(new WorkloadDraft(object.name(), id, text.text(), asks, text.guesses()));
+    drafts.add(
+        new WorkloadDraft(object.name(), id, text.text(), each.times(replicas), text.guesses()));
   }
 
   private WorkloadId id(SeenObject object) {
@@ -136,16 +160,16 @@ public final class WorkloadDrafts {
     return other;
   }
 
-  private int replicas(DraftText text, SeenObject object, Inventory.Workload workload) {
-    int replicas = inventory.replicas(workload);
-    int parallel = object.json().path("spec").path("parallelism").asInt(1);
-    boolean counted = replicas > 0 || object.json().path("spec").has("replicas");
-    if (!counted) {
-      text.guess(2, "no number of replicas; room is kept for as many pods as run at once");
+  private int replicas(SeenObject object, Inventory.Workload workload) {
+    if (isCounted(object, workload)) {
+      return inventory.replicas(workload);
     }
-    int count = counted ? replicas : Math.max(1, parallel);
-    text.yaml(2, Map.of("replicas", count));
-    return count;
+    int parallel = object.json().path("spec").path("parallelism").asInt(1);
+    return parallel == 0 ? 1 : parallel;
+  }
+
+  private boolean isCounted(SeenObject object, Inventory.Workload workload) {
+    return inventory.replicas(workload) != 0 || object.json().path("spec").has("replicas");
   }
 
   private static void takeOver(DraftText text, String name, boolean stated) {

@@ -13,7 +13,9 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.ci.Markdown;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is to do for each wave, as a list of Markdown that people tick off. */
@@ -56,7 +58,7 @@ public final class CutoverChecklist {
     wave.groups().forEach(workloads::addAll);
     section("In the way", obstacles(wave));
     section("Before", before(workloads));
-    section("On the day", onTheDay(workloads));
+    section("On the day", onTheDay(wave));
     section("To go back", wave.rollBack());
   }
 
@@ -119,10 +121,14 @@ public final class CutoverChecklist {
     return lines;
   }
 
-  private Set<String> onTheDay(Set<String> workloads) {
+  private Set<String> onTheDay(Wave wave) {
+    Map<String, Landing> workloads = new TreeMap<>();
+    wave.landings().stream()
+        .filter(l -> l.state() != Landing.State.Moved)
+        .forEach(l -> workloads.put(l.workload(), l));
     Set<String> lines = new LinkedHashSet<>();
     for (HeldVolume volume : graph.volumes()) {
-      if (workloads.contains(volume.workload())) {
+      if (workloads.containsKey(volume.workload())) {
         lines.add(
             "Stop writes to "
                 + volume.workload()
@@ -137,16 +143,24 @@ public final class CutoverChecklist {
     }
     // Data is there before who reads it.
     Set<String> inOrder = new LinkedHashSet<>(graph.holders());
-    inOrder.retainAll(workloads);
-    inOrder.addAll(workloads);
-    for (String workload : inOrder) {
-      lines.add("Apply the draft of " + workload + ", and wait until it is available");
-    }
+    inOrder.retainAll(workloads.keySet());
+    inOrder.addAll(workloads.keySet());
+    inOrder.stream().map(workloads::get).forEach(landing -> lines.add(application(landing)));
     for (Entrance entrance : graph.entrances()) {
-      if (workloads.contains(entrance.workload())) {
+      if (workloads.containsKey(entrance.workload())) {
         lines.add("Point " + entrance.name() + " to the target");
       }
     }
     return lines;
+  }
+
+  private static String application(Landing landing) {
+    if (!landing.drafted() && landing.state() != Landing.State.NotPlanned) {
+      return "There is no draft of " + landing.workload() + ": " + landing.reason();
+    }
+    return "Apply "
+        + (landing.drafted() ? "the draft of " : "")
+        + landing.workload()
+        + ", and wait until it is available";
   }
 }

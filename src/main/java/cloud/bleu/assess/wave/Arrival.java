@@ -1,6 +1,6 @@
 package cloud.bleu.assess.wave;
 
-import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.assess.draft.WorkloadDrafts;
 import cloud.bleu.translate.manifest.Manifest;
 import java.util.List;
 
@@ -9,9 +9,8 @@ import java.util.List;
  *
  * @param source the manifests that the drafts were made from
  */
-public record Arrival(TargetEstate estate, List<Manifest> source, List<WorkloadDraft> drafts) {
+public record Arrival(TargetEstate estate, List<Manifest> source, WorkloadDrafts.Result drafts) {
   public Arrival {
     source = List.copyOf(source);
-    drafts = List.copyOf(drafts);
   }
 }

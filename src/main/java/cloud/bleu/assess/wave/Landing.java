@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload as the assessment shows it
  * @param state what came of it
+ * @param drafted whether there is a draft of it to apply
  * @param zones {@code z1=2, z2=1}, empty where it lands nowhere
  * @param reason why it does not land, empty where it does
  * @param code of the reason; null where it lands
  */
 public record Landing(
-    String workload, State state, String zones, String reason, @Nullable String code) {
+    String workload,
+    State state,
+    boolean drafted,
+    String zones,
+    String reason,
+    @Nullable String code) {
 
   /** What came of a workload. */
   public enum State {
@@ -20,16 +26,22 @@ public record Landing(
     Moved,
     /** Every replica has a zone. */
     Placed,
-    /** Some or all replicas have none. */
+    /** Some or all replicas have none, or there is no draft of it to place. */
     NotPlaced,
-    /** There is no draft of it: it goes with its nodes, or nothing selects its pods. */
+    /** There is no draft of it, since it goes with its nodes. */
     NoDraft,
     /** No target was given to plan on. */
     NotPlanned
   }
 
+  /** Of what has no draft. */
   static Landing of(String workload, State state, String reason) {
-    return new Landing(workload, state, "", reason, null);
+    return new Landing(workload, state, false, "", reason, null);
+  }
+
+  /** Whether it is there, or goes without being placed. */
+  boolean isDone() {
+    return state == State.Moved || state == State.NoDraft;
   }
 
   /** Whether it keeps its wave from moving. */

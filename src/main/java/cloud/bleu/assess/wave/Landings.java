@@ -1,6 +1,7 @@
 package cloud.bleu.assess.wave;
 
 import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.assess.draft.WorkloadDrafts;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -32,6 +33,7 @@ final class Landings {
 
   private final TargetEstate target;
   private final List<Manifest> source;
+  private final WorkloadDrafts.Result drafted;
   private final Map<String, WorkloadDraft> drafts = new HashMap<>();
   private final Map<String, WorkloadId> moved = new HashMap<>();
   private final Map<Instant, Translation> translations = new TreeMap<>();
@@ -44,11 +46,18 @@ final class Landings {
    *
    * @param source the manifests that the drafts were made from
    */
-  Landings(TargetEstate target, List<Manifest> source, List<WorkloadDraft> drafts, Instant today) {
+  Landings(
+      TargetEstate target, List<Manifest> source, WorkloadDrafts.Result drafted, Instant today) {
     this.target = target;
     this.source = source;
-    drafts.stream().filter(d -> !target.has(d.id())).forEach(d -> this.drafts.put(d.of(), d));
-    drafts.stream().filter(d -> target.has(d.id())).forEach(d -> moved.put(d.of(), d.id()));
+    this.drafted = drafted;
+    for (WorkloadDraft draft : drafted.drafts()) {
+      if (target.has(draft.id())) {
+        moved.put(draft.of(), draft.id());
+      } else {
+        drafts.put(draft.of(), draft);
+      }
+    }
     Translation translation = translation(today);
     placements = translation.estate().placements();
     plan(translation);
@@ -114,23 +123,29 @@ final class Landings {
     if (there != null) {
       Decision decision = decisions.get(there);
       return new Landing(
-          workload, Landing.State.Moved, decision == null ? "" : zones(decision), "", null);
+          workload, Landing.State.Moved, true, decision == null ? "" : zones(decision), "", null);
     }
     WorkloadDraft draft = drafts.get(workload);
     if (draft == null) {
-      return Landing.of(workload, Landing.State.NoDraft, "no draft of it; move it with its nodes");
+      boolean withNodes = workload.startsWith("DaemonSet ");
+      return Landing.of(
+          workload,
+          withNodes ? Landing.State.NoDraft : Landing.State.NotPlaced,
+          drafted.reason(workload));
     }
     Decision decision = decisions.get(draft.id());
     if (decision == null) {
-      return Landing.of(workload, Landing.State.NotPlaced, wrong(draft.id(), translation));
+      return new Landing(
+          workload, Landing.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
     }
     if (isWhole(decision)) {
-      return new Landing(workload, Landing.State.Placed, zones(decision), "", null);
+      return new Landing(workload, Landing.State.Placed, true, zones(decision), "", null);
     }
     Decision.Reason reason = reason(decision);
     return new Landing(
         workload,
         Landing.State.NotPlaced,
+        true,
         zones(decision),
         reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
         reason == null ? null : reason.code());

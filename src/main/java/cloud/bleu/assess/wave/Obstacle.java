@@ -23,6 +23,8 @@ public record Obstacle(Kind kind, String workload, @Nullable Place place, String
     /** Nothing moves on that day. */
     Freeze,
     /** It would move before what it needs. */
-    Date
+    Date,
+    /** Its date is over, and it has not moved. */
+    Past
   }
 }

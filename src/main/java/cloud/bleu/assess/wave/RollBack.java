@@ -61,6 +61,7 @@ final class RollBack {
       return;
     }
     if (d.kind().isDirected()) {
+      String calls = d.kind().isNeed() ? " calls it" : " may call it";
       if (from == wave && to < wave) {
         notes.add(
             "Keep "
@@ -69,7 +70,8 @@ final class RollBack {
                 + to
                 + " reachable from the source: "
                 + d.from()
-                + " calls it from there again");
+                + calls
+                + " from there again");
       }
       if (to == wave && from > wave) {
         notes.add(
@@ -79,7 +81,7 @@ final class RollBack {
                 + from
                 + " has moved, or reachable from there: "
                 + d.from()
-                + " calls it");
+                + calls);
       }
     } else if (d.kind() != DependencyKind.SharesVolume && Math.min(from, to) == wave) {
       for (Evidence evidence : d.evidence()) {

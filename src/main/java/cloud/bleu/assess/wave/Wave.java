@@ -29,9 +29,20 @@ public record Wave(
     rollBack = List.copyOf(rollBack);
   }
 
-  /** Whether the target holds all of it. */
+  /** Whether the target holds all of it, but for what goes with its nodes and is not in the way. */
   public boolean hasMoved() {
-    return landings.stream()
-        .allMatch(l -> l.state() == Landing.State.Moved || l.state() == Landing.State.NoDraft);
+    return obstacles.isEmpty() && isThere(landings);
+  }
+
+  /** Whether the target holds something of a wave, and nothing of it is still to place. */
+  static boolean isThere(List<Landing> landings) {
+    return landings.stream().allMatch(Landing::isDone)
+        && landings.stream().anyMatch(l -> l.state() == Landing.State.Moved);
+  }
+
+  /** Whether there is nothing to do for it but to have nodes. */
+  boolean goesWithNodes() {
+    return obstacles.isEmpty()
+        && landings.stream().allMatch(l -> l.state() == Landing.State.NoDraft);
   }
 }

@@ -24,7 +24,7 @@ final class WaveOrder {
 
   private final DependencyGraph graph;
   private final WaveRules rules;
-  private final List<List<String>> pairs = new ArrayList<>();
+  private final NeedOrder order = new NeedOrder();
 
   private WaveOrder(DependencyGraph graph, WaveRules rules) {
     this.graph = graph;
@@ -43,12 +43,19 @@ final class WaveOrder {
   }
 
   private void bind() {
-    for (WaveRules.Together together : rules.together()) {
-      chain(graph.workloads().stream().filter(together::has).toList());
-    }
+    graph.workloads().forEach(order::add);
     for (Dependency d : graph.dependencies()) {
+      if (d.kind().isNeed()) {
+        order.needs(d.from(), d.to());
+      }
       if (d.kind() == DependencyKind.SharesVolume) {
-        pairs.add(List.of(d.from(), d.to()));
+        pair(d.from(), d.to());
+      }
+    }
+    for (WaveRules.Together together : rules.together()) {
+      List<String> all = graph.workloads().stream().filter(together::has).toList();
+      for (int i = 1; i < all.size(); i++) {
+        pair(all.get(i - 1), all.get(i));
       }
     }
     Set<String> tried = new LinkedHashSet<>();
@@ -59,36 +66,18 @@ final class WaveOrder {
     }
   }
 
-  private void chain(List<String> together) {
-    for (int i = 1; i < together.size(); i++) {
-      pairs.add(List.of(together.get(i - 1), together.get(i)));
-    }
+  private void pair(String one, String other) {
+    order.needs(one, other);
+    order.needs(other, one);
   }
 
-  /** Binds readers to the holder of data, unless too many would have to move at once. */
+  /** Binds readers, which need it, to the holder of data, unless too many would move at once. */
   private void gather(String holder) {
-    int before = pairs.size();
-    graph.readers(holder).forEach(reader -> pairs.add(List.of(holder, reader)));
-    int size =
-        groups().stream().filter(g -> g.contains(holder)).mapToInt(List::size).max().orElse(0);
-    if (size > rules.mostWorkloads()) {
-      pairs.subList(before, pairs.size()).clear();
+    List<String> bound =
+        graph.readers(holder).stream().filter(reader -> order.needs(holder, reader)).toList();
+    if (order.circle(holder).size() > rules.mostWorkloads()) {
+      bound.forEach(reader -> order.forget(holder, reader));
     }
-  }
-
-  private List<List<String>> groups() {
-    NeedOrder order = new NeedOrder();
-    graph.workloads().forEach(order::add);
-    for (Dependency d : graph.dependencies()) {
-      if (d.kind().isDirected()) {
-        order.needs(d.from(), d.to());
-      }
-    }
-    for (List<String> pair : pairs) {
-      order.needs(pair.get(0), pair.get(1));
-      order.needs(pair.get(1), pair.get(0));
-    }
-    return order.groups();
   }
 
   private List<List<List<String>>> waves(Set<String> blocked) {
@@ -96,13 +85,13 @@ final class WaveOrder {
     Set<String> held = new TreeSet<>();
     Map<String, Set<String>> needs = new HashMap<>();
     for (Dependency d : graph.dependencies()) {
-      if (d.kind().isDirected()) {
+      if (d.kind().isNeed()) {
         needs.computeIfAbsent(d.from(), f -> new TreeSet<>()).add(d.to());
       }
     }
     TreeMap<Integer, List<List<String>>> free = new TreeMap<>();
     TreeMap<Integer, List<List<String>>> late = new TreeMap<>();
-    for (List<String> group : groups()) {
+    for (List<String> group : order.groups()) {
       Set<String> needed = new TreeSet<>();
       group.forEach(w -> needed.addAll(needs.getOrDefault(w, Set.of())));
       group.forEach(needed::remove);

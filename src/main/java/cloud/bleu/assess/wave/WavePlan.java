@@ -14,8 +14,15 @@ public record WavePlan(List<Wave> waves, boolean planned) {
     waves = List.copyOf(waves);
   }
 
-  /** The first wave that has not moved; null when all have. */
+  /**
+   * The first wave that has not moved; null when all have. What only goes with its nodes is the
+   * next one where nothing else is left.
+   */
   public @Nullable Wave next() {
-    return waves.stream().filter(w -> !w.hasMoved()).findFirst().orElse(null);
+    List<Wave> open = waves.stream().filter(w -> !w.hasMoved()).toList();
+    return open.stream()
+        .filter(w -> !w.goesWithNodes())
+        .findFirst()
+        .orElse(open.isEmpty() ? null : open.get(0));
   }
 }

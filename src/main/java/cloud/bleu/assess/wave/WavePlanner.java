@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class WavePlanner {
   private final WaveRules rules;
   private final @Nullable Landings landings;
   private final Instant now;
+  private final LocalDate today;
 
   /** Open findings of severity Blocks, by workload. */
   private final Map<String, List<Finding>> blocks = new TreeMap<>();
@@ -36,6 +38,7 @@ public final class WavePlanner {
     this.rules = rules;
     this.landings = landings;
     this.now = now;
+    today = now.atZone(ZoneRule.PARIS).toLocalDate();
     List<Finding> severe =
         assessment.findings().stream().filter(f -> f.severity() == Severity.Blocks).toList();
     for (WorkloadAnswer answer : assessment.workloads()) {
@@ -79,25 +82,52 @@ public final class WavePlanner {
     }
     RollBack rollBack = new RollBack(graph, numbers);
     List<Wave> waves = new ArrayList<>();
+    SortedMap<Integer, LocalDate> earlier = new TreeMap<>();
+    boolean next = true;
     Instant last = now;
     for (int i = 0; i < order.size(); i++) {
       int number = i + 1;
       LocalDate date = rules.dates().get(number);
-      List<Obstacle> obstacles = new ArrayList<>();
-      dates(number, date, obstacles);
       Instant at = date == null ? last : date.atStartOfDay(ZoneRule.PARIS).toInstant();
       last = at.isAfter(last) ? at : last;
       List<String> workloads = order.get(i).stream().flatMap(List::stream).toList();
-      List<Landing> landed = land(workloads, last, obstacles);
-      List<Obstacle> all = new ArrayList<>(findings(workloads));
-      all.addAll(obstacles);
-      waves.add(new Wave(number, date, order.get(i), landed, all, rollBack.of(number)));
+      List<Obstacle> ofTarget = new ArrayList<>();
+      List<Landing> landed = land(workloads, last, ofTarget);
+      List<Obstacle> obstacles = new ArrayList<>(findings(landed));
+      boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(Landing::isDone);
+      if (left || !Wave.isThere(landed)) {
+        if (left && date != null && date.isBefore(today)) {
+          obstacles.add(past(date));
+        } else {
+          freeze(date == null && next ? today : date, obstacles);
+        }
+        order(date, earlier, obstacles);
+        obstacles.addAll(ofTarget);
+        if (date != null) {
+          earlier.put(number, date);
+        }
+        next = next && !left;
+      }
+      waves.add(new Wave(number, date, order.get(i), landed, obstacles, rollBack.of(number)));
     }
     return new WavePlan(waves, landings != null);
   }
 
-  private void dates(int number, @Nullable LocalDate date, List<Obstacle> obstacles) {
-    LocalDate day = date == null && number == 1 ? now.atZone(ZoneRule.PARIS).toLocalDate() : date;
+  private Obstacle past(LocalDate date) {
+    return new Obstacle(
+        Obstacle.Kind.Past,
+        "",
+        null,
+        date
+            + (landings == null
+                ? " is over; give it a later date, or the target with --estate to see what has moved"
+                : " is over, and not all of it has moved; give it a later date"));
+  }
+
+  /**
+   * @param day on which the wave moves; null: nobody knows
+   */
+  private void freeze(@Nullable LocalDate day, List<Obstacle> obstacles) {
     WaveRules.Freeze freeze = day == null ? null : rules.freeze(day);
     if (freeze != null) {
       obstacles.add(
@@ -115,7 +145,14 @@ public final class WavePlanner {
                   + freeze.until().plusDays(1)
                   + " or later"));
     }
-    for (Map.Entry<Integer, LocalDate> earlier : rules.dates().headMap(number).entrySet()) {
+  }
+
+  /**
+   * @param before the dates of earlier waves that have not moved
+   */
+  private static void order(
+      @Nullable LocalDate date, SortedMap<Integer, LocalDate> before, List<Obstacle> obstacles) {
+    for (Map.Entry<Integer, LocalDate> earlier : before.entrySet()) {
       if (date != null && date.isBefore(earlier.getValue())) {
         obstacles.add(
             new Obstacle(
@@ -132,14 +169,17 @@ public final class WavePlanner {
     }
   }
 
-  private List<Obstacle> findings(List<String> workloads) {
+  /** Open findings of what has not moved. */
+  private List<Obstacle> findings(List<Landing> landings) {
     List<Obstacle> obstacles = new ArrayList<>();
-    for (String workload : workloads) {
-      for (Finding finding : blocks.getOrDefault(workload, List.of())) {
+    for (Landing landing : landings) {
+      boolean moved = landing.state() == Landing.State.Moved;
+      for (Finding finding :
+          moved ? List.<Finding>of() : blocks.getOrDefault(landing.workload(), List.of())) {
         obstacles.add(
             new Obstacle(
                 Obstacle.Kind.Blocks,
-                workload,
+                landing.workload(),
                 finding.place(),
                 finding.code() + " " + finding.found() + ": " + finding.says()));
       }

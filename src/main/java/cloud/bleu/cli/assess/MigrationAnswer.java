@@ -103,7 +103,7 @@ public final class MigrationAnswer {
     Arrival arrival = null;
     if (estate != null) {
       List<Manifest> manifests = source.get();
-      arrival = new Arrival(estate, manifests, drafts(manifests, graph).drafts());
+      arrival = new Arrival(estate, manifests, drafts(manifests, graph));
     }
     WaveRules rules = options.rules();
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);

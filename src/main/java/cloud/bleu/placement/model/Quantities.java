@@ -44,6 +44,18 @@ public record Quantities(SortedMap<String, Long> amounts) {
     return new Quantities(sum);
   }
 
+  /** As much for each of a number of things; a product that overflows is {@link Long#MAX_VALUE}. */
+  public Quantities times(int number) {
+    TreeMap<String, Long> product = new TreeMap<>(amounts);
+    product.replaceAll((r, v) -> saturatingProduct(v, number));
+    return new Quantities(product);
+  }
+
+  /** The product of two amounts of 0 or more; where it overflows, {@link Long#MAX_VALUE}. */
+  public static long saturatingProduct(long amount, int number) {
+    return number > 0 && amount > Long.MAX_VALUE / number ? Long.MAX_VALUE : amount * number;
+  }
+
   /** The difference, floored at 0 for each resource. */
   public Quantities minus(Quantities other) {
     TreeMap<String, Long> rest = new TreeMap<>(amounts);

@@ -1,17 +1,20 @@
 package cloud.bleu.assess.wave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import cloud.bleu.assess.dependency.Dependency;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.DependencyKind;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.model.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,8 +24,9 @@ class WaveOrderTest {
   private static final Place PLACE = new Place("f", 1, "o", "");
 
   /**
-   * Calls as {@code a>b}, shared volumes as {@code a=b}, holders of data with their GiB, what may
-   * not be apart, what is blocked, the most workloads, and the waves: groups in brackets.
+   * Calls as {@code a>b}, what is allowed as {@code a~b}, shared volumes as {@code a=b}, holders of
+   * data with their GiB, what may not be apart, what is blocked, the most workloads, and the waves:
+   * groups in brackets.
    */
   @ParameterizedTest
   @CsvSource(
@@ -35,6 +39,8 @@ class WaveOrderTest {
           a>d b>d         | d:5       |     |   | 2 | [d] / [a] [b]
           a>d b>e a>e     | d:9 e:1   |     |   | 3 | [e] / [a d] [b]
           a=b             |           |     |   | 9 | [a b]
+          a~b b~a c~b     | b:5       |     |   | 9 | [a] [b] [c]
+          a>b b~a         |           |     | a | 9 | [b] / [a]
           a b c           |           | a c |   | 9 | [a c] [b]
           a>b c>d         |           |     | b | 9 | [d] / [c] / [b] / [a]
           a b c d         |           |     |   | 2 | [a] [b] / [c] [d]
@@ -46,15 +52,10 @@ class WaveOrderTest {
     TreeSet<String> names = new TreeSet<>();
     List<Dependency> dependencies = new ArrayList<>();
     for (String call : calls.split(" ")) {
-      String[] ends = call.split("[>=]");
+      String[] ends = call.split("[>=~]");
       names.addAll(List.of(ends));
       if (ends.length == 2) {
-        dependencies.add(
-            new Dependency(
-                ends[0],
-                ends[1],
-                call.contains(">") ? DependencyKind.Calls : DependencyKind.SharesVolume,
-                List.of()));
+        dependencies.add(new Dependency(ends[0], ends[1], kind(call), List.of()));
       }
     }
     List<HeldVolume> volumes = new ArrayList<>();
@@ -81,5 +82,35 @@ class WaveOrderTest {
       told.add(String.join(" ", groups));
     }
     assertEquals(waves, String.join(" / ", told));
+  }
+
+  private static DependencyKind kind(String dependency) {
+    if (dependency.contains("~")) {
+      return DependencyKind.IsAllowed;
+    }
+    return dependency.contains(">") ? DependencyKind.Calls : DependencyKind.SharesVolume;
+  }
+
+  /** Each of 2,000 holders of data has a reader, and each reader calls the next holder. */
+  @Test
+  void manyHoldersOfDataAreInOrderInTime() {
+    List<String> names = new ArrayList<>();
+    List<Dependency> calls = new ArrayList<>();
+    List<HeldVolume> volumes = new ArrayList<>();
+    for (int i = 1000; i < 3000; i++) {
+      names.addAll(List.of("db" + i, "web" + i));
+      calls.add(new Dependency("web" + i, "db" + i, DependencyKind.Calls, List.of()));
+      if (i > 1000) {
+        calls.add(new Dependency("db" + i, "web" + (i - 1), DependencyKind.Calls, List.of()));
+      }
+      volumes.add(new HeldVolume("db" + i, "v", "c", 1, 1L, "", PLACE));
+    }
+    DependencyGraph graph =
+        new DependencyGraph(names, calls, List.of(), List.of(), volumes, List.of());
+    List<List<List<String>>> waves =
+        assertTimeout(Duration.ofSeconds(20), () -> WaveOrder.of(graph, WaveRules.NONE, Set.of()));
+    assertEquals(2000, waves.size());
+    assertEquals(List.of(List.of("db1000", "web1000")), waves.get(0));
+    assertEquals(List.of(List.of("db2999", "web2999")), waves.get(1999));
   }
 }
