@@ -161,6 +161,44 @@ class AssessMigrationTest {
     assertEquals(0, Typed.withInput(manifests, "plan", "-f", "-", "-f", drafts.toString()).code());
   }
 
+  /** Manifests are of others, and their names become paths. */
+  @ParameterizedTest
+  @CsvSource({
+    "../../outside, web",
+    "/tmp/outside, web",
+    "shop, ../../outside/web",
+    "shop, Web",
+    "shop.eu, web"
+  })
+  void aNameThatNoServerTakesHasNoDraft(String namespace, String name, @TempDir Path directory)
+      throws IOException {
+    Path drafts = directory.resolve("a/b/drafts");
+    Typed typed =
+        Typed.withInput(
+            PAIR
+                + "---\n"
+                + PAIR.replace("name: front, namespace: shop", "name: %s, namespace: %s")
+                    .formatted(name, namespace),
+            "assess",
+            "-f",
+            "-",
+            "--write",
+            drafts.toString());
+    assertEquals(0, typed.code(), typed.err());
+    assertTrue(
+        typed.err().contains("no draft of Deployment " + namespace + "/" + name + ": its name"),
+        typed.err());
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertEquals(
+          List.of("shop/back.yaml", "shop/front.yaml", "target.yaml"),
+          files
+              .filter(Files::isRegularFile)
+              .map(f -> drafts.relativize(f).toString())
+              .sorted()
+              .toList());
+    }
+  }
+
   /** One of the two fits; a plan of each by itself would sell the room twice. */
   @ParameterizedTest
   @CsvSource({"12, Placed, NotPlaced", "24, Placed, Placed", "4, NotPlaced, NotPlaced"})
