@@ -26,10 +26,8 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestProblem;
-import cloud.bleu.translate.manifest.ManifestReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,35 +125,23 @@ final class AssessCommand implements Callable<Integer> {
     List<AcceptanceException> accepted = accepting.exceptions(catalogue);
     Baseline before = accepting.baseline();
     Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
-    byte[] piped = migration.isAsked() && files.contains("-") ? piped() : new byte[0];
-    assessor.read(files, piped.length == 0 ? surface.in() : new ByteArrayInputStream(piped));
+    List<Manifest> manifests = List.of();
+    if (migration.takesManifests()) {
+      manifests = assessor.readAndKeep(files, surface.in());
+    } else {
+      assessor.read(files, surface.in());
+    }
     refuse(assessor);
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
     if (migration.isAsked()) {
-      return new MigrationAnswer(
-              migration,
-              format,
-              assessor,
-              assessment,
-              () -> ManifestReader.read(files, new ByteArrayInputStream(piped)).manifests(),
-              then)
-          .give();
+      return new MigrationAnswer(migration, format, assessor, assessment, manifests, then).give();
     }
     surface.out().print(written(assessment, catalogue));
     if (!assessment.input().isWhole()) {
       return ExitCode.LEFT_OUT;
     }
     return assessment.fails(failOn.severity()) ? ExitCode.FOUND : ExitCode.OK;
-  }
-
-  /** Standard input, which is looked at twice. */
-  private byte[] piped() {
-    try {
-      return surface.in().readAllBytes();
-    } catch (IOException e) {
-      throw new BadInputException("standard input cannot be read; pipe manifests into it");
-    }
   }
 
   private String listed(FindingCatalogue catalogue) {

@@ -1,15 +1,20 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +252,33 @@ class AssessMigrationTest {
             "waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]");
     assertEquals(
         "Date", tree.path("waves").path(1).path("obstacles").path(0).path("kind").asText());
+  }
+
+  /** As with {@code -f <(helm template .)}: what is there can be read once only. */
+  @Test
+  void whatACommandPrintsIsReadOnce(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String target = Files.writeString(directory.resolve("estate.yaml"), zone("24", "")).toString();
+    CompletableFuture<Path> written =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, PAIR);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Typed typed =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () ->
+                Typed.bleu(
+                    "assess", "-f", pipe.toString(), "--plan", "--estate", target, "-o", "json"));
+    written.get(30, TimeUnit.SECONDS);
+    assertEquals(0, typed.code(), typed.err());
+    JsonNode first = JSON.readTree(typed.out()).path("waves").path(0);
+    assertEquals("Placed", first.path("workloads").path(0).path("state").asText(), typed.out());
   }
 
   /** Exit code 2 is the gate: the next wave does not go while something stands in its way. */
