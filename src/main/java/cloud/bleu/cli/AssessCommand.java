@@ -31,11 +31,15 @@ import cloud.bleu.translate.manifest.ManifestProblem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says of manifests what stands in the way of moving them to a target. */
 @Command(
@@ -102,6 +106,8 @@ final class AssessCommand implements Callable<Integer> {
 
   @Mixin private DayOptions at = new DayOptions();
 
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
   private final Surface surface;
 
   AssessCommand(Surface surface) {
@@ -111,6 +117,10 @@ final class AssessCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     migration.refuse();
+    if (migration.isAsked() && isTyped("--fail-on")) {
+      throw new BadInputException(
+          "--fail-on is for findings; --graph, --plan and --write do not fail by them, leave it out");
+    }
     FindingCatalogue catalogue = FindingCatalogue.shipped();
     if (list) {
       surface.out().print(listed(catalogue));
@@ -142,6 +152,12 @@ final class AssessCommand implements Callable<Integer> {
       return ExitCode.LEFT_OUT;
     }
     return assessment.fails(failOn.severity()) ? ExitCode.FOUND : ExitCode.OK;
+  }
+
+  private boolean isTyped(String option) {
+    return Optional.ofNullable(spec)
+        .map(s -> s.commandLine().getParseResult().hasMatchedOption(option))
+        .orElse(false);
   }
 
   private String listed(FindingCatalogue catalogue) {

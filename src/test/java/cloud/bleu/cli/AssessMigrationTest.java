@@ -344,6 +344,8 @@ class AssessMigrationTest {
           --plan --waves pom.xml      | pom.xml:
           --graph -o sarif            | --graph has no -o sarif; accepted: table, wide, name, json, yaml, dot, mermaid
           --plan -o dot               | --plan has no -o dot; accepted: table, wide, name, json, yaml, markdown
+          --plan --fail-on change     | --fail-on is for findings
+          --graph --fail-on blocks    | --fail-on is for findings
           -o dot                      | assess without --graph has no -o dot
           """)
   void misuseSaysWhatToDo(String arguments, String message) {
