@@ -60,7 +60,36 @@ public final class Assessor implements ManifestReader.Receiver {
    * @param arguments files, directories, {@code -}
    */
   public void read(List<String> arguments, InputStream standardInput) {
-    ManifestReader.read(arguments, standardInput, this);
+    read(arguments, standardInput, this);
+  }
+
+  /**
+   * Reads and looks in the same way, and returns each object that has a name: what a shell makes of
+   * a command can be read once only.
+   */
+  public List<Manifest> readAndKeep(List<String> arguments, InputStream standardInput) {
+    List<Manifest> kept = new ArrayList<>();
+    read(
+        arguments,
+        standardInput,
+        new ManifestReader.Receiver() {
+          @Override
+          public void objects(List<Manifest> ofOneDocument) {
+            Assessor.this.objects(ofOneDocument);
+            ofOneDocument.stream().filter(m -> !m.ref().name().isEmpty()).forEach(kept::add);
+          }
+
+          @Override
+          public void problem(ManifestProblem problem) {
+            Assessor.this.problem(problem);
+          }
+        });
+    return kept;
+  }
+
+  private void read(
+      List<String> arguments, InputStream standardInput, ManifestReader.Receiver receiver) {
+    ManifestReader.read(arguments, standardInput, receiver);
     for (Inventory.Workload workload : inventory.workloads()) {
       Sightings seen = new Sightings(catalogue, target);
       int replicas = inventory.replicas(workload);

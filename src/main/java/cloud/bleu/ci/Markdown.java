@@ -2,12 +2,21 @@ package cloud.bleu.ci;
 
 import cloud.bleu.translate.finding.Problem;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tables for the comment of a pull request. */
 public final class Markdown {
 
   /** Forges take comments of 65,536 characters. */
   public static final int LONGEST = 60_000;
+
+  /** No text that is shown has it. */
+  private static final char PART = '\0';
+
+  /** What forges make links of: {@code https://example.fr}, {@code www.example.fr}. */
+  private static final Pattern ADDRESS = Pattern.compile(":(?=//)|(?i:www)(?=\\.)");
+
+  private static final String PARTED = "$0" + PART;
 
   private Markdown() {}
 
@@ -38,14 +47,20 @@ public final class Markdown {
     }
   }
 
-  /** Text of others in a cell: nothing in it is markup. */
+  /**
+   * Text of others in a cell: nothing in it is markup. Forges look for people, issues and addresses
+   * in the text as it is shown, where no backslash is left; a comment parts what they look for.
+   */
   public static String cell(String text) {
     StringBuilder cell = new StringBuilder();
-    for (char c : Problem.visible(text).toCharArray()) {
-      if ("\\`*_{}[]<>|#!~@".indexOf(c) >= 0) {
-        cell.append('\\');
+    for (char c : ADDRESS.matcher(Problem.visible(text)).replaceAll(PARTED).toCharArray()) {
+      switch (c) {
+        case PART -> cell.append("<!-- -->");
+        case '&' -> cell.append("&amp;");
+        case '@' -> cell.append("&#64;<!-- -->");
+        case '#' -> cell.append("&#35;<!-- -->");
+        default -> cell.append("\\`*_{}[]<>|!~".indexOf(c) < 0 ? "" : "\\").append(c);
       }
-      cell.append(c);
     }
     return cell.toString();
   }

@@ -26,18 +26,20 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestProblem;
-import cloud.bleu.translate.manifest.ManifestReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says of manifests what stands in the way of moving them to a target. */
 @Command(
@@ -104,6 +106,8 @@ final class AssessCommand implements Callable<Integer> {
 
   @Mixin private DayOptions at = new DayOptions();
 
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
   private final Surface surface;
 
   AssessCommand(Surface surface) {
@@ -113,6 +117,10 @@ final class AssessCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     migration.refuse();
+    if (migration.isAsked() && isTyped("--fail-on")) {
+      throw new BadInputException(
+          "--fail-on is for findings; --graph, --plan and --write do not fail by them, leave it out");
+    }
     FindingCatalogue catalogue = FindingCatalogue.shipped();
     if (list) {
       surface.out().print(listed(catalogue));
@@ -127,20 +135,17 @@ final class AssessCommand implements Callable<Integer> {
     List<AcceptanceException> accepted = accepting.exceptions(catalogue);
     Baseline before = accepting.baseline();
     Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
-    byte[] piped = migration.isAsked() && files.contains("-") ? piped() : new byte[0];
-    assessor.read(files, piped.length == 0 ? surface.in() : new ByteArrayInputStream(piped));
+    List<Manifest> manifests = List.of();
+    if (migration.takesManifests()) {
+      manifests = assessor.readAndKeep(files, surface.in());
+    } else {
+      assessor.read(files, surface.in());
+    }
     refuse(assessor);
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
     if (migration.isAsked()) {
-      return new MigrationAnswer(
-              migration,
-              format,
-              assessor,
-              assessment,
-              () -> ManifestReader.read(files, new ByteArrayInputStream(piped)).manifests(),
-              then)
-          .give();
+      return new MigrationAnswer(migration, format, assessor, assessment, manifests, then).give();
     }
     surface.out().print(written(assessment, catalogue));
     if (!assessment.input().isWhole()) {
@@ -149,13 +154,10 @@ final class AssessCommand implements Callable<Integer> {
     return assessment.fails(failOn.severity()) ? ExitCode.FOUND : ExitCode.OK;
   }
 
-  /** Standard input, which is looked at twice. */
-  private byte[] piped() {
-    try {
-      return surface.in().readAllBytes();
-    } catch (IOException e) {
-      throw new BadInputException("standard input cannot be read; pipe manifests into it");
-    }
+  private boolean isTyped(String option) {
+    return Optional.ofNullable(spec)
+        .map(s -> s.commandLine().getParseResult().hasMatchedOption(option))
+        .orElse(false);
   }
 
   private String listed(FindingCatalogue catalogue) {

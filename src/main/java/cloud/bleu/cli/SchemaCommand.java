@@ -61,6 +61,12 @@ final class SchemaCommand implements Callable<Integer> {
                 + directory
                 + "/{{.ResourceKind}}{{.KindSuffix}}.json' FILE...");
     surface.out().println("# yaml-language-server: $schema=" + directory.resolve(JsonSchemas.ALL));
+    if (!directory.isAbsolute()) {
+      surface
+          .out()
+          .println(
+              "That line is for a file in this directory; from one below, begin the path with ../");
+    }
     return ExitCode.OK;
   }
 }

@@ -60,6 +60,18 @@ class DependenciesTest {
           V        | db:5432                                   | Pod shop/db
           DB_HOST  | db                                        | Pod shop/db
           V        | postgres://u:p@db.shop/x                  | Pod shop/db
+          V        | postgres://app:p@ss.word@db:5432/x        | Pod shop/db
+          V        | postgres://app:p.fr:5432@db:5432/x        | Pod shop/db
+          V        | postgres://app:1234/p.fr@db:5432/x        | Pod shop/db
+          V        | app:pass.fr:3306@tcp(db:5432)/x           | Pod shop/db
+          V        | https://api.stripe.com/@me                | api.stripe.com
+          V        | Server=tcp:db,5432;Uid=app@x              | Pod shop/db
+          DB_HOST_PASS | db                                    |
+          HOST_PWD | db                                        |
+          SERVER_TOKEN | db                                    |
+          apiPin   | db                                        |
+          SERVER_AUTH | db                                     |
+          URL_CRED | db                                        |
           V        | db.shop.svc                               | Pod shop/db
           V        | db.shop.svc.cluster.local:5432            | Pod shop/db
           V        | db-0.db.shop.svc.cluster.local            | Pod shop/db
@@ -153,6 +165,39 @@ class DependenciesTest {
     assertFalse(
         DependencyTree.of(graph).toString().contains("hidden"),
         DependencyTree.of(graph).toString());
+  }
+
+  /** A key of a Secret, its value, and what is told of whom it calls. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          host | db                        |
+          v    | db                        |
+          v    | host=db                   |
+          v    | db:5432                   | the value of key v
+          v    | http://db                 | the value of key v
+          v    | http://db:81              | the value of key v
+          v    | Server=tcp:db,5432;Pwd=db | the value of key v
+          """)
+  void ofASecretOnlyAddressesCount(String key, String value, String told) {
+    DependencyGraph graph =
+        graph(
+            SERVICES
+                + "---\n{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, stringData: {"
+                + key
+                + ": '"
+                + value
+                + "'}}\n"
+                + pod("web", "shop", "{envFrom: [{secretRef: {name: s}}]}"));
+    assertEquals(
+        told == null ? List.of() : List.of(told),
+        graph.dependencies().stream()
+            .flatMap(d -> d.evidence().stream())
+            .map(Evidence::found)
+            .distinct()
+            .toList());
   }
 
   @Test

@@ -412,11 +412,15 @@ class AssessCommandTest {
   @Test
   void markdownOfOthersIsNoMarkup() {
     String hostile =
-        "{apiVersion: v1, kind: ConfigMap, metadata: {name: '<b>|`x`'}, data: {a: portal.azure.com}}";
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: '<b>|`x`'}, data: {a: portal.azure.com}}\n---\n"
+            + "{apiVersion: apps/v1, kind: Deployment, metadata: {name: '@all #12 https://evil.example'}, spec: {template: {spec: {containers: [{name: c, image: i}]}}}}";
     String markdown =
         Typed.withInput(SHOP + "\n---\n" + hostile, "assess", "-f", "-", "-o", "markdown").out();
-    assertTrue(markdown.contains("| Change | PublicEndpoint | `-:5` |"), markdown);
+    assertTrue(markdown.contains("| Change | PublicEndpoint | -:5 |"), markdown);
     assertFalse(markdown.contains("<b>"), markdown);
+    for (String found : List.of("@", "#12", "https://")) {
+      assertFalse(markdown.contains(found), found + " in " + markdown);
+    }
   }
 
   private static String exception(String code, String until) {

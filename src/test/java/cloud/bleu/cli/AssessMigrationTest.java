@@ -3,17 +3,21 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +224,44 @@ class AssessMigrationTest {
         typed.err());
   }
 
+  /** Manifests are of others, and their names become paths. */
+  @ParameterizedTest
+  @CsvSource({
+    "../../outside, web",
+    "/tmp/outside, web",
+    "shop, ../../outside/web",
+    "shop, Web",
+    "shop.eu, web"
+  })
+  void aNameThatNoServerTakesHasNoDraft(String namespace, String name, @TempDir Path directory)
+      throws IOException {
+    Path drafts = directory.resolve("a/b/drafts");
+    Typed typed =
+        Typed.withInput(
+            PAIR
+                + "---\n"
+                + PAIR.replace("name: front, namespace: shop", "name: %s, namespace: %s")
+                    .formatted(name, namespace),
+            "assess",
+            "-f",
+            "-",
+            "--write",
+            drafts.toString());
+    assertEquals(0, typed.code(), typed.err());
+    assertTrue(
+        typed.err().contains("no draft of Deployment " + namespace + "/" + name + ": its name"),
+        typed.err());
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertEquals(
+          List.of("shop/back.yaml", "shop/front.yaml", "target.yaml"),
+          files
+              .filter(Files::isRegularFile)
+              .map(f -> drafts.relativize(f).toString())
+              .sorted()
+              .toList());
+    }
+  }
+
   /** One of the two fits; a plan of each by itself would sell the room twice. */
   @ParameterizedTest
   @CsvSource({"12, Placed, NotPlaced", "24, Placed, Placed", "4, NotPlaced, NotPlaced"})
@@ -291,6 +333,33 @@ class AssessMigrationTest {
             "waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]");
     assertEquals(
         "Date", tree.path("waves").path(1).path("obstacles").path(0).path("kind").asText());
+  }
+
+  /** As with {@code -f <(helm template .)}: what is there can be read once only. */
+  @Test
+  void whatACommandPrintsIsReadOnce(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String target = Files.writeString(directory.resolve("estate.yaml"), zone("24", "")).toString();
+    CompletableFuture<Path> written =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, PAIR);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Typed typed =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () ->
+                Typed.bleu(
+                    "assess", "-f", pipe.toString(), "--plan", "--estate", target, "-o", "json"));
+    written.get(30, TimeUnit.SECONDS);
+    assertEquals(0, typed.code(), typed.err());
+    JsonNode first = JSON.readTree(typed.out()).path("waves").path(0);
+    assertEquals("Placed", first.path("workloads").path(0).path("state").asText(), typed.out());
   }
 
   /** Exit code 2 is the gate: the next wave does not go while something stands in its way. */
@@ -390,6 +459,8 @@ class AssessMigrationTest {
           --plan --waves pom.xml      | pom.xml:
           --graph -o sarif            | --graph has no -o sarif; accepted: table, wide, name, json, yaml, dot, mermaid
           --plan -o dot               | --plan has no -o dot; accepted: table, wide, name, json, yaml, markdown
+          --plan --fail-on change     | --fail-on is for findings
+          --graph --fail-on blocks    | --fail-on is for findings
           -o dot                      | assess without --graph has no -o dot
           """)
   void misuseSaysWhatToDo(String arguments, String message) {

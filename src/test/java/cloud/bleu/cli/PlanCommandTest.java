@@ -209,6 +209,24 @@ public class PlanCommandTest {
     assertEquals("[{\"namespace\":\"shop\",\"name\":\"gone\"}]", tree.path("orphans").toString());
   }
 
+  /** A comment of a forge has an end, however many placements are left over. */
+  @Test
+  void aCommentHasRoomForOrphansOnlyWhileThereIsSome() {
+    StringBuilder input = new StringBuilder(ESTATE);
+    for (int i = 0; i < 2_000; i++) {
+      input.append(
+          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: WorkloadPlacement, metadata: {name: gone-with-a-long-name-"
+              + i
+              + ", namespace: shop}, spec: {workloadRef: {name: gone-with-a-long-name-"
+              + i
+              + "}, assignments: [{zone: north, replicas: 1}]}}\n");
+    }
+    String text = Typed.withInput(input.toString(), "plan", "-f", "-", "-o", "markdown").out();
+    assertTrue(text.length() < 65_536, "characters: " + text.length());
+    assertTrue(text.contains("| shop/gone-with-a-long-name-0 |\n"), text);
+    assertTrue(text.stripTrailing().endsWith(" more."), text);
+  }
+
   /** A policy that came after the workload: it stays where it is, and everybody is told. */
   @Test
   void whatRunsInBreachIsShownAndCounted() throws Exception {

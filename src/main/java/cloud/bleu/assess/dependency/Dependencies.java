@@ -116,7 +116,9 @@ public final class Dependencies {
     String what = mention.shown();
     switch (answer.meaning()) {
       case Workloads -> {
-        String evidence = what + (answer.note().isEmpty() ? "" : " (" + answer.note() + ")");
+        // Of a Secret not even the port is told.
+        boolean noted = !mention.secret() && !answer.note().isEmpty();
+        String evidence = what + (noted ? " (" + answer.note() + ")" : "");
         answer
             .names()
             .forEach(

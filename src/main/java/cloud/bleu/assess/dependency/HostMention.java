@@ -36,7 +36,7 @@ record HostMention(String host, int port, Form form) {
 
   private static final Pattern URL =
       Pattern.compile(
-          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}+://(?:[^/@\\s\"',]{0,256}@)?("
+          "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}+://("
               + DOTTED
               + ")(?::([0-9]{1,5}))?(?![a-z0-9{$])");
   private static final Pattern OF_CLUSTER =
@@ -78,6 +78,18 @@ record HostMention(String host, int port, Form form) {
           "(?i).*(user|passw|database|schema|bucket|topic|secret|level|mode|role|realm|tenant|index|table|app|release|cluster|key|metadata|label).*"
               + "|(.*[_.-])?(db|name|type|kind|driver|engine|component|namespace|profile|environment|env|id)|.*(?<!host)name");
 
+  /** Settings that hold a password or the like, whatever else their names say. */
+  private static final Pattern OF_CREDENTIAL =
+      Pattern.compile(
+          "(?i).*(passw|pwd|secret|token|credential).*"
+              + "|(.*[^a-z0-9])?(auth|creds?|pins?|pass)([^a-z0-9].*)?|.*pass"
+              + "|(?-i:.*[a-z0-9](Auth|Creds?|Pins?|Pass)([^a-z].*)?)");
+
+  /** What ends a word: passwords have everything else in them. */
+  private static final Pattern WORD = Pattern.compile("[^\\s\"']+");
+
+  private static final String SCHEME = "://";
+
   private static final int LONGEST_LINE = 65_536;
   private static final int LONGEST_NAME = 256;
 
@@ -105,7 +117,7 @@ record HostMention(String host, int port, Form form) {
           whole(name, assigned.group(2).toLowerCase(Locale.ROOT), all);
         }
       }
-      String lower = line.toLowerCase(Locale.ROOT);
+      String lower = withoutCredentials(line.toLowerCase(Locale.ROOT));
       addresses(URL, lower, Form.Address, all);
       addresses(OF_CLUSTER, lower, Form.Address, all);
       addresses(WITH_PORT, lower, Form.WithPort, all);
@@ -114,12 +126,51 @@ record HostMention(String host, int port, Form form) {
     return all;
   }
 
+  /** Without what stands before the last at sign of each word, where it may be a password. */
+  private static String withoutCredentials(String line) {
+    return line.indexOf('@') < 0
+        ? line
+        : WORD.matcher(line).replaceAll(w -> Matcher.quoteReplacement(word(w.group())));
+  }
+
+  private static String word(String word) {
+    int at = word.lastIndexOf('@');
+    int scheme = word.indexOf(SCHEME);
+    if (at < 0) {
+      return word;
+    }
+    if (scheme < 0 || scheme > at) {
+      // Parts of a string of connections stand by themselves: Server=db,1433;User=app@db
+      int part = word.lastIndexOf(';', at) + 1;
+      int first = word.indexOf('@');
+      return word.lastIndexOf(';', first) + 1 == part
+          ? word.substring(0, part) + word.substring(at + 1)
+          : word.substring(at + 1);
+    }
+    int host = scheme + SCHEME.length();
+    return isHostAlone(word, host) ? word : word.substring(0, host) + word.substring(at + 1);
+  }
+
+  /** Whether a path begins before anything that could part a name from a password. */
+  private static boolean isHostAlone(String word, int start) {
+    for (int i = start; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == ':' || c == '@') {
+        return false;
+      }
+      if (c == '/' || c == '?' || c == '#') {
+        return true;
+      }
+    }
+    return true;
+  }
+
   private static List<String> lines(String text) {
     return text.indexOf('\n') < 0 ? List.of(text) : new ArrayList<>(text.lines().toList());
   }
 
   private static void whole(String key, String text, Set<HostMention> all) {
-    if (WHOLE.matcher(text).matches()) {
+    if (!OF_CREDENTIAL.matcher(key).matches() && WHOLE.matcher(text).matches()) {
       if (OF_HOST.matcher(key).matches()) {
         all.add(new HostMention(text, 0, Form.WholeOfHost));
       } else if (!OF_NAME.matcher(key).matches()) {
@@ -134,6 +185,11 @@ record HostMention(String host, int port, Form form) {
       String port = matcher.group(2);
       all.add(new HostMention(matcher.group(1), port == null ? 0 : Integer.parseInt(port), form));
     }
+  }
+
+  /** Whether its form says that it is a host, so that it is no password that is called like one. */
+  boolean isAddress() {
+    return form == Form.Address || port > 0;
   }
 
   /** As it stands there. */

@@ -113,6 +113,9 @@ public final class SeenTies {
   private void mention(Leaf leaf, boolean ofFile, boolean secret) {
     String key = leaf.path().startsWith("data") ? leaf.key() : lastName(leaf);
     for (HostMention host : HostMention.in(key, leaf.text(), ofFile)) {
+      if (secret && !host.isAddress()) {
+        continue;
+      }
       String shown = secret ? "the value of key " + leaf.key() : named(leaf) + host.text();
       mentions.add(new Mention(host, leaf.path(), shown, secret));
       paths.add(leaf.path());

@@ -105,6 +105,13 @@ public final class WorkloadDrafts {
     if (workload == null) {
       return;
     }
+    if (!WorkloadDraft.isNamed(object.namespace(), object.manifest().ref().name())) {
+      left.add(
+          object.name()
+              + ": its name or namespace is none that the API server takes; use lower-case letters,"
+              + " digits and dashes");
+      return;
+    }
     if (object.kind().equals("DaemonSet")) {
       left.add(object.name() + ": one pod on each node goes where the nodes are; apply it there");
       return;

@@ -59,9 +59,9 @@ public final class MarkdownReport {
                 + finding.severity()
                 + " | "
                 + finding.code()
-                + " | `"
-                + finding.place().position().replace("`", "")
-                + "` | "
+                + " | "
+                + Markdown.cell(finding.place().position())
+                + " | "
                 + Markdown.cell(finding.found())
                 + " | "
                 + Markdown.cell(finding.says())

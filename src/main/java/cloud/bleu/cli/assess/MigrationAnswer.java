@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The graph, the waves or the drafts that belong to an assessment. */
@@ -45,25 +44,25 @@ public final class MigrationAnswer {
   private final AssessmentFormat format;
   private final Assessor assessor;
   private final Assessment assessment;
-  private final Supplier<List<Manifest>> source;
+  private final List<Manifest> manifests;
   private final Surface surface;
   private final Instant now;
 
   /**
-   * @param source reads the manifests once more, each whole
+   * @param manifests what was assessed; empty where the options do not take them
    */
   public MigrationAnswer(
       MigrationOptions options,
       AssessmentFormat format,
       Assessor assessor,
       Assessment assessment,
-      Supplier<List<Manifest>> source,
+      List<Manifest> manifests,
       Surface surface) {
     this.options = options;
     this.format = format;
     this.assessor = assessor;
     this.assessment = assessment;
-    this.source = source;
+    this.manifests = List.copyOf(manifests);
     this.surface = surface;
     now = surface.clock().instant();
   }
@@ -102,8 +101,7 @@ public final class MigrationAnswer {
     TargetEstate estate = options.estate(now);
     Arrival arrival = null;
     if (estate != null) {
-      List<Manifest> manifests = source.get();
-      arrival = new Arrival(estate, manifests, drafts(manifests, graph));
+      arrival = new Arrival(estate, manifests, drafts(graph));
     }
     WaveRules rules = options.rules();
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
@@ -111,7 +109,7 @@ public final class MigrationAnswer {
     return plan;
   }
 
-  private WorkloadDrafts.Result drafts(List<Manifest> manifests, DependencyGraph graph) {
+  private WorkloadDrafts.Result drafts(DependencyGraph graph) {
     return WorkloadDrafts.of(
         manifests,
         assessor.inventory(),
@@ -144,7 +142,7 @@ public final class MigrationAnswer {
               + assessment.target().name()
               + "; give the target with --estate");
     }
-    WorkloadDrafts.Result drafted = drafts(source.get(), graph);
+    WorkloadDrafts.Result drafted = drafts(graph);
     List<WorkloadDraft> drafts =
         drafted.drafts().stream().filter(d -> estate == null || !estate.has(d.id())).toList();
     Map<String, String> texts = new LinkedHashMap<>();

@@ -58,6 +58,11 @@ public final class MigrationOptions {
     return graph || plan || write != null;
   }
 
+  /** Whether the manifests themselves are needed, and not only what was found in them. */
+  public boolean takesManifests() {
+    return write != null || (plan && !estate.isEmpty());
+  }
+
   /** Refuses what contradicts each other. */
   public void refuse() {
     long modes = Stream.of(graph, plan, write != null).filter(m -> m).count();

@@ -29,12 +29,20 @@ public final class PlanMarkdown {
       text.append(changes);
     }
     findings(PlanFindings.of(plan, objectives), text);
-    for (WorkloadId orphan : plan.orphans()) {
-      text.append("\nWorkloadPlacement ")
-          .append(Markdown.cell(orphan.toString()))
-          .append(" has no BleuWorkload: it holds no room.\n");
-    }
+    orphans(plan, text);
     return text.toString();
+  }
+
+  private static void orphans(Plan plan, StringBuilder text) {
+    List<String> rows = new ArrayList<>();
+    for (WorkloadId orphan : plan.orphans()) {
+      rows.add("| " + Markdown.cell(orphan.toString()) + " |\n");
+    }
+    Markdown.table(
+        "| has no BleuWorkload, and so holds no room: WorkloadPlacement |\n|---|\n",
+        rows,
+        Markdown.LONGEST - text.length(),
+        text);
   }
 
   private static void workloads(Plan plan, StringBuilder text) {
