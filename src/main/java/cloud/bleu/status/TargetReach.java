@@ -46,9 +46,6 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
     }
     return reached
         ? Wanted.yes(TYPE, reason, message)
-        : Wanted.no(
-            TYPE,
-            reason,
-            message + ending());
+        : Wanted.no(TYPE, reason, message + ending());
   }
 }

@@ -164,7 +164,7 @@ public final class WavePlanText {
   private String closing() {
     return Table.wrapped(
         plan.waves().size()
-            + " waves. "
+            + (plan.waves().size() == 1 ? " wave. " : " waves. ")
             + (plan.planned()
                 ? "Each is planned on what the target holds by then. "
                 : "Nothing is planned: give the zones of the target with --estate. ")

@@ -190,8 +190,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    */
   public boolean isHeld(String zone, @Nullable String cluster) {
     return cluster != null
-        && heldIn(zone).stream()
-            .anyMatch(w -> cluster.equals(HeldZones.of(w).get(zone)));
+        && heldIn(zone).stream().anyMatch(w -> cluster.equals(HeldZones.of(w).get(zone)));
   }
 
   /** A workload, null when there is none. */

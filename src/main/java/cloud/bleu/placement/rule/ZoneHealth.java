@@ -22,7 +22,7 @@ public record ZoneHealth() implements ZoneRule {
           "Nodes of the zone are seen in service.",
           List.of(),
           List.of(),
-          List.of("NoNodeReady", "Unreached", "NodesNotSeen"));
+          List.of("NoNodeReady", "NodesNotSeen", "Unreached"));
 
   @Override
   public Declaration declaration() {

@@ -61,9 +61,9 @@ public final class ObservedHealth {
 
   /**
    * The health of a zone that is another cluster. While it cannot be asked, for a reason that says
-   * nothing of the zone, it stays out of service after a silence, and is not taken for lost: whoever
-   * cannot ask has seen neither that it is lost nor that it is back. A zone that is reached again is back once it
-   * has lost what was moved away from it.
+   * nothing of the zone, it stays out of service after a silence, and is not taken for lost:
+   * whoever cannot ask has seen neither that it is lost nor that it is back. A zone that is reached
+   * again is back once it has lost what was moved away from it.
    */
   Health ofCluster(AvailabilityZone object) {
     Health before = before(object);
@@ -80,8 +80,7 @@ public final class ObservedHealth {
       }
       // Not in service, and not silent either: the time to a failover begins with the next silence.
       case Clearing -> before.isSilent() ? new Health(Signal.Unreached, now) : reached(before);
-      case Unknown ->
-          before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
+      case Unknown -> before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
       case Pending -> before.isSilent() ? silentStill(before, contact) : before;
     };
   }

@@ -52,6 +52,7 @@ final class Case implements Cloneable {
   Provenance hazardsProvenance = SIGNED;
   Capacity capacity = new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
   Instant unhealthySince = null;
+  Health.Signal silence = Health.Signal.Silent;
   List<Zone.Maintenance> maintenance = List.of();
   List<Zone.Homologation> homologations = List.of();
   List<String> dataClasses = List.of("Sensitive");
@@ -286,7 +287,7 @@ final class Case implements Cloneable {
         null,
         unhealthySince == null
             ? Health.NOT_OBSERVED
-            : new Health(Health.Signal.Silent, unhealthySince),
+            : new Health(silence, unhealthySince),
         capacity,
         Zone.Price.UNKNOWN,
         new Zone.Equipment(storage, registries, zoneEgress),

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
@@ -231,6 +232,7 @@ final class RandomCase {
             : new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
     c.maintenance = notices(c.now);
     c.homologations = homologations();
+    c.silence = one(Health.Signal.Silent, Health.Signal.Unreached, Health.Signal.Gone);
     random = others;
   }
 
