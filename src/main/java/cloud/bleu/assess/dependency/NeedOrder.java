@@ -81,15 +81,17 @@ public final class NeedOrder {
       firsts.addVertex(group.get(0));
     }
     for (DefaultEdge edge : neededBy.edgeSet()) {
-      String source = first.get(neededBy.getEdgeSource(edge));
-      String target = first.get(neededBy.getEdgeTarget(edge));
+      String source = neededBy.getEdgeSource(edge);
+      source = first.getOrDefault(source, source);
+      String target = neededBy.getEdgeTarget(edge);
+      target = first.getOrDefault(target, target);
       if (!source.equals(target)) {
         firsts.addEdge(source, target);
       }
     }
     List<List<String>> all = new ArrayList<>();
     new TopologicalOrderIterator<>(firsts, Comparator.naturalOrder())
-        .forEachRemaining(name -> all.add(groups.get(name)));
+        .forEachRemaining(name -> all.add(groups.getOrDefault(name, List.of(name))));
     return all;
   }
 }
