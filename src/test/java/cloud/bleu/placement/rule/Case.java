@@ -285,9 +285,7 @@ final class Case implements Cloneable {
         hazardsProvenance,
         state,
         null,
-        unhealthySince == null
-            ? Health.NOT_OBSERVED
-            : new Health(silence, unhealthySince),
+        unhealthySince == null ? Health.NOT_OBSERVED : new Health(silence, unhealthySince),
         capacity,
         Zone.Price.UNKNOWN,
         new Zone.Equipment(storage, registries, zoneEgress),
