@@ -61,6 +61,7 @@ class SurroundingsTest {
     parts.put("zones", new TreeSet<>(Set.of("z")));
     parts.put("labels", Map.of());
     parts.put("elsewhere", Collections.emptySortedSet());
+    parts.put("karmada", Collections.emptySortedSet());
     parts.put("providers", new TreeMap<>());
     parts.put("regions", new TreeSet<>(Set.of("r")));
     parts.put("hazards", Collections.emptySortedSet());
@@ -93,6 +94,7 @@ class SurroundingsTest {
         "labels",
         Map.of("z", new ZoneLabels(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(Set.of("k")))));
     parts.put("elsewhere", new TreeSet<>(Set.of("z")));
+    parts.put("karmada", new TreeSet<>(Set.of("z")));
     parts.put(
         "providers",
         new TreeMap<>(Map.of("p", new Provider("p", "P", null, null, List.of(), null, List.of()))));
