@@ -61,16 +61,21 @@ final class PublicationScene implements AutoCloseable {
 
   /**
    * @param fault of every request of the ledger and the gates
-   * @param late run when an answer comes to the ledger that nobody waited for any more
+   * @param late run when an answer comes to the ledger that nobody waited for any more; null: every
+   *     answer is waited for, of the gates too
    */
-  PublicationScene(Fault fault, Runnable late) throws LedgerConflictException {
+  PublicationScene(Fault fault, @Nullable Runnable late) throws LedgerConflictException {
     proxy = new FaultProxy(admin.getConfiguration(), fault);
     client = proxy.client();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
     ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late);
     ledger.recover();
-    gates = new Gates(new GateWriter(client), new RefusedWrites(registry, events), () -> {});
+    gates =
+        new Gates(
+            new GateWriter(client),
+            new RefusedWrites(registry, events),
+            late == null ? null : () -> {});
     bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
   }
 
