@@ -12,7 +12,6 @@ import cloud.bleu.assess.report.JunitReport;
 import cloud.bleu.assess.report.MarkdownReport;
 import cloud.bleu.assess.report.SarifLog;
 import cloud.bleu.cli.assess.AcceptanceOptions;
-import cloud.bleu.cli.assess.AssessmentFormat;
 import cloud.bleu.cli.assess.AssessmentText;
 import cloud.bleu.cli.assess.FailureLevel;
 import cloud.bleu.cli.assess.MigrationAnswer;
@@ -22,6 +21,7 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
@@ -79,12 +79,12 @@ final class AssessCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      converter = AssessmentFormat.Typed.class,
-      completionCandidates = AssessmentFormat.Names.class,
+      converter = ReviewFormat.TypedOfAll.class,
+      completionCandidates = ReviewFormat.AllNames.class,
       description =
           "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line. Default:"
               + " ${DEFAULT-VALUE}.")
-  private AssessmentFormat format = AssessmentFormat.TABLE;
+  private ReviewFormat format = ReviewFormat.TABLE;
 
   @Mixin private AcceptanceOptions accepting = new AcceptanceOptions();
 
@@ -161,7 +161,7 @@ final class AssessCommand implements Callable<Integer> {
   }
 
   private String listed(FindingCatalogue catalogue) {
-    Format every = format.ofEveryVerb();
+    Format every = format.general();
     if (every == null) {
       throw format.refusal("--list", "table, wide, name, json, yaml");
     }
@@ -171,7 +171,7 @@ final class AssessCommand implements Callable<Integer> {
   }
 
   private String written(Assessment assessment, FindingCatalogue catalogue) {
-    Format every = format.ofEveryVerb();
+    Format every = format.general();
     if (every != null) {
       return every.isTree()
           ? every.write(AssessmentTree.of(assessment))

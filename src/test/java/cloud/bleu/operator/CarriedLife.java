@@ -1,7 +1,7 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.delivery.karmada.Binding;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.ZoneOffset;
@@ -87,7 +87,7 @@ final class CarriedLife {
         () -> {
           GenericKubernetesResource binding =
               client
-                  .genericKubernetesResources(Binding.KIND)
+                  .genericKubernetesResources(ResourceBinding.KIND)
                   .inNamespace(namespace)
                   .withName("carried-deployment")
                   .get();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.karmada.Binding;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -174,7 +174,7 @@ class KarmadaPlaneTest {
   }
 
   private GenericKubernetesResource binding(String name) {
-    return hub.genericKubernetesResources(Binding.KIND)
+    return hub.genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace(namespace)
         .withName(name + "-deployment")
         .get();
@@ -309,7 +309,7 @@ class KarmadaPlaneTest {
       policy.getMetadata().setNamespace(namespace);
       GenericKubernetesResource taken =
           (GenericKubernetesResource) hub.resource(policy).dryRun().create();
-      assertEquals(Binding.SCHEDULER, taken.get("spec", "schedulerName"));
+      assertEquals(ResourceBinding.SCHEDULER, taken.get("spec", "schedulerName"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,9 +7,9 @@ import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.assess.wave.Landing;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.ci.Markdown;
 import java.util.LinkedHashSet;
@@ -47,9 +47,9 @@ public final class CutoverChecklist {
     text.append("\n## Wave ").append(wave.number());
     text.append(wave.date() == null ? "" : ", " + wave.date());
     text.append(wave.hasMoved() ? ", has moved\n\n" : "\n\n");
-    for (Landing landing : wave.landings()) {
-      text.append("- ").append(Markdown.cell(landing.workload()));
-      text.append(landing.zones().isEmpty() ? "" : ": " + landing.zones()).append('\n');
+    for (WaveOutcome outcome : wave.outcomes()) {
+      text.append("- ").append(Markdown.cell(outcome.workload()));
+      text.append(outcome.zones().isEmpty() ? "" : ": " + outcome.zones()).append('\n');
     }
     if (wave.hasMoved()) {
       return;
@@ -122,9 +122,9 @@ public final class CutoverChecklist {
   }
 
   private Set<String> onTheDay(Wave wave) {
-    Map<String, Landing> workloads = new TreeMap<>();
-    wave.landings().stream()
-        .filter(l -> l.state() != Landing.State.Moved)
+    Map<String, WaveOutcome> workloads = new TreeMap<>();
+    wave.outcomes().stream()
+        .filter(l -> l.state() != WaveOutcome.State.Moved)
         .forEach(l -> workloads.put(l.workload(), l));
     Set<String> lines = new LinkedHashSet<>();
     for (HeldVolume volume : graph.volumes()) {
@@ -145,7 +145,7 @@ public final class CutoverChecklist {
     Set<String> inOrder = new LinkedHashSet<>(graph.holders());
     inOrder.retainAll(workloads.keySet());
     inOrder.addAll(workloads.keySet());
-    inOrder.stream().map(workloads::get).forEach(landing -> lines.add(application(landing)));
+    inOrder.stream().map(workloads::get).forEach(outcome -> lines.add(application(outcome)));
     for (Entrance entrance : graph.entrances()) {
       if (workloads.containsKey(entrance.workload())) {
         lines.add("Point " + entrance.name() + " to the target");
@@ -154,13 +154,13 @@ public final class CutoverChecklist {
     return lines;
   }
 
-  private static String application(Landing landing) {
-    if (!landing.drafted() && landing.state() != Landing.State.NotPlanned) {
-      return "There is no draft of " + landing.workload() + ": " + landing.reason();
+  private static String application(WaveOutcome outcome) {
+    if (!outcome.drafted() && outcome.state() != WaveOutcome.State.NotPlanned) {
+      return "There is no draft of " + outcome.workload() + ": " + outcome.reason();
     }
     return "Apply "
-        + (landing.drafted() ? "the draft of " : "")
-        + landing.workload()
+        + (outcome.drafted() ? "the draft of " : "")
+        + outcome.workload()
         + ", and wait until it is available";
   }
 }

@@ -1,9 +1,9 @@
 package cloud.bleu.assess.report;
 
 import cloud.bleu.assess.model.Place;
-import cloud.bleu.assess.wave.Landing;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.translate.finding.Problem;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class WavePlanTree {
     tree.put(
         "groups",
         wave.groups().stream().map(g -> g.stream().map(Problem::visible).toList()).toList());
-    tree.put("workloads", wave.landings().stream().map(WavePlanTree::landing).toList());
+    tree.put("workloads", wave.outcomes().stream().map(WavePlanTree::outcome).toList());
     tree.put("rollBack", texts(wave.rollBack()));
     return tree;
   }
@@ -60,16 +60,16 @@ public final class WavePlanTree {
     return tree;
   }
 
-  private static Map<String, Object> landing(Landing landing) {
+  private static Map<String, Object> outcome(WaveOutcome outcome) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("workload", Problem.visible(landing.workload()));
-    tree.put("state", landing.state().name());
-    tree.put("zones", landing.zones());
-    if (landing.code() != null) {
-      tree.put("code", landing.code());
+    tree.put("workload", Problem.visible(outcome.workload()));
+    tree.put("state", outcome.state().name());
+    tree.put("zones", outcome.zones());
+    if (outcome.code() != null) {
+      tree.put("code", outcome.code());
     }
-    if (!landing.reason().isEmpty()) {
-      tree.put("reason", Problem.visible(landing.reason()));
+    if (!outcome.reason().isEmpty()) {
+      tree.put("reason", Problem.visible(outcome.reason()));
     }
     return tree;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counted from 1
  * @param date null: nobody has set one
  * @param groups that may not be apart, each sorted
- * @param landings one for each workload, in the order of the groups
+ * @param outcomes one for each workload, in the order of the groups
  * @param obstacles what stands in its way
  * @param rollBack what must still be there to go back, one a line
  */
@@ -18,31 +18,31 @@ public record Wave(
     int number,
     @Nullable LocalDate date,
     List<List<String>> groups,
-    List<Landing> landings,
+    List<WaveOutcome> outcomes,
     List<Obstacle> obstacles,
     List<String> rollBack) {
 
   public Wave {
     groups = List.copyOf(groups);
-    landings = List.copyOf(landings);
+    outcomes = List.copyOf(outcomes);
     obstacles = List.copyOf(obstacles);
     rollBack = List.copyOf(rollBack);
   }
 
   /** Whether the target holds all of it, but for what goes with its nodes and is not in the way. */
   public boolean hasMoved() {
-    return obstacles.isEmpty() && isThere(landings);
+    return obstacles.isEmpty() && isThere(outcomes);
   }
 
   /** Whether the target holds something of a wave, and nothing of it is still to place. */
-  static boolean isThere(List<Landing> landings) {
-    return landings.stream().allMatch(Landing::isDone)
-        && landings.stream().anyMatch(l -> l.state() == Landing.State.Moved);
+  static boolean isThere(List<WaveOutcome> outcomes) {
+    return outcomes.stream().allMatch(WaveOutcome::isDone)
+        && outcomes.stream().anyMatch(l -> l.state() == WaveOutcome.State.Moved);
   }
 
   /** Whether there is nothing to do for it but to have nodes. */
   boolean goesWithNodes() {
     return obstacles.isEmpty()
-        && landings.stream().allMatch(l -> l.state() == Landing.State.NoDraft);
+        && outcomes.stream().allMatch(l -> l.state() == WaveOutcome.State.NoDraft);
   }
 }

@@ -21,7 +21,7 @@ public final class WavePlanner {
 
   private final DependencyGraph graph;
   private final WaveRules rules;
-  private final @Nullable Landings landings;
+  private final @Nullable WaveSimulation simulation;
   private final Instant now;
   private final LocalDate today;
 
@@ -32,11 +32,11 @@ public final class WavePlanner {
       Assessment assessment,
       DependencyGraph graph,
       WaveRules rules,
-      @Nullable Landings landings,
+      @Nullable WaveSimulation simulation,
       Instant now) {
     this.graph = graph;
     this.rules = rules;
-    this.landings = landings;
+    this.simulation = simulation;
     this.now = now;
     today = now.atZone(ZoneRule.PARIS).toLocalDate();
     List<Finding> severe =
@@ -66,11 +66,11 @@ public final class WavePlanner {
       WaveRules rules,
       @Nullable Arrival target,
       Instant now) {
-    Landings landings =
+    WaveSimulation simulation =
         target == null
             ? null
-            : new Landings(target.estate(), target.source(), target.drafts(), now);
-    return new WavePlanner(assessment, graph, rules, landings, now).plan();
+            : new WaveSimulation(target.estate(), target.source(), target.drafts(), now);
+    return new WavePlanner(assessment, graph, rules, simulation, now).plan();
   }
 
   private WavePlan plan() {
@@ -92,9 +92,9 @@ public final class WavePlanner {
       last = at.isAfter(last) ? at : last;
       List<String> workloads = order.get(i).stream().flatMap(List::stream).toList();
       List<Obstacle> ofTarget = new ArrayList<>();
-      List<Landing> landed = land(workloads, last, ofTarget);
+      List<WaveOutcome> landed = land(workloads, last, ofTarget);
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
-      boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(Landing::isDone);
+      boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
         if (left && date != null && date.isBefore(today)) {
           obstacles.add(past(date));
@@ -110,7 +110,7 @@ public final class WavePlanner {
       }
       waves.add(new Wave(number, date, order.get(i), landed, obstacles, rollBack.of(number)));
     }
-    return new WavePlan(waves, landings != null);
+    return new WavePlan(waves, simulation != null);
   }
 
   private Obstacle past(LocalDate date) {
@@ -119,7 +119,7 @@ public final class WavePlanner {
         "",
         null,
         date
-            + (landings == null
+            + (simulation == null
                 ? " is over; give it a later date, or the target with --estate to see what has moved"
                 : " is over, and not all of it has moved; give it a later date"));
   }
@@ -170,16 +170,16 @@ public final class WavePlanner {
   }
 
   /** Open findings of what has not moved. */
-  private List<Obstacle> findings(List<Landing> landings) {
+  private List<Obstacle> findings(List<WaveOutcome> outcomes) {
     List<Obstacle> obstacles = new ArrayList<>();
-    for (Landing landing : landings) {
-      boolean moved = landing.state() == Landing.State.Moved;
+    for (WaveOutcome outcome : outcomes) {
+      boolean moved = outcome.state() == WaveOutcome.State.Moved;
       for (Finding finding :
-          moved ? List.<Finding>of() : blocks.getOrDefault(landing.workload(), List.of())) {
+          moved ? List.<Finding>of() : blocks.getOrDefault(outcome.workload(), List.of())) {
         obstacles.add(
             new Obstacle(
                 Obstacle.Kind.Blocks,
-                landing.workload(),
+                outcome.workload(),
                 finding.place(),
                 finding.code() + " " + finding.found() + ": " + finding.says()));
       }
@@ -187,21 +187,23 @@ public final class WavePlanner {
     return obstacles;
   }
 
-  private List<Landing> land(List<String> workloads, Instant at, List<Obstacle> obstacles) {
-    Landings engine = landings;
+  private List<WaveOutcome> land(List<String> workloads, Instant at, List<Obstacle> obstacles) {
+    WaveSimulation engine = simulation;
     if (engine == null) {
-      return workloads.stream().map(w -> Landing.of(w, Landing.State.NotPlanned, "")).toList();
+      return workloads.stream()
+          .map(w -> WaveOutcome.of(w, WaveOutcome.State.NotPlanned, ""))
+          .toList();
     }
-    Landings.OfWave wave = engine.next(workloads, at);
-    for (Landing landing : wave.landings()) {
-      if (landing.isInTheWay()) {
-        String code = landing.code();
+    WaveSimulation.OfWave wave = engine.next(workloads, at);
+    for (WaveOutcome outcome : wave.outcomes()) {
+      if (outcome.isInTheWay()) {
+        String code = outcome.code();
         obstacles.add(
             new Obstacle(
                 Obstacle.Kind.NotPlaced,
-                landing.workload(),
+                outcome.workload(),
                 null,
-                (code == null ? "" : code + ": ") + landing.reason()));
+                (code == null ? "" : code + ": ") + outcome.reason()));
       }
     }
     wave.displaced()
@@ -213,6 +215,6 @@ public final class WavePlanner {
                         "",
                         null,
                         id + " would lose replicas to this wave; add room or move it later")));
-    return wave.landings();
+    return wave.outcomes();
   }
 }

@@ -20,6 +20,7 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -41,7 +42,7 @@ public final class MigrationAnswer {
   private static final String OF_DRAFTS = "table, wide, name, json, yaml";
 
   private final MigrationOptions options;
-  private final AssessmentFormat format;
+  private final ReviewFormat format;
   private final Assessor assessor;
   private final Assessment assessment;
   private final List<Manifest> manifests;
@@ -53,7 +54,7 @@ public final class MigrationAnswer {
    */
   public MigrationAnswer(
       MigrationOptions options,
-      AssessmentFormat format,
+      ReviewFormat format,
       Assessor assessor,
       Assessment assessment,
       List<Manifest> manifests,
@@ -86,7 +87,7 @@ public final class MigrationAnswer {
   }
 
   private String drawn(DependencyGraph graph) {
-    Format every = format.ofEveryVerb();
+    Format every = format.general();
     if (every == null) {
       return switch (format) {
         case DOT -> DependencyDrawing.dot(graph);
@@ -118,9 +119,9 @@ public final class MigrationAnswer {
   }
 
   private String written(DependencyGraph graph, WavePlan plan) {
-    Format every = format.ofEveryVerb();
+    Format every = format.general();
     if (every == null) {
-      if (format != AssessmentFormat.MARKDOWN) {
+      if (format != ReviewFormat.MARKDOWN) {
         throw format.refusal("--plan", OF_PLAN);
       }
       return CutoverChecklist.of(assessment, graph, plan);
@@ -131,7 +132,7 @@ public final class MigrationAnswer {
   }
 
   private void write(Path directory, DependencyGraph graph) {
-    Format every = format.ofEveryVerb();
+    Format every = format.general();
     if (every == null) {
       throw format.refusal("--write", OF_DRAFTS);
     }

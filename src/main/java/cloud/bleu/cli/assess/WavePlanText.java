@@ -5,9 +5,9 @@ import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.assess.wave.Landing;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
@@ -78,17 +78,17 @@ public final class WavePlanText {
     Table table =
         new Table("WAVE", "WORKLOAD", "TOGETHER", "BLOCKS", "CHANGE", "LOOK", "HOLDS", "LANDS IN");
     for (Wave wave : plan.waves()) {
-      for (Landing landing : wave.landings()) {
-        WorkloadAnswer answer = answer(landing.workload());
+      for (WaveOutcome outcome : wave.outcomes()) {
+        WorkloadAnswer answer = answer(outcome.workload());
         table.row(
             wave.number(),
-            landing.workload(),
-            together(wave, landing.workload()),
+            outcome.workload(),
+            together(wave, outcome.workload()),
             count(answer, Severity.Blocks),
             count(answer, Severity.Change),
             count(answer, Severity.Look),
-            holds(landing.workload()),
-            lands(landing));
+            holds(outcome.workload()),
+            lands(outcome));
       }
     }
     return table;
@@ -128,11 +128,11 @@ public final class WavePlanText {
     return all.isEmpty() ? "-" : all;
   }
 
-  private static String lands(Landing landing) {
-    return switch (landing.state()) {
-      case Placed -> landing.zones();
-      case Moved -> "moved: " + landing.zones();
-      case NotPlaced -> landing.code() == null ? "not placed" : landing.code();
+  private static String lands(WaveOutcome outcome) {
+    return switch (outcome.state()) {
+      case Placed -> outcome.zones();
+      case Moved -> "moved: " + outcome.zones();
+      case NotPlaced -> outcome.code() == null ? "not placed" : outcome.code();
       case NoDraft -> "with its nodes";
       case NotPlanned -> "-";
     };

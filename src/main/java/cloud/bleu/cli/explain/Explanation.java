@@ -1,7 +1,6 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.plan.PlanText;
-import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.PressFacts;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Format;
@@ -33,7 +32,7 @@ public final class Explanation implements ExplanationText {
   public FirstScreen first(boolean restFollows) {
     int replicas = Reading.replicas(decision);
     List<String> policies = explained.policies();
-    Decision.Reason reason = PlanTree.reason(decision);
+    Decision.Reason reason = decision.reason();
     String zones = Reading.zones(decision);
     String tolerates = Reading.tolerates(decision);
     Explained.Answers answers = explained.answers();

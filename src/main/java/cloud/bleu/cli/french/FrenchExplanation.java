@@ -6,7 +6,6 @@ import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
 import cloud.bleu.cli.explain.ZoneColumns;
-import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
@@ -48,7 +47,7 @@ public final class FrenchExplanation implements ExplanationText {
   public FirstScreen first(boolean restFollows) {
     int replicas = Reading.replicas(decision);
     List<String> policies = explained.policies();
-    Decision.Reason reason = PlanTree.reason(decision);
+    Decision.Reason reason = decision.reason();
     String zones = Reading.zones(decision);
     Explained.Answers answers = explained.answers();
     StringBuilder shortfalls = new StringBuilder();
@@ -101,7 +100,7 @@ public final class FrenchExplanation implements ExplanationText {
   /** Whether something of it is left in English only, as the operator wrote it down. */
   private boolean isRecorded() {
     Explained.Answers answers = explained.answers();
-    Decision.Reason reason = PlanTree.reason(decision);
+    Decision.Reason reason = decision.reason();
     return Stream.of(answers.here(), answers.notThere(), answers.breaches(), answers.warnings())
             .flatMap(List::stream)
             .anyMatch(g -> g.verdict().finding().isRecorded())

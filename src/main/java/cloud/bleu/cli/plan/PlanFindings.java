@@ -34,7 +34,7 @@ public final class PlanFindings {
   /** Of one decision. */
   static List<PlanFinding> of(Decision decision, Objectives objectives) {
     PlanFindings of = new PlanFindings(decision);
-    Decision.Reason missing = PlanTree.reason(decision);
+    Decision.Reason missing = decision.reason();
     if (missing != null) {
       of.add(Level.Error, missing);
     }

@@ -40,7 +40,7 @@ public final class PlanText {
       text.append(table.text(format)).append('\n');
     }
     for (Decision d : plan.decisions()) {
-      Decision.Reason reason = PlanTree.reason(d);
+      Decision.Reason reason = d.reason();
       if (reason != null) {
         text.append(missing(d, reason, explain + " " + d.id() + after));
       }
@@ -72,7 +72,7 @@ public final class PlanText {
       String tolerates = dash(Reading.tolerates(d));
       String zones = dash(Reading.zones(d));
       if (wide) {
-        Decision.Reason reason = PlanTree.reason(d);
+        Decision.Reason reason = d.reason();
         String breaches = String.join(", ", Reading.byCode(d.violations()).keySet());
         table.row(
             d.id(), count, tolerates, zones, reason == null ? "-" : reason.code(), dash(breaches));

@@ -87,7 +87,7 @@ public final class PlanTree {
     tree.put("relax", d.relax().stream().map(PlanTree::relaxation).toList());
     tree.put("inBreach", codes(d.violations()));
     tree.put("withWarning", codes(Reading.warnings(d)));
-    Decision.Reason reason = reason(d);
+    Decision.Reason reason = d.reason();
     if (reason != null) {
       Map<String, Object> why = new LinkedHashMap<>();
       why.put("code", reason.code());
@@ -104,17 +104,6 @@ public final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     codes.forEach((zone, all) -> tree.put(zone, List.copyOf(all)));
     return tree;
-  }
-
-  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
-  public static Decision.@Nullable Reason reason(Decision d) {
-    if (d.outcome() instanceof Decision.Outcome.Unplaceable unplaceable) {
-      return unplaceable.reason();
-    }
-    if (d.outcome() instanceof Decision.Outcome.Kept kept) {
-      return kept.reason();
-    }
-    return d.outcome() instanceof Decision.Outcome.PartlyPlaced partly ? partly.reason() : null;
   }
 
   private static Map<String, Object> contingency(Contingency c) {

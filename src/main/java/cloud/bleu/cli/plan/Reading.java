@@ -20,9 +20,7 @@ public final class Reading {
 
   /** Whether all was decided and every replica of every workload has a zone. */
   public static boolean isComplete(Plan plan) {
-    return plan.decisions().stream()
-        .allMatch(
-            d -> d.placed() && d.missing() == 0 && !(d.outcome() instanceof Decision.Outcome.Kept));
+    return plan.decisions().stream().allMatch(Decision::whole);
   }
 
   /** {@code z1=2, z3=1}: the zones with replicas. */

@@ -1,11 +1,15 @@
 package cloud.bleu.cli.terminal;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
-/** How findings are written: for people and programs, and for CI systems and forges. */
+/**
+ * How findings are written: for people and programs, for CI systems and forges, and as drawings of
+ * what depends on what.
+ */
 public enum ReviewFormat {
   TABLE,
   WIDE,
@@ -14,7 +18,12 @@ public enum ReviewFormat {
   YAML,
   SARIF,
   JUNIT,
-  MARKDOWN;
+  MARKDOWN,
+  DOT,
+  MERMAID;
+
+  /** Those in which a verb without drawings prints. */
+  private static final ReviewFormat[] WITHOUT_DRAWINGS = Arrays.copyOf(values(), 8);
 
   /** The same among the formats of every verb; null for one that only findings have. */
   public @Nullable Format general() {
@@ -24,7 +33,7 @@ public enum ReviewFormat {
       case NAME -> Format.NAME;
       case JSON -> Format.JSON;
       case YAML -> Format.YAML;
-      case SARIF, JUNIT, MARKDOWN -> null;
+      case SARIF, JUNIT, MARKDOWN, DOT, MERMAID -> null;
     };
   }
 
@@ -34,16 +43,42 @@ public enum ReviewFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The format that a person typed. */
+  /**
+   * What is thrown for a format that something is not printed in.
+   *
+   * @param what the option, and what it prints
+   * @param accepted the formats that it has
+   */
+  public BadInputException refusal(String what, String accepted) {
+    return new BadInputException(what + " has no -o " + this + "; accepted: " + accepted);
+  }
+
+  /** The format that a person typed, where there are no drawings. */
   public static final class Typed implements ITypeConverter<ReviewFormat> {
+    @Override
+    public ReviewFormat convert(String text) {
+      return Choice.typed(WITHOUT_DRAWINGS, text);
+    }
+  }
+
+  /** Those for help and for shells that complete. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Choice.names(WITHOUT_DRAWINGS);
+    }
+  }
+
+  /** The format that a person typed, of all. */
+  public static final class TypedOfAll implements ITypeConverter<ReviewFormat> {
     @Override
     public ReviewFormat convert(String text) {
       return Choice.typed(values(), text);
     }
   }
 
-  /** For help and for shells that complete. */
-  public static final class Names implements Iterable<String> {
+  /** All of them, for help and for shells that complete. */
+  public static final class AllNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Choice.names(values());

@@ -1,6 +1,5 @@
 package cloud.bleu.cli.whatif;
 
-import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
@@ -71,7 +70,7 @@ public final class WhatIfText {
   private static void missing(StringBuilder text, Consequences consequences) {
     boolean first = true;
     for (WorkloadId id : consequences.workloads()) {
-      Decision.Reason reason = PlanTree.reason(consequences.decision(When.AFTER, id));
+      Decision.Reason reason = consequences.decision(When.AFTER, id).reason();
       if (reason != null) {
         text.append(first ? "\nWould not be placed\n" : "");
         first = false;

@@ -16,7 +16,7 @@ final class BindingObstacle {
    * @param decider name of the workload whose decision it gets, null while none is known
    */
   static @Nullable Problem of(
-      BleuWorkload workload, @Nullable Binding binding, @Nullable String decider) {
+      BleuWorkload workload, @Nullable ResourceBinding binding, @Nullable String decider) {
     if (binding == null || binding.object().getMetadata().getDeletionTimestamp() != null) {
       return missing(workload);
     }
@@ -32,7 +32,7 @@ final class BindingObstacle {
               + ": delete one of the two",
           true);
     }
-    if (!binding.scheduler().equals(Binding.SCHEDULER)) {
+    if (!binding.scheduler().equals(ResourceBinding.SCHEDULER)) {
       return new Problem(
           "BindingOfAnotherScheduler",
           "ResourceBinding "
@@ -40,7 +40,7 @@ final class BindingObstacle {
               + " is of the scheduler "
               + binding.scheduler()
               + " and is not touched: set spec.schedulerName of the policy that propagates it to "
-              + Binding.SCHEDULER
+              + ResourceBinding.SCHEDULER
               + ", or delete the BleuWorkload",
           true);
     }
@@ -59,7 +59,7 @@ final class BindingObstacle {
    * Why nothing new may be brought to a cluster; null when it may. Where Karmada takes something
    * out of a cluster, the two would undo what the other does.
    */
-  static @Nullable Problem eviction(Binding binding, String zone, String cluster) {
+  static @Nullable Problem eviction(ResourceBinding binding, String zone, String cluster) {
     String reason = binding.clusters().containsKey(cluster) ? null : binding.eviction(cluster);
     return reason == null
         ? null
@@ -88,7 +88,7 @@ final class BindingObstacle {
             + " "
             + of.name()
             + ": write a PropagationPolicy that selects it, with schedulerName "
-            + Binding.SCHEDULER,
+            + ResourceBinding.SCHEDULER,
         true);
   }
 }

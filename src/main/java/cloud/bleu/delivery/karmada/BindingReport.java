@@ -38,8 +38,9 @@ final class BindingReport {
   }
 
   /** What a cluster holds, by what Karmada says of it. */
-  static ZoneObservation observation(Binding binding, String cluster, String zone, int replicas) {
-    Binding.Counts counts = binding.counts(cluster);
+  static ZoneObservation observation(
+      ResourceBinding binding, String cluster, String zone, int replicas) {
+    ResourceBinding.Counts counts = binding.counts(cluster);
     ZoneObservation one =
         counts == null
             ? new ZoneObservation(
@@ -62,7 +63,7 @@ final class BindingReport {
 
   /** Why no number of a cluster counts; null when it does. */
   TargetObservation.@Nullable Unseen unseen(
-      BleuWorkload workload, Binding binding, String cluster, String zone) {
+      BleuWorkload workload, ResourceBinding binding, String cluster, String zone) {
     String key =
         workload.getMetadata().getNamespace()
             + "/"
@@ -70,7 +71,7 @@ final class BindingReport {
             + "/"
             + cluster;
     Reach reach = objects.reach(cluster);
-    Binding.Counts counts = binding.counts(cluster);
+    ResourceBinding.Counts counts = binding.counts(cluster);
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
     long current = objects.generation(workload.getMetadata().getNamespace(), of.name());
     String refusal = binding.refusal(cluster);

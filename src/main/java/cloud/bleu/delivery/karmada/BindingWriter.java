@@ -29,9 +29,9 @@ final class BindingWriter {
   }
 
   /** The binding as it is now; null when it is gone. */
-  @Nullable Binding read(Binding binding) {
+  @Nullable ResourceBinding read(ResourceBinding binding) {
     GenericKubernetesResource live = resource(binding).get();
-    return live == null ? null : new Binding(live);
+    return live == null ? null : new ResourceBinding(live);
   }
 
   /**
@@ -40,7 +40,7 @@ final class BindingWriter {
    * @param clusters replicas by cluster
    * @throws KubernetesClientException when the server refuses it or has another version
    */
-  void write(Binding binding, Map<String, Integer> clusters) {
+  void write(ResourceBinding binding, Map<String, Integer> clusters) {
     List<Map<String, Object>> entries = new ArrayList<>();
     clusters.forEach((name, replicas) -> entries.add(Map.of("name", name, "replicas", replicas)));
     resource(binding).patch(merge(), patch(binding, "spec", Map.of("clusters", entries)));
@@ -52,10 +52,10 @@ final class BindingWriter {
    * @param workload by whose decision
    * @throws KubernetesClientException when the server refuses it or has another version
    */
-  void confirm(Binding binding, String workload, Instant now) {
+  void confirm(ResourceBinding binding, String workload, Instant now) {
     String at = now.truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, Object> scheduled = new LinkedHashMap<>();
-    scheduled.put("type", Binding.SCHEDULED);
+    scheduled.put("type", ResourceBinding.SCHEDULED);
     scheduled.put("status", "True");
     scheduled.put("reason", "Success");
     scheduled.put("message", "placed by the decision in force of BleuWorkload " + workload);
@@ -76,7 +76,7 @@ final class BindingWriter {
         .build();
   }
 
-  private static String patch(Binding binding, String part, Map<String, ?> change) {
+  private static String patch(ResourceBinding binding, String part, Map<String, ?> change) {
     Map<String, Object> patch = new LinkedHashMap<>();
     patch.put(
         "metadata", Map.of("resourceVersion", binding.object().getMetadata().getResourceVersion()));
@@ -84,9 +84,9 @@ final class BindingWriter {
     return Serialization.asJson(patch);
   }
 
-  private Resource<GenericKubernetesResource> resource(Binding binding) {
+  private Resource<GenericKubernetesResource> resource(ResourceBinding binding) {
     return client
-        .genericKubernetesResources(Binding.KIND)
+        .genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace(binding.object().getMetadata().getNamespace())
         .withName(binding.name());
   }

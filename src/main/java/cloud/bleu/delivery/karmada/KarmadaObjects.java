@@ -34,7 +34,7 @@ public interface KarmadaObjects {
         }
 
         @Override
-        public @Nullable Binding binding(String subject) {
+        public @Nullable ResourceBinding binding(String subject) {
           return null;
         }
 
@@ -73,9 +73,9 @@ public interface KarmadaObjects {
   /**
    * The binding of an object.
    *
-   * @param subject as {@link Binding#subject} says it
+   * @param subject as {@link ResourceBinding#subject} says it
    */
-  @Nullable Binding binding(String subject);
+  @Nullable ResourceBinding binding(String subject);
 
   /**
    * Name of the workload whose decision a binding gets: the oldest of those that name it.

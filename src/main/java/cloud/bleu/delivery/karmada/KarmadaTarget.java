@@ -68,7 +68,7 @@ public final class KarmadaTarget implements ZoneTarget {
       zones.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, seen)));
       return new TargetObservation(List.of(), Map.of(), unseen);
     }
-    Binding binding = objects.binding(subject(workload));
+    ResourceBinding binding = objects.binding(subject(workload));
     Problem obstacle = obstacle(workload, binding);
     if (binding == null || obstacle != null) {
       Map<String, Problem> obstacles = new HashMap<>();
@@ -123,12 +123,12 @@ public final class KarmadaTarget implements ZoneTarget {
     if (!seen.isReached()) {
       return Ensured.refused(UnreachedTarget.unseen(desired.zone(), seen).problem());
     }
-    Binding cached = objects.binding(subject(workload));
+    ResourceBinding cached = objects.binding(subject(workload));
     if (cached == null) {
       return Ensured.refused(BindingObstacle.missing(workload));
     }
     try {
-      Binding live = writer.read(cached);
+      ResourceBinding live = writer.read(cached);
       if (live == null) {
         return Ensured.STALE;
       }
@@ -148,7 +148,7 @@ public final class KarmadaTarget implements ZoneTarget {
    * @return whether what stands there is another version than what was seen
    */
   public boolean confirm(BleuWorkload workload) {
-    Binding binding = objects.binding(subject(workload));
+    ResourceBinding binding = objects.binding(subject(workload));
     if (binding == null || obstacle(workload, binding) != null || binding.isConfirmed()) {
       return false;
     }
@@ -170,7 +170,7 @@ public final class KarmadaTarget implements ZoneTarget {
     report.forget(namespace, name);
   }
 
-  private Ensured write(Binding binding, ZoneDesired desired) {
+  private Ensured write(ResourceBinding binding, ZoneDesired desired) {
     String cluster;
     Integer before;
     Integer after;
@@ -220,7 +220,7 @@ public final class KarmadaTarget implements ZoneTarget {
         true);
   }
 
-  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable Binding binding) {
+  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable ResourceBinding binding) {
     return BindingObstacle.of(
         workload,
         binding,
@@ -229,7 +229,7 @@ public final class KarmadaTarget implements ZoneTarget {
 
   private static String subject(BleuWorkload workload) {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
-    return Binding.subject(workload.getMetadata().getNamespace(), of.kind(), of.name());
+    return ResourceBinding.subject(workload.getMetadata().getNamespace(), of.kind(), of.name());
   }
 
   private String zone(String cluster) {

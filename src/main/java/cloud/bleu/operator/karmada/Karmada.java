@@ -3,8 +3,8 @@ package cloud.bleu.operator.karmada;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
-import cloud.bleu.delivery.karmada.Binding;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.Members;
@@ -144,10 +144,10 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   }
 
   @Override
-  public @Nullable Binding binding(String subject) {
+  public @Nullable ResourceBinding binding(String subject) {
     KarmadaCaches now = kinds.caches();
     GenericKubernetesResource found = now == null ? null : now.binding(subject);
-    return found == null ? null : new Binding(found);
+    return found == null ? null : new ResourceBinding(found);
   }
 
   @Override
@@ -241,7 +241,8 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
         .filter(
             workload -> {
               BindingOf of = of(workload);
-              return of != null && subject.equals(Binding.subject(namespace, of.kind(), of.name()));
+              return of != null
+                  && subject.equals(ResourceBinding.subject(namespace, of.kind(), of.name()));
             });
   }
 

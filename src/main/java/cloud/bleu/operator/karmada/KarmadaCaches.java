@@ -1,6 +1,6 @@
 package cloud.bleu.operator.karmada;
 
-import cloud.bleu.delivery.karmada.Binding;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -54,10 +54,14 @@ final class KarmadaCaches implements AutoCloseable {
    * @param others told that a cluster or the lease is another
    */
   KarmadaCaches(KubernetesClient client, Consumer<String> binding, Runnable others) {
-    bindings = client.genericKubernetesResources(Binding.KIND).inAnyNamespace().runnableInformer(0);
+    bindings =
+        client
+            .genericKubernetesResources(ResourceBinding.KIND)
+            .inAnyNamespace()
+            .runnableInformer(0);
     bindings.itemStore(new Slim<>());
-    bindings.addIndexers(Map.of(SUBJECT, one -> List.of(Binding.subject(one))));
-    bindings.addEventHandler(new Handler<>(one -> binding.accept(Binding.subject(one))));
+    bindings.addIndexers(Map.of(SUBJECT, one -> List.of(ResourceBinding.subject(one))));
+    bindings.addEventHandler(new Handler<>(one -> binding.accept(ResourceBinding.subject(one))));
     clusters = client.genericKubernetesResources(CLUSTER).runnableInformer(0);
     clusters.itemStore(new Slim<>());
     clusters.addEventHandler(new Handler<>(one -> others.run()));

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.karmada;
 
-import cloud.bleu.delivery.karmada.Binding;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.ServedKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -58,8 +58,8 @@ final class KarmadaKinds implements AutoCloseable {
       next =
           new ServedKind(
               client,
-              "resourcebindings." + Binding.KIND.getGroup(),
-              Binding.KIND.getVersion()::equals,
+              "resourcebindings." + ResourceBinding.KIND.getGroup(),
+              ResourceBinding.KIND.getVersion()::equals,
               "zones of Karmada are not reached",
               this::served);
       kind = next;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is decided for one workload, and why.
@@ -67,6 +68,22 @@ public record Decision(
             && missing > 0
             && assignments.stream().allMatch(a -> a.replicas() == 0);
     return !(outcome instanceof Outcome.Unplaceable) && !keepsNothing;
+  }
+
+  /** Whether all was decided, and every replica asked for has a zone. */
+  public boolean whole() {
+    return placed() && missing == 0 && !(outcome instanceof Outcome.Kept);
+  }
+
+  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
+  public @Nullable Reason reason() {
+    if (outcome instanceof Outcome.Unplaceable unplaceable) {
+      return unplaceable.reason();
+    }
+    if (outcome instanceof Outcome.Kept kept) {
+      return kept.reason();
+    }
+    return outcome instanceof Outcome.PartlyPlaced partly ? partly.reason() : null;
   }
 
   /** The same with what was found to relax. */

@@ -165,16 +165,10 @@ public final class Drill {
 
   /** Why the decision after the loss is not whole; null when it does not say. */
   private static Decision.@Nullable Reason reason(Decision decision) {
-    if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly) {
-      return partly.reason();
-    }
-    if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
-      return none.reason();
-    }
-    if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
-      return kept.reason();
-    }
-    return decision.shortfalls().isEmpty() ? null : decision.shortfalls().get(0);
+    Decision.Reason reason = decision.reason();
+    return reason != null || decision.shortfalls().isEmpty()
+        ? reason
+        : decision.shortfalls().get(0);
   }
 
   /** Replicas in zones that are in service now. */

@@ -52,23 +52,10 @@ final class WorkloadRows {
         decision.assignments().stream().mapToInt(Assignment::replicas).sum(),
         decision.missing(),
         state(decision, waived, warned),
-        reason(reason(decision)),
+        reason(decision.reason()),
         tolerates(decision),
         cells(decision, waived, warned, findings),
         findings);
-  }
-
-  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
-  private static Decision.@Nullable Reason reason(Decision decision) {
-    if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
-      return none.reason();
-    }
-    if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
-      return kept.reason();
-    }
-    return decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly
-        ? partly.reason()
-        : null;
   }
 
   /** A reason in words, null for null. */

@@ -103,9 +103,11 @@ class KarmadaTargetTest {
     }
 
     @Override
-    public Binding binding(String subject) {
+    public ResourceBinding binding(String subject) {
       GenericKubernetesResource found = stale == null ? live() : stale;
-      return found == null || !Binding.subject(found).equals(subject) ? null : new Binding(found);
+      return found == null || !ResourceBinding.subject(found).equals(subject)
+          ? null
+          : new ResourceBinding(found);
     }
 
     @Override
@@ -141,7 +143,7 @@ class KarmadaTargetTest {
 
   private GenericKubernetesResource live() {
     return client
-        .genericKubernetesResources(Binding.KIND)
+        .genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace("shop")
         .withName("api-deployment")
         .get();
@@ -149,7 +151,7 @@ class KarmadaTargetTest {
 
   private void create(String scheduler) {
     client
-        .genericKubernetesResources(Binding.KIND)
+        .genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace("shop")
         .resource(
             Serialization.unmarshal(BINDING.formatted(scheduler), GenericKubernetesResource.class))
@@ -211,7 +213,7 @@ class KarmadaTargetTest {
 
   private static String clusters(GenericKubernetesResource binding) {
     TreeSet<String> words = new TreeSet<>();
-    new Binding(binding).clusters().forEach((name, n) -> words.add(name + "=" + n));
+    new ResourceBinding(binding).clusters().forEach((name, n) -> words.add(name + "=" + n));
     return String.join(" ", words);
   }
 
@@ -290,7 +292,7 @@ class KarmadaTargetTest {
     assertEquals(List.of("KarmadaEvicts"), codes(report));
     assertTrue(report.problems().get(0).message().contains("TaintUntolerated"), report.toString());
     assertEquals("b=1 c=1", clusters(), "what leaves stays for what is lacking");
-    assertFalse(new Binding(live()).isConfirmed());
+    assertFalse(new ResourceBinding(live()).isConfirmed());
     edit("{spec: {gracefulEvictionTasks: null}}");
     assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1"))));
     assertEquals("a=2 b=1 c=1", clusters());
@@ -311,7 +313,7 @@ class KarmadaTargetTest {
   void nothingIsCalledScheduledThatHasNoPlace() {
     create("bleu");
     assertTrue(delivery.deliver(order("a=0")).complete());
-    assertFalse(new Binding(live()).isConfirmed());
+    assertFalse(new ResourceBinding(live()).isConfirmed());
     assertEquals("", clusters());
   }
 
@@ -415,9 +417,9 @@ class KarmadaTargetTest {
         "{status: {conditions: [{type: FullyApplied, status: \"True\", reason: x, message: y,"
             + " lastTransitionTime: \"2026-11-27T11:00:00Z\"}]}}");
     delivery.deliver(order("a=2 b=1"));
-    assertFalse(new Binding(live()).isConfirmed(), "what was written is not seen yet");
+    assertFalse(new ResourceBinding(live()).isConfirmed(), "what was written is not seen yet");
     assertTrue(delivery.deliver(order("a=2 b=1")).complete());
-    Binding done = new Binding(live());
+    ResourceBinding done = new ResourceBinding(live());
     assertTrue(done.isConfirmed());
     assertEquals(
         done.generation(),

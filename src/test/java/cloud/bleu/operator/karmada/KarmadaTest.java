@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.karmada.Binding;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.member.Members;
@@ -235,6 +235,6 @@ class KarmadaTest {
     BleuWorkload d = workload("d", "2026-11-27T11:00:00Z", null);
     assertEquals("b", Karmada.oldest(Stream.of(a, d, b, c)));
     assertNull(Karmada.oldest(Stream.of(c)));
-    assertNull(karmada.decider("shop", Binding.subject("shop", "Deployment", "api")));
+    assertNull(karmada.decider("shop", ResourceBinding.subject("shop", "Deployment", "api")));
   }
 }

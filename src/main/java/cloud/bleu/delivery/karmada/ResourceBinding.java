@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object as the API server has it
  */
-public record Binding(GenericKubernetesResource object) {
+public record ResourceBinding(GenericKubernetesResource object) {
 
   /** The kind. */
   public static final ResourceDefinitionContext KIND =
@@ -145,7 +145,7 @@ public record Binding(GenericKubernetesResource object) {
   boolean isConfirmed() {
     return number(object.get("status", "schedulerObservedGeneration")) == generation()
         && list(object.get("status", "conditions")).stream()
-            .map(Binding::map)
+            .map(ResourceBinding::map)
             .anyMatch(c -> SCHEDULED.equals(c.get("type")) && "True".equals(c.get("status")));
   }
 

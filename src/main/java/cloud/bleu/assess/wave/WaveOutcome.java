@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it does not land, empty where it does
  * @param code of the reason; null where it lands
  */
-public record Landing(
+public record WaveOutcome(
     String workload,
     State state,
     boolean drafted,
@@ -35,8 +35,8 @@ public record Landing(
   }
 
   /** Of what has no draft. */
-  static Landing of(String workload, State state, String reason) {
-    return new Landing(workload, state, false, "", reason, null);
+  static WaveOutcome of(String workload, State state, String reason) {
+    return new WaveOutcome(workload, state, false, "", reason, null);
   }
 
   /** Whether it is there, or goes without being placed. */

@@ -23,13 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one wave after the other on what the target holds then: what one wave was given, the next
  * one finds taken.
  */
-final class Landings {
+final class WaveSimulation {
 
   private final TargetEstate target;
   private final List<Manifest> source;
@@ -46,7 +45,7 @@ final class Landings {
    *
    * @param source the manifests that the drafts were made from
    */
-  Landings(
+  WaveSimulation(
       TargetEstate target, List<Manifest> source, WorkloadDrafts.Result drafted, Instant today) {
     this.target = target;
     this.source = source;
@@ -68,7 +67,7 @@ final class Landings {
    *
    * @param displaced workloads that had a zone before and have none, or fewer replicas, with it
    */
-  record OfWave(List<Landing> landings, List<WorkloadId> displaced) {}
+  record OfWave(List<WaveOutcome> outcomes, List<WorkloadId> displaced) {}
 
   /** Plans the workloads of the next wave for an instant, which is not before the last one's. */
   OfWave next(List<String> workloads, Instant at) {
@@ -81,10 +80,10 @@ final class Landings {
     }
     Set<WorkloadId> before = Set.copyOf(whole);
     Map<WorkloadId, Decision> decisions = plan(translation);
-    List<Landing> landings = new ArrayList<>();
-    workloads.forEach(w -> landings.add(landing(w, decisions, translation)));
+    List<WaveOutcome> outcomes = new ArrayList<>();
+    workloads.forEach(w -> outcomes.add(outcome(w, decisions, translation)));
     return new OfWave(
-        landings, before.stream().filter(id -> !whole.contains(id)).sorted().toList());
+        outcomes, before.stream().filter(id -> !whole.contains(id)).sorted().toList());
   }
 
   private Translation translation(Instant at) {
@@ -104,47 +103,46 @@ final class Landings {
     whole.clear();
     for (Decision decision : plan.decisions()) {
       decisions.put(decision.id(), decision);
-      if (isWhole(decision)) {
+      if (decision.whole()) {
         whole.add(decision.id());
       }
     }
     return decisions;
   }
 
-  private static boolean isWhole(Decision decision) {
-    return decision.placed()
-        && decision.missing() == 0
-        && !(decision.outcome() instanceof Decision.Outcome.Kept);
-  }
-
-  private Landing landing(
+  private WaveOutcome outcome(
       String workload, Map<WorkloadId, Decision> decisions, Translation translation) {
     WorkloadId there = moved.get(workload);
     if (there != null) {
       Decision decision = decisions.get(there);
-      return new Landing(
-          workload, Landing.State.Moved, true, decision == null ? "" : zones(decision), "", null);
+      return new WaveOutcome(
+          workload,
+          WaveOutcome.State.Moved,
+          true,
+          decision == null ? "" : zones(decision),
+          "",
+          null);
     }
     WorkloadDraft draft = drafts.get(workload);
     if (draft == null) {
       boolean withNodes = workload.startsWith("DaemonSet ");
-      return Landing.of(
+      return WaveOutcome.of(
           workload,
-          withNodes ? Landing.State.NoDraft : Landing.State.NotPlaced,
+          withNodes ? WaveOutcome.State.NoDraft : WaveOutcome.State.NotPlaced,
           drafted.reason(workload));
     }
     Decision decision = decisions.get(draft.id());
     if (decision == null) {
-      return new Landing(
-          workload, Landing.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
+      return new WaveOutcome(
+          workload, WaveOutcome.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
     }
-    if (isWhole(decision)) {
-      return new Landing(workload, Landing.State.Placed, true, zones(decision), "", null);
+    if (decision.whole()) {
+      return new WaveOutcome(workload, WaveOutcome.State.Placed, true, zones(decision), "", null);
     }
-    Decision.Reason reason = reason(decision);
-    return new Landing(
+    Decision.Reason reason = decision.reason();
+    return new WaveOutcome(
         workload,
-        Landing.State.NotPlaced,
+        WaveOutcome.State.NotPlaced,
         true,
         zones(decision),
         reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
@@ -156,16 +154,6 @@ final class Landings {
         .map(Problem::text)
         .findFirst()
         .orElse("its draft cannot be read");
-  }
-
-  private static Decision.@Nullable Reason reason(Decision decision) {
-    if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly) {
-      return partly.reason();
-    }
-    if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
-      return none.reason();
-    }
-    return decision.outcome() instanceof Decision.Outcome.Kept kept ? kept.reason() : null;
   }
 
   private static String zones(Decision decision) {
