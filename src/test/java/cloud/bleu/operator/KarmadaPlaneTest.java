@@ -361,7 +361,7 @@ class KarmadaPlaneTest {
     scene.until(
         "its last word does not count",
         () -> scene.reason("api", "Ready").equals("TargetUnreachable"));
-    karmada.controllerManager().resume();
+    karmada.resumeControllerManager();
     awaitReach("zmember-2", "True ClusterReady");
     scene.awaitReady("api");
   }

@@ -30,6 +30,7 @@ public final class KarmadaPlane implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final String SYSTEM = "karmada-system";
   private static final String CLUSTERS = "karmada-cluster";
+  private static final String LEASE = "karmada-controller-manager";
 
   /** What acts on policies, bindings and clusters; the rest would cost memory only. */
   private static final String CONTROLLERS =
@@ -66,6 +67,32 @@ public final class KarmadaPlane implements AutoCloseable {
   /** Its controller manager, to pause or kill. */
   public ChildProcess controllerManager() {
     return controllerManager;
+  }
+
+  /**
+   * Lets a paused controller manager go on, and returns once it renews its lease. One that was
+   * paused while it asked for that finds its lease lost and ends; it is started again then, as
+   * every cluster starts such a pod again.
+   */
+  public void resumeControllerManager() {
+    try (KubernetesClient hub = fleet.hub().adminClient()) {
+      String before = renewal(hub);
+      controllerManager.resume();
+      await("the controller manager of Karmada renews its lease")
+          .atMost(READY_WITHIN)
+          .until(
+              () -> {
+                if (!controllerManager.isAlive()) {
+                  controllerManager.restart();
+                }
+                return !renewal(hub).equals(before);
+              });
+    }
+  }
+
+  private static String renewal(KubernetesClient hub) {
+    return String.valueOf(
+        hub.leases().inNamespace(SYSTEM).withName(LEASE).get().getSpec().getRenewTime());
   }
 
   private static void namespace(KubernetesClient client, String name) {

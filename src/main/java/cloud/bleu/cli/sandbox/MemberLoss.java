@@ -91,6 +91,11 @@ public final class MemberLoss {
     before.forEach((key, placement) -> seen.add(at() + moved(key, placement)));
     watch.awaitSettled(patience);
     seen.add(at() + "every replica is ready");
+    // The status of a placement is written apart from that of its workload.
+    watch.await(
+        patience,
+        () -> before.keySet().stream().allMatch(this::isTold),
+        () -> late("what stands in each zone is not told for all of " + before.keySet()));
     watch.printTable();
     say("\nWhat was seen, from the stop on:");
     seen.forEach(this::say);
@@ -117,20 +122,39 @@ public final class MemberLoss {
     for (String key : home) {
       say(at() + key + " goes home to " + zone + ": " + budget(key));
     }
+    watch.awaitSettled(patience);
     watch.await(
         patience,
         () -> home.stream().allMatch(this::isWhole),
         () -> late("what was at other zones meanwhile did not leave them: " + home));
-    watch.awaitSettled(patience);
     watch.printTable();
   }
 
-  /** Whether it has as many ready replicas as it asks for, and no more. */
+  /** Whether its placement tells all that is decided as ready, and whether the zone is fenced. */
+  private boolean isTold(String key) {
+    WorkloadPlacement placement = watch.placement(key);
+    if (placement == null || placement.getStatus() == null) {
+      return false;
+    }
+    Map<String, ZoneStatus> told = new TreeMap<>();
+    placement.getStatus().zones().forEach(one -> told.put(one.zone(), one));
+    return told.containsKey(zone)
+        && told.get(zone).fenced() != null
+        && placement.getSpec().assignments().stream()
+            .filter(decided -> decided.replicas() > 0)
+            .allMatch(decided -> ready(told.get(decided.zone())) >= decided.replicas());
+  }
+
+  private static int ready(@Nullable ZoneStatus zone) {
+    return zone == null || zone.ready() == null ? 0 : zone.ready();
+  }
+
+  /** Whether as many replicas are ready as are decided, and no more. */
   private boolean isWhole(String key) {
     BleuWorkload workload = watch.workload(key);
     return workload != null
         && workload.getStatus() != null
-        && Objects.equals(workload.getStatus().readyReplicas(), workload.getSpec().replicas());
+        && Objects.equals(workload.getStatus().readyReplicas(), watch.decided(workload));
   }
 
   /** Asks the cluster itself. */

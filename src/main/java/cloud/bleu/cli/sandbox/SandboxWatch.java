@@ -196,7 +196,8 @@ public final class SandboxWatch implements AutoCloseable {
         && ("True".equals(SandboxLines.condition(w, "Ready")) || refused);
   }
 
-  private int decided(BleuWorkload w) {
+  /** Replicas that have a zone by the decision that was seen last. */
+  int decided(BleuWorkload w) {
     WorkloadPlacement placement = placements.get(SandboxLines.key(w));
     return placement == null
         ? 0
