@@ -233,8 +233,33 @@ class KarmadaTest {
     BleuWorkload b = workload("b", "2026-11-27T11:00:00Z", null);
     BleuWorkload c = workload("c", "2026-11-27T10:00:00Z", "2026-11-27T13:00:00Z");
     BleuWorkload d = workload("d", "2026-11-27T11:00:00Z", null);
-    assertEquals("b", Karmada.oldest(Stream.of(a, d, b, c)));
-    assertNull(Karmada.oldest(Stream.of(c)));
-    assertNull(karmada.decider("shop", ResourceBinding.subject("shop", "Deployment", "api")));
+    assertEquals("b", BindingWorkloads.oldest(List.of(a, d, b, c)));
+    assertNull(BindingWorkloads.oldest(List.of(c)));
+    assertNull(karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+  }
+
+  /** By an index, so in its own namespace and of its own kind only. */
+  @Test
+  void workloadsAreFoundByTheBindingThatTheyName() {
+    for (String of : List.of("shop/b api", "shop/a other", "else/c api")) {
+      String[] words = of.split("[/ ]");
+      create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: BleuWorkload
+          metadata: {name: %s, namespace: %s}
+          spec:
+            dataClasses: [Ordinary]
+            workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
+          """
+              .formatted(words[1], words[0], words[2]));
+    }
+    await("three are seen")
+        .atMost(SOON)
+        .until(() -> caches.workloads.getIndexer().list().size() == 3);
+    assertEquals("b", karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+    assertEquals("a", karmada.decider(ResourceBinding.subject("shop", "Deployment", "other")));
+    assertEquals("c", karmada.decider(ResourceBinding.subject("else", "Deployment", "api")));
+    assertNull(karmada.decider(ResourceBinding.subject("else", "Deployment", "other")));
   }
 }
