@@ -37,8 +37,7 @@ final class EntryReductions {
    * @param left replicas that are asked for from now on
    * @param before one that was open already
    */
-  record Reduction(
-      String key, long generation, int left, Instant at, @Nullable Reduction before) {}
+  record Reduction(String key, long generation, int left, Instant at, @Nullable Reduction before) {}
 
   /** Notes that an entry is about to be lowered; null when it is not. */
   @Nullable Reduction lowers(

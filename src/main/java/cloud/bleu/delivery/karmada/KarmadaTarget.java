@@ -100,8 +100,7 @@ public final class KarmadaTarget implements ZoneTarget {
         obstacles.put(zone, elsewhere(zone));
         continue;
       }
-      Problem closed =
-          BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+      Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
       if (closed != null) {
         obstacles.put(zone, closed);
       } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
@@ -215,8 +214,7 @@ public final class KarmadaTarget implements ZoneTarget {
     } else {
       clusters.put(cluster, after);
     }
-    EntryReductions.Reduction reduction =
-        reductions.lowers(workload, binding, cluster, from, to);
+    EntryReductions.Reduction reduction = reductions.lowers(workload, binding, cluster, from, to);
     try {
       writer.write(binding, clusters);
       return Ensured.WRITTEN;
@@ -248,10 +246,7 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   private @Nullable Problem obstacle(BleuWorkload workload, @Nullable ResourceBinding binding) {
-    return BindingObstacle.of(
-        workload,
-        binding,
-        objects.decider(subject(workload)));
+    return BindingObstacle.of(workload, binding, objects.decider(subject(workload)));
   }
 
   private static String subject(BleuWorkload workload) {

@@ -214,7 +214,15 @@ class KarmadaTargetTest {
           ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration: %d,"
                   + " generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
                   + " readyReplicas: %s, availableReplicas: %s}},")
-              .formatted(parts[0], template, generation, generation, parts[2], parts[2], parts[1], parts[1]));
+              .formatted(
+                  parts[0],
+                  template,
+                  generation,
+                  generation,
+                  parts[2],
+                  parts[2],
+                  parts[1],
+                  parts[1]));
     }
     status("{status: {aggregatedStatus: [" + entries + "]}}");
   }
@@ -476,8 +484,7 @@ class KarmadaTargetTest {
     ResourceBinding anew = new ResourceBinding(live());
     assertTrue(anew.isConfirmed());
     assertEquals(NOON.toString(), anew.scheduledSince(), "it was scheduled all the time");
-    assertEquals(
-        NOON.plusSeconds(60).toString(), live().get("status", "lastScheduledTime"));
+    assertEquals(NOON.plusSeconds(60).toString(), live().get("status", "lastScheduledTime"));
   }
 
   /**
@@ -600,8 +607,7 @@ class KarmadaTargetTest {
     reached.put(away.strip(), AWAY);
     Report report = delivery.deliver(order("b=2"));
     assertEquals(unseen.isEmpty() ? Set.of() : Set.of(unseen), report.unseen().keySet());
-    assertEquals(
-        unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
+    assertEquals(unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
     assertTrue(report.complete(), "the zones of the decision are as decided");
     assertTrue(report.problems().stream().allMatch(p -> p.isBehind(Set.of("zb"))));
     assertEquals(report.unseen(), delivery.observe(order("b=2")).unseen());
