@@ -144,7 +144,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /** Whether Karmada says anything of a cluster. */
-  boolean isReported(String cluster) {
+  public boolean isReported(String cluster) {
     return list(object.get("status", "aggregatedStatus")).stream()
         .anyMatch(entry -> cluster.equals(map(entry).get("clusterName")));
   }

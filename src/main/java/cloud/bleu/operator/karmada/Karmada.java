@@ -212,6 +212,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     Reach before = karmada;
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
+    Set<String> elsewhere = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
           Reach last = clusters.getOrDefault(cluster, before);
@@ -219,10 +220,15 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
           clusters.put(cluster, next);
           if (!next.equals(last)) {
             changed.addAll(some);
+            elsewhere.add(cluster);
           }
         });
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
+    }
+    if (now != null && !elsewhere.isEmpty()) {
+      // Also who has left a cluster, and is not out of it yet.
+      now.reportingOf(elsewhere).forEach(this::bindingChanged);
     }
   }
 

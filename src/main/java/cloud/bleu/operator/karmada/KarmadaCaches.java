@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -99,6 +100,14 @@ final class KarmadaCaches implements AutoCloseable {
   @Nullable GenericKubernetesResource binding(String subject) {
     List<GenericKubernetesResource> found = bindings.getIndexer().byIndex(SUBJECT, subject);
     return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** The subjects of the bindings by which Karmada reports of one of some clusters. */
+  List<String> reportingOf(Set<String> names) {
+    return bindings.getIndexer().list().stream()
+        .filter(one -> names.stream().anyMatch(new ResourceBinding(one)::isReported))
+        .map(ResourceBinding::subject)
+        .toList();
   }
 
   @Nullable GenericKubernetesResource cluster(String name) {
