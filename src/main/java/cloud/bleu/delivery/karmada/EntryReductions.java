@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,13 +69,24 @@ final class EntryReductions {
   boolean isOpen(BleuWorkload workload, ResourceBinding binding, String cluster) {
     ResourceBinding.Counts counts = binding.counts(cluster);
     int entry = binding.clusters().getOrDefault(cluster, 0);
-    Reduction one = open.get(key(workload, cluster));
-    if (one != null && (isReported(one, binding, cluster) || isOver(one))) {
-      open.remove(one.key(), one);
-      one = null;
-    }
     // Another process may have lowered it.
-    return one != null || (counts != null && counts.available() > entry);
+    return of(workload, binding, cluster) != null || (counts != null && counts.available() > entry);
+  }
+
+  /** What counts of a cluster: no more than is left, though the binding was seen before that. */
+  ZoneObservation counted(
+      BleuWorkload workload, ResourceBinding binding, String cluster, ZoneObservation seen) {
+    Reduction one = of(workload, binding, cluster);
+    return one == null ? seen : seen.atMost(one.left());
+  }
+
+  private @Nullable Reduction of(BleuWorkload workload, ResourceBinding binding, String cluster) {
+    Reduction one = open.get(key(workload, cluster));
+    if (one == null || !(isReported(one, binding, cluster) || isOver(one))) {
+      return one;
+    }
+    open.remove(one.key(), one);
+    return null;
   }
 
   private static boolean isReported(Reduction one, ResourceBinding binding, String cluster) {
@@ -84,7 +96,7 @@ final class EntryReductions {
     }
     ResourceBinding.Counts counts = binding.counts(cluster);
     return counts != null
-        && counts.generation() != one.generation()
+        && counts.generation() > one.generation()
         && counts.observed() >= counts.generation()
         && counts.available() <= one.left();
   }

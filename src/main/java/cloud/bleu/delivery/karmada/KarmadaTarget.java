@@ -86,7 +86,12 @@ public final class KarmadaTarget implements ZoneTarget {
         (cluster, replicas) -> {
           String zone = zone(cluster);
           TargetObservation.Unseen why = report.unseen(workload, binding, cluster, zone);
-          ZoneObservation one = BindingReport.observation(binding, cluster, zone, replicas);
+          ZoneObservation one =
+              reductions.counted(
+                  workload,
+                  binding,
+                  cluster,
+                  BindingReport.observation(binding, cluster, zone, replicas));
           standing.add(why == null ? one : one.unseen());
           // Of a zone that was left too: what may run there goes after its successors.
           if (why != null) {

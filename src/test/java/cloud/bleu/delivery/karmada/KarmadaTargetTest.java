@@ -524,6 +524,25 @@ class KarmadaTargetTest {
     assertEquals(1, report.children().get(0).available());
   }
 
+  /** The cache may have the binding as it was before: c would go for what a has given up. */
+  @Test
+  void whatWasGivenUpDoesNotCountThoughTheBindingIsSeenAsItWas() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    status(1, "a=3/3", "b=1/1", "c=2/2");
+    seen.stale = live();
+    delivery.deliver(order("a=1 b=1 c=2"));
+    assertEquals("a=1 b=1 c=2", clusters());
+    Report report = delivery.deliver(order("a=3 b=1"));
+    assertEquals("a=1 b=1 c=2", clusters());
+    assertEquals(1, report.children().get(0).available());
+    seen.stale = null;
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    report(1, 4, "a=1/1", "b=1/1", "c=2/2");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=3 b=1"))));
+    assertEquals("a=3 b=1 c=2", clusters());
+  }
+
   /** Another process may have lowered it: what is reported beyond the entry is on its way out. */
   @ParameterizedTest
   @CsvSource(
