@@ -125,11 +125,11 @@ public final class Delivery {
     ScaleDown reference =
         ref == null
             ? ScaleDown.DONE
-            : references.scaleDown(order, ref, seen.zones(), outcome.complete());
+            : references.scaleDown(order, ref, seen.zones(), outcome.asDecided());
     return new Report(
             seen.zones(),
             problems,
-            outcome.complete()
+            outcome.asDecided()
                 && reference == ScaleDown.DONE
                 && problems.stream().allMatch(p -> p.isBehind(order.occupied())),
             outcome.again() || reference == ScaleDown.AGAIN,

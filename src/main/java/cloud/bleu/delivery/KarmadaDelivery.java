@@ -51,12 +51,13 @@ final class KarmadaDelivery {
             seen,
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
-    boolean scheduled = outcome.complete() && !decided.isEmpty();
+    boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
     return new Report(
             seen.zones(),
             outcome.problems(),
-            outcome.complete() && outcome.problems().isEmpty(),
+            outcome.asDecided()
+                && outcome.problems().stream().allMatch(p -> p.isBehind(order.occupied())),
             again,
             false,
             egress(workload))

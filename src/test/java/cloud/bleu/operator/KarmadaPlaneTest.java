@@ -350,9 +350,24 @@ class KarmadaPlaneTest {
     scene.until(
         "a loss that is told moves it", () -> clusters("api").equals(Map.of("member-2", 6)));
     scene.awaitReady("api");
+    scene.until(
+        "what is left there is told", () -> fenceOfUnknown("zmember-1").equals("Confirmed"));
     fleet.members().get(0).recover();
     awaitReach("zmember-1", "True ClusterReady");
     scene.until("what stood there goes", () -> in(1, "api") == null);
+    scene.until("it is heard of", () -> fenceOfUnknown("zmember-1").isEmpty());
+  }
+
+  /** Whether what may run on in a zone is fenced; empty where nothing is left that is not seen. */
+  private String fenceOfUnknown(String zone) {
+    var status = scene.placement("api").getStatus();
+    return status == null
+        ? ""
+        : status.zones().stream()
+            .filter(one -> one.zone().equals(zone) && one.unknownSince() != null)
+            .map(one -> one.fenced())
+            .findFirst()
+            .orElse("");
   }
 
   private void karmadaIsSilent() {

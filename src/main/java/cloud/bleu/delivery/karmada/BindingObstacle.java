@@ -3,6 +3,8 @@ package cloud.bleu.delivery.karmada;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.Taint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why the ResourceBinding of a workload is not to be written, or not for one of its zones. */
@@ -56,11 +58,58 @@ final class BindingObstacle {
   }
 
   /**
-   * Why nothing new may be brought to a cluster; null when it may. Where Karmada takes something
-   * out of a cluster, the two would undo what the other does.
+   * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
+   * is not kept out by a taint, as for Karmada's own scheduler.
+   *
+   * @param taints of the cluster
    */
-  static @Nullable Problem eviction(ResourceBinding binding, String zone, String cluster) {
-    String reason = binding.clusters().containsKey(cluster) ? null : binding.eviction(cluster);
+  static @Nullable Problem growth(
+      ResourceBinding binding, String zone, String cluster, List<Taint> taints) {
+    if (binding.placement().excludes(cluster)) {
+      return new Problem(
+          "PolicyExcludesCluster",
+          "zone "
+              + zone
+              + " gets nothing more: clusterAffinity of the policy that propagates "
+              + binding.name()
+              + " leaves cluster "
+              + cluster
+              + " out; take the cluster in there, or keep the workload out of the zone with"
+              + " spec.residency.zones",
+          true);
+    }
+    if (binding.clusters().containsKey(cluster)) {
+      return null;
+    }
+    Problem eviction = eviction(binding, zone, cluster);
+    return eviction == null ? taint(binding, zone, cluster, taints) : eviction;
+  }
+
+  /** Karmada's taint manager would take it out again. */
+  private static @Nullable Problem taint(
+      ResourceBinding binding, String zone, String cluster, List<Taint> taints) {
+    Taint taint = binding.placement().untolerated(taints);
+    return taint == null
+        ? null
+        : new Problem(
+            "ClusterTainted",
+            "zone "
+                + zone
+                + " gets nothing new: cluster "
+                + cluster
+                + " has the taint "
+                + ClusterTaints.words(List.of(taint))
+                + ", which the policy that propagates "
+                + binding.name()
+                + " does not tolerate for good; set spec.state of the zone to Cordoned, or to"
+                + " Drained, so that it is decided anew, or add it to clusterTolerations of the"
+                + " policy",
+            true);
+  }
+
+  /** Where Karmada takes something out of a cluster, the two would undo what the other does. */
+  private static @Nullable Problem eviction(ResourceBinding binding, String zone, String cluster) {
+    String reason = binding.eviction(cluster);
     return reason == null
         ? null
         : new Problem(
@@ -76,6 +125,21 @@ final class BindingObstacle {
                 + "): remove the taint of the Cluster if it is to go back there, else set spec.state"
                 + " of the zone to Drained, so that it is decided anew",
             true);
+  }
+
+  /** Why a zone that was to give up something gets nothing more at the moment. */
+  static Problem reduction(ResourceBinding binding, String zone, String cluster) {
+    return new Problem(
+        "KarmadaReduces",
+        "zone "
+            + zone
+            + " gets nothing more until Karmada has reported what became of "
+            + binding.name()
+            + " in cluster "
+            + cluster
+            + ", which was asked to give up replicas; if that lasts, see its Work there, and"
+            + " whether an OverridePolicy or an autoscaler sets replicas",
+        true);
   }
 
   /** There is none. */

@@ -52,8 +52,9 @@ final class BindingReport {
                 TEMPLATE,
                 replicas,
                 counts.replicas(),
-                counts.ready(),
-                counts.available(),
+                // What is more than is asked for is on its way out.
+                Math.min(counts.ready(), replicas),
+                Math.min(counts.available(), replicas),
                 counts.replicas() == replicas
                     && counts.updated() >= replicas
                     && counts.available() >= replicas,

@@ -47,7 +47,7 @@ final class BindingWriter {
   }
 
   /**
-   * Says that it is scheduled.
+   * Says that it is scheduled. Since when it is so stays, as for every condition of Kubernetes.
    *
    * @param workload by whose decision
    * @throws KubernetesClientException when the server refuses it or has another version
@@ -59,7 +59,8 @@ final class BindingWriter {
     scheduled.put("status", "True");
     scheduled.put("reason", "Success");
     scheduled.put("message", "placed by the decision in force of BleuWorkload " + workload);
-    scheduled.put("lastTransitionTime", at);
+    String since = binding.scheduledSince();
+    scheduled.put("lastTransitionTime", since == null || since.isEmpty() ? at : since);
     List<Object> conditions = new ArrayList<>(binding.otherConditions());
     conditions.add(scheduled);
     Map<String, Object> status = new LinkedHashMap<>();

@@ -1,7 +1,10 @@
 package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.delivery.member.Reach;
+import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of Karmada, by caches. */
@@ -24,6 +27,16 @@ public interface KarmadaObjects {
         }
 
         @Override
+        public Set<String> clusters() {
+          return Set.of();
+        }
+
+        @Override
+        public List<Taint> taints(String cluster) {
+          return List.of();
+        }
+
+        @Override
         public Reach bindings() {
           return nowhere;
         }
@@ -39,7 +52,7 @@ public interface KarmadaObjects {
         }
 
         @Override
-        public @Nullable String decider(String namespace, String subject) {
+        public @Nullable String decider(String subject) {
           return null;
         }
 
@@ -64,6 +77,12 @@ public interface KarmadaObjects {
   /** The zone that is a cluster of Karmada; null where none is. */
   @Nullable String zone(String cluster);
 
+  /** The clusters of Karmada that are zones. */
+  Set<String> clusters();
+
+  /** The taints of a cluster that keep workloads out of it; empty where it is not seen. */
+  List<Taint> taints(String cluster);
+
   /** Whether bindings are seen. */
   Reach bindings();
 
@@ -82,7 +101,7 @@ public interface KarmadaObjects {
    *
    * @return null where none does
    */
-  @Nullable String decider(String namespace, String subject);
+  @Nullable String decider(String subject);
 
   /** Generation of a Deployment as Karmada has it; 0 when it is not there. */
   long generation(String namespace, String deployment);

@@ -42,6 +42,8 @@ public final class KarmadaTarget implements ZoneTarget {
   private final KarmadaObjects objects;
   private final Clock clock;
   private final BindingReport report;
+  private final EntryReductions reductions;
+  private final LeftClusters left;
 
   /**
    * @param client of the API server of Karmada
@@ -52,6 +54,8 @@ public final class KarmadaTarget implements ZoneTarget {
     this.objects = objects;
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
+    this.reductions = new EntryReductions(clock);
+    this.left = new LeftClusters(client, objects);
   }
 
   /** What a zone is to hold of a workload. */
@@ -64,7 +68,7 @@ public final class KarmadaTarget implements ZoneTarget {
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
     Reach seen = objects.bindings();
     if (!seen.isReached()) {
-      Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+      Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.last(workload));
       zones.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, seen)));
       return new TargetObservation(List.of(), Map.of(), unseen);
     }
@@ -76,13 +80,18 @@ public final class KarmadaTarget implements ZoneTarget {
       return new TargetObservation(List.of(), obstacles);
     }
     List<ZoneObservation> standing = new ArrayList<>();
-    Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.of(workload, binding));
     Map<String, Integer> clusters = binding.clusters();
     clusters.forEach(
         (cluster, replicas) -> {
           String zone = zone(cluster);
           TargetObservation.Unseen why = report.unseen(workload, binding, cluster, zone);
-          ZoneObservation one = BindingReport.observation(binding, cluster, zone, replicas);
+          ZoneObservation one =
+              reductions.counted(
+                  workload,
+                  binding,
+                  cluster,
+                  BindingReport.observation(binding, cluster, zone, replicas));
           standing.add(why == null ? one : one.unseen());
           // Of a zone that was left too: what may run there goes after its successors.
           if (why != null) {
@@ -96,9 +105,9 @@ public final class KarmadaTarget implements ZoneTarget {
         obstacles.put(zone, elsewhere(zone));
         continue;
       }
-      Problem eviction = BindingObstacle.eviction(binding, zone, cluster);
-      if (eviction != null) {
-        obstacles.put(zone, eviction);
+      Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+      if (closed != null) {
+        obstacles.put(zone, closed);
       } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
         unseen.put(zone, UnreachedTarget.unseen(zone, objects.reach(cluster)));
       }
@@ -133,7 +142,7 @@ public final class KarmadaTarget implements ZoneTarget {
         return Ensured.STALE;
       }
       Problem obstacle = obstacle(workload, live);
-      return obstacle == null ? write(live, desired) : Ensured.refused(obstacle);
+      return obstacle == null ? write(workload, live, desired) : Ensured.refused(obstacle);
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)
           ? Ensured.STALE
@@ -168,9 +177,11 @@ public final class KarmadaTarget implements ZoneTarget {
   /** Forgets what was remembered of a workload that is gone. */
   public void forget(String namespace, String name) {
     report.forget(namespace, name);
+    reductions.forget(namespace, name);
+    left.forget(namespace, name);
   }
 
-  private Ensured write(ResourceBinding binding, ZoneDesired desired) {
+  private Ensured write(BleuWorkload workload, ResourceBinding binding, ZoneDesired desired) {
     String cluster;
     Integer before;
     Integer after;
@@ -197,17 +208,36 @@ public final class KarmadaTarget implements ZoneTarget {
     if (Objects.equals(live, after)) {
       return Ensured.UNCHANGED;
     }
-    Problem eviction = BindingObstacle.eviction(binding, desired.zone(), cluster);
-    if (eviction != null) {
-      return Ensured.refused(eviction);
+    int from = live == null ? 0 : live;
+    int to = after == null ? 0 : after;
+    Problem closed = to > from ? closed(workload, binding, desired.zone(), cluster) : null;
+    if (closed != null) {
+      return Ensured.refused(closed);
     }
     if (after == null) {
       clusters.remove(cluster);
     } else {
       clusters.put(cluster, after);
     }
-    writer.write(binding, clusters);
-    return Ensured.WRITTEN;
+    EntryReductions.Reduction reduction = reductions.lowers(workload, binding, cluster, from, to);
+    try {
+      writer.write(binding, clusters);
+      return Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() >= 400 && e.getCode() < 500) {
+        reductions.withdraw(reduction);
+      }
+      throw e;
+    }
+  }
+
+  /** Why a cluster gets nothing more; null when it may. */
+  private @Nullable Problem closed(
+      BleuWorkload workload, ResourceBinding binding, String zone, String cluster) {
+    Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+    return closed == null && reductions.isOpen(workload, binding, cluster)
+        ? BindingObstacle.reduction(binding, zone, cluster)
+        : closed;
   }
 
   private static Problem elsewhere(String zone) {
@@ -221,10 +251,7 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   private @Nullable Problem obstacle(BleuWorkload workload, @Nullable ResourceBinding binding) {
-    return BindingObstacle.of(
-        workload,
-        binding,
-        objects.decider(workload.getMetadata().getNamespace(), subject(workload)));
+    return BindingObstacle.of(workload, binding, objects.decider(subject(workload)));
   }
 
   private static String subject(BleuWorkload workload) {

@@ -74,6 +74,21 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return object.getMetadata().getName();
   }
 
+  String namespace() {
+    return object.getMetadata().getNamespace();
+  }
+
+  /** By which Karmada finds what is of it; empty where its webhook does not run. */
+  String id() {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(LeftClusters.ID, "");
+  }
+
+  /** What the policy of the user says of clusters. */
+  BindingPlacement placement() {
+    return new BindingPlacement(map(object.get("spec", "placement")));
+  }
+
   /** Who schedules it. */
   String scheduler() {
     return Objects.requireNonNullElse(object.get("spec", "schedulerName"), "default-scheduler")
@@ -128,6 +143,12 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
+  /** Whether Karmada says anything of a cluster. */
+  public boolean isReported(String cluster) {
+    return list(object.get("status", "aggregatedStatus")).stream()
+        .anyMatch(entry -> cluster.equals(map(entry).get("clusterName")));
+  }
+
   /** Why a cluster does not take it, in the words of Karmada; null where it does. */
   @Nullable String refusal(String cluster) {
     for (Object entry : list(object.get("status", "aggregatedStatus"))) {
@@ -144,9 +165,18 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** Whether a scheduler has said that it is done with what is asked now. */
   boolean isConfirmed() {
     return number(object.get("status", "schedulerObservedGeneration")) == generation()
-        && list(object.get("status", "conditions")).stream()
-            .map(ResourceBinding::map)
-            .anyMatch(c -> SCHEDULED.equals(c.get("type")) && "True".equals(c.get("status")));
+        && scheduledSince() != null;
+  }
+
+  /** Since when it is called scheduled, as that is written there; null where it is not. */
+  @Nullable String scheduledSince() {
+    for (Object entry : list(object.get("status", "conditions"))) {
+      Map<?, ?> one = map(entry);
+      if (SCHEDULED.equals(one.get("type")) && "True".equals(one.get("status"))) {
+        return Objects.requireNonNullElse(one.get("lastTransitionTime"), "").toString();
+      }
+    }
+    return null;
   }
 
   long generation() {

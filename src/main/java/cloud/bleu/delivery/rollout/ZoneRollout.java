@@ -41,13 +41,13 @@ public final class ZoneRollout {
    *     refuses it or is still being asked
    * @param anyZone whether there is a zone of the decision that can hold something, or something
    *     stands that waits for one
-   * @param complete whether every zone held already what it is to hold, but for those that the
+   * @param asDecided whether every zone held already what it is to hold, but for those that the
    *     decision has left and that nothing is seen of
    * @param again whether something else stood there than was seen
    * @param problems that keep zones from being as decided
    */
   public record Outcome(
-      boolean accepted, boolean anyZone, boolean complete, boolean again, List<Problem> problems) {
+      boolean accepted, boolean anyZone, boolean asDecided, boolean again, List<Problem> problems) {
     public Outcome {
       problems = List.copyOf(problems);
     }
@@ -100,9 +100,9 @@ public final class ZoneRollout {
         due = next;
       }
     }
-    boolean complete =
+    boolean asDecided =
         due.stream().allMatch(d -> isBehind(d, decided, seen)) && free.size() == decided.size();
-    return new Outcome(true, anyZone, complete, again, problems);
+    return new Outcome(true, anyZone, asDecided, again, problems);
   }
 
   /** Whether a zone that the decision has left is due, and nothing is seen of it. */

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.manifest.Labels;
@@ -33,6 +34,9 @@ final class CacheIndexes {
   /** Workloads, by each zone of another cluster that they say they may stand in. */
   static final String HELD = "held";
 
+  /** Workloads, by the object whose binding of Karmada they name: {@code namespace/kind/name}. */
+  static final String PROPAGATED = "propagated";
+
   private CacheIndexes() {}
 
   static Map<String, Function<BleuWorkload, List<String>>> ofWorkloads() {
@@ -41,6 +45,8 @@ final class CacheIndexes {
         CacheIndexes::called,
         ABOUT_OTHERS,
         CacheIndexes::aboutOthers,
+        PROPAGATED,
+        CacheIndexes::propagated,
         HELD,
         workload -> List.copyOf(HeldZones.of(workload).keySet()));
   }
@@ -61,6 +67,17 @@ final class CacheIndexes {
     return OthersPods.selector(workload) == null
         ? List.of()
         : List.of(workload.getMetadata().getNamespace());
+  }
+
+  private static List<String> propagated(BleuWorkload workload) {
+    if (workload.getSpec() == null
+        || workload.getSpec().workload() == null
+        || workload.getSpec().workload().karmada() == null
+        || workload.getSpec().workload().karmada().bindingOf() == null) {
+      return List.of();
+    }
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    return List.of(workload.getMetadata().getNamespace() + "/" + of.kind() + "/" + of.name());
   }
 
   private static List<String> workload(HasMetadata object) {

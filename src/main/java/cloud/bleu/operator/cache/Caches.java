@@ -177,6 +177,15 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         .toList();
   }
 
+  /**
+   * The workloads that name the binding that Karmada has of an object.
+   *
+   * @param object as {@code namespace/kind/name}
+   */
+  public List<BleuWorkload> propagated(String object) {
+    return workloads.getIndexer().byIndex(CacheIndexes.PROPAGATED, object);
+  }
+
   /** Workloads of which something may stand in the cluster of a zone. */
   public List<BleuWorkload> heldIn(String zone) {
     return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone);

@@ -1,8 +1,10 @@
 package cloud.bleu.operator.karmada;
 
+import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.member.Reach;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -141,7 +143,7 @@ final class ClusterReach {
     }
     Map<?, ?> ready = ready(cluster);
     if ("True".equals(ready.get("status"))) {
-      return as(last, Reach.State.REACHED, "ClusterReady", "Karmada reaches cluster " + name);
+      return reached(name, ClusterTaints.of(cluster), last);
     }
     Reach away =
         as(
@@ -157,6 +159,21 @@ final class ClusterReach {
     return since == null || since.isAfter(away.since())
         ? away
         : new Reach(away.state(), since, away.reason(), away.message());
+  }
+
+  private Reach reached(String name, List<Taint> taints, Reach last) {
+    String reaches = "Karmada reaches cluster " + name;
+    return taints.isEmpty()
+        ? as(last, Reach.State.REACHED, "ClusterReady", reaches)
+        : as(
+            last,
+            Reach.State.REACHED,
+            "ClusterTainted",
+            reaches
+                + ", which has taints ("
+                + ClusterTaints.words(taints)
+                + "): a workload whose policy does not tolerate them gets nothing new there; set"
+                + " spec.state of the zone to Cordoned or Drained, so that it is decided anew");
   }
 
   private Reach as(Reach last, Reach.State state, String reason, String message) {

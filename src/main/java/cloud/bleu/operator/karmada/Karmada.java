@@ -1,8 +1,7 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
@@ -11,15 +10,14 @@ import cloud.bleu.operator.member.Members;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +28,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +44,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private final Supplier<Caches> caches;
+  private final BindingWorkloads workloads;
   private final Clock clock;
   private final Members.Listener listener;
   private final KarmadaKinds kinds;
@@ -68,6 +66,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
       LongSupplier nanos,
       Members.Listener listener) {
     this.caches = caches;
+    this.workloads = new BindingWorkloads(caches);
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
@@ -107,6 +106,18 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
         .map(zone -> zone.getMetadata().getName())
         .min(String::compareTo)
         .orElse(null);
+  }
+
+  @Override
+  public Set<String> clusters() {
+    return Set.copyOf(clusters.keySet());
+  }
+
+  @Override
+  public List<Taint> taints(String cluster) {
+    KarmadaCaches now = kinds.caches();
+    GenericKubernetesResource seen = now == null ? null : now.cluster(cluster);
+    return seen == null ? List.of() : ClusterTaints.of(seen);
   }
 
   @Override
@@ -151,20 +162,8 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   }
 
   @Override
-  public @Nullable String decider(String namespace, String subject) {
-    return oldest(workloads(namespace, subject));
-  }
-
-  /** The name of the workload that was created first, and of several the first by name. */
-  static @Nullable String oldest(Stream<BleuWorkload> workloads) {
-    return workloads
-        .filter(one -> one.getMetadata().getDeletionTimestamp() == null)
-        .map(BleuWorkload::getMetadata)
-        .min(
-            Comparator.comparing((ObjectMeta one) -> String.valueOf(one.getCreationTimestamp()))
-                .thenComparing(ObjectMeta::getName))
-        .map(ObjectMeta::getName)
-        .orElse(null);
+  public @Nullable String decider(String subject) {
+    return workloads.decider(subject);
   }
 
   @Override
@@ -213,6 +212,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     Reach before = karmada;
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
+    Set<String> elsewhere = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
           Reach last = clusters.getOrDefault(cluster, before);
@@ -220,38 +220,20 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
           clusters.put(cluster, next);
           if (!next.equals(last)) {
             changed.addAll(some);
+            elsewhere.add(cluster);
           }
         });
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
+    if (now != null && !elsewhere.isEmpty()) {
+      // Also who has left a cluster, and is not out of it yet.
+      now.reportingOf(elsewhere).forEach(this::bindingChanged);
+    }
   }
 
   private void bindingChanged(String subject) {
-    int slash = subject.indexOf('/');
-    if (slash < 0) {
-      return;
-    }
-    workloads(subject.substring(0, slash), subject)
-        .forEach(workload -> listener.changed(ObjectRef.workload(workload)));
-  }
-
-  private Stream<BleuWorkload> workloads(String namespace, String subject) {
-    return caches.get().workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-        .filter(
-            workload -> {
-              BindingOf of = of(workload);
-              return of != null
-                  && subject.equals(ResourceBinding.subject(namespace, of.kind(), of.name()));
-            });
-  }
-
-  private static @Nullable BindingOf of(BleuWorkload workload) {
-    return workload.getSpec() == null
-            || workload.getSpec().workload() == null
-            || workload.getSpec().workload().karmada() == null
-        ? null
-        : workload.getSpec().workload().karmada().bindingOf();
+    workloads.of(subject).forEach(workload -> listener.changed(ObjectRef.workload(workload)));
   }
 
   private static @Nullable String stated(@Nullable AvailabilityZone zone) {

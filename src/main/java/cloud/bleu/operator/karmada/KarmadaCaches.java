@@ -3,16 +3,14 @@ package cloud.bleu.operator.karmada;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,11 +57,11 @@ final class KarmadaCaches implements AutoCloseable {
             .genericKubernetesResources(ResourceBinding.KIND)
             .inAnyNamespace()
             .runnableInformer(0);
-    bindings.itemStore(new Slim<>());
+    bindings.itemStore(new PrunedStore(PrunedStore::binding));
     bindings.addIndexers(Map.of(SUBJECT, one -> List.of(ResourceBinding.subject(one))));
     bindings.addEventHandler(new Handler<>(one -> binding.accept(ResourceBinding.subject(one))));
     clusters = client.genericKubernetesResources(CLUSTER).runnableInformer(0);
-    clusters.itemStore(new Slim<>());
+    clusters.itemStore(new PrunedStore(PrunedStore::cluster));
     clusters.addEventHandler(new Handler<>(one -> others.run()));
     leases = client.leases().inNamespace(NAMESPACE).withName(LEASE).runnableInformer(0);
     leases.addEventHandler(new Handler<>(one -> others.run()));
@@ -104,6 +102,14 @@ final class KarmadaCaches implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** The subjects of the bindings by which Karmada reports of one of some clusters. */
+  List<String> reportingOf(Set<String> names) {
+    return bindings.getIndexer().list().stream()
+        .filter(one -> names.stream().anyMatch(new ResourceBinding(one)::isReported))
+        .map(ResourceBinding::subject)
+        .toList();
+  }
+
   @Nullable GenericKubernetesResource cluster(String name) {
     return clusters.getIndexer().getByKey(name);
   }
@@ -115,23 +121,6 @@ final class KarmadaCaches implements AutoCloseable {
   @Override
   public void close() {
     Stream.of(bindings, clusters, leases).forEach(SharedIndexInformer::stop);
-  }
-
-  /** Keeps no list of what a cluster could serve, nor who wrote what: they are most of it. */
-  private static final class Slim<T extends HasMetadata> extends BasicItemStore<T> {
-    Slim() {
-      super(Cache::metaNamespaceKeyFunc);
-    }
-
-    @Override
-    public @Nullable T put(String key, T object) {
-      object.getMetadata().setManagedFields(null);
-      if (object instanceof GenericKubernetesResource one
-          && one.getAdditionalProperties().get("status") instanceof Map<?, ?> status) {
-        status.remove("apiEnablements");
-      }
-      return super.put(key, object);
-    }
   }
 
   /** Passes every event on. */

@@ -13,14 +13,18 @@ public final class KarmadaCrds {
 
   private KarmadaCrds() {}
 
-  /** ResourceBinding and Cluster. */
+  /** ResourceBinding, Work and Cluster. */
   public static List<CustomResourceDefinition> all() {
-    return List.of(binding(), cluster());
+    return List.of(binding(), work(), cluster());
   }
 
   /** ResourceBinding, whose status is a subresource. */
   public static CustomResourceDefinition binding() {
     return crd("work.karmada.io", "v1alpha2", "ResourceBinding", "Namespaced");
+  }
+
+  static CustomResourceDefinition work() {
+    return crd("work.karmada.io", "v1alpha1", "Work", "Namespaced");
   }
 
   private static CustomResourceDefinition cluster() {

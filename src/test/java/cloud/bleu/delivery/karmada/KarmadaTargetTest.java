@@ -16,6 +16,8 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,24 @@ class KarmadaTargetTest {
             workload: {karmada: {bindingOf: {kind: Deployment, name: api}}}
           """,
           BleuWorkload.class);
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now.get();
+        }
+      };
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private Delivery delivery;
@@ -80,6 +102,7 @@ class KarmadaTargetTest {
     private Reach bindings = REACHED;
     private long generation = 1;
     private String decider = "web";
+    private List<Taint> taints = List.of();
     private GenericKubernetesResource stale;
 
     @Override
@@ -90,6 +113,16 @@ class KarmadaTargetTest {
     @Override
     public String zone(String cluster) {
       return Set.of("a", "b", "c").contains(cluster) ? "z" + cluster : null;
+    }
+
+    @Override
+    public Set<String> clusters() {
+      return Set.of("a", "b", "c");
+    }
+
+    @Override
+    public List<Taint> taints(String cluster) {
+      return cluster.equals("a") ? taints : List.of();
     }
 
     @Override
@@ -111,7 +144,7 @@ class KarmadaTargetTest {
     }
 
     @Override
-    public String decider(String namespace, String subject) {
+    public String decider(String subject) {
       return decider;
     }
 
@@ -125,6 +158,7 @@ class KarmadaTargetTest {
   void start() {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
     kinds.add(KarmadaCrds.binding());
+    kinds.add(KarmadaCrds.work());
     server = EmbeddedApiServer.start(kinds);
     client = server.newClient();
     delivery =
@@ -132,7 +166,7 @@ class KarmadaTargetTest {
             client,
             null,
             Clusters.one((ClusterTarget) null),
-            new KarmadaTarget(client, seen, Clock.fixed(NOON, ZoneOffset.UTC)));
+            new KarmadaTarget(client, seen, clock));
   }
 
   @AfterEach
@@ -168,14 +202,27 @@ class KarmadaTargetTest {
    * What Karmada says of clusters, as {@code a=ready/replicas}, of a generation of the template.
    */
   private void status(int template, String... clusters) {
+    report(template, 3, clusters);
+  }
+
+  /** The same, of a generation of the Deployment in the clusters. */
+  private void report(int template, int generation, String... clusters) {
     StringBuilder entries = new StringBuilder();
     for (String one : clusters) {
       String[] parts = one.split("[=/]");
       entries.append(
           ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration: %d,"
-                  + " generation: 3, observedGeneration: 3, replicas: %s, updatedReplicas: %s,"
+                  + " generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
                   + " readyReplicas: %s, availableReplicas: %s}},")
-              .formatted(parts[0], template, parts[2], parts[2], parts[1], parts[1]));
+              .formatted(
+                  parts[0],
+                  template,
+                  generation,
+                  generation,
+                  parts[2],
+                  parts[2],
+                  parts[1],
+                  parts[1]));
     }
     status("{status: {aggregatedStatus: [" + entries + "]}}");
   }
@@ -425,9 +472,251 @@ class KarmadaTargetTest {
         done.generation(),
         ((Number) live().get("status", "schedulerObservedGeneration")).longValue());
     assertEquals(1, done.otherConditions().size(), "those of others stay");
+    assertEquals(NOON.toString(), done.scheduledSince());
+    assertEquals(NOON.toString(), live().get("status", "lastScheduledTime"));
     String version = live().getMetadata().getResourceVersion();
     delivery.deliver(order("a=2 b=1"));
     assertEquals(version, live().getMetadata().getResourceVersion(), "once");
+
+    now.set(NOON.plusSeconds(60));
+    delivery.deliver(order("a=3 b=1"));
+    assertTrue(delivery.deliver(order("a=3 b=1")).complete());
+    ResourceBinding anew = new ResourceBinding(live());
+    assertTrue(anew.isConfirmed());
+    assertEquals(NOON.toString(), anew.scheduledSince(), "it was scheduled all the time");
+    assertEquals(NOON.plusSeconds(60).toString(), live().get("status", "lastScheduledTime"));
+  }
+
+  /**
+   * What is reported of a cluster may be of before its entry was lowered: it counts as no more than
+   * the entry, and the entry is not raised before the lower number is reported. Otherwise c would
+   * be drained for replicas of a that are on their way out.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // then reported        | of | seconds | written      | told
+        "a=3/3 b=1/1 c=2/2      | 3  | 1       | a=1 b=1 c=2  | KarmadaReduces",
+        // Fewer were ready: it may still be of before, and grow.
+        "a=1/3 b=1/1 c=2/2      | 3  | 1       | a=1 b=1 c=2  | KarmadaReduces",
+        // Karmada has carried it out, and more are available still.
+        "a=2/2 b=1/1 c=2/2      | 4  | 1       | a=1 b=1 c=2  | KarmadaReduces",
+        "a=1/1 b=1/1 c=2/2      | 4  | 1       | a=3 b=1 c=2  | ''",
+        // Something else sets replicas there, and no entry is ever reported.
+        "a=1/1 b=1/1 c=2/2      | 3  | 60      | a=1 b=1 c=2  | KarmadaReduces",
+        "a=1/1 b=1/1 c=2/2      | 3  | 61      | a=3 b=1 c=2  | ''",
+        "a=3/3 b=1/1 c=2/2      | 3  | 61      | a=1 b=1 c=2  | KarmadaReduces",
+      })
+  void reductionThatIsTakenBackIsReportedFirst(
+      String reported, int generation, int seconds, String written, String told) {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=1/3", "b=1/1", "c=2/2");
+    delivery.deliver(order("a=1 b=1 c=2"));
+    assertEquals("a=1 b=1 c=2", clusters());
+
+    report(1, generation, reported.strip().split(" +"));
+    now.set(NOON.plusSeconds(seconds));
+    Report report = delivery.deliver(order("a=3 b=1"));
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(written, clusters(), "c stays for what a lacks");
+    assertEquals(1, report.children().get(0).available());
+  }
+
+  /** The cache may have the binding as it was before: c would go for what a has given up. */
+  @Test
+  void whatWasGivenUpDoesNotCountThoughTheBindingIsSeenAsItWas() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    status(1, "a=3/3", "b=1/1", "c=2/2");
+    seen.stale = live();
+    delivery.deliver(order("a=1 b=1 c=2"));
+    assertEquals("a=1 b=1 c=2", clusters());
+    Report report = delivery.deliver(order("a=3 b=1"));
+    assertEquals("a=1 b=1 c=2", clusters());
+    assertEquals(1, report.children().get(0).available());
+    seen.stale = null;
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    report(1, 4, "a=1/1", "b=1/1", "c=2/2");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=3 b=1"))));
+    assertEquals("a=3 b=1 c=2", clusters());
+  }
+
+  /** Another process may have lowered it: what is reported beyond the entry is on its way out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands  | reported        | decided | written     | told
+        "a=1 c=2   | a=3/3 c=2/2     | a=3     | a=1 c=2     | KarmadaReduces",
+        "a=1 c=2   | a=1/3 c=2/2     | a=3     | a=3 c=2     | ''",
+        // The entry is gone, and its Work is not.
+        "c=2       | a=3/3 c=2/2     | a=3     | c=2         | KarmadaReduces",
+        "c=2       | c=2/2           | a=3     | a=3 c=2     | ''",
+        // To give up more is no matter.
+        "a=2 c=2   | a=3/3 c=2/2     | a=1 c=2 | a=1 c=2     | ''",
+      })
+  void entryIsNotRaisedWhileMoreIsReportedThanItAsks(
+      String stands, String reported, String decided, String written, String told) {
+    create("bleu");
+    stand(stands);
+    status(1, reported.strip().split(" +"));
+    Report report = delivery.deliver(order(decided));
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(written.strip(), clusters());
+  }
+
+  /** An entry that is removed and written again gets another object in the cluster. */
+  @Test
+  void entryComesBackOnceKarmadaHasTakenItOut() {
+    create("bleu");
+    stand("a=2 b=2");
+    status(1, "a=0/2", "b=2/2");
+    delivery.deliver(order("b=2"));
+    assertEquals("b=2", clusters());
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=2 b=2"))));
+    status(1, "b=2/2");
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=2"))));
+    assertEquals("a=2 b=2", clusters());
+  }
+
+  /** A Work of the binding in a cluster; Karmada keeps it until the cluster has answered. */
+  private void work(String cluster, String id, String binding) {
+    HasMetadata work =
+        Serialization.unmarshal(
+            """
+            apiVersion: work.karmada.io/v1alpha1
+            kind: Work
+            metadata:
+              name: api-%2$s
+              namespace: karmada-es-%1$s
+              labels: {resourcebinding.karmada.io/permanent-id: "%2$s"}
+              annotations:
+                resourcebinding.karmada.io/namespace: shop
+                resourcebinding.karmada.io/name: %3$s
+            """
+                .formatted(cluster, id, binding),
+            GenericKubernetesResource.class);
+    client.resource(work).create();
+  }
+
+  /**
+   * What is left in a cluster that is not reached may run on: nobody knows, so the placement says
+   * {@code fenced: Unconfirmed}.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // away | work        | unseen
+        "a      | a 7 api-deployment   | za",
+        "a      | a 7 other-deployment | ''",
+        "a      | a 8 api-deployment   | ''",
+        "a      | b 7 api-deployment   | ''",
+        "c      | a 7 api-deployment   | ''",
+      })
+  void whatIsLeftInAClusterThatIsNotReachedIsTold(String away, String work, String unseen) {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, "b=2/2");
+    String[] words = work.strip().split(" +");
+    work(words[0], words[1], words[2]);
+    reached.put(away.strip(), AWAY);
+    Report report = delivery.deliver(order("b=2"));
+    assertEquals(unseen.isEmpty() ? Set.of() : Set.of(unseen), report.unseen().keySet());
+    assertEquals(unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
+    assertTrue(report.complete(), "the zones of the decision are as decided");
+    assertTrue(report.problems().stream().allMatch(p -> p.isBehind(Set.of("zb"))));
+    assertEquals(report.unseen(), delivery.observe(order("b=2")).unseen());
+
+    seen.bindings = AWAY;
+    assertEquals(
+        unseen.isEmpty() ? Set.of("zb") : Set.of(unseen, "zb"),
+        delivery.deliver(order("b=2")).unseen().keySet(),
+        "as it was known last");
+    seen.bindings = REACHED;
+    reached.clear();
+    assertEquals(Map.of(), delivery.deliver(order("b=2")).unseen(), "it is heard of");
+  }
+
+  /** As Karmada's own scheduler does: its taint manager would take it out again and again. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // taint         | clusterTolerations                                   | stands  | written
+        "NoExecute       | []                                                   | b=1     | b=1",
+        "NoSchedule      | []                                                   | b=1     | b=1",
+        "NoExecute       | [{key: gpu, operator: Exists}]                       | b=1     | a=2 b=1",
+        "NoExecute       | [{operator: Exists}]                                 | b=1     | a=2 b=1",
+        "NoExecute       | [{key: gpu, value: only}]                            | b=1     | a=2 b=1",
+        "NoExecute       | [{key: gpu, value: other}]                           | b=1     | b=1",
+        "NoExecute       | [{key: gpu, operator: Exists, effect: NoSchedule}]   | b=1     | b=1",
+        // For a time only: after it Karmada evicts it.
+        "NoExecute       | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | b=1",
+        "NoSchedule      | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | a=2 b=1",
+        // What is there is Karmada's to evict.
+        "NoExecute       | []                                                   | a=1 b=1 | a=2 b=1",
+      })
+  void nothingNewIsBroughtToAClusterWhoseTaintThePolicyDoesNotTolerate(
+      String effect, String tolerations, String stands, String written) {
+    create("bleu");
+    edit("{spec: {placement: {clusterTolerations: " + tolerations + "}}}");
+    stand(stands);
+    seen.taints = List.of(new Taint(effect.strip(), "gpu", null, "only"));
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(written.strip(), clusters());
+    assertEquals(
+        clusters().startsWith("a=2") ? List.of() : List.of("ClusterTainted"), codes(report));
+    assertEquals(codes(report), codes(delivery.observe(order("a=2 b=1"))));
+  }
+
+  /** Karmada evicts by a taint; when it is done nothing is put back: the loop ends there. */
+  @Test
+  void whatATaintHasEvictedDoesNotComeBack() {
+    create("bleu");
+    seen.taints = List.of(new Taint("NoExecute", "gpu", null, null));
+    stand("b=1");
+    status(1, "b=1/1");
+    edit("{spec: {gracefulEvictionTasks: [{fromCluster: a, reason: TaintUntolerated}]}}");
+    assertEquals(List.of("KarmadaEvicts"), codes(delivery.deliver(order("a=2 b=1"))));
+    edit("{spec: {gracefulEvictionTasks: null}}");
+    assertEquals(List.of("ClusterTainted"), codes(delivery.deliver(order("a=2 b=1"))));
+    assertEquals("b=1", clusters());
+    seen.taints = List.of();
+    assertEquals(List.of(), codes(delivery.deliver(order("a=2 b=1"))));
+    assertEquals("a=2 b=1", clusters());
+  }
+
+  /** The policy of the user and the decision contradict each other: a person is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // placement                                                             | stands  | written
+        "{}                                                                      | b=1     | a=2 b=1",
+        "{clusterAffinity: {clusterNames: [a, b]}}                               | b=1     | a=2 b=1",
+        "{clusterAffinity: {clusterNames: [b]}}                                  | b=1     | b=1",
+        "{clusterAffinity: {exclude: [a]}}                                       | b=1     | b=1",
+        "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1 b=1",
+        "{clusterAffinity: {clusterNames: [a, b], exclude: [a]}}                 | b=1     | b=1",
+        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2 b=1",
+        "{clusterAffinities: [{affinityName: x, clusterNames: [b]}]}             | b=1     | b=1",
+        "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2 b=1",
+        "{clusterAffinities: [{clusterNames: [b], overflowAffinities: [{clusterNames: [a]}]}]} | b=1 | a=2 b=1",
+      })
+  void clusterThatThePolicyLeavesOutGetsNothingMoreAndThatIsTold(
+      String placement, String stands, String written) {
+    create("bleu");
+    edit("{spec: {placement: " + placement + "}}");
+    stand(stands);
+    Report report = delivery.deliver(order("a=2 b=1"));
+    assertEquals(written.strip(), clusters());
+    assertEquals(
+        clusters().startsWith("a=2") ? List.of() : List.of("PolicyExcludesCluster"), codes(report));
+    assertEquals(codes(report), codes(delivery.observe(order("a=2 b=1"))));
   }
 
   @Test

@@ -119,7 +119,7 @@ class ZoneRolloutTest {
     ZoneRollout.Outcome outcome = carryOut(want);
     assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
     assertTrue(outcome.accepted());
-    assertFalse(outcome.complete());
+    assertFalse(outcome.asDecided());
     carryOut(want);
     assertEquals(List.of("a decided 2", "b decided 2"), target.taken());
     rollout.forget("shop", "web");
@@ -207,7 +207,7 @@ class ZoneRolloutTest {
     assertEquals(List.of(), target.taken(), "the decision has left a");
     assertEquals(List.of(PROBLEM), outcome.problems());
     assertTrue(outcome.anyZone(), "what runs in a is still to be guarded");
-    assertFalse(outcome.complete());
+    assertFalse(outcome.asDecided());
     carryOut(List.of(want("a", 1), want("m", 2)), obstructed);
     assertEquals(List.of(), target.taken(), "a is to shrink");
     carryOut(List.of(want("a", 1), want("m", 1)), obstructed);
@@ -250,9 +250,9 @@ class ZoneRolloutTest {
         carryOut(List.of(want("a", 1), want("b", 5)), have("a", 2), have("b", 2), have("c", 2));
     // b lacks three: a and c keep what they have until it is available.
     assertEquals(List.of("b standing 5"), target.taken());
-    assertFalse(outcome.complete());
+    assertFalse(outcome.asDecided());
     assertTrue(
-        carryOut(List.of(want("a", 2), want("b", 2)), have("a", 2), have("b", 2)).complete());
+        carryOut(List.of(want("a", 2), want("b", 2)), have("a", 2), have("b", 2)).asDecided());
     assertEquals(List.of(), target.taken());
   }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,27 @@ class ClusterReachTest {
     Reach alive = reach.ofLease(renewed(NOON), ASKING);
     assertEquals(
         new Reach(state, NOON, reason, message), reach.of("m", alive, cluster(status), ASKING));
+  }
+
+  /** Of the taints only those that keep workloads out, and that say more than its condition. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]                                                           | ClusterReady   | ''",
+        "[{key: gpu, value: only, effect: NoExecute}]                 | ClusterTainted | gpu=only:NoExecute",
+        "[{key: full, effect: NoSchedule}, {key: a, effect: NoExecute}] | ClusterTainted | full:NoSchedule, a:NoExecute",
+        "[{key: full, effect: PreferNoSchedule}]                      | ClusterReady   | ''",
+        "[{key: cluster.karmada.io/not-ready, effect: NoSchedule}]    | ClusterReady   | ''",
+      })
+  void taintOfAClusterThatIsReachedIsTold(String taints, String reason, String words) {
+    GenericKubernetesResource cluster = cluster("{conditions: [{type: Ready, status: \"True\"}]}");
+    cluster.setAdditionalProperty(
+        "spec", Serialization.unmarshal("---\ntaints: " + taints, Map.class));
+    Reach of = reach.of("m", reach.ofLease(renewed(NOON), ASKING), cluster, ASKING);
+    assertEquals(Reach.State.REACHED, of.state());
+    assertEquals(reason, of.reason());
+    assertTrue(of.message().contains(words.isEmpty() ? "m" : "(" + words + ")"), of.message());
   }
 
   @Test

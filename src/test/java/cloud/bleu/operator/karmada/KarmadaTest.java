@@ -38,6 +38,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ class KarmadaTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -131,7 +133,7 @@ class KarmadaTest {
 
               @Override
               public void changed(WorkloadId workload) {
-                // Likewise.
+                changed.add(workload);
               }
             });
   }
@@ -174,6 +176,19 @@ class KarmadaTest {
         spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: m}}}
         """
             .formatted(name));
+  }
+
+  private void propagated(String namespace, String name, String deployment) {
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: %s}
+        spec:
+          dataClasses: [Ordinary]
+          workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
+        """
+            .formatted(name, namespace, deployment));
   }
 
   private static BleuWorkload workload(String name, String created, @Nullable String deleted) {
@@ -233,8 +248,68 @@ class KarmadaTest {
     BleuWorkload b = workload("b", "2026-11-27T11:00:00Z", null);
     BleuWorkload c = workload("c", "2026-11-27T10:00:00Z", "2026-11-27T13:00:00Z");
     BleuWorkload d = workload("d", "2026-11-27T11:00:00Z", null);
-    assertEquals("b", Karmada.oldest(Stream.of(a, d, b, c)));
-    assertNull(Karmada.oldest(Stream.of(c)));
-    assertNull(karmada.decider("shop", ResourceBinding.subject("shop", "Deployment", "api")));
+    assertEquals("b", BindingWorkloads.oldest(List.of(a, d, b, c)));
+    assertNull(BindingWorkloads.oldest(List.of(c)));
+    assertNull(karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+  }
+
+  /** What has left a cluster may run on there: nobody else would tell its workload. */
+  @Test
+  void workloadThatIsNotOutOfAClusterIsToldWhenThatIsNotReached() {
+    propagated("shop", "web", "api");
+    propagated("shop", "other", "other");
+    for (String of : List.of("api m", "other x")) {
+      String[] words = of.split(" ");
+      create(
+          """
+          apiVersion: work.karmada.io/v1alpha2
+          kind: ResourceBinding
+          metadata: {name: %1$s-deployment, namespace: shop}
+          spec:
+            resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: %1$s}
+            schedulerName: bleu
+          """
+              .formatted(words[0]));
+      client
+          .genericKubernetesResources(ResourceBinding.KIND)
+          .inNamespace("shop")
+          .withName(words[0] + "-deployment")
+          .subresource("status")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"status\":{\"aggregatedStatus\":[{\"clusterName\":\"%s\"}]}}".formatted(words[1]));
+    }
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    await("both are seen").atMost(SOON).until(() -> changed.size() == 2);
+    changed.clear();
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    awaitReason("ClusterNotReady");
+    await("it is told")
+        .atMost(SOON)
+        .untilAsserted(() -> assertEquals(Set.of(new WorkloadId("shop", "web")), changed));
+  }
+
+  /** By an index, so in its own namespace and of its own kind only. */
+  @Test
+  void workloadsAreFoundByTheBindingThatTheyName() {
+    for (String of : List.of("shop/b api", "shop/a other", "else/c api")) {
+      String[] words = of.split("[/ ]");
+      propagated(words[0], words[1], words[2]);
+    }
+    await("three are seen")
+        .atMost(SOON)
+        .until(() -> caches.workloads.getIndexer().list().size() == 3);
+    assertEquals("b", karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+    assertEquals("a", karmada.decider(ResourceBinding.subject("shop", "Deployment", "other")));
+    assertEquals("c", karmada.decider(ResourceBinding.subject("else", "Deployment", "api")));
+    assertNull(karmada.decider(ResourceBinding.subject("else", "Deployment", "other")));
   }
 }

@@ -152,6 +152,77 @@ class ZonesElsewhereTest {
     return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
   }
 
+  /**
+   * Whether Karmada reaches its clusters is no word of theirs: only a person moves what is there.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "Proceed, false, k1=2",
+    "Wait, false, k1=2",
+    "Proceed, true, k2=2",
+    "Wait, true, k2=2",
+  })
+  void silenceOfAClusterOfKarmadaMovesNothingAndAReportMovesAll(
+      String unfenced, boolean lost, String expected) {
+    String recorded = "status: {observedGeneration: 1, health: {signal: Unreached, since: \"%s\"}}";
+    ApiObjects objects =
+        objects(
+            zone("k1", "karmada: {cluster: k1}")
+                    .replace(
+                        "{name: k1}",
+                        lost
+                            ? "{name: k1, annotations: {placement.bleu.cloud/incident: Lost}}"
+                            : "{name: k1}")
+                    .replace("---\n", recorded.formatted(NOON) + "\n---\n")
+                + zone("k2", "karmada: {cluster: k2}")
+                + """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: api, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: api}}
+                  template:
+                    metadata: {labels: {app: api}}
+                    spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}
+                ---
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: BleuWorkload
+                metadata: {name: web, namespace: shop, uid: u}
+                spec:
+                  replicas: 2
+                  dataClasses: [Ordinary]
+                  workload: {karmada: {bindingOf: {kind: Deployment, name: api}}}
+                  resilience:
+                    tolerate: [{of: Zone, keep: 0, recover: Reserved}]
+                    failover: {after: 1m, unfenced: %s}
+                ---
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: WorkloadPlacement
+                metadata: {name: web, namespace: shop}
+                spec:
+                  workloadRef: {name: web, uid: u}
+                  assignments: [{zone: k1, replicas: 2, home: 2}]
+                  contingency:
+                  - {event: zone k1, moves: [{from: k1, to: k2, replicas: 2}], keeps: 0}
+                  decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
+                """
+                    .formatted(unfenced));
+    OwnWatch watch =
+        new OwnWatch(NOON, null)
+            .asking(Map.of("k1", new ClusterContact(ClusterContact.State.Silent, NOON)));
+    Translation translation =
+        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory());
+    assertEquals(Health.NOT_OBSERVED, translation.estate().zone("k1").health());
+    assertEquals(
+        expected,
+        String.join(
+            " ",
+            Planner.plan(translation.estate()).decisions().get(0).assignments().stream()
+                .filter(a -> a.replicas() > 0)
+                .map(a -> a.zone() + "=" + a.replicas())
+                .toList()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,46 @@
+package cloud.bleu.operator.karmada;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.operator.cache.Caches;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The workloads that name a ResourceBinding, found by an index. */
+final class BindingWorkloads {
+
+  private final Supplier<Caches> caches;
+
+  BindingWorkloads(Supplier<Caches> caches) {
+    this.caches = caches;
+  }
+
+  /**
+   * Those that name the binding of an object.
+   *
+   * @param subject as {@code ResourceBinding.subject} says it
+   */
+  List<BleuWorkload> of(String subject) {
+    return caches.get().propagated(subject);
+  }
+
+  /** Name of the one whose decision the binding gets; null where none names it. */
+  @Nullable String decider(String subject) {
+    return oldest(of(subject));
+  }
+
+  /** The name of the workload that was created first, and of several the first by name. */
+  static @Nullable String oldest(Collection<BleuWorkload> workloads) {
+    return workloads.stream()
+        .filter(one -> one.getMetadata().getDeletionTimestamp() == null)
+        .map(BleuWorkload::getMetadata)
+        .min(
+            Comparator.comparing((ObjectMeta one) -> String.valueOf(one.getCreationTimestamp()))
+                .thenComparing(ObjectMeta::getName))
+        .map(ObjectMeta::getName)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,74 @@
+package cloud.bleu.operator.karmada;
+
+import cloud.bleu.delivery.karmada.ResourceBinding;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps of objects of Karmada what is read of them. Most of a Cluster is a list of what it could
+ * serve. Most bindings of a Karmada are of other schedulers: of these only for whom they are is
+ * kept.
+ */
+final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
+
+  private static final Set<String> OF_OTHERS = Set.of("resource", "schedulerName", "suspension");
+  private static final Set<String> OF_OURS =
+      Set.of(
+          "resource",
+          "schedulerName",
+          "suspension",
+          "clusters",
+          "gracefulEvictionTasks",
+          "placement");
+  private static final Set<String> STATUS =
+      Set.of("aggregatedStatus", "conditions", "schedulerObservedGeneration");
+
+  private final Consumer<GenericKubernetesResource> prune;
+
+  /**
+   * @param prune drops what nobody reads
+   */
+  PrunedStore(Consumer<GenericKubernetesResource> prune) {
+    super(Cache::metaNamespaceKeyFunc);
+    this.prune = prune;
+  }
+
+  @Override
+  public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+    prune.accept(object);
+    return super.put(key, object);
+  }
+
+  /** Leaves of a Cluster its taints and its conditions. */
+  static void cluster(GenericKubernetesResource object) {
+    retain(object, Set.of("taints"), Set.of("conditions"));
+  }
+
+  /** Leaves of a ResourceBinding what a scheduler reads, and less of those of others. */
+  static void binding(GenericKubernetesResource object) {
+    boolean ours = ResourceBinding.SCHEDULER.equals(object.get("spec", "schedulerName"));
+    retain(object, ours ? OF_OURS : OF_OTHERS, ours ? STATUS : Set.of());
+  }
+
+  private static void retain(
+      GenericKubernetesResource object, Set<String> spec, Set<String> status) {
+    object.getMetadata().setManagedFields(null);
+    // Among them the placement as Karmada's own scheduler read it, once more.
+    object.getMetadata().setAnnotations(null);
+    Map<String, Object> parts = object.getAdditionalProperties();
+    parts.keySet().retainAll(Set.of("spec", "status"));
+    retain(parts.get("spec"), spec);
+    retain(parts.get("status"), status);
+  }
+
+  private static void retain(@Nullable Object part, Set<String> read) {
+    if (part instanceof Map<?, ?> map) {
+      map.keySet().retainAll(read);
+    }
+  }
+}
