@@ -1,13 +1,18 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.MemberCompanions;
 import cloud.bleu.delivery.member.MemberNamespaces;
 import cloud.bleu.delivery.member.MemberPolicies;
 import cloud.bleu.delivery.member.MemberQueue;
 import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.placement.model.WorkloadId;
@@ -34,6 +39,7 @@ final class Member implements AutoCloseable {
   private final MemberTarget zones;
   private final MemberPolicies policies;
   private final MemberContact contact;
+  private final CompanionThread comparison;
   private final Questions questions = new Questions();
   private final Listener listener;
   private final String home;
@@ -67,6 +73,7 @@ final class Member implements AutoCloseable {
    * @param client to write with
    * @param prober to ask with whether it answers; gives up soon
    * @param home uid of the namespace kube-system of this cluster
+   * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask there
    */
   record Wiring(
@@ -74,6 +81,7 @@ final class Member implements AutoCloseable {
       KubernetesClient client,
       KubernetesClient prober,
       String home,
+      CompanionSource source,
       ClusterDns dns,
       Clock clock) {}
 
@@ -93,12 +101,21 @@ final class Member implements AutoCloseable {
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, questions);
     MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
+    MemberCompanions companions =
+        new MemberCompanions(
+            new ClusterCompanions(client, wiring.home()),
+            wiring.source(),
+            namespaces,
+            queue,
+            this::isWritable);
+    comparison = new CompanionThread(id, companions::look);
     policies =
         new MemberPolicies(
             client,
             () -> caches,
             wiring.home(),
             wiring.dns(),
+            companions,
             namespaces,
             queue,
             contact::reach,
@@ -109,6 +126,7 @@ final class Member implements AutoCloseable {
             () -> caches,
             wiring.home(),
             namespaces,
+            companions,
             queue,
             contact::reach,
             contact::uid,
@@ -118,6 +136,13 @@ final class Member implements AutoCloseable {
   void start() {
     caches.start();
     contact.start();
+    comparison.start();
+  }
+
+  /** Whether it is reached, and a workload says that something of it may stand there. */
+  private boolean isWritable(BleuWorkload workload) {
+    String uid = contact.uid();
+    return uid != null && contact.reach().isReached() && HeldZones.of(workload).containsValue(uid);
   }
 
   String id() {
@@ -175,6 +200,7 @@ final class Member implements AutoCloseable {
   @Override
   public void close() {
     contact.close();
+    comparison.close();
     queue.close();
     questions.close();
     prober.close();

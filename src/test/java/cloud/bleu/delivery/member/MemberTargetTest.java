@@ -11,6 +11,8 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -64,6 +66,7 @@ class MemberTargetTest {
   private MemberQueue queue;
   private MemberTarget target;
   private MemberPolicies policies;
+  private MemberCompanions companions;
 
   @BeforeEach
   void start() {
@@ -90,12 +93,20 @@ class MemberTargetTest {
             },
             ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    companions =
+        new MemberCompanions(
+            new ClusterCompanions(client, "home"),
+            new CompanionSource(client),
+            namespaces,
+            queue,
+            w -> reach.isReached());
     policies =
         new MemberPolicies(
             client,
             () -> new ListedObjects(client, "shop"),
             "home",
             ClusterDns.USUAL,
+            companions,
             namespaces,
             queue,
             () -> reach,
@@ -106,6 +117,7 @@ class MemberTargetTest {
             this::seen,
             "home",
             namespaces,
+            companions,
             queue,
             () -> reach,
             () -> cluster,
