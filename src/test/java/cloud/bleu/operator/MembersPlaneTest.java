@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -14,11 +15,14 @@ import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -31,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,6 +279,119 @@ class MembersPlaneTest {
 
   private PodDisruptionBudget budget(KubernetesClient client) {
     return client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName("web").get();
+  }
+
+  private void companioned(String name, String companions, String pod) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload:
+            companions: %s
+            deployment:
+              template:
+                spec: {%s containers: [{name: main, image: none, envFrom: [{configMapRef: {name: config}}],
+                  resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
+          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}
+        """
+            .formatted(name, companions, pod));
+  }
+
+  private ConfigMap config(KubernetesClient client) {
+    return client.configMaps().inNamespace(namespace).withName("config").get();
+  }
+
+  private Secret credentials(KubernetesClient client) {
+    return client.secrets().inNamespace(namespace).withName("credentials").get();
+  }
+
+  private ServiceAccount runner(KubernetesClient client) {
+    return client.serviceAccounts().inNamespace(namespace).withName("runner").get();
+  }
+
+  @Test
+  void companionsGoAlongAreKeptEqualAndGoWithTheLastWorkloadThatHasThem() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    scene.create("---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p: secret}}");
+    scene.create("---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: runner}}");
+    String listed = "[{kind: ConfigMap, name: config}, {kind: ServiceAccount, name: runner}]";
+    companioned(
+        "web",
+        listed,
+        "serviceAccountName: runner, volumes: [{name: v, secret: {secretName: credentials}}], ");
+    scene.until(
+        "what is missing is said", () -> scene.reason("web", "Ready").equals("CompanionMissing"));
+    String said = scene.message("web", "Ready");
+    assertTrue(
+        said.contains("Secret credentials, which the template mentions in volumes[v], is not in"),
+        said);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(List.of(), children(member.client()), "nothing is delivered to the zone");
+    }
+
+    edit(
+        "{\"spec\":{\"workload\":{\"companions\":[{\"kind\":\"ConfigMap\",\"name\":\"config\"},"
+            + "{\"kind\":\"ServiceAccount\",\"name\":\"runner\"},"
+            + "{\"kind\":\"Secret\",\"name\":\"credentials\"}]}}}");
+    scene.awaitReady("web");
+    for (FleetMember member : fleet.members()) {
+      KubernetesClient there = member.client();
+      assertEquals(Map.of("k", "one"), config(there).getData());
+      assertEquals(credentials(hub).getData(), credentials(there).getData());
+      assertEquals(uid(hub), runner(there).getMetadata().getLabels().get(HOME));
+      assertEquals(1, child(there).getStatus().getReadyReplicas());
+    }
+
+    companioned("api", "[{kind: ConfigMap, name: config}]", "");
+    scene.awaitReady("api");
+    KubernetesClient first = member(1).client();
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
+    hub.configMaps()
+        .inNamespace(namespace)
+        .withName("config")
+        .edit(c -> new ConfigMapBuilder(c).withData(Map.of("k", "two")).build());
+    first
+        .secrets()
+        .inNamespace(namespace)
+        .withName("credentials")
+        .edit(c -> new SecretBuilder(c).addToStringData("p", "theirs").addToData("q", "").build());
+    member(2).client().serviceAccounts().inNamespace(namespace).withName("runner").delete();
+    scene.until(
+        "a change is carried on",
+        () ->
+            fleet.members().stream()
+                .allMatch(m -> Map.of("k", "two").equals(config(m.client()).getData())));
+    scene.until(
+        "drift is repaired",
+        () -> credentials(hub).getData().equals(credentials(first).getData()));
+    scene.until("what was deleted is back", () -> runner(member(2).client()) != null);
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(null, credentials(member.client()));
+      assertEquals(null, runner(member.client()));
+      assertEquals(Set.of("api"), owners(config(member.client())), "the other one has it still");
+    }
+    hub.resource(scene.workload("api")).delete();
+    scene.until("the other one is gone too", () -> scene.workload("api") == null);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(null, config(member.client()));
+    }
+    assertNotNull(config(hub));
+  }
+
+  private static Set<String> owners(HasMetadata copy) {
+    return CompanionOwners.of(copy);
   }
 
   @Test
