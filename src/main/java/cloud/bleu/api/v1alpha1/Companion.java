@@ -16,7 +16,17 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Companion(
     @JsonPropertyDescription("Its kind.")
         @Required
-        @Schema(values = {"ConfigMap", "Secret", "ServiceAccount"})
+        @Schema(
+            values = {
+              "ConfigMap",
+              "Secret",
+              "ServiceAccount",
+              "Service",
+              "Role",
+              "RoleBinding",
+              "Ingress",
+              "PersistentVolumeClaim"
+            })
         String kind,
     @JsonPropertyDescription("Its name, in the namespace of the workload.")
         @Required

@@ -101,6 +101,7 @@ public final class ClusterCompanions {
       result = writer.apply(copy, live);
     } catch (KubernetesClientException e) {
       if (e.getCode() != UNPROCESSABLE
+          || !CompanionKind.of(copy).isWhole()
           || CompanionCopy.body(copy).equals(CompanionCopy.body(live))) {
         throw e;
       }
@@ -109,7 +110,7 @@ public final class ClusterCompanions {
       writer.create(copy);
       return;
     }
-    if (!CompanionCopy.holds(copy, result)) {
+    if (CompanionKind.of(copy).isWhole() && !CompanionCopy.holds(copy, result)) {
       removeSurplus(copy, result);
     }
   }
@@ -203,7 +204,8 @@ public final class ClusterCompanions {
   }
 
   /**
-   * Takes a copy from a workload. The last one that has it takes it away.
+   * Takes a copy from a workload. The last one that has it takes it away, but for what holds data:
+   * that stays, and is this hub's still.
    *
    * @return what refuses it, null: nothing does
    * @throws KubernetesClientException when the server cannot be reached or fails
@@ -216,7 +218,7 @@ public final class ClusterCompanions {
       }
       Set<String> others = CompanionOwners.of(copy);
       others.remove(name);
-      if (others.isEmpty()) {
+      if (others.isEmpty() && !CompanionKind.of(copy).holdsData()) {
         writer.delete(copy);
       } else {
         Map<String, @Nullable String> labels = new TreeMap<>();

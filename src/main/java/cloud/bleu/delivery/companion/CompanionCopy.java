@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.companion;
 
+import cloud.bleu.delivery.cluster.Drift;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -65,7 +66,9 @@ public final class CompanionCopy {
    * there are none of ours.
    */
   static boolean holds(HasMetadata asked, HasMetadata live) {
-    return body(asked).equals(body(live))
+    return (CompanionKind.of(asked).isWhole()
+            ? body(asked).equals(body(live))
+            : Drift.first(asked, live) == null)
         && contains(live.getMetadata().getLabels(), asked.getMetadata().getLabels())
         && contains(live.getMetadata().getAnnotations(), asked.getMetadata().getAnnotations());
   }

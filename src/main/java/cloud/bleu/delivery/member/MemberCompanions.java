@@ -50,6 +50,9 @@ public final class MemberCompanions {
   /** Workloads of which a copy may stand there. */
   private final Set<String> holders = ConcurrentHashMap.newKeySet();
 
+  /** Workloads of which the server has said that none does. */
+  private final Set<String> cleared = ConcurrentHashMap.newKeySet();
+
   /** Whether everything that stands there was read once. */
   private volatile boolean listed;
 
@@ -143,7 +146,8 @@ public final class MemberCompanions {
 
   /** Whether copies of a workload may stand there. */
   boolean mayStand(BleuWorkload workload) {
-    return !listed || holders.contains(key(workload));
+    String key = key(workload);
+    return holders.contains(key) || (!listed && !cleared.contains(key));
   }
 
   /** Takes all of them from a workload, on a thread of this cluster. */
@@ -157,6 +161,10 @@ public final class MemberCompanions {
         problems.add(refused);
       }
     }
+    Problem left = left(workload);
+    if (left != null) {
+      problems.add(left);
+    }
   }
 
   /** What is left of them, by the word of the server; null: nothing. */
@@ -166,6 +174,7 @@ public final class MemberCompanions {
     }
     List<HasMetadata> left = there.of(workload);
     if (left.isEmpty()) {
+      cleared.add(key(workload));
       holders.remove(key(workload));
       return null;
     }
@@ -178,6 +187,7 @@ public final class MemberCompanions {
     followed.remove(key);
     brought.remove(key);
     holders.remove(key);
+    cleared.remove(key);
   }
 
   /**

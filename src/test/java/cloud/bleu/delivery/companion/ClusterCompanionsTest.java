@@ -10,6 +10,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -115,6 +116,26 @@ class ClusterCompanionsTest {
 
     companions.release(workload("api"), there());
     assertNull(there());
+  }
+
+  @Test
+  void claimStaysAndIsTakenUpAgain() {
+    PersistentVolumeClaim claim =
+        Serialization.unmarshal(
+            "---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data, namespace:"
+                + " shop}, spec: {volumeName: pv-1, accessModes: [ReadWriteOnce]}}");
+    assertNull(companions.ensure(workload("web"), claim));
+    PersistentVolumeClaim copy = claim();
+    assertNull(copy.getSpec().getVolumeName());
+    companions.release(workload("web"), copy);
+    assertEquals("home", CompanionOwners.home(claim()));
+    assertEquals(List.of(), companions.of(workload("web")));
+    assertNull(companions.ensure(workload("api"), claim));
+    assertEquals(new TreeSet<>(List.of("api")), CompanionOwners.of(claim()));
+  }
+
+  private PersistentVolumeClaim claim() {
+    return client.persistentVolumeClaims().inNamespace("shop").withName("data").get();
   }
 
   @Test

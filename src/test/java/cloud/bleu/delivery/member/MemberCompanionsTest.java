@@ -161,6 +161,14 @@ class MemberCompanionsTest {
   }
 
   @Test
+  void claimOfATemplateIsLookedForToo() {
+    BleuWorkload workload =
+        workload("", "}], volumes: [{name: v, persistentVolumeClaim: {claimName: data}");
+    Problem lacking = companions.lacking(workload, manifest(workload));
+    assertTrue(lacking.message().startsWith("zone a: PersistentVolumeClaim data, which"));
+  }
+
+  @Test
   void nothingIsAskedOfAWorkloadWithoutCompanions() {
     BleuWorkload workload = workload("", "");
     assertEquals(List.of(), ensured(workload));
@@ -265,7 +273,28 @@ class MemberCompanionsTest {
     BleuWorkload workload = workload(CONFIG, "");
     ensured(workload);
     assertEquals("Removing", companions.left(workload).code());
-    companions.withdraw(workload, new ArrayList<>());
+    member
+        .configMaps()
+        .inNamespace("shop")
+        .withName("config")
+        .edit(
+            c ->
+                new ConfigMapBuilder(c).editMetadata().addToFinalizers("a.b/c").endMetadata().build());
+    List<Problem> problems = new ArrayList<>();
+    companions.withdraw(workload, problems);
+    assertEquals("Removing", problems.get(0).code());
+    assertTrue(companions.mayStand(workload));
+    member
+        .configMaps()
+        .inNamespace("shop")
+        .withName("config")
+        .edit(
+            c ->
+                new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
+    problems.clear();
+    companions.withdraw(workload, problems);
+    assertEquals(List.of(), problems);
+    assertEquals(false, companions.mayStand(workload), "it is not asked for again");
     assertNull(companions.left(workload));
     assertNull(there());
   }
