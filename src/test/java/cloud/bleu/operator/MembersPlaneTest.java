@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -313,6 +314,10 @@ class MembersPlaneTest {
     return client.serviceAccounts().inNamespace(namespace).withName("runner").get();
   }
 
+  private Service front(KubernetesClient client) {
+    return client.services().inNamespace(namespace).withName("front").get();
+  }
+
   @Test
   void companionsGoAlongAreKeptEqualAndGoWithTheLastWorkloadThatHasThem() {
     awaitReach("member-1", "True Reached");
@@ -321,6 +326,13 @@ class MembersPlaneTest {
     scene.create(
         "---\n{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p: secret}}");
     scene.create("---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: runner}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: Service, metadata: {name: front}, spec: {type: NodePort,"
+            + " selector: {app: web}, ports: [{port: 80}]}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+            + " {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}");
+    KubernetesClient first = member(1).client();
     String listed = "[{kind: ConfigMap, name: config}, {kind: ServiceAccount, name: runner}]";
     companioned(
         "web",
@@ -339,8 +351,12 @@ class MembersPlaneTest {
     edit(
         "{\"spec\":{\"workload\":{\"companions\":[{\"kind\":\"ConfigMap\",\"name\":\"config\"},"
             + "{\"kind\":\"ServiceAccount\",\"name\":\"runner\"},"
+            + "{\"kind\":\"Service\",\"name\":\"front\"},"
+            + "{\"kind\":\"PersistentVolumeClaim\",\"name\":\"data\"},"
             + "{\"kind\":\"Secret\",\"name\":\"credentials\"}]}}}");
     scene.awaitReady("web");
+    assertTrue(front(first).getSpec().getPorts().get(0).getNodePort() > 0, "it has a port there");
+    String version = front(first).getMetadata().getResourceVersion();
     for (FleetMember member : fleet.members()) {
       KubernetesClient there = member.client();
       assertEquals(Map.of("k", "one"), config(there).getData());
@@ -351,7 +367,6 @@ class MembersPlaneTest {
 
     companioned("api", "[{kind: ConfigMap, name: config}]", "");
     scene.awaitReady("api");
-    KubernetesClient first = member(1).client();
     assertEquals(Set.of("api", "web"), owners(config(first)));
 
     hub.configMaps()
@@ -373,6 +388,8 @@ class MembersPlaneTest {
         "drift is repaired",
         () -> credentials(hub).getData().equals(credentials(first).getData()));
     scene.until("what was deleted is back", () -> runner(member(2).client()) != null);
+    assertEquals(
+        version, front(first).getMetadata().getResourceVersion(), "what is equal is not written");
     assertEquals(Set.of("api", "web"), owners(config(first)));
 
     hub.resource(scene.workload("web")).delete();
@@ -380,13 +397,21 @@ class MembersPlaneTest {
     for (FleetMember member : fleet.members()) {
       assertEquals(null, credentials(member.client()));
       assertEquals(null, runner(member.client()));
+      assertEquals(null, front(member.client()));
+      assertNotNull(
+          member.client().persistentVolumeClaims().inNamespace(namespace).withName("data").get(),
+          "a claim stays with its data");
       assertEquals(Set.of("api"), owners(config(member.client())), "the other one has it still");
     }
+    member(2).client().configMaps().inNamespace(namespace).withName("config").edit(
+        c -> new ConfigMapBuilder(c).editMetadata().removeFromLabels(HOME).endMetadata().build());
+    scene.until(
+        "what is not the hub's any more is said",
+        () -> scene.reason("api", "Ready").equals("NameConflict"));
     hub.resource(scene.workload("api")).delete();
     scene.until("the other one is gone too", () -> scene.workload("api") == null);
-    for (FleetMember member : fleet.members()) {
-      assertEquals(null, config(member.client()));
-    }
+    assertEquals(null, config(first));
+    assertNotNull(config(member(2).client()), "it is somebody else's by now");
     assertNotNull(config(hub));
   }
 

@@ -5,21 +5,18 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.companion.CompanionSource;
-import cloud.bleu.delivery.companion.PodReference;
-import cloud.bleu.delivery.companion.PodReferences;
+import cloud.bleu.delivery.companion.PodNeeds;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,9 @@ public final class MemberCompanions {
   private final CompanionSource source;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
-  private final Predicate<BleuWorkload> writable;
+  private final Supplier<Reach> reach;
+  private final Supplier<@Nullable String> uid;
+  private final PodNeeds needs;
 
   /** Workloads that are delivered in this cluster, by key, as they were delivered last. */
   private final Map<String, BleuWorkload> followed = new ConcurrentHashMap<>();
@@ -60,19 +59,23 @@ public final class MemberCompanions {
    * @param there the copies in that cluster
    * @param source the objects that are copied
    * @param namespaces of that cluster
-   * @param writable whether that cluster is reached, and something of a workload may stand there
+   * @param reach whether that cluster is reached
+   * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberCompanions(
       ClusterCompanions there,
       CompanionSource source,
       MemberNamespaces namespaces,
       MemberQueue queue,
-      Predicate<BleuWorkload> writable) {
+      Supplier<Reach> reach,
+      Supplier<@Nullable String> uid) {
     this.there = there;
     this.source = source;
     this.namespaces = namespaces;
     this.queue = queue;
-    this.writable = writable;
+    this.reach = reach;
+    this.uid = uid;
+    needs = new PodNeeds(there, source);
   }
 
   /** Asks for the companions of a workload, and follows them from now on. */
@@ -80,7 +83,7 @@ public final class MemberCompanions {
     String key = key(workload);
     followed.put(key, workload);
     List<Companion> companions = companions(workload);
-    if (!writable.test(workload)
+    if (!isWritable(workload)
         || companions.equals(brought.get(key))
         || (companions.isEmpty() && !holders.contains(key))) {
       return;
@@ -101,47 +104,13 @@ public final class MemberCompanions {
    * for both servers.
    */
   @Nullable Problem lacking(BleuWorkload workload, ZoneManifest manifest) {
-    List<Companion> companions = companions(workload);
-    for (Companion companion : companions) {
-      Problem missing = source.read(workload, companion).problem();
-      if (missing != null) {
-        return in(manifest.zone(), missing);
-      }
-    }
-    String namespace = workload.getMetadata().getNamespace();
-    for (PodReference reference : PodReferences.of(spec(manifest.object()))) {
-      if (!companions.contains(new Companion(reference.kind(), reference.name()))
-          && !there.has(namespace, reference)) {
-        return in(manifest.zone(), missing(namespace, reference));
-      }
-    }
-    return null;
+    return needs.lacking(workload, manifest);
   }
 
   /** Brings what the pods of a manifest need, on a thread of this cluster; null: it is there. */
   @Nullable Problem bring(BleuWorkload workload, ZoneManifest manifest) {
     Problem problem = companions(workload).isEmpty() ? null : carried(workload);
-    return problem == null ? lacking(workload, manifest) : in(manifest.zone(), problem);
-  }
-
-  private static Problem missing(String namespace, PodReference reference) {
-    return new Problem(
-        Problem.COMPANION_MISSING,
-        reference.kind()
-            + " "
-            + reference.name()
-            + ", which the template mentions in "
-            + reference.where()
-            + ", is not in namespace "
-            + namespace
-            + " of that cluster and is no companion: name it in spec.workload.companions, or create"
-            + " it there",
-        true);
-  }
-
-  private static Problem in(String zone, Problem problem) {
-    return new Problem(
-        problem.code(), "zone " + zone + ": " + problem.message(), problem.canPassByItself());
+    return problem == null ? lacking(workload, manifest) : PodNeeds.in(manifest.zone(), problem);
   }
 
   /** Whether copies of a workload may stand there. */
@@ -195,7 +164,7 @@ public final class MemberCompanions {
    * both servers; one that does not answer is asked again the next time.
    */
   public void look() {
-    List<BleuWorkload> all = followed.values().stream().filter(writable).toList();
+    List<BleuWorkload> all = followed.values().stream().filter(this::isWritable).toList();
     if (all.isEmpty()
         || (listed && holders.isEmpty() && all.stream().allMatch(w -> companions(w).isEmpty()))) {
       return;
@@ -283,12 +252,12 @@ public final class MemberCompanions {
     return first;
   }
 
-  private static PodSpec spec(HasMetadata child) {
-    PodSpec spec =
-        child instanceof Deployment deployment
-            ? deployment.getSpec().getTemplate().getSpec()
-            : ((StatefulSet) child).getSpec().getTemplate().getSpec();
-    return spec == null ? new PodSpec() : spec;
+  /** Whether it is reached, and the workload says that something of it may stand there. */
+  private boolean isWritable(BleuWorkload workload) {
+    String cluster = uid.get();
+    return cluster != null
+        && reach.get().isReached()
+        && HeldZones.of(workload).containsValue(cluster);
   }
 
   private static List<Companion> companions(BleuWorkload workload) {

@@ -1,6 +1,5 @@
 package cloud.bleu.operator.member;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -12,7 +11,6 @@ import cloud.bleu.delivery.member.MemberQueue;
 import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterTarget;
-import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.placement.model.WorkloadId;
@@ -107,7 +105,8 @@ final class Member implements AutoCloseable {
             wiring.source(),
             namespaces,
             queue,
-            this::isWritable);
+            contact::reach,
+            contact::uid);
     comparison = new CompanionThread(id, companions::look);
     policies =
         new MemberPolicies(
@@ -137,12 +136,6 @@ final class Member implements AutoCloseable {
     caches.start();
     contact.start();
     comparison.start();
-  }
-
-  /** Whether it is reached, and a workload says that something of it may stand there. */
-  private boolean isWritable(BleuWorkload workload) {
-    String uid = contact.uid();
-    return uid != null && contact.reach().isReached() && HeldZones.of(workload).containsValue(uid);
   }
 
   String id() {

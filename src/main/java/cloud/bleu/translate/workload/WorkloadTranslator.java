@@ -197,6 +197,7 @@ public final class WorkloadTranslator {
 
   /** What the API server refuses by the CRD's rules; here for objects that it has not seen. */
   private static void contradictions(BleuWorkloadSpec spec, Findings findings) {
+    CompanionRules.check(spec.workload(), findings);
     Placement placement = spec.placement();
     if (!placement.weights().isEmpty() && !spec.resilience().spread().isEmpty()) {
       findings.block(

@@ -12,6 +12,7 @@ import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,9 @@ class MemberCompanionsTest {
 
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicLong ahead = new AtomicLong();
-  private volatile boolean reached = true;
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, Instant.EPOCH, "Reached", "it answers");
+  private volatile Reach reach = REACHED;
   private EmbeddedApiServer hubServer;
   private EmbeddedApiServer memberServer;
   private KubernetesClient hub;
@@ -71,7 +75,8 @@ class MemberCompanionsTest {
             new CompanionSource(hub),
             new MemberNamespaces(member, "home"),
             queue,
-            workload -> reached);
+            () -> reach,
+            () -> "member");
   }
 
   @AfterEach
@@ -86,7 +91,9 @@ class MemberCompanionsTest {
   private static BleuWorkload workload(String companions, String pod) {
     return Serialization.unmarshal(
         "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
-            + " namespace: shop, uid: u}, spec: {workload: {companions: ["
+            + " namespace: shop, uid: u, finalizers: ["
+            + HeldZones.finalizer("a", "member")
+            + "]}, spec: {workload: {companions: ["
             + companions
             + "], deployment: {template: {spec: {containers: [{name: c, image: i"
             + pod
@@ -257,12 +264,12 @@ class MemberCompanionsTest {
   @Test
   void clusterThatIsNotReachedIsNotWritten() {
     write(hub, "one");
-    reached = false;
+    reach = new Reach(Reach.State.UNREACHED, Instant.EPOCH, "NoAnswer", "no answer");
     BleuWorkload workload = workload(CONFIG, "");
     ensured(workload);
     looked(workload);
     assertNull(there());
-    reached = true;
+    reach = REACHED;
     looked(workload);
     assertNotNull(there());
   }

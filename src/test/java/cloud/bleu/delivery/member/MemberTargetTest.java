@@ -99,7 +99,8 @@ class MemberTargetTest {
             new CompanionSource(client),
             namespaces,
             queue,
-            w -> reach.isReached());
+            () -> reach,
+            () -> cluster);
     policies =
         new MemberPolicies(
             client,
