@@ -392,6 +392,24 @@ class MembersPlaneTest {
         version, front(first).getMetadata().getResourceVersion(), "what is equal is not written");
     assertEquals(Set.of("api", "web"), owners(config(first)));
 
+    ConfigMap immutable =
+        new ConfigMapBuilder(config(hub))
+            .withImmutable(true)
+            .editMetadata()
+            .withResourceVersion(null)
+            .endMetadata()
+            .build();
+    hub.resource(immutable).update();
+    scene.until(
+        "it is immutable there too", () -> Boolean.TRUE.equals(config(first).getImmutable()));
+    hub.resource(immutable).delete();
+    immutable.setData(Map.of("k", "three"));
+    hub.resource(immutable).create();
+    scene.until(
+        "another object takes the place of what is immutable",
+        () -> Map.of("k", "three").equals(config(first).getData()));
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
     hub.resource(scene.workload("web")).delete();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
     for (FleetMember member : fleet.members()) {

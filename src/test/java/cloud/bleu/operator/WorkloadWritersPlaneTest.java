@@ -69,10 +69,10 @@ class WorkloadWritersPlaneTest {
       assertAll(
           Refused.with(
               "a Secret of other clusters by way of a BleuWorkload",
-              "eve may not create secrets in "
+              "eve may not create every companion in "
                   + shop.name()
-                  + ", and a companion of this BleuWorkload would be created in other clusters: ask"
-                  + " for the verb create on secrets",
+                  + " that this BleuWorkload would have created in other clusters: ask for the verb"
+                  + " create on secrets, persistentvolumeclaims",
               () ->
                   eve.resource(
                           (HasMetadata)
@@ -98,7 +98,7 @@ class WorkloadWritersPlaneTest {
                   .create(),
           Refused.with(
               "one more",
-              "eve may not create secrets",
+              "ask for the verb create on secrets",
               () -> eve.resources(BleuWorkload.class).withName("app").patch(MERGE, MORE)));
       client
           .resources(BleuWorkload.class)

@@ -253,7 +253,7 @@ public final class ClusterCompanions {
     }
   }
 
-  private static Problem refused(HasMetadata copy, KubernetesClientException e) {
+  static Problem refused(HasMetadata copy, KubernetesClientException e) {
     String said = Refusal.words(e);
     return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
             || said.contains("may not be more than")

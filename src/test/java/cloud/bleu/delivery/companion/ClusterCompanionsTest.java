@@ -3,15 +3,19 @@ package cloud.bleu.delivery.companion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Copies in one cluster: whose they are, and that they go with the last who has them. */
 class ClusterCompanionsTest {
@@ -136,6 +142,34 @@ class ClusterCompanionsTest {
 
   private PersistentVolumeClaim claim() {
     return client.persistentVolumeClaims().inNamespace("shop").withName("data").get();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          413 | Request entity too large: limit is 3145728                         | ConfigMap config in namespace shop is larger than the API server there takes
+          422 | data: Too long: may not be more than 1048576 bytes                 | ConfigMap config in namespace shop is larger than the API server there takes
+          500 | etcdserver: request is too large                                   | ConfigMap config in namespace shop is larger than the API server there takes
+          403 | User x cannot create resource "configmaps"                         | give the operator the rights of the chart
+          403 | exceeded quota: few, requested: count/configmaps=1                 | ResourceQuota few refuses it
+          """)
+  void refusalSaysWhatToDo(int code, String words, String said) {
+    Problem problem =
+        ClusterCompanions.refused(
+            source("v"),
+            new KubernetesClientException(
+                words, code, new StatusBuilder().withCode(code).withMessage(words).build()));
+    assertEquals("DeliveryRefused", problem.code());
+    assertTrue(problem.message().contains(said), problem.message());
+  }
+
+  @Test
+  void serverThatFailsRefusesNothing() {
+    assertThrows(
+        KubernetesClientException.class,
+        () -> ClusterCompanions.refused(source("v"), new KubernetesClientException("gone")));
   }
 
   @Test

@@ -28,6 +28,8 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -512,6 +514,57 @@ class MemberTargetTest {
     idle(workload("u"));
     assertTrue(gone(Set.of()));
     assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void companionKeepsAZoneFromBeingLetGoUntilItIsWithdrawn() {
+    new ClusterCompanions(client, "home").ensure(workload("u"), config());
+    assertFalse(gone(Set.of()), "its copy stands");
+    idle(workload("u"));
+    assertTrue(gone(Set.of("a")), "which stays with the zones that stay");
+    List<Problem> problems = new ArrayList<>();
+    policies.withdraw(workload("u"), problems);
+    idle(workload("u"));
+    assertTrue(gone(Set.of()));
+    assertNull(client.configMaps().inNamespace("shop").withName("config").get());
+    policies.withdraw(workload("u"), problems);
+    assertFalse(queue.isBusy(workload("u")), "it is not asked for again");
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void nothingOfAWorkloadIsWrittenWhereItsPodsLackSomething() {
+    BleuWorkload lacking = workload("u");
+    lacking
+        .getSpec()
+        .workload()
+        .deployment()
+        .template()
+        .put(
+            "spec",
+            Map.of(
+                "containers", List.of(Map.of("name", "c", "image", "i")),
+                "serviceAccountName", "runner"));
+    ZoneDesired whole = new ZoneDesired.DecidedManifest(manifest(lacking, 1), 1, null);
+    assertEquals(Acceptance.Answer.UNDER_WAY, target.dryRun(lacking, manifest(lacking, 1)).answer());
+    idle(lacking);
+    assertEquals(
+        Acceptance.NOT_ASKED,
+        target.dryRun(lacking, manifest(lacking, 1)),
+        "other zones do not wait for it");
+    Ensured refused = target.ensure(lacking, whole);
+    assertEquals("CompanionMissing", refused.problem().code());
+    idle(lacking);
+    assertNull(client.apps().deployments().inNamespace("shop").withName(NAME).get());
+  }
+
+  private static ConfigMap config() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("config")
+        .endMetadata()
+        .build();
   }
 
   private boolean isGone(BleuWorkload workload, Set<String> staying) {
