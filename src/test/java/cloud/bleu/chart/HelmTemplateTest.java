@@ -284,7 +284,15 @@ class HelmTemplateTest {
   void companionsAreReadByNameAndSecretsWhereTheValuesSaySo() {
     String on = "members.enabled=true,members.companions.enabled=true";
     assertEquals(
-        List.of("get /configmaps", "get /persistentvolumeclaims", "get /serviceaccounts", "get /services", "get networking.k8s.io/ingresses", "get rbac.authorization.k8s.io/rolebindings", "get rbac.authorization.k8s.io/roles"), added("members.enabled=true", on));
+        List.of(
+            "get /configmaps",
+            "get /persistentvolumeclaims",
+            "get /serviceaccounts",
+            "get /services",
+            "get networking.k8s.io/ingresses",
+            "get rbac.authorization.k8s.io/rolebindings",
+            "get rbac.authorization.k8s.io/roles"),
+        added("members.enabled=true", on));
     String secrets = on + ",members.companions.secretNamespaces={shop,records}";
     assertEquals(List.of("get /secrets"), added(on, secrets));
     assertEquals(

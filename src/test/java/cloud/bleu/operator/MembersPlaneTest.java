@@ -322,7 +322,8 @@ class MembersPlaneTest {
   void companionsGoAlongAreKeptEqualAndGoWithTheLastWorkloadThatHasThem() {
     awaitReach("member-1", "True Reached");
     awaitReach("member-2", "True Reached");
-    scene.create("---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
     scene.create(
         "---\n{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p: secret}}");
     scene.create("---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: runner}}");
@@ -385,8 +386,7 @@ class MembersPlaneTest {
             fleet.members().stream()
                 .allMatch(m -> Map.of("k", "two").equals(config(m.client()).getData())));
     scene.until(
-        "drift is repaired",
-        () -> credentials(hub).getData().equals(credentials(first).getData()));
+        "drift is repaired", () -> credentials(hub).getData().equals(credentials(first).getData()));
     scene.until("what was deleted is back", () -> runner(member(2).client()) != null);
     assertEquals(
         version, front(first).getMetadata().getResourceVersion(), "what is equal is not written");
@@ -421,8 +421,18 @@ class MembersPlaneTest {
           "a claim stays with its data");
       assertEquals(Set.of("api"), owners(config(member.client())), "the other one has it still");
     }
-    member(2).client().configMaps().inNamespace(namespace).withName("config").edit(
-        c -> new ConfigMapBuilder(c).editMetadata().removeFromLabels(HOME).endMetadata().build());
+    member(2)
+        .client()
+        .configMaps()
+        .inNamespace(namespace)
+        .withName("config")
+        .edit(
+            c ->
+                new ConfigMapBuilder(c)
+                    .editMetadata()
+                    .removeFromLabels(HOME)
+                    .endMetadata()
+                    .build());
     scene.until(
         "what is not the hub's any more is said",
         () -> scene.reason("api", "Ready").equals("NameConflict"));

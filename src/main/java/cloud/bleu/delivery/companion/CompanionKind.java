@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The kinds that go along, by the names of their manifests, and what is a cluster's own in each. */
+/**
+ * The kinds that go along, by the names of their manifests, and what is a cluster's own in each.
+ */
 public enum CompanionKind {
   ConfigMap(ConfigMap.class, true, body -> {}),
   Secret(Secret.class, true, body -> {}),

@@ -242,7 +242,8 @@ class MemberCompanionsTest {
   void whatIsNoCompanionAnyMoreAfterARestartIsRemoved() {
     write(hub, "one");
     new ClusterCompanions(member, "home")
-        .ensure(workload(CONFIG, ""), hub.configMaps().inNamespace("shop").withName("config").get());
+        .ensure(
+            workload(CONFIG, ""), hub.configMaps().inNamespace("shop").withName("config").get());
     BleuWorkload workload = workload("", "");
     new MemberNamespaces(member, "home").ensure(workload);
     ensured(workload);
@@ -286,7 +287,11 @@ class MemberCompanionsTest {
         .withName("config")
         .edit(
             c ->
-                new ConfigMapBuilder(c).editMetadata().addToFinalizers("a.b/c").endMetadata().build());
+                new ConfigMapBuilder(c)
+                    .editMetadata()
+                    .addToFinalizers("a.b/c")
+                    .endMetadata()
+                    .build());
     List<Problem> problems = new ArrayList<>();
     companions.withdraw(workload, problems);
     assertEquals("Removing", problems.get(0).code());
@@ -295,9 +300,7 @@ class MemberCompanionsTest {
         .configMaps()
         .inNamespace("shop")
         .withName("config")
-        .edit(
-            c ->
-                new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
+        .edit(c -> new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
     problems.clear();
     companions.withdraw(workload, problems);
     assertEquals(List.of(), problems);

@@ -543,10 +543,13 @@ class MemberTargetTest {
         .put(
             "spec",
             Map.of(
-                "containers", List.of(Map.of("name", "c", "image", "i")),
-                "serviceAccountName", "runner"));
+                "containers",
+                List.of(Map.of("name", "c", "image", "i")),
+                "serviceAccountName",
+                "runner"));
     ZoneDesired whole = new ZoneDesired.DecidedManifest(manifest(lacking, 1), 1, null);
-    assertEquals(Acceptance.Answer.UNDER_WAY, target.dryRun(lacking, manifest(lacking, 1)).answer());
+    assertEquals(
+        Acceptance.Answer.UNDER_WAY, target.dryRun(lacking, manifest(lacking, 1)).answer());
     idle(lacking);
     assertEquals(
         Acceptance.NOT_ASKED,
