@@ -42,7 +42,7 @@ public final class PodNeeds {
       }
     }
     String namespace = workload.getMetadata().getNamespace();
-    for (PodReference reference : PodReferences.of(spec(manifest.object()))) {
+    for (PodReference reference : mentioned(manifest.object())) {
       if (!companions.contains(new Companion(reference.kind(), reference.name()))
           && !there.has(namespace, reference)) {
         return in(manifest.zone(), missing(namespace, reference));
@@ -72,11 +72,16 @@ public final class PodNeeds {
         problem.code(), "zone " + zone + ": " + problem.message(), problem.canPassByItself());
   }
 
-  private static PodSpec spec(HasMetadata child) {
+  /**
+   * What the pods of a child mention and cannot do without.
+   *
+   * @param child a Deployment or a StatefulSet
+   */
+  public static List<PodReference> mentioned(HasMetadata child) {
     PodSpec spec =
         child instanceof Deployment deployment
             ? deployment.getSpec().getTemplate().getSpec()
             : ((StatefulSet) child).getSpec().getTemplate().getSpec();
-    return spec == null ? new PodSpec() : spec;
+    return spec == null ? List.of() : PodReferences.of(spec);
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
+import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.companion.CompanionSource;
@@ -12,6 +13,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ public final class MemberCompanions {
   private static final String BRING = "companions";
 
   private final ClusterCompanions there;
+  private final Supplier<? extends ClusterObjects> objects;
   private final CompanionSource source;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
@@ -57,6 +60,7 @@ public final class MemberCompanions {
 
   /**
    * @param there the copies in that cluster
+   * @param objects of that cluster, by caches
    * @param source the objects that are copied
    * @param namespaces of that cluster
    * @param reach whether that cluster is reached
@@ -64,12 +68,14 @@ public final class MemberCompanions {
    */
   public MemberCompanions(
       ClusterCompanions there,
+      Supplier<? extends ClusterObjects> objects,
       CompanionSource source,
       MemberNamespaces namespaces,
       MemberQueue queue,
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid) {
     this.there = there;
+    this.objects = objects;
     this.source = source;
     this.namespaces = namespaces;
     this.queue = queue;
@@ -210,11 +216,11 @@ public final class MemberCompanions {
   }
 
   private MemberQueue.Answer ask(BleuWorkload workload) {
-    return queue.ask(workload, BRING, companions(workload), false, () -> followed(key(workload)));
+    return queue.ask(workload, BRING, companions(workload), false, () -> carriedOn(key(workload)));
   }
 
   /** What has left the cluster meanwhile is not brought there again. */
-  private @Nullable Problem followed(String key) {
+  private @Nullable Problem carriedOn(String key) {
     BleuWorkload workload = followed.get(key);
     if (workload == null) {
       return null;
@@ -239,8 +245,10 @@ public final class MemberCompanions {
       first = first == null ? problem : first;
     }
     if (mayStand(workload)) {
+      Set<Companion> mentioned = mentioned(workload);
       for (HasMetadata copy : there.of(workload)) {
-        if (!companions.contains(new Companion(copy.getKind(), copy.getMetadata().getName()))) {
+        Companion companion = new Companion(copy.getKind(), copy.getMetadata().getName());
+        if (!companions.contains(companion) && !mentioned.contains(companion)) {
           Problem problem = there.release(workload, copy);
           first = first == null ? problem : first;
         }
@@ -250,6 +258,19 @@ public final class MemberCompanions {
       brought.put(key, companions);
     }
     return first;
+  }
+
+  /** What pods there mention that a newer template has not replaced yet: it stays for them. */
+  private Set<Companion> mentioned(BleuWorkload workload) {
+    Set<Companion> mentioned = new HashSet<>();
+    for (HasMetadata child :
+        objects
+            .get()
+            .children(workload.getMetadata().getNamespace(), workload.getMetadata().getName())) {
+      PodNeeds.mentioned(child)
+          .forEach(one -> mentioned.add(new Companion(one.kind(), one.name())));
+    }
+    return mentioned;
   }
 
   /** Whether it is reached, and the workload says that something of it may stand there. */

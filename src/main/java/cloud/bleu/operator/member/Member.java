@@ -102,6 +102,7 @@ final class Member implements AutoCloseable {
     MemberCompanions companions =
         new MemberCompanions(
             new ClusterCompanions(client, wiring.home()),
+            () -> caches,
             wiring.source(),
             namespaces,
             queue,

@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,10 @@ final class CompanionRules {
   private CompanionRules() {}
 
   static void check(@Nullable WorkloadSource source, Findings findings) {
-    List<Companion> companions = source == null ? List.of() : source.companions();
-    if (!companions.isEmpty()
+    if (source == null) {
+      return;
+    }
+    if (!source.companions().isEmpty()
         && source.deployment() == null
         && source.statefulSet() == null
         && source.deploymentRef() == null) {
@@ -34,7 +35,7 @@ final class CompanionRules {
           "take them out; for Karmada set propagateDeps in its policy");
     }
     int i = 0;
-    for (Companion companion : companions) {
+    for (Companion companion : source.companions()) {
       String path = FieldPath.item(PATH, i++);
       if (OWN.contains(companion)) {
         findings.block(

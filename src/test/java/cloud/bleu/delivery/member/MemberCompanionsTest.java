@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
@@ -72,6 +73,7 @@ class MemberCompanionsTest {
     companions =
         new MemberCompanions(
             new ClusterCompanions(member, "home"),
+            () -> new ListedObjects(member, "shop"),
             new CompanionSource(hub),
             new MemberNamespaces(member, "home"),
             queue,
@@ -235,6 +237,21 @@ class MemberCompanionsTest {
     write(hub, "one");
     ensured(workload(CONFIG, ""));
     ensured(workload("", ""));
+    assertNull(there());
+  }
+
+  @Test
+  void whatIsNoCompanionAnyMoreStaysForPodsThatMentionIt() {
+    write(hub, "one");
+    BleuWorkload before = workload(CONFIG, ", envFrom: [{configMapRef: {name: config}}]");
+    ensured(before);
+    member.resource(manifest(before).object()).create();
+    BleuWorkload after = workload("", "");
+    ensured(after);
+    assertNotNull(there());
+    member.resource(manifest(before).object()).delete();
+    member.resource(manifest(after).object()).create();
+    looked(after);
     assertNull(there());
   }
 

@@ -108,6 +108,7 @@ class MemberRefusalTest {
             namespaces,
             new MemberCompanions(
                 new ClusterCompanions(client, "home"),
+                () -> new ListedObjects(admin, "shop"),
                 new CompanionSource(admin),
                 namespaces,
                 queue,

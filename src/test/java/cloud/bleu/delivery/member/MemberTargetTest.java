@@ -98,6 +98,7 @@ class MemberTargetTest {
     companions =
         new MemberCompanions(
             new ClusterCompanions(client, "home"),
+            this::seen,
             new CompanionSource(client),
             namespaces,
             queue,
