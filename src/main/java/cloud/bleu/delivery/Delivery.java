@@ -106,6 +106,7 @@ public final class Delivery {
     List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
+    round.ensureCompanions(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
       return new Report(seen.zones(), problems, false, false, false, egress).without(seen.unseen());
@@ -196,7 +197,9 @@ public final class Delivery {
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
-      egress = policies.round(order, factory, seen.all()).observeEgress();
+      PolicyDelivery.Round round = policies.round(order, factory, seen.all());
+      egress = round.observeEgress();
+      round.restCompanions();
     }
     List<Problem> unknown = seen.unknown();
     return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What clusters hold once of a workload. Each cluster with zones of the decision gets the egress
- * policy for the pods there and its share of the evictions; one that has none any more gives both
- * back once no child is there, not even one that is being deleted: its pods run on for a while.
+ * policy for the pods there, the companions and its share of the evictions; one that has none any
+ * more gives them back once no child is there, not even one that is being deleted: its pods run on
+ * for a while.
  */
 final class PolicyDelivery {
 
@@ -87,7 +88,19 @@ final class PolicyDelivery {
           (cluster, pods) -> clusters.at(cluster).ensureEgress(order.workload(), pods, problems));
     }
 
-    /** The same with nothing written. */
+    /** Brings each cluster what goes along with the workload. */
+    void ensureCompanions(List<Problem> problems) {
+      decided
+          .keySet()
+          .forEach(cluster -> clusters.at(cluster).ensureCompanions(order.workload(), problems));
+    }
+
+    /** Leaves what went along as it is. */
+    void restCompanions() {
+      decided.keySet().forEach(cluster -> clusters.at(cluster).restCompanions(order.workload()));
+    }
+
+    /** The same as {@link #ensureEgress} with nothing written. */
     @Nullable EgressReport observeEgress() {
       return reports((cluster, pods) -> clusters.at(cluster).observeEgress(order.workload(), pods));
     }

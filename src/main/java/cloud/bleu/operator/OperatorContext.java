@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.ZoneRouting;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.GateWriter;
@@ -75,7 +76,11 @@ final class OperatorContext {
             nodes,
             this::caches,
             new MemberClients(
-                Operator.serialization(), tenure::fenced, options.dns(), options.clock()),
+                Operator.serialization(),
+                tenure::fenced,
+                new CompanionSource(client),
+                options.dns(),
+                options.clock()),
             new MemberSecrets(client, options.leaseNamespace()),
             options.clock(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));

@@ -8,11 +8,14 @@ import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,15 @@ class HelmTemplateTest {
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
     MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
+    COMPANIONS(
+        "members.companions.enabled",
+        "members.enabled=true,members.companions.enabled=true",
+        "resources: [configmaps, serviceaccounts, services, persistentvolumeclaims]"),
+    COMPANION_SECRETS(
+        "members.companions.secretNamespaces",
+        "members.enabled=true,members.companions.enabled=true,"
+            + "members.companions.secretNamespaces={shop}",
+        "name: bleu-companions"),
     KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
@@ -265,6 +277,41 @@ class HelmTemplateTest {
             .filter(o -> o instanceof ClusterRole)
             .filter(o -> Serialization.asYaml(o).contains("secrets"))
             .count());
+  }
+
+  /** By name only, and Secrets of the namespaces alone that are named. */
+  @Test
+  void companionsAreReadByNameAndSecretsWhereTheValuesSaySo() {
+    String on = "members.enabled=true,members.companions.enabled=true";
+    assertEquals(
+        List.of(
+            "get /configmaps",
+            "get /persistentvolumeclaims",
+            "get /serviceaccounts",
+            "get /services",
+            "get networking.k8s.io/ingresses",
+            "get rbac.authorization.k8s.io/rolebindings",
+            "get rbac.authorization.k8s.io/roles"),
+        added("members.enabled=true", on));
+    String secrets = on + ",members.companions.secretNamespaces={shop,records}";
+    assertEquals(List.of("get /secrets"), added(on, secrets));
+    assertEquals(
+        List.of("records", "shop"),
+        helm.objects("--set", secrets).stream()
+            .filter(o -> o instanceof Role && o.getMetadata().getName().endsWith("-companions"))
+            .map(o -> o.getMetadata().getNamespace())
+            .sorted()
+            .toList());
+    assertEquals(
+        List.of("get /secrets"), added(on, on + ",members.companions.secretNamespaces={*}"));
+    assertEquals(
+        List.of(), added("replicas=2", on.replace("members.enabled=true,", "replicas=2,")));
+  }
+
+  private List<String> added(String before, String after) {
+    Set<Right> rights = new TreeSet<>(Right.granted(helm.objects("--set", after)));
+    rights.removeAll(Right.granted(helm.objects("--set", before)));
+    return rights.stream().map(Right::toString).toList();
   }
 
   /** So no upgrade makes a fact look younger than it is: nothing here can write today's date. */

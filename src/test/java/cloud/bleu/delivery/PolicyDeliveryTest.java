@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** What clusters hold once of a workload that has left one of them. */
 class PolicyDeliveryTest {
 
   private final List<String> asked = new ArrayList<>();
+  private final List<String> companions = new ArrayList<>();
   private TargetObservation seen = new TargetObservation(List.of(), Map.of());
 
   private final class Place implements Clusters {
@@ -74,6 +76,16 @@ class PolicyDeliveryTest {
     }
 
     @Override
+    public void ensureCompanions(BleuWorkload workload, List<Problem> problems) {
+      companions.add("ensure " + cluster);
+    }
+
+    @Override
+    public void restCompanions(BleuWorkload workload) {
+      companions.add("rest " + cluster);
+    }
+
+    @Override
     public boolean ensureBudget(
         BleuWorkload workload, Pods pods, Integer maxUnavailable, List<Problem> problems) {
       return false;
@@ -113,7 +125,12 @@ class PolicyDeliveryTest {
   }
 
   private void deliver() {
+    deliver("a", Delivery::deliver);
+  }
+
+  private void deliver(String zone, BiConsumer<Delivery, Order> how) {
     asked.clear();
+    companions.clear();
     BleuWorkload workload =
         Serialization.unmarshal(
             "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
@@ -121,17 +138,28 @@ class PolicyDeliveryTest {
                 + " {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image:"
                 + " i}]}}}}}}",
             BleuWorkload.class);
-    new Delivery(null, new Zones(), new Place())
-        .deliver(
-            new Order(
-                workload,
-                List.of(new Assignment("a", 2, null, null)),
-                List.of(),
-                Map.of("a", Map.of("zone", "a")),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                null));
+    how.accept(
+        new Delivery(null, new Zones(), new Place()),
+        new Order(
+            workload,
+            List.of(new Assignment(zone, 2, null, null)),
+            List.of(),
+            Map.of(zone, Map.of("zone", zone)),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            null));
+  }
+
+  @Test
+  void companionsGoToTheClustersOfTheDecisionAndRestWhileItIsFrozen() {
+    deliver("m", Delivery::deliver);
+    assertEquals(List.of("ensure one"), companions);
+    deliver("m", Delivery::observe);
+    assertEquals(List.of("rest one"), companions);
+    deliver("a", Delivery::deliver);
+    assertEquals(List.of("ensure "), companions);
+    assertEquals(List.of("one"), asked, "what is there of them is taken back");
   }
 
   @Test

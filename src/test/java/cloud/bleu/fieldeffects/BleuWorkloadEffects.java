@@ -9,6 +9,7 @@ import static cloud.bleu.fieldeffects.Decided.reason;
 import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Decided.zones;
 import static cloud.bleu.fieldeffects.Delivered.child;
+import static cloud.bleu.fieldeffects.Delivered.companions;
 import static cloud.bleu.fieldeffects.Delivered.referenceReplicas;
 import static cloud.bleu.fieldeffects.Row.row;
 
@@ -74,6 +75,17 @@ final class BleuWorkloadEffects {
         row(workload + "deployment.progressDeadlineSeconds")
             .edit(WEB, "{spec: {workload: {deployment: {progressDeadlineSeconds: 7}}}}")
             .see(child("a", "/spec/progressDeadlineSeconds"), "600", "7"));
+    String companions = "{spec: {workload: {companions: [{kind: %s, name: %s}]}}}";
+    rows.add(
+        row(workload + "companions[].kind")
+            .given(WEB, companions.formatted("ConfigMap", "web"))
+            .edit(WEB, companions.formatted("Secret", "web"))
+            .see(companions(), "ConfigMap web", "Secret web"));
+    rows.add(
+        row(workload + "companions[].name")
+            .given(WEB, companions.formatted("ConfigMap", "web"))
+            .edit(WEB, companions.formatted("ConfigMap", "other"))
+            .see(companions(), "ConfigMap web", "ConfigMap other"));
     String stateful =
         "{spec: {workload: {deployment: null, statefulSet: {%s, template: " + POD + "}}}}";
     rows.add(

@@ -10,6 +10,7 @@ import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.fieldeffects.Row.View;
@@ -82,6 +83,20 @@ final class Delivered {
                       .withName("web-egress")
                       .get(),
                   pointer);
+            });
+  }
+
+  /** What goes along to another cluster: of which objects the names are read. */
+  static View companions() {
+    return world ->
+        on(
+            (client, deliver) -> {
+              BleuWorkload web = web(world);
+              CompanionSource source = new CompanionSource(client);
+              return web.getSpec().workload().companions().stream()
+                  .map(companion -> source.read(web, companion).problem().message())
+                  .map(message -> message.substring(0, message.indexOf(" of namespace")))
+                  .collect(java.util.stream.Collectors.joining("; "));
             });
   }
 
@@ -161,12 +176,15 @@ final class Delivered {
         .deliver(order(world, client));
   }
 
+  private static BleuWorkload web(World world) {
+    return world.objects().workloads().stream()
+        .filter(w -> w.getMetadata().getName().equals("web"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Order order(World world, KubernetesClient client) {
-    BleuWorkload web =
-        world.objects().workloads().stream()
-            .filter(w -> w.getMetadata().getName().equals("web"))
-            .findFirst()
-            .orElseThrow();
+    BleuWorkload web = web(world);
     WorkloadPlacement written = world.objects().placements().stream().findFirst().orElse(null);
     Map<String, Map<String, String>> selectors = new HashMap<>();
     world

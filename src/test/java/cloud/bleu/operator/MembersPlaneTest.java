@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -14,11 +15,15 @@ import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -31,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,6 +280,171 @@ class MembersPlaneTest {
 
   private PodDisruptionBudget budget(KubernetesClient client) {
     return client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName("web").get();
+  }
+
+  private void companioned(String name, String companions, String pod) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload:
+            companions: %s
+            deployment:
+              template:
+                spec: {%s containers: [{name: main, image: none, envFrom: [{configMapRef: {name: config}}],
+                  resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
+          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}
+        """
+            .formatted(name, companions, pod));
+  }
+
+  private ConfigMap config(KubernetesClient client) {
+    return client.configMaps().inNamespace(namespace).withName("config").get();
+  }
+
+  private Secret credentials(KubernetesClient client) {
+    return client.secrets().inNamespace(namespace).withName("credentials").get();
+  }
+
+  private ServiceAccount runner(KubernetesClient client) {
+    return client.serviceAccounts().inNamespace(namespace).withName("runner").get();
+  }
+
+  private Service front(KubernetesClient client) {
+    return client.services().inNamespace(namespace).withName("front").get();
+  }
+
+  @Test
+  void companionsGoAlongAreKeptEqualAndGoWithTheLastWorkloadThatHasThem() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+    scene.create(
+        "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p: secret}}");
+    scene.create("---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: runner}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: Service, metadata: {name: front}, spec: {type: NodePort,"
+            + " selector: {app: web}, ports: [{port: 80}]}}");
+    scene.create(
+        "---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+            + " {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}");
+    KubernetesClient first = member(1).client();
+    String listed = "[{kind: ConfigMap, name: config}, {kind: ServiceAccount, name: runner}]";
+    companioned(
+        "web",
+        listed,
+        "serviceAccountName: runner, volumes: [{name: v, secret: {secretName: credentials}}], ");
+    scene.until(
+        "what is missing is said", () -> scene.reason("web", "Ready").equals("CompanionMissing"));
+    String said = scene.message("web", "Ready");
+    assertTrue(
+        said.contains("Secret credentials, which the template mentions in volumes[v], is not in"),
+        said);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(List.of(), children(member.client()), "nothing is delivered to the zone");
+    }
+
+    edit(
+        "{\"spec\":{\"workload\":{\"companions\":[{\"kind\":\"ConfigMap\",\"name\":\"config\"},"
+            + "{\"kind\":\"ServiceAccount\",\"name\":\"runner\"},"
+            + "{\"kind\":\"Service\",\"name\":\"front\"},"
+            + "{\"kind\":\"PersistentVolumeClaim\",\"name\":\"data\"},"
+            + "{\"kind\":\"Secret\",\"name\":\"credentials\"}]}}}");
+    scene.awaitReady("web");
+    assertTrue(front(first).getSpec().getPorts().get(0).getNodePort() > 0, "it has a port there");
+    String version = front(first).getMetadata().getResourceVersion();
+    for (FleetMember member : fleet.members()) {
+      KubernetesClient there = member.client();
+      assertEquals(Map.of("k", "one"), config(there).getData());
+      assertEquals(credentials(hub).getData(), credentials(there).getData());
+      assertEquals(uid(hub), runner(there).getMetadata().getLabels().get(HOME));
+      assertEquals(1, child(there).getStatus().getReadyReplicas());
+    }
+
+    companioned("api", "[{kind: ConfigMap, name: config}]", "");
+    scene.awaitReady("api");
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
+    hub.configMaps()
+        .inNamespace(namespace)
+        .withName("config")
+        .edit(c -> new ConfigMapBuilder(c).withData(Map.of("k", "two")).build());
+    first
+        .secrets()
+        .inNamespace(namespace)
+        .withName("credentials")
+        .edit(c -> new SecretBuilder(c).addToStringData("p", "theirs").addToData("q", "").build());
+    member(2).client().serviceAccounts().inNamespace(namespace).withName("runner").delete();
+    scene.until(
+        "a change is carried on",
+        () ->
+            fleet.members().stream()
+                .allMatch(m -> Map.of("k", "two").equals(config(m.client()).getData())));
+    scene.until(
+        "drift is repaired", () -> credentials(hub).getData().equals(credentials(first).getData()));
+    scene.until("what was deleted is back", () -> runner(member(2).client()) != null);
+    assertEquals(
+        version, front(first).getMetadata().getResourceVersion(), "what is equal is not written");
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
+    ConfigMap immutable =
+        new ConfigMapBuilder(config(hub))
+            .withImmutable(true)
+            .editMetadata()
+            .withResourceVersion(null)
+            .endMetadata()
+            .build();
+    hub.resource(immutable).update();
+    scene.until(
+        "it is immutable there too", () -> Boolean.TRUE.equals(config(first).getImmutable()));
+    hub.resource(immutable).delete();
+    immutable.setData(Map.of("k", "three"));
+    hub.resource(immutable).create();
+    scene.until(
+        "another object takes the place of what is immutable",
+        () -> Map.of("k", "three").equals(config(first).getData()));
+    assertEquals(Set.of("api", "web"), owners(config(first)));
+
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    for (FleetMember member : fleet.members()) {
+      assertEquals(null, credentials(member.client()));
+      assertEquals(null, runner(member.client()));
+      assertEquals(null, front(member.client()));
+      assertNotNull(
+          member.client().persistentVolumeClaims().inNamespace(namespace).withName("data").get(),
+          "a claim stays with its data");
+      assertEquals(Set.of("api"), owners(config(member.client())), "the other one has it still");
+    }
+    member(2)
+        .client()
+        .configMaps()
+        .inNamespace(namespace)
+        .withName("config")
+        .edit(
+            c ->
+                new ConfigMapBuilder(c)
+                    .editMetadata()
+                    .removeFromLabels(HOME)
+                    .endMetadata()
+                    .build());
+    scene.until(
+        "what is not the hub's any more is said",
+        () -> scene.reason("api", "Ready").equals("NameConflict"));
+    hub.resource(scene.workload("api")).delete();
+    scene.until("the other one is gone too", () -> scene.workload("api") == null);
+    assertEquals(null, config(first));
+    assertNotNull(config(member(2).client()), "it is somebody else's by now");
+    assertNotNull(config(hub));
+  }
+
+  private static Set<String> owners(HasMetadata copy) {
+    return CompanionOwners.of(copy);
   }
 
   @Test

@@ -44,16 +44,31 @@ import org.junit.jupiter.api.io.TempDir;
     })
 public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
-  private static final String ELSEWHERE = "members.enabled=true,karmada.enabled=true";
+  private static final String ELSEWHERE =
+      "members.enabled=true,members.companions.enabled=true,"
+          + "members.companions.secretNamespaces={*},karmada.enabled=true";
   static final String LOG = "target/audit-service-accounts.log";
+
+  private static final String COMPANION =
+      "asked when a workload with companions is delivered to a member; MembersPlaneTest does";
 
   /** Rights that the life below does not use, and why they are given all the same. */
   private static final Map<String, String> RARE =
-      Map.of(
-          "update placement.bleu.cloud/bleuworkloads/finalizers",
-          "asked by admission when a child names its owner, not by a request",
-          "list events.k8s.io/events",
-          "asked when a StatefulSet has created no pods for a while; PodFaultsPlaneTest does");
+      Map.ofEntries(
+          Map.entry("get /configmaps", COMPANION),
+          Map.entry("get /persistentvolumeclaims", COMPANION),
+          Map.entry("get /secrets", COMPANION),
+          Map.entry("get /serviceaccounts", COMPANION),
+          Map.entry("get /services", COMPANION),
+          Map.entry("get networking.k8s.io/ingresses", COMPANION),
+          Map.entry("get rbac.authorization.k8s.io/rolebindings", COMPANION),
+          Map.entry("get rbac.authorization.k8s.io/roles", COMPANION),
+          Map.entry(
+              "update placement.bleu.cloud/bleuworkloads/finalizers",
+              "asked by admission when a child names its owner, not by a request"),
+          Map.entry(
+              "list events.k8s.io/events",
+              "asked when a StatefulSet has created no pods for a while; PodFaultsPlaneTest does"));
 
   @TempDir Path folder;
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -60,6 +61,65 @@ class WorkloadWritersPlaneTest {
           () -> bob.resources(BleuWorkload.class).withName("app").scale(2));
     }
   }
+
+  @Test
+  void whoMayNotCreateACompanionNamesNone(ControlPlane plane, KubernetesClient client) {
+    try (KubernetesClient eve = OrdinaryUser.of(plane, client, "eve", shop.name())) {
+      String with = WORKLOAD.replace("  workload:", "  workload:\n    companions: [%s]");
+      assertAll(
+          Refused.with(
+              "a Secret of other clusters by way of a BleuWorkload",
+              "eve may not create every companion in "
+                  + shop.name()
+                  + " that this BleuWorkload would have created in other clusters: ask for the verb"
+                  + " create on secrets, persistentvolumeclaims",
+              () ->
+                  eve.resource(
+                          (HasMetadata)
+                              Serialization.unmarshal(
+                                  with.formatted(
+                                      "{kind: PersistentVolumeClaim, name: a}, {kind: Secret,"
+                                          + " name: a}")))
+                      .create()),
+          Refused.with(
+              "a RoleBinding",
+              "ask for the verb create on rbac.authorization.k8s.io/rolebindings",
+              () ->
+                  eve.resource(
+                          (HasMetadata)
+                              Serialization.unmarshal(
+                                  with.formatted("{kind: RoleBinding, name: a}")))
+                      .create()),
+          () ->
+              eve.resource(
+                      (HasMetadata)
+                          Serialization.unmarshal(
+                              with.formatted("{kind: PersistentVolumeClaim, name: a}")))
+                  .create(),
+          Refused.with(
+              "one more",
+              "ask for the verb create on secrets",
+              () -> eve.resources(BleuWorkload.class).withName("app").patch(MERGE, MORE)));
+      client
+          .resources(BleuWorkload.class)
+          .inNamespace(shop.name())
+          .withName("app")
+          .patch(MERGE, MORE);
+      assertEquals(
+          5,
+          eve.resources(BleuWorkload.class)
+              .withName("app")
+              .patch(MERGE, EDIT)
+              .getSpec()
+              .workload()
+              .deployment()
+              .minReadySeconds(),
+          "what was there before stays");
+    }
+  }
+
+  private static final String MORE =
+      "{\"spec\":{\"workload\":{\"companions\":[{\"kind\":\"Secret\",\"name\":\"a\"}]}}}";
 
   private static final String EDIT =
       "{\"spec\":{\"workload\":{\"deployment\":{\"minReadySeconds\":5}}}}";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a BleuWorkload runs: exactly one of the components is not null. */
+/** What a BleuWorkload runs: exactly one of the components but the companions is not null. */
 @ValidationRule(
     value =
         "[has(self.deployment), has(self.statefulSet), has(self.deploymentRef), has(self.pods),"
@@ -30,6 +30,14 @@ import org.jspecify.annotations.Nullable;
     message =
         "the kind of workload does not change: create another BleuWorkload and delete this one",
     reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(self.companions) || self.companions.size() == 0 || has(self.deployment) ||"
+            + " has(self.statefulSet) || has(self.deploymentRef)",
+    message =
+        "companions go along with deployment, statefulSet and deploymentRef only; Karmada propagates"
+            + " what a template mentions by itself: set propagateDeps in its policy",
+    fieldPath = ".companions")
 public record WorkloadSource(
     @JsonPropertyDescription("One Deployment for every zone of the decision.")
         DeploymentSource deployment,
@@ -49,8 +57,18 @@ public record WorkloadSource(
                 + " Nothing is created, and what Karmada propagates stays as it is.")
         Karmada karmada,
     @JsonPropertyDescription("Decided and published; another controller realises it.")
-        External external)
+        External external,
+    @JsonPropertyDescription(
+            "Objects of the namespace that go along to each other cluster that holds the workload: copied, kept equal,"
+                + " and removed with it. In the cluster of the workload they are what they are.")
+        @Size(max = 64)
+        @Schema(keys = {"kind", "name"})
+        List<Companion> companions)
     implements Part {
+
+  public WorkloadSource {
+    companions = Copies.list(companions);
+  }
 
   /** The Deployment of the namespace that is the template, by name; null where none is. */
   public @Nullable String template() {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,9 @@ public final class ClusterWriter {
    */
   public <T extends HasMetadata> T create(T desired) {
     String path =
-        "/apis/%s/namespaces/%s/%s?fieldManager=%s"
+        "/%s/namespaces/%s/%s?fieldManager=%s"
             .formatted(
-                desired.getApiVersion(),
+                group(desired),
                 desired.getMetadata().getNamespace(),
                 desired.getPlural(),
                 Labels.MANAGER);
@@ -72,19 +73,50 @@ public final class ClusterWriter {
     if (fields == null) {
       return live;
     }
-    List<Map<String, Object>> patch =
-        List.of(
-            Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields),
-            Map.of(
-                "op",
-                "replace",
-                "path",
-                "/metadata/resourceVersion",
-                "value",
-                live.getMetadata().getResourceVersion()));
-    return client
+    return patch(
+        live,
+        List.of(Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields)),
+        PatchContext.of(PatchType.JSON));
+  }
+
+  /** Carries out steps of a JSON patch on exactly the version of {@code live}. */
+  public HasMetadata patch(HasMetadata live, List<Map<String, Object>> steps) {
+    return patch(
+        live,
+        steps,
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON)
+            .withFieldManager(Labels.MANAGER)
+            .build());
+  }
+
+  private HasMetadata patch(
+      HasMetadata live, List<Map<String, Object>> steps, PatchContext context) {
+    List<Map<String, Object>> patch = new ArrayList<>(steps);
+    patch.add(
+        Map.of(
+            "op",
+            "replace",
+            "path",
+            "/metadata/resourceVersion",
+            "value",
+            live.getMetadata().getResourceVersion()));
+    return client.resource(live).patch(context, Serialization.asJson(patch));
+  }
+
+  /** Changes labels of exactly the version of {@code live}. A null value removes one. */
+  public void label(HasMetadata live, Map<String, @Nullable String> labels) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("resourceVersion", live.getMetadata().getResourceVersion());
+    metadata.put("labels", labels);
+    client
         .resource(live)
-        .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch));
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(Labels.MANAGER)
+                .build(),
+            Serialization.asJson(Map.of("metadata", metadata)));
   }
 
   /** Asks the server whether it would take the object; throws what it answers if not. */
@@ -135,9 +167,9 @@ public final class ClusterWriter {
    */
   public void deleteAfterItsOwn(HasMetadata live) {
     String path =
-        "/apis/%s/namespaces/%s/%s/%s"
+        "/%s/namespaces/%s/%s/%s"
             .formatted(
-                live.getApiVersion(),
+                group(live),
                 live.getMetadata().getNamespace(),
                 live.getPlural(),
                 live.getMetadata().getName());
@@ -149,6 +181,12 @@ public final class ClusterWriter {
             .endPreconditions()
             .build();
     client.raw(path, "DELETE", options);
+  }
+
+  /** The path of the API group of an object, without a slash before it. */
+  private static String group(HasMetadata object) {
+    String version = object.getApiVersion();
+    return (version.indexOf('/') < 0 ? "api/" : "apis/") + version;
   }
 
   /** Whether the server has something else than what was read: a newer version, or nothing. */

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Whether an object still says what was asked of it. What the server adds (defaults, status) is no
  * drift; neither is another spelling of one quantity.
  */
-final class Drift {
+public final class Drift {
 
   private Drift() {}
 
   /** Where {@code live} first says something else than {@code desired}, replicas aside; or null. */
-  static @Nullable String first(HasMetadata desired, HasMetadata live) {
+  public static @Nullable String first(HasMetadata desired, HasMetadata live) {
     JsonNode want = Serialization.jsonMapper().valueToTree(desired);
     JsonNode have = Serialization.jsonMapper().valueToTree(live);
     if (want.path("spec") instanceof ObjectNode spec) {

@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The threads of
- * that cluster write them, one workload on one of them, in the order in which they were asked for:
- * the first before the pods.
+ * The NetworkPolicy, the companions and the PodDisruptionBudget of each workload in another
+ * cluster. The threads of that cluster write them, one workload on one of them, in the order in
+ * which they were asked for: the first before the pods.
  */
 public final class MemberPolicies implements ClusterTarget {
 
@@ -35,6 +35,7 @@ public final class MemberPolicies implements ClusterTarget {
   static final Duration BELIEVED = Duration.ofSeconds(5);
 
   private final ClusterPolicies policies;
+  private final MemberCompanions companions;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
@@ -58,6 +59,7 @@ public final class MemberPolicies implements ClusterTarget {
    * @param objects of that cluster, by caches
    * @param home uid of the namespace kube-system of this cluster
    * @param dns what pods may always ask there
+   * @param companions of workloads there
    * @param namespaces of that cluster
    * @param reach whether that cluster is reached
    * @param uid of its namespace kube-system, null before it has answered
@@ -67,11 +69,13 @@ public final class MemberPolicies implements ClusterTarget {
       Supplier<? extends ClusterObjects> objects,
       String home,
       ClusterDns dns,
+      MemberCompanions companions,
       MemberNamespaces namespaces,
       MemberQueue queue,
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid) {
     policies = new ClusterPolicies(client, objects, new HomeLabels(home), dns);
+    this.companions = companions;
     this.namespaces = namespaces;
     this.queue = queue;
     this.reach = reach;
@@ -115,6 +119,16 @@ public final class MemberPolicies implements ClusterTarget {
   }
 
   @Override
+  public void ensureCompanions(BleuWorkload workload, List<Problem> problems) {
+    companions.ensure(workload, problems);
+  }
+
+  @Override
+  public void restCompanions(BleuWorkload workload) {
+    companions.rest(workload);
+  }
+
+  @Override
   public boolean ensureBudget(
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
     if (isWritable(workload) && !policies.isBudgetDelivered(workload, pods, maxUnavailable)) {
@@ -131,9 +145,21 @@ public final class MemberPolicies implements ClusterTarget {
 
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
-    if (reach.get().isReached() && policies.standing(workload) != null) {
+    companions.rest(workload);
+    if (!reach.get().isReached()) {
+      return;
+    }
+    if (policies.standing(workload) != null
+        || (isHeld(workload) && companions.mayStand(workload))) {
       add(
-          asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
+          asked(
+              workload,
+              WITHDRAW,
+              WITHDRAW,
+              found -> {
+                policies.withdraw(workload, found);
+                companions.withdraw(workload, found);
+              }),
           problems);
     }
   }
@@ -167,6 +193,9 @@ public final class MemberPolicies implements ClusterTarget {
                 staying,
                 () -> {
                   Problem left = isTheSame() ? policies.left(workload, staying) : ASKED;
+                  if (left == null && staying.isEmpty()) {
+                    left = companions.left(workload);
+                  }
                   if (left == null) {
                     gone.put(id, new Gone(staying, now.changes, queue.now()));
                   }
@@ -219,6 +248,7 @@ public final class MemberPolicies implements ClusterTarget {
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
     gone.remove(namespace + "/" + name);
+    companions.forgetWorkload(namespace, name);
   }
 
   private static String key(BleuWorkload workload) {

@@ -36,6 +36,7 @@ public final class MemberTarget implements ZoneTarget {
   private final KubernetesClient client;
   private final ClusterZones zones;
   private final MemberNamespaces namespaces;
+  private final MemberCompanions companions;
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
@@ -54,6 +55,7 @@ public final class MemberTarget implements ZoneTarget {
    * @param objects of that cluster, by caches
    * @param home uid of the namespace kube-system of this cluster
    * @param namespaces of that cluster
+   * @param companions of workloads there
    * @param reach whether that cluster is reached
    * @param uid of its namespace kube-system, null before it has answered
    * @param bound whether pods of a workload may start there: its NetworkPolicy stands
@@ -63,6 +65,7 @@ public final class MemberTarget implements ZoneTarget {
       Supplier<? extends ClusterObjects> objects,
       String home,
       MemberNamespaces namespaces,
+      MemberCompanions companions,
       MemberQueue queue,
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid,
@@ -70,6 +73,7 @@ public final class MemberTarget implements ZoneTarget {
     this.client = client;
     zones = new ClusterZones(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
+    this.companions = companions;
     this.queue = queue;
     this.reach = reach;
     this.uid = uid;
@@ -221,7 +225,10 @@ public final class MemberTarget implements ZoneTarget {
     if (refused != null) {
       return refused;
     }
-    Problem problem = zones.trial(workload, manifest);
+    Problem problem = companions.lacking(workload, manifest);
+    if (problem == null) {
+      problem = zones.trial(workload, manifest);
+    }
     if (problem == null) {
       taken.put(key(workload, manifest.zone()), manifest.template());
     }
@@ -230,8 +237,11 @@ public final class MemberTarget implements ZoneTarget {
 
   private @Nullable Problem ensured(
       BleuWorkload workload, ZoneDesired desired, @Nullable Reduction reduction) {
-    if (desired instanceof DecidedManifest) {
+    if (desired instanceof DecidedManifest decided) {
       Problem refused = namespaces.ensure(workload);
+      if (refused == null) {
+        refused = companions.bring(workload, decided.manifest());
+      }
       if (refused != null) {
         reductions.drop(reduction);
         return refused;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster holds once of a workload, however many of its zones are there: the NetworkPolicy
- * before the first pod, and the PodDisruptionBudget for them all.
+ * before the first pod, its companions, and the PodDisruptionBudget for them all.
  */
 public interface ClusterTarget {
 
@@ -39,6 +39,16 @@ public interface ClusterTarget {
   @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
 
   /**
+   * Brings the companions of the workload to what they are in its own cluster, which has them.
+   *
+   * @param problems to which is added what keeps one from being written
+   */
+  default void ensureCompanions(BleuWorkload workload, List<Problem> problems) {}
+
+  /** Leaves its companions as they are from now on: nothing of the workload is to be changed. */
+  default void restCompanions(BleuWorkload workload) {}
+
+  /**
    * Brings the PodDisruptionBudget to a number.
    *
    * @param maxUnavailable how many pods may be evicted at once; null where there are none to guard
@@ -50,7 +60,7 @@ public interface ClusterTarget {
       BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems);
 
   /**
-   * Removes both: nothing of the workload runs in this cluster any more.
+   * Removes these and its companions: nothing of the workload runs in this cluster any more.
    *
    * @param problems to which is added what keeps them from being removed
    * @throws KubernetesClientException when the API server cannot be reached or fails

@@ -35,6 +35,12 @@ public record Problem(
   /** The API server would not take the pod template. */
   public static final String REJECTED = "TemplateRejected";
 
+  /** A name that an object of the workload has is taken by somebody else. */
+  public static final String NAME_CONFLICT = "NameConflict";
+
+  /** What pods mention, or what is to go along with them, is not there. */
+  public static final String COMPANION_MISSING = "CompanionMissing";
+
   /** Something of a workload that has left a zone still stands there, and is on its way out. */
   public static final String REMOVING = "Removing";
 

@@ -1,7 +1,10 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.MemberCompanions;
 import cloud.bleu.delivery.member.MemberNamespaces;
 import cloud.bleu.delivery.member.MemberPolicies;
 import cloud.bleu.delivery.member.MemberQueue;
@@ -34,6 +37,7 @@ final class Member implements AutoCloseable {
   private final MemberTarget zones;
   private final MemberPolicies policies;
   private final MemberContact contact;
+  private final CompanionThread comparison;
   private final Questions questions = new Questions();
   private final Listener listener;
   private final String home;
@@ -67,6 +71,7 @@ final class Member implements AutoCloseable {
    * @param client to write with
    * @param prober to ask with whether it answers; gives up soon
    * @param home uid of the namespace kube-system of this cluster
+   * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask there
    */
   record Wiring(
@@ -74,6 +79,7 @@ final class Member implements AutoCloseable {
       KubernetesClient client,
       KubernetesClient prober,
       String home,
+      CompanionSource source,
       ClusterDns dns,
       Clock clock) {}
 
@@ -93,12 +99,23 @@ final class Member implements AutoCloseable {
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, questions);
     MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
+    MemberCompanions companions =
+        new MemberCompanions(
+            new ClusterCompanions(client, wiring.home()),
+            () -> caches,
+            wiring.source(),
+            namespaces,
+            queue,
+            contact::reach,
+            contact::uid);
+    comparison = new CompanionThread(id, companions::look);
     policies =
         new MemberPolicies(
             client,
             () -> caches,
             wiring.home(),
             wiring.dns(),
+            companions,
             namespaces,
             queue,
             contact::reach,
@@ -109,6 +126,7 @@ final class Member implements AutoCloseable {
             () -> caches,
             wiring.home(),
             namespaces,
+            companions,
             queue,
             contact::reach,
             contact::uid,
@@ -118,6 +136,7 @@ final class Member implements AutoCloseable {
   void start() {
     caches.start();
     contact.start();
+    comparison.start();
   }
 
   String id() {
@@ -175,6 +194,7 @@ final class Member implements AutoCloseable {
   @Override
   public void close() {
     contact.close();
+    comparison.close();
     queue.close();
     questions.close();
     prober.close();

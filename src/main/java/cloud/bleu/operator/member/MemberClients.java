@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,20 +22,24 @@ public final class MemberClients {
 
   private final KubernetesSerialization serialization;
   private final UnaryOperator<KubernetesClient> fence;
+  private final CompanionSource source;
   private final ClusterDns dns;
   private final Clock clock;
 
   /**
    * @param fence makes a client send no write while another process may lead
+   * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
    */
   public MemberClients(
       KubernetesSerialization serialization,
       UnaryOperator<KubernetesClient> fence,
+      CompanionSource source,
       ClusterDns dns,
       Clock clock) {
     this.serialization = serialization;
     this.fence = fence;
+    this.source = source;
     this.dns = dns;
     this.clock = clock;
   }
@@ -51,7 +56,13 @@ public final class MemberClients {
         id,
         kubeconfig,
         new Member.Wiring(
-            client, fence.apply(client), client(kubeconfig, PROBE, PROBE), home, dns, clock),
+            client,
+            fence.apply(client),
+            client(kubeconfig, PROBE, PROBE),
+            home,
+            source,
+            dns,
+            clock),
         listener);
   }
 

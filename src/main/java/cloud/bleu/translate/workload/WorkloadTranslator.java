@@ -84,7 +84,7 @@ public final class WorkloadTranslator {
     }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
-    contradictions(spec, findings);
+    SpecContradictions.check(spec, findings);
     int i = 0;
     for (String layer : spec.layers()) {
       findings.oneOf(FieldPath.item("spec.layers", i++), layer, LAYERS);
@@ -193,48 +193,6 @@ public final class WorkloadTranslator {
                     "lower the request or the replicas");
               }
             });
-  }
-
-  /** What the API server refuses by the CRD's rules; here for objects that it has not seen. */
-  private static void contradictions(BleuWorkloadSpec spec, Findings findings) {
-    Placement placement = spec.placement();
-    if (!placement.weights().isEmpty() && !spec.resilience().spread().isEmpty()) {
-      findings.block(
-          "spec.placement.weights",
-          "weights and spread contradict each other",
-          null,
-          "keep one of placement.weights and resilience.spread");
-    }
-    if (!placement.weights().isEmpty() && placement.perZone().min() > 0) {
-      findings.block(
-          "spec.placement.weights",
-          "weights and perZone.min contradict each other",
-          null,
-          "keep one of them");
-    }
-    Integer max = placement.perZone().max();
-    if (max != null && placement.perZone().min() > max) {
-      findings.block(
-          "spec.placement.perZone.max", "min is greater than max", null, "raise max or lower min");
-    }
-    for (Placement.Affinity together : placement.affinity()) {
-      for (Placement.Affinity apart : placement.antiAffinity()) {
-        if (together.required()
-            && apart.required()
-            && String.valueOf(together.with()).equals(apart.with())
-            && together.topology().equals(apart.topology())) {
-          findings.block(
-              "spec.placement.antiAffinity",
-              "affinity and antiAffinity with "
-                  + together.with()
-                  + " over "
-                  + together.topology()
-                  + " are both required",
-              null,
-              "keep one of them");
-        }
-      }
-    }
   }
 
   private TreeMap<String, Integer> weights(Placement placement, Findings findings) {

@@ -73,6 +73,27 @@ public final class CrdCases {
               "dataClasses: [Ordinary], workload: {}",
               WORKLOAD),
           one(
+              "companions go along with deployment, statefulSet and deploymentRef only",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {companions: [{kind: Secret, name: s}], external:"
+                  + " {kind: VM, requests: {cpu: 1}}}",
+              "dataClasses: [Ordinary], workload: {companions: [{kind: Secret, name: s}],"
+                  + " deploymentRef: {name: d}}"),
+          one(
+              "companions go along with deployment, statefulSet and deploymentRef only",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {companions: [{kind: Secret, name: s}], karmada:"
+                  + " {bindingOf: {kind: Deployment, name: d}}}",
+              "dataClasses: [Ordinary], workload: {companions: [], karmada: {bindingOf: {kind:"
+                  + " Deployment, name: d}}}"),
+          one(
+              "every namespace of every cluster has its own one",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {companions: [{kind: ServiceAccount, name:"
+                  + " default}], deploymentRef: {name: d}}",
+              "dataClasses: [Ordinary], workload: {companions: [{kind: Secret, name: default}],"
+                  + " deploymentRef: {name: d}}"),
+          one(
               "an empty selector selects every pod",
               "BleuWorkload",
               "dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {}}, requests: {cpu:"

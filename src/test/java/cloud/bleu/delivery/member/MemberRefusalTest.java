@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.TemplateException;
@@ -97,12 +99,21 @@ class MemberRefusalTest {
               }
             },
             ahead::get);
+    MemberNamespaces namespaces = new MemberNamespaces(client, "home");
     target =
         new MemberTarget(
             client,
             () -> new ListedObjects(admin, "shop"),
             "home",
-            new MemberNamespaces(client, "home"),
+            namespaces,
+            new MemberCompanions(
+                new ClusterCompanions(client, "home"),
+                () -> new ListedObjects(admin, "shop"),
+                new CompanionSource(admin),
+                namespaces,
+                queue,
+                () -> REACHED,
+                () -> CLUSTER),
             queue,
             () -> REACHED,
             () -> CLUSTER,

@@ -11,6 +11,8 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -26,6 +28,8 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -64,6 +68,7 @@ class MemberTargetTest {
   private MemberQueue queue;
   private MemberTarget target;
   private MemberPolicies policies;
+  private MemberCompanions companions;
 
   @BeforeEach
   void start() {
@@ -90,12 +95,22 @@ class MemberTargetTest {
             },
             ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    companions =
+        new MemberCompanions(
+            new ClusterCompanions(client, "home"),
+            this::seen,
+            new CompanionSource(client),
+            namespaces,
+            queue,
+            () -> reach,
+            () -> cluster);
     policies =
         new MemberPolicies(
             client,
             () -> new ListedObjects(client, "shop"),
             "home",
             ClusterDns.USUAL,
+            companions,
             namespaces,
             queue,
             () -> reach,
@@ -106,6 +121,7 @@ class MemberTargetTest {
             this::seen,
             "home",
             namespaces,
+            companions,
             queue,
             () -> reach,
             () -> cluster,
@@ -499,6 +515,60 @@ class MemberTargetTest {
     idle(workload("u"));
     assertTrue(gone(Set.of()));
     assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void companionKeepsAZoneFromBeingLetGoUntilItIsWithdrawn() {
+    new ClusterCompanions(client, "home").ensure(workload("u"), config());
+    assertFalse(gone(Set.of()), "its copy stands");
+    idle(workload("u"));
+    assertTrue(gone(Set.of("a")), "which stays with the zones that stay");
+    List<Problem> problems = new ArrayList<>();
+    policies.withdraw(workload("u"), problems);
+    idle(workload("u"));
+    assertTrue(gone(Set.of()));
+    assertNull(client.configMaps().inNamespace("shop").withName("config").get());
+    policies.withdraw(workload("u"), problems);
+    assertFalse(queue.isBusy(workload("u")), "it is not asked for again");
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void nothingOfAWorkloadIsWrittenWhereItsPodsLackSomething() {
+    BleuWorkload lacking = workload("u");
+    lacking
+        .getSpec()
+        .workload()
+        .deployment()
+        .template()
+        .put(
+            "spec",
+            Map.of(
+                "containers",
+                List.of(Map.of("name", "c", "image", "i")),
+                "serviceAccountName",
+                "runner"));
+    ZoneDesired whole = new ZoneDesired.DecidedManifest(manifest(lacking, 1), 1, null);
+    assertEquals(
+        Acceptance.Answer.UNDER_WAY, target.dryRun(lacking, manifest(lacking, 1)).answer());
+    idle(lacking);
+    assertEquals(
+        Acceptance.NOT_ASKED,
+        target.dryRun(lacking, manifest(lacking, 1)),
+        "other zones do not wait for it");
+    Ensured refused = target.ensure(lacking, whole);
+    assertEquals("CompanionMissing", refused.problem().code());
+    idle(lacking);
+    assertNull(client.apps().deployments().inNamespace("shop").withName(NAME).get());
+  }
+
+  private static ConfigMap config() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("config")
+        .endMetadata()
+        .build();
   }
 
   private boolean isGone(BleuWorkload workload, Set<String> staying) {

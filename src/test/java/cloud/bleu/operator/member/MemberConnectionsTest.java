@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
@@ -17,6 +18,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +43,11 @@ class MemberConnectionsTest {
   private final MemberConnections connections =
       new MemberConnections(
           new MemberClients(
-              Operator.serialization(), client -> client, ClusterDns.USUAL, Clock.systemUTC()),
+              Operator.serialization(),
+              client -> client,
+              new CompanionSource(new KubernetesClientBuilder().build()),
+              ClusterDns.USUAL,
+              Clock.systemUTC()),
           clock,
           new Member.Listener() {
             @Override

@@ -1,0 +1,278 @@
+package cloud.bleu.delivery.companion;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies of companions in one other cluster. Only what carries the label of the hub is written
+ * or removed. Every call waits for the server of that cluster.
+ */
+public final class ClusterCompanions {
+
+  /** So often a write is tried that finds another version than was read. */
+  private static final int ATTEMPTS = 4;
+
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+  private final ClusterWriter writer;
+  private final String home;
+
+  /**
+   * @param client of that cluster
+   * @param home uid of the namespace kube-system of the cluster that decides
+   */
+  public ClusterCompanions(KubernetesClient client, String home) {
+    this.client = client;
+    this.home = home;
+    writer = new ClusterWriter(client);
+  }
+
+  /**
+   * Brings a copy to what its source says.
+   *
+   * @param source the object as it is in the cluster of the workload
+   * @return what refuses it, null: it is as it is to be
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public @Nullable Problem ensure(BleuWorkload workload, HasMetadata source) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      HasMetadata copy = CompanionCopy.of(source);
+      try {
+        HasMetadata live = writer.read(copy);
+        if (live == null) {
+          CompanionOwners.claim(copy, workload, home, null);
+          writer.create(copy);
+          return null;
+        }
+        Problem other = notOurs(live);
+        if (other != null) {
+          return other;
+        }
+        if (live.getMetadata().getDeletionTimestamp() != null) {
+          return new Problem(
+              Problem.REMOVING,
+              words(live) + " is being deleted there; it is written again once it is gone",
+              true);
+        }
+        if (!isHeld(workload, source, live)) {
+          CompanionOwners.claim(copy, workload, home, live);
+          write(copy, live);
+        }
+        return null;
+      } catch (KubernetesClientException e) {
+        if (!ClusterWriter.stale(e)) {
+          return refused(copy, e);
+        }
+      }
+    }
+    return new Problem(
+        Problem.REFUSED,
+        words(source)
+            + " is changed by somebody else each time that it is written: find out who writes it",
+        true);
+  }
+
+  /** Whether a copy is as it is to be, so that there is nothing to write. */
+  public boolean isHeld(BleuWorkload workload, HasMetadata source, HasMetadata live) {
+    HasMetadata copy = CompanionCopy.of(source);
+    CompanionOwners.claim(copy, workload, home, live);
+    return live.getMetadata().getDeletionTimestamp() == null && CompanionCopy.holds(copy, live);
+  }
+
+  private void write(HasMetadata copy, HasMetadata live) {
+    HasMetadata result;
+    try {
+      result = writer.apply(copy, live);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != UNPROCESSABLE
+          || !CompanionKind.of(copy).isWhole()
+          || CompanionCopy.body(copy).equals(CompanionCopy.body(live))) {
+        throw e;
+      }
+      // What is immutable changes by another object of the name, here as in the hub.
+      writer.delete(live);
+      writer.create(copy);
+      return;
+    }
+    if (CompanionKind.of(copy).isWhole() && !CompanionCopy.holds(copy, result)) {
+      removeSurplus(copy, result);
+    }
+  }
+
+  /** An apply leaves standing what somebody else has added. */
+  private void removeSurplus(HasMetadata copy, HasMetadata live) {
+    Map<String, Object> asked = CompanionCopy.body(copy);
+    List<Map<String, Object>> patch = new ArrayList<>();
+    asked.forEach(
+        (field, value) -> patch.add(Map.of("op", "add", "path", "/" + field, "value", value)));
+    for (String field : CompanionCopy.body(live).keySet()) {
+      if (!asked.containsKey(field)) {
+        patch.add(Map.of("op", "remove", "path", "/" + field));
+      }
+    }
+    writer.patch(live, patch);
+  }
+
+  private @Nullable Problem notOurs(HasMetadata live) {
+    String theirs = CompanionOwners.home(live);
+    if (home.equals(theirs)) {
+      return null;
+    }
+    return theirs == null
+        ? new Problem(
+            Problem.NAME_CONFLICT,
+            words(live)
+                + " is there already, belongs to somebody else and is not touched: delete or rename"
+                + " it there, or take it out of spec.workload.companions",
+            false)
+        : new Problem(
+            Problem.ANOTHER_HOME,
+            words(live)
+                + " is held by the hub "
+                + theirs
+                + ", this one is "
+                + home
+                + ", and it is not touched: where this hub has replaced that one, label it with "
+                + Labels.HOME
+                + "="
+                + home
+                + "; else rename it there, or take it out of spec.workload.companions",
+            false);
+  }
+
+  /**
+   * What is left of the copies of a workload.
+   *
+   * @return those that it owns, alone or with others
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public List<HasMetadata> of(BleuWorkload workload) {
+    List<HasMetadata> copies = new ArrayList<>();
+    for (CompanionKind kind : CompanionKind.values()) {
+      copies.addAll(
+          listed(
+              client
+                  .resources(kind.type())
+                  .inNamespace(workload.getMetadata().getNamespace())
+                  .withLabel(Labels.HOME, home)
+                  .withLabel(CompanionOwners.key(workload.getMetadata().getName()))));
+    }
+    return copies;
+  }
+
+  /**
+   * Every copy of this hub, in all namespaces.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public List<HasMetadata> all() {
+    List<HasMetadata> copies = new ArrayList<>();
+    for (CompanionKind kind : CompanionKind.values()) {
+      copies.addAll(
+          listed(client.resources(kind.type()).inAnyNamespace().withLabel(Labels.HOME, home)));
+    }
+    return copies;
+  }
+
+  /** What may not be listed was not written either. */
+  private static List<? extends HasMetadata> listed(
+      FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind) {
+    try {
+      return ((KubernetesResourceList<? extends HasMetadata>) kind.list()).getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a copy from a workload. The last one that has it takes it away, but for what holds data:
+   * that stays, and is this hub's still.
+   *
+   * @return what refuses it, null: nothing does
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public @Nullable Problem release(BleuWorkload workload, HasMetadata copy) {
+    String name = workload.getMetadata().getName();
+    try {
+      if (copy.getMetadata().getDeletionTimestamp() != null) {
+        return null;
+      }
+      Set<String> others = CompanionOwners.of(copy);
+      others.remove(name);
+      if (others.isEmpty() && !CompanionKind.of(copy).holdsData()) {
+        writer.delete(copy);
+      } else {
+        Map<String, @Nullable String> labels = new TreeMap<>();
+        labels.put(CompanionOwners.key(name), null);
+        writer.label(copy, labels);
+      }
+      return null;
+    } catch (KubernetesClientException e) {
+      // Another version is another owner, perhaps: it is looked at again.
+      return ClusterWriter.stale(e) ? null : refused(copy, e);
+    }
+  }
+
+  /**
+   * Whether an object that pods mention is there; true as well where it may not be read.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public boolean has(String namespace, PodReference reference) {
+    try {
+      return client
+              .resources(CompanionKind.valueOf(reference.kind()).type())
+              .inNamespace(namespace)
+              .withName(reference.name())
+              .get()
+          != null;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  static Problem refused(HasMetadata copy, KubernetesClientException e) {
+    String said = Refusal.words(e);
+    return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
+            || said.contains("may not be more than")
+            || said.contains("request is too large")
+        ? new Problem(
+            Problem.REFUSED,
+            words(copy)
+                + " is larger than the API server there takes: "
+                + said
+                + "; make it smaller, or split it and name each part in spec.workload.companions",
+            true)
+        : ClusterWriter.refused(words(copy), e);
+  }
+
+  private static String words(HasMetadata object) {
+    return object.getKind()
+        + " "
+        + object.getMetadata().getName()
+        + " in namespace "
+        + object.getMetadata().getNamespace();
+  }
+}

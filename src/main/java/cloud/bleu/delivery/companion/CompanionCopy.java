@@ -1,0 +1,98 @@
+package cloud.bleu.delivery.companion;
+
+import cloud.bleu.delivery.cluster.Drift;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the copy of an object looks in another cluster. What its own cluster has put there is left
+ * out, and so is what tells a tool of its own cluster that the object is the tool's: the same tool
+ * in the other cluster would remove the copy.
+ */
+public final class CompanionCopy {
+
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  /** Beginnings of keys of labels and annotations that are about one cluster. */
+  private static final List<String> OF_ONE_CLUSTER =
+      List.of(
+          "kubectl.kubernetes.io/last-applied-configuration",
+          "argocd.argoproj.io/",
+          "meta.helm.sh/",
+          "kustomize.toolkit.fluxcd.io/",
+          "helm.toolkit.fluxcd.io/",
+          "pv.kubernetes.io/",
+          "volume.kubernetes.io/",
+          "volume.beta.kubernetes.io/",
+          "placement.bleu.cloud/",
+          CompanionOwners.DOMAIN);
+
+  private static final Set<String> TOKENS =
+      Set.of("kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token");
+
+  private CompanionCopy() {}
+
+  /** The object as another cluster is to have it, without an owner. */
+  public static HasMetadata of(HasMetadata source) {
+    Map<String, Object> tree = body(source);
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("name", source.getMetadata().getName());
+    metadata.put("namespace", source.getMetadata().getNamespace());
+    metadata.put("labels", kept(source.getMetadata().getLabels()));
+    metadata.put("annotations", kept(source.getMetadata().getAnnotations()));
+    tree.put("apiVersion", source.getApiVersion());
+    tree.put("kind", source.getKind());
+    tree.put("metadata", metadata);
+    return Serialization.jsonMapper().convertValue(tree, source.getClass());
+  }
+
+  /** Why an object is of no use in another cluster; null: it may go along. */
+  public static @Nullable String unfit(HasMetadata source) {
+    return source instanceof Secret secret && TOKENS.contains(String.valueOf(secret.getType()))
+        ? "is a token of its own cluster and opens nothing in another one"
+        : null;
+  }
+
+  /**
+   * Whether an object still says what its copy is to say. Labels and annotations that somebody adds
+   * there are none of ours.
+   */
+  static boolean holds(HasMetadata asked, HasMetadata live) {
+    return (CompanionKind.of(asked).isWhole()
+            ? body(asked).equals(body(live))
+            : Drift.first(asked, live) == null)
+        && contains(live.getMetadata().getLabels(), asked.getMetadata().getLabels())
+        && contains(live.getMetadata().getAnnotations(), asked.getMetadata().getAnnotations());
+  }
+
+  /** Everything that an object says beside its metadata and its status. */
+  static Map<String, Object> body(HasMetadata object) {
+    Map<String, Object> tree = new TreeMap<>(Serialization.jsonMapper().convertValue(object, TREE));
+    tree.keySet().removeAll(List.of("apiVersion", "kind", "metadata", "status"));
+    CompanionKind.of(object).strip(tree);
+    return tree;
+  }
+
+  private static Map<String, String> kept(@Nullable Map<String, String> all) {
+    Map<String, String> kept = new TreeMap<>(all == null ? Map.of() : all);
+    kept.keySet().removeIf(key -> OF_ONE_CLUSTER.stream().anyMatch(key::startsWith));
+    if ("Helm".equals(kept.get("app.kubernetes.io/managed-by"))) {
+      kept.remove("app.kubernetes.io/managed-by");
+    }
+    return kept;
+  }
+
+  private static boolean contains(
+      @Nullable Map<String, String> live, @Nullable Map<String, String> asked) {
+    Map<String, String> has = live == null ? Map.of() : live;
+    return asked == null || has.entrySet().containsAll(asked.entrySet());
+  }
+}

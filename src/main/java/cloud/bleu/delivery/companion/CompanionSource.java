@@ -1,0 +1,86 @@
+package cloud.bleu.delivery.companion;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The companions of workloads in their own cluster, each read by its name. So the operator needs no
+ * right to list or to watch them, and knows none that no workload names. It waits for the server.
+ */
+public final class CompanionSource {
+
+  private final KubernetesClient client;
+
+  /**
+   * @param client of the cluster of the workloads
+   */
+  public CompanionSource(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * A companion as it is now.
+   *
+   * @param object null when there is none to copy
+   * @param problem why, null when there is
+   */
+  public record Found(@Nullable HasMetadata object, @Nullable Problem problem) {}
+
+  /** Reads one; a server that does not answer is a problem too. */
+  public Found read(BleuWorkload workload, Companion companion) {
+    String namespace = workload.getMetadata().getNamespace();
+    String what = companion.kind() + " " + companion.name() + " of namespace " + namespace;
+    HasMetadata object;
+    try {
+      object =
+          client
+              .resources(CompanionKind.valueOf(companion.kind()).type())
+              .inNamespace(namespace)
+              .withName(companion.name())
+              .get();
+    } catch (KubernetesClientException e) {
+      return new Found(null, unread(companion, what, e));
+    }
+    if (object == null) {
+      return new Found(
+          null,
+          new Problem(
+              Problem.COMPANION_MISSING,
+              what
+                  + " is a companion of the workload and does not exist: create it, or take it out"
+                  + " of spec.workload.companions",
+              true));
+    }
+    String unfit = CompanionCopy.unfit(object);
+    return unfit == null
+        ? new Found(object, null)
+        : new Found(
+            null,
+            new Problem(
+                Problem.REFUSED,
+                what + " " + unfit + ": take it out of spec.workload.companions",
+                false));
+  }
+
+  private static Problem unread(Companion companion, String what, KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+        ? new Problem(
+            "CompanionNotRead",
+            what
+                + " is a companion of the workload, and the operator may not read it: "
+                + (companion.kind().equals("Secret")
+                    ? "add the namespace to members.companions.secretNamespaces of the chart"
+                    : "set members.companions.enabled of the chart"),
+            true)
+        : new Problem(
+            "CompanionNotRead",
+            what + " is a companion of the workload and cannot be read at the moment",
+            true);
+  }
+}

@@ -1,0 +1,87 @@
+package cloud.bleu.delivery.companion;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pods of a manifest need in another cluster: what they mention, and the companions. */
+public final class PodNeeds {
+
+  private final ClusterCompanions there;
+  private final CompanionSource source;
+
+  /**
+   * @param there the copies in that cluster
+   * @param source the objects that are copied
+   */
+  public PodNeeds(ClusterCompanions there, CompanionSource source) {
+    this.there = there;
+    this.source = source;
+  }
+
+  /**
+   * What keeps the pods from starting there, with nothing written. It waits for both servers.
+   *
+   * @return null when everything is there, or goes along
+   * @throws KubernetesClientException when the server of that cluster cannot be reached or fails
+   */
+  public @Nullable Problem lacking(BleuWorkload workload, ZoneManifest manifest) {
+    List<Companion> companions = workload.getSpec().workload().companions();
+    for (Companion companion : companions) {
+      Problem missing = source.read(workload, companion).problem();
+      if (missing != null) {
+        return in(manifest.zone(), missing);
+      }
+    }
+    String namespace = workload.getMetadata().getNamespace();
+    for (PodReference reference : mentioned(manifest.object())) {
+      if (!companions.contains(new Companion(reference.kind(), reference.name()))
+          && !there.has(namespace, reference)) {
+        return in(manifest.zone(), missing(namespace, reference));
+      }
+    }
+    return null;
+  }
+
+  private static Problem missing(String namespace, PodReference reference) {
+    return new Problem(
+        Problem.COMPANION_MISSING,
+        reference.kind()
+            + " "
+            + reference.name()
+            + ", which the template mentions in "
+            + reference.where()
+            + ", is not in namespace "
+            + namespace
+            + " of that cluster and is no companion: name it in spec.workload.companions, or create"
+            + " it there",
+        true);
+  }
+
+  /** The same as a problem of a zone. */
+  public static Problem in(String zone, Problem problem) {
+    return new Problem(
+        problem.code(), "zone " + zone + ": " + problem.message(), problem.canPassByItself());
+  }
+
+  /**
+   * What the pods of a child mention and cannot do without.
+   *
+   * @param child a Deployment or a StatefulSet
+   */
+  public static List<PodReference> mentioned(HasMetadata child) {
+    PodSpec spec =
+        child instanceof Deployment deployment
+            ? deployment.getSpec().getTemplate().getSpec()
+            : ((StatefulSet) child).getSpec().getTemplate().getSpec();
+    return spec == null ? List.of() : PodReferences.of(spec);
+  }
+}

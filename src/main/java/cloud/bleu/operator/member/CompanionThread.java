@@ -1,0 +1,59 @@
+package cloud.bleu.operator.member;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the companions in one cluster compared with what they are copied from, again and again.
+ * Nothing tells when one changes: a watch would take the right to read all of them.
+ */
+final class CompanionThread implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompanionThread.class);
+
+  /** How long after one comparison the next begins. */
+  static final Duration INTERVAL = Duration.ofSeconds(20);
+
+  private final String id;
+  private final Runnable comparison;
+  private final ScheduledExecutorService thread;
+
+  /**
+   * @param id of the cluster, for the thread and the log
+   */
+  CompanionThread(String id, Runnable comparison) {
+    this.id = id;
+    this.comparison = comparison;
+    thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread one = new Thread(task, "companions " + id);
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  void start() {
+    long pause = INTERVAL.toMillis();
+    thread.scheduleWithFixedDelay(this::guarded, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded() {
+    try {
+      comparison.run();
+    } catch (RuntimeException e) {
+      // Its words may hold what is in a Secret.
+      LOG.error("the companions in {} cannot be compared: {}", id, e.getClass());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,328 @@
+package cloud.bleu.delivery.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.companion.ClusterCompanions;
+import cloud.bleu.delivery.companion.CompanionSource;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes along with a workload to another cluster, and what its pods lack there. */
+class MemberCompanionsTest {
+
+  private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicLong ahead = new AtomicLong();
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, Instant.EPOCH, "Reached", "it answers");
+  private volatile Reach reach = REACHED;
+  private EmbeddedApiServer hubServer;
+  private EmbeddedApiServer memberServer;
+  private KubernetesClient hub;
+  private KubernetesClient member;
+  private MemberQueue queue;
+  private MemberCompanions companions;
+
+  @BeforeEach
+  void start() {
+    hubServer = EmbeddedApiServer.start(ProjectCrds.all());
+    memberServer = EmbeddedApiServer.start(ProjectCrds.all());
+    hub = hubServer.newClient();
+    member = memberServer.newClient();
+    queue =
+        new MemberQueue(
+            "m",
+            new MemberQueue.Listener() {
+              @Override
+              public void answered(String namespace, String workload) {
+                answers.incrementAndGet();
+              }
+
+              @Override
+              public void silent() {
+                throw new AssertionError("both servers answer");
+              }
+            },
+            ahead::get);
+    companions =
+        new MemberCompanions(
+            new ClusterCompanions(member, "home"),
+            () -> new ListedObjects(member, "shop"),
+            new CompanionSource(hub),
+            new MemberNamespaces(member, "home"),
+            queue,
+            () -> reach,
+            () -> "member");
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    hub.close();
+    member.close();
+    hubServer.close();
+    memberServer.close();
+  }
+
+  private static BleuWorkload workload(String companions, String pod) {
+    return Serialization.unmarshal(
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+            + " namespace: shop, uid: u, finalizers: ["
+            + HeldZones.finalizer("a", "member")
+            + "]}, spec: {workload: {companions: ["
+            + companions
+            + "], deployment: {template: {spec: {containers: [{name: c, image: i"
+            + pod
+            + "}]}}}}}}",
+        BleuWorkload.class);
+  }
+
+  private static final String CONFIG = "{kind: ConfigMap, name: config}";
+
+  private static ZoneManifest manifest(BleuWorkload workload) {
+    try {
+      return new ChildFactory(workload, null)
+          .children(List.of(new Assignment("a", 1, null, null)), Map.of("a", Map.of()))
+          .get(0);
+    } catch (TemplateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void write(KubernetesClient client, String value) {
+    ConfigMap config =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName("config")
+            .endMetadata()
+            .addToData("k", value)
+            .build();
+    client.resource(config).createOr(c -> c.update());
+  }
+
+  private ConfigMap there() {
+    return member.configMaps().inNamespace("shop").withName("config").get();
+  }
+
+  private List<Problem> ensured(BleuWorkload workload) {
+    List<Problem> problems = new ArrayList<>();
+    companions.ensure(workload, problems);
+    await().until(() -> !queue.isBusy(workload));
+    return problems;
+  }
+
+  private void looked(BleuWorkload workload) {
+    ahead.addAndGet(MemberQueue.AGAIN.plusSeconds(1).toNanos());
+    companions.look();
+    await().until(() -> !queue.isBusy(workload));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                     | ''                              | ''     | ''
+          , envFrom: [{configMapRef: {name: config}}]            | ''                              | ''     | zone a: ConfigMap config, which the template mentions in containers[c].envFrom, is not in namespace shop of that cluster and is no companion: name it in spec.workload.companions, or create it there
+          , envFrom: [{configMapRef: {name: config}}]            | ''                              | hub    | zone a: ConfigMap config, which the template mentions in containers[c].envFrom, is not in namespace shop of that cluster and is no companion: name it in spec.workload.companions, or create it there
+          , envFrom: [{configMapRef: {name: config}}]            | ''                              | member | ''
+          , envFrom: [{configMapRef: {name: config, optional: true}}] | ''                         | ''     | ''
+          , envFrom: [{configMapRef: {name: config}}]            | {kind: ConfigMap, name: config} | hub    | ''
+          , envFrom: [{configMapRef: {name: config}}]            | {kind: ConfigMap, name: config} | ''     | zone a: ConfigMap config of namespace shop is a companion of the workload and does not exist: create it, or take it out of spec.workload.companions
+          ''                                                     | {kind: ConfigMap, name: config} | ''     | zone a: ConfigMap config of namespace shop is a companion of the workload and does not exist: create it, or take it out of spec.workload.companions
+          , envFrom: [{secretRef: {name: config}}]               | {kind: ConfigMap, name: config} | hub    | zone a: Secret config, which the template mentions in containers[c].envFrom, is not in namespace shop of that cluster and is no companion: name it in spec.workload.companions, or create it there
+          """)
+  void saysWhatPodsLack(String pod, String listed, String where, String said) {
+    if (!where.isEmpty()) {
+      write(where.equals("hub") ? hub : member, "v");
+    }
+    BleuWorkload workload = workload(listed, pod);
+    Problem lacking = companions.lacking(workload, manifest(workload));
+    assertEquals(said, lacking == null ? "" : lacking.message());
+    assertTrue(lacking == null || lacking.code().equals("CompanionMissing"));
+  }
+
+  @Test
+  void claimOfATemplateIsLookedForToo() {
+    BleuWorkload workload =
+        workload("", "}], volumes: [{name: v, persistentVolumeClaim: {claimName: data}");
+    Problem lacking = companions.lacking(workload, manifest(workload));
+    assertTrue(lacking.message().startsWith("zone a: PersistentVolumeClaim data, which"));
+  }
+
+  @Test
+  void nothingIsAskedOfAWorkloadWithoutCompanions() {
+    BleuWorkload workload = workload("", "");
+    assertEquals(List.of(), ensured(workload));
+    assertEquals(0, answers.get());
+    assertNull(member.namespaces().withName("shop").get());
+  }
+
+  @Test
+  void companionIsBroughtAndFollowed() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    assertEquals(Map.of("k", "one"), there().getData());
+
+    String version = there().getMetadata().getResourceVersion();
+    looked(workload);
+    assertEquals(version, there().getMetadata().getResourceVersion(), "nothing to write");
+
+    write(hub, "two");
+    looked(workload);
+    assertEquals(Map.of("k", "two"), there().getData());
+
+    member.configMaps().inNamespace("shop").withName("config").delete();
+    looked(workload);
+    assertEquals(Map.of("k", "two"), there().getData());
+  }
+
+  @Test
+  void oneThatIsMissingKeepsNoOtherAndIsSaidUntilItIsThere() {
+    write(hub, "one");
+    BleuWorkload workload = workload("{kind: Secret, name: none}, " + CONFIG, "");
+    ensured(workload);
+    assertNotNull(there());
+    assertEquals("CompanionMissing", ensured(workload).get(0).code());
+
+    hub.resource(
+            Serialization.<io.fabric8.kubernetes.api.model.Secret>unmarshal(
+                "---\n{apiVersion: v1, kind: Secret, metadata: {name: none, namespace: shop}}"))
+        .create();
+    looked(workload);
+    assertEquals(List.of(), ensured(workload));
+  }
+
+  @Test
+  void sourceThatIsDeletedIsSaidAndItsCopyStays() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    hub.configMaps().inNamespace("shop").withName("config").delete();
+    looked(workload);
+    assertEquals("CompanionMissing", ensured(workload).get(0).code());
+    assertNotNull(there());
+  }
+
+  @Test
+  void whatIsNoCompanionAnyMoreIsRemoved() {
+    write(hub, "one");
+    ensured(workload(CONFIG, ""));
+    ensured(workload("", ""));
+    assertNull(there());
+  }
+
+  @Test
+  void whatIsNoCompanionAnyMoreStaysForPodsThatMentionIt() {
+    write(hub, "one");
+    BleuWorkload before = workload(CONFIG, ", envFrom: [{configMapRef: {name: config}}]");
+    ensured(before);
+    member.resource(manifest(before).object()).create();
+    BleuWorkload after = workload("", "");
+    ensured(after);
+    assertNotNull(there());
+    member.resource(manifest(before).object()).delete();
+    member.resource(manifest(after).object()).create();
+    looked(after);
+    assertNull(there());
+  }
+
+  @Test
+  void whatIsNoCompanionAnyMoreAfterARestartIsRemoved() {
+    write(hub, "one");
+    new ClusterCompanions(member, "home")
+        .ensure(
+            workload(CONFIG, ""), hub.configMaps().inNamespace("shop").withName("config").get());
+    BleuWorkload workload = workload("", "");
+    new MemberNamespaces(member, "home").ensure(workload);
+    ensured(workload);
+    looked(workload);
+    assertNull(there());
+  }
+
+  @Test
+  void workloadThatRestsIsLeftAsItIs() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    companions.rest(workload);
+    write(hub, "two");
+    looked(workload);
+    assertEquals(Map.of("k", "one"), there().getData());
+  }
+
+  @Test
+  void clusterThatIsNotReachedIsNotWritten() {
+    write(hub, "one");
+    reach = new Reach(Reach.State.UNREACHED, Instant.EPOCH, "NoAnswer", "no answer");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    looked(workload);
+    assertNull(there());
+    reach = REACHED;
+    looked(workload);
+    assertNotNull(there());
+  }
+
+  @Test
+  void whatIsLeftIsSaidUntilTheServerHasNone() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    assertEquals("Removing", companions.left(workload).code());
+    member
+        .configMaps()
+        .inNamespace("shop")
+        .withName("config")
+        .edit(
+            c ->
+                new ConfigMapBuilder(c)
+                    .editMetadata()
+                    .addToFinalizers("a.b/c")
+                    .endMetadata()
+                    .build());
+    List<Problem> problems = new ArrayList<>();
+    companions.withdraw(workload, problems);
+    assertEquals("Removing", problems.get(0).code());
+    assertTrue(companions.mayStand(workload));
+    member
+        .configMaps()
+        .inNamespace("shop")
+        .withName("config")
+        .edit(c -> new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
+    problems.clear();
+    companions.withdraw(workload, problems);
+    assertEquals(List.of(), problems);
+    assertEquals(false, companions.mayStand(workload), "it is not asked for again");
+    assertNull(companions.left(workload));
+    assertNull(there());
+  }
+}
