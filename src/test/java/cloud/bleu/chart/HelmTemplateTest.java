@@ -42,6 +42,14 @@ class HelmTemplateTest {
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
     MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
+    PROFILES(
+        "clusterProfiles.enabled", "clusterProfiles.enabled=true", "resources: [clusterprofiles]"),
+    PROVIDERS(
+        "clusterProfiles.providers",
+        "clusterProfiles.enabled=true,clusterProfiles.providers[0].name=site,"
+            + "clusterProfiles.providers[0].execConfig.apiVersion=client.authentication.k8s.io/v1,"
+            + "clusterProfiles.providers[0].execConfig.command=/plugins/site",
+        "- --cluster-access-providers=/cluster-access/providers.json"),
     KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),

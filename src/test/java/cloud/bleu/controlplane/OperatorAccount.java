@@ -42,7 +42,9 @@ public final class OperatorAccount {
 
   /** As {@link #install}, with the rights that zones in other clusters ask for. */
   static OperatorAccount installForMembers(ControlPlane plane) {
-    return install(plane, List.of("--set", "members.enabled=true,karmada.enabled=true"));
+    return install(
+        plane,
+        List.of("--set", "members.enabled=true,karmada.enabled=true,clusterProfiles.enabled=true"));
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {
