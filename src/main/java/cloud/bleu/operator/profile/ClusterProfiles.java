@@ -120,7 +120,7 @@ public final class ClusterProfiles implements AccessSource {
     ProfileAccess access = profile.access(providers);
     if (access == null) {
       return MemberAccess.none(
-          source, "ProviderUnknown", unknown(source.words(), profile.providers()));
+          source, "AccessProviderUnknown", unknown(source.words(), profile.providers()));
     }
     MemberAccess refusal = refusal(target, access);
     if (refusal != null) {

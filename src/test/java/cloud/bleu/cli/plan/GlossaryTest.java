@@ -71,8 +71,11 @@ class GlossaryTest {
           "AvailabilityZone",
           "BleuWorkload",
           "CloudProvider",
+          "ClusterProfile",
+          "ClusterProfiles",
           "DaemonSet",
           "DecisionLedger",
+          "ExecCredential",
           "PlacementGate",
           "PriorityClass",
           "ReplicaSet",
@@ -82,7 +85,8 @@ class GlossaryTest {
           "SovereigntyWaiver",
           "StatefulSet",
           "WorkloadPlacement",
-          // Types of conditions of Kubernetes.
+          // Types of conditions of Kubernetes and of its inventory of clusters.
+          "ControlPlaneHealthy",
           "PodScheduled",
           "ReplicaFailure",
           // Where a value is a status of a condition.

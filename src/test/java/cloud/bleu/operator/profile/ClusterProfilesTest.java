@@ -170,9 +170,9 @@ class ClusterProfilesTest {
   void profileLeadsToACredentialThatIsKeptFresh() throws IOException {
     awaitReason("fc-1", "ProfileMissing", "ClusterProfile fc-1 of namespace fleet");
     profile("fc-1", "{}");
-    awaitReason("fc-1", "ProviderUnknown", "names no provider");
+    awaitReason("fc-1", "AccessProviderUnknown", "names no provider");
     profile("fc-1", access("other", "https://fc-1:6443"));
-    awaitReason("fc-1", "ProviderUnknown", "no provider of access but other");
+    awaitReason("fc-1", "AccessProviderUnknown", "no provider of access but other");
     profile("fc-1", access("file", "http://fc-1"));
     awaitReason("fc-1", "ProfileRefused", "no https URL");
     assertEquals(0, runs(), "no plugin is asked for a server that is not used");
