@@ -338,7 +338,7 @@ public final class CrdCases {
               profile("clusterProfile: {name: fc-1, namespace: fleet}, karmada: {cluster: c}"),
               profile("clusterProfile: {name: fc-1, namespace: fleet}")),
           one(
-              "two ways to a cluster: state one",
+              "cluster and clusterProfile are two ways to a cluster",
               "AvailabilityZone",
               profile(
                   "cluster: {kubeconfigSecretRef: {name: fc-1}},"
