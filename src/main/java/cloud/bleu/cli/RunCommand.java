@@ -9,6 +9,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
+import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
@@ -114,6 +115,14 @@ final class RunCommand implements Callable<Integer> {
               + " kube-system/k8s-app=kube-dns.")
   private List<String> dns = new ArrayList<>();
 
+  @Option(
+      names = "--cluster-access-providers",
+      paramLabel = "FILE",
+      description =
+          "The credential plugins that may be run to reach clusters by their ClusterProfile: JSON with"
+              + " providers, each with name and execConfig. Read once, at the start. Default: none.")
+  private @Nullable Path accessProviders;
+
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
@@ -183,7 +192,16 @@ final class RunCommand implements Callable<Integer> {
             Clock.systemUTC(),
             evidence.options(),
             NameServers.of(dns))
-        .withResync(resync());
+        .withResync(resync())
+        .with(providers());
+  }
+
+  private AccessProviders providers() {
+    try {
+      return accessProviders == null ? AccessProviders.NONE : AccessProviders.read(accessProviders);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--cluster-access-providers: " + e.getMessage());
+    }
   }
 
   private Duration resync() {

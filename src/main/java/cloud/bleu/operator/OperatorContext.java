@@ -17,11 +17,13 @@ import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.member.AccessSources;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.MemberSecrets;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.profile.ClusterProfiles;
 import cloud.bleu.operator.routing.MemberEvents;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -81,7 +83,9 @@ final class OperatorContext {
                 new CompanionSource(client),
                 options.dns(),
                 options.clock()),
-            new MemberSecrets(client, options.leaseNamespace()),
+            new AccessSources(
+                new MemberSecrets(client, options.leaseNamespace()),
+                new ClusterProfiles(client, options.accessProviders(), options.clock())),
             options.clock(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     karmada =

@@ -87,6 +87,6 @@ final class ZoneConditions {
 
   /** Whether it is in another cluster, of which no node is seen. */
   private static boolean elsewhere(AvailabilityZone object) {
-    return object.getSpec().target() != null && object.getSpec().target().cluster() != null;
+    return object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
   }
 }

@@ -54,6 +54,14 @@ class HelmTemplateTest {
         "members.enabled=true,members.companions.enabled=true,"
             + "members.companions.secretNamespaces={shop}",
         "name: bleu-companions"),
+    PROFILES(
+        "clusterProfiles.enabled", "clusterProfiles.enabled=true", "resources: [clusterprofiles]"),
+    PROVIDERS(
+        "clusterProfiles.providers",
+        "clusterProfiles.enabled=true,clusterProfiles.providers[0].name=site,"
+            + "clusterProfiles.providers[0].execConfig.apiVersion=client.authentication.k8s.io/v1,"
+            + "clusterProfiles.providers[0].execConfig.command=/plugins/site",
+        "- --cluster-access-providers=/cluster-access/providers.json"),
     KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),

@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.config.AccessProvider;
+import cloud.bleu.operator.config.AccessProviders;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +58,44 @@ class ChartArgumentsTest {
     assertEquals("http", container.getPorts().get(0).getName());
     assertEquals("http", container.getLivenessProbe().getHttpGet().getPort().getStrVal());
     assertEquals("http", container.getReadinessProbe().getHttpGet().getPort().getStrVal());
+  }
+
+  @Test
+  void programReadsTheProvidersThatTheChartWrites() throws IOException {
+    String execConfig = "clusterProfiles.providers[0].execConfig.";
+    String text =
+        Helm.offline(folder)
+            .objects(
+                "--set",
+                "clusterProfiles.enabled=true,clusterProfiles.providers[0].name=site,"
+                    + execConfig
+                    + "apiVersion=client.authentication.k8s.io/v1,"
+                    + execConfig
+                    + "command=/plugins/site,"
+                    + execConfig
+                    + "args={--for,bleu},"
+                    + execConfig
+                    + "env[0].name=SITE,"
+                    + execConfig
+                    + "env[0].value=nord,"
+                    + execConfig
+                    + "provideClusterInfo=true")
+            .stream()
+            .filter(ConfigMap.class::isInstance)
+            .map(object -> ((ConfigMap) object).getData().get("providers.json"))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of(
+            new AccessProvider(
+                "site",
+                "client.authentication.k8s.io/v1",
+                "/plugins/site",
+                List.of("--for", "bleu"),
+                Map.of("SITE", "nord"),
+                true)),
+        AccessProviders.read(Files.writeString(folder.resolve("providers.json"), text)).all());
   }
 
   private Container container(String... arguments) {

@@ -107,6 +107,15 @@ class ZoneClusterTest {
   }
 
   @Test
+  void clusterOfAProfileIsNamedWithItsNamespace() {
+    String profile =
+        ELSEWHERE.replace(
+            "target: {cluster: {kubeconfigSecretRef: {name: fc-1}}}",
+            "target: {clusterProfile: {name: fc-1, namespace: fleet}}");
+    assertEquals("clusterprofile/fleet/fc-1", zones(profile).get(2).get(4));
+  }
+
+  @Test
   void whatProgramsReadStaysAsItIs() {
     for (String[] verb :
         List.of(

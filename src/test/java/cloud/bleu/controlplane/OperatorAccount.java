@@ -47,7 +47,7 @@ public final class OperatorAccount {
         List.of(
             "--set",
             "members.enabled=true,members.companions.enabled=true,"
-                + "members.companions.secretNamespaces={*},karmada.enabled=true"));
+                + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true"));
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {

@@ -196,6 +196,16 @@ final class AvailabilityZoneEffects {
             .given("Node/n1", node("{zone: a}"))
             .edit(A, "{spec: {target: {nodeSelector: {zone: z}}}}")
             .see(zone("a", "/capacity/cpu"), "7", ""));
+    String profile =
+        "{spec: {target: {nodeSelector: null, clusterProfile: {name: fc, namespace: f}}}}";
+    for (String field : List.of("name", "namespace")) {
+      rows.add(
+          row("spec.target.clusterProfile." + field)
+              .given(A, profile)
+              .given("AvailabilityZone/b", profile)
+              .edit(A, "{spec: {target: {clusterProfile: {" + field + ": x}}}}")
+              .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
+    }
     // Two zones of one cluster have to exclude each other.
     for (String field : List.of("name", "key")) {
       rows.add(

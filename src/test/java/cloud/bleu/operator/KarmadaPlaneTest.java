@@ -154,7 +154,8 @@ class KarmadaPlaneTest {
           placement: {clusterAffinity: {clusterNames: [member-1, member-2]}}
         """
             .formatted(name, UUID.randomUUID(), scheduler, name));
-    // Nor a binding: and by the id of nobody Karmada takes the Works of all of them for those of each.
+    // Nor a binding: and by the id of nobody Karmada takes the Works of all of them for those of
+    // each.
     scene.until("the binding of " + name + " is there", () -> binding(name) != null);
     hub.resource(binding(name))
         .patch(

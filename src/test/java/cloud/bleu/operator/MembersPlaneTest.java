@@ -9,6 +9,9 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.operator.config.AccessProvider;
+import cloud.bleu.operator.config.AccessProviders;
+import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
@@ -17,6 +20,7 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -27,12 +31,17 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +50,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One workload on the hub's own nodes and in two other clusters at once, each reached with the
@@ -51,6 +61,7 @@ class MembersPlaneTest {
 
   private static final Path RBAC = Path.of("examples/members/rbac.yaml");
   private static final String HOME = "placement.bleu.cloud/home";
+  private static final String EXEC = "client.authentication.k8s.io/v1";
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
@@ -540,6 +551,108 @@ class MembersPlaneTest {
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.until("it stands there", () -> replicas(member(1).client()) == 1);
     scene.awaitReady("web");
+  }
+
+  /** The way is that of SIG Multicluster, with its real CRD and a real program. */
+  @Test
+  void memberIsReachedByItsClusterProfileAndACredentialPlugin(@TempDir Path folder)
+      throws IOException {
+    placed();
+    operator.close();
+    Path plugin = folder.resolve("plugin");
+    Files.writeString(plugin, "#!/bin/sh\nexec cat " + folder + "/answer\n");
+    Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
+    AccessProvider provider =
+        new AccessProvider("site", EXEC, plugin.toString(), List.of(), Map.of(), true);
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            clock.alone(account.namespace()).with(new AccessProviders(List.of(provider))),
+            () -> {});
+    operator.start();
+    answer(folder, Duration.ofHours(1));
+    hub.resource(ClusterProfileCrd.read()).serverSideApply();
+    clusterProfile();
+    hub.resource(scene.zone("member-1"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"target\":{\"cluster\":null,\"clusterProfile\":{\"name\":\"fc-1\","
+                + "\"namespace\":\""
+                + namespace
+                + "\"}}}}");
+    hub.secrets().inNamespace(account.namespace()).withName("member-1").delete();
+    scene.until(
+        "the profile's word is told beside what was seen",
+        () -> reach("member-1").equals("True Reached") && said("ControlPlaneHealthy=False (Slow)"));
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
+    scene.awaitReady("web");
+
+    Files.writeString(folder.resolve("answer"), "broken");
+    clock.forward(Duration.ofHours(1));
+    awaitReach("member-1", "False CredentialExpired");
+    assertEquals("Unknown NotObserved", condition("member-1", "Healthy"), "it is no silence");
+    answer(folder, Duration.ofHours(1));
+    clock.forward(Duration.ofMinutes(5));
+    awaitReach("member-1", "True Reached");
+    scene.awaitReady("web");
+  }
+
+  private boolean said(String words) {
+    return Conditions.find(scene.zone("member-1").getStatus().conditions(), "TargetReachable")
+        .getMessage()
+        .contains(words);
+  }
+
+  private Config member() {
+    return Config.fromKubeconfig(member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+  }
+
+  private void answer(Path folder, Duration lifetime) throws IOException {
+    Path next =
+        Files.writeString(
+            folder.resolve("next"),
+            """
+            {"apiVersion": "%s", "kind": "ExecCredential",
+             "status": {"token": "%s", "expirationTimestamp": "%s"}}
+            """
+                .formatted(
+                    EXEC,
+                    member(1).plane().token("bleu-member", "bleu"),
+                    clock.instant().plus(lifetime)));
+    Files.move(next, folder.resolve("answer"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void clusterProfile() {
+    Config config =
+        Config.fromKubeconfig(member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    GenericKubernetesResource profile =
+        Serialization.unmarshal(
+            """
+            apiVersion: multicluster.x-k8s.io/v1alpha1
+            kind: ClusterProfile
+            metadata: {name: fc-1, namespace: %s}
+            spec: {clusterManager: {name: a-manager}}
+            status:
+              accessProviders:
+              - {name: site, cluster: {server: "%s", certificate-authority-data: "%s"}}
+              conditions:
+              - {type: ControlPlaneHealthy, status: "False", reason: Slow, message: etcd is slow,
+                 lastTransitionTime: "2026-11-28T10:00:00Z"}
+            """
+                .formatted(namespace, config.getMasterUrl(), config.getCaCertData()),
+            GenericKubernetesResource.class);
+    scene.until("its kind is served", () -> created(profile));
+    hub.resource(profile).updateStatus();
+  }
+
+  private boolean created(GenericKubernetesResource profile) {
+    try {
+      hub.resource(profile).serverSideApply();
+      return true;
+    } catch (KubernetesClientException notServedYet) {
+      return false;
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,7 +47,7 @@ public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
   private static final String ELSEWHERE =
       "members.enabled=true,members.companions.enabled=true,"
-          + "members.companions.secretNamespaces={*},karmada.enabled=true";
+          + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true";
   static final String LOG = "target/audit-service-accounts.log";
 
   private static final String COMPANION =
@@ -139,6 +140,21 @@ public class OperatorRightsTest {
                               .getStatus()
                               .conditions())
                       .contains("SecretMissing"));
+      client.resource(ClusterProfileCrd.read()).serverSideApply();
+      scene.create(
+          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
+              + " inventoried}, spec: {provider: nobody, region: r, site: inventoried, target:"
+              + " {clusterProfile: {name: missing, namespace: fleet}}}}");
+      scene.until(
+          "the ClusterProfiles are read",
+          () ->
+              String.valueOf(
+                      client
+                          .resources(AvailabilityZone.class)
+                          .withName("inventoried")
+                          .get()
+                          .getStatus())
+                  .contains("ProfileMissing"));
       new CarriedLife(scene, client, namespace.name()).live();
       label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);

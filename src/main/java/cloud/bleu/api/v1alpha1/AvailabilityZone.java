@@ -45,6 +45,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Profile",
+    jsonPath = ".spec.target.clusterProfile.name",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Karmada",
     jsonPath = ".spec.target.karmada.cluster",
     type = Type.STRING,
@@ -111,10 +116,12 @@ public class AvailabilityZone extends CustomResource<AvailabilityZoneSpec, Avail
   static final String IN_USE =
       "has(oldSelf.status) && has(oldSelf.status.workloads) && oldSelf.status.workloads > 0";
 
-  static final String IN_CLUSTER_SELF = "(has(self.spec.target) && has(self.spec.target.cluster))";
+  static final String IN_CLUSTER_SELF =
+      "(has(self.spec.target) && (has(self.spec.target.cluster) || has(self.spec.target.clusterProfile)))";
 
   static final String IN_CLUSTER_BEFORE =
-      "(has(oldSelf.spec.target) && has(oldSelf.spec.target.cluster))";
+      "(has(oldSelf.spec.target) && (has(oldSelf.spec.target.cluster) ||"
+          + " has(oldSelf.spec.target.clusterProfile)))";
 
   /**
    * The selector of nodes. The Secret that leads to a cluster may have another name tomorrow: the

@@ -221,10 +221,16 @@ public record AvailabilityZoneSpec(
 
   /** The nodes of a zone, in this cluster or in another one, or the cluster of an engine. */
   @ValidationRule(
-      value = "has(self.nodeSelector) || has(self.cluster) || has(self.karmada)",
+      value =
+          "has(self.nodeSelector) || has(self.cluster) || has(self.clusterProfile) || has(self.karmada)",
       message = "state the labels of the nodes, or the cluster whose nodes they are")
   @ValidationRule(
-      value = "!has(self.karmada) || !(has(self.nodeSelector) || has(self.cluster))",
+      value = "!has(self.cluster) || !has(self.clusterProfile)",
+      message = "cluster and clusterProfile are two ways to a cluster: state one",
+      fieldPath = ".clusterProfile")
+  @ValidationRule(
+      value =
+          "!has(self.karmada) || !(has(self.nodeSelector) || has(self.cluster) || has(self.clusterProfile))",
       message = "karmada stands alone: Karmada brings workloads to a cluster, and no further",
       fieldPath = ".karmada")
   public record Target(
@@ -237,6 +243,10 @@ public record AvailabilityZoneSpec(
       @JsonPropertyDescription(
               "Another cluster, which the operator reaches directly, by a kubeconfig. Absent: this one.")
           Cluster cluster,
+      @JsonPropertyDescription(
+              "Another cluster, which the operator reaches directly, by a ClusterProfile of the cluster inventory of"
+                  + " Kubernetes and a credential plugin. Absent: this one.")
+          ClusterProfileRef clusterProfile,
       @JsonPropertyDescription(
               "A cluster of the Karmada whose API server this operator works on. The operator acts as the scheduler of"
                   + " bindings; Karmada carries them out.")
@@ -253,7 +263,23 @@ public record AvailabilityZoneSpec(
 
     /** Whether the zone is in another cluster than the operator, by whatever way. */
     public boolean elsewhere() {
-      return cluster != null || karmada != null;
+      return reachedDirectly() || karmada != null;
+    }
+
+    /** Whether the zone is in another cluster that the operator reaches by itself. */
+    public boolean reachedDirectly() {
+      return cluster != null || clusterProfile != null;
+    }
+
+    /**
+     * By which two zones name one cluster that the operator reaches by itself; null where the zone
+     * is in none.
+     */
+    public String directCluster() {
+      if (cluster != null) {
+        return cluster.id();
+      }
+      return clusterProfile == null ? null : clusterProfile.id();
     }
   }
 
@@ -269,26 +295,6 @@ public record AvailabilityZoneSpec(
       return kubeconfigSecretRef == null
           ? ""
           : kubeconfigSecretRef.name() + "/" + kubeconfigSecretRef.key();
-    }
-  }
-
-  /** A kubeconfig in a Secret. */
-  public record KubeconfigSecretRef(
-      @JsonPropertyDescription("Name of the Secret.")
-          @Required
-          @Pattern(Format.NAME)
-          @Size(min = 1, max = 253)
-          String name,
-      @JsonPropertyDescription(
-              "The key of the kubeconfig. It holds server, authority and credentials in itself: files, programs"
-                  + " (exec), proxies and insecure-skip-tls-verify are refused.")
-          @Default("kubeconfig")
-          @Pattern("^[-._a-zA-Z0-9]+$")
-          @Size(min = 1, max = 253)
-          String key)
-      implements Part {
-    public KubeconfigSecretRef {
-      key = Copies.or(key, "kubeconfig");
     }
   }
 }

@@ -41,6 +41,7 @@ public final class ReachFindings {
               + cluster.key()
               + "=FILE";
       case "SecretsNotRead" -> right("members.enabled");
+      case "ProfilesNotRead" -> right("clusterProfiles.enabled");
       case "KarmadaNotServed", "KarmadaNotWatched" -> right("karmada.enabled");
       default -> "";
     };

@@ -2,6 +2,7 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.KubeconfigSecretRef;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster of a zone that is not in the operator's own.
  *
- * @param name by which it is known to people: the Secret that holds its kubeconfig, or {@code
- *     karmada/} and its name there
+ * @param name by which it is known to people: the Secret that holds its kubeconfig, {@code
+ *     karmada/} and its name there, or {@code clusterprofile/}, namespace and name of its profile
  * @param key of the kubeconfig in its Secret; null where there is none
  * @param unreached what the operator says where the cluster is not reached; null when it is, or
  *     nobody says so, as in manifests without a status
@@ -41,7 +42,10 @@ public record ZoneCluster(String name, @Nullable String key, @Nullable Condition
     if (target.karmada() != null) {
       return new ZoneCluster(KARMADA + target.karmada().cluster(), null, unreached);
     }
-    AvailabilityZoneSpec.KubeconfigSecretRef secret =
+    if (target.clusterProfile() != null) {
+      return new ZoneCluster(target.clusterProfile().id(), null, unreached);
+    }
+    KubeconfigSecretRef secret =
         target.cluster() == null ? null : target.cluster().kubeconfigSecretRef();
     return secret == null ? null : new ZoneCluster(secret.name(), secret.key(), unreached);
   }

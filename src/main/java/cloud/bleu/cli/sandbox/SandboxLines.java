@@ -52,7 +52,7 @@ final class SandboxLines {
     Condition healthy = healthy(zone);
     if (healthy == null
         || zone.getSpec().target() == null
-        || zone.getSpec().target().cluster() == null) {
+        || !zone.getSpec().target().reachedDirectly()) {
       return;
     }
     String name = "zone " + zone.getMetadata().getName();

@@ -2,6 +2,7 @@ package cloud.bleu.cli.sandbox;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.KubeconfigSecretRef;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.model.NearestName;
@@ -183,8 +184,7 @@ public final class SandboxMembers {
 
   /** The Secret of a member as a zone names it. */
   private static Secret secret(FleetMember member, String namespace, AvailabilityZone zone) {
-    AvailabilityZoneSpec.KubeconfigSecretRef ref =
-        zone.getSpec().target().cluster().kubeconfigSecretRef();
+    KubeconfigSecretRef ref = zone.getSpec().target().cluster().kubeconfigSecretRef();
     Secret made = member.kubeconfigSecret(namespace);
     return new SecretBuilder(made)
         .editMetadata()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence null: nothing is kept beyond the cluster
  * @param dns what pods whose egress is stated may always ask
  * @param resync in which each object is looked at once though nothing is new; zero: never
+ * @param accessProviders the credential plugins that may be run
  */
 public record OperatorOptions(
     String bindAddress,
@@ -36,7 +37,8 @@ public record OperatorOptions(
     LongSupplier nanos,
     @Nullable EvidenceOptions evidence,
     ClusterDns dns,
-    Duration resync) {
+    Duration resync,
+    AccessProviders accessProviders) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -96,7 +98,8 @@ public record OperatorOptions(
         System::nanoTime,
         evidence,
         dns,
-        RESYNC);
+        RESYNC,
+        AccessProviders.NONE);
   }
 
   /** The same with another port for probes and metrics. */
@@ -114,7 +117,8 @@ public record OperatorOptions(
         nanos,
         evidence,
         dns,
-        resync);
+        resync,
+        accessProviders);
   }
 
   /** The same with an export. */
@@ -132,7 +136,8 @@ public record OperatorOptions(
         nanos,
         other,
         dns,
-        resync);
+        resync,
+        accessProviders);
   }
 
   /** The same with another clock that nobody can set. */
@@ -150,7 +155,8 @@ public record OperatorOptions(
         other,
         evidence,
         dns,
-        resync);
+        resync,
+        accessProviders);
   }
 
   /** The same with another interval of looks at everything. */
@@ -168,6 +174,26 @@ public record OperatorOptions(
         nanos,
         evidence,
         dns,
+        other,
+        accessProviders);
+  }
+
+  /** The same with credential plugins. */
+  public OperatorOptions with(AccessProviders other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        nanos,
+        evidence,
+        dns,
+        resync,
         other);
   }
 

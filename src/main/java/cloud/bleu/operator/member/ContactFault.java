@@ -18,15 +18,18 @@ import java.util.Collection;
  */
 record ContactFault(String reason, String words, boolean certain) {
 
+  /** The server does not know the credential. */
+  static final String UNAUTHORIZED = "Unauthorized";
+
   /**
    * That it says the uid of other clusters, and nothing vouches that it is one of them.
    *
-   * @param others Secret and key of each, as in {@code name/key}
+   * @param others by which zones name them: Secret and key, as in {@code name/key}, or the profile
    */
   static ContactFault ofSameIdentity(Collection<String> others) {
     return new ContactFault(
         Problem.SAME_IDENTITY,
-        "another Secret leads to a cluster with the same uid, another server and another authority: "
+        "another zone leads to a cluster with the same uid, another server and another authority: "
             + String.join(", ", others)
             + "; nothing is changed in either. Where both lead into one cluster, write the same"
             + " certificate-authority-data into both. Where one is a copy of the other, build it"
@@ -39,15 +42,15 @@ record ContactFault(String reason, String words, boolean certain) {
     switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED -> {
         return new ContactFault(
-            "Unauthorized",
-            "its API server does not know the user of the kubeconfig (401): write one that is"
-                + " valid into the Secret",
+            UNAUTHORIZED,
+            "its API server does not know the user (401): write a kubeconfig that is valid into the"
+                + " Secret, or see what the credential plugin of its ClusterProfile answers",
             true);
       }
       case HttpURLConnection.HTTP_FORBIDDEN -> {
         return new ContactFault(
             "Forbidden",
-            "its API server refuses the user of the kubeconfig (403): grant it the role that"
+            "its API server refuses the user (403): grant it the role that"
                 + " docs/clusters.md shows",
             true);
       }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Member implements AutoCloseable {
 
   private final String id;
-  private final String kubeconfig;
+  private final MemberAccess way;
   private final KubernetesClient given;
   private final KubernetesClient client;
   private final KubernetesClient prober;
@@ -85,11 +85,11 @@ final class Member implements AutoCloseable {
 
   /**
    * @param id by which zones name it
-   * @param kubeconfig that it was connected by
+   * @param way that it was connected by
    */
-  Member(String id, String kubeconfig, Wiring wiring, Listener listener) {
+  Member(String id, MemberAccess way, Wiring wiring, Listener listener) {
     this.id = id;
-    this.kubeconfig = kubeconfig;
+    this.way = way;
     this.listener = listener;
     home = wiring.home();
     given = wiring.given();
@@ -143,9 +143,9 @@ final class Member implements AutoCloseable {
     return id;
   }
 
-  /** Whether it was connected by this text. */
-  boolean isBy(String text) {
-    return kubeconfig.equals(text);
+  /** Whether it was connected by this way. */
+  boolean isBy(MemberAccess other) {
+    return way.isSameWay(other);
   }
 
   Reach reach() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Makes the clients of other clusters. None repeats what comes to nothing: others wait for it. */
@@ -47,18 +48,18 @@ public final class MemberClients {
   /**
    * Connects a cluster; nothing is asked of it yet.
    *
-   * @param kubeconfig that may be used
+   * @param way that may be used
    * @param home uid of the namespace kube-system of this cluster
    */
-  Member connect(String id, String kubeconfig, String home, Member.Listener listener) {
-    KubernetesClient client = client(kubeconfig, REQUEST, ANSWER);
+  Member connect(String id, MemberAccess way, String home, Member.Listener listener) {
+    KubernetesClient client = client(way, REQUEST, ANSWER);
     return new Member(
         id,
-        kubeconfig,
+        way,
         new Member.Wiring(
             client,
             fence.apply(client),
-            client(kubeconfig, PROBE, PROBE),
+            client(way, PROBE, PROBE),
             home,
             source,
             dns,
@@ -66,12 +67,15 @@ public final class MemberClients {
         listener);
   }
 
-  private KubernetesClient client(String kubeconfig, Duration patience, Duration answer) {
-    Config config = Config.fromKubeconfig(kubeconfig);
+  private KubernetesClient client(MemberAccess way, Duration patience, Duration answer) {
+    Config config = Config.fromKubeconfig(Objects.requireNonNull(way.kubeconfig()));
+    if (way.token() != null) {
+      config.setOauthTokenProvider(way.token());
+    }
     config.setRequestTimeout((int) patience.toMillis());
     config.setConnectionTimeout((int) PROBE.toMillis());
     config.setRequestRetryBackoffLimit(0);
-    // The way is the one in the kubeconfig, whatever the environment of this process says.
+    // The way is the one that is stated, whatever the environment of this process says.
     config.setHttpProxy(null);
     config.setHttpsProxy(null);
     // Over HTTP/2 a server that refuses a user closes the connection, at times before its answer.

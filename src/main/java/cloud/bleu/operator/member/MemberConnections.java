@@ -18,26 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clusters that are connected, and by which kubeconfig. Changed on one thread; who asks does
- * not wait.
+ * The clusters that are connected, and by which way. Changed on one thread; who asks does not wait.
  */
 final class MemberConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberConnections.class);
 
-  private static final MemberSecrets.Found UNUSABLE =
-      new MemberSecrets.Found(
-          null,
-          "KubeconfigRefused",
-          "the kubeconfig of its Secret is not used: its certificates, its key or its token"
-              + " cannot be read; write each certificate and key as base64 of its PEM text");
+  private static final String UNREADABLE =
+      "its certificates, its key or its token cannot be read; write each certificate and key as"
+          + " base64 of its PEM text";
 
   private final MemberClients clients;
   private final Clock clock;
   private final Member.Listener listener;
   private final Map<String, Member> connected = new ConcurrentHashMap<>();
 
-  /** By a newer kubeconfig, not reached yet: until then the older one serves, if it does. */
+  /** By a newer way, not reached yet: until then the older one serves, if it does. */
   private final Map<String, Member> next = new ConcurrentHashMap<>();
 
   private final Map<String, Reach> without = new ConcurrentHashMap<>();
@@ -119,7 +115,7 @@ final class MemberConnections implements AutoCloseable {
    * @param home uid of the namespace kube-system of this cluster; null while it is not known
    * @return the clusters whose way is another one than before
    */
-  Set<String> follow(Map<String, MemberSecrets.Found> found, @Nullable String home) {
+  Set<String> follow(Map<String, MemberAccess> found, @Nullable String home) {
     Set<String> changed = new TreeSet<>();
     for (Map<String, Member> some : List.of(connected, next)) {
       some.forEach(
@@ -140,9 +136,9 @@ final class MemberConnections implements AutoCloseable {
     found.forEach(
         (id, one) -> {
           boolean news =
-              one.text() == null || home == null
+              one.kubeconfig() == null || home == null
                   ? disconnect(id, one)
-                  : connect(id, one.text(), home);
+                  : connect(id, one, home);
           if (news) {
             changed.add(id);
           }
@@ -157,7 +153,7 @@ final class MemberConnections implements AutoCloseable {
     next.values().forEach(Member::close);
   }
 
-  private boolean disconnect(String id, MemberSecrets.Found found) {
+  private boolean disconnect(String id, MemberAccess found) {
     boolean was = connected.containsKey(id);
     for (Map<String, Member> some : List.of(connected, next)) {
       Member member = some.remove(id);
@@ -178,30 +174,30 @@ final class MemberConnections implements AutoCloseable {
     return true;
   }
 
-  private boolean connect(String id, String text, String home) {
+  private boolean connect(String id, MemberAccess way, String home) {
     Member serving = connected.get(id);
     Member begun = next.get(id);
-    if (serving != null && serving.isBy(text)) {
+    if (serving != null && serving.isBy(way)) {
       if (begun != null) {
         next.remove(id);
         begun.close();
       }
       return false;
     }
-    if (begun != null && begun.isBy(text)) {
+    if (begun != null && begun.isBy(way)) {
       return false;
     }
     Member member = null;
     try {
-      member = clients.connect(id, text, home, listener);
+      member = clients.connect(id, way, home, listener);
       member.start();
     } catch (RuntimeException e) {
-      // Its words may hold what is in the kubeconfig.
-      LOG.warn("cluster {}: no client can be made of its kubeconfig: {}", id, e.getClass());
+      // Its words may hold credentials.
+      LOG.warn("cluster {}: no client can be made of what leads there: {}", id, e.getClass());
       if (member != null) {
         member.close();
       }
-      return disconnect(id, UNUSABLE);
+      return disconnect(id, MemberAccess.refused(way.source(), UNREADABLE));
     }
     if (serving == null) {
       connected.put(id, member);
@@ -215,7 +211,7 @@ final class MemberConnections implements AutoCloseable {
     return true;
   }
 
-  /** A newer kubeconfig serves as soon as it works, or as the older one does not. */
+  /** A newer way serves as soon as it works, or as the older one does not. */
   private Set<String> swap() {
     Set<String> swapped = new TreeSet<>();
     next.forEach(

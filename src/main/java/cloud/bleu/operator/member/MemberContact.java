@@ -128,7 +128,7 @@ final class MemberContact implements AutoCloseable {
     try {
       ask();
     } catch (RuntimeException e) {
-      // Its words may hold what is in the kubeconfig.
+      // Its words may hold credentials.
       LOG.error("whether {} answers cannot be said: {}", id, e.getClass());
     }
   }
@@ -240,7 +240,8 @@ final class MemberContact implements AutoCloseable {
       if (oldest == null || oldest.getMetadata() == null) {
         return new ContactFault(
             "NoCluster",
-            "what answers has no namespace kube-system; see the server in the kubeconfig",
+            "what answers has no namespace kube-system; see the server in the kubeconfig or the"
+                + " ClusterProfile",
             true);
       }
       String now = oldest.getMetadata().getUid();
@@ -257,10 +258,12 @@ final class MemberContact implements AutoCloseable {
     } catch (KubernetesClientException e) {
       return ContactFault.of(e);
     } catch (RuntimeException e) {
-      // Its words may hold what is in the kubeconfig.
+      // Its words may hold credentials.
       LOG.debug("{} cannot be asked: {}", id, e.getClass());
       return new ContactFault(
-          "NotReached", "its API server cannot be asked by this kubeconfig: write another", false);
+          "NotReached",
+          "its API server cannot be asked by this kubeconfig or ClusterProfile: write another",
+          false);
     }
   }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * from a snapshot of another one has the same, and whoever runs a cluster may answer with any.
  *
  * @param uid of its namespace kube-system, as it says itself
- * @param server URL of its API server, as the kubeconfig says
- * @param authority that its certificate is signed by, as the kubeconfig says: base64 without white
- *     space; empty where it names none
+ * @param server URL of its API server, as stated
+ * @param authority that its certificate is signed by, as stated: base64 without white space; empty
+ *     where it names none
  */
 record MemberIdentity(String uid, String server, String authority) {
 
@@ -19,7 +19,7 @@ record MemberIdentity(String uid, String server, String authority) {
     return new MemberIdentity(uid, server == null ? "" : server, compact(config.getCaCertData()));
   }
 
-  /** Whether both say the same uid, and the kubeconfigs vouch that it is one cluster. */
+  /** Whether both say the same uid, and what leads there vouches that it is one cluster. */
   boolean isSame(MemberIdentity other) {
     return uid.equals(other.uid) && isVouchedFor(other);
   }

@@ -76,6 +76,13 @@ final class MemberKubeconfig {
     return problems;
   }
 
+  /** What keeps the way to a server from being used; empty: nothing. */
+  static List<String> problems(Cluster cluster) {
+    List<String> problems = new ArrayList<>();
+    of(cluster, problems);
+    return problems;
+  }
+
   private static void of(Cluster cluster, List<String> problems) {
     if (blank(cluster.getServer())) {
       problems.add("it names no server: state the URL of the API server");

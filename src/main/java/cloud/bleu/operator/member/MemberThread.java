@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which connections to clusters change, as zones and Secrets do. It ends while
- * there is nothing to do.
+ * The one thread on which connections to clusters change, as zones and the ways to them do. It ends
+ * while there is nothing to do.
  */
 final class MemberThread implements ResourceEventHandler<AvailabilityZone>, AutoCloseable {
 
@@ -21,7 +21,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   private final ThreadPoolExecutor thread;
 
   /**
-   * @param follow brings the connections to what zones and Secrets say; waits for no server
+   * @param follow brings the connections to what zones say; waits for no server
    */
   MemberThread(Runnable follow) {
     this.follow = follow;
@@ -75,7 +75,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     try {
       follow.run();
     } catch (RuntimeException e) {
-      // Its words may hold what is in a kubeconfig.
+      // Its words may hold credentials.
       LOG.error("the clusters of zones cannot be followed", withoutWords(e));
     }
   }

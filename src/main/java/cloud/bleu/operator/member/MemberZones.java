@@ -25,18 +25,17 @@ final class MemberZones {
 
   /** The cluster of a zone: that of the operator, where the zone says nothing else or is gone. */
   static String cluster(@Nullable AvailabilityZone zone) {
-    AvailabilityZoneSpec.Cluster cluster = stated(zone);
-    return cluster == null ? Clusters.OWN : cluster.id();
+    String cluster = stated(zone);
+    return cluster == null ? Clusters.OWN : cluster;
   }
 
-  /** The other clusters that zones name, with the Secret that leads there. */
-  static Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted(
-      List<AvailabilityZone> zones) {
-    Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted = new TreeMap<>();
+  /** The other clusters that zones name, each with a target that says the way there. */
+  static Map<String, AvailabilityZoneSpec.Target> wanted(List<AvailabilityZone> zones) {
+    Map<String, AvailabilityZoneSpec.Target> wanted = new TreeMap<>();
     for (AvailabilityZone zone : zones) {
-      AvailabilityZoneSpec.Cluster cluster = stated(zone);
-      if (cluster != null && cluster.kubeconfigSecretRef() != null) {
-        wanted.putIfAbsent(cluster.id(), cluster.kubeconfigSecretRef());
+      String cluster = stated(zone);
+      if (cluster != null) {
+        wanted.putIfAbsent(cluster, zone.getSpec().target());
       }
     }
     return wanted;
@@ -46,8 +45,7 @@ final class MemberZones {
   static Set<String> in(List<AvailabilityZone> zones, String cluster) {
     Set<String> names = new HashSet<>();
     for (AvailabilityZone zone : zones) {
-      AvailabilityZoneSpec.Cluster of = stated(zone);
-      if (of != null && of.id().equals(cluster)) {
+      if (cluster.equals(stated(zone))) {
         names.add(zone.getMetadata().getName());
       }
     }
@@ -55,8 +53,8 @@ final class MemberZones {
   }
 
   /**
-   * The first zone, by name, that may have nodes of this one because the Secrets of both lead into
-   * one cluster. Two zones of one Secret are compared before they are placed.
+   * The first zone, by name, that may have nodes of this one because the ways of both lead into one
+   * cluster. Two zones of one way are compared before they are placed.
    *
    * @param alike by cluster all that are known to lead into the same one
    * @return null when there is none
@@ -67,17 +65,17 @@ final class MemberZones {
     for (AvailabilityZone one : zones) {
       own = one.getMetadata().getName().equals(zone) ? one : own;
     }
-    AvailabilityZoneSpec.Cluster cluster = stated(own);
+    String cluster = stated(own);
     if (own == null || cluster == null) {
       return null;
     }
-    Set<String> same = alike.apply(cluster.id());
+    Set<String> same = alike.apply(cluster);
     TreeSet<String> rivals = new TreeSet<>();
     for (AvailabilityZone one : zones) {
-      AvailabilityZoneSpec.Cluster theirs = stated(one);
+      String theirs = stated(one);
       if (theirs != null
-          && !theirs.id().equals(cluster.id())
-          && same.contains(theirs.id())
+          && !theirs.equals(cluster)
+          && same.contains(theirs)
           && !NodeSelectors.exclude(
               own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
         rivals.add(one.getMetadata().getName());
@@ -90,9 +88,8 @@ final class MemberZones {
   static @Nullable Instant awaySince(List<AvailabilityZone> zones, String cluster) {
     Instant earliest = null;
     for (AvailabilityZone zone : zones) {
-      AvailabilityZoneSpec.Cluster of = stated(zone);
       Condition recorded =
-          of == null || !of.id().equals(cluster) || zone.getStatus() == null
+          !cluster.equals(stated(zone)) || zone.getStatus() == null
               ? null
               : Conditions.find(zone.getStatus().conditions(), TargetReach.TYPE);
       if (recorded != null && "False".equals(recorded.getStatus())) {
@@ -112,9 +109,9 @@ final class MemberZones {
     }
   }
 
-  private static AvailabilityZoneSpec.@Nullable Cluster stated(@Nullable AvailabilityZone zone) {
+  private static @Nullable String stated(@Nullable AvailabilityZone zone) {
     return zone == null || zone.getSpec() == null || zone.getSpec().target() == null
         ? null
-        : zone.getSpec().target().cluster();
+        : zone.getSpec().target().directCluster();
   }
 }

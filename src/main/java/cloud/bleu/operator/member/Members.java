@@ -1,6 +1,6 @@
 package cloud.bleu.operator.member;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
@@ -19,20 +19,21 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that zones are in, connected as zones and Secrets say. What is connected is changed
- * on one thread, which waits for no server. Nobody who asks here waits.
+ * The clusters that zones are in, connected as zones and the sources of their ways say. What is
+ * connected is changed on one thread, which waits for no server. Nobody who asks here waits.
  */
 public final class Members implements Clusters, AutoCloseable {
 
   private final ClusterTarget own;
   private final ZoneTarget ownZones;
   private final Supplier<Caches> caches;
-  private final MemberSecrets secrets;
+  private final AccessSource access;
   private final Clock clock;
   private final Listener listener;
   private final MemberConnections connections;
@@ -41,6 +42,8 @@ public final class Members implements Clusters, AutoCloseable {
   private volatile boolean started;
   private final ClusterRecords records;
   private final ZoneContacts contacts;
+  private final ClusterRemarks remarks = new ClusterRemarks();
+  private final AccessSource.Asker asker;
 
   /** Who is told of what becomes of clusters and of what stands there. */
   public interface Listener {
@@ -61,13 +64,13 @@ public final class Members implements Clusters, AutoCloseable {
       ZoneTarget ownZones,
       Supplier<Caches> caches,
       MemberClients clients,
-      MemberSecrets secrets,
+      AccessSource access,
       Clock clock,
       Listener listener) {
     this.own = own;
     this.ownZones = ownZones;
     this.caches = caches;
-    this.secrets = secrets;
+    this.access = access;
     this.clock = clock;
     this.listener = listener;
     connections = new MemberConnections(clients, clock, new Followed());
@@ -81,9 +84,10 @@ public final class Members implements Clusters, AutoCloseable {
             clock);
     contacts = new ZoneContacts(this::reach, clock);
     thread = new MemberThread(this::follow);
+    asker = new MemberAsker(thread::refresh, connections::reach);
   }
 
-  /** Follows the zones from now on, and their Secrets once there is one in another cluster. */
+  /** Follows the zones from now on, and what leads to those in another cluster. */
   public void start() {
     caches.get().zones.addEventHandler(thread);
     started = true;
@@ -147,6 +151,11 @@ public final class Members implements Clusters, AutoCloseable {
     return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
   }
 
+  /** What is said of the health of the cluster of a zone by others than itself; null: nothing. */
+  public @Nullable String remark(String zone) {
+    return remarks.of(of(zone));
+  }
+
   /**
    * What the answers of the cluster of a zone say of the zone; null for one of the own cluster.
    *
@@ -182,7 +191,7 @@ public final class Members implements Clusters, AutoCloseable {
   @Override
   public void close() {
     thread.close();
-    secrets.close();
+    access.close();
     connections.close();
   }
 
@@ -229,7 +238,7 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   /**
-   * A zone that may have nodes of this one, of which nothing is held, and names another Secret;
+   * A zone that may have nodes of this one, of which nothing is held, and names another way there;
    * null: none has.
    */
   private @Nullable String rival(String zone) {
@@ -239,15 +248,19 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   private void follow() {
-    Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted =
-        MemberZones.wanted(caches.get().zones.getIndexer().list());
-    if (!wanted.isEmpty()) {
-      secrets.start(thread::refresh);
-    }
+    Map<String, Target> wanted = MemberZones.wanted(caches.get().zones.getIndexer().list());
+    access.follow(wanted, asker);
     String home = caches.get().origin();
-    Map<String, MemberSecrets.Found> found = new TreeMap<>();
-    wanted.forEach((id, ref) -> found.put(id, secrets.kubeconfig(ref.name(), ref.key())));
-    connections.follow(found, home).forEach(this::tell);
+    Map<String, MemberAccess> found = new TreeMap<>();
+    wanted.forEach((id, target) -> found.put(id, access.access(target)));
+    Set<String> changed = new TreeSet<>(connections.follow(found, home));
+    wanted.forEach(
+        (id, target) -> {
+          if (remarks.isNews(id, access.remark(target))) {
+            changed.add(id);
+          }
+        });
+    changed.forEach(this::tell);
   }
 
   /** What members tell. */
@@ -273,7 +286,7 @@ public final class Members implements Clusters, AutoCloseable {
       return uid.equals(caches.get().origin())
           ? new ContactFault(
               Problem.SAME_CLUSTER,
-              "its kubeconfig leads into the cluster of the operator: take cluster out of"
+              "it leads into the cluster of the operator: take cluster or clusterProfile out of"
                   + " spec.target",
               true)
           : null;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether zones are in the clusters that have what is held of them. Where one is not, be it that
- * its Secret leads elsewhere, that its server was replaced or that it was declared in this cluster,
+ * its way leads elsewhere, that its server was replaced or that it was declared in this cluster,
  * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
  * anything new brought to a zone that may have the nodes of another one.
  */
@@ -66,7 +66,7 @@ final class ZonePlaces {
         return unreached(
             zone,
             Problem.SAME_CLUSTER,
-            "its Secret leads into the same cluster as that of zone "
+            "it leads into the same cluster as zone "
                 + rival
                 + ", and both may have the same nodes: ask in both for another value of one label,"
                 + " in spec.target.nodeSelector");
@@ -86,7 +86,7 @@ final class ZonePlaces {
             + " and the zone is "
             + (cluster == null
                 ? "not declared"
-                : own ? "declared without spec.target.cluster" : "in cluster " + present)
+                : own ? "declared in the cluster of the operator" : "in cluster " + present)
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");

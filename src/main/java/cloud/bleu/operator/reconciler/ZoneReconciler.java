@@ -136,12 +136,13 @@ public final class ZoneReconciler
   private @Nullable TargetReach reach(String zone) {
     Reach member = members.reach(zone);
     Reach reach = member == null ? karmada.ofZone(zone) : member;
+    String remark = members.remark(zone);
     return reach == null
         ? null
         : new TargetReach(
             reach.state() == Reach.State.ASKING ? null : reach.isReached(),
             reach.reason(),
-            reach.message());
+            reach.message() + (remark == null ? "" : "; " + remark));
   }
 
   /**

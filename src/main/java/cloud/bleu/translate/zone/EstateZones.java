@@ -113,14 +113,14 @@ public final class EstateZones {
   private static void overlapsElsewhere(
       AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
     AvailabilityZoneSpec.Target target = object.getSpec().target();
-    if (target == null || target.cluster() == null) {
+    String cluster = target == null ? null : target.directCluster();
+    if (target == null || cluster == null) {
       return;
     }
     for (AvailabilityZone other : before) {
       AvailabilityZoneSpec.Target theirs = other.getSpec().target();
       if (theirs != null
-          && theirs.cluster() != null
-          && theirs.cluster().id().equals(target.cluster().id())
+          && cluster.equals(theirs.directCluster())
           && !NodeSelectors.exclude(target.nodeSelector(), theirs.nodeSelector())) {
         findings.block(
             "spec.target",

@@ -63,12 +63,21 @@ public final class ZoneTranslator {
     }
     if (spec.target() != null
         && spec.target().karmada() != null
-        && (spec.target().cluster() != null || !spec.target().nodeSelector().isEmpty())) {
+        && (spec.target().reachedDirectly() || !spec.target().nodeSelector().isEmpty())) {
       findings.block(
           "spec.target.karmada",
-          "stands beside nodeSelector or cluster",
+          "stands beside nodeSelector, cluster or clusterProfile",
           null,
           "leave those out: Karmada brings workloads to a cluster, and no further");
+    }
+    if (spec.target() != null
+        && spec.target().cluster() != null
+        && spec.target().clusterProfile() != null) {
+      findings.block(
+          "spec.target.clusterProfile",
+          "stands beside cluster",
+          null,
+          "state one of the two: each is a way to a cluster");
     }
     List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
     Zone.Location location = ZoneLocation.of(spec, findings);
@@ -111,7 +120,7 @@ public final class ZoneTranslator {
     if (target == null) {
       return Health.NOT_OBSERVED;
     }
-    if (target.cluster() != null) {
+    if (target.reachedDirectly()) {
       return health.ofCluster(object);
     }
     return target.nodeSelector().isEmpty()

@@ -353,6 +353,18 @@ public final class CrdCases {
                   "{nodeSelector: {example.com/zone: a}}",
                   "{cluster: {kubeconfigSecretRef: {name: fc-1}}, karmada: {cluster: c}}"),
               ZONE.replace("{nodeSelector: {example.com/zone: a}}", "{karmada: {cluster: c}}")),
+          one(
+              "karmada stands alone",
+              "AvailabilityZone",
+              profile("clusterProfile: {name: fc-1, namespace: fleet}, karmada: {cluster: c}"),
+              profile("clusterProfile: {name: fc-1, namespace: fleet}")),
+          one(
+              "cluster and clusterProfile are two ways to a cluster",
+              "AvailabilityZone",
+              profile(
+                  "cluster: {kubeconfigSecretRef: {name: fc-1}},"
+                      + " clusterProfile: {name: fc-1, namespace: fleet}"),
+              profile("nodeSelector: {a: b}, clusterProfile: {name: fc-1, namespace: fleet}")),
           used("provider", ZONE.replace("provider: p", "provider: q")),
           used("region", ZONE.replace("region: r", "region: q")),
           used("site", ZONE.replace("site: s", "site: q")),
@@ -371,6 +383,16 @@ public final class CrdCases {
               "workloads: 1",
               inCluster("fc-1", "b"),
               ZONE.replace("zone: a", "zone: b")),
+          // The way to a cluster may change: what answers there says which one it is.
+          new Case(
+              "target.nodeSelector does not change while workloads stand",
+              "AvailabilityZone",
+              inCluster("fc-1", "a"),
+              "workloads: 1",
+              profile(
+                  "nodeSelector: {example.com/zone: b}, clusterProfile: {name: f, namespace: n}"),
+              profile(
+                  "nodeSelector: {example.com/zone: a}, clusterProfile: {name: f, namespace: n}")),
           // DecisionLedger
           edit(
               "the sequence of the chain of decisions never goes back",
@@ -391,6 +413,10 @@ public final class CrdCases {
   private static Case edit(
       String message, String kind, String before, String status, String refused, String accepted) {
     return new Case(message, kind, before, status, refused, accepted);
+  }
+
+  private static String profile(String target) {
+    return ZONE.replace("{nodeSelector: {example.com/zone: a}}", "{" + target + "}");
   }
 
   private static String inCluster(String secret, String zone) {

@@ -71,9 +71,12 @@ class GlossaryTest {
           "AvailabilityZone",
           "BleuWorkload",
           "CloudProvider",
+          "ClusterProfile",
+          "ClusterProfiles",
           "ConfigMap",
           "DaemonSet",
           "DecisionLedger",
+          "ExecCredential",
           "PersistentVolumeClaim",
           "PlacementGate",
           "PriorityClass",
@@ -85,7 +88,8 @@ class GlossaryTest {
           "SovereigntyWaiver",
           "StatefulSet",
           "WorkloadPlacement",
-          // Types of conditions of Kubernetes.
+          // Types of conditions of Kubernetes and of its inventory of clusters.
+          "ControlPlaneHealthy",
           "PodScheduled",
           "ReplicaFailure",
           // Where a value is a status of a condition.

@@ -39,7 +39,7 @@ class MemberConnectionsTest {
 
   private final MovableClock clock = new MovableClock();
   private final List<EmbeddedApiServer> servers = new ArrayList<>();
-  private final Map<String, MemberSecrets.Found> found = new TreeMap<>();
+  private final Map<String, MemberAccess> found = new TreeMap<>();
   private final MemberConnections connections =
       new MemberConnections(
           new MemberClients(
@@ -113,8 +113,17 @@ class MemberConnectionsTest {
   }
 
   private void follow(String id, String text) {
-    found.put(id, new MemberSecrets.Found(text, "", null));
+    found.put(id, way(text));
     connections.follow(found, "home");
+  }
+
+  private static MemberAccess way(String kubeconfig) {
+    return new MemberAccess(
+        new MemberAccess.Source("the kubeconfig in Secret a", "KubeconfigRefused"),
+        kubeconfig,
+        null,
+        "",
+        null);
   }
 
   private void awaitReached(String id) {
@@ -184,7 +193,7 @@ class MemberConnectionsTest {
   @MethodSource("unusable")
   void kubeconfigThatCannotBeUsedConcernsItsClusterAlone(String garbage) {
     String good = cluster();
-    found.put("a/k", new MemberSecrets.Found(garbage, "", null));
+    found.put("a/k", way(garbage));
     follow("b/k", good);
     awaitReached("b/k");
     Reach refused = connections.reach("a/k");

@@ -76,7 +76,7 @@ class ZonePlacesTest {
         places
             .barred("z", "one")
             .message()
-            .contains("is declared without spec.target.cluster now"));
+            .contains("is declared in the cluster of the operator now"));
     clusters.remove("z");
     assertTrue(places.barred("z", "one").message().contains("is not declared now"));
   }

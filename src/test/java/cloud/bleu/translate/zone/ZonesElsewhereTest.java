@@ -148,6 +148,23 @@ class ZonesElsewhereTest {
     assertEquals(new Health(expected, at(expectedSince)), zone.health());
   }
 
+  @Test
+  void zoneByAClusterProfileIsAsHealthyAsItsClusterAnswers() {
+    OwnWatch watch =
+        new OwnWatch(NOON, null)
+            .asking(Map.of("m", new ClusterContact(ClusterContact.State.Silent, at("19"))));
+    Zone zone =
+        EstateTranslator.translate(
+                objects(zone("m", "clusterProfile: {name: m, namespace: f}")),
+                at("20"),
+                Map.of(),
+                watch,
+                new TranslationMemory())
+            .estate()
+            .zone("m");
+    assertEquals(new Health(Health.Signal.Unreached, at("20")), zone.health());
+  }
+
   private static Instant at(String minute) {
     return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
   }
@@ -233,6 +250,14 @@ class ZonesElsewhereTest {
         "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
         "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
         "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {y: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: g} | Active",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: n, namespace: f} | Active",
+        "clusterProfile: {name: m, namespace: f} | cluster: {kubeconfigSecretRef: {name: m, key: f}} | Active",
+        "clusterProfile: {name: m, namespace: f} | nodeSelector: {z: b} | Active",
+        "nodeSelector: {z: a}, clusterProfile: {name: m, namespace: f} | nodeSelector: {z: b}, clusterProfile: {name: m, namespace: f} | Active",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: f} | Cordoned",
+        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, karmada: {cluster: m} | Cordoned",
         "karmada: {cluster: m} | karmada: {cluster: n} | Active",
         "karmada: {cluster: m} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
         "karmada: {cluster: m} | karmada: {cluster: m} | Cordoned",

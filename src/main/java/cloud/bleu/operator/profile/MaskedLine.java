@@ -1,0 +1,45 @@
+package cloud.bleu.operator.profile;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/**
+ * The first line of what a plugin wrote to standard error, fit for a log: short, and without what
+ * looks like a credential. A plugin that writes a secret in plain words cannot be told from one
+ * that does not, so this is a precaution and no proof.
+ */
+final class MaskedLine {
+
+  private static final int LONGEST = 200;
+  private static final String MASK = "***";
+
+  /** What follows such a word is masked to the end of the line. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(token|passw|passphrase|pwd|secret|bearer|authorization|credential|key|cookie"
+              + "|jwt|assertion|signature)\\S*.*");
+
+  /** Long runs without white space, such as tokens, keys and base64. */
+  private static final Pattern LONG = Pattern.compile("\\S{16,}");
+
+  private MaskedLine() {}
+
+  /**
+   * The line; empty where there is none.
+   *
+   * @param secrets that are masked wherever they stand
+   */
+  static String of(String written, Collection<String> secrets) {
+    String line =
+        written.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
+    for (String secret : secrets) {
+      if (!secret.isBlank()) {
+        line = line.replace(secret, MASK);
+      }
+    }
+    line = NAMED.matcher(line).replaceAll("$1" + MASK);
+    line = LONG.matcher(line).replaceAll(MASK);
+    line = line.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

@@ -1,0 +1,219 @@
+package cloud.bleu.operator.profile;
+
+import cloud.bleu.operator.member.MemberAccess;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The credential for one cluster, renewed before it expires, on a thread of its own: a plugin that
+ * hangs holds up no other cluster.
+ */
+final class ProfileCredential implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileCredential.class);
+
+  /** So often it is looked whether it is time. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** So long before its end a credential is renewed, but no more than a fifth of its time. */
+  private static final Duration BEFORE = Duration.ofMinutes(5);
+
+  /** After a failure, doubled with each one more. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+  /** Until a credential that the server does not know is renewed once more. */
+  private static final Duration REFUSED_RETRY = Duration.ofMinutes(1);
+
+  private static final String FAILED = "CredentialPluginFailed";
+  private static final String EXPIRED = "CredentialExpired";
+
+  private final String id;
+  private final MemberAccess.Source source;
+  private final ProfileAccess access;
+  private final CredentialPlugin plugin;
+  private final Clock clock;
+  private final BooleanSupplier unauthorized;
+  private final Runnable changed;
+  private final ScheduledExecutorService thread;
+  private final OAuthTokenProvider tokens = this::token;
+  private volatile @Nullable Credential credential;
+  private volatile @Nullable String problem;
+
+  /** Of the thread alone, as are those below: when the plugin is run again; null: not by itself. */
+  private @Nullable Instant next = Instant.MIN;
+
+  private Instant lastRun = Instant.MIN;
+  private Duration retry = FIRST_RETRY;
+  private boolean valid;
+
+  /**
+   * @param id of the cluster, for the thread and the log
+   * @param unauthorized whether the server does not know the credential
+   * @param changed told when the way is another one
+   */
+  ProfileCredential(
+      String id,
+      MemberAccess.Source source,
+      ProfileAccess access,
+      CredentialPlugin plugin,
+      Clock clock,
+      BooleanSupplier unauthorized,
+      Runnable changed) {
+    this.id = id;
+    this.source = source;
+    this.access = access;
+    this.plugin = plugin;
+    this.clock = clock;
+    this.unauthorized = unauthorized;
+    this.changed = changed;
+    ScheduledThreadPoolExecutor one =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread runner = new Thread(task, "credential " + id);
+              runner.setDaemon(true);
+              return runner;
+            });
+    one.setRemoveOnCancelPolicy(true);
+    thread = one;
+  }
+
+  void start() {
+    thread.scheduleWithFixedDelay(this::guarded, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether it is for this way. */
+  boolean isFor(ProfileAccess other) {
+    return access.equals(other);
+  }
+
+  /** Whether the plugin has answered or failed once. */
+  boolean isKnown() {
+    return credential != null || problem != null;
+  }
+
+  /** The way with what the plugin gave last. */
+  MemberAccess access() {
+    Credential now = credential;
+    String why = problem;
+    if (now != null && now.isValid(clock.instant())) {
+      return MemberAccess.by(
+          source, access.cluster(), user(now), now.token() == null ? null : tokens);
+    }
+    if (now != null) {
+      return MemberAccess.none(
+          source,
+          EXPIRED,
+          "its credential expired at "
+              + now.expiry()
+              + (why == null ? ", and is being renewed" : ", and " + why));
+    }
+    return why == null ? MemberAccess.unknownYet(source) : MemberAccess.none(source, FAILED, why);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private static AuthInfo user(Credential credential) {
+    if (credential.certificate() == null) {
+      return new AuthInfo();
+    }
+    return new AuthInfoBuilder()
+        .withClientCertificateData(base64(credential.certificate()))
+        .withClientKeyData(base64(String.valueOf(credential.key())))
+        .build();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a request carries; nothing once it has expired. */
+  private @Nullable String token() {
+    Credential now = credential;
+    return now == null || !now.isValid(clock.instant()) ? null : now.token();
+  }
+
+  private void guarded() {
+    try {
+      look();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Its words may hold a credential.
+      LOG.error("the credential of {} cannot be renewed: {}", id, e.getClass());
+    }
+  }
+
+  private void look() throws InterruptedException {
+    Instant now = clock.instant();
+    boolean due = next != null && !now.isBefore(next);
+    boolean refused = unauthorized.getAsBoolean() && !now.isBefore(lastRun.plus(REFUSED_RETRY));
+    if (due || refused) {
+      renew(now);
+    }
+    Credential last = credential;
+    boolean validNow = last != null && last.isValid(clock.instant());
+    if (valid != validNow) {
+      valid = validNow;
+      changed.run();
+    }
+  }
+
+  private void renew(Instant now) throws InterruptedException {
+    lastRun = now;
+    try {
+      Credential before = credential;
+      Credential given = plugin.run(access);
+      credential = given;
+      problem = null;
+      retry = FIRST_RETRY;
+      next = renewal(given, clock.instant());
+      if (before == null || isAnotherWay(before, given)) {
+        changed.run();
+      }
+    } catch (PluginException e) {
+      String words = "its credential plugin " + access.provider() + " " + e.words();
+      next = clock.instant().plus(retry);
+      retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+      if (!words.equals(problem)) {
+        LOG.warn("cluster {}: {}", id, words);
+        problem = words;
+        changed.run();
+      }
+    }
+  }
+
+  /** A token is asked for with each request; a certificate belongs to a connection. */
+  private static boolean isAnotherWay(Credential before, Credential given) {
+    return (before.token() == null) != (given.token() == null)
+        || given.certificate() != null
+        || before.certificate() != null;
+  }
+
+  private static @Nullable Instant renewal(Credential given, Instant now) {
+    Instant expiry = given.expiry();
+    if (expiry == null) {
+      return null;
+    }
+    Duration fifth = Duration.between(now, expiry).dividedBy(5);
+    return expiry.minus(fifth.compareTo(BEFORE) < 0 ? fifth : BEFORE);
+  }
+}

@@ -1,0 +1,295 @@
+package cloud.bleu.operator.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.operator.config.AccessProvider;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** What real programs do and answer, and what becomes of it. */
+class CredentialPluginTest {
+
+  private static final String V1 = "client.authentication.k8s.io/v1";
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final String SECRET = "s3cr3tValueOfTheToken";
+
+  @TempDir private Path folder;
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void leave() {
+    logger().detachAppender(log);
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger("cloud.bleu.operator.profile");
+  }
+
+  private String logged() {
+    return log.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Path script(String text) throws IOException {
+    Path script = folder.resolve("plugin");
+    Files.writeString(script, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private CredentialPlugin plugin(String text, Duration patience) throws IOException {
+    return plugin(text, patience, Map.of(), true);
+  }
+
+  private CredentialPlugin plugin(
+      String text, Duration patience, Map<String, String> env, boolean informed)
+      throws IOException {
+    return new CredentialPlugin(
+        new AccessProvider(
+            "site", V1, script(text).toString(), List.of("--for", "us"), env, informed),
+        patience,
+        Clock.fixed(NOON, ZoneOffset.UTC));
+  }
+
+  private static ProfileAccess access() {
+    Cluster cluster = new Cluster();
+    cluster.setServer("https://fc-1:6443");
+    cluster.setCertificateAuthorityData("Y2E=");
+    JsonNode config = new ObjectMapper().createObjectNode().put("clusterName", "fc-1");
+    return new ProfileAccess("site", cluster, config);
+  }
+
+  private static String credential(String status) {
+    return "echo '{\"apiVersion\":\""
+        + V1
+        + "\",\"kind\":\"ExecCredential\",\"status\":"
+        + status
+        + "}'";
+  }
+
+  private String fails(CredentialPlugin plugin) {
+    String words = assertThrows(PluginException.class, () -> plugin.run(access())).words();
+    assertFalse((words + logged()).contains(SECRET), words + logged());
+    return words;
+  }
+
+  @Test
+  void tokenComesWithItsExpiry() throws Exception {
+    Credential credential =
+        plugin(
+                credential(
+                    "{\"token\":\""
+                        + SECRET
+                        + "\",\"expirationTimestamp\":\"2026-11-28T14:00:00+01:00\"}"),
+                LONG)
+            .run(access());
+    assertEquals(SECRET, credential.token());
+    assertNull(credential.certificate());
+    assertEquals(Instant.parse("2026-11-28T13:00:00Z"), credential.expiry());
+    assertFalse(credential.toString().contains(SECRET));
+    assertEquals("", logged());
+  }
+
+  @Test
+  void certificateComesWithItsKey() throws Exception {
+    String pem = "-----BEGIN X-----\\nYQ==\\n-----END X-----\\n";
+    Credential credential =
+        plugin(
+                "cat <<'EOF'\n{\"apiVersion\":\""
+                    + V1
+                    + "\",\"kind\":\"ExecCredential\",\"status\":{\"clientCertificateData\":\""
+                    + pem
+                    + "\",\"clientKeyData\":\""
+                    + pem
+                    + "\"}}\nEOF",
+                LONG)
+            .run(access());
+    assertNull(credential.token());
+    assertEquals(pem.replace("\\n", "\n"), credential.certificate());
+    assertNull(credential.expiry());
+  }
+
+  /** Its arguments and environment are those of the file, and no variable of the operator. */
+  @Test
+  void pluginKnowsTheClusterAndNothingOfTheOperator() throws Exception {
+    String dump = "env > " + folder + "/env; echo \"$@\" > " + folder + "/args; ";
+    plugin(dump + credential("{\"token\":\"t\"}"), LONG, Map.of("SITE", "nord"), true)
+        .run(access());
+    assertEquals("--for us\n", Files.readString(folder.resolve("args")));
+    Map<String, String> env =
+        Files.readAllLines(folder.resolve("env")).stream()
+            .map(line -> line.split("=", 2))
+            // What a shell sets by itself.
+            .filter(pair -> !List.of("PWD", "SHLVL", "_", "OLDPWD").contains(pair[0]))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    assertEquals("nord", env.remove("SITE"));
+    JsonNode info = new ObjectMapper().readTree(env.remove("KUBERNETES_EXEC_INFO"));
+    assertEquals(Map.of(), env);
+    assertEquals(
+        new ObjectMapper()
+            .readTree(
+                """
+                {"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+                 "spec": {"interactive": false, "cluster": {"server": "https://fc-1:6443",
+                  "certificate-authority-data": "Y2E=", "config": {"clusterName": "fc-1"}}}}
+                """),
+        info);
+
+    plugin(dump + credential("{\"token\":\"t\"}"), LONG, Map.of(), false).run(access());
+    String told = Files.readString(folder.resolve("env"));
+    assertTrue(told.contains("KUBERNETES_EXEC_INFO"), told);
+    assertFalse(told.contains("fc-1"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "echo s3cr3tValueOfTheToken | is no JSON",
+        "echo '{}' | is no ExecCredential",
+        "true | is no ExecCredential",
+        "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"status\":{\"token\":\"s3cr3tValueOfTheToken\"}}' | another apiVersion",
+        "exec /no/such/program | exit code 127",
+        "echo s3cr3tValueOfTheToken; exit 1 | exit code 1:",
+      })
+  void answerThatIsNoneIsSaidWithoutItsText(String text, String words) throws Exception {
+    String said = fails(plugin(text, LONG));
+    assertTrue(said.contains(words), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{} | neither status.token",
+        "{\"token\":\"s3cr3tValueOfTheToken\",\"expirationTimestamp\":\"2026-11-28T12:00:00Z\"} | expired at 2026-11-28T12:00:00Z",
+        "{\"token\":\"s3cr3tValueOfTheToken\",\"expirationTimestamp\":\"tomorrow\"} | no instant",
+        "{\"token\":\"s3cr3tValueOfTheToken x\"} | line break or a space",
+        "{\"token\":7} | no text",
+        "{\"clientCertificateData\":\"s3cr3tValueOfTheToken\"} | only one of",
+        "{\"clientCertificateData\":\"s3cr3tValueOfTheToken\",\"clientKeyData\":\"k\"} | no PEM",
+      })
+  void credentialThatCannotBeUsedIsSaidWithoutItsText(String status, String words)
+      throws Exception {
+    String said = fails(plugin(credential(status), LONG));
+    assertTrue(said.contains(words), said);
+  }
+
+  @Test
+  void whatGoesToStandardErrorIsLoggedWithoutSecrets() throws Exception {
+    String said =
+        fails(
+            plugin(
+                "echo >&2; echo \"vault answers 403 to $SITE: token=abc\" >&2;"
+                    + " echo second line >&2; exit 3",
+                LONG,
+                Map.of("SITE", SECRET),
+                true));
+    assertTrue(said.contains("exit code 3:"), said);
+    assertTrue(logged().contains("vault answers 403 to ***: token***"), logged());
+    assertFalse(logged().contains("abc"), logged());
+    assertFalse(logged().contains("second"), logged());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "connection refused by 10.0.0.1:443 | connection refused by 10.0.0.1:443",
+        "bad eyJhbGciOiJSUzI1NiIsImtpZCI6.x.y here | bad *** here",
+        "Password is hunter2 | Passw***",
+        "the key: a b c | the key***",
+      })
+  void lineIsMasked(String written, String logged) {
+    assertEquals(logged, MaskedLine.of(written, List.of("")));
+  }
+
+  @Test
+  void longLineIsCut() {
+    assertEquals(203, MaskedLine.of("word ".repeat(1000), List.of()).length());
+  }
+
+  @Test
+  void programThatCannotBeRunIsSaid() throws Exception {
+    CredentialPlugin plugin = plugin("true", LONG);
+    Files.setPosixFilePermissions(
+        folder.resolve("plugin"), PosixFilePermissions.fromString("rw-------"));
+    assertTrue(fails(plugin).contains("cannot be run"));
+  }
+
+  @Test
+  void programThatWritesTooMuchIsEnded() throws Exception {
+    assertTrue(fails(plugin("exec cat /dev/zero", LONG)).contains("more than 1 MiB"));
+  }
+
+  @Test
+  void muchOnStandardErrorHoldsUpNobody() throws Exception {
+    String much = "head -c 3000000 /dev/zero >&2; ";
+    assertEquals("t", plugin(much + credential("{\"token\":\"t\"}"), LONG).run(access()).token());
+  }
+
+  /** The program that it started is killed with it. */
+  @Test
+  void programThatHangsIsKilledWithWhatItStarted() throws Exception {
+    String hang = "echo $$ > " + folder + "/pid; sleep 600 & echo $! > " + folder + "/child; wait";
+    assertTrue(
+        fails(plugin(hang, Duration.ofSeconds(5))).contains("did not end within 5 s"), "says so");
+    for (String name : List.of("pid", "child")) {
+      long pid = Long.parseLong(Files.readString(folder.resolve(name)).strip());
+      ProcessHandle.of(pid).ifPresent(handle -> handle.onExit().join());
+    }
+  }
+
+  /** What went to the background keeps the output open: nothing is started beside it. */
+  @Test
+  void programIsNotRunAgainBesideWhatItLeftBehind() throws Exception {
+    CredentialPlugin plugin =
+        plugin(
+            "sleep 600 & echo $! > "
+                + folder
+                + "/child; "
+                + credential("{\"token\":\"" + SECRET + "\"}"),
+            Duration.ofSeconds(5));
+    assertTrue(fails(plugin).contains("did not end within"));
+    assertTrue(fails(plugin).contains("is not run again"));
+    long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+    ProcessHandle.of(child).orElseThrow().destroyForcibly();
+  }
+}
