@@ -1,8 +1,8 @@
 package cloud.bleu.cli.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillStanding;
-import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.simulation.Loss;
@@ -37,7 +37,7 @@ public final class DrillProofs {
 
   private static String message(DrillStanding drill, @Nullable Run last) {
     return drill.isProof() && last != null
-        ? DrillStatus.summary(last) + "; it counts until " + drill.until()
+        ? DrillRecord.summary(last) + "; it counts until " + drill.until()
         : drill.faults().stream()
             .map(fault -> fault.code() + ": " + fault.message())
             .collect(Collectors.joining("; "));
