@@ -44,6 +44,16 @@ public final class DrillRecord {
     return (run.abortedBy() == null ? "" : "aborted, " + run.abortedBy() + ": ") + run.message();
   }
 
+  /** {@code resilience.quorum is broken by 1: QuorumUnsatisfiable: ...} of a broken term. */
+  public static String broken(WorkloadVerdict verdict) {
+    return "%s is broken%s: %s: %s"
+        .formatted(
+            verdict.term(),
+            verdict.missing() == null ? "" : " by " + verdict.missing(),
+            verdict.code(),
+            verdict.message());
+  }
+
   /** A run as the history has it. */
   public static Run run(DrillRun ran) {
     return run(ran.result(), ran.cause(), ran.digest());

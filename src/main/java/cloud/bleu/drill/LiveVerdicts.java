@@ -24,6 +24,9 @@ final class LiveVerdicts {
 
   private static final String RTO = "resilience.rto";
 
+  /** Names that fit into a sentence. */
+  private static final int NAMED = 8;
+
   private final Live live;
   private final LiveView view;
   private final Loss loss;
@@ -140,7 +143,7 @@ final class LiveVerdicts {
             "Live",
             view.now().toString(),
             abort == null ? null : abort.code(),
-            abort == null ? longest(verdicts) : bounded(abort.message()));
+            bounded(abort == null ? told(verdicts) : abort.message()));
     return new LiveStep.Ends(
         LiveDrill.with(live, LiveDrill.RETURNING, live.workloads()), run, verdicts);
   }
@@ -149,17 +152,22 @@ final class LiveVerdicts {
     return (int) verdicts.stream().filter(v -> v.outcome().equals(outcome.name())).count();
   }
 
-  private static String longest(List<WorkloadVerdict> verdicts) {
+  /** How long it took, and what broke. */
+  private static String told(List<WorkloadVerdict> verdicts) {
     int longest = -1;
+    List<String> broken = new ArrayList<>();
     for (WorkloadVerdict verdict : verdicts) {
-      longest =
-          verdict.recoverySeconds() == null
-              ? longest
-              : Math.max(longest, verdict.recoverySeconds());
+      if (verdict.recoverySeconds() != null) {
+        longest = Math.max(longest, verdict.recoverySeconds());
+      }
+      if (verdict.outcome().equals(DrillOutcome.Breaches.name()) && broken.size() < NAMED) {
+        broken.add(verdict.namespace() + "/" + verdict.name());
+      }
     }
-    return longest < 0
-        ? "no workload was whole elsewhere"
-        : "the last workload that was whole elsewhere was so after " + longest + " s";
+    return (longest < 0
+            ? "no workload was whole elsewhere"
+            : "the last workload that was whole elsewhere was so after " + longest + " s")
+        + (broken.isEmpty() ? "" : "; broken: " + String.join(", ", broken));
   }
 
   /** Null where it is not known, for it ended before. */
