@@ -49,6 +49,7 @@ final class LiveVerdicts {
   static boolean isRecovered(Moved moved, Live live, LiveView view) {
     WorkloadId id = id(moved);
     return view.isCommitted(id)
+        && view.isSeen(id)
         && view.decided(id, live.zones()) == 0
         && view.readyBeside(id, live.zones()) >= Math.min(moved.before(), view.decided(id));
   }
@@ -60,6 +61,7 @@ final class LiveVerdicts {
     return moved.recoverySeconds() != null
         || view.workload(id) == null
         || view.isCommitted(id)
+            && view.isSeen(id)
             && view.readyBeside(id, live.zones()) >= Math.min(moved.before(), elsewhere);
   }
 
@@ -78,7 +80,7 @@ final class LiveVerdicts {
   private @Nullable WorkloadVerdict whileMoving(Moved moved) {
     WorkloadId id = id(moved);
     Workload workload = view.workload(id);
-    if (workload == null) {
+    if (workload == null || !view.isSeen(id)) {
       return null;
     }
     Promise promise = Promise.of(workload, loss, view.estate());

@@ -53,7 +53,7 @@ public final class LiveView {
    * @param seen whether the newest pass has read the drill as it stands
    * @param estate of the newest pass, with the decisions in force
    * @param uncommitted workloads of which another decision waits to be committed
-   * @param running what runs, by workload
+   * @param running what runs, by workload; one of which not all is seen is left out
    * @param other the live drill that is under way beside this one; null: none
    */
   public LiveView(
@@ -126,6 +126,11 @@ public final class LiveView {
 
   boolean isCommitted(WorkloadId id) {
     return !uncommitted.contains(id);
+  }
+
+  /** Whether what runs of it is seen: else no number counts, neither for it nor against it. */
+  boolean isSeen(WorkloadId id) {
+    return running.containsKey(id);
   }
 
   Running running(WorkloadId id) {

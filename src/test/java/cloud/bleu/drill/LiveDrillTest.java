@@ -47,6 +47,7 @@ class LiveDrillTest {
   private final ResilienceDrill drill = drill(SPEC);
   private Instant now = OPENS;
   private boolean seen = true;
+  private boolean known = true;
   private String other;
   private Set<WorkloadId> uncommitted = Set.of();
   private ZoneState stateOfA = ZoneState.Active;
@@ -123,7 +124,9 @@ class LiveDrillTest {
             seen,
             estate,
             uncommitted,
-            Map.of(WEB, new LiveView.Running(ready[0] + ready[1] + ready[2], byZone, rto)),
+            known
+                ? Map.of(WEB, new LiveView.Running(ready[0] + ready[1] + ready[2], byZone, rto))
+                : Map.of(),
             other);
     DrillTranslator.Read read = DrillTranslator.read(drill, estate);
     LiveStep step = LiveDrill.next(drill, read, view);
@@ -358,6 +361,20 @@ class LiveDrillTest {
     assertEquals(
         List.of("Breaches", "resilience.tolerate[Site].keep", 1),
         List.of(verdict.outcome(), verdict.term(), verdict.missing()));
+  }
+
+  @Test
+  void whatIsNotSeenCountsNeitherForNorAgainstIt() {
+    begin();
+    moved();
+    known = false;
+    ready = new int[] {0, 0, 0};
+    after(Duration.ofMinutes(9));
+    assertInstanceOf(LiveStep.Moves.class, next(), "who has just taken over has not looked");
+    known = true;
+    ready = new int[] {0, 3, 3};
+    rto = null;
+    assertEquals("Passed", ended().verdict());
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class DrillReconciler
     this.board = board;
     this.runs = runs;
     this.thread = thread;
-    this.live = new LiveDrills(caches, events, writer);
+    this.live = new LiveDrills(board, caches, events, writer);
     this.triggers = triggers;
     this.events = events;
     this.writer = writer;

@@ -5,8 +5,6 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Moved;
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.drill.LiveDrill;
@@ -15,6 +13,7 @@ import cloud.bleu.drill.LiveStep;
 import cloud.bleu.drill.LiveView;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.drill.LiveTurn;
+import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
@@ -23,6 +22,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.RecoveryObjectives;
+import cloud.bleu.status.Observed;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -51,12 +51,14 @@ final class LiveDrills {
    */
   private static final Duration WAITING = Duration.ofSeconds(5);
 
+  private final Board board;
   private final Caches caches;
   private final LiveTurn turn;
   private final StatusEvents events;
   private final StatusWriter writer;
 
-  LiveDrills(Caches caches, StatusEvents events, StatusWriter writer) {
+  LiveDrills(Board board, Caches caches, StatusEvents events, StatusWriter writer) {
+    this.board = board;
     this.caches = caches;
     this.turn = new LiveTurn(caches.drills::list);
     this.events = events;
@@ -127,7 +129,10 @@ final class LiveDrills {
     Estate estate = snapshot.inForce();
     Map<WorkloadId, LiveView.Running> running = new HashMap<>();
     for (WorkloadId id : concerned(drill, read, estate)) {
-      running.put(id, running(id));
+      LiveView.Running known = running(id);
+      if (known != null) {
+        running.put(id, known);
+      }
     }
     return new LiveView(now, seen, estate, snapshot.uncommitted(), running, turn.other(drill));
   }
@@ -154,23 +159,22 @@ final class LiveDrills {
     return concerned;
   }
 
-  private LiveView.Running running(WorkloadId id) {
-    String key = id.namespace() + "/" + id.name();
-    BleuWorkload workload = caches.workloads.getIndexer().getByKey(key);
-    WorkloadPlacement placement = caches.placements.getIndexer().getByKey(key);
-    Map<String, Integer> byZone = new TreeMap<>();
-    if (placement != null && placement.getStatus() != null) {
-      for (WorkloadPlacementStatus.ZoneStatus zone : placement.getStatus().zones()) {
-        byZone.put(zone.zone(), zone.ready() == null ? 0 : zone.ready());
-      }
+  /** What runs of a workload; null while not all of it is seen, as when a process begins. */
+  private LiveView.@Nullable Running running(WorkloadId id) {
+    Observed observed = board.observed(id);
+    if (observed == null
+        || observed.zones().values().stream().anyMatch(in -> in.unknownSince() != null)) {
+      return null;
     }
-    Integer ready =
-        workload == null || workload.getStatus() == null
-            ? null
-            : workload.getStatus().readyReplicas();
+    Map<String, Integer> byZone = new TreeMap<>();
+    observed.zones().forEach((zone, in) -> byZone.put(zone, in.ready()));
+    BleuWorkload workload =
+        caches.workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
     RecoveryObjectives.Limit rto =
         workload == null ? null : ObjectivesTranslator.of(workload).rto();
     return new LiveView.Running(
-        ready == null ? 0 : ready, byZone, rto == null ? null : rto.duration());
+        observed.ready(),
+        byZone,
+        rto == null ? null : rto.duration());
   }
 }
