@@ -113,7 +113,8 @@ final class DrillCommand implements Callable<Integer> {
   private int asked() {
     if (!losses.isEmpty() || !input.files.isEmpty() || names.isEmpty()) {
       throw new BadInputException(
-          (run ? "--run" : "--abort") + " takes the names of ResilienceDrills of a cluster; `"
+          (run ? "--run" : "--abort")
+              + " takes the names of ResilienceDrills of a cluster; `"
               + Program.name()
               + " drill` lists them");
     }
@@ -122,7 +123,9 @@ final class DrillCommand implements Callable<Integer> {
       String name = drill.getMetadata().getName();
       if (abort) {
         cluster.abort(drill, surface.clock().instant());
-        surface.out().println(name + " is to end now; its zones are in service again with the next pass");
+        surface
+            .out()
+            .println(name + " is to end now; its zones are in service again with the next pass");
         continue;
       }
       cluster.ask(drill, live, surface.clock().instant());

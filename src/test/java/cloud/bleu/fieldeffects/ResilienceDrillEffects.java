@@ -103,8 +103,7 @@ final class ResilienceDrillEffects {
       Plan plan = world.plan();
       Estate estate = Estates.with(world.translation().estate(), Estates.inForce(plan));
       Map<WorkloadId, LiveView.Running> running = new HashMap<>();
-      plan.decisions()
-          .forEach(d -> running.put(d.id(), new LiveView.Running(3, Map.of(), null)));
+      plan.decisions().forEach(d -> running.put(d.id(), new LiveView.Running(3, Map.of(), null)));
       LiveView view = new LiveView(World.NOW, true, estate, Set.of(), running, null);
       DrillTranslator.Read read = read(world);
       if (!LiveDrill.isLive(drill(world), read)) {
@@ -112,8 +111,7 @@ final class ResilienceDrillEffects {
       }
       LiveStep step = LiveDrill.next(drill(world), read, view);
       Condition ready =
-          Conditions.find(
-              LiveStatus.of(drill(world), read, step, World.NOW).conditions(), "Ready");
+          Conditions.find(LiveStatus.of(drill(world), read, step, World.NOW).conditions(), "Ready");
       return ready == null ? "" : ready.getReason();
     };
   }

@@ -63,13 +63,8 @@ class AttestPlaneTest {
             () -> shop.create(DRILL.formatted("own", "site: s"))),
         () -> shop.create(DRILL.formatted("own", "zone: fr-a").replace("Live", "Shadow")),
         Refused.with(
-            "a shadow drill made live",
-            may,
-            () -> drill("own", "{\"spec\":{\"mode\":\"Live\"}}")),
-        Refused.with(
-            "a run that she asks for",
-            may,
-            () -> drill("theirs", RUN_REQUESTED)),
+            "a shadow drill made live", may, () -> drill("own", "{\"spec\":{\"mode\":\"Live\"}}")),
+        Refused.with("a run that she asks for", may, () -> drill("theirs", RUN_REQUESTED)),
         Refused.with(
             "a larger budget",
             may,

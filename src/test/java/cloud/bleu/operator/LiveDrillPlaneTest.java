@@ -89,8 +89,8 @@ class LiveDrillPlaneTest {
   }
 
   @Test
-  void whatRunsThereMovesIsTimedAndComesHomeAcrossAChangeOfLeaders(
-      ControlPlane plane) throws IOException {
+  void whatRunsThereMovesIsTimedAndComesHomeAcrossAChangeOfLeaders(ControlPlane plane)
+      throws IOException {
     Path kubeconfig = folder.resolve("kubeconfig");
     Files.writeString(kubeconfig, plane.adminKubeconfig());
     scene.workload(
@@ -111,7 +111,8 @@ class LiveDrillPlaneTest {
         () -> {
           scene.until("it has a verdict", () -> !history("real").isEmpty());
           Run run = history("real").get(0);
-          assertEquals(List.of("Passed", "Live", "Once"), List.of(run.verdict(), run.mode(), run.cause()));
+          assertEquals(
+              List.of("Passed", "Live", "Once"), List.of(run.verdict(), run.mode(), run.cause()));
           WorkloadVerdict verdict = status("real").workloads().get(0);
           assertEquals(
               List.of("web", "Survives", 6, 2, 6),
@@ -131,7 +132,9 @@ class LiveDrillPlaneTest {
               () -> condition("second", "Ready").equals("False DrillWaitsForAnother"));
           client.resources(ResilienceDrill.class).withName("second").delete();
           clock.forward(Duration.ofMinutes(31));
-          scene.until("all are home", () -> scene.bound("web").equals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2)));
+          scene.until(
+              "all are home",
+              () -> scene.bound("web").equals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2)));
           scene.until("it is over", () -> condition("real", "Ready").equals("True DrillDone"));
           assertEquals("", phase("real"));
           scene.until("that is an entry", () -> said("real").contains("DrillEnded Returned"));
@@ -177,8 +180,7 @@ class LiveDrillPlaneTest {
       client
           .nodes()
           .withName(node)
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"taints\":" + taints + "}}");
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"taints\":" + taints + "}}");
     }
   }
 
@@ -241,7 +243,8 @@ class LiveDrillPlaneTest {
         for (String text : Files.readAllLines(segment)) {
           ChainLine line = ChainLine.read(text);
           if (line.kind().startsWith("Drill") && name.equals(line.content("drill"))) {
-            String what = line.content("verdict") == null ? line.content("as") : line.content("verdict");
+            String what =
+                line.content("verdict") == null ? line.content("as") : line.content("verdict");
             said.add(line.kind() + (what == null ? "" : " " + what));
           }
         }

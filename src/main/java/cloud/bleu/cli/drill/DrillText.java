@@ -65,7 +65,8 @@ public final class DrillText {
   private static void detail(StringBuilder text, Format format, DrillReport drill) {
     Run run = drill.run();
     if (run != null && !drill.workloads().isEmpty()) {
-      text.append('\n').append(Table.wrapped("The loss of " + run.scope() + (run.live() ? ", live" : ""), 2));
+      text.append('\n')
+          .append(Table.wrapped("The loss of " + run.scope() + (run.live() ? ", live" : ""), 2));
       Table table = new Table("WORKLOAD", "OUTCOME", "BEFORE", "LOST", "AFTER", "TERM THAT BREAKS");
       for (WorkloadVerdict verdict : drill.workloads()) {
         table.row(
@@ -104,9 +105,7 @@ public final class DrillText {
               2));
     }
     if (verdict.term() != null) {
-      text.append(
-          Table.wrapped(
-name(verdict) + ": " + DrillRecord.broken(verdict), 2));
+      text.append(Table.wrapped(name(verdict) + ": " + DrillRecord.broken(verdict), 2));
     }
   }
 
@@ -126,7 +125,11 @@ name(verdict) + ": " + DrillRecord.broken(verdict), 2));
           Table.wrapped(
               "%s is %s since %s: %s; zones %s"
                   .formatted(
-                      name, live.phase(), live.began(), live.scope(), String.join(", ", live.zones())),
+                      name,
+                      live.phase(),
+                      live.began(),
+                      live.scope(),
+                      String.join(", ", live.zones())),
               2));
     }
     for (Condition condition : status.conditions()) {

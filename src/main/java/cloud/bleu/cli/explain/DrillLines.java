@@ -43,7 +43,9 @@ final class DrillLines {
     String faults =
         drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
     return drill.name()
-        + (last == null ? loss(drill) : ", loss of " + last.scope() + (last.live() ? ", live" : "") + ", ran " + last.at())
+        + (last == null
+            ? loss(drill)
+            : ", loss of " + last.scope() + (last.live() ? ", live" : "") + ", ran " + last.at())
         + ": "
         + known(answer)
         + (drill.isProof()

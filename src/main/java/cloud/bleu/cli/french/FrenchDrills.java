@@ -104,11 +104,7 @@ final class FrenchDrills {
                 "perdus", String.valueOf(verdict.lost()),
                 "avant", String.valueOf(verdict.before()),
                 "apres", String.valueOf(verdict.after())));
-    return verdict.term() == null
-        ? counts
-        : counts
-            + " ; "
-            + broken(verdict, verdict.term());
+    return verdict.term() == null ? counts : counts + " ; " + broken(verdict, verdict.term());
   }
 
   private String broken(WorkloadVerdict verdict, String term) {

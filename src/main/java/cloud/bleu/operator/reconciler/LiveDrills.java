@@ -172,9 +172,6 @@ final class LiveDrills {
         caches.workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
     RecoveryObjectives.Limit rto =
         workload == null ? null : ObjectivesTranslator.of(workload).rto();
-    return new LiveView.Running(
-        observed.ready(),
-        byZone,
-        rto == null ? null : rto.duration());
+    return new LiveView.Running(observed.ready(), byZone, rto == null ? null : rto.duration());
   }
 }

@@ -130,10 +130,14 @@ class ChronicleTest {
           ChainLine.read(
               CanonicalJson.text(
                   Map.of(
-                      "kind", note.kind(),
-                      "sequence", (long) said.size(),
-                      "previous", "sha256:0",
-                      "content", note.content()))));
+                      "kind",
+                      note.kind(),
+                      "sequence",
+                      (long) said.size(),
+                      "previous",
+                      "sha256:0",
+                      "content",
+                      note.content()))));
     }
     return notes;
   }

@@ -85,8 +85,7 @@ class DrilledZonesTest {
   }
 
   private static Estate estate(int replicas, String drills) {
-    byte[] manifests =
-        (ESTATE.formatted(replicas) + drills).getBytes(StandardCharsets.UTF_8);
+    byte[] manifests = (ESTATE.formatted(replicas) + drills).getBytes(StandardCharsets.UTF_8);
     ManifestObjects read =
         ManifestObjects.of(ManifestReader.read(List.of("-"), new ByteArrayInputStream(manifests)));
     assertEquals(List.of(), read.problems(List.of()));
@@ -105,8 +104,7 @@ class DrilledZonesTest {
       })
   void zonesOfAMovingRunAreDrained(String phase, String zones, String meta, String states) {
     assertEquals(
-        states,
-        states(estate(4, drill("d", meta == null ? "" : meta, live(phase, 9, zones)))));
+        states, states(estate(4, drill("d", meta == null ? "" : meta, live(phase, 9, zones)))));
   }
 
   @Test
@@ -116,8 +114,7 @@ class DrilledZonesTest {
         states(
             estate(
                 4,
-                drill("d", "", live("Moving", 10, "a"))
-                    + drill("e", "", live("Moving", 9, "b")))));
+                drill("d", "", live("Moving", 10, "a")) + drill("e", "", live("Moving", 9, "b")))));
   }
 
   @Test
@@ -131,7 +128,9 @@ class DrilledZonesTest {
     Plan drilled = Planner.plan(Estates.with(estate(4, moving), placed));
     assertEquals("b=4", Estates.zones(decision(drilled)));
     assertEquals(Decision.Cause.ZoneState, decision(drilled).cause());
-    assertEquals("b=5", Estates.zones(decision(Planner.plan(Estates.with(estate(5, moving), inForce(drilled))))));
+    assertEquals(
+        "b=5",
+        Estates.zones(decision(Planner.plan(Estates.with(estate(5, moving), inForce(drilled))))));
 
     Plan back =
         Planner.plan(
