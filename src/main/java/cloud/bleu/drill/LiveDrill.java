@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDrill {
 
+  /** Of a drill that waits until replicas are ready: no pass comes of that. */
+  private static final String WORKLOAD = "DrillWaitsForWorkload";
+
   static final String MOVING = "Moving";
   static final String RETURNING = "Returning";
 
@@ -101,6 +104,7 @@ public final class LiveDrill {
           ? new LiveStep.Waits(
               "DrillWindowNeverOpens",
               true,
+              true,
               "it is due, and spec.window.opens names no day that ever comes; correct it")
           : waits("DrillWaitsForWindow", "it is due, and begins when its window opens: " + next);
     }
@@ -119,7 +123,7 @@ public final class LiveDrill {
       replicas += view.decided(id, loss.zones());
       if (!view.isCommitted(id) || view.running(id).ready() < view.decided(id)) {
         return waits(
-            "DrillWaitsForWorkload",
+            WORKLOAD,
             "it is due, and begins once all replicas of " + id + " are ready");
       }
     }
@@ -128,12 +132,13 @@ public final class LiveDrill {
         : new LiveStep.Waits(
             "DrillOverBudget",
             true,
+            true,
             "%d replicas are in the zones, and spec.budget.replicas is %d; raise it, or take a smaller scope"
                 .formatted(replicas, terms.replicas()));
   }
 
   private static LiveStep.Waits waits(String code, String message) {
-    return new LiveStep.Waits(code, false, message);
+    return new LiveStep.Waits(code, false, !code.equals(WORKLOAD), message);
   }
 
   private LiveStep move(Live before) {

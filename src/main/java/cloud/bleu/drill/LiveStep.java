@@ -14,10 +14,11 @@ public sealed interface LiveStep {
   /**
    * It is due, and may not begin now.
    *
+   * @param told whether a pass tells when that ends; else somebody has to look again
    * @param stalled whether a person has to act
    * @param message why, and what to do
    */
-  record Waits(String code, boolean stalled, String message) implements LiveStep {}
+  record Waits(String code, boolean stalled, boolean told, String message) implements LiveStep {}
 
   /** It begins. */
   record Begins(Live live, DrillRun.Cause cause, String request) implements LiveStep {}

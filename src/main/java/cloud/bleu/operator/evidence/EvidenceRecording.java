@@ -173,9 +173,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
         chronicle.notes(
             seen.translation().estate(), seen.plan(), waivers, drills, clock.instant()));
     notes.addAll(seen.drills());
-    List<Note> standing = new ArrayList<>(waivers.standing());
-    standing.addAll(drills.standing());
-    Note baseline = baseline(standing);
+    Note baseline = baseline(drills.and(waivers.standing()));
     if (baseline != null) {
       notes.add(baseline);
     }

@@ -46,9 +46,7 @@ final class LiveDrills {
   /** Between two looks while something moves; what it measures is as exact as that. */
   private static final Duration MOVING = Duration.ofSeconds(1);
 
-  /**
-   * Between two looks while something comes home, or another drill or an incident is waited for.
-   */
+  /** Between two looks while something comes home, or replicas are to be ready first. */
   private static final Duration WAITING = Duration.ofSeconds(5);
 
   private final Board board;
@@ -115,7 +113,7 @@ final class LiveDrills {
       return MOVING;
     }
     if (step instanceof LiveStep.Waits waits) {
-      return waits.stalled() ? null : WAITING;
+      return waits.told() ? null : WAITING;
     }
     return step instanceof LiveStep.Ends || step instanceof LiveStep.Returns ? WAITING : null;
   }

@@ -194,7 +194,7 @@ class DrillRunsTest {
     assertTrue(runs.isSeen(live));
     live.setStatus(
         Serialization.unmarshal(
-            "{live: {phase: Moving, began: \"2026-11-24T12:00:00Z\"}}",
+            "live: {phase: Moving, began: \"2026-11-24T12:00:00Z\"}",
             ResilienceDrillStatus.class));
     assertFalse(runs.isSeen(live));
     assertEquals(List.of("d"), pass(NOW));
