@@ -12,11 +12,14 @@ import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.translate.policy.OwnRules;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -147,6 +150,15 @@ class LiveDrillPlaneTest {
     assertEquals(
         List.of("DrillBegan", "DrillRun Aborted", "DrillEnded Returned"),
         said("fr-a-live").subList(3, 6));
+    VerificationReport report =
+        Verification.verify(
+            folder.resolve("export"),
+            EvidencePlaneTest.keys(client, account),
+            List.of(),
+            OwnRules::of,
+            clock.instant());
+    assertEquals(List.of(), report.faults());
+    assertEquals(3, report.kinds().get("DrillRun"));
   }
 
   /** The same drill once more, in which another zone is lost. */
@@ -192,6 +204,7 @@ class LiveDrillPlaneTest {
     assertEquals("AbortRequested", history("fr-a-live").get(0).abortedBy());
     taint("null");
     scene.until("that is an entry", () -> said("fr-a-live").size() == 8);
+    EvidencePlaneTest.emptied(scene);
   }
 
   private void taint(String taints) {
