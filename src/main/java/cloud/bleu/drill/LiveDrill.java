@@ -122,9 +122,7 @@ public final class LiveDrill {
     for (WorkloadId id : view.in(loss.zones())) {
       replicas += view.decided(id, loss.zones());
       if (!view.isCommitted(id) || view.running(id).ready() < view.decided(id)) {
-        return waits(
-            WORKLOAD,
-            "it is due, and begins once all replicas of " + id + " are ready");
+        return waits(WORKLOAD, "it is due, and begins once all replicas of " + id + " are ready");
       }
     }
     return replicas <= terms.replicas()

@@ -194,8 +194,7 @@ class DrillRunsTest {
     assertTrue(runs.isSeen(live));
     live.setStatus(
         Serialization.unmarshal(
-            "live: {phase: Moving, began: \"2026-11-24T12:00:00Z\"}",
-            ResilienceDrillStatus.class));
+            "live: {phase: Moving, began: \"2026-11-24T12:00:00Z\"}", ResilienceDrillStatus.class));
     assertFalse(runs.isSeen(live));
     assertEquals(List.of("d"), pass(NOW));
     assertTrue(runs.isSeen(live));
@@ -208,7 +207,8 @@ class DrillRunsTest {
     ResilienceDrill live =
         drill(
             "{scope: {site: s-a}, mode: Live, window: {opens: 0 22 * * *, duration: 1h}, budget: {replicas: 1}}");
-    live.setStatus(new ResilienceDrillStatus(1L, null, null, null, null, null, null, null, null, null));
+    live.setStatus(
+        new ResilienceDrillStatus(1L, null, null, null, null, null, null, null, null, null));
     drills.add(live);
     runs.begin();
     assertEquals(Instant.parse("2026-11-24T21:00:00Z"), runs.next(NOW));
