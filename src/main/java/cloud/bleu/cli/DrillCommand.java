@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Simulates a loss, and says for each workload whether what it asks for such a loss holds.",
       "With -f or --lose it is simulated here. Without, the ResilienceDrills of the cluster are"
-          + " shown, with what their last runs found. Nothing is moved. The exit code is 2 when a"
-          + " drill fails."
+          + " shown, with what their last runs found. Nothing is moved, but by --run --live. The exit"
+          + " code is 2 when a drill fails."
     })
 final class DrillCommand implements Callable<Integer> {
 
@@ -67,6 +67,20 @@ final class DrillCommand implements Callable<Integer> {
           "Has the operator run the drills of these names now. What comes of it is shown by this verb later.")
   private boolean run;
 
+  @Option(
+      names = "--live",
+      description =
+          "With --run, of a drill with mode Live: has replicas leave its zones for real. Such a drill is"
+              + " not run without it.")
+  private boolean live;
+
+  @Option(
+      names = "--abort",
+      description =
+          "Ends the live runs of the drills of these names: their zones are in service at once, and what was"
+              + " moved comes home.")
+  private boolean abort;
+
   private final Surface surface;
 
   DrillCommand(Surface surface) {
@@ -75,7 +89,13 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (run) {
+    if (live && !run) {
+      throw new BadInputException("--live says that --run is meant; give both");
+    }
+    if (run && abort) {
+      throw new BadInputException("--run and --abort exclude each other; give one of them");
+    }
+    if (run || abort) {
       return asked();
     }
     if (!losses.isEmpty() && !names.isEmpty()) {
@@ -93,14 +113,22 @@ final class DrillCommand implements Callable<Integer> {
   private int asked() {
     if (!losses.isEmpty() || !input.files.isEmpty() || names.isEmpty()) {
       throw new BadInputException(
-          "--run takes the names of ResilienceDrills of a cluster; `"
+          (run ? "--run" : "--abort")
+              + " takes the names of ResilienceDrills of a cluster; `"
               + Program.name()
               + " drill` lists them");
     }
     ClusterDrills cluster = new ClusterDrills(input);
     for (ResilienceDrill drill : cluster.named(names)) {
-      cluster.ask(drill, surface.clock().instant());
       String name = drill.getMetadata().getName();
+      if (abort) {
+        cluster.abort(drill, surface.clock().instant());
+        surface
+            .out()
+            .println(name + " is to end now; its zones are in service again with the next pass");
+        continue;
+      }
+      cluster.ask(drill, live, surface.clock().instant());
       surface
           .out()
           .println(

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedule null: it runs once
  * @param maxAge how long a passed run counts
+ * @param live when and how much it may move; null: it moves nothing
  */
 public record DrillOrder(
-    Loss loss, @Nullable CronSchedule schedule, Duration maxAge, boolean suspended) {}
+    Loss loss,
+    @Nullable CronSchedule schedule,
+    Duration maxAge,
+    boolean suspended,
+    @Nullable LiveTerms live) {}

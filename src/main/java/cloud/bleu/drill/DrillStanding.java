@@ -102,7 +102,7 @@ public record DrillStanding(
   private static @Nullable Instant passed(
       List<Run> runs, ResilienceDrillStatus status, Run last, Instant now) {
     for (Run run : runs) {
-      if (run.verdict().equals(DrillStatus.PASSED) && run.scope().equals(last.scope())) {
+      if (run.verdict().equals(DrillRecord.PASSED) && run.scope().equals(last.scope())) {
         return DrillTiming.instant(run.at());
       }
     }
@@ -140,8 +140,10 @@ public record DrillStanding(
     }
     if (last == null) {
       faults.add(new Fault("DrillNotRun", "no run of its loss is recorded; " + again));
-    } else if (!last.verdict().equals(DrillStatus.PASSED)) {
-      faults.add(new Fault("PromisesBroken", DrillStatus.summary(last)));
+    } else if (last.verdict().equals(DrillRecord.ABORTED)) {
+      faults.add(new Fault("DrillAborted", DrillRecord.summary(last) + "; " + again));
+    } else if (!last.verdict().equals(DrillRecord.PASSED)) {
+      faults.add(new Fault("PromisesBroken", DrillRecord.summary(last)));
     }
     if (passed != null && until != null && !now.isBefore(until)) {
       faults.add(

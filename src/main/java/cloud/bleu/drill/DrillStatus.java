@@ -2,11 +2,9 @@ package cloud.bleu.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
-import cloud.bleu.placement.simulation.BrokenTerm;
-import cloud.bleu.placement.simulation.DrillOutcome;
-import cloud.bleu.placement.simulation.DrillResult;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.Wanted;
@@ -22,22 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** The status of a drill, in the words of the API. */
 public final class DrillStatus {
 
-  /** The verdict of a run in which nothing broke. */
-  public static final String PASSED = "Passed";
-
-  private static final String FAILED = "Failed";
-
   /** Of condition Passed, and Ready: the simulation ended with an error. */
   private static final String ERROR = "DrillError";
-
-  private static final int LONGEST_MESSAGE = 1024;
 
   private final ResilienceDrill drill;
   private final DrillTranslator.Read read;
   private final @Nullable ResilienceDrillStatus old;
   private final Instant now;
 
-  private DrillStatus(ResilienceDrill drill, DrillTranslator.Read read, Instant now) {
+  DrillStatus(ResilienceDrill drill, DrillTranslator.Read read, Instant now) {
     this.drill = drill;
     this.read = read;
     this.old = drill.getStatus();
@@ -72,12 +63,12 @@ public final class DrillStatus {
     Integer more = old == null ? null : old.moreWorkloads();
     String handled = old == null ? null : old.handledRequest();
     if (ran != null) {
-      history.add(0, run(ran));
+      history.add(0, DrillRecord.run(ran));
       List<DrillVerdict> concerned = ran.result().concerned();
       workloads =
           concerned.stream()
               .limit(ResilienceDrillStatus.WORKLOADS)
-              .map(DrillStatus::verdict)
+              .map(DrillRecord::verdict)
               .toList();
       more = concerned.size() - workloads.size();
       more = more == 0 ? null : more;
@@ -86,18 +77,76 @@ public final class DrillStatus {
       handled = fault.request().isEmpty() ? handled : fault.request();
     }
     DrillRun.Cause cause = ran != null ? ran.cause() : fault != null ? fault.cause() : null;
+    String error = ran != null ? null : fault != null ? error(fault) : oldError();
+    Instant nextRun = nextRun(cause);
+    return status(
+        ready(runs, error, nextRun), error, nextRun, history, handled, workloads, more, null);
+  }
+
+  /**
+   * The status of a live drill.
+   *
+   * @param ready how it stands; null: as its schedule says
+   * @param live the run that is under way; null: none
+   * @param ended what came of it; null: it goes on
+   * @param cause why it begins; null: it does not begin now
+   * @param request the value of the annotation that the begin answers; empty: none
+   */
+  ResilienceDrillStatus live(
+      @Nullable List<Wanted> ready,
+      @Nullable Live live,
+      LiveStep.@Nullable Ends ended,
+      DrillRun.@Nullable Cause cause,
+      String request) {
+    List<Run> history = new ArrayList<>(old == null ? List.of() : old.history());
+    List<WorkloadVerdict> workloads = old == null ? List.of() : old.workloads();
+    Integer more = old == null ? null : old.moreWorkloads();
+    if (ended != null) {
+      history.add(0, ended.run());
+      workloads = ended.verdicts().stream().limit(ResilienceDrillStatus.WORKLOADS).toList();
+      more = ended.verdicts().size() - workloads.size();
+      more = more == 0 ? null : more;
+    }
+    String handled = old == null ? null : old.handledRequest();
+    Instant nextRun = nextRun(cause);
+    return status(
+        ready == null ? ready(false, null, nextRun) : ready,
+        null,
+        nextRun,
+        history,
+        request.isEmpty() ? handled : request,
+        workloads,
+        more,
+        live);
+  }
+
+  private @Nullable Instant nextRun(DrillRun.@Nullable Cause cause) {
+    DrillOrder order = read.order();
+    return order == null
+        ? null
+        : DrillTiming.nextRun(drill, order, cause == DrillRun.Cause.Schedule, now);
+  }
+
+  private long generation() {
+    Long generation = drill.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  private ResilienceDrillStatus status(
+      List<Wanted> ready,
+      @Nullable String error,
+      @Nullable Instant nextRun,
+      List<Run> history,
+      @Nullable String handled,
+      List<WorkloadVerdict> workloads,
+      @Nullable Integer more,
+      @Nullable Live live) {
     List<Run> kept =
         List.copyOf(history.subList(0, Math.min(history.size(), ResilienceDrillStatus.RUNS)));
     DrillOrder order = read.order();
     String lastPassed = lastPassed(kept, order);
-    Instant nextRun =
-        order == null
-            ? null
-            : DrillTiming.nextRun(drill, order, cause == DrillRun.Cause.Schedule, now);
-    long generation =
-        drill.getMetadata().getGeneration() == null ? 0 : drill.getMetadata().getGeneration();
-    String error = ran != null ? null : fault != null ? error(fault) : oldError(generation);
-    List<Wanted> wanted = new ArrayList<>(ready(runs, error, nextRun));
+    long generation = generation();
+    List<Wanted> wanted = new ArrayList<>(ready);
     wanted.add(error == null ? passed(kept, order) : Wanted.unknown("Passed", ERROR, error));
     wanted.add(fresh(kept, lastPassed, order));
     return new ResilienceDrillStatus(
@@ -109,7 +158,8 @@ public final class DrillStatus {
         handled,
         workloads,
         more,
-        kept);
+        kept,
+        live);
   }
 
   private static String error(DrillFault fault) {
@@ -119,8 +169,10 @@ public final class DrillStatus {
   }
 
   /** An error counts until a run comes to an end, or the drill is another one. */
-  private @Nullable String oldError(long generation) {
-    return old != null && Objects.equals(old.observedGeneration(), generation) ? fault(old) : null;
+  private @Nullable String oldError() {
+    return old != null && Objects.equals(old.observedGeneration(), generation())
+        ? fault(old)
+        : null;
   }
 
   /** What a status says of a simulation that ended with an error; null when none did. */
@@ -159,8 +211,11 @@ public final class DrillStatus {
     if (last == null || order != null && !last.scope().equals(order.loss().name())) {
       return notRun("Passed");
     }
-    String message = summary(last);
-    return last.verdict().equals(PASSED)
+    String message = DrillRecord.summary(last);
+    if (last.verdict().equals(DrillRecord.ABORTED)) {
+      return Wanted.unknown("Passed", "DrillAborted", message);
+    }
+    return last.verdict().equals(DrillRecord.PASSED)
         ? Wanted.yes("Passed", "PromisesHold", message)
         : Wanted.no("Passed", "PromisesBroken", message);
   }
@@ -189,19 +244,6 @@ public final class DrillStatus {
     return Wanted.unknown(type, "DrillNotRun", "this loss has not been simulated yet");
   }
 
-  /** {@code loss of site par7s: 2 workloads breach, 1 unprotected, 0 reduced, 4 survive, ...}. */
-  public static String summary(Run run) {
-    return "loss of %s: %s breach, %s unprotected, %s reduced, %s survive, %s not concerned; %s replicas find no place; how long the moves take is not known"
-        .formatted(
-            run.scope(),
-            run.breaches(),
-            run.unprotected(),
-            run.reduced(),
-            run.survives(),
-            run.notConcerned(),
-            run.missing());
-  }
-
   /**
    * The last passed run of this loss; what is older than the history is remembered by the old
    * status.
@@ -209,7 +251,8 @@ public final class DrillStatus {
   private @Nullable String lastPassed(List<Run> history, @Nullable DrillOrder order) {
     String scope = order == null ? null : order.loss().name();
     for (Run run : history) {
-      if (run.verdict().equals(PASSED) && (scope == null || run.scope().equals(scope))) {
+      if (run.verdict().equals(DrillRecord.PASSED)
+          && (scope == null || run.scope().equals(scope))) {
         return run.at();
       }
     }
@@ -217,49 +260,5 @@ public final class DrillStatus {
         !history.isEmpty()
             && history.stream().allMatch(r -> scope == null || r.scope().equals(scope));
     return old == null || !same ? null : old.lastPassed();
-  }
-
-  /** A run as the history has it. */
-  public static Run run(DrillRun ran) {
-    return run(ran.result(), ran.cause(), ran.digest());
-  }
-
-  /** The same of a loss that was simulated by hand. */
-  public static Run run(DrillResult result) {
-    return run(result, DrillRun.Cause.Once, null);
-  }
-
-  private static Run run(DrillResult result, DrillRun.Cause cause, @Nullable String digest) {
-    return new Run(
-        result.at().toString(),
-        result.loss().name(),
-        cause.name(),
-        result.passed() ? PASSED : FAILED,
-        result.count(DrillOutcome.Breaches),
-        result.count(DrillOutcome.Unprotected),
-        result.count(DrillOutcome.Reduced),
-        result.count(DrillOutcome.Survives),
-        result.count(DrillOutcome.NotConcerned),
-        result.missing(),
-        digest);
-  }
-
-  /** What a run does to one workload, as the status has it. */
-  public static WorkloadVerdict verdict(DrillVerdict verdict) {
-    BrokenTerm broken = verdict.broken();
-    String message = broken == null ? null : broken.reason().message();
-    return new WorkloadVerdict(
-        verdict.id().namespace(),
-        verdict.id().name(),
-        verdict.outcome().name(),
-        verdict.before(),
-        verdict.lost(),
-        verdict.after(),
-        broken == null ? null : broken.term(),
-        broken == null ? null : broken.missing(),
-        broken == null ? null : broken.reason().code(),
-        message == null || message.length() <= LONGEST_MESSAGE
-            ? message
-            : message.substring(0, LONGEST_MESSAGE));
   }
 }

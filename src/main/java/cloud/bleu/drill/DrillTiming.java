@@ -1,11 +1,13 @@
 package cloud.bleu.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.translate.object.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +68,35 @@ public final class DrillTiming {
     Instant run = instant(status.nextRun());
     Duration maxAge = DurationText.parse(drill.getSpec().maxAge());
     Instant stale = maxAge == null ? null : stale(instant(status.lastPassed()), maxAge);
-    run = run != null && run.isAfter(after) ? run : null;
-    stale = stale != null && stale.isAfter(after) ? stale : null;
-    return run == null || stale != null && stale.isBefore(run) ? stale : run;
+    Instant next = null;
+    for (Instant one : new Instant[] {run, stale, opening(drill, after)}) {
+      next = one != null && one.isAfter(after) && (next == null || one.isBefore(next)) ? one : next;
+    }
+    return next;
+  }
+
+  /** When the window of a live drill opens next; null without one, or when it is misspelt. */
+  private static @Nullable Instant opening(ResilienceDrill drill, Instant after) {
+    ResilienceDrillSpec.Window window = drill.getSpec().window();
+    if (window == null || !"Live".equals(drill.getSpec().mode())) {
+      return null;
+    }
+    try {
+      return CronSchedule.of(window.opens(), ZoneId.of(drill.getSpec().timeZone())).next(after);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return null;
+    }
   }
 
   /** What somebody asks for by the annotation; empty: nothing. */
   public static String request(ResilienceDrill drill) {
+    return annotation(drill, ResilienceDrill.RUN_REQUESTED);
+  }
+
+  /** The value of an annotation, as far as a status remembers it; empty: there is none. */
+  static String annotation(ResilienceDrill drill, String name) {
     var annotations = drill.getMetadata().getAnnotations();
-    String value = annotations == null ? null : annotations.get(ResilienceDrill.RUN_REQUESTED);
+    String value = annotations == null ? null : annotations.get(name);
     return value == null ? "" : value.length() > 253 ? value.substring(0, 253) : value;
   }
 

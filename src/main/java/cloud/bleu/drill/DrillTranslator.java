@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DrillTranslator {
 
   private static final String SCOPE = "spec.scope";
+  private static final String LIVE = "Live";
 
   private final ResilienceDrillSpec spec;
   private final Estate estate;
@@ -57,13 +58,31 @@ public final class DrillTranslator {
   }
 
   private @Nullable DrillOrder order() {
-    findings.oneOf("spec.mode", spec.mode(), List.of("Shadow"));
+    findings.oneOf("spec.mode", spec.mode(), List.of("Shadow", LIVE));
     Loss loss = loss(spec.scope());
-    CronSchedule schedule = schedule();
+    ZoneId zone = zone(spec.timeZone());
+    CronSchedule schedule = schedule("spec.schedule", spec.schedule(), zone);
+    LiveTerms live = LIVE.equals(spec.mode()) ? live(zone) : null;
     Duration maxAge = findings.duration("spec.maxAge", spec.maxAge());
     return loss == null || maxAge == null
         ? null
-        : new DrillOrder(loss, schedule, maxAge, spec.suspend());
+        : new DrillOrder(loss, schedule, maxAge, spec.suspend(), live);
+  }
+
+  private @Nullable LiveTerms live(@Nullable ZoneId zone) {
+    ResilienceDrillSpec.Window window = spec.window();
+    ResilienceDrillSpec.Budget budget = spec.budget();
+    if (window == null || budget == null || budget.replicas() == null) {
+      findings.block(
+          "spec",
+          "a live drill moves replicas, and says not when and how many",
+          "window with opens and duration, budget with replicas",
+          "state both");
+      return null;
+    }
+    CronSchedule opens = schedule("spec.window.opens", window.opens(), zone);
+    Duration open = findings.duration("spec.window.duration", window.duration());
+    return opens == null || open == null ? null : new LiveTerms(opens, open, budget.replicas());
   }
 
   private @Nullable Loss loss(ResilienceDrillSpec.@Nullable Scope scope) {
@@ -126,17 +145,17 @@ public final class DrillTranslator {
     return values;
   }
 
-  private @Nullable CronSchedule schedule() {
-    ZoneId zone = zone(spec.timeZone());
-    if (spec.schedule() == null || zone == null) {
+  private @Nullable CronSchedule schedule(
+      String path, @Nullable String text, @Nullable ZoneId zone) {
+    if (text == null || zone == null) {
       return null;
     }
     try {
-      return CronSchedule.of(spec.schedule(), zone);
+      return CronSchedule.of(text, zone);
     } catch (IllegalArgumentException e) {
       findings.block(
-          "spec.schedule",
-          "not a schedule: " + Problem.quote(spec.schedule()) + ": " + e.getMessage(),
+          path,
+          "not a schedule: " + Problem.quote(text) + ": " + e.getMessage(),
           "minute, hour, day of month, month and day of week, or @monthly and the like",
           "write it like \"0 6 1 * *\", in quotes");
       return null;

@@ -124,7 +124,14 @@ final class ControllerAssembly {
 
   private DrillReconciler drill() {
     return new DrillReconciler(
-        context.board, context.drills, context.drillThread, context.triggers, told, writer, clock);
+        context.board,
+        context.drills,
+        context.drillThread,
+        context.caches(),
+        context.triggers,
+        told,
+        writer,
+        clock);
   }
 
   private PolicyReconciler policy() {

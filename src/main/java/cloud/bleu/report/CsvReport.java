@@ -151,7 +151,7 @@ public final class CsvReport {
     record.put("state", drill.state());
     record.put("code", drill.code());
     record.put("fact", drill.loss().isEmpty() ? "no loss" : "loss of " + drill.loss());
-    record.put("basis", "Shadow");
+    record.put("basis", drill.mode());
     record.put("source", "ResilienceDrill " + drill.drill());
     record.put("asOf", drill.ran());
     record.put("message", drill.message().isEmpty() ? "" : drill.message() + ". " + drill.limit());

@@ -72,7 +72,10 @@ final class ZoneConditions {
           "the zone is "
               + zone.state()
               + ": nothing new comes here; set spec.state and the incident annotation to Active"
-              + " when it is over");
+              + " when it is over"
+              + (zone.state() == ZoneState.Drained
+                  ? "; where a live drill drains it, that ends by itself: `kubectl get drill`"
+                  : ""));
     }
     return switch (zone.health().signal()) {
       case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");

@@ -33,6 +33,7 @@ import cloud.bleu.translate.workload.Priorities;
 import cloud.bleu.translate.workload.RememberedWorkloads;
 import cloud.bleu.translate.workload.Surroundings;
 import cloud.bleu.translate.workload.WorkloadTranslator;
+import cloud.bleu.translate.zone.DrilledZones;
 import cloud.bleu.translate.zone.EstateZones;
 import cloud.bleu.translate.zone.OwnWatch;
 import cloud.bleu.translate.zone.RoundTrips;
@@ -124,7 +125,8 @@ public final class EstateTranslator {
     }
     Map<String, Provider> providers = providers();
     Map<String, Zone> zones =
-        new EstateZones(nodes, now, watch).translate(objects.zones(), providers, this::findings);
+        new EstateZones(nodes, now, watch, DrilledZones.of(objects.drills()))
+            .translate(objects.zones(), providers, this::findings);
     Map<WorkloadId, Placement> placements =
         memory.placements.read(objects.placements(), movesInLastHour, problems, notes);
     SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();

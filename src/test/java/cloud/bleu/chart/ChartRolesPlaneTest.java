@@ -64,6 +64,10 @@ class ChartRolesPlaneTest {
       declassifier cluster    yes  patch namespaces
       declassifier cluster    no   delete namespaces
       declassifier cluster    no   list pods
+      driller      cluster    yes  create resiliencedrills
+      driller      cluster    yes  drill availabilityzones
+      driller      cluster    yes  drill cloudproviders
+      driller      cluster    no   patch availabilityzones
       """;
 
   /** Requests on them name no namespace. */

@@ -28,6 +28,9 @@ class DocumentedCommandsTest {
   private static final String DRILL_ON_PLANE =
       "operator.DrillPlaneTest#aRunIsToldAndRecordedOnceAndMovesNothing";
 
+  private static final String LIVE_DRILL_ON_PLANE =
+      "operator.LiveDrillPlaneTest#whatRunsThereMovesIsTimedAndComesHomeAcrossAChangeOfLeaders";
+
   /** Who types what stands in text; what stands at a prompt is typed by ExampleStoriesTest. */
   private static final Map<String, String> TYPED_BY = new LinkedHashMap<>();
 
@@ -219,6 +222,14 @@ class DocumentedCommandsTest {
     typed("hack/openb", OPENB);
     typed("bleu drill", DRILL_ON_PLANE);
     typed("bleu drill NAME --run", DRILL_ON_PLANE);
+    for (String command :
+        List.of(
+            "kubectl apply -f drill-live.yaml",
+            "bleu drill fr-a-live --run --live",
+            "bleu drill fr-a-live --abort",
+            "bleu drill NAME --abort")) {
+      typed(command, LIVE_DRILL_ON_PLANE);
+    }
     typed(
         "bleu drill -f examples/hospital -f examples/drills/appointments.yaml",
         "cli.ExampleStoriesTest#aPolicyThatLeavesTwoSitesMakesTheDrillFail");

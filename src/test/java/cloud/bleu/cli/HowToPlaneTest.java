@@ -96,7 +96,7 @@ class HowToPlaneTest {
   }
 
   private void aDrillIsRun(Path page) throws Exception {
-    save(page, "kind: ResilienceDrill", "drill.yaml");
+    save(page, "name: fr-a-monthly", "drill.yaml");
     does(page, "kubectl apply -f drill.yaml");
     does(page, "./bleu drill fr-a-monthly --run");
     DocumentTerminal.soon()

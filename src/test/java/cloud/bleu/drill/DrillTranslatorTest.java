@@ -82,7 +82,11 @@ class DrillTranslatorTest {
           {scope: {zone: fr-a, site: par7s}}              | spec.scope: names several losses; accepted: exactly one of zone, site, region, provider, hazard
           {scope: {}}                                     | spec.scope: names nothing that is lost
           {}                                              | spec.scope: names nothing that is lost
-          {scope: {zone: fr-a}, mode: Live}               | spec.mode: unknown value "Live"; accepted: Shadow
+          {scope: {zone: fr-a}, mode: Real}               | spec.mode: unknown value "Real"; accepted: Shadow, Live
+          {scope: {zone: fr-a}, mode: Live}               | spec: a live drill moves replicas, and says not when and how many
+          {scope: {zone: fr-a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4h}} | spec: a live drill moves replicas
+          {scope: {zone: fr-a}, mode: Live, window: {opens: 0 25 * * 6, duration: 4h}, budget: {replicas: 4}} | spec.window.opens: not a schedule: "0 25 * * 6"
+          {scope: {zone: fr-a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4}, budget: {replicas: 4}} | spec.window.duration
           {scope: {zone: fr-a}, schedule: 0 25 * * *}     | spec.schedule: not a schedule: "0 25 * * *"
           {scope: {zone: fr-a}, timeZone: Europe/Pari}    | spec.timeZone: not a time zone: "Europe/Pari", did you mean Europe/Paris?
           {scope: {zone: fr-a}, maxAge: soon}             | spec.maxAge: not a duration: "soon"

@@ -7,16 +7,33 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.drill.DrillOrder;
 import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTranslator;
+import cloud.bleu.drill.LiveDrill;
+import cloud.bleu.drill.LiveStatus;
+import cloud.bleu.drill.LiveStep;
+import cloud.bleu.drill.LiveView;
 import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What every field of a ResilienceDrill does. */
 final class ResilienceDrillEffects {
   private static final String DRILL = "ResilienceDrill/d";
   private static final String SITE = "{spec: {scope: {site: s-a}, timeZone: Europe/Paris}}";
+
+  /** Now is a Tuesday, one o'clock in Paris, and the provider has all three replicas. */
+  private static final String LIVE =
+      "{spec: {scope: {provider: acme}, mode: Live, window: {opens: 0 12 * * 2, duration: 2h},"
+          + " budget: {replicas: 3}}}";
+
   private static final String RAN =
       "{status: {lastPassed: \"2026-10-01T06:00:00Z\", history: [{at: \"2026-10-01T06:00:00Z\","
           + " scope: site s-a, cause: Once, verdict: Passed}]}}";
@@ -35,8 +52,13 @@ final class ResilienceDrillEffects {
             .see(ResilienceDrillEffects::lost, "a b", "c"),
         hazard("kind", "{kind: flood, value: seine}", "{kind: power}"),
         hazard("value", "{kind: flood, value: seine}", "{value: rhone}"),
-        of("mode", SITE, "{mode: Live}")
-            .see(world -> world.problems().isEmpty() ? "" : "refused", "", "refused"),
+        of("mode", LIVE, "{mode: Shadow}").see(live(), "DrillMoving", ""),
+        of("window.opens", LIVE, "{window: {opens: 0 15 * * 2}}")
+            .see(live(), "DrillMoving", "DrillWaitsForWindow"),
+        of("window.duration", LIVE, "{window: {duration: 30m}}")
+            .see(live(), "DrillMoving", "DrillWaitsForWindow"),
+        of("budget.replicas", LIVE, "{budget: {replicas: 2}}")
+            .see(live(), "DrillMoving", "DrillOverBudget"),
         of("schedule", "{spec: {scope: {site: s-a}, schedule: 0 6 1 * *}}", "{schedule: 0 7 2 * *}")
             .see(nextRun(), "2026-12-01T05:00:00Z", "2026-12-02T06:00:00Z"),
         of(
@@ -73,6 +95,25 @@ final class ResilienceDrillEffects {
   private static String lost(World world) {
     DrillOrder order = Objects.requireNonNull(read(world).order(), () -> "" + read(world));
     return String.join(" ", order.loss().zones());
+  }
+
+  /** How a live drill stands, once everything is where it is decided and ready there. */
+  private static View live() {
+    return world -> {
+      Plan plan = world.plan();
+      Estate estate = Estates.with(world.translation().estate(), Estates.inForce(plan));
+      Map<WorkloadId, LiveView.Running> running = new HashMap<>();
+      plan.decisions().forEach(d -> running.put(d.id(), new LiveView.Running(3, Map.of(), null)));
+      LiveView view = new LiveView(World.NOW, true, estate, Set.of(), running, null);
+      DrillTranslator.Read read = read(world);
+      if (!LiveDrill.isLive(drill(world), read)) {
+        return "";
+      }
+      LiveStep step = LiveDrill.next(drill(world), read, view);
+      Condition ready =
+          Conditions.find(LiveStatus.of(drill(world), read, step, World.NOW).conditions(), "Ready");
+      return ready == null ? "" : ready.getReason();
+    };
   }
 
   private static View nextRun() {

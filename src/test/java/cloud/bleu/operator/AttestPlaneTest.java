@@ -4,6 +4,7 @@ import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who vouches for facts, and who puts a zone under those of others, on the plane. */
+/** Who vouches for facts, puts a zone under those of others, and has replicas leave zones. */
 @RealControlPlane
 class AttestPlaneTest {
   @TempDir Path folder;
@@ -39,6 +40,63 @@ class AttestPlaneTest {
   @AfterEach
   void stop() {
     shop.close();
+  }
+
+  @Test
+  void whoHasReplicasLeaveZonesHasTheRight() {
+    String may = "alice may not have replicas leave ";
+    client
+        .resource((HasMetadata) Serialization.unmarshal(DRILL.formatted("theirs", "zone: fr-a")))
+        .create();
+    assertAll(
+        Refused.with(
+            "a live drill of a zone",
+            may + "fr-a for a live drill: ask for the verb drill on availabilityzones",
+            () -> shop.create(DRILL.formatted("own", "zone: fr-a"))),
+        Refused.with(
+            "a live drill of a provider",
+            may + "acme for a live drill: ask for the verb drill on cloudproviders",
+            () -> shop.create(DRILL.formatted("own", "provider: acme"))),
+        Refused.with(
+            "a live drill of a site",
+            may + "zones for a live drill: ask for the verb drill on availabilityzones",
+            () -> shop.create(DRILL.formatted("own", "site: s"))),
+        () -> shop.create(DRILL.formatted("own", "zone: fr-a").replace("Live", "Shadow")),
+        Refused.with(
+            "a shadow drill made live", may, () -> drill("own", "{\"spec\":{\"mode\":\"Live\"}}")),
+        Refused.with("a run that she asks for", may, () -> drill("theirs", RUN_REQUESTED)),
+        Refused.with(
+            "a larger budget",
+            may,
+            () -> drill("theirs", "{\"spec\":{\"budget\":{\"replicas\":9}}}")),
+        () -> drill("theirs", RUN_REQUESTED.replace("run-", "abort-")),
+        () -> drill("theirs", "{\"spec\":{\"suspend\":true}}"),
+        Refused.with(
+            "the end of a suspension",
+            may,
+            () -> drill("theirs", "{\"spec\":{\"suspend\":false}}")),
+        () -> drill("theirs", "{\"spec\":{\"mode\":\"Shadow\"}}"),
+        () -> shop.alice().resources(ResilienceDrill.class).withName("theirs").delete(),
+        () -> client.resources(ResilienceDrill.class).withName("own").delete());
+  }
+
+  private static final String RUN_REQUESTED =
+      "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/run-requested-at\":\"now\"}}}";
+
+  private static final String DRILL =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: ResilienceDrill
+      metadata: {name: %s}
+      spec:
+        scope: {%s}
+        mode: Live
+        window: {opens: 0 22 * * 6, duration: 4h}
+        budget: {replicas: 4}
+      """;
+
+  private void drill(String name, String patch) {
+    shop.alice().resources(ResilienceDrill.class).withName(name).patch(MERGE, patch);
   }
 
   @Test

@@ -9,14 +9,17 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A loss that is simulated, once or by a schedule, and what came of it. */
+/** A loss that is tried, on paper or for real, once or by a schedule, and what came of it. */
 @JsonClassDescription(
-    "ResilienceDrill simulates a loss on paper, once or by a schedule, and says for every workload whether what it"
-        + " asks for such a loss would hold. Nothing is moved.")
+    "ResilienceDrill tries a loss, once or by a schedule, and says for every workload whether what it asks for such a"
+        + " loss holds. Mode Shadow moves nothing. Mode Live moves what runs in the zones, measures that, and lets it"
+        + " come home.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
 @ShortNames("drill")
 @Categories("bleu")
+@AdditionalPrinterColumn(name = "Mode", jsonPath = ".spec.mode", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.live.phase", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Schedule", jsonPath = ".spec.schedule", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Suspend", jsonPath = ".spec.suspend", type = Type.BOOLEAN)
 @AdditionalPrinterColumn(
@@ -39,6 +42,9 @@ public class ResilienceDrill extends CustomResource<ResilienceDrillSpec, Resilie
 
   /** The annotation that asks for a run by hand: another value than before, best the time. */
   public static final String RUN_REQUESTED = "placement.bleu.cloud/run-requested-at";
+
+  /** The annotation that aborts a live run: another value than before, best the time. */
+  public static final String ABORT_REQUESTED = "placement.bleu.cloud/abort-requested-at";
 
   @Override
   protected ResilienceDrillSpec initSpec() {

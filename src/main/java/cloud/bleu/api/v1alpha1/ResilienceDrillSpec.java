@@ -2,19 +2,33 @@ package cloud.bleu.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** What is lost, and when that is tried. */
+@ValidationRule(
+    value = "self.mode != 'Live' || (has(self.window) && has(self.budget))",
+    message = "a live drill moves replicas: state window and budget")
 public record ResilienceDrillSpec(
     @JsonPropertyDescription("What is lost: exactly one of the fields.") @Required Scope scope,
     @JsonPropertyDescription(
-            "Shadow: the engine computes what it would decide. Nothing is moved and nothing is stopped.")
+            "Shadow: the engine computes what it would decide. Nothing is moved and nothing is stopped. Live: what runs"
+                + " in the zones is moved away as their loss would have it, successors first, is measured, and comes"
+                + " home. Who writes it needs the verb drill.")
         @Default("Shadow")
-        @Schema(values = {"Shadow"})
+        @Schema(values = {"Shadow", "Live"})
         String mode,
+    @JsonPropertyDescription(
+            "When a live drill may move replicas. One that is due waits for it, and one that is not over when it"
+                + " closes is aborted. Live needs it; Shadow does not read it.")
+        Window window,
+    @JsonPropertyDescription(
+            "How much a live drill may move. Live needs it; Shadow does not read it.")
+        Budget budget,
     @JsonPropertyDescription(
             "When it runs, as a CronJob says it: minute, hour, day of month, month, day of week, or @monthly and the"
                 + " like. Absent: once, and again when the scope changes.")
@@ -64,6 +78,30 @@ public record ResilienceDrillSpec(
           @Size(min = 1, max = 253)
           String provider,
       @JsonPropertyDescription("A hazard: all zones that it reaches are lost.") Hazard hazard)
+      implements Part {}
+
+  /** When a live drill may move replicas. */
+  public record Window(
+      @JsonPropertyDescription(
+              "When it opens, as a CronJob says it, in the time zone of the schedule.")
+          @Required
+          @Size(min = 1, max = 128)
+          String opens,
+      @JsonPropertyDescription("How long it is open each time, as a duration such as 2h.")
+          @Required
+          @Pattern(Format.DURATION)
+          @Size(max = 32)
+          String duration)
+      implements Part {}
+
+  /** How much a live drill may move. */
+  public record Budget(
+      @JsonPropertyDescription(
+              "Most replicas that leave the zones at once. With more of them in the zones it does not begin.")
+          @Required
+          @Min(1)
+          @Max(200)
+          Integer replicas)
       implements Part {}
 
   /** A hazard and the place where it strikes. */

@@ -46,7 +46,10 @@ public record ResilienceDrillStatus(
     @JsonPropertyDescription("The last runs, the newest first.")
         @Size(max = RUNS)
         @Schema(atomic = true)
-        List<Run> history)
+        List<Run> history,
+    @JsonPropertyDescription(
+            "The live run that is under way; absent: none. While its phase is Moving its zones count as drained.")
+        Live live)
     implements Conditioned {
 
   /** Most workloads that a status lists. */
@@ -54,6 +57,9 @@ public record ResilienceDrillStatus(
 
   /** Most runs that a status remembers. */
   public static final int RUNS = 20;
+
+  /** Most zones that a live run takes. */
+  public static final int ZONES = 200;
 
   /** The longest that is lost: {@code provider}, a blank and the name of a CloudProvider. */
   public static final int SCOPE = 262;
@@ -63,6 +69,65 @@ public record ResilienceDrillStatus(
     workloads = Copies.list(workloads);
     history = Copies.list(history);
   }
+
+  /** A live run that is under way. */
+  public record Live(
+      @JsonPropertyDescription(
+              "Moving: what runs in the zones moves away. Returning: the zones are in service again, and what was"
+                  + " moved comes home within the budget of its workload.")
+          @Required
+          @Schema(values = {"Moving", "Returning"})
+          String phase,
+      @JsonPropertyDescription("The instant at which it began; it names the run.")
+          @Required
+          @Size(max = 64)
+          @Schema(format = "date-time")
+          String began,
+      @JsonPropertyDescription("Why it runs: Once, Schedule or Request.")
+          @Required
+          @Schema(values = {"Once", "Schedule", "Request"})
+          String cause,
+      @JsonPropertyDescription("What is lost, such as site par7s.") @Required @Size(max = SCOPE)
+          String scope,
+      @JsonPropertyDescription("The zones that are left, as they were when it began.")
+          @Required
+          @Size(max = ZONES)
+          @Schema(atomic = true)
+          List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription(
+              "The value of the annotation placement.bleu.cloud/abort-requested-at when it began: that one aborts"
+                  + " nothing.")
+          @Size(max = 253)
+          String oldAbort,
+      @JsonPropertyDescription("The workloads with replicas in the zones when it began.")
+          @Size(max = MOVED)
+          @Schema(atomic = true)
+          List<Moved> workloads)
+      implements Part {
+    public Live {
+      zones = Copies.list(zones);
+      workloads = Copies.list(workloads);
+    }
+  }
+
+  /** Most workloads that a live run moves: {@code spec.budget} allows no more replicas. */
+  public static final int MOVED = 200;
+
+  /** A workload in a live run. */
+  public record Moved(
+      @JsonPropertyDescription("Namespace of the BleuWorkload.") @Required @Size(max = 63)
+          String namespace,
+      @JsonPropertyDescription("Name of the BleuWorkload.") @Required @Size(max = 63) String name,
+      @JsonPropertyDescription("Replicas that were ready when it began.") @Min(0) @Max(1000000)
+          Integer before,
+      @JsonPropertyDescription("Replicas in the zones when it began.") @Min(0) @Max(1000000)
+          Integer lost,
+      @JsonPropertyDescription(
+              "Seconds from the begin until as many replicas as before were seen ready elsewhere; absent: not yet.")
+          @Min(0)
+          @Max(1000000000)
+          Integer recoverySeconds)
+      implements Part {}
 
   /** What a run does to one workload. */
   public record WorkloadVerdict(
@@ -93,7 +158,13 @@ public record ResilienceDrillStatus(
           @Size(max = 63)
           String code,
       @JsonPropertyDescription("Why it breaks and what to do, for people.") @Size(max = 1024)
-          String message)
+          String message,
+      @JsonPropertyDescription(
+              "Of a live run: seconds from the begin until as many replicas as before were seen ready elsewhere; absent:"
+                  + " never.")
+          @Min(0)
+          @Max(1000000000)
+          Integer recoverySeconds)
       implements Part {}
 
   /** One run. */
@@ -109,9 +180,10 @@ public record ResilienceDrillStatus(
           @Required
           @Schema(values = {"Once", "Schedule", "Request"})
           String cause,
-      @JsonPropertyDescription("Whether no promise was broken: Passed or Failed.")
+      @JsonPropertyDescription(
+              "Passed: no promise was broken. Failed: one was. Aborted: a live run ended before that was known.")
           @Required
-          @Schema(values = {"Passed", "Failed"})
+          @Schema(values = {"Passed", "Failed", "Aborted"})
           String verdict,
       @JsonPropertyDescription("Workloads of which a promise was broken.") @Min(0) @Max(1000000)
           Integer breaches,
@@ -133,6 +205,26 @@ public record ResilienceDrillStatus(
               "SHA-256 of everything that it was run on: facts, zones, workloads, decisions.")
           @Pattern(Format.DIGEST)
           @Size(max = 71)
-          String digest)
-      implements Part {}
+          String digest,
+      @JsonPropertyDescription("Shadow or Live; absent: Shadow.")
+          @Schema(values = {"Shadow", "Live"})
+          String mode,
+      @JsonPropertyDescription(
+              "Of a live run: the instant at which the zones were in service again.")
+          @Size(max = 64)
+          @Schema(format = "date-time")
+          String ended,
+      @JsonPropertyDescription("Of a live run that was aborted: why, as a code.")
+          @Pattern(Format.CODE)
+          @Size(max = 63)
+          String abortedBy,
+      @JsonPropertyDescription("Of a live run that was aborted: why, for people.") @Size(max = 1024)
+          String message)
+      implements Part {
+
+    /** Whether replicas were moved. */
+    public boolean live() {
+      return "Live".equals(mode);
+    }
+  }
 }

@@ -155,7 +155,8 @@ public final class EnforcedGate {
         objects.waivers(),
         objects.services(),
         objects.ingresses(),
-        objects.routes());
+        objects.routes(),
+        objects.drills());
   }
 
   private boolean here(HasMetadata object) {

@@ -58,21 +58,53 @@ public final class ClusterDrills {
   /**
    * Asks the operator to run a drill now.
    *
+   * @param live whether the user knows that it moves replicas, where it does
    * @throws BadInputException when it is not there, is suspended, or the user may not
    */
-  public void ask(ResilienceDrill drill, Instant now) {
+  public void ask(ResilienceDrill drill, boolean live, Instant now) {
     String name = drill.getMetadata().getName();
+    if (isLive(drill) && !live) {
+      throw new BadInputException(
+          name
+              + " is a live drill: what runs in its zones is moved away and comes home; if that is"
+              + " meant, give --live as well");
+    }
     if (drill.getSpec() != null && drill.getSpec().suspend()) {
       throw new BadInputException(name + " is suspended; set spec.suspend to false first");
     }
+    annotate(name, ResilienceDrill.RUN_REQUESTED, now);
+  }
+
+  /**
+   * Asks the operator to end the live run of a drill.
+   *
+   * @throws BadInputException when none is under way, or the user may not
+   */
+  public void abort(ResilienceDrill drill, Instant now) {
+    String name = drill.getMetadata().getName();
+    var live = drill.getStatus() == null ? null : drill.getStatus().live();
+    if (live == null || !"Moving".equals(live.phase())) {
+      throw new BadInputException(
+          name
+              + (live == null
+                  ? " moves nothing now, so there is nothing to abort"
+                  : " is over: its zones are in service, and what it moved comes home"));
+    }
+    annotate(name, ResilienceDrill.ABORT_REQUESTED, now);
+  }
+
+  private static boolean isLive(ResilienceDrill drill) {
+    return drill.getSpec() != null && "Live".equals(drill.getSpec().mode());
+  }
+
+  private void annotate(String name, String annotation, Instant now) {
     try (KubernetesClient client = client()) {
       client
           .resources(ResilienceDrill.class)
           .withName(name)
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
-              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
-                  .formatted(ResilienceDrill.RUN_REQUESTED, now));
+              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(annotation, now));
     } catch (KubernetesClientException e) {
       throw new BadInputException(message(e, "get and patch"));
     }

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillStanding;
-import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.simulation.Loss;
@@ -32,12 +32,13 @@ public final class DrillProofs {
         drill.until(),
         drill.faults().stream().map(DrillStanding.Fault::code).toList(),
         last == null ? null : last.digest(),
+        last != null && last.live(),
         message(drill, last));
   }
 
   private static String message(DrillStanding drill, @Nullable Run last) {
     return drill.isProof() && last != null
-        ? DrillStatus.summary(last) + "; it counts until " + drill.until()
+        ? DrillRecord.summary(last) + "; it counts until " + drill.until()
         : drill.faults().stream()
             .map(fault -> fault.code() + ": " + fault.message())
             .collect(Collectors.joining("; "));

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
-import cloud.bleu.drill.DrillStatus;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.placement.simulation.DrillResult;
 import java.util.List;
 import java.util.Objects;
@@ -30,8 +30,8 @@ public record DrillReport(
   public static DrillReport of(String name, DrillResult result) {
     return new DrillReport(
         name,
-        DrillStatus.run(result),
-        result.concerned().stream().map(DrillStatus::verdict).toList(),
+        DrillRecord.run(result),
+        result.concerned().stream().map(DrillRecord::verdict).toList(),
         0,
         null);
   }
@@ -52,6 +52,6 @@ public record DrillReport(
 
   /** Whether a promise was broken in the last run. */
   public boolean failed() {
-    return run != null && !DrillStatus.PASSED.equals(run.verdict());
+    return run != null && !DrillRecord.PASSED.equals(run.verdict());
   }
 }

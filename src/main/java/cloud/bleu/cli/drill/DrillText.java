@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.drill.DrillRecord;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ public final class DrillText {
     for (DrillReport drill : drills) {
       detail(text, format, drill);
     }
-    return text.append("\nNothing was moved. How long the moves would take is not known.\n")
+    boolean live = drills.stream().anyMatch(d -> d.run() != null && d.run().live());
+    return text.append(
+            live
+                ? "\nA live run moved replicas and timed them. Any other moved nothing.\n"
+                : "\nNothing was moved. How long the moves would take is not known.\n")
         .toString();
   }
 
@@ -60,7 +65,8 @@ public final class DrillText {
   private static void detail(StringBuilder text, Format format, DrillReport drill) {
     Run run = drill.run();
     if (run != null && !drill.workloads().isEmpty()) {
-      text.append('\n').append(Table.wrapped("The loss of " + run.scope(), 2));
+      text.append('\n')
+          .append(Table.wrapped("The loss of " + run.scope() + (run.live() ? ", live" : ""), 2));
       Table table = new Table("WORKLOAD", "OUTCOME", "BEFORE", "LOST", "AFTER", "TERM THAT BREAKS");
       for (WorkloadVerdict verdict : drill.workloads()) {
         table.row(
@@ -77,6 +83,12 @@ public final class DrillText {
       }
       drill.workloads().forEach(verdict -> why(text, verdict));
     }
+    if (run != null && run.message() != null) {
+      text.append('\n')
+          .append(
+              Table.wrapped(
+                  (run.abortedBy() == null ? "" : run.abortedBy() + ": ") + run.message(), 2));
+    }
     ResilienceDrillStatus status = drill.status();
     if (status != null) {
       text.append('\n');
@@ -85,17 +97,15 @@ public final class DrillText {
   }
 
   private static void why(StringBuilder text, WorkloadVerdict verdict) {
-    if (verdict.term() != null) {
+    if (verdict.recoverySeconds() != null) {
       text.append(
           Table.wrapped(
-              "%s: %s is broken by %s: %s: %s"
-                  .formatted(
-                      name(verdict),
-                      verdict.term(),
-                      verdict.missing(),
-                      verdict.code(),
-                      verdict.message()),
+              "%s: as many as before were ready elsewhere after %s s"
+                  .formatted(name(verdict), verdict.recoverySeconds()),
               2));
+    }
+    if (verdict.term() != null) {
+      text.append(Table.wrapped(name(verdict) + ": " + DrillRecord.broken(verdict), 2));
     }
   }
 
@@ -109,6 +119,19 @@ public final class DrillText {
                     dash(status.lastPassed()),
                     dash(status.nextRun())),
             2));
+    ResilienceDrillStatus.Live live = status.live();
+    if (live != null) {
+      text.append(
+          Table.wrapped(
+              "%s is %s since %s: %s; zones %s"
+                  .formatted(
+                      name,
+                      live.phase(),
+                      live.began(),
+                      live.scope(),
+                      String.join(", ", live.zones())),
+              2));
+    }
     for (Condition condition : status.conditions()) {
       text.append(
           Table.wrapped(

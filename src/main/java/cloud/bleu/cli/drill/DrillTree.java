@@ -34,6 +34,10 @@ public final class DrillTree {
       tree.put("survives", run.survives());
       tree.put("notConcerned", run.notConcerned());
       tree.put("missing", run.missing());
+      tree.put("mode", run.live() ? "Live" : "Shadow");
+      put(tree, "ended", run.ended());
+      put(tree, "abortedBy", run.abortedBy());
+      put(tree, "message", run.message());
     }
     tree.put("workloads", drill.workloads().stream().map(DrillTree::verdict).toList());
     tree.put("moreWorkloads", drill.more());
@@ -42,6 +46,7 @@ public final class DrillTree {
       put(tree, "lastRun", status.lastRun());
       put(tree, "lastPassed", status.lastPassed());
       put(tree, "nextRun", status.nextRun());
+      put(tree, "phase", status.live() == null ? null : status.live().phase());
       Map<String, Object> conditions = new LinkedHashMap<>();
       status.conditions().forEach(c -> conditions.put(c.getType(), c.getStatus()));
       tree.put("conditions", conditions);
@@ -60,6 +65,7 @@ public final class DrillTree {
     put(tree, "term", verdict.term());
     put(tree, "missing", verdict.missing());
     put(tree, "code", verdict.code());
+    put(tree, "recoverySeconds", verdict.recoverySeconds());
     put(tree, "message", verdict.message());
     return tree;
   }

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.placement.simulation.Loss;
 import java.util.LinkedHashMap;
@@ -42,7 +43,9 @@ final class DrillLines {
     String faults =
         drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
     return drill.name()
-        + (last == null ? loss(drill) : ", loss of " + last.scope() + ", ran " + last.at())
+        + (last == null
+            ? loss(drill)
+            : ", loss of " + last.scope() + (last.live() ? ", live" : "") + ", ran " + last.at())
         + ": "
         + known(answer)
         + (drill.isProof()
@@ -69,17 +72,16 @@ final class DrillLines {
   }
 
   private static String verdict(WorkloadVerdict verdict) {
-    return "%s, %s of %s replicas lost, %s afterwards%s"
+    return "%s, %s of %s replicas lost, %s afterwards%s%s"
         .formatted(
             verdict.outcome(),
             verdict.lost(),
             verdict.before(),
             verdict.after(),
-            verdict.term() == null
+            verdict.recoverySeconds() == null
                 ? ""
-                : "; %s is broken by %s: %s: %s"
-                    .formatted(
-                        verdict.term(), verdict.missing(), verdict.code(), verdict.message()));
+                : ", whole elsewhere after " + verdict.recoverySeconds() + " s",
+            verdict.term() == null ? "" : "; " + DrillRecord.broken(verdict));
   }
 
   /** The same for programs, with the names of the fields of a status. */
@@ -91,9 +93,9 @@ final class DrillLines {
     DrillStanding drill = answer.drill();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", drill.name());
-    tree.put("mode", "Shadow");
-    tree.put("known", answer.known().name());
     Run last = drill.last();
+    tree.put("mode", last != null && last.live() ? "Live" : "Shadow");
+    tree.put("known", answer.known().name());
     Loss loss = drill.loss();
     put(tree, "scope", last != null ? last.scope() : loss == null ? null : loss.name());
     put(tree, "at", last == null ? null : last.at());
@@ -110,6 +112,7 @@ final class DrillLines {
         tree.put("missing", verdict.missing());
       }
       put(tree, "code", verdict.code());
+      put(tree, "recoverySeconds", verdict.recoverySeconds());
       put(tree, "message", verdict.message());
     }
     put(tree, "lastPassed", drill.passed());

@@ -7,6 +7,7 @@ import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.placement.simulation.Loss;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -103,16 +104,18 @@ final class FrenchDrills {
                 "perdus", String.valueOf(verdict.lost()),
                 "avant", String.valueOf(verdict.before()),
                 "apres", String.valueOf(verdict.after())));
-    return verdict.term() == null
-        ? counts
-        : counts
-            + " ; "
-            + french.said(
-                "text.drillBroken",
-                Map.of(
-                    "terme", verdict.term(),
-                    "nombre", String.valueOf(verdict.missing()),
-                    "code", String.valueOf(verdict.code()),
-                    "phrase", String.valueOf(verdict.message())));
+    return verdict.term() == null ? counts : counts + " ; " + broken(verdict, verdict.term());
+  }
+
+  private String broken(WorkloadVerdict verdict, String term) {
+    Map<String, String> said = new HashMap<>();
+    said.put("terme", term);
+    said.put("code", String.valueOf(verdict.code()));
+    said.put("phrase", String.valueOf(verdict.message()));
+    if (verdict.missing() == null) {
+      return french.said("text.drillTooSlow", said);
+    }
+    said.put("nombre", String.valueOf(verdict.missing()));
+    return french.said("text.drillBroken", said);
   }
 }

@@ -67,7 +67,8 @@ public final class ClusterReader {
         lists.of(
             "ingresses.networking.k8s.io",
             () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()),
-        lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)));
+        lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)),
+        SeenDrills.listed(client).drills());
   }
 
   /** The namespace of the context; {@code default} where it names none. */

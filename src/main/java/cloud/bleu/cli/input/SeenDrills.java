@@ -40,7 +40,7 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
         : in(read.drills());
   }
 
-  private static SeenDrills listed(KubernetesClient client) {
+  static SeenDrills listed(KubernetesClient client) {
     try {
       return in(client.resources(ResilienceDrill.class).list().getItems());
     } catch (KubernetesClientException e) {

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * that counts.
  *
  * @param loss such as {@code site par7s}; empty: it names none that there is
- * @param verdict of the last run, Passed or Failed; null: no run is recorded
+ * @param verdict of the last run, Passed, Failed or Aborted; null: no run is recorded
  * @param ran the instant of the last run
  * @param passed the instant of the last passed run
  * @param until when that one ceases to count
  * @param codes why it is no proof now; empty: it is
- * @param digest of everything that the last run was made on
+ * @param digest of everything that the last run was made on; null of a live one
+ * @param live whether the last run moved replicas
  * @param message for people
  */
 public record DrillProof(
@@ -26,11 +27,15 @@ public record DrillProof(
     @Nullable Instant until,
     List<String> codes,
     @Nullable String digest,
+    boolean live,
     String message) {
 
   /** What every report says of every drill that ran. */
   private static final String LIMIT =
       "Shadow: the loss was simulated and nothing was moved; how long the moves take is not known.";
+
+  private static final String LIVE_LIMIT =
+      "Live: the replicas were moved and timed, while the zones worked; how long a real loss is not noticed is not known.";
 
   public DrillProof {
     codes = List.copyOf(codes);
@@ -48,7 +53,14 @@ public record DrillProof(
 
   /** What this does not go beyond, for people. */
   public String limit() {
-    return ran == null ? "Shadow: no run is recorded, and nothing was simulated." : LIMIT;
+    return ran == null
+        ? "Shadow: no run is recorded, and nothing was simulated."
+        : live ? LIVE_LIMIT : LIMIT;
+  }
+
+  /** How the loss was tried last: {@code Shadow} on paper, {@code Live} by moving replicas. */
+  public String mode() {
+    return live ? "Live" : "Shadow";
   }
 
   /** Whether the last run passed: only then does the report have an end. */
@@ -58,6 +70,6 @@ public record DrillProof(
 
   /** The same without free text. */
   public DrillProof redacted() {
-    return new DrillProof(drill, loss, verdict, ran, passed, until, codes, digest, "");
+    return new DrillProof(drill, loss, verdict, ran, passed, until, codes, digest, live, "");
   }
 }

@@ -49,8 +49,14 @@ public final class Kinds {
   /** Such a fact came, or says something else. */
   public static final String ATTESTATION_CHANGED = "AttestationChanged";
 
-  /** A resilience drill was run: what was lost, the verdict, what broke. */
+  /** A resilience drill was run: what was lost, the verdict, what broke, or why it was aborted. */
   public static final String DRILL_RUN = "DrillRun";
+
+  /** A live drill moves what runs in its zones from now on. */
+  public static final String DRILL_BEGAN = "DrillBegan";
+
+  /** A live drill is over: what comes home is there, or its object is gone. */
+  public static final String DRILL_ENDED = "DrillEnded";
 
   /** What the chain knows of policies, facts and waivers, named by digests. */
   public static final String BASELINE_RECORDED = "BaselineRecorded";

@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.ExportLines;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.record.JsonTree;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class BaselineSearch {
    * @param newest number of the last baseline here, 0 without one
    * @param lost what the chain has to say of baselines whose documents are not here as they were
    */
-  record Recalled(Known known, StandingWaivers waivers, long newest, List<Note> lost) {}
+  record Recalled(Known known, StandingNotes waivers, long newest, List<Note> lost) {}
 
   /**
    * Reads a directory, from its end back to the baseline.
@@ -109,7 +109,7 @@ public final class BaselineSearch {
     if (base == null || line == null) {
       return withoutBaseline(segments);
     }
-    StandingWaivers waivers = new StandingWaivers(base.waivers(), line.sequence());
+    StandingNotes waivers = new StandingNotes(base.waivers(), line.sequence());
     List<Note> since = new ArrayList<>();
     for (Path segment : segments.subList(foundIn, segments.size())) {
       each(segment, one -> take(one, line.sequence(), waivers, since));
@@ -184,7 +184,7 @@ public final class BaselineSearch {
     Map<String, Object> policies = newest > 0 ? null : old("policies.json", "policies");
     Map<String, Object> facts = newest > 0 ? null : old("facts.json", "facts");
     long upTo = facts != null && facts.get("upTo") instanceof Long n ? n : 0;
-    StandingWaivers waivers = new StandingWaivers();
+    StandingNotes waivers = new StandingNotes();
     List<Note> since = new ArrayList<>();
     for (Path segment : segments) {
       each(segment, line -> take(line, upTo, waivers, since));
@@ -209,7 +209,7 @@ public final class BaselineSearch {
     }
   }
 
-  private static void take(ChainLine line, long upTo, StandingWaivers waivers, List<Note> since) {
+  private static void take(ChainLine line, long upTo, StandingNotes waivers, List<Note> since) {
     waivers.take(line);
     Note change = change(line);
     if (line.sequence() > upTo && change != null) {

@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.SignedHere;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /** What the chain of a directory knows of the objects of the cluster, and which waivers stand. */
-  public record Recalled(Known known, StandingWaivers waivers) {}
+  public record Recalled(Known known, StandingNotes waivers) {}
 
   /**
    * Reads what the chain here knows of the objects of the cluster. What was signed is to be told

@@ -133,7 +133,7 @@ final class Observations {
         "description",
         Oscal.markup(drill.state() + (drill.message().isEmpty() ? "" : ": " + drill.message())));
     List<Map<String, Object>> props = new ArrayList<>();
-    props.add(Oscal.prop("mode", "Shadow"));
+    props.add(Oscal.prop("mode", drill.mode()));
     props.add(Oscal.prop("verdict", drill.state()));
     props.add(Oscal.prop("code", drill.code()));
     if (drill.passed() != null) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -106,6 +107,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
                   kindsAreKnown = true;
                   return listed;
                 }),
+        drills.known(),
         informers.start());
   }
 
@@ -126,7 +128,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
             kindsAreKnown
                 ? routes.missing().stream()
                 : Stream.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class)),
-            informers.missing())
+            Stream.concat(
+                drills.known().isDone()
+                    ? Stream.of()
+                    : Stream.of(HasMetadata.getFullResourceName(ResilienceDrill.class)),
+                informers.missing()))
         .sorted()
         .toList();
   }

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The drills of the cluster. No decision depends on them, so nobody waits for them: where their
- * kind is not served yet, as after an upgrade without its CRDs, there are none until it is.
+ * The drills of the cluster. A live one that moves replicas is a part of what is decided on, so
+ * decisions wait until it is known which there are. Where their kind is not served yet, as after an
+ * upgrade without its CRDs, there are none until it is.
  */
 public final class Drills implements AutoCloseable {
 
@@ -28,6 +29,7 @@ public final class Drills implements AutoCloseable {
   private final SharedIndexInformer<ResilienceDrill> informer;
   private final BiPredicate<Class<? extends HasMetadata>, Throwable> others;
   private final CompletableFuture<Void> listed = new CompletableFuture<>();
+  private final CompletableFuture<Void> known = new CompletableFuture<>();
   private volatile boolean missing;
 
   /**
@@ -59,6 +61,11 @@ public final class Drills implements AutoCloseable {
     return listed;
   }
 
+  /** Completes when it is known which there are: they are listed, or their kind is not served. */
+  CompletableFuture<Void> known() {
+    return known;
+  }
+
   /** All that are there. */
   public List<ResilienceDrill> list() {
     return informer.getIndexer().list();
@@ -78,6 +85,7 @@ public final class Drills implements AutoCloseable {
         LOG.info("the cluster serves {} now: drills run", KIND);
       }
       listed.complete(null);
+      known.complete(null);
     }
 
     @Override
@@ -92,6 +100,9 @@ public final class Drills implements AutoCloseable {
 
   private boolean goesOn(Throwable problem) {
     if (!isNotServed(problem)) {
+      if (isForbidden(problem)) {
+        known.complete(null);
+      }
       return others.test(ResilienceDrill.class, problem);
     }
     if (!missing) {
@@ -102,13 +113,22 @@ public final class Drills implements AutoCloseable {
               + " --server-side -f crds`; no restart is needed",
           KIND);
     }
+    known.complete(null);
     return true;
   }
 
   private static boolean isNotServed(@Nullable Throwable problem) {
+    return is(problem, HttpURLConnection.HTTP_NOT_FOUND);
+  }
+
+  /** An operator without the right runs none either, and has begun none. */
+  private static boolean isForbidden(@Nullable Throwable problem) {
+    return is(problem, HttpURLConnection.HTTP_FORBIDDEN);
+  }
+
+  private static boolean is(@Nullable Throwable problem, int code) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException e
-          && e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      if (cause instanceof KubernetesClientException e && e.getCode() == code) {
         return true;
       }
     }

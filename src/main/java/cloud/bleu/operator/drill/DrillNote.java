@@ -2,8 +2,8 @@ package cloud.bleu.operator.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillRun;
-import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.placement.simulation.DrillOutcome;
@@ -21,7 +21,7 @@ final class DrillNote {
 
   /** The entry: what was lost, when and why it ran, the verdict, the counts, what broke. */
   static Note of(ResilienceDrill drill, DrillRun ran) {
-    Run run = DrillStatus.run(ran);
+    Run run = DrillRecord.run(ran);
     TreeMap<String, String> content = new TreeMap<>();
     content.put("drill", drill.getMetadata().getName());
     content.put("uid", String.valueOf(drill.getMetadata().getUid()));

@@ -6,6 +6,7 @@ import cloud.bleu.drill.DrillOrder;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
+import cloud.bleu.drill.LiveDrill;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
@@ -221,6 +222,10 @@ public final class DrillRuns {
   }
 
   private static String asked(ResilienceDrill drill) {
-    return drill.getMetadata().getGeneration() + " " + DrillTiming.request(drill);
+    return drill.getMetadata().getGeneration()
+        + " "
+        + DrillTiming.request(drill)
+        + " "
+        + LiveDrill.asked(drill);
   }
 }

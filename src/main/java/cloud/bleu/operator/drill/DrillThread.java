@@ -117,7 +117,7 @@ public final class DrillThread implements AutoCloseable {
     }
     DrillOrder order = DrillTranslator.read(drill, estate).order();
     DrillRun.Cause cause = order == null ? null : DrillTiming.due(drill, order, estate.now());
-    if (order == null || cause == null) {
+    if (order == null || order.live() != null || cause == null) {
       return;
     }
     String request = DrillTiming.request(drill);

@@ -2,6 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to record of a pass beside its decisions: that somebody decides at all, what runs
  * in breach, which waivers count and what runs on them. A process that begins says all of that
- * again.
+ * again. Live drills are recorded too, each step once: a process that begins goes on with them.
  */
 final class Chronicle {
 
@@ -57,13 +58,13 @@ final class Chronicle {
   }
 
   /**
-   * Says which waivers stood in the chain, and what ran on them, when this process began to write
-   * it.
+   * Says which waivers stood in the chain, what ran on them, and which drills were recorded, when
+   * this process began to write it.
    *
    * @param recorded time of the last entry, null when nobody knows
    */
-  synchronized void carriesOn(List<Note> waivers, @Nullable Instant recorded) {
-    carried = new ArrayList<>(waivers);
+  synchronized void carriesOn(List<Note> stood, @Nullable Instant recorded) {
+    carried = new ArrayList<>(stood);
     carriedAt = recorded;
   }
 
@@ -76,7 +77,8 @@ final class Chronicle {
    * What is to be recorded; nothing of it is taken as recorded before {@link #committed} or {@link
    * #end}.
    */
-  synchronized List<Note> notes(Estate estate, Plan plan, WaiverNotes waivers, Instant now) {
+  synchronized List<Note> notes(
+      Estate estate, Plan plan, WaiverNotes waivers, LiveDrillNotes drills, Instant now) {
     List<Note> notes = new ArrayList<>();
     Instant before = last;
     if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
@@ -90,17 +92,23 @@ final class Chronicle {
     Set<Note> breaches = breaches(plan);
     Set<Note> next = new LinkedHashSet<>(breaches);
     next.addAll(waivers.standing());
+    next.addAll(drills.standing());
     ends.clear();
+    List<Note> over = new ArrayList<>();
     for (Note was : carried) {
-      if (!waivers.stillSays(was)) {
-        Note ended = waivers.endedMeanwhile(was, carriedAt, now);
-        notes.add(ended);
-        ends.put(ended, was);
+      boolean ofDrill = StandingNotes.isOfDrill(was);
+      if (ofDrill ? !drills.stillSays(was) : !waivers.stillSays(was)) {
+        Note ended = ofDrill ? drills.ended(was) : waivers.endedMeanwhile(was, carriedAt, now);
+        if (ended != null) {
+          (ofDrill ? over : notes).add(ended);
+          ends.put(ended, was);
+        }
       }
     }
-    next.stream().filter(n -> !standing.contains(n)).forEach(notes::add);
+    next.stream().filter(n -> !standing.contains(n) && !isSaid(n)).forEach(notes::add);
+    notes.addAll(over);
     for (Note was : standing) {
-      Note ended = next.contains(was) ? null : ended(was, waivers);
+      Note ended = next.contains(was) ? null : ended(was, waivers, drills);
       if (ended != null) {
         notes.add(ended);
         ends.put(ended, was);
@@ -113,8 +121,16 @@ final class Chronicle {
     return notes;
   }
 
+  /** Whether a step of a drill is in the chain: who takes over goes on with it. */
+  private boolean isSaid(Note note) {
+    return StandingNotes.isOfDrill(note) && carried.contains(note);
+  }
+
   /** The entry that something is not so any more; null where what comes after it says that. */
-  private static @Nullable Note ended(Note was, WaiverNotes waivers) {
+  private static @Nullable Note ended(Note was, WaiverNotes waivers, LiveDrillNotes drills) {
+    if (StandingNotes.isOfDrill(was)) {
+      return drills.ended(was);
+    }
     switch (was.kind()) {
       case Kinds.VIOLATION -> {
         return new Note(Kinds.VIOLATION_ENDED, was.content());

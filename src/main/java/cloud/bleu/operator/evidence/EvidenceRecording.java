@@ -4,7 +4,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.Known;
@@ -168,10 +168,12 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     WaiverNotes waivers =
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
+    LiveDrillNotes drills = new LiveDrillNotes(seen.objects().drills());
     notes.addAll(
-        chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
+        chronicle.notes(
+            seen.translation().estate(), seen.plan(), waivers, drills, clock.instant()));
     notes.addAll(seen.drills());
-    Note baseline = baseline(waivers);
+    Note baseline = baseline(drills.and(waivers.standing()));
     if (baseline != null) {
       notes.add(baseline);
     }
@@ -179,12 +181,12 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
   }
 
   /** The entry that binds what is known to the chain; null when one does. */
-  private @Nullable Note baseline(WaiverNotes waivers) {
+  private @Nullable Note baseline(List<Note> stands) {
     due |= !changes.isBound() || export.unboundSince() > boundSince;
     if (!due || export.queue().isFull()) {
       return null;
     }
-    Baseline.Recorded recorded = Baseline.record(changes.now(), waivers.standing(), changes.said());
+    Baseline.Recorded recorded = Baseline.record(changes.now(), stands, changes.said());
     return export.queue().baseline(recorded) ? recorded.note() : null;
   }
 
@@ -257,7 +259,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final class Listening implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
+    public void opened(@Nullable ChainLine last, Known known, StandingNotes waivers) {
       chronicle.last(last == null ? null : last.time());
       if (last != null) {
         standing.exported(last.sequence());

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
 
   private final List<ChainLine> held = new ArrayList<>();
-  private @Nullable StandingWaivers waivers;
+  private @Nullable StandingNotes waivers;
   private @Nullable Instant last;
   private boolean told;
   private boolean over;
 
   /** The directory is open. */
-  synchronized void opened(StandingWaivers stood, @Nullable ChainLine newest) {
+  synchronized void opened(StandingNotes stood, @Nullable ChainLine newest) {
     waivers = stood;
     last = newest == null ? null : newest.time();
   }
@@ -34,7 +34,7 @@ final class Handover {
 
   /** Tells once which waivers stood; nothing before the directory is open. */
   synchronized void to(Chronicle chronicle) {
-    StandingWaivers stood = waivers;
+    StandingNotes stood = waivers;
     if (stood == null || told) {
       return;
     }

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -74,7 +74,7 @@ final class WaiverNotes {
                 use
                     ? now.equals(recorded)
                     : !now.kind().equals(Kinds.WAIVER_USED)
-                        && StandingWaivers.waiver(now).equals(StandingWaivers.waiver(recorded)));
+                        && StandingNotes.waiver(now).equals(StandingNotes.waiver(recorded)));
   }
 
   /**

@@ -104,7 +104,8 @@ public final class EstateSource {
         caches.waivers.getIndexer().list(),
         beside(caches.services),
         beside(caches.ingresses),
-        caches.routes.list());
+        caches.routes.list(),
+        caches.drills.list());
   }
 
   /** Those in a namespace that has a workload. */

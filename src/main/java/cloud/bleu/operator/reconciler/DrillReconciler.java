@@ -4,10 +4,13 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.drill.DrillFault;
 import cloud.bleu.drill.DrillOrder;
+import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
+import cloud.bleu.drill.LiveDrill;
+import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.snapshot.Board;
@@ -26,9 +29,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a drill run when it is due, and says what came of it. It is run on what the newest pass saw,
- * with the decisions in force, on the thread of drills: no decision and no delivery waits for a
- * drill, and none is changed by one.
+ * Has a drill run when it is due, and says what came of it. A shadow drill is run on what the
+ * newest pass saw, with the decisions in force, on the thread of drills: no decision and no
+ * delivery waits for one, and none is changed by one. A live drill goes from state to state in its
+ * status.
  */
 public final class DrillReconciler
     implements Reconciler<ResilienceDrill>, LoggedFailures<ResilienceDrill> {
@@ -36,6 +40,7 @@ public final class DrillReconciler
   private final Board board;
   private final DrillRuns runs;
   private final DrillThread thread;
+  private final LiveDrills live;
   private final Triggers triggers;
   private final StatusEvents events;
   private final StatusWriter writer;
@@ -45,6 +50,7 @@ public final class DrillReconciler
       Board board,
       DrillRuns runs,
       DrillThread thread,
+      Caches caches,
       Triggers triggers,
       StatusEvents events,
       StatusWriter writer,
@@ -52,6 +58,7 @@ public final class DrillReconciler
     this.board = board;
     this.runs = runs;
     this.thread = thread;
+    this.live = new LiveDrills(board, caches, events, writer);
     this.triggers = triggers;
     this.events = events;
     this.writer = writer;
@@ -75,6 +82,9 @@ public final class DrillReconciler
     }
     Instant now = clock.instant();
     DrillTranslator.Read read = DrillTranslator.read(drill, snapshot.estate());
+    if (LiveDrill.isLive(drill, read)) {
+      return live.look(drill, read, seen, snapshot, now, context);
+    }
     // In the order in which a run goes through them: else one that is done looks as if it were due.
     boolean isRunning = thread.isQueued(drill) || runs.isRunning(drill);
     DrillRun ran = runs.ended(drill);
@@ -108,7 +118,7 @@ public final class DrillReconciler
     }
     runs.written(drill, ran);
     ResilienceDrillStatus.Run run = status.history().get(0);
-    events.drill(drill, ran.result().passed(), DrillStatus.summary(run));
+    events.drill(drill, ran.result().passed(), DrillRecord.summary(run));
   }
 
   private static boolean isDue(

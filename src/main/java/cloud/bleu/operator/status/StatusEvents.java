@@ -74,6 +74,18 @@ public final class StatusEvents {
         summary);
   }
 
+  /** Records that a live drill moves replicas from now on. */
+  public void drillBegan(HasMetadata drill, String message) {
+    recorder.record(
+        EventRecorder.reference(drill), "Normal", "DrillBegan", "MoveReplicas", message);
+  }
+
+  /** Records that a live drill ended before its verdict was known. */
+  public void drillAborted(HasMetadata drill, String summary) {
+    recorder.record(
+        EventRecorder.reference(drill), "Warning", "DrillAborted", "MoveReplicas", summary);
+  }
+
   private void flip(
       HasMetadata object,
       List<Condition> before,

@@ -2,6 +2,7 @@ package cloud.bleu.operator.trigger;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.scheduling.PodPhase;
@@ -114,11 +115,17 @@ public final class Relevance {
     return "";
   }
 
-  /** When it ran and when it runs: the loop sleeps until then. */
+  /** When it ran and when it runs: the loop sleeps until then. Which zones a live run takes. */
   private static String dates(ResilienceDrill drill) {
-    return drill.getStatus() == null
-        ? ""
-        : drill.getStatus().lastPassed() + " " + drill.getStatus().nextRun();
+    ResilienceDrillStatus status = drill.getStatus();
+    if (status == null) {
+      return "";
+    }
+    ResilienceDrillStatus.Live live = status.live();
+    return status.lastPassed()
+        + " "
+        + status.nextRun()
+        + (live == null ? "" : " " + live.phase() + live.began() + live.zones());
   }
 
   /** Which pods it leads to, on which ports, and whether from outside. */

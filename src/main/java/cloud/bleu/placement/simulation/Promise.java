@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param of the scope of the entry that asks for {@code keep}
  * @param recoverOf the scope of the entry that asks for {@code recover}
  */
-record Promise(Scope of, int keep, Scope recoverOf, Recover recover, DataCopy copy) {
+public record Promise(Scope of, int keep, Scope recoverOf, Recover recover, DataCopy copy) {
 
   /** The one of a workload for a loss; null when it asks for nothing. */
-  static @Nullable Promise of(Workload workload, Loss loss, Estate estate) {
+  public static @Nullable Promise of(Workload workload, Loss loss, Estate estate) {
     int smallest = Integer.MAX_VALUE;
     List<Workload.Tolerate> entries = new ArrayList<>();
     for (Workload.Tolerate entry : workload.tolerate()) {

@@ -71,10 +71,11 @@ public final class ManifestObjects {
         of(SovereigntyWaiver.class),
         of(Service.class),
         of(Ingress.class),
-        of(GenericKubernetesResource.class));
+        of(GenericKubernetesResource.class),
+        drills());
   }
 
-  /** The drills: no decision depends on them. */
+  /** The drills. */
   public List<ResilienceDrill> drills() {
     return of(ResilienceDrill.class);
   }

@@ -3,6 +3,7 @@ package cloud.bleu.translate.object;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param services with {@code ingresses} and {@code routes}, what may lead to workloads from
  *     outside
  * @param routes of the Gateway API, with their ReferenceGrants, in any version
+ * @param drills of which a live one that moves replicas counts; all others decide nothing
  */
 public record ApiObjects(
     List<CloudProvider> providers,
@@ -42,7 +44,8 @@ public record ApiObjects(
     List<SovereigntyWaiver> waivers,
     List<Service> services,
     List<Ingress> ingresses,
-    List<GenericKubernetesResource> routes) {
+    List<GenericKubernetesResource> routes,
+    List<ResilienceDrill> drills) {
 
   public ApiObjects {
     providers = sorted(providers);
@@ -59,6 +62,41 @@ public record ApiObjects(
     services = sorted(services);
     ingresses = sorted(ingresses);
     routes = sorted(routes);
+    drills = sorted(drills);
+  }
+
+  /** Of an estate without drills. */
+  public ApiObjects(
+      List<CloudProvider> providers,
+      List<AvailabilityZone> zones,
+      List<SovereigntyPolicy> policies,
+      List<BleuWorkload> workloads,
+      List<WorkloadPlacement> placements,
+      List<Namespace> namespaces,
+      List<PriorityClass> priorityClasses,
+      List<Node> nodes,
+      List<Pod> pods,
+      List<Deployment> deployments,
+      List<SovereigntyWaiver> waivers,
+      List<Service> services,
+      List<Ingress> ingresses,
+      List<GenericKubernetesResource> routes) {
+    this(
+        providers,
+        zones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        waivers,
+        services,
+        ingresses,
+        routes,
+        List.of());
   }
 
   /** Of an estate in which nothing is waived and that nothing is known to lead into. */
@@ -106,7 +144,8 @@ public record ApiObjects(
         waivers,
         services,
         ingresses,
-        routes);
+        routes,
+        drills);
   }
 
   /** The same with other workloads. */
@@ -125,7 +164,8 @@ public record ApiObjects(
         waivers,
         services,
         ingresses,
-        routes);
+        routes,
+        drills);
   }
 
   /** The same with other providers and zones. */
@@ -145,7 +185,28 @@ public record ApiObjects(
         waivers,
         services,
         ingresses,
-        routes);
+        routes,
+        drills);
+  }
+
+  /** The same with other drills. */
+  public ApiObjects withDrills(List<ResilienceDrill> others) {
+    return new ApiObjects(
+        providers,
+        zones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        waivers,
+        services,
+        ingresses,
+        routes,
+        others);
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -29,8 +29,10 @@ public final class EstateZones {
   private final ZoneNodes nodes;
   private final Instant now;
   private final OwnWatch watch;
+  private final DrilledZones drilled;
 
-  public EstateZones(ZoneNodes nodes, Instant now, OwnWatch watch) {
+  public EstateZones(ZoneNodes nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
+    this.drilled = drilled;
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;
@@ -49,7 +51,7 @@ public final class EstateZones {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
     List<AvailabilityZone> before = new ArrayList<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
+    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch, drilled);
     for (AvailabilityZone object : objects) {
       Findings findings = finding.apply(object);
       if (object.getSpec() != null) {

@@ -35,8 +35,10 @@ public final class ZoneTranslator {
   private final Instant now;
   private final OwnWatch watch;
   private final ObservedHealth health;
+  private final DrilledZones drilled;
 
-  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
+  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
+    this.drilled = drilled;
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;
@@ -89,7 +91,10 @@ public final class ZoneTranslator {
         Facts.provenance(
             spec.failureDomainsProvenance(), "spec.failureDomainsProvenance", findings);
     List<Zone.Maintenance> maintenance = ZoneNotices.maintenance(spec, findings);
-    ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
+    ZoneState state =
+        drilled.during(
+            object.getMetadata().getName(),
+            ZoneNotices.during(maintenance, state(object, spec, findings), now));
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;

@@ -280,6 +280,11 @@ public final class CrdCases {
               "ResilienceDrill",
               "scope: {zone: a, site: b}",
               "scope: {zone: a}"),
+          one(
+              "a live drill moves replicas: state window and budget",
+              "ResilienceDrill",
+              "scope: {zone: a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4h}",
+              "scope: {zone: a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4h}, budget: {replicas: 9}"),
           // CloudProvider
           one(
               "a holder cannot hold a part of itself",

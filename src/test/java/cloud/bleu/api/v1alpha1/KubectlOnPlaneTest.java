@@ -23,7 +23,7 @@ class KubectlOnPlaneTest extends CrdPlane {
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
         "waiver|SovereigntyWaiver|NAME WORKLOAD POLICY RULE UNTIL READY REASON AGE",
-        "drill|ResilienceDrill|NAME SCHEDULE SUSPEND PASSED FRESH LAST-RUN NEXT-RUN REASON AGE",
+        "drill|ResilienceDrill|NAME MODE PHASE SCHEDULE SUSPEND PASSED FRESH LAST-RUN NEXT-RUN REASON AGE",
         "gate|PlacementGate|NAME SEQUENCE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })

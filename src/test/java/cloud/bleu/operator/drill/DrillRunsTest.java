@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTranslator;
@@ -181,6 +182,39 @@ class DrillRunsTest {
     assertEquals(NOW.plus(Duration.ofHours(1)), runs.next(NOW));
     assertEquals(Instant.parse("2026-11-25T05:00:00Z"), runs.next(NOW.plus(Duration.ofHours(1))));
     assertEquals(Instant.MAX, runs.next(NOW.plus(Duration.ofDays(2))));
+  }
+
+  @Test
+  void aPassReadsEachStepOfALiveDrillAndItsAbortAnew() {
+    ResilienceDrill live =
+        drill(
+            "{scope: {site: s-a}, mode: Live, window: {opens: 0 22 * * *, duration: 1h}, budget: {replicas: 1}}");
+    drills.add(live);
+    pass(NOW);
+    assertTrue(runs.isSeen(live));
+    live.setStatus(
+        Serialization.unmarshal(
+            "live: {phase: Moving, began: \"2026-11-24T12:00:00Z\"}", ResilienceDrillStatus.class));
+    assertFalse(runs.isSeen(live));
+    assertEquals(List.of("d"), pass(NOW));
+    assertTrue(runs.isSeen(live));
+    live.getMetadata().setAnnotations(Map.of(ResilienceDrill.ABORT_REQUESTED, "now"));
+    assertFalse(runs.isSeen(live));
+  }
+
+  @Test
+  void theLoopWakesWhenTheWindowOfALiveDrillOpens() {
+    ResilienceDrill live =
+        drill(
+            "{scope: {site: s-a}, mode: Live, window: {opens: 0 22 * * *, duration: 1h}, budget: {replicas: 1}}");
+    live.setStatus(
+        new ResilienceDrillStatus(1L, null, null, null, null, null, null, null, null, null));
+    drills.add(live);
+    runs.begin();
+    assertEquals(Instant.parse("2026-11-24T21:00:00Z"), runs.next(NOW));
+    drills.set(0, drill("{scope: {site: s-a}}"));
+    runs.begin();
+    assertEquals(Instant.MAX, runs.next(NOW));
   }
 
   @Test

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -19,10 +23,12 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +61,93 @@ class ChronicleTest {
 
   private Chronicle chronicle = new Chronicle(Duration.ofDays(365));
   private List<Placement> placements = List.of();
+  private List<ResilienceDrill> drills = List.of();
+
+  @Test
+  void eachStepOfALiveDrillIsRecordedOnceWhoeverLeads() {
+    chronicle.last(ASKED);
+    StandingNotes chain = new StandingNotes();
+    List<Note> said = new ArrayList<>();
+    drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
+    assertEquals(List.of(Kinds.DRILL_BEGAN), kinds(recorded(said, chain)));
+    assertEquals(List.of(), recorded(said, chain));
+    another(chain);
+    assertEquals(List.of(), recorded(said, chain), "who takes over goes on");
+    String run =
+        "history: [{at: \"2026-11-24T12:00:00Z\", scope: site s-a, cause: Once, verdict: Aborted,"
+            + " mode: Live, ended: \"2026-11-24T12:01:00Z\", abortedBy: AbortRequested}]";
+    drills =
+        List.of(drill(run + ", live: {phase: Returning, began: \"2026-11-24T12:00:00Z\", %s}"));
+    List<Note> verdict = recorded(said, chain);
+    assertEquals(List.of(Kinds.DRILL_RUN), kinds(verdict));
+    assertEquals("Aborted", verdict.get(0).content().get("verdict"));
+    another(chain);
+    assertEquals(List.of(), recorded(said, chain));
+    drills = List.of(drill(run));
+    another(chain);
+    List<Note> over = recorded(said, chain);
+    assertEquals(List.of(Kinds.DRILL_ENDED), kinds(over));
+    assertEquals("Returned", over.get(0).content().get("as"));
+    another(chain);
+    assertEquals(List.of(), recorded(said, chain));
+    assertEquals(3, said.size());
+  }
+
+  @Test
+  void aLiveDrillThatIsDeletedInTheMiddleEndsInTheChain() {
+    chronicle.last(ASKED);
+    StandingNotes chain = new StandingNotes();
+    List<Note> said = new ArrayList<>();
+    drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
+    recorded(said, chain);
+    drills = List.of();
+    another(chain);
+    List<Note> over = recorded(said, chain);
+    assertEquals(List.of(Kinds.DRILL_ENDED), kinds(over));
+    assertEquals("Deleted", over.get(0).content().get("as"));
+    assertEquals(List.of(), recorded(said, chain));
+  }
+
+  private static ResilienceDrill drill(String status) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: ResilienceDrill
+        metadata: {name: d, uid: u}
+        spec: {scope: {site: s-a}, mode: Live}
+        status: {%s}
+        """
+            .formatted(status.formatted("cause: Once, scope: site s-a, zones: [a], workloads: []")),
+        ResilienceDrill.class);
+  }
+
+  /** A pass whose entries come to the chain. */
+  private List<Note> recorded(List<Note> said, StandingNotes chain) {
+    List<Note> notes = pass(ASKED, WAIVER).stream().filter(StandingNotes::isOfDrill).toList();
+    for (Note note : notes) {
+      said.add(note);
+      chain.take(
+          ChainLine.read(
+              CanonicalJson.text(
+                  Map.of(
+                      "kind",
+                      note.kind(),
+                      "sequence",
+                      (long) said.size(),
+                      "previous",
+                      "sha256:0",
+                      "content",
+                      note.content()))));
+    }
+    return notes;
+  }
+
+  /** Another process writes from here on, and knows what is in the chain. */
+  private void another(StandingNotes chain) {
+    chronicle = new Chronicle(Duration.ofDays(365));
+    chronicle.last(ASKED);
+    chronicle.carriesOn(chain.notes(), ASKED);
+  }
 
   @Test
   void waiverIsApprovedInForceUsedAndExpired() {
@@ -222,7 +315,7 @@ class ChronicleTest {
     WaiverNotes waivers =
         new WaiverNotes(
             objects.waivers(), translation.waivers(), uses, name -> "person-" + name.length());
-    return chronicle.notes(estate, plan, waivers, now);
+    return chronicle.notes(estate, plan, waivers, new LiveDrillNotes(drills), now);
   }
 
   private static ApiObjects objects(String waiver) {

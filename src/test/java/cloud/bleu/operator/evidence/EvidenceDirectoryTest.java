@@ -10,7 +10,7 @@ import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.Known;
 import cloud.bleu.evidence.input.InputReach;
@@ -123,7 +123,7 @@ class EvidenceDirectoryTest {
   /** Has each head signed: what a signature is worth is not asked here. */
   private static final class Signing implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {}
+    public void opened(@Nullable ChainLine last, Known known, StandingNotes waivers) {}
 
     @Override
     public void kept(ChainExport export, ChainLine last) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.Known;
 import cloud.bleu.evidence.person.Pseudonyms;
@@ -79,7 +79,7 @@ class GuardsTest {
     ExportListener listener =
         new ExportListener() {
           @Override
-          public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
+          public void opened(@Nullable ChainLine last, Known known, StandingNotes waivers) {
             if (opened.incrementAndGet() == 1) {
               raise(type);
             }

@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which waivers are approved or in force and what runs on them, as the chain says: whoever begins
- * to write can tell what ended while nobody did. Used by one thread.
+ * Which waivers are approved or in force and what runs on them, which live drill is under way, and
+ * what came of the last one of each, as the chain says: whoever begins to write can tell what ended
+ * while nobody did, and repeats no entry of a drill. Used by one thread.
  */
-public final class StandingWaivers {
+public final class StandingNotes {
 
   /** Of a use: what tells one from another. */
   private static final List<String> USE =
@@ -25,13 +26,22 @@ public final class StandingWaivers {
           Kinds.WAIVER_IN_FORCE,
           Kinds.WAIVER_ENDED,
           Kinds.WAIVER_USED,
-          Kinds.WAIVER_USE_ENDED);
+          Kinds.WAIVER_USE_ENDED,
+          Kinds.DRILL_BEGAN,
+          Kinds.DRILL_RUN,
+          Kinds.DRILL_ENDED);
+
+  private static final Set<String> DRILLS =
+      Set.of(Kinds.DRILL_BEGAN, Kinds.DRILL_RUN, Kinds.DRILL_ENDED);
+
+  /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
+  public static final String LIVE = "Live";
 
   private final Map<String, Note> standing = new TreeMap<>();
   private long upTo;
 
   /** What stands when nothing has been said. */
-  public StandingWaivers() {}
+  public StandingNotes() {}
 
   /**
    * What stands at an entry.
@@ -39,7 +49,7 @@ public final class StandingWaivers {
    * @param notes as {@link #notes} gave them
    * @param upTo number of that entry
    */
-  public StandingWaivers(List<Note> notes, long upTo) {
+  public StandingNotes(List<Note> notes, long upTo) {
     notes.forEach(note -> standing.put(key(note), note));
     this.upTo = upTo;
   }
@@ -64,15 +74,30 @@ public final class StandingWaivers {
       return;
     }
     Note note = Note.read(line.text());
+    if (line.kind().equals(Kinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"))) {
+      return;
+    }
     String key = key(note);
-    if (line.kind().equals(Kinds.WAIVER_ENDED) || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
+    if (line.kind().equals(Kinds.DRILL_ENDED)) {
+      standing.remove(key);
+    } else if (line.kind().equals(Kinds.WAIVER_ENDED)
+        || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
       standing.remove(key);
     } else {
       standing.put(key, note);
     }
   }
 
+  /** Whether a note is about a drill. */
+  public static boolean isOfDrill(Note note) {
+    return DRILLS.contains(note.kind());
+  }
+
   private static String key(Note note) {
+    if (isOfDrill(note)) {
+      return (note.kind().equals(Kinds.DRILL_RUN) ? "ran " : "runs ")
+          + note.content().getOrDefault("uid", "");
+    }
     return note.kind().equals(Kinds.WAIVER_USED) || note.kind().equals(Kinds.WAIVER_USE_ENDED)
         ? key(note.content(), USE)
         : waiver(note);

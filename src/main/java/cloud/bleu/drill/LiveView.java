@@ -1,0 +1,174 @@
+package cloud.bleu.drill;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen of a cluster at an instant, as far as a live drill depends on it. */
+public final class LiveView {
+
+  private final Instant now;
+  private final boolean seen;
+  private final Estate estate;
+  private final Set<WorkloadId> uncommitted;
+  private final Map<WorkloadId, Running> running;
+  private final @Nullable String other;
+  private final Map<WorkloadId, Placement> placements = new HashMap<>();
+  private final Map<WorkloadId, Workload> workloads = new HashMap<>();
+
+  /**
+   * What runs of a workload.
+   *
+   * @param ready replicas, wherever they are
+   * @param byZone ready replicas by zone
+   * @param rto how long a recovery may take; null: not asked
+   */
+  public record Running(int ready, Map<String, Integer> byZone, @Nullable Duration rto) {
+
+    /** Nothing is known to run. */
+    static final Running NOTHING = new Running(0, Map.of(), null);
+
+    public Running {
+      byZone = Map.copyOf(byZone);
+    }
+  }
+
+  /**
+   * A view.
+   *
+   * @param seen whether the newest pass has read the drill as it stands
+   * @param estate of the newest pass, with the decisions in force
+   * @param uncommitted workloads of which another decision waits to be committed
+   * @param running what runs, by workload; one of which not all is seen is left out
+   * @param other the live drill that is under way beside this one; null: none
+   */
+  public LiveView(
+      Instant now,
+      boolean seen,
+      Estate estate,
+      Set<WorkloadId> uncommitted,
+      Map<WorkloadId, Running> running,
+      @Nullable String other) {
+    this.now = now;
+    this.seen = seen;
+    this.estate = estate;
+    this.uncommitted = Set.copyOf(uncommitted);
+    this.running = Map.copyOf(running);
+    this.other = other;
+    estate.placements().forEach(p -> placements.put(p.id(), p));
+    estate.workloads().forEach(w -> workloads.put(w.id(), w));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Whether the newest pass has read the drill as it stands. */
+  boolean seen() {
+    return seen;
+  }
+
+  Estate estate() {
+    return estate;
+  }
+
+  /** The live drill that is under way beside this one; null: none. */
+  @Nullable String other() {
+    return other;
+  }
+
+  /** Why nothing is moved for a drill now: a loss is told, seen, or in doubt; null: nothing is. */
+  @Nullable String incident() {
+    for (Zone zone : estate.zones()) {
+      if (zone.state() == ZoneState.Lost) {
+        return "zone " + zone.name() + " is told Lost";
+      }
+      Instant since = zone.unhealthySince();
+      if (since != null) {
+        return "zone " + zone.name() + " is silent since " + since;
+      }
+    }
+    return OwnView.doubt(estate.zones());
+  }
+
+  /** Whether the newest pass has taken zones out of service; one that is gone does not count. */
+  boolean leaves(Collection<String> zones) {
+    return zones.stream()
+        .map(estate::zone)
+        .allMatch(zone -> zone == null || zone.state().compareTo(ZoneState.Drained) >= 0);
+  }
+
+  /** The workloads with replicas in zones, by namespace and name. */
+  List<WorkloadId> in(Collection<String> zones) {
+    return placements.keySet().stream()
+        .filter(id -> workloads.containsKey(id) && decided(id, zones) > 0)
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  @Nullable Workload workload(WorkloadId id) {
+    return workloads.get(id);
+  }
+
+  boolean isCommitted(WorkloadId id) {
+    return !uncommitted.contains(id);
+  }
+
+  /** Whether what runs of it is seen: else no number counts, neither for it nor against it. */
+  boolean isSeen(WorkloadId id) {
+    return running.containsKey(id);
+  }
+
+  Running running(WorkloadId id) {
+    return running.getOrDefault(id, Running.NOTHING);
+  }
+
+  /** Replicas that are decided, over all zones. */
+  int decided(WorkloadId id) {
+    return assignments(id).stream().mapToInt(Assignment::replicas).sum();
+  }
+
+  /** Replicas that are decided for zones. */
+  int decided(WorkloadId id, Collection<String> zones) {
+    return assignments(id).stream()
+        .filter(a -> zones.contains(a.zone()))
+        .mapToInt(Assignment::replicas)
+        .sum();
+  }
+
+  /** Ready replicas in all other zones. */
+  int readyBeside(WorkloadId id, Collection<String> zones) {
+    return running(id).byZone().entrySet().stream()
+        .filter(e -> !zones.contains(e.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Whether replicas are to come home to zones still. Who never moves them is not waited for. */
+  boolean isAway(WorkloadId id, Collection<String> zones) {
+    Workload workload = workloads.get(id);
+    return workload != null
+        && workload.rebalance().mode() != Workload.Rebalance.Mode.Never
+        && assignments(id).stream()
+            .anyMatch(a -> zones.contains(a.zone()) && a.home() > a.replicas());
+  }
+
+  private List<Assignment> assignments(WorkloadId id) {
+    Placement placement = placements.get(id);
+    return placement == null ? List.of() : placement.assignments();
+  }
+}

@@ -1,0 +1,120 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.StandingNotes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live drills of a pass as they stand in the chain, read from their statuses alone: so each
+ * entry is written once, whoever leads. The entry of a begin is in the commit with the first moves.
+ */
+final class LiveDrillNotes {
+
+  private final Set<Note> standing = new LinkedHashSet<>();
+  private final Set<String> there = new HashSet<>();
+
+  LiveDrillNotes(List<ResilienceDrill> drills) {
+    for (ResilienceDrill drill : drills) {
+      there.add(String.valueOf(drill.getMetadata().getUid()));
+      ResilienceDrillStatus status = drill.getStatus();
+      if (status == null) {
+        continue;
+      }
+      Live live = status.live();
+      if (live != null && drill.getMetadata().getDeletionTimestamp() == null) {
+        standing.add(began(drill, live));
+      }
+      status.history().stream()
+          .filter(Run::live)
+          .findFirst()
+          .ifPresent(run -> standing.add(ran(drill, run)));
+    }
+  }
+
+  /** What is so now, each as it is recorded once. */
+  Set<Note> standing() {
+    return standing;
+  }
+
+  /** The same, after others. */
+  List<Note> and(Collection<Note> others) {
+    List<Note> all = new ArrayList<>(others);
+    all.addAll(standing);
+    return all;
+  }
+
+  /** Whether something that the chain says is so still, or needs no entry when it is not. */
+  boolean stillSays(Note recorded) {
+    return !recorded.kind().equals(Kinds.DRILL_BEGAN) || standing.contains(recorded);
+  }
+
+  /** The entry that a live drill which began is over; null for what has none. */
+  @Nullable Note ended(Note began) {
+    if (!began.kind().equals(Kinds.DRILL_BEGAN)) {
+      return null;
+    }
+    TreeMap<String, String> content = new TreeMap<>();
+    for (String field : List.of("drill", "uid", "at", "scope", "zones")) {
+      content.put(field, began.content().getOrDefault(field, ""));
+    }
+    content.put("as", there.contains(content.get("uid")) ? "Returned" : "Deleted");
+    return new Note(Kinds.DRILL_ENDED, content);
+  }
+
+  private static Note began(ResilienceDrill drill, Live live) {
+    TreeMap<String, String> content = names(drill, live.began(), live.scope());
+    content.put("cause", live.cause());
+    content.put("zones", String.join(", ", live.zones()));
+    content.put("workloads", String.valueOf(live.workloads().size()));
+    content.put(
+        "replicas", String.valueOf(live.workloads().stream().mapToInt(m -> m.lost()).sum()));
+    return new Note(Kinds.DRILL_BEGAN, content);
+  }
+
+  private static Note ran(ResilienceDrill drill, Run run) {
+    TreeMap<String, String> content = names(drill, run.at(), run.scope());
+    content.put("mode", StandingNotes.LIVE);
+    content.put("cause", run.cause());
+    content.put("verdict", run.verdict());
+    content.put("ended", String.valueOf(run.ended()));
+    content.put("breaches", String.valueOf(run.breaches()));
+    content.put("unprotected", String.valueOf(run.unprotected()));
+    content.put("reduced", String.valueOf(run.reduced()));
+    content.put("survives", String.valueOf(run.survives()));
+    content.put("notConcerned", String.valueOf(run.notConcerned()));
+    content.put("missing", String.valueOf(run.missing()));
+    if (run.abortedBy() != null) {
+      content.put("abortedBy", run.abortedBy());
+    }
+    if (run.message() != null) {
+      content.put("message", run.message());
+    }
+    return new Note(Kinds.DRILL_RUN, content);
+  }
+
+  private static TreeMap<String, String> names(ResilienceDrill drill, String at, String scope) {
+    return new TreeMap<>(
+        Map.of(
+            "drill",
+            drill.getMetadata().getName(),
+            "uid",
+            String.valueOf(drill.getMetadata().getUid()),
+            "at",
+            at,
+            "scope",
+            scope));
+  }
+}

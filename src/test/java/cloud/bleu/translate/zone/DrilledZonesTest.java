@@ -1,0 +1,157 @@
+package cloud.bleu.translate.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a live drill makes of its zones, from manifests as from a cluster. */
+class DrilledZonesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
+  private static final String ESTATE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        displayName: Acme
+        legalEntity: {name: Acme, registeredOffice: FR}
+        offerings: [{name: base, layers: [IaaS, CaaS], regions: [north]}]
+      """
+          + zone("a", "Active")
+          + zone("b", "Active")
+          + zone("c", "Cordoned")
+          + """
+          ---
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: BleuWorkload
+          metadata: {name: web, namespace: default, uid: u-1}
+          spec:
+            replicas: %d
+            dataClasses: [Ordinary]
+            workload:
+              deployment:
+                template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}
+            resilience: {spread: [], tolerate: [{of: Site, keep: 1, recover: Reserved}]}
+          """;
+
+  private static String zone(String name, String state) {
+    return """
+    ---
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: %s}
+    spec:
+      {provider: acme, offerings: [base], region: north, site: s-%s, state: %s,
+       capacity: {cpu: 10, memory: 100Gi, pods: 99}, target: {nodeSelector: {zone: %s}}}
+    """
+        .formatted(name, name, state, name);
+  }
+
+  private static String drill(String name, String meta, String live) {
+    return """
+    ---
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: ResilienceDrill
+    metadata: {name: %s%s}
+    spec: {scope: {zone: a}, mode: Live, window: {opens: "0 0 * * *", duration: 24h}, budget: {replicas: 9}}
+    status: {%s}
+    """
+        .formatted(name, meta, live);
+  }
+
+  private static String live(String phase, int hour, String zones) {
+    return "live: {phase: %s, began: \"2026-11-28T%02d:00:00Z\", cause: Once, scope: x, zones: [%s]}"
+        .formatted(phase, hour, zones);
+  }
+
+  private static Estate estate(int replicas, String drills) {
+    byte[] manifests = (ESTATE.formatted(replicas) + drills).getBytes(StandardCharsets.UTF_8);
+    ManifestObjects read =
+        ManifestObjects.of(ManifestReader.read(List.of("-"), new ByteArrayInputStream(manifests)));
+    assertEquals(List.of(), read.problems(List.of()));
+    return EstateTranslator.translate(read.objects(), NOW, Map.of()).estate();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Moving | a | | a=Drained b=Active c=Cordoned",
+        "Moving | a, c | | a=Drained b=Active c=Drained",
+        "Returning | a | | a=Active b=Active c=Cordoned",
+        "Moving | x | | a=Active b=Active c=Cordoned",
+        "Moving | a | , deletionTimestamp: \"2026-11-28T11:00:00Z\" | a=Active b=Active c=Cordoned",
+      })
+  void zonesOfAMovingRunAreDrained(String phase, String zones, String meta, String states) {
+    assertEquals(
+        states, states(estate(4, drill("d", meta == null ? "" : meta, live(phase, 9, zones)))));
+  }
+
+  @Test
+  void ofSeveralTheFirstCounts() {
+    assertEquals(
+        "a=Active b=Drained c=Cordoned",
+        states(
+            estate(
+                4,
+                drill("d", "", live("Moving", 10, "a")) + drill("e", "", live("Moving", 9, "b")))));
+  }
+
+  @Test
+  void replicasLeaveAndNothingNewComesUntilTheRunReturns() {
+    Estate before = estate(4, "");
+    Plan plan = Planner.plan(before);
+    assertEquals("a=2, b=2", Estates.zones(decision(plan)));
+    List<Placement> placed = inForce(plan);
+
+    String moving = drill("d", "", live("Moving", 9, "a"));
+    Plan drilled = Planner.plan(Estates.with(estate(4, moving), placed));
+    assertEquals("b=4", Estates.zones(decision(drilled)));
+    assertEquals(Decision.Cause.ZoneState, decision(drilled).cause());
+    assertEquals(
+        "b=5",
+        Estates.zones(decision(Planner.plan(Estates.with(estate(5, moving), inForce(drilled))))));
+
+    Plan back =
+        Planner.plan(
+            Estates.with(estate(4, drill("d", "", live("Returning", 9, "a"))), inForce(drilled)));
+    assertEquals("a=2, b=2", Estates.zones(decision(back)), "within the budget of an hour");
+    assertEquals(Decision.Cause.Returned, decision(back).cause());
+  }
+
+  private static Decision decision(Plan plan) {
+    return plan.decisions().get(0);
+  }
+
+  private static List<Placement> inForce(Plan plan) {
+    return plan.decisions().stream()
+        .map(d -> new Placement(d.id(), "u-1", d.assignments(), d.contingency(), 0))
+        .toList();
+  }
+
+  private static String states(Estate estate) {
+    return estate.zones().stream()
+        .map((Zone zone) -> zone.name() + "=" + zone.state())
+        .collect(Collectors.joining(" "));
+  }
+}
