@@ -57,13 +57,7 @@ public final class MemberClients {
         id,
         way,
         new Member.Wiring(
-            client,
-            fence.apply(client),
-            client(way, PROBE, PROBE),
-            home,
-            source,
-            dns,
-            clock),
+            client, fence.apply(client), client(way, PROBE, PROBE), home, source, dns, clock),
         listener);
   }
 
