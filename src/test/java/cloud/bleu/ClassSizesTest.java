@@ -18,6 +18,12 @@ class ClassSizesTest {
   private static final Path PAGE = Path.of("docs/architecture.md");
   private static final int MOST_LINES = 300;
 
+  /**
+   * Packages that the page names with the reason. Here, as this class reads no bytecode: to read
+   * all there is takes five seconds, which {@link PackageDirectionsTest} does.
+   */
+  static final Set<String> LARGE_PACKAGES = Set.of("api.v1alpha1");
+
   @Test
   void longClassesAreNamedWithTheReason() throws IOException {
     assertEquals(
@@ -31,7 +37,7 @@ class ClassSizesTest {
   @Test
   void largePackagesAreNamedWithTheReason() throws IOException {
     assertEquals(
-        PackageDirectionsTest.MAY_BE_LARGER,
+        LARGE_PACKAGES,
         named(
             "Packages with more than " + PackageDirectionsTest.MOST_CLASSES + " classes, and why"));
   }

@@ -30,9 +30,6 @@ class PackageDirectionsTest {
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\| .* \\| .* \\|");
   static final int MOST_CLASSES = 35;
 
-  /** Packages that the page names with the reason. */
-  static final Set<String> MAY_BE_LARGER = Set.of("api.v1alpha1");
-
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -87,7 +84,10 @@ class PackageDirectionsTest {
     assertEquals(
         Set.of(),
         classes.entrySet().stream()
-            .filter(e -> e.getValue().size() > MOST_CLASSES && !MAY_BE_LARGER.contains(e.getKey()))
+            .filter(
+                e ->
+                    e.getValue().size() > MOST_CLASSES
+                        && !ClassSizesTest.LARGE_PACKAGES.contains(e.getKey()))
             .map(SortedMap.Entry::getKey)
             .collect(Collectors.toSet()));
   }

@@ -64,18 +64,36 @@ class HelmReleaseTest {
     }
   }
 
+  /**
+   * Installed, upgraded, rolled back, uninstalled and installed again; kinds cost seconds each
+   * time.
+   */
   @Test
-  void installedItRunsInBothZonesAndItsNotesHold() {
+  void aReleaseLivesAndNoObjectOfAUserGoesWithIt() {
     String said = helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
+    itRunsInBothZones();
+    String workload = workload();
+    String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
+    assertTrue(helm.kubectl("explain", "bleuworkload.spec.replicas").contains("replicas"));
+    notesHold(said);
 
+    upgradeAndRollbackKeepEveryObject(workload, crd);
+    uninstallLeavesKindsAndObjectsAndNothingElse(workload);
+
+    helm.does("install", "bleu", Helm.CHART, in);
+    assertEquals(workload, uid("bleuworkload", "web"));
+    assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+  }
+
+  private void itRunsInBothZones() {
     List<Pod> pods = client.pods().list().getItems();
     assertEquals(
         Set.of("fr-a-1", "fr-b-1"),
         pods.stream().map(pod -> pod.getSpec().getNodeName()).collect(Collectors.toSet()));
     pods.forEach(pod -> assertEquals("Running", pod.getStatus().getPhase()));
-    served();
-    assertTrue(helm.kubectl("explain", "bleuworkload.spec.replicas").contains("replicas"));
+  }
 
+  private void notesHold(String said) {
     List<String> commands =
         said.lines().map(String::strip).filter(line -> line.startsWith("kubectl ")).toList();
     assertTrue(commands.size() >= 3, said);
@@ -83,12 +101,7 @@ class HelmReleaseTest {
     assertTrue(said.contains("No image is published"), said);
   }
 
-  @Test
-  void upgradeAndRollbackKeepEveryObject() {
-    helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
-    String workload = workload();
-    String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
-
+  private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
     helm.does("upgrade", "bleu", Helm.CHART, in, "--set=replicas=1", "--wait", "--timeout=120s");
     soon().until(() -> client.pods().list().getItems().size() == 1);
     assertEquals("", names("poddisruptionbudgets", in));
@@ -100,6 +113,16 @@ class HelmReleaseTest {
     assertEquals("poddisruptionbudget.policy/bleu", names("poddisruptionbudgets", in).strip());
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+  }
+
+  private void uninstallLeavesKindsAndObjectsAndNothingElse(String workload) {
+    String kinds = names("crds");
+    assertEquals(List.of(Path.of("crds").toFile().list()).size(), kinds.lines().count(), kinds);
+    helm.does("uninstall", "bleu", in);
+    soon().until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
+    assertEquals("", names(NOT_NAMESPACED));
+    assertEquals(kinds, names("crds"));
+    assertEquals(workload, uid("bleuworkload", "web"));
   }
 
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
@@ -160,23 +183,6 @@ class HelmReleaseTest {
 
   private String provider(String field) {
     return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
-  }
-
-  @Test
-  void uninstallLeavesKindsAndObjectsAndNothingElse() {
-    helm.does("install", "bleu", Helm.CHART, in);
-    String workload = workload();
-    String kinds = names("crds");
-    assertEquals(List.of(Path.of("crds").toFile().list()).size(), kinds.lines().count(), kinds);
-
-    helm.does("uninstall", "bleu", in);
-    soon().until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
-    assertEquals("", names(NOT_NAMESPACED));
-    assertEquals(kinds, names("crds"));
-    assertEquals(workload, uid("bleuworkload", "web"));
-
-    helm.does("install", "bleu", Helm.CHART, in);
-    assertEquals(workload, uid("bleuworkload", "web"));
   }
 
   @Test

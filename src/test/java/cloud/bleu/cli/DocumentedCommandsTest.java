@@ -165,7 +165,7 @@ class DocumentedCommandsTest {
         "cli.HowToOnFilesTest#aFactIsConfirmedInItsFileAndNothingElseChanges");
     typed(
         "kubectl -n bleu-system rollout status deployment/bleu",
-        "chart.HelmReleaseTest#installedItRunsInBothZonesAndItsNotesHold");
+        "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
     for (String command :
         List.of(
             "helm install bleu helm/bleu --namespace bleu-system --create-namespace"
@@ -202,7 +202,7 @@ class DocumentedCommandsTest {
     // They run these tests.
     typed("hack/image --check", "image.ImageTest");
     typed("hack/image --classes", "image.ImagePlaneTest");
-    typed("helm upgrade", "chart.HelmReleaseTest#upgradeAndRollbackKeepEveryObject");
+    typed("helm upgrade", "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
     typed("bleu rules CODE", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu verify", "cli.VerifyCommandTest");
     typed("hack/test --without-control-plane", "layers.TestCommandTest");

@@ -47,7 +47,7 @@ final class ControlPlaneExtension
   /** A plane of its own goes with all that is on it. */
   @Override
   public void afterAll(ExtensionContext context) {
-    if (!wanted(context).own() && !Boolean.getBoolean("bleu.withoutControlPlane")) {
+    if (!goesWithItsClass(wanted(context)) && !Boolean.getBoolean("bleu.withoutControlPlane")) {
       AdmissionPolicies.forget(() -> plane(context));
     }
   }
@@ -98,7 +98,7 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException(
           "the operator's account needs the kinds; without them the test installs the chart itself");
     }
-    return wanted.own()
+    return goesWithItsClass(wanted)
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
@@ -108,9 +108,7 @@ final class ControlPlaneExtension
                         ? OperatorAccount.install(plane)
                         : OperatorAccount.installForMembers(plane),
                 OperatorAccount.class)
-        : wanted.members() == 0
-            ? SharedPlane.account()
-            : SharedFleet.of(wanted.members()).account();
+        : SharedPlane.account();
   }
 
   private static ControlPlane plane(ExtensionContext context) {
@@ -133,14 +131,20 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException("a fleet has members: @RealControlPlane(members = 2)");
     }
     PlaneFlags flags = flags(wanted);
-    return wanted.own()
-        ? classContext(context)
-            .getStore(STORE)
-            .getOrComputeIfAbsent(
-                Fleet.class,
-                key -> start(flags, ofHub(flags, wanted), wanted.kinds(), wanted.members()),
-                Fleet.class)
-        : SharedFleet.of(wanted.members()).fleet();
+    return classContext(context)
+        .getStore(STORE)
+        .getOrComputeIfAbsent(
+            Fleet.class,
+            key -> start(flags, ofHub(flags, wanted), wanted.kinds(), wanted.members()),
+            Fleet.class);
+  }
+
+  /**
+   * A fleet does so too: four classes have one, in as many JVMs mostly, and three API servers that
+   * nobody asks for anything take a twentieth of a processor for as long as they are there.
+   */
+  private static boolean goesWithItsClass(RealControlPlane wanted) {
+    return wanted.own() || wanted.members() > 0;
   }
 
   private static PlaneFlags flags(RealControlPlane wanted) {

@@ -29,9 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * were paused or ended recover; a namespace in them that is named as that of the test, and all of
  * their nodes, go.
  *
- * <p>One plane serves every class that one JVM runs, and one fleet those that ask for as many
- * members. Without the binaries the tests fail, unless {@code -Dbleu.withoutControlPlane=true} asks
- * to skip them.
+ * <p>One plane serves every class without members that one JVM runs. Without the binaries the tests
+ * fail, unless {@code -Dbleu.withoutControlPlane=true} asks to skip them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -43,8 +42,8 @@ public @interface RealControlPlane {
   boolean own() default false;
 
   /**
-   * How many member clusters stand beside the plane, which is their hub then and another one than
-   * that of classes without members. They have none of the kinds of this project.
+   * How many member clusters stand beside the plane, which is their hub then. All of them are there
+   * for this class alone. Members have none of the kinds of this project.
    */
   int members() default 0;
 
