@@ -91,6 +91,9 @@ class GlossaryTest {
           // Types of conditions of Kubernetes and of its inventory of clusters.
           "ControlPlaneHealthy",
           "PodScheduled",
+          // Effects of taints.
+          "NoExecute",
+          "NoSchedule",
           "ReplicaFailure",
           // Where a value is a status of a condition.
           "True",
