@@ -3,10 +3,8 @@ package cloud.bleu.cli.sandbox;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
-import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.translate.object.DurationText;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -94,12 +92,14 @@ public final class MemberLoss {
     // The status of a placement is written apart from that of its workload.
     watch.await(
         patience,
-        () -> before.keySet().stream().allMatch(this::isTold),
+        () ->
+            before.keySet().stream().allMatch(key -> FenceTable.isTold(watch.placement(key), zone)),
         () -> late("what stands in each zone is not told for all of " + before.keySet()));
     watch.printTable();
     say("\nWhat was seen, from the stop on:");
     seen.forEach(this::say);
-    before.keySet().forEach(this::standing);
+    FenceTable fences = new FenceTable(surface);
+    before.keySet().forEach(key -> fences.print(key, watch.placement(key)));
   }
 
   private void back(SortedMap<String, WorkloadPlacement> before) throws InterruptedException {
@@ -128,25 +128,6 @@ public final class MemberLoss {
         () -> home.stream().allMatch(this::isWhole),
         () -> late("what was at other zones meanwhile did not leave them: " + home));
     watch.printTable();
-  }
-
-  /** Whether its placement tells all that is decided as ready, and whether the zone is fenced. */
-  private boolean isTold(String key) {
-    WorkloadPlacement placement = watch.placement(key);
-    if (placement == null || placement.getStatus() == null) {
-      return false;
-    }
-    Map<String, ZoneStatus> told = new TreeMap<>();
-    placement.getStatus().zones().forEach(one -> told.put(one.zone(), one));
-    return told.containsKey(zone)
-        && told.get(zone).fenced() != null
-        && placement.getSpec().assignments().stream()
-            .filter(decided -> decided.replicas() > 0)
-            .allMatch(decided -> ready(told.get(decided.zone())) >= decided.replicas());
-  }
-
-  private static int ready(@Nullable ZoneStatus zone) {
-    return zone == null || zone.ready() == null ? 0 : zone.ready();
   }
 
   /** Whether as many replicas are ready as are decided, and no more. */
@@ -221,28 +202,6 @@ public final class MemberLoss {
       }
     }
     return plans;
-  }
-
-  /** What the zones of a workload hold, and whether the lost one is fenced. */
-  private void standing(String key) {
-    WorkloadPlacement placement = watch.placement(key);
-    Table table = new Table("ZONE", "REPLICAS", "READY", "FENCED");
-    if (placement == null || placement.getStatus() == null) {
-      return;
-    }
-    for (ZoneStatus one : placement.getStatus().zones()) {
-      table.row(
-          one.zone(),
-          one.replicas(),
-          one.ready() == null ? "not known" : one.ready(),
-          one.fenced() == null ? "-" : one.fenced());
-    }
-    say("\n" + key + ":");
-    surface.out().print(table.text());
-    if (placement.getStatus().zones().stream().anyMatch(z -> "Unconfirmed".equals(z.fenced()))) {
-      say("Unconfirmed: what was moved away may run on there, for silence proves nothing.");
-    }
-    surface.out().flush();
   }
 
   private boolean comesHome(String key) {
