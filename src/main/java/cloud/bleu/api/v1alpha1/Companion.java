@@ -14,7 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "every namespace of every cluster has its own one of this name: name another object",
     fieldPath = ".name")
 public record Companion(
-    @JsonPropertyDescription("Its kind.")
+    @JsonPropertyDescription("Kind of the object, of the API group that Kubernetes has it in.")
         @Required
         @Schema(
             values = {
