@@ -27,6 +27,7 @@ final class ChartPolicies {
           enforced("images", "updated-images"),
           enforced("pods", "pods"),
           enforced("requests", "requests"),
+          everywhere("drills"),
           everywhere("facts"),
           everywhere("namespaces"),
           everywhere("policies"),
