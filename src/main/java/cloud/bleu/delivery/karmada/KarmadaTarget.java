@@ -55,7 +55,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
-    this.left = new LeftClusters(client, objects);
+    this.left = new LeftClusters(client, objects, clock);
   }
 
   /** What a zone is to hold of a workload. */
