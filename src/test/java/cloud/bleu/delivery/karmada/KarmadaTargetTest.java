@@ -132,7 +132,7 @@ class KarmadaTargetTest {
 
     @Override
     public Reach reach(String cluster) {
-      return reached.getOrDefault(cluster, REACHED);
+      return bindings.isReached() ? reached.getOrDefault(cluster, REACHED) : bindings;
     }
 
     @Override
@@ -565,6 +565,63 @@ class KarmadaTargetTest {
     Report report = delivery.deliver(order(decided));
     assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
     assertEquals(written.strip(), clusters());
+  }
+
+  /**
+   * An autoscaler or an OverridePolicy holds more than the entry asks: that stands still, and is
+   * not on its way out. Who has long been seen so takes the successors of a lost zone at once.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands    | reported        | seconds | then        | of | lost | decided | written |
+        // told
+        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     | ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 | ''",
+        // What moves may be on its way out.
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     | KarmadaReduces",
+        // What has no entry any more goes, however long that takes.
+        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      | KarmadaReduces",
+      })
+  void entryIsRaisedOnceMoreThanItAsksHasStoodStill(
+      String stands,
+      String reported,
+      int seconds,
+      String then,
+      int generation,
+      String lost,
+      String decided,
+      String written,
+      String told) {
+    create("bleu");
+    stand(stands);
+    report(1, 3, reported.strip().split(" +"));
+    assertEquals(List.of(), codes(delivery.observe(order("a=3 b=3"))));
+
+    now.set(NOON.plusSeconds(seconds));
+    report(1, generation, then.strip().split(" +"));
+    Report report = delivery.deliver(order(decided, lost.isEmpty() ? Set.of() : Set.of(lost)));
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(written.strip(), clusters());
+  }
+
+  /** The cluster refuses the lower number, or something there sets another. */
+  @Test
+  void reductionThatIsNeverCarriedOutEnds() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=3/3", "b=1/1", "c=2/2");
+    delivery.deliver(order("a=1 b=1 c=2"));
+    now.set(NOON.plusSeconds(1));
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    now.set(NOON.plusSeconds(61));
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    now.set(NOON.plusSeconds(62));
+    assertEquals(List.of(), codes(delivery.deliver(order("a=3 b=1"))));
+    assertEquals("a=3 b=1 c=2", clusters());
   }
 
   /** An entry that is removed and written again gets another object in the cluster. */
