@@ -224,7 +224,7 @@ public final class KarmadaTarget implements ZoneTarget {
       writer.write(binding, clusters);
       return Ensured.WRITTEN;
     } catch (KubernetesClientException e) {
-      if (e.getCode() >= 400 && e.getCode() < 500) {
+      if (reduction != null && writer.isWithoutEffect(e, binding, cluster)) {
         reductions.withdraw(reduction);
       }
       throw e;

@@ -15,6 +15,7 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -22,6 +23,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,7 @@ class KarmadaTargetTest {
       };
   private EmbeddedApiServer server;
   private KubernetesClient client;
+  private KubernetesClient overtaking;
   private Delivery delivery;
 
   /** Zones za, zb, zc are clusters a, b, c; the binding is read when it is asked for. */
@@ -171,6 +177,9 @@ class KarmadaTargetTest {
 
   @AfterEach
   void stop() {
+    if (overtaking != null) {
+      overtaking.close();
+    }
     client.close();
     server.close();
   }
@@ -622,6 +631,63 @@ class KarmadaTargetTest {
     now.set(NOON.plusSeconds(62));
     assertEquals(List.of(), codes(delivery.deliver(order("a=3 b=1"))));
     assertEquals("a=3 b=1 c=2", clusters());
+  }
+
+  /** Before the first write of a binding something else is done, by another client. */
+  private Delivery overtaken(Consumer<HttpRequest> first) {
+    AtomicReference<Consumer<HttpRequest>> due = new AtomicReference<>(first);
+    overtaking =
+        SandboxClients.builder(server.config())
+            .withHttpClientBuilderConsumer(
+                http ->
+                    http.addOrReplaceInterceptor(
+                        "overtaken",
+                        new Interceptor() {
+                          @Override
+                          public void before(
+                              BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                            if (request.method().equals("PATCH") && due.get() != null) {
+                              due.getAndSet(null).accept(request);
+                            }
+                          }
+                        }))
+            .build();
+    return new Delivery(
+        overtaking,
+        null,
+        Clusters.one((ClusterTarget) null),
+        new KarmadaTarget(overtaking, seen, clock));
+  }
+
+  /** The write took effect, its answer was lost, and the client sent it again: a conflict. */
+  @Test
+  void reductionStandsThoughTheAnswerToItsWriteWasLost() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=1/3", "b=1/1", "c=2/2");
+    Delivery one =
+        overtaken(
+            request ->
+                client
+                    .resource(live())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), request.bodyString()));
+    assertTrue(one.deliver(order("a=1 b=1 c=2")).again(), "the server has a newer version");
+    assertEquals("a=1 b=1 c=2", clusters());
+    assertEquals(List.of("KarmadaReduces"), codes(one.deliver(order("a=3 b=1"))));
+    assertEquals("a=1 b=1 c=2", clusters());
+  }
+
+  /** Somebody else wrote something else there: nothing was lowered. */
+  @Test
+  void conflictOfAnotherWriteLowersNothing() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=1/3", "b=1/1", "c=2/2");
+    Delivery one = overtaken(request -> edit("{metadata: {labels: {x: y}}}"));
+    assertTrue(one.deliver(order("a=1 b=1 c=2")).again(), "the server has a newer version");
+    assertEquals("a=3 b=1 c=2", clusters());
+    assertEquals(List.of(), codes(one.deliver(order("a=4 b=1 c=2"))));
+    assertEquals("a=4 b=1 c=2", clusters());
   }
 
   /** An entry that is removed and written again gets another object in the cluster. */
