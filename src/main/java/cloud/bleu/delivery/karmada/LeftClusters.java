@@ -98,9 +98,19 @@ final class LeftClusters {
     return left;
   }
 
-  /** The same as it was known last, for when Karmada itself is not seen. */
-  Map<String, TargetObservation.Unseen> last(BleuWorkload workload) {
-    return last.getOrDefault(key(workload), Map.of());
+  /**
+   * The same for when Karmada itself is not seen: as it was known last. A process that has begun
+   * since then asks: while only the controllers of Karmada are silent, its API answers.
+   *
+   * @param binding null when it is not seen either
+   */
+  Map<String, TargetObservation.Unseen> last(
+      BleuWorkload workload, @Nullable ResourceBinding binding) {
+    Map<String, TargetObservation.Unseen> known = last.get(key(workload));
+    if (known != null) {
+      return known;
+    }
+    return binding == null ? Map.of() : of(workload, binding);
   }
 
   private static TargetObservation.@Nullable Unseen unseen(

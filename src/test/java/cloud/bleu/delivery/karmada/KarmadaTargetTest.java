@@ -764,6 +764,35 @@ class KarmadaTargetTest {
     assertEquals(Map.of(), delivery.deliver(order("b=2")).unseen(), "it is heard of");
   }
 
+  /** Absent from the placement would read as heard of. */
+  @Test
+  void whatIsLeftIsToldByAProcessThatBeginsWhileKarmadaIsSilent() {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, "b=2/2");
+    work("a", "7", "api-deployment");
+    seen.bindings = AWAY;
+    assertEquals(Set.of("za", "zb"), delivery.observe(order("b=2")).unseen().keySet());
+    assertEquals(Set.of("za", "zb"), delivery.deliver(order("b=2")).unseen().keySet());
+    assertEquals("b=2", clusters());
+
+    edit("{spec: {schedulerName: somebody}}");
+    delivery.forgetWorkload("shop", "web");
+    assertEquals(Set.of("zb"), delivery.observe(order("b=2")).unseen().keySet());
+  }
+
+  /** The entry was to go, and stands: nobody knows what runs there. */
+  @Test
+  void entryThatTheDecisionHasLeftIsToldWhileKarmadaIsSilent() {
+    create("bleu");
+    stand("b=2 c=2 x=1");
+    seen.bindings = AWAY;
+    Report report = delivery.deliver(order("b=2"));
+    assertEquals(Set.of("zb", "zc"), report.unseen().keySet());
+    assertEquals("b=2 c=2 x=1", clusters());
+  }
+
   /** As Karmada's own scheduler does: its taint manager would take it out again and again. */
   @ParameterizedTest
   @CsvSource(
