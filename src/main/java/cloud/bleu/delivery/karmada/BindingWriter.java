@@ -8,12 +8,14 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,25 @@ final class BindingWriter {
     List<Map<String, Object>> entries = new ArrayList<>();
     clusters.forEach((name, replicas) -> entries.add(Map.of("name", name, "replicas", replicas)));
     resource(binding).patch(merge(), patch(binding, "spec", Map.of("clusters", entries)));
+  }
+
+  /**
+   * Whether a write that failed changed nothing of an entry. A conflict may be with the write
+   * itself: it took effect, its answer was lost, and the client sent it again.
+   *
+   * @param before the version that was to be changed
+   */
+  boolean isWithoutEffect(KubernetesClientException e, ResourceBinding before, String cluster) {
+    if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+      return e.getCode() >= 400 && e.getCode() < 500;
+    }
+    try {
+      ResourceBinding now = read(before);
+      return now == null
+          || Objects.equals(now.clusters().get(cluster), before.clusters().get(cluster));
+    } catch (KubernetesClientException unknown) {
+      return false;
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +56,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
-    this.left = new LeftClusters(client, objects);
+    this.left = new LeftClusters(client, objects, clock);
   }
 
   /** What a zone is to hold of a workload. */
@@ -66,14 +67,12 @@ public final class KarmadaTarget implements ZoneTarget {
 
   @Override
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
-    Reach seen = objects.bindings();
-    if (!seen.isReached()) {
-      Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.last(workload));
-      zones.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, seen)));
-      return new TargetObservation(List.of(), Map.of(), unseen);
-    }
     ResourceBinding binding = objects.binding(subject(workload));
     Problem obstacle = obstacle(workload, binding);
+    Reach seen = objects.bindings();
+    if (!seen.isReached()) {
+      return unseen(workload, obstacle == null ? binding : null, zones, seen);
+    }
     if (binding == null || obstacle != null) {
       Map<String, Problem> obstacles = new HashMap<>();
       zones.forEach(zone -> obstacles.put(zone, obstacle));
@@ -113,6 +112,21 @@ public final class KarmadaTarget implements ZoneTarget {
       }
     }
     return new TargetObservation(standing, obstacles, unseen);
+  }
+
+  /** What is known while Karmada itself is not seen: what may run, as it stood last. */
+  private TargetObservation unseen(
+      BleuWorkload workload, @Nullable ResourceBinding binding, Set<String> zones, Reach karmada) {
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.last(workload, binding));
+    Set<String> standing = new HashSet<>(zones);
+    if (binding != null) {
+      binding.clusters().keySet().stream()
+          .map(objects::zone)
+          .filter(Objects::nonNull)
+          .forEach(standing::add);
+    }
+    standing.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, karmada)));
+    return new TargetObservation(List.of(), Map.of(), unseen);
   }
 
   @Override
@@ -224,7 +238,7 @@ public final class KarmadaTarget implements ZoneTarget {
       writer.write(binding, clusters);
       return Ensured.WRITTEN;
     } catch (KubernetesClientException e) {
-      if (e.getCode() >= 400 && e.getCode() < 500) {
+      if (reduction != null && writer.isWithoutEffect(e, binding, cluster)) {
         reductions.withdraw(reduction);
       }
       throw e;

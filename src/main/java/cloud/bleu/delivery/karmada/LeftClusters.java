@@ -1,7 +1,7 @@
 package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Problem;
@@ -9,6 +9,9 @@ import cloud.bleu.delivery.zone.TargetObservation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,18 +42,38 @@ final class LeftClusters {
   /** Karmada keeps the Works of a cluster in a namespace of their own. */
   private static final String WORKS_OF = "karmada-es-";
 
+  /** How long an answer holds that may change without a sign: somebody may delete a Work. */
+  private static final Duration HOLDS = Duration.ofSeconds(30);
+
   private final KubernetesClient client;
   private final KarmadaObjects objects;
+  private final Clock clock;
 
   /** Zones in which something was left when that was known last, by workload. */
   private final Map<String, Map<String, TargetObservation.Unseen>> last = new ConcurrentHashMap<>();
 
-  /** For which binding and silence a cluster had no Work, by workload and cluster. */
-  private final Map<String, String> none = new ConcurrentHashMap<>();
+  /** By workload and cluster, while the cluster is not reached. */
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-  LeftClusters(KubernetesClient client, KarmadaObjects objects) {
+  /** What a list of Works says. */
+  private enum Left {
+    NOTHING,
+    WORK,
+    UNKNOWN
+  }
+
+  /**
+   * What came of asking once.
+   *
+   * @param about the binding and the silence: of others nothing is said
+   * @param why it is not known; empty where it is
+   */
+  private record Answer(String about, Instant at, Left left, String why) {}
+
+  LeftClusters(KubernetesClient client, KarmadaObjects objects, Clock clock) {
     this.client = client;
     this.objects = objects;
+    this.clock = clock;
   }
 
   /** Why nothing is known of what is left, by zone. */
@@ -59,50 +82,91 @@ final class LeftClusters {
     Set<String> entries = binding.clusters().keySet();
     for (String cluster : objects.clusters()) {
       Reach reach = objects.reach(cluster);
+      String key = key(workload) + cluster;
+      if (reach.isReached() || entries.contains(cluster)) {
+        answers.remove(key);
+        continue;
+      }
       String zone = objects.zone(cluster);
-      if (!reach.isReached() && !entries.contains(cluster) && zone != null) {
-        TargetObservation.Unseen one = asked(workload, binding, cluster, zone, reach);
-        if (one != null) {
-          left.put(zone, one);
-        }
+      TargetObservation.Unseen one =
+          zone == null ? null : unseen(answer(key, binding, cluster, reach), zone, reach);
+      if (one != null) {
+        left.put(zone, one);
       }
     }
     last.put(key(workload), left);
     return left;
   }
 
-  /** The same as it was known last, for when Karmada itself is not seen. */
-  Map<String, TargetObservation.Unseen> last(BleuWorkload workload) {
-    return last.getOrDefault(key(workload), Map.of());
+  /**
+   * The same for when Karmada itself is not seen: as it was known last. A process that has begun
+   * since then asks: while only the controllers of Karmada are silent, its API answers.
+   *
+   * @param binding null when it is not seen either
+   */
+  Map<String, TargetObservation.Unseen> last(
+      BleuWorkload workload, @Nullable ResourceBinding binding) {
+    Map<String, TargetObservation.Unseen> known = last.get(key(workload));
+    if (known != null) {
+      return known;
+    }
+    return binding == null ? Map.of() : of(workload, binding);
   }
 
-  private TargetObservation.@Nullable Unseen asked(
-      BleuWorkload workload, ResourceBinding binding, String cluster, String zone, Reach reach) {
-    String key = key(workload) + cluster;
-    String when = binding.generation() + " " + reach.since();
-    if (when.equals(none.get(key))) {
-      return null;
+  private static TargetObservation.@Nullable Unseen unseen(
+      Answer answer, String zone, Reach reach) {
+    return switch (answer.left()) {
+      case NOTHING -> null;
+      case WORK -> UnreachedTarget.unseen(zone, reach);
+      case UNKNOWN ->
+          new TargetObservation.Unseen(
+              new Problem(
+                  Problem.UNREACHABLE,
+                  "what is left in zone " + zone + " is not known: " + answer.why(),
+                  true,
+                  zone),
+              reach.since());
+    };
+  }
+
+  /** Each workload is looked at often, and a list takes a while: one serves for some time. */
+  private Answer answer(String key, ResourceBinding binding, String cluster, Reach reach) {
+    String about = binding.generation() + " " + binding.isReported(cluster) + " " + reach.since();
+    Answer known = answers.get(key);
+    if (known != null && known.about().equals(about) && holds(known)) {
+      return known;
     }
+    Answer next = asked(binding, cluster, about);
+    answers.put(key, next);
+    return next;
+  }
+
+  /** Where no Work is none comes before the binding is another one. */
+  private boolean holds(Answer known) {
+    return known.left() == Left.NOTHING
+        || Duration.between(known.at(), clock.instant()).abs().compareTo(HOLDS) < 0;
+  }
+
+  private Answer asked(ResourceBinding binding, String cluster, String about) {
+    Left left;
+    String why = "";
     try {
-      if (hasWork(binding, cluster)) {
-        return UnreachedTarget.unseen(zone, reach);
-      }
-      none.put(key, when);
-      return null;
+      left = hasWork(binding, cluster) ? Left.WORK : Left.NOTHING;
     } catch (KubernetesClientException e) {
-      Problem refused = ClusterWriter.refused("Works in " + WORKS_OF + cluster, e);
-      return new TargetObservation.Unseen(
-          new Problem(
-              Problem.UNREACHABLE,
-              "what is left in zone "
-                  + zone
-                  + " is not known: "
-                  + refused.message()
-                  + "; set karmada.enabled of the chart",
-              true,
-              zone),
-          reach.since());
+      // One cluster of which nothing is known holds up no other.
+      left = Left.UNKNOWN;
+      why = "Works in " + WORKS_OF + cluster + ": " + why(e);
     }
+    return new Answer(about, clock.instant(), left, why);
+  }
+
+  private static String why(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal != null) {
+      return refusal.sentence() + "; set karmada.enabled of the chart";
+    }
+    String words = e.getCode() <= 0 ? "the API server did not answer" : Refusal.words(e);
+    return words + "; they are asked for again by themselves, else see the API server of Karmada";
   }
 
   private boolean hasWork(ResourceBinding binding, String cluster) {
@@ -125,7 +189,7 @@ final class LeftClusters {
   void forget(String namespace, String name) {
     String key = namespace + "/" + name + "/";
     last.remove(key);
-    none.keySet().removeIf(one -> one.startsWith(key));
+    answers.keySet().removeIf(one -> one.startsWith(key));
   }
 
   private static String key(BleuWorkload workload) {

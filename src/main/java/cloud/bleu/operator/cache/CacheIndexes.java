@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
 import cloud.bleu.delivery.gate.PodAssignments;
@@ -37,7 +38,14 @@ final class CacheIndexes {
   /** Workloads, by the object whose binding of Karmada they name: {@code namespace/kind/name}. */
   static final String PROPAGATED = "propagated";
 
+  /** Zones, by the cluster of Karmada that they name. */
+  static final String KARMADA = "karmada";
+
   private CacheIndexes() {}
+
+  static Map<String, Function<AvailabilityZone, List<String>>> ofZones() {
+    return Map.of(KARMADA, CacheIndexes::karmada);
+  }
 
   static Map<String, Function<BleuWorkload, List<String>>> ofWorkloads() {
     return Map.of(
@@ -57,6 +65,11 @@ final class CacheIndexes {
 
   static <T extends HasMetadata> Map<String, Function<T, List<String>>> ofChildren() {
     return Map.of(WORKLOAD, CacheIndexes::workload, ZONE, CacheIndexes::zone);
+  }
+
+  private static List<String> karmada(AvailabilityZone zone) {
+    String cluster = Caches.karmadaCluster(zone);
+    return cluster == null ? List.of() : List.of(cluster);
   }
 
   private static List<String> called(BleuWorkload workload) {

@@ -87,6 +87,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     ingresses = informers.of(Ingress.class);
     routes = new Routes(client, watcher);
     drills = new Drills(client, stores, watcher, informers::goesOn);
+    zones.addIndexers(CacheIndexes.ofZones());
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());
   }
@@ -190,6 +191,21 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    */
   public List<BleuWorkload> propagated(String object) {
     return workloads.getIndexer().byIndex(CacheIndexes.PROPAGATED, object);
+  }
+
+  /** The zones that name a cluster of Karmada: one, as long as nobody errs. */
+  public List<AvailabilityZone> zonesOfKarmada(String cluster) {
+    return zones.getIndexer().byIndex(CacheIndexes.KARMADA, cluster);
+  }
+
+  /** The cluster of Karmada that a zone names; null where it names none. */
+  public static @Nullable String karmadaCluster(@Nullable AvailabilityZone zone) {
+    return zone == null
+            || zone.getSpec() == null
+            || zone.getSpec().target() == null
+            || zone.getSpec().target().karmada() == null
+        ? null
+        : zone.getSpec().target().karmada().cluster();
   }
 
   /** Workloads of which something may stand in the cluster of a zone. */

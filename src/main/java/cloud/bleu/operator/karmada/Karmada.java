@@ -95,14 +95,13 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
 
   @Override
   public @Nullable String cluster(String zone) {
-    return stated(caches.get().zones.getIndexer().getByKey(zone));
+    return Caches.karmadaCluster(caches.get().zones.getIndexer().getByKey(zone));
   }
 
   @Override
   public @Nullable String zone(String cluster) {
     // Where two name one, the later by name takes part in nothing.
-    return caches.get().zones.getIndexer().list().stream()
-        .filter(zone -> cluster.equals(stated(zone)))
+    return caches.get().zonesOfKarmada(cluster).stream()
         .map(zone -> zone.getMetadata().getName())
         .min(String::compareTo)
         .orElse(null);
@@ -198,7 +197,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   private void look() {
     Map<String, Set<String>> zones = new TreeMap<>();
     for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
-      String cluster = stated(zone);
+      String cluster = Caches.karmadaCluster(zone);
       if (cluster != null) {
         zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
       }
@@ -234,15 +233,6 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
 
   private void bindingChanged(String subject) {
     workloads.of(subject).forEach(workload -> listener.changed(ObjectRef.workload(workload)));
-  }
-
-  private static @Nullable String stated(@Nullable AvailabilityZone zone) {
-    return zone == null
-            || zone.getSpec() == null
-            || zone.getSpec().target() == null
-            || zone.getSpec().target().karmada() == null
-        ? null
-        : zone.getSpec().target().karmada().cluster();
   }
 
   /** A zone may name another cluster. */

@@ -15,6 +15,7 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -22,6 +23,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,7 @@ class KarmadaTargetTest {
       };
   private EmbeddedApiServer server;
   private KubernetesClient client;
+  private KubernetesClient overtaking;
   private Delivery delivery;
 
   /** Zones za, zb, zc are clusters a, b, c; the binding is read when it is asked for. */
@@ -132,7 +138,7 @@ class KarmadaTargetTest {
 
     @Override
     public Reach reach(String cluster) {
-      return reached.getOrDefault(cluster, REACHED);
+      return bindings.isReached() ? reached.getOrDefault(cluster, REACHED) : bindings;
     }
 
     @Override
@@ -171,6 +177,9 @@ class KarmadaTargetTest {
 
   @AfterEach
   void stop() {
+    if (overtaking != null) {
+      overtaking.close();
+    }
     client.close();
     server.close();
   }
@@ -567,6 +576,120 @@ class KarmadaTargetTest {
     assertEquals(written.strip(), clusters());
   }
 
+  /**
+   * An autoscaler or an OverridePolicy holds more than the entry asks: that stands still, and is
+   * not on its way out. Who has long been seen so takes the successors of a lost zone at once.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands    | reported        | seconds | then        | of | lost | decided | written |
+        // told
+        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     | ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 | ''",
+        // What moves may be on its way out.
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     | KarmadaReduces",
+        // What has no entry any more goes, however long that takes.
+        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      | KarmadaReduces",
+      })
+  void entryIsRaisedOnceMoreThanItAsksHasStoodStill(
+      String stands,
+      String reported,
+      int seconds,
+      String then,
+      int generation,
+      String lost,
+      String decided,
+      String written,
+      String told) {
+    create("bleu");
+    stand(stands);
+    report(1, 3, reported.strip().split(" +"));
+    assertEquals(List.of(), codes(delivery.observe(order("a=3 b=3"))));
+
+    now.set(NOON.plusSeconds(seconds));
+    report(1, generation, then.strip().split(" +"));
+    Report report = delivery.deliver(order(decided, lost.isEmpty() ? Set.of() : Set.of(lost)));
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(written.strip(), clusters());
+  }
+
+  /** The cluster refuses the lower number, or something there sets another. */
+  @Test
+  void reductionThatIsNeverCarriedOutEnds() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=3/3", "b=1/1", "c=2/2");
+    delivery.deliver(order("a=1 b=1 c=2"));
+    now.set(NOON.plusSeconds(1));
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    now.set(NOON.plusSeconds(61));
+    assertEquals(List.of("KarmadaReduces"), codes(delivery.deliver(order("a=3 b=1"))));
+    now.set(NOON.plusSeconds(62));
+    assertEquals(List.of(), codes(delivery.deliver(order("a=3 b=1"))));
+    assertEquals("a=3 b=1 c=2", clusters());
+  }
+
+  /** Before the first write of a binding something else is done, by another client. */
+  private Delivery overtaken(Consumer<HttpRequest> first) {
+    AtomicReference<Consumer<HttpRequest>> due = new AtomicReference<>(first);
+    overtaking =
+        SandboxClients.builder(server.config())
+            .withHttpClientBuilderConsumer(
+                http ->
+                    http.addOrReplaceInterceptor(
+                        "overtaken",
+                        new Interceptor() {
+                          @Override
+                          public void before(
+                              BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                            if (request.method().equals("PATCH") && due.get() != null) {
+                              due.getAndSet(null).accept(request);
+                            }
+                          }
+                        }))
+            .build();
+    return new Delivery(
+        overtaking,
+        null,
+        Clusters.one((ClusterTarget) null),
+        new KarmadaTarget(overtaking, seen, clock));
+  }
+
+  /** The write took effect, its answer was lost, and the client sent it again: a conflict. */
+  @Test
+  void reductionStandsThoughTheAnswerToItsWriteWasLost() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=1/3", "b=1/1", "c=2/2");
+    Delivery one =
+        overtaken(
+            request ->
+                client
+                    .resource(live())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), request.bodyString()));
+    assertTrue(one.deliver(order("a=1 b=1 c=2")).again(), "the server has a newer version");
+    assertEquals("a=1 b=1 c=2", clusters());
+    assertEquals(List.of("KarmadaReduces"), codes(one.deliver(order("a=3 b=1"))));
+    assertEquals("a=1 b=1 c=2", clusters());
+  }
+
+  /** Somebody else wrote something else there: nothing was lowered. */
+  @Test
+  void conflictOfAnotherWriteLowersNothing() {
+    create("bleu");
+    stand("a=3 b=1 c=2");
+    report(1, 3, "a=1/3", "b=1/1", "c=2/2");
+    Delivery one = overtaken(request -> edit("{metadata: {labels: {x: y}}}"));
+    assertTrue(one.deliver(order("a=1 b=1 c=2")).again(), "the server has a newer version");
+    assertEquals("a=3 b=1 c=2", clusters());
+    assertEquals(List.of(), codes(one.deliver(order("a=4 b=1 c=2"))));
+    assertEquals("a=4 b=1 c=2", clusters());
+  }
+
   /** An entry that is removed and written again gets another object in the cluster. */
   @Test
   void entryComesBackOnceKarmadaHasTakenItOut() {
@@ -639,6 +762,35 @@ class KarmadaTargetTest {
     seen.bindings = REACHED;
     reached.clear();
     assertEquals(Map.of(), delivery.deliver(order("b=2")).unseen(), "it is heard of");
+  }
+
+  /** Absent from the placement would read as heard of. */
+  @Test
+  void whatIsLeftIsToldByAProcessThatBeginsWhileKarmadaIsSilent() {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, "b=2/2");
+    work("a", "7", "api-deployment");
+    seen.bindings = AWAY;
+    assertEquals(Set.of("za", "zb"), delivery.observe(order("b=2")).unseen().keySet());
+    assertEquals(Set.of("za", "zb"), delivery.deliver(order("b=2")).unseen().keySet());
+    assertEquals("b=2", clusters());
+
+    edit("{spec: {schedulerName: somebody}}");
+    delivery.forgetWorkload("shop", "web");
+    assertEquals(Set.of("zb"), delivery.observe(order("b=2")).unseen().keySet());
+  }
+
+  /** The entry was to go, and stands: nobody knows what runs there. */
+  @Test
+  void entryThatTheDecisionHasLeftIsToldWhileKarmadaIsSilent() {
+    create("bleu");
+    stand("b=2 c=2 x=1");
+    seen.bindings = AWAY;
+    Report report = delivery.deliver(order("b=2"));
+    assertEquals(Set.of("zb", "zc"), report.unseen().keySet());
+    assertEquals("b=2 c=2 x=1", clusters());
   }
 
   /** As Karmada's own scheduler does: its taint manager would take it out again and again. */

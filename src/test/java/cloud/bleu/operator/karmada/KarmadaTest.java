@@ -231,6 +231,13 @@ class KarmadaTest {
     assertTrue(karmada.reach("x").isReached(), "its replicas count, though no zone names it");
     assertEquals("ClusterMissing", karmada.reach("nowhere").reason());
     assertNull(karmada.zone("x"));
+    assertEquals("one", karmada.zone("m"));
+    zone("also");
+    await("two name it, and the first by name has it")
+        .atMost(SOON)
+        .until(() -> "also".equals(karmada.zone("m")));
+    client.resources(AvailabilityZone.class).withName("also").delete();
+    await("one is left").atMost(SOON).until(() -> "one".equals(karmada.zone("m")));
 
     client
         .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
