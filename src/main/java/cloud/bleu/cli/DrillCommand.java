@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "Simulates a loss, and says for each workload whether what it asks for such a loss holds.",
       "With -f or --lose it is simulated here. Without, the ResilienceDrills of the cluster are"
           + " shown, with what their last runs found. Nothing is moved, but by --run --live. The exit"
-          + " code is 2 when a drill fails."
+          + " code is 2 when a drill fails, or its last run was aborted: that proves nothing."
     })
 final class DrillCommand implements Callable<Integer> {
 
@@ -78,7 +78,7 @@ final class DrillCommand implements Callable<Integer> {
       names = "--abort",
       description =
           "Ends the live runs of the drills of these names: their zones are in service at once, and what was"
-              + " moved comes home.")
+              + " moved comes home. Of one that is returning: ends the wait for that.")
   private boolean abort;
 
   private final Surface surface;

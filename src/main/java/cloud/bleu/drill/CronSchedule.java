@@ -66,6 +66,18 @@ public final class CronSchedule {
         ExecutionTime.forCron(new CronParser(FORM).parse(expression.strip()).validate()), zone);
   }
 
+  /** The last instant that is not after another one; null when there is none. */
+  public @Nullable Instant last(Instant at) {
+    try {
+      return times
+          .lastExecution(at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone))
+          .map(ZonedDateTime::toInstant)
+          .orElse(null);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
   /** The first instant after another one; null when the schedule names a day that never comes. */
   public @Nullable Instant next(Instant after) {
     try {

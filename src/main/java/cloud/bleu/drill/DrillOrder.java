@@ -1,5 +1,6 @@
 package cloud.bleu.drill;
 
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.placement.simulation.Loss;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,10 @@ public record DrillOrder(
     @Nullable CronSchedule schedule,
     Duration maxAge,
     boolean suspended,
-    @Nullable LiveTerms live) {}
+    @Nullable LiveTerms live) {
+
+  /** Whether a run tried what is asked for: the same loss, in the same mode. */
+  boolean tries(ResilienceDrillStatus.Run run) {
+    return run.scope().equals(loss.name()) && run.live() == (live != null);
+  }
+}

@@ -78,7 +78,7 @@ public final class DrillStatus {
     }
     DrillRun.Cause cause = ran != null ? ran.cause() : fault != null ? fault.cause() : null;
     String error = ran != null ? null : fault != null ? error(fault) : oldError();
-    Instant nextRun = nextRun(cause);
+    Instant nextRun = nextRun(cause == DrillRun.Cause.Schedule);
     return status(
         ready(runs, error, nextRun), error, nextRun, history, handled, workloads, more, null);
   }
@@ -108,7 +108,8 @@ public final class DrillStatus {
       more = more == 0 ? null : more;
     }
     String handled = old == null ? null : old.handledRequest();
-    Instant nextRun = nextRun(cause);
+    // A begin, and an abort, answer all that had come due until then.
+    Instant nextRun = nextRun(cause != null || ended != null && ended.run().abortedBy() != null);
     return status(
         ready == null ? ready(false, null, nextRun) : ready,
         null,
@@ -120,11 +121,9 @@ public final class DrillStatus {
         live);
   }
 
-  private @Nullable Instant nextRun(DrillRun.@Nullable Cause cause) {
+  private @Nullable Instant nextRun(boolean answered) {
     DrillOrder order = read.order();
-    return order == null
-        ? null
-        : DrillTiming.nextRun(drill, order, cause == DrillRun.Cause.Schedule, now);
+    return order == null ? null : DrillTiming.nextRun(drill, order, answered, now);
   }
 
   private long generation() {
@@ -208,7 +207,7 @@ public final class DrillStatus {
 
   private static Wanted passed(List<Run> history, @Nullable DrillOrder order) {
     Run last = history.isEmpty() ? null : history.get(0);
-    if (last == null || order != null && !last.scope().equals(order.loss().name())) {
+    if (last == null || order != null && !order.tries(last)) {
       return notRun("Passed");
     }
     String message = DrillRecord.summary(last);
@@ -227,7 +226,7 @@ public final class DrillStatus {
     Instant passed = DrillTiming.instant(lastPassed);
     Instant stale = DrillTiming.stale(passed, order.maxAge());
     if (passed == null || stale == null) {
-      return history.get(0).scope().equals(order.loss().name())
+      return order.tries(history.get(0))
           ? Wanted.no("Fresh", "DrillNeverPassed", "no run of this loss has passed")
           : notRun("Fresh");
     }
@@ -245,20 +244,17 @@ public final class DrillStatus {
   }
 
   /**
-   * The last passed run of this loss; what is older than the history is remembered by the old
-   * status.
+   * The last passed run of this loss in this mode; what is older than the history is remembered by
+   * the old status.
    */
   private @Nullable String lastPassed(List<Run> history, @Nullable DrillOrder order) {
-    String scope = order == null ? null : order.loss().name();
     for (Run run : history) {
-      if (run.verdict().equals(DrillRecord.PASSED)
-          && (scope == null || run.scope().equals(scope))) {
+      if (run.verdict().equals(DrillRecord.PASSED) && (order == null || order.tries(run))) {
         return run.at();
       }
     }
     boolean same =
-        !history.isEmpty()
-            && history.stream().allMatch(r -> scope == null || r.scope().equals(scope));
+        !history.isEmpty() && history.stream().allMatch(r -> order == null || order.tries(r));
     return old == null || !same ? null : old.lastPassed();
   }
 }

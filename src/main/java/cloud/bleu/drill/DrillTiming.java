@@ -100,22 +100,24 @@ public final class DrillTiming {
     return value == null ? "" : value.length() > 253 ? value.substring(0, 253) : value;
   }
 
-  /** When the schedule has it run next, once what is due has run; null without one. */
+  /**
+   * When the schedule has it run next; null without one.
+   *
+   * @param answered whether what is due until now has run
+   */
   static @Nullable Instant nextRun(
-      ResilienceDrill drill, DrillOrder order, boolean ranBySchedule, Instant now) {
+      ResilienceDrill drill, DrillOrder order, boolean answered, Instant now) {
     CronSchedule schedule = order.schedule();
     if (schedule == null || order.suspended()) {
       return null;
     }
     ResilienceDrillStatus status = drill.getStatus();
     Instant known = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
-    return known == null || ranBySchedule ? schedule.next(now) : known;
+    return known == null || answered && !known.isAfter(now) ? schedule.next(now) : known;
   }
 
   private static boolean hasRun(@Nullable ResilienceDrillStatus status, DrillOrder order) {
-    return status != null
-        && !status.history().isEmpty()
-        && order.loss().name().equals(status.history().get(0).scope());
+    return status != null && !status.history().isEmpty() && order.tries(status.history().get(0));
   }
 
   /** Whether its simulation ended with an error: it would again. */

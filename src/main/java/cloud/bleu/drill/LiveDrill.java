@@ -21,6 +21,9 @@ public final class LiveDrill {
   /** Of a drill that waits until replicas are ready: no pass comes of that. */
   private static final String WORKLOAD = "DrillWaitsForWorkload";
 
+  /** What is tried would have replicas of other workloads give way, and they have no successors. */
+  private static final String EVICTS = "DrillWouldEvict";
+
   static final String MOVING = "Moving";
   static final String RETURNING = "Returning";
 
@@ -68,14 +71,18 @@ public final class LiveDrill {
     if (order == null || terms == null || cause == null) {
       return new LiveStep.Idle();
     }
-    LiveStep.Waits obstacle =
-        view.seen()
-            ? obstacle(order.loss(), terms)
-            : waits("DrillRunning", "it is due, and begins with the next pass");
-    if (obstacle != null) {
-      return obstacle;
+    if (!view.seen()) {
+      return waits("DrillRunning", "it is due, and begins with the next pass");
     }
-    Loss loss = order.loss();
+    Live live = planned(order.loss(), cause);
+    LiveStep.Waits obstacle = obstacle(order.loss(), terms, live);
+    return obstacle != null
+        ? obstacle
+        : new LiveStep.Begins(live, cause, DrillTiming.request(drill));
+  }
+
+  /** The run as it begins now. */
+  private Live planned(Loss loss, DrillRun.Cause cause) {
     List<Moved> moved = new ArrayList<>();
     for (WorkloadId id : view.in(loss.zones())) {
       moved.add(
@@ -83,21 +90,18 @@ public final class LiveDrill {
               id.namespace(), id.name(), view.decided(id), view.decided(id, loss.zones()), null));
     }
     String abort = abort();
-    return new LiveStep.Begins(
-        new Live(
-            MOVING,
-            view.now().toString(),
-            cause.name(),
-            loss.name(),
-            List.copyOf(loss.zones()),
-            abort.isEmpty() ? null : abort,
-            moved),
-        cause,
-        DrillTiming.request(drill));
+    return new Live(
+        MOVING,
+        view.now().toString(),
+        cause.name(),
+        loss.name(),
+        List.copyOf(loss.zones()),
+        abort.isEmpty() ? null : abort,
+        moved);
   }
 
   /** Why it may not begin; null when it may. */
-  private LiveStep.@Nullable Waits obstacle(Loss loss, LiveTerms terms) {
+  private LiveStep.@Nullable Waits obstacle(Loss loss, LiveTerms terms, Live live) {
     if (!terms.isOpen(view.now())) {
       Instant next = terms.next(view.now());
       return next == null
@@ -125,14 +129,23 @@ public final class LiveDrill {
         return waits(WORKLOAD, "it is due, and begins once all replicas of " + id + " are ready");
       }
     }
-    return replicas <= terms.replicas()
+    if (replicas > terms.replicas()) {
+      return new LiveStep.Waits(
+          "DrillOverBudget",
+          true,
+          true,
+          "%d replicas are in the zones, and spec.budget.replicas is %d; raise it, or take a smaller scope"
+              .formatted(replicas, terms.replicas()));
+    }
+    String evicts = view.evicts(loss.zones());
+    if (evicts != null) {
+      return new LiveStep.Waits(
+          EVICTS, true, true, evicts + "; add capacity, or try this loss with mode Shadow");
+    }
+    String undercut = new LiveVerdicts(live, view).undercut();
+    return undercut == null
         ? null
-        : new LiveStep.Waits(
-            "DrillOverBudget",
-            true,
-            true,
-            "%d replicas are in the zones, and spec.budget.replicas is %d; raise it, or take a smaller scope"
-                .formatted(replicas, terms.replicas()));
+        : waits(WORKLOAD, "it is due, and begins once that is over: " + undercut);
   }
 
   private static LiveStep.Waits waits(String code, String message) {
@@ -144,10 +157,18 @@ public final class LiveDrill {
     LiveVerdicts verdicts = new LiveVerdicts(live, view);
     LiveAbort abort = abort(live, verdicts);
     if (abort != null) {
-      return verdicts.end(abort);
+      return ends(live, verdicts, abort);
     }
     boolean settled = isLeft(live) && live.workloads().stream().allMatch(verdicts::isSettled);
-    return settled ? verdicts.end(null) : new LiveStep.Moves(live);
+    return settled ? ends(live, verdicts, null) : new LiveStep.Moves(live);
+  }
+
+  /** Its end, at which the wish that stands in the annotation has been answered. */
+  private LiveStep ends(Live live, LiveVerdicts verdicts, @Nullable LiveAbort abort) {
+    String asked = abort();
+    Live returning =
+        with(live, RETURNING, asked.isEmpty() ? live.oldAbort() : asked, live.workloads());
+    return verdicts.end(returning, abort, abort == null ? "" : DrillTiming.request(drill));
   }
 
   /** Whether the newest pass has taken its zones out of service. */
@@ -167,19 +188,19 @@ public final class LiveDrill {
               ? new Moved(one.namespace(), one.name(), one.before(), one.lost(), passed)
               : one);
     }
-    return with(live, live.phase(), moved);
+    return with(live, live.phase(), live.oldAbort(), moved);
   }
 
-  static Live with(Live live, String phase, List<Moved> workloads) {
+  private static Live with(
+      Live live, String phase, @Nullable String oldAbort, List<Moved> workloads) {
     return new Live(
-        phase, live.began(), live.cause(), live.scope(), live.zones(), live.oldAbort(), workloads);
+        phase, live.began(), live.cause(), live.scope(), live.zones(), oldAbort, workloads);
   }
 
   /** Why it is to end before it is over; null when it is not. */
   private @Nullable LiveAbort abort(Live live, LiveVerdicts verdicts) {
     DrillOrder order = read.order();
-    String asked = abort();
-    if (!asked.isEmpty() && !asked.equals(Objects.toString(live.oldAbort(), ""))) {
+    if (isAbortAsked(live)) {
       return new LiveAbort("AbortRequested", "somebody asked for it", false);
     }
     if (order != null && order.suspended()) {
@@ -192,21 +213,42 @@ public final class LiveDrill {
     if (incident != null) {
       return new LiveAbort("IncidentOpened", incident, false);
     }
+    String other = view.other();
+    if (other != null) {
+      return new LiveAbort(
+          "AnotherDrillRuns", "the live drill " + other + " had begun before it", false);
+    }
     String broken = verdicts.broken();
     if (broken != null) {
       return new LiveAbort("PromiseBroken", broken, true);
     }
-    return order.live().isOpen(view.now())
+    String evicts = view.evicts(live.zones());
+    if (evicts != null) {
+      return new LiveAbort(EVICTS, evicts, false);
+    }
+    String undercut = verdicts.undercut();
+    if (undercut != null) {
+      return new LiveAbort("KeepUndercut", undercut, false);
+    }
+    return order.live().isOpen(Instant.parse(live.began()), view.now())
         ? null
         : new LiveAbort("WindowClosed", "its window closed before all was moved", false);
   }
 
   private LiveStep goHome(Live live) {
+    DrillOrder order = read.order();
+    boolean given = isAbortAsked(live) || order != null && order.suspended();
     boolean away =
-        live.workloads().stream()
-            .anyMatch(m -> view.isAway(new WorkloadId(m.namespace(), m.name()), live.zones()));
+        !given
+            && live.workloads().stream()
+                .anyMatch(m -> view.isAway(new WorkloadId(m.namespace(), m.name()), live.zones()));
     // A pass that has not read that the zones are in service may still move something away.
     return away || !view.seen() ? new LiveStep.Returns(live) : new LiveStep.Home();
+  }
+
+  private boolean isAbortAsked(Live live) {
+    String asked = abort();
+    return !asked.isEmpty() && !asked.equals(Objects.toString(live.oldAbort(), ""));
   }
 
   /** What somebody asks for by the annotation; empty: nothing. */

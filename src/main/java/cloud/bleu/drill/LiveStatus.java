@@ -26,7 +26,7 @@ public final class LiveStatus {
       return status.live(moving(moves.live()), moves.live(), null, null, "");
     }
     if (step instanceof LiveStep.Ends ends) {
-      return status.live(returning(ends.live()), ends.live(), ends, null, "");
+      return status.live(returning(ends.live()), ends.live(), ends, null, ends.request());
     }
     if (step instanceof LiveStep.Returns returns) {
       return status.live(returning(returns.live()), returns.live(), null, null, "");
@@ -55,6 +55,6 @@ public final class LiveStatus {
     return Conditions.reconciling(
         "DrillReturning",
         "the zones are in service again, and what was moved comes home within the budget of its"
-            + " workload");
+            + " workload; `bleu drill NAME --abort` ends the wait");
   }
 }

@@ -29,9 +29,12 @@ public sealed interface LiveStep {
   /**
    * Its zones are in service again.
    *
+   * @param request the value of the annotation that an abort answers: the run that it asks for was
+   *     this one; empty: none
    * @param verdicts on workloads, the worst first; none on those of which it is not known
    */
-  record Ends(Live live, Run run, List<WorkloadVerdict> verdicts) implements LiveStep {
+  record Ends(Live live, Run run, List<WorkloadVerdict> verdicts, String request)
+      implements LiveStep {
     public Ends {
       verdicts = List.copyOf(verdicts);
     }

@@ -14,15 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record LiveTerms(CronSchedule opens, Duration open, int replicas) {
 
-  /** Whether the window is open: from the instant at which it opens, until just before its end. */
+  /**
+   * Whether the window is open: from the instant at which it opens, until just before its end. One
+   * whose end is no instant is closed.
+   */
   public boolean isOpen(Instant now) {
-    Instant opened;
+    return isOpen(now, now);
+  }
+
+  /**
+   * Whether the window in which a run began is open still. That is the last one that had opened
+   * then: one that opens later does not make the run longer.
+   */
+  public boolean isOpen(Instant began, Instant now) {
+    Instant opened = opens.last(began);
     try {
-      opened = opens.next(now.minus(open));
+      return opened != null && opened.plus(open).isAfter(now);
     } catch (DateTimeException | ArithmeticException e) {
-      return true;
+      return false;
     }
-    return opened != null && !opened.isAfter(now);
   }
 
   /** When it opens next; null when its schedule names no day that ever comes. */

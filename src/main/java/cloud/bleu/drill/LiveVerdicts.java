@@ -1,5 +1,7 @@
 package cloud.bleu.drill;
 
+import static java.util.stream.Collectors.toSet;
+
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Moved;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,30 @@ final class LiveVerdicts {
     return null;
   }
 
+  /**
+   * A workload beside the zones that has fewer replicas ready than it is to keep at this loss, as a
+   * sentence; null when none has. Whether the drill did that is not known.
+   */
+  @Nullable String undercut() {
+    Set<WorkloadId> moving = live.workloads().stream().map(LiveVerdicts::id).collect(toSet());
+    for (WorkloadId id : view.seenWorkloads()) {
+      Workload workload = view.workload(id);
+      int ready = view.running(id).ready();
+      if (workload == null
+          || moving.contains(id)
+          || workload.tolerate().stream().noneMatch(t -> t.keep() > ready)) {
+        continue;
+      }
+      Promise promise = Promise.of(workload, loss, view.estate());
+      int asked = Math.min(view.decided(id), workload.replicas());
+      if (promise != null && asked >= promise.keep() && ready < promise.keep()) {
+        return "%s: %d replicas are ready, and keep is %d; look why others are not"
+            .formatted(id, ready, promise.keep());
+      }
+    }
+    return null;
+  }
+
   /** A breach that no waiting mends; null: there is none. */
   private @Nullable WorkloadVerdict whileMoving(Moved moved) {
     WorkloadId id = id(moved);
@@ -111,12 +138,20 @@ final class LiveVerdicts {
                     .formatted(took, rto.toSeconds()));
   }
 
-  /** The end of it; {@code abort} null: all that moves is moved. */
-  LiveStep end(@Nullable LiveAbort abort) {
+  /**
+   * The end of it.
+   *
+   * @param returning the run as it goes on
+   * @param abort null: all that moves is moved
+   * @param request that an abort answers; empty: none
+   */
+  LiveStep end(Live returning, @Nullable LiveAbort abort, String request) {
+    boolean counts = abort == null || abort.failed();
     List<WorkloadVerdict> verdicts = new ArrayList<>();
     for (Moved moved : live.workloads()) {
       WorkloadVerdict verdict = verdict(moved, abort == null);
-      if (verdict != null) {
+      // What breaks in another incident says nothing of this loss.
+      if (verdict != null && (counts || !isBreach(verdict))) {
         verdicts.add(verdict);
       }
     }
@@ -146,8 +181,11 @@ final class LiveVerdicts {
             view.now().toString(),
             abort == null ? null : abort.code(),
             bounded(abort == null ? told(verdicts) : abort.message()));
-    return new LiveStep.Ends(
-        LiveDrill.with(live, LiveDrill.RETURNING, live.workloads()), run, verdicts);
+    return new LiveStep.Ends(returning, run, verdicts, request);
+  }
+
+  private static boolean isBreach(WorkloadVerdict verdict) {
+    return verdict.outcome().equals(DrillOutcome.Breaches.name());
   }
 
   private static int count(List<WorkloadVerdict> verdicts, DrillOutcome outcome) {
@@ -162,7 +200,7 @@ final class LiveVerdicts {
       if (verdict.recoverySeconds() != null) {
         longest = Math.max(longest, verdict.recoverySeconds());
       }
-      if (verdict.outcome().equals(DrillOutcome.Breaches.name()) && broken.size() < NAMED) {
+      if (isBreach(verdict) && broken.size() < NAMED) {
         broken.add(verdict.namespace() + "/" + verdict.name());
       }
     }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,8 @@ public final class LiveView {
    * @param estate of the newest pass, with the decisions in force
    * @param uncommitted workloads of which another decision waits to be committed
    * @param running what runs, by workload; one of which not all is seen is left out
-   * @param other the live drill that is under way beside this one; null: none
+   * @param other the live drill that is under way beside this one; of one that has begun, only
+   *     another that began before it; null: none
    */
   public LiveView(
       Instant now,
@@ -93,16 +96,49 @@ public final class LiveView {
 
   /** Why nothing is moved for a drill now: a loss is told, seen, or in doubt; null: nothing is. */
   @Nullable String incident() {
-    for (Zone zone : estate.zones()) {
-      if (zone.state() == ZoneState.Lost) {
-        return "zone " + zone.name() + " is told Lost";
+    return OwnView.incident(estate.zones());
+  }
+
+  /**
+   * The first workload that replicas of others give way to when zones are left, as a sentence; null
+   * when there is none. Of its evacuation plan in force that entry counts which the engine follows:
+   * the one with the smallest event around all that it has there.
+   */
+  @Nullable String evicts(Collection<String> zones) {
+    for (WorkloadId id : in(zones)) {
+      List<Zone> left =
+          assignments(id).stream()
+              .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
+              .map(a -> estate.zone(a.zone()))
+              .filter(Objects::nonNull)
+              .toList();
+      long smallest = Long.MAX_VALUE;
+      Contingency.Eviction victim = null;
+      for (Contingency entry : placements.get(id).contingency()) {
+        long size = estate.zones().stream().filter(zone -> holds(entry, zone)).count();
+        boolean empty = entry.moves().isEmpty() && entry.evicts().isEmpty();
+        if (empty || size > smallest || !left.stream().allMatch(zone -> holds(entry, zone))) {
+          continue;
+        }
+        victim = size < smallest ? null : victim;
+        smallest = size;
+        victim = entry.evicts().isEmpty() ? victim : entry.evicts().get(0);
       }
-      Instant since = zone.unhealthySince();
-      if (since != null) {
-        return "zone " + zone.name() + " is silent since " + since;
+      if (victim != null) {
+        return "%s counts on the eviction of %d replicas of %s in zone %s"
+            .formatted(id, victim.replicas(), victim.workload(), victim.zone());
       }
     }
-    return OwnView.doubt(estate.zones());
+    return null;
+  }
+
+  private static boolean holds(Contingency entry, Zone zone) {
+    return entry.event().value().equals(entry.event().scope().valueIn(zone));
+  }
+
+  /** The workloads of which it is seen what runs. */
+  List<WorkloadId> seenWorkloads() {
+    return running.keySet().stream().sorted().toList();
   }
 
   /** Whether the newest pass has taken zones out of service; one that is gone does not count. */
@@ -158,13 +194,23 @@ public final class LiveView {
         .sum();
   }
 
-  /** Whether replicas are to come home to zones still. Who never moves them is not waited for. */
+  /**
+   * Whether replicas are to come home to zones still. Who never moves them is not waited for, nor
+   * what has its home in a zone that takes nothing new.
+   */
   boolean isAway(WorkloadId id, Collection<String> zones) {
     Workload workload = workloads.get(id);
     return workload != null
         && workload.rebalance().mode() != Workload.Rebalance.Mode.Never
+        && workload.rebalance().maxMovesPerHour() > 0
         && assignments(id).stream()
-            .anyMatch(a -> zones.contains(a.zone()) && a.home() > a.replicas());
+            .anyMatch(
+                a -> zones.contains(a.zone()) && a.home() > a.replicas() && takesNew(a.zone()));
+  }
+
+  private boolean takesNew(String name) {
+    Zone zone = estate.zone(name);
+    return zone != null && zone.state() == ZoneState.Active;
   }
 
   private List<Assignment> assignments(WorkloadId id) {

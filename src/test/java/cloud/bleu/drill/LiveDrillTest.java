@@ -13,13 +13,17 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.simulation.Drill;
+import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -41,6 +45,7 @@ class LiveDrillTest {
   private static final Instant OPENS = Instant.parse("2026-11-27T23:00:00Z");
 
   private static final WorkloadId WEB = Estates.id("web");
+  private static final WorkloadId BESIDE = Estates.id("beside");
   private static final String SPEC =
       "{scope: {site: s-a}, mode: Live, window: {opens: 0 0 * * 6, duration: 2h}, budget: {replicas: 4}}";
 
@@ -57,6 +62,14 @@ class LiveDrillTest {
 
   /** Replicas in a, b and c: decided, then ready. */
   private int[] decided = {2, 2, 2};
+
+  /** What the evacuation plan of web counts on at the loss of site s-a. */
+  private List<Contingency.Eviction> evicts = List.of();
+
+  /** Ready replicas of beside, which has two in c and keeps one; null: there is none. */
+  private Integer beside;
+
+  private int moves = 9;
 
   private int[] homes = {2, 2, 2};
   private int[] ready = {2, 2, 2};
@@ -87,7 +100,12 @@ class LiveDrillTest {
                 Estates.workload("web")
                     .replicas(6)
                     .cpu(1)
-                    .tolerate(Scope.SITE, keep, Recover.Reserved, false))
+                    .rebalance(Workload.Rebalance.Mode.WhenNeeded, moves)
+                    .tolerate(Scope.SITE, keep, Recover.Reserved, false),
+                Estates.workload("beside")
+                    .replicas(2)
+                    .cpu(1)
+                    .tolerate(Scope.SITE, 1, Recover.Reserved, false))
             .build()
             .at(now);
     List<Zone> zones = new ArrayList<>();
@@ -108,7 +126,19 @@ class LiveDrillTest {
         estate.providers(),
         zones,
         estate.workloads(),
-        List.of(new Placement(WEB, null, assignments, List.of(), 0)),
+        List.of(
+            new Placement(
+                WEB,
+                null,
+                assignments,
+                List.of(
+                    new Contingency(
+                        new Contingency.Event(Scope.SITE, "s-a"),
+                        List.of(new Contingency.Move("a", "b", 2)),
+                        evicts,
+                        4)),
+                0),
+            new Placement(BESIDE, null, List.of(new Assignment("c", 2, 2)), List.of(), 0)),
         estate.roundTrips());
   }
 
@@ -118,16 +148,7 @@ class LiveDrillTest {
     for (int z = 0; z < ready.length; z++) {
       byZone.put("abc".substring(z, z + 1), ready[z]);
     }
-    LiveView view =
-        new LiveView(
-            now,
-            seen,
-            estate,
-            uncommitted,
-            known
-                ? Map.of(WEB, new LiveView.Running(ready[0] + ready[1] + ready[2], byZone, rto))
-                : Map.of(),
-            other);
+    LiveView view = new LiveView(now, seen, estate, uncommitted, running(byZone), other);
     DrillTranslator.Read read = DrillTranslator.read(drill, estate);
     LiveStep step = LiveDrill.next(drill, read, view);
     // Whoever looks next has no more than this.
@@ -135,6 +156,17 @@ class LiveDrillTest {
     drill.setStatus(
         Serialization.unmarshal(Serialization.asYaml(written), ResilienceDrillStatus.class));
     return step;
+  }
+
+  private Map<WorkloadId, LiveView.Running> running(Map<String, Integer> byZone) {
+    Map<WorkloadId, LiveView.Running> running = new HashMap<>();
+    if (known) {
+      running.put(WEB, new LiveView.Running(ready[0] + ready[1] + ready[2], byZone, rto));
+    }
+    if (beside != null) {
+      running.put(BESIDE, new LiveView.Running(beside, Map.of("c", beside), null));
+    }
+    return running;
   }
 
   private ResilienceDrillStatus status() {
@@ -468,5 +500,149 @@ class LiveDrillTest {
     }
     assertEquals(20, status().history().size());
     assertEquals(now.toString(), status().lastRun());
+  }
+
+  @Test
+  void whatWouldEvictOthersDoesNotBeginAndEndsWhereItCameToThat() {
+    evicts = List.of(new Contingency.Eviction(Estates.id("batch"), "b", 3));
+    LiveStep.Waits waits = assertInstanceOf(LiveStep.Waits.class, next());
+    assertTrue(
+        waits
+            .message()
+            .startsWith(
+                "default/web counts on the eviction of 3 replicas of default/batch in zone b"),
+        waits.message());
+    assertEquals("True DrillWouldEvict", reason("Stalled"));
+    evicts = List.of();
+    begin();
+    evicts = List.of(new Contingency.Eviction(Estates.id("batch"), "b", 3));
+    Run run = ended();
+    assertEquals(List.of("Aborted", "DrillWouldEvict"), List.of(run.verdict(), run.abortedBy()));
+  }
+
+  @Test
+  void keepIsWatchedBesideItsZonesToo() {
+    beside = 0;
+    assertInstanceOf(LiveStep.Waits.class, next());
+    assertEquals("False DrillWaitsForWorkload", reason("Ready"));
+    beside = 1;
+    begin();
+    moved();
+    assertInstanceOf(LiveStep.Moves.class, next());
+    beside = 0;
+    Run run = ended();
+    assertEquals(List.of("Aborted", "KeepUndercut"), List.of(run.verdict(), run.abortedBy()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0 0 * * *, 24h, 86400", "0 * * * *, 2h, 7200", "0 0 * * 6, 3h, 10800"})
+  void theOpeningInWhichItBeganBoundsIt(String opens, String open, int seconds) {
+    drill.setSpec(
+        drill(SPEC.replace("0 0 * * 6", opens).replace("duration: 2h", "duration: " + open))
+            .getSpec());
+    rto = null;
+    begin();
+    moved();
+    after(Duration.ofSeconds(seconds - 1));
+    assertInstanceOf(LiveStep.Moves.class, next());
+    after(Duration.ofSeconds(1));
+    assertEquals("WindowClosed", ended().abortedBy());
+  }
+
+  @Test
+  void aSecondAbortAndSuspensionEndTheReturn() {
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.ABORT_REQUESTED, "one"));
+    begin();
+    moved();
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.ABORT_REQUESTED, "two"));
+    assertEquals("AbortRequested", ended().abortedBy());
+    assertInstanceOf(LiveStep.Returns.class, next(), "that one has been answered");
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.ABORT_REQUESTED, "three"));
+    assertInstanceOf(LiveStep.Home.class, next());
+    decided = new int[] {2, 2, 2};
+    again();
+    moved();
+    drill.setSpec(drill(SPEC.replace("mode: Live", "mode: Live, suspend: true")).getSpec());
+    assertEquals("DrillSuspended", ended().abortedBy());
+    assertInstanceOf(LiveStep.Home.class, next());
+  }
+
+  @Test
+  void whatHasNoWayHomeIsNotWaitedFor() {
+    begin();
+    moved();
+    ready = new int[] {0, 3, 3};
+    ended();
+    assertInstanceOf(LiveStep.Returns.class, next());
+    ResilienceDrillStatus returning = status();
+    stateOfA = ZoneState.Cordoned;
+    assertInstanceOf(LiveStep.Home.class, next());
+    drill.setStatus(returning);
+    stateOfA = ZoneState.Active;
+    moves = 0;
+    assertInstanceOf(LiveStep.Home.class, next());
+  }
+
+  @Test
+  void anotherThatBeganBeforeAbortsIt() {
+    begin();
+    moved();
+    other = "fr-b";
+    assertEquals("AnotherDrillRuns", ended().abortedBy());
+  }
+
+  @Test
+  void whatIsBrokenInAnIncidentIsNoVerdict() {
+    begin();
+    moved();
+    ready = new int[] {0, 2, 1};
+    healthOfC = new Health(Health.Signal.Silent, now);
+    Run run = ended();
+    assertEquals(
+        List.of("Aborted", "IncidentOpened", 0),
+        List.of(run.verdict(), run.abortedBy(), run.breaches()));
+  }
+
+  @Test
+  void anAbortAnswersAllThatIsAskedAndDue() {
+    drill.setSpec(
+        drill(SPEC.replace("mode: Live", "mode: Live, schedule: \"0,30 * * * *\"")).getSpec());
+    now = OPENS.minusSeconds(60);
+    next();
+    now = OPENS;
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "one"));
+    begin();
+    assertEquals("Request", status().live().cause());
+    assertEquals(OPENS.plusSeconds(1800).toString(), status().nextRun(), "that was due as well");
+    after(Duration.ofMinutes(31));
+    rto = null;
+    drill
+        .getMetadata()
+        .setAnnotations(
+            Map.of(ResilienceDrill.RUN_REQUESTED, "two", ResilienceDrill.ABORT_REQUESTED, "now"));
+    assertEquals("AbortRequested", ended().abortedBy());
+    assertEquals("two", status().handledRequest());
+    assertEquals(OPENS.plusSeconds(3600).toString(), status().nextRun());
+    assertInstanceOf(LiveStep.Home.class, next());
+    assertInstanceOf(LiveStep.Idle.class, next());
+  }
+
+  @Test
+  void aRunOnPaperIsNoProofOfALiveOne() {
+    drill.setSpec(drill("{scope: {site: s-a}}").getSpec());
+    Estate estate = estate();
+    DrillRun ran =
+        new DrillRun(
+            Drill.of(estate, Loss.of(Scope.SITE, "s-a", estate)),
+            DrillRun.Cause.Once,
+            "",
+            "sha256:" + "d".repeat(64));
+    drill.setStatus(DrillStatus.of(drill, DrillTranslator.read(drill, estate), ran, false, now));
+    assertNotNull(status().lastPassed());
+    drill.setSpec(drill(SPEC).getSpec());
+    begin();
+    assertEquals("Unknown DrillNotRun", reason("Passed"));
+    assertEquals("Unknown DrillNotRun", reason("Fresh"));
+    assertNull(status().lastPassed());
   }
 }

@@ -83,12 +83,8 @@ public final class ClusterDrills {
   public void abort(ResilienceDrill drill, Instant now) {
     String name = drill.getMetadata().getName();
     var live = drill.getStatus() == null ? null : drill.getStatus().live();
-    if (live == null || !"Moving".equals(live.phase())) {
-      throw new BadInputException(
-          name
-              + (live == null
-                  ? " moves nothing now, so there is nothing to abort"
-                  : " is over: its zones are in service, and what it moved comes home"));
+    if (live == null) {
+      throw new BadInputException(name + " moves nothing now, so there is nothing to abort");
     }
     annotate(name, ResilienceDrill.ABORT_REQUESTED, now);
   }

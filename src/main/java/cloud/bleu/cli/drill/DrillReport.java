@@ -50,7 +50,7 @@ public record DrillReport(
             status);
   }
 
-  /** Whether a promise was broken in the last run. */
+  /** Whether the last run proves nothing: a promise was broken, or it was aborted. */
   public boolean failed() {
     return run != null && !DrillRecord.PASSED.equals(run.verdict());
   }

@@ -68,7 +68,7 @@ public final class ClusterReader {
             "ingresses.networking.k8s.io",
             () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()),
         lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)),
-        SeenDrills.listed(client).drills());
+        lists.of(SeenDrills.KIND, () -> SeenDrills.served(client).drills()));
   }
 
   /** The namespace of the context; {@code default} where it names none. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable String note) {
 
-  private static final String KIND = HasMetadata.getFullResourceName(ResilienceDrill.class);
+  static final String KIND = HasMetadata.getFullResourceName(ResilienceDrill.class);
 
   /** Those of manifests. */
   public static SeenDrills in(List<ResilienceDrill> drills) {
@@ -42,12 +42,21 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
 
   static SeenDrills listed(KubernetesClient client) {
     try {
-      return in(client.resources(ResilienceDrill.class).list().getItems());
+      return served(client);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
         return new SeenDrills(
             List.of(), false, "drills are not seen, as this user may not list " + KIND);
       }
+      throw e;
+    }
+  }
+
+  /** Those of a cluster; none, and a note, where it does not serve the kind. */
+  static SeenDrills served(KubernetesClient client) {
+    try {
+      return in(client.resources(ResilienceDrill.class).list().getItems());
+    } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return new SeenDrills(
             List.of(),

@@ -174,12 +174,17 @@ public final class DrillRuns {
     triggers.drill(drill.getMetadata().getName());
   }
 
-  /** Whether an object is older than the status that was written of it last. */
+  /**
+   * Whether an object is older than the status that was written of it last: all runs that it knows
+   * are. A history forgets, so the run itself need not be there.
+   */
   public boolean isOutdated(ResilienceDrill drill) {
-    String at = written.get(uid(drill));
+    Instant at = DrillTiming.instant(written.get(uid(drill)));
     return at != null
         && (drill.getStatus() == null
-            || drill.getStatus().history().stream().noneMatch(run -> run.at().equals(at)));
+            || drill.getStatus().history().stream()
+                .map(run -> DrillTiming.instant(run.at()))
+                .allMatch(ran -> ran == null || ran.isBefore(at)));
   }
 
   /** A run whose entry is in the chain, and which is not in the status yet. */

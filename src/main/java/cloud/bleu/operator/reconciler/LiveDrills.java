@@ -91,7 +91,7 @@ final class LiveDrills {
 
   private void written(ResilienceDrill drill, LiveStep step) {
     if (step instanceof LiveStep.Begins begins) {
-      turn.begun(drill);
+      turn.begun(drill, begins.live());
       events.drillBegan(
           drill,
           "%s: %d workloads move away, successors first"
@@ -103,8 +103,6 @@ final class LiveDrills {
       } else {
         events.drill(drill, verdict.equals(DrillRecord.PASSED), DrillRecord.summary(ends.run()));
       }
-    } else if (step instanceof LiveStep.Home) {
-      turn.over(drill);
     }
   }
 
@@ -126,8 +124,12 @@ final class LiveDrills {
       Instant now) {
     Estate estate = snapshot.inForce();
     Map<WorkloadId, LiveView.Running> running = new HashMap<>();
-    for (WorkloadId id : concerned(drill, read, estate)) {
-      LiveView.Running known = running(id);
+    Set<WorkloadId> concerned = concerned(drill, read, estate);
+    Set<WorkloadId> all = new HashSet<>(concerned);
+    // A keep is watched wherever it is asked for; an rto only of what moves.
+    estate.workloads().stream().filter(w -> !w.tolerate().isEmpty()).forEach(w -> all.add(w.id()));
+    for (WorkloadId id : all) {
+      LiveView.Running known = running(id, concerned.contains(id));
       if (known != null) {
         running.put(id, known);
       }
@@ -158,7 +160,7 @@ final class LiveDrills {
   }
 
   /** What runs of a workload; null while not all of it is seen, as when a process begins. */
-  private LiveView.@Nullable Running running(WorkloadId id) {
+  private LiveView.@Nullable Running running(WorkloadId id, boolean timed) {
     Observed observed = board.observed(id);
     if (observed == null
         || observed.zones().values().stream().anyMatch(in -> in.unknownSince() != null)) {
@@ -167,7 +169,7 @@ final class LiveDrills {
     Map<String, Integer> byZone = new TreeMap<>();
     observed.zones().forEach((zone, in) -> byZone.put(zone, in.ready()));
     BleuWorkload workload =
-        caches.workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+        timed ? caches.workloads.getIndexer().getByKey(id.namespace() + "/" + id.name()) : null;
     RecoveryObjectives.Limit rto =
         workload == null ? null : ObjectivesTranslator.of(workload).rto();
     return new LiveView.Running(observed.ready(), byZone, rto == null ? null : rto.duration());

@@ -27,6 +27,23 @@ public final class OwnView {
   private OwnView() {}
 
   /**
+   * Whether a loss is told, seen or in doubt, as a sentence that names the first zone; null while
+   * all zones are reached.
+   */
+  public static @Nullable String incident(List<Zone> zones) {
+    for (Zone zone : zones) {
+      if (zone.state() == ZoneState.Lost) {
+        return "zone " + zone.name() + " is told Lost";
+      }
+      Instant since = zone.unhealthySince();
+      if (since != null) {
+        return "zone " + zone.name() + " is silent since " + since;
+      }
+    }
+    return doubt(zones);
+  }
+
+  /**
    * Why nothing is decided by inference now, as a sentence that names the zones; null while what is
    * seen is trusted.
    */

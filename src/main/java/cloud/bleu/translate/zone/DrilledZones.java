@@ -2,10 +2,13 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
-import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.model.Zone;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,11 @@ public final class DrilledZones {
 
   /** The phase of a live run in which its zones are left. */
   public static final String MOVING = "Moving";
+
+  /** Drills with a live run by the instant at which that began; then by name. */
+  public static final Comparator<ResilienceDrill> FIRST =
+      Comparator.comparing(DrilledZones::began)
+          .thenComparing(drill -> String.valueOf(drill.getMetadata().getName()));
 
   private final Set<String> names;
 
@@ -33,9 +41,9 @@ public final class DrilledZones {
     return new DrilledZones(
         drills.stream()
             .filter(drill -> drill.getMetadata().getDeletionTimestamp() == null)
+            .filter(drill -> moving(drill) != null)
+            .min(FIRST)
             .map(DrilledZones::moving)
-            .filter(Objects::nonNull)
-            .min(Comparator.comparing((Live live) -> String.valueOf(live.began())))
             .map(live -> Set.copyOf(live.zones()))
             .orElse(Set.of()));
   }
@@ -45,8 +53,21 @@ public final class DrilledZones {
     return live != null && MOVING.equals(live.phase()) ? live : null;
   }
 
-  /** The state of a zone, with what a drill makes of it. */
-  ZoneState during(String zone, ZoneState state) {
-    return names.contains(zone) ? state.worse(ZoneState.Drained) : state;
+  /** The instant at which a live run began; what is none is later than any. */
+  private static Instant began(ResilienceDrill drill) {
+    Live live = drill.getStatus() == null ? null : drill.getStatus().live();
+    try {
+      return live == null ? Instant.MAX : Instant.parse(String.valueOf(live.began()));
+    } catch (DateTimeException e) {
+      return Instant.MAX;
+    }
+  }
+
+  /**
+   * The names of those that are left. While any zone of the estate is lost, silent or in doubt none
+   * is: a real loss is never met with a tried one.
+   */
+  Set<String> left(Collection<Zone> zones) {
+    return names.isEmpty() || OwnView.incident(List.copyOf(zones)) != null ? Set.of() : names;
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class EstateZones {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
     List<AvailabilityZone> before = new ArrayList<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch, drilled);
+    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
     for (AvailabilityZone object : objects) {
       Findings findings = finding.apply(object);
       if (object.getSpec() != null) {
@@ -67,6 +68,13 @@ public final class EstateZones {
       }
     }
     afterDoubt(objects, zones);
+    Set<String> left = drilled.left(zones.values());
+    for (AvailabilityZone object : objects) {
+      zones.computeIfPresent(
+          object.getMetadata().getName(),
+          (name, zone) ->
+              left.contains(name) ? translator.left(object, zone, finding.apply(object)) : zone);
+    }
     return zones;
   }
 

@@ -35,10 +35,8 @@ public final class ZoneTranslator {
   private final Instant now;
   private final OwnWatch watch;
   private final ObservedHealth health;
-  private final DrilledZones drilled;
 
-  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
-    this.drilled = drilled;
+  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;
@@ -91,10 +89,7 @@ public final class ZoneTranslator {
         Facts.provenance(
             spec.failureDomainsProvenance(), "spec.failureDomainsProvenance", findings);
     List<Zone.Maintenance> maintenance = ZoneNotices.maintenance(spec, findings);
-    ZoneState state =
-        drilled.during(
-            object.getMetadata().getName(),
-            ZoneNotices.during(maintenance, state(object, spec, findings), now));
+    ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
@@ -118,6 +113,14 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations);
+  }
+
+  /** The zone of an object while a live drill takes it: it takes nothing, from now on. */
+  Zone left(AvailabilityZone object, Zone zone, Findings findings) {
+    return zone.withHealth(
+        zone.state().worse(ZoneState.Drained),
+        watch.since(zone.name(), false, recordedSince(object, false, findings), now),
+        zone.health());
   }
 
   private Health seen(AvailabilityZone object, List<Node> own) {

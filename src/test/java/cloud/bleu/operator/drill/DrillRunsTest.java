@@ -147,6 +147,21 @@ class DrillRunsTest {
   }
 
   @Test
+  void aHistoryThatForgotTheRunIsNotOutdated() {
+    drills.add(drill);
+    runs.written(drill, run());
+    String history = "history: [{at: \"%s\"}]";
+    drill.setStatus(status(history.formatted("2026-11-24T11:00:00Z")));
+    assertTrue(runs.isOutdated(drill));
+    drill.setStatus(status(history.formatted("2026-11-24T13:00:00Z")));
+    assertFalse(runs.isOutdated(drill));
+  }
+
+  private static ResilienceDrillStatus status(String yaml) {
+    return Serialization.unmarshal(yaml, ResilienceDrillStatus.class);
+  }
+
+  @Test
   void whereNothingIsRecordedARunIsOverAtOnce() {
     DrillRuns alone = runs(false);
     drills.add(drill);

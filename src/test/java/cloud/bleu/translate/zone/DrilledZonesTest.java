@@ -85,7 +85,11 @@ class DrilledZonesTest {
   }
 
   private static Estate estate(int replicas, String drills) {
-    byte[] manifests = (ESTATE.formatted(replicas) + drills).getBytes(StandardCharsets.UTF_8);
+    return read(ESTATE.formatted(replicas) + drills);
+  }
+
+  private static Estate read(String text) {
+    byte[] manifests = text.getBytes(StandardCharsets.UTF_8);
     ManifestObjects read =
         ManifestObjects.of(ManifestReader.read(List.of("-"), new ByteArrayInputStream(manifests)));
     assertEquals(List.of(), read.problems(List.of()));
@@ -115,6 +119,28 @@ class DrilledZonesTest {
             estate(
                 4,
                 drill("d", "", live("Moving", 10, "a")) + drill("e", "", live("Moving", 9, "b")))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"c, Lost", "a, Lost"})
+  void inARealLossNothingIsDrained(String zone, String state) {
+    String drill = drill("d", "", live("Moving", 9, "b"));
+    assertEquals("a=Active b=Drained c=Cordoned", states(estate(4, drill)));
+    String told = zone(zone, zone.equals("c") ? "Cordoned" : "Active");
+    String lost = (ESTATE.formatted(4) + drill).replace(told, zone(zone, state));
+    String states = states(read(lost));
+    assertEquals(false, states.contains("Drained"), states);
+  }
+
+  @Test
+  void instantsAreComparedAsInstants() {
+    assertEquals(
+        "a=Drained b=Active c=Cordoned",
+        states(
+            estate(
+                4,
+                drill("d", "", live("Moving", 9, "a"))
+                    + drill("e", "", live("Moving", 9, "b").replace("00Z", "00.5Z")))));
   }
 
   @Test
