@@ -134,7 +134,7 @@ public final class LiveDrill {
           "DrillOverBudget",
           true,
           true,
-          "%d replicas are in the zones, and spec.budget.replicas is %d; raise it, or take a smaller scope"
+          "%s replicas are in the zones, and spec.budget.replicas is %s; raise it, or take a smaller scope"
               .formatted(replicas, terms.replicas()));
     }
     String evicts = view.evicts(loss.zones());

@@ -96,7 +96,7 @@ final class LiveVerdicts {
       Promise promise = Promise.of(workload, loss, view.estate());
       int asked = Math.min(view.decided(id), workload.replicas());
       if (promise != null && asked >= promise.keep() && ready < promise.keep()) {
-        return "%s: %d replicas are ready, and keep is %d; look why others are not"
+        return "%s: %s replicas are ready, and keep is %s; look why others are not"
             .formatted(id, ready, promise.keep());
       }
     }
@@ -119,7 +119,7 @@ final class LiveVerdicts {
           term(promise.of().name(), "keep"),
           promise.keep() - ready,
           ReasonCode.SurvivalUnsatisfiable.name(),
-          "%d replicas are ready, and keep is %d; look why others are not"
+          "%s replicas are ready, and keep is %s; look why others are not"
               .formatted(ready, promise.keep()));
     }
     Duration rto = view.running(id).rto();
@@ -132,9 +132,9 @@ final class LiveVerdicts {
             null,
             "RecoveryTimeExceeded",
             moved.recoverySeconds() == null
-                ? "after %d s not all replicas are ready elsewhere, and rto is %d s; look what they wait for"
+                ? "after %s s not all replicas are ready elsewhere, and rto is %s s; look what they wait for"
                     .formatted(took, rto.toSeconds())
-                : "it took %d s until all replicas were ready elsewhere, and rto is %d s; start them faster, or ask for less"
+                : "it took %s s until all replicas were ready elsewhere, and rto is %s s; start them faster, or ask for less"
                     .formatted(took, rto.toSeconds()));
   }
 
@@ -240,7 +240,7 @@ final class LiveVerdicts {
         term(promise.recoverOf().name(), "recover"),
         missing,
         ReasonCode.SurvivalUnsatisfiable.name(),
-        "%d replicas stay in the zones: they have no place elsewhere; add capacity or zones"
+        "%s replicas stay in the zones: they have no place elsewhere; add capacity or zones"
             .formatted(view.decided(id, live.zones())));
   }
 

@@ -125,7 +125,7 @@ public final class LiveView {
         victim = entry.evicts().isEmpty() ? victim : entry.evicts().get(0);
       }
       if (victim != null) {
-        return "%s counts on the eviction of %d replicas of %s in zone %s"
+        return "%s counts on the eviction of %s replicas of %s in zone %s"
             .formatted(id, victim.replicas(), victim.workload(), victim.zone());
       }
     }

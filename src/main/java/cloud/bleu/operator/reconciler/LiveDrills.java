@@ -94,7 +94,7 @@ final class LiveDrills {
       turn.begun(drill, begins.live());
       events.drillBegan(
           drill,
-          "%s: %d workloads move away, successors first"
+          "%s: %s workloads move away, successors first"
               .formatted(begins.live().scope(), begins.live().workloads().size()));
     } else if (step instanceof LiveStep.Ends ends) {
       String verdict = ends.run().verdict();
