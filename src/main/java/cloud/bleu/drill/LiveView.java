@@ -114,7 +114,7 @@ public final class LiveView {
               .toList();
       long smallest = Long.MAX_VALUE;
       Contingency.Eviction victim = null;
-      for (Contingency entry : placements.get(id).contingency()) {
+      for (Contingency entry : contingency(id)) {
         long size = estate.zones().stream().filter(zone -> holds(entry, zone)).count();
         boolean empty = entry.moves().isEmpty() && entry.evicts().isEmpty();
         if (empty || size > smallest || !left.stream().allMatch(zone -> holds(entry, zone))) {
@@ -211,6 +211,11 @@ public final class LiveView {
   private boolean takesNew(String name) {
     Zone zone = estate.zone(name);
     return zone != null && zone.state() == ZoneState.Active;
+  }
+
+  private List<Contingency> contingency(WorkloadId id) {
+    Placement placement = placements.get(id);
+    return placement == null ? List.of() : placement.contingency();
   }
 
   private List<Assignment> assignments(WorkloadId id) {

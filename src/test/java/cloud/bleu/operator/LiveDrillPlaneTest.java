@@ -188,8 +188,7 @@ class LiveDrillPlaneTest {
     scene.until("that is an entry", () -> said("fr-a-live").size() == 6);
     // The first return has used up the moves of its hour.
     clock.forward(Duration.ofHours(3));
-    scene.until(
-        "all are home", () -> scene.bound("web").equals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2)));
+    scene.until("what left fr-a is home", () -> scene.assigned("web").getOrDefault("fr-a", 0) >= 2);
     aPersonAbortsIt(kubeconfig);
   }
 

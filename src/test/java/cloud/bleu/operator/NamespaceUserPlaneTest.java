@@ -208,6 +208,7 @@ class NamespaceUserPlaneTest {
           "may not list",
           "nodes",
           "availabilityzones.placement.bleu.cloud",
+          "resiliencedrills.placement.bleu.cloud",
           "ClusterRole bleu-reader of the chart");
     }
     Typed elsewhere = typed(hers, "explain web -n kube-system");
