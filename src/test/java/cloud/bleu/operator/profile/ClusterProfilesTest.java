@@ -221,6 +221,53 @@ class ClusterProfilesTest {
         Files.exists(folder.resolve("asked")), "no plugin is asked for a server that is not used");
   }
 
+  /** The manager rotates an authority or edits an extension, and the plugin fails for it once. */
+  @Test
+  void wayBeforeServesUntilItsCredentialExpires() throws IOException {
+    answers(token("one", Duration.ofHours(1)));
+    profile("fc-1", access("file", "https://fc-1"));
+    MemberAccess way = awaitWay("fc-1");
+
+    answers("broken");
+    int before = runs();
+    profile("fc-1", access("file", "https://fc-2"));
+    awaitRuns("fc-1", before + 1);
+    // That it is run again shows that the failure is known.
+    clock.forward(Duration.ofSeconds(10));
+    awaitRuns("fc-1", before + 2);
+    assertTrue(follow("fc-1").kubeconfig().contains("https://fc-1"), "it is good for an hour");
+    assertSame(way.token(), follow("fc-1").token(), "the connection goes on");
+    assertEquals("one", way.token().getToken());
+
+    clock.forward(Duration.ofMinutes(58));
+    awaitRuns("fc-1", before + 3);
+    assertEquals(before + 3, runs(), "the way before is not renewed");
+    clock.forward(Duration.ofMinutes(2));
+    awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
+
+    answers(token("two", Duration.ofHours(1)));
+    clock.forward(Duration.ofMinutes(5));
+    assertTrue(awaitWay("fc-1").kubeconfig().contains("https://fc-2"));
+
+    // A way that the server refuses is of no use, however long its credential is good.
+    answers("broken");
+    int good = runs();
+    profile("fc-1", access("file", "https://fc-3"));
+    awaitRuns("fc-1", good + 1);
+    unauthorized.set(true);
+    awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
+  }
+
+  private void awaitRuns(String name, int least) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              follow(name);
+              return runs() >= least;
+            });
+  }
+
   @Test
   void pluginThatHangsHoldsUpNoOtherCluster() throws IOException {
     answers(token("one", Duration.ofHours(1)));
