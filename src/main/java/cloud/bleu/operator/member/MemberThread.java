@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
 
   private final Runnable follow;
   private final ThreadPoolExecutor thread;
+  private final AtomicBoolean waiting = new AtomicBoolean();
 
   /**
    * @param follow brings the connections to what zones say; waits for no server
@@ -40,12 +42,21 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     thread.allowCoreThreadTimeOut(true);
   }
 
+  /** Follows soon; one that waits already is enough for all who ask. */
   void refresh() {
+    if (waiting.getAndSet(true)) {
+      return;
+    }
     try {
       thread.execute(this::guarded);
     } catch (RejectedExecutionException closed) {
       LOG.debug("clusters are not followed any more");
     }
+  }
+
+  /** How many looks wait for their turn. */
+  int waiting() {
+    return thread.getQueue().size();
   }
 
   @Override
@@ -72,6 +83,8 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   }
 
   private void guarded() {
+    // What changes from now on may not be seen by this one.
+    waiting.set(false);
     try {
       follow.run();
     } catch (RuntimeException e) {
