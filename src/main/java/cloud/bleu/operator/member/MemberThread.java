@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.member.WordlessFault;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,13 +90,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
       follow.run();
     } catch (RuntimeException e) {
       // Its words may hold credentials.
-      LOG.error("the clusters of zones cannot be followed", withoutWords(e));
+      LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
     }
-  }
-
-  private static RuntimeException withoutWords(RuntimeException e) {
-    RuntimeException bare = new IllegalStateException(e.getClass().getName());
-    bare.setStackTrace(e.getStackTrace());
-    return bare;
   }
 }
