@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class ClusterProfilesTest {
 
   private final MovableClock clock = new MovableClock();
   private final AtomicBoolean unauthorized = new AtomicBoolean();
+  private final AtomicInteger changes = new AtomicInteger();
   private final Map<String, Target> wanted = new TreeMap<>();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -54,6 +56,7 @@ class ClusterProfilesTest {
         @Override
         public void changed() {
           // Whoever waits looks by itself.
+          changes.incrementAndGet();
         }
 
         @Override
@@ -256,6 +259,20 @@ class ClusterProfilesTest {
     awaitRuns("fc-1", good + 1);
     unauthorized.set(true);
     awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
+  }
+
+  /** An inventory may have thousands of them, which change as often as they like. */
+  @Test
+  void profileThatNoZoneNamesWakesNobody() {
+    awaitReason("fc-1", "ProfileMissing", "fc-1");
+    int before = changes.get();
+    for (int i = 0; i < 10; i++) {
+      profile("other-" + i, access("file", "https://other"));
+    }
+    profile("fc-1", access("other", "https://fc-1"));
+    awaitReason("fc-1", "AccessProviderUnknown", "no provider of access but other");
+    // Its own come after those of the others: it is created, and gets a status.
+    assertTrue(changes.get() - before < 10, "told " + (changes.get() - before) + " times");
   }
 
   private void awaitRuns(String name, int least) {
