@@ -1,6 +1,7 @@
 package cloud.bleu.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,6 +169,14 @@ class HelmTemplateTest {
     assertNotEquals(0, result.code());
     assertEquals("", result.out());
     assertTrue(result.err().contains(message), result.err());
+  }
+
+  /** What credential plugins leave behind is reaped by the pause process. */
+  @Test
+  void processesAreSharedWithPluginsOnly() {
+    assertFalse(helm.rendered().contains("shareProcessNamespace"));
+    assertTrue(
+        helm.rendered("--set", Value.PROVIDERS.edit).contains("shareProcessNamespace: true"));
   }
 
   /** Who applies what is rendered applies kinds first: Argo CD, Flux, kubectl. */

@@ -284,7 +284,7 @@ public final class MemberQueue implements AutoCloseable {
           Problem.UNREACHABLE, "there is no answer to what was to be written in the cluster", true);
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
-      LOG.error("{} failed", key, e);
+      LOG.error("{} failed", key, new WordlessFault(e));
       return new Problem(
           Problem.REFUSED, "a defect of Bleu: report it with the lines of the log", false);
     }

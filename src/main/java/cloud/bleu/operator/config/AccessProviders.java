@@ -28,6 +28,9 @@ public record AccessProviders(List<AccessProvider> all) {
   private static final Set<String> VERSIONS =
       Set.of("client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1");
 
+  private static final String ZERO =
+      " has the character 0 in it, which no program can be given: take it out";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -71,17 +74,22 @@ public record AccessProviders(List<AccessProvider> all) {
               + ": write JSON with providers, each with name and execConfig (apiVersion, command,"
               + " args, env, provideClusterInfo)");
     }
+    List<String> problems = new ArrayList<>();
     List<AccessProvider> providers = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int i = 0;
     for (Stated.Provider one :
         stated == null ? List.<Stated.Provider>of() : list(stated.providers)) {
       String path = where + ": providers[" + i++ + "]";
-      AccessProvider provider = provider(path, one);
-      if (!names.add(provider.name())) {
-        throw wrong(path, "has the name " + provider.name() + " for the second time: keep one");
+      AccessProvider provider = provider(path, one, problems);
+      if (provider != null && !names.add(provider.name())) {
+        problems.add(path + " has the name " + provider.name() + " for the second time: keep one");
+      } else if (provider != null) {
+        providers.add(provider);
       }
-      providers.add(provider);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     if (providers.isEmpty()) {
       throw new IllegalArgumentException(where + " names no providers: add one, or leave it out");
@@ -89,57 +97,110 @@ public record AccessProviders(List<AccessProvider> all) {
     return new AccessProviders(providers);
   }
 
-  private static AccessProvider provider(String path, Stated.@Nullable Provider stated) {
+  /** Null where something is wrong with it, which is then among the problems. */
+  private static @Nullable AccessProvider provider(
+      String path, Stated.@Nullable Provider stated, List<String> problems) {
     if (stated == null) {
-      throw wrong(path, "is empty: state name and execConfig");
+      problems.add(path + " is empty: state name and execConfig");
+      return null;
     }
+    int before = problems.size();
     String name =
-        required(stated.name, path, "has no name: state the one that ClusterProfiles use");
+        required(
+            stated.name, path, "has no name: state the one that ClusterProfiles use", problems);
     if (!ignores(stated.profileSourcedCLIArgsPolicy)
         || !ignores(stated.profileSourcedEnvVarsPolicy)) {
-      throw wrong(
-          path,
-          "takes arguments or environment from ClusterProfiles: only what this file says is run;"
-              + " leave both policies out, or state Ignore");
+      problems.add(
+          path
+              + " takes arguments or environment from ClusterProfiles: only what this file says is"
+              + " run; leave both policies out, or state Ignore");
     }
     Stated.Exec exec = stated.execConfig;
     if (exec == null) {
-      throw wrong(path, "has no execConfig: state apiVersion and command");
+      problems.add(path + " has no execConfig: state apiVersion and command");
+      return null;
     }
     String at = path + ".execConfig";
-    String command =
-        required(exec.command, at, "has no command: state the absolute path of a program");
-    if (!Path.of(command).isAbsolute()) {
-      throw wrong(at + ".command", "is no absolute path: no PATH is searched; state one");
-    }
-    if (exec.apiVersion == null || !VERSIONS.contains(exec.apiVersion)) {
-      throw wrong(
-          at + ".apiVersion",
-          "is none of client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1:"
-              + " state the one that the program answers with");
+    String command = command(at, exec, problems);
+    String version = exec.apiVersion == null ? "" : exec.apiVersion;
+    if (!VERSIONS.contains(version)) {
+      problems.add(
+          at
+              + ".apiVersion is none of client.authentication.k8s.io/v1 and"
+              + " client.authentication.k8s.io/v1beta1: state the one that the program answers with");
     }
     if ("Always".equals(exec.interactiveMode)) {
-      throw wrong(at + ".interactiveMode", "is Always: nobody sits there; state Never");
+      problems.add(at + ".interactiveMode is Always: nobody sits there; state Never");
     }
-    Map<String, String> env = new LinkedHashMap<>();
-    for (Stated.Variable variable : list(exec.env)) {
-      String words = "has an entry without a name: state name and value";
-      String key = required(variable == null ? null : variable.name, at + ".env", words);
-      String value = variable == null ? null : variable.value;
-      env.put(key, value == null ? "" : value);
-    }
-    return new AccessProvider(
-        name,
-        exec.apiVersion,
-        command,
-        list(exec.args),
-        env,
-        Boolean.TRUE.equals(exec.provideClusterInfo));
+    List<String> args = args(at, exec, problems);
+    Map<String, String> env = env(at, exec, problems);
+    return problems.size() > before
+        ? null
+        : new AccessProvider(
+            name, version, command, args, env, Boolean.TRUE.equals(exec.provideClusterInfo));
   }
 
-  private static String required(@Nullable String text, String path, String words) {
+  private static String command(String at, Stated.Exec exec, List<String> problems) {
+    String command =
+        required(
+            exec.command, at, "has no command: state the absolute path of a program", problems);
+    if (hasZero(command)) {
+      problems.add(at + ".command" + ZERO);
+    } else if (!command.isEmpty() && !Path.of(command).isAbsolute()) {
+      problems.add(at + ".command is no absolute path: no PATH is searched; state one");
+    }
+    return command;
+  }
+
+  private static List<String> args(String at, Stated.Exec exec, List<String> problems) {
+    List<String> args = new ArrayList<>();
+    int i = 0;
+    for (String arg : list(exec.args)) {
+      String path = at + ".args[" + i++ + "]";
+      if (arg == null) {
+        problems.add(path + " is null: state a text, or leave it out");
+      } else if (hasZero(arg)) {
+        problems.add(path + ZERO);
+      } else {
+        args.add(arg);
+      }
+    }
+    return args;
+  }
+
+  private static Map<String, String> env(String at, Stated.Exec exec, List<String> problems) {
+    Map<String, String> env = new LinkedHashMap<>();
+    int i = 0;
+    for (Stated.Variable variable : list(exec.env)) {
+      String path = at + ".env[" + i++ + "]";
+      String name =
+          required(
+              variable == null ? null : variable.name,
+              path,
+              "has no name: state name and value",
+              problems);
+      String value = variable == null || variable.value == null ? "" : variable.value;
+      if (name.contains("=")) {
+        problems.add(path + " has a name with = in it: state what comes after it as value");
+      } else if (hasZero(name) || hasZero(value)) {
+        problems.add(path + ZERO);
+      } else {
+        env.put(name, value);
+      }
+    }
+    return env;
+  }
+
+  private static boolean hasZero(String text) {
+    return text.indexOf(0) >= 0;
+  }
+
+  /** Empty where there is none, which is then among the problems. */
+  private static String required(
+      @Nullable String text, String path, String words, List<String> problems) {
     if (text == null || text.isBlank()) {
-      throw wrong(path, words);
+      problems.add(path + " " + words);
+      return "";
     }
     return text;
   }
@@ -150,10 +211,6 @@ public record AccessProviders(List<AccessProvider> all) {
 
   private static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list;
-  }
-
-  private static IllegalArgumentException wrong(String path, String words) {
-    return new IllegalArgumentException(path + " " + words);
   }
 
   /** The file, as it is written. */
@@ -169,7 +226,7 @@ public record AccessProviders(List<AccessProvider> all) {
     private record Exec(
         @JsonProperty("apiVersion") @Nullable String apiVersion,
         @JsonProperty("command") @Nullable String command,
-        @JsonProperty("args") @Nullable List<String> args,
+        @JsonProperty("args") @Nullable List<@Nullable String> args,
         @JsonProperty("env") @Nullable List<@Nullable Variable> env,
         @JsonProperty("provideClusterInfo") @Nullable Boolean provideClusterInfo,
         @JsonProperty("interactiveMode") @Nullable String interactiveMode,

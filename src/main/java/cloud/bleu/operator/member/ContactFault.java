@@ -37,6 +37,15 @@ record ContactFault(String reason, String words, boolean certain) {
         true);
   }
 
+  /** That what leads there has expired, so that requests go without it. */
+  static ContactFault ofExpired() {
+    return new ContactFault(
+        "CredentialExpired",
+        "its credential has expired, and there is no newer one yet: see what the credential plugin"
+            + " of its ClusterProfile says in the log of the operator",
+        true);
+  }
+
   /** What an answer that is none says. */
   static ContactFault of(KubernetesClientException e) {
     switch (e.getCode()) {

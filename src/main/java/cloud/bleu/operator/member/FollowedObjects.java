@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,18 @@ public final class FollowedObjects<T extends HasMetadata> implements AutoCloseab
     this.objects = objects;
   }
 
-  /** Begins to watch, and does not wait; does nothing when it does so already. */
-  public void start(Runnable changed) {
+  /**
+   * Begins to watch, and does not wait; does nothing when it does so already.
+   *
+   * @param counts whether anybody is to be told of changes of an object
+   */
+  public void start(Predicate<T> counts, Runnable changed) {
     if (informer != null || closed) {
       return;
     }
     SharedIndexInformer<T> begun = objects.runnableInformer(0);
     begun.exceptionHandler((started, problem) -> goesOn(problem, changed));
-    begun.addEventHandler(new Told<>(changed));
+    begun.addEventHandler(new Told<>(counts, changed));
     informer = begun;
     begun.start().whenComplete((listed, problem) -> changed.run());
   }
@@ -89,20 +94,26 @@ public final class FollowedObjects<T extends HasMetadata> implements AutoCloseab
     return !closed;
   }
 
-  private record Told<T>(Runnable changed) implements ResourceEventHandler<T> {
+  private record Told<T>(Predicate<T> counts, Runnable changed) implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T object) {
-      changed.run();
+      tell(object);
     }
 
     @Override
     public void onUpdate(T before, T after) {
-      changed.run();
+      tell(after);
     }
 
     @Override
     public void onDelete(T object, boolean unknown) {
-      changed.run();
+      tell(object);
+    }
+
+    private void tell(T object) {
+      if (counts.test(object)) {
+        changed.run();
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import cloud.bleu.delivery.member.Reach;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,6 +235,12 @@ final class MemberContact implements AutoCloseable {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
+  /** Whether requests carry no token any more: then the server answers to nobody it knows. */
+  private boolean isExpired() {
+    OAuthTokenProvider tokens = client.getConfiguration().getOauthTokenProvider();
+    return tokens != null && tokens.getToken() == null;
+  }
+
   private @Nullable ContactFault fault() {
     try {
       Namespace oldest = client.namespaces().withName("kube-system").get();
@@ -256,7 +263,7 @@ final class MemberContact implements AutoCloseable {
       uid = now;
       return cluster.misplaced(now);
     } catch (KubernetesClientException e) {
-      return ContactFault.of(e);
+      return isExpired() ? ContactFault.ofExpired() : ContactFault.of(e);
     } catch (RuntimeException e) {
       // Its words may hold credentials.
       LOG.debug("{} cannot be asked: {}", id, e.getClass());

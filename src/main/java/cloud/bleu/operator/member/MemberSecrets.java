@@ -32,7 +32,7 @@ public final class MemberSecrets implements AccessSource {
   @Override
   public void follow(Map<String, Target> wanted, Asker asker) {
     if (!wanted.isEmpty()) {
-      secrets.start(asker::changed);
+      secrets.start(secret -> true, asker::changed);
     }
   }
 

@@ -1,11 +1,13 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.member.WordlessFault;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
 
   private final Runnable follow;
   private final ThreadPoolExecutor thread;
+  private final AtomicBoolean waiting = new AtomicBoolean();
 
   /**
    * @param follow brings the connections to what zones say; waits for no server
@@ -40,12 +43,21 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     thread.allowCoreThreadTimeOut(true);
   }
 
+  /** Follows soon; one that waits already is enough for all who ask. */
   void refresh() {
+    if (waiting.getAndSet(true)) {
+      return;
+    }
     try {
       thread.execute(this::guarded);
     } catch (RejectedExecutionException closed) {
       LOG.debug("clusters are not followed any more");
     }
+  }
+
+  /** How many looks wait for their turn. */
+  int waiting() {
+    return thread.getQueue().size();
   }
 
   @Override
@@ -72,17 +84,13 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   }
 
   private void guarded() {
+    // What changes from now on may not be seen by this one.
+    waiting.set(false);
     try {
       follow.run();
     } catch (RuntimeException e) {
       // Its words may hold credentials.
-      LOG.error("the clusters of zones cannot be followed", withoutWords(e));
+      LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
     }
-  }
-
-  private static RuntimeException withoutWords(RuntimeException e) {
-    RuntimeException bare = new IllegalStateException(e.getClass().getName());
-    bare.setStackTrace(e.getStackTrace());
-    return bare;
   }
 }

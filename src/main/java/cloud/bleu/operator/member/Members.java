@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,9 @@ public final class Members implements Clusters, AutoCloseable {
   public interface Listener {
     /** Whether the cluster of these zones is reached is another answer than before. */
     void reachChanged(Set<String> zones);
+
+    /** Others say something else than before of the health of the cluster of these zones. */
+    void remarked(Set<String> zones);
 
     /** Something of a workload changed there. */
     void changed(WorkloadId workload);
@@ -230,11 +232,15 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   private void tell(String cluster) {
+    listener.reachChanged(zones(connections.alike(cluster)));
+  }
+
+  private Set<String> zones(Set<String> clusters) {
     Set<String> zones = new HashSet<>();
-    for (String id : connections.alike(cluster)) {
+    for (String id : clusters) {
       zones.addAll(MemberZones.in(caches.get().zones.getIndexer().list(), id));
     }
-    listener.reachChanged(zones);
+    return zones;
   }
 
   /**
@@ -253,14 +259,13 @@ public final class Members implements Clusters, AutoCloseable {
     String home = caches.get().origin();
     Map<String, MemberAccess> found = new TreeMap<>();
     wanted.forEach((id, target) -> found.put(id, access.access(target)));
-    Set<String> changed = new TreeSet<>(connections.follow(found, home));
+    connections.follow(found, home).forEach(this::tell);
     wanted.forEach(
         (id, target) -> {
           if (remarks.isNews(id, access.remark(target))) {
-            changed.add(id);
+            listener.remarked(zones(connections.alike(id)));
           }
         });
-    changed.forEach(this::tell);
   }
 
   /** What members tell. */

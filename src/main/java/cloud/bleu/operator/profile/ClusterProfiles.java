@@ -1,6 +1,7 @@
 package cloud.bleu.operator.profile;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.config.AccessProvider;
@@ -29,14 +30,31 @@ public final class ClusterProfiles implements AccessSource {
   private final AccessProviders providers;
   private final Duration patience;
   private final Clock clock;
+  private final PluginSlots slots = new PluginSlots(PluginSlots.MOST, PluginSlots.WAITING);
   private final Map<String, Followed> followed = new TreeMap<>();
 
+  /** The profiles of zones, by namespace and name: others may change as often as they like. */
+  private volatile Set<String> named = Set.of();
+
   /**
-   * The credential of one cluster, and the one before while the newer one is not known.
+   * The credential of one cluster, and the one before while that serves and the newer one does not.
    *
    * @param before null: there is none
    */
   private record Followed(ProfileCredential now, @Nullable ProfileCredential before) {
+    ProfileCredential serving() {
+      return before != null && !now.isValid() && before.isServing() ? before : now;
+    }
+
+    /** What is of no use any more is closed. */
+    Followed settled() {
+      if (before == null || serving() == before) {
+        return this;
+      }
+      before.close();
+      return new Followed(now, null);
+    }
+
     void close() {
       now.close();
       if (before != null) {
@@ -69,8 +87,18 @@ public final class ClusterProfiles implements AccessSource {
 
   @Override
   public synchronized void follow(Map<String, Target> wanted, Asker asker) {
+    // Before any is read here: what is told of one that becomes wanted is not lost.
+    named =
+        wanted.values().stream()
+            .map(target -> target.clusterProfile())
+            .map(profile -> profile.namespace() + "/" + profile.name())
+            .collect(toSet());
     if (!wanted.isEmpty()) {
-      profiles.start(asker::changed);
+      profiles.start(
+          object ->
+              named.contains(
+                  object.getMetadata().getNamespace() + "/" + object.getMetadata().getName()),
+          asker::changed);
     }
     Map<String, ProfileAccess> stated = new TreeMap<>();
     wanted.forEach(
@@ -130,8 +158,7 @@ public final class ClusterProfiles implements AccessSource {
     if (one == null) {
       return MemberAccess.unknownYet(source);
     }
-    ProfileCredential before = one.before();
-    return before != null && !one.now().isKnown() ? before.access() : one.now().access();
+    return one.serving().access();
   }
 
   @Override
@@ -154,18 +181,14 @@ public final class ClusterProfiles implements AccessSource {
       @Nullable Followed before,
       Asker asker) {
     if (before != null && before.now().isFor(access)) {
-      if (before.before() == null || !before.now().isKnown()) {
-        return before;
-      }
-      before.before().close();
-      return new Followed(before.now(), null);
+      return before.settled();
     }
     ProfileCredential begun =
         new ProfileCredential(
             id,
             source,
             access,
-            new CredentialPlugin(provider(access), patience, clock),
+            new CredentialPlugin(provider(access), patience, slots, clock),
             clock,
             () -> asker.isUnauthorized(id),
             asker::changed);
@@ -173,14 +196,15 @@ public final class ClusterProfiles implements AccessSource {
     if (before == null) {
       return new Followed(begun, null);
     }
-    // The one that serves serves on, and one that never did is of no use.
-    boolean known = before.now().isKnown() || before.before() == null;
-    if (!known) {
+    ProfileCredential serving = before.serving();
+    if (serving != before.now()) {
       before.now().close();
     } else if (before.before() != null) {
       before.before().close();
     }
-    return new Followed(begun, known ? before.now() : before.before());
+    // It serves on; one that never did is of no use.
+    serving.retire();
+    return new Followed(begun, serving).settled();
   }
 
   private AccessProvider provider(ProfileAccess access) {

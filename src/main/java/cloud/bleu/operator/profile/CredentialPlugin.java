@@ -2,6 +2,7 @@ package cloud.bleu.operator.profile;
 
 import cloud.bleu.operator.config.AccessProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,10 @@ final class CredentialPlugin {
 
   private static final int MOST_OUTPUT = (1 << 20) + 1;
   private static final int SHORTEST_SECRET = 6;
+
+  /** Linux takes no longer variable, with its name and an end of one byte: MAX_ARG_STRLEN. */
+  private static final int MOST_TOLD = (1 << 17) - ExecCredential.INFO.length() - 2;
+
   private static final int MOST_ERRORS = 1 << 12;
 
   /** For so long what ended may take to be read. */
@@ -35,37 +40,50 @@ final class CredentialPlugin {
 
   private final AccessProvider provider;
   private final Duration patience;
+  private final PluginSlots slots;
   private final Clock clock;
 
-  /** Of the last run: what the program started may hold them open after it was killed. */
-  private List<BoundedText> outputs = List.of();
+  /** What programs started may hold both open after they were killed. */
+  private final AbandonedReaders outputs = new AbandonedReaders();
+
+  private final AbandonedReaders errors = new AbandonedReaders();
 
   /**
    * @param patience for which it may run
+   * @param slots of all plugins
    */
-  CredentialPlugin(AccessProvider provider, Duration patience, Clock clock) {
+  CredentialPlugin(AccessProvider provider, Duration patience, PluginSlots slots, Clock clock) {
     this.provider = provider;
     this.patience = patience;
+    this.slots = slots;
     this.clock = clock;
   }
 
   /**
-   * Runs it and waits. For one thread.
+   * Waits for its turn, runs it and waits for its end. For one thread.
    *
    * @param access of the cluster that a credential is asked for
    * @throws PluginException where it gives none
    */
   Credential run(ProfileAccess access) throws PluginException, InterruptedException {
-    if (!outputs.stream().allMatch(BoundedText::isEnded)) {
+    if (outputs.isFull()) {
       throw new PluginException(
-          "is not run again while what an earlier run has started still writes: end that process");
+          "is not run again while what "
+              + AbandonedReaders.MOST
+              + " earlier runs have started still holds their output: end these processes");
     }
-    long deadline = System.nanoTime() + patience.toNanos();
-    Process process = start(access);
+    slots.take();
     try {
-      return answer(process, deadline);
+      long deadline = System.nanoTime() + patience.toNanos();
+      Process process = start(access);
+      ProcessTree tree = new ProcessTree(process);
+      try {
+        return answer(process, tree, deadline);
+      } finally {
+        tree.kill();
+      }
     } finally {
-      end(process);
+      slots.giveBack();
     }
   }
 
@@ -76,7 +94,19 @@ final class CredentialPlugin {
     Map<String, String> env = builder.environment();
     env.clear();
     env.putAll(provider.env());
-    env.put(ExecCredential.INFO, ExecCredential.info(provider, access));
+    String info = ExecCredential.info(provider, access);
+    if (info.getBytes(StandardCharsets.UTF_8).length > MOST_TOLD) {
+      throw new PluginException(
+          "cannot be told of the cluster: "
+              + ExecCredential.INFO
+              + " would be more than 128 KiB; have the cluster manager shorten the authority or the"
+              + " extension of the ClusterProfile, or leave provideClusterInfo out");
+    }
+    env.put(ExecCredential.INFO, info);
+    if (errors.isFull()) {
+      // Nothing waits for it: what it writes there is lost, and the run is as good.
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    }
     try {
       return builder.redirectInput(NOTHING).start();
     } catch (IOException e) {
@@ -86,17 +116,16 @@ final class CredentialPlugin {
     }
   }
 
-  private Credential answer(Process process, long deadline)
+  private Credential answer(Process process, ProcessTree tree, long deadline)
       throws PluginException, InterruptedException {
     String name = "plugin " + provider.name();
-    BoundedText out =
-        new BoundedText(name, process.getInputStream(), MOST_OUTPUT, () -> end(process));
-    BoundedText errors = new BoundedText(name, process.getErrorStream(), MOST_ERRORS, () -> {});
-    outputs = List.of(out, errors);
-    boolean ended = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    BoundedText out = new BoundedText(name, process.getInputStream(), MOST_OUTPUT, tree::kill);
+    BoundedText said = new BoundedText(name, process.getErrorStream(), MOST_ERRORS, () -> {});
+    outputs.add(out);
+    errors.add(said);
+    boolean ended = tree.await(deadline);
     if (ended) {
       out.await(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
-      errors.await(READING.toMillis());
     }
     if (out.isOver()) {
       throw new PluginException(
@@ -109,7 +138,8 @@ final class CredentialPlugin {
               + " s and was killed: see what it waits for");
     }
     if (process.exitValue() != 0) {
-      LOG.warn("{} ended with exit code {}{}", provider, process.exitValue(), first(errors));
+      said.await(READING.toMillis());
+      LOG.warn("{} ended with exit code {}{}", provider, process.exitValue(), first(said));
       throw new PluginException(
           "ended with exit code "
               + process.exitValue()
@@ -118,16 +148,11 @@ final class CredentialPlugin {
     return ExecCredential.parse(out.text(), provider, clock.instant());
   }
 
-  private String first(BoundedText errors) {
+  private String first(BoundedText said) {
     List<String> secrets = new ArrayList<>(provider.env().values());
     // A short argument is a flag or a word that stands in many lines.
     provider.args().stream().filter(arg -> arg.length() >= SHORTEST_SECRET).forEach(secrets::add);
-    String line = MaskedLine.of(errors.text(), secrets);
+    String line = MaskedLine.of(said.text(), secrets);
     return line.isEmpty() ? ", and wrote nothing to standard error" : ": " + line;
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
   }
 }

@@ -8,6 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.CertUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -90,6 +97,9 @@ final class ExecCredential {
     if (certificate != null && !(isPem(certificate) && isPem(String.valueOf(key)))) {
       throw wrong("has a certificate or a key that is no PEM text");
     }
+    if (certificate != null && !isReadable(certificate, String.valueOf(key))) {
+      throw wrong("has a certificate or a key that cannot be read");
+    }
     Credential credential = new Credential(token, certificate, key, expiry(status));
     if (!credential.isValid(now)) {
       throw new PluginException(
@@ -111,6 +121,28 @@ final class ExecCredential {
 
   private static boolean isPem(String text) {
     return text.contains("-----BEGIN ") && text.contains("-----END ");
+  }
+
+  /** Whether a client can be made of both, as the one of Fabric8 reads them. */
+  private static boolean isReadable(String certificate, String key) {
+    try {
+      String algorithm = Config.getKeyAlgorithm(stream(key));
+      CertUtils.createKeyStore(
+          stream(certificate),
+          stream(key),
+          algorithm == null ? "RSA" : algorithm,
+          new char[0],
+          null,
+          null);
+      return true;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // Its words may hold a part of either.
+      return false;
+    }
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable String text(JsonNode status, String field) throws PluginException {

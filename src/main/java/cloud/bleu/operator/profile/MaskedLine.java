@@ -1,6 +1,7 @@
 package cloud.bleu.operator.profile;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,9 @@ final class MaskedLine {
   static String of(String written, Collection<String> secrets) {
     String line =
         written.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
-    for (String secret : secrets) {
+    // One may be the beginning of another one.
+    for (String secret :
+        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
       if (!secret.isBlank()) {
         line = line.replace(secret, MASK);
       }

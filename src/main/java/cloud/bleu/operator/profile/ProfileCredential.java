@@ -53,6 +53,7 @@ final class ProfileCredential implements AutoCloseable {
   private final OAuthTokenProvider tokens = this::token;
   private volatile @Nullable Credential credential;
   private volatile @Nullable String problem;
+  private volatile boolean retired;
 
   /** Of the thread alone, as are those below: when the plugin is run again; null: not by itself. */
   private @Nullable Instant next = Instant.MIN;
@@ -102,9 +103,20 @@ final class ProfileCredential implements AutoCloseable {
     return access.equals(other);
   }
 
-  /** Whether the plugin has answered or failed once. */
-  boolean isKnown() {
-    return credential != null || problem != null;
+  /** Whether there is a credential that has not expired. */
+  boolean isValid() {
+    Credential now = credential;
+    return now != null && now.isValid(clock.instant());
+  }
+
+  /** Renews it no more: it serves until it expires, or the server refuses it. */
+  void retire() {
+    retired = true;
+  }
+
+  /** Whether it still serves while there is none by a newer way. */
+  boolean isServing() {
+    return isValid() && !unauthorized.getAsBoolean();
   }
 
   /** The way with what the plugin gave last. */
@@ -156,9 +168,9 @@ final class ProfileCredential implements AutoCloseable {
       look();
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      // Its words may hold a credential.
-      LOG.error("the credential of {} cannot be renewed: {}", id, e.getClass());
+    } catch (RuntimeException | Error e) {
+      // Its words may hold a credential, and what is thrown on would end the task.
+      LOG.error("the credential of {} cannot be looked after: {}", id, e.getClass());
     }
   }
 
@@ -166,7 +178,7 @@ final class ProfileCredential implements AutoCloseable {
     Instant now = clock.instant();
     boolean due = next != null && !now.isBefore(next);
     boolean refused = unauthorized.getAsBoolean() && !now.isBefore(lastRun.plus(REFUSED_RETRY));
-    if (due || refused) {
+    if (!retired && (due || refused)) {
       renew(now);
     }
     Credential last = credential;
@@ -190,14 +202,24 @@ final class ProfileCredential implements AutoCloseable {
         changed.run();
       }
     } catch (PluginException e) {
-      String words = "its credential plugin " + access.provider() + " " + e.words();
-      next = clock.instant().plus(retry);
-      retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
-      if (!words.equals(problem)) {
-        LOG.warn("cluster {}: {}", id, words);
-        problem = words;
-        changed.run();
-      }
+      failed(e.words());
+    } catch (RuntimeException | Error e) {
+      // Its words may hold a credential.
+      failed(
+          "could not be asked, by a defect of Bleu ("
+              + e.getClass().getSimpleName()
+              + "): report it with the lines of the log");
+    }
+  }
+
+  private void failed(String why) {
+    String words = "its credential plugin " + access.provider() + " " + why;
+    next = clock.instant().plus(retry);
+    retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+    if (!words.equals(problem)) {
+      LOG.warn("cluster {}: {}", id, words);
+      problem = words;
+      changed.run();
     }
   }
 

@@ -51,6 +51,12 @@ public final class MemberEvents implements Members.Listener {
     }
   }
 
+  /** No decision follows from a remark. */
+  @Override
+  public void remarked(Set<String> zones) {
+    zones.forEach(triggers::zone);
+  }
+
   @Override
   public void changed(WorkloadId workload) {
     triggers.workload(workload);

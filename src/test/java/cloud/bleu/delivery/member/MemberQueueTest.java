@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
@@ -89,6 +94,10 @@ class MemberQueueTest {
 
   @Test
   void defectEndsWhatIsUnderWay() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(MemberQueue.class);
+    log.start();
+    logger.addAppender(log);
     queue.ask(
         web,
         "egress",
@@ -98,7 +107,12 @@ class MemberQueueTest {
           throw new StackOverflowError("made up");
         });
     told("shop/web");
+    logger.detachAppender(log);
     assertFalse(queue.isBusy(web));
+    String logged = ThrowableProxyUtil.asString(log.list.get(0).getThrowableProxy());
+    assertTrue(logged.contains("StackOverflowError"), logged);
+    assertTrue(logged.contains("defectEndsWhatIsUnderWay"), "where it was thrown: " + logged);
+    assertFalse(logged.contains("made up"), "its words may hold credentials: " + logged);
   }
 
   private static Problem waited(CountDownLatch answer) {

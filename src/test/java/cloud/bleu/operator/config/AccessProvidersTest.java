@@ -74,7 +74,12 @@ class AccessProvidersTest {
         "{\"providers\": [{\"name\":\"a\",\"execConfig\":{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"command\":\"site\"}}]} | no absolute path",
         "{\"providers\": [{\"name\":\"a\",\"execConfig\":{\"apiVersion\":\"v1alpha1\",\"command\":\"/a\"}}]} | is none of client.authentication.k8s.io/v1 and",
         "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"interactiveMode\":\"Always\"}}]} | nobody sits there",
-        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"env\":[{\"value\":\"s3cret\"}]}}]} | entry without a name",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"env\":[{\"value\":\"s3cret\"}]}}]} | f: providers[0].execConfig.env[0] has no name",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"env\":[{\"name\":\"A=B\",\"value\":\"s3cret\"}]}}]} | f: providers[0].execConfig.env[0] has a name with = in it",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"env\":[{\"name\":\"A\",\"value\":\"s3cret\\u0000\"}]}}]} | f: providers[0].execConfig.env[0] has the character 0",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"args\":[\"a\",null]}}]} | f: providers[0].execConfig.args[1] is null",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{EXEC,\"args\":[\"s3cret\\u0000\"]}}]} | f: providers[0].execConfig.args[0] has the character 0",
+        "{\"providers\": [{\"name\":\"a\",\"execConfig\":{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"command\":\"/a\\u0000\"}}]} | f: providers[0].execConfig.command has the character 0",
       })
   void fileThatCannotBeUsedIsRefusedInWords(String text, String words) {
     String said =
@@ -84,6 +89,31 @@ class AccessProvidersTest {
             .getMessage();
     assertTrue(said.contains(words), said);
     assertFalse(said.contains("s3cret"), said);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    String text =
+        """
+        {"providers": [{"name": "a"}, null,
+          {"execConfig": {"apiVersion": "v1", "command": "site", "args": [null],
+            "env": [{"name": "A=B"}, null]}}]}
+        """;
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> AccessProviders.parse("f", text))
+            .getMessage();
+    for (String words :
+        List.of(
+            "f: providers[0] has no execConfig",
+            "f: providers[1] is empty",
+            "f: providers[2] has no name",
+            "f: providers[2].execConfig.command is no absolute path",
+            "f: providers[2].execConfig.apiVersion is none of",
+            "f: providers[2].execConfig.args[0] is null",
+            "f: providers[2].execConfig.env[0] has a name with = in it",
+            "f: providers[2].execConfig.env[1] has no name")) {
+      assertTrue(said.contains(words), said);
+    }
   }
 
   @Test

@@ -132,6 +132,11 @@ class KarmadaTest {
               }
 
               @Override
+              public void remarked(Set<String> zones) {
+                // Nor at these.
+              }
+
+              @Override
               public void changed(WorkloadId workload) {
                 changed.add(workload);
               }

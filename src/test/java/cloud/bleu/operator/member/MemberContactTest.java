@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,6 +77,8 @@ class MemberContactTest {
     }
   }
 
+  private OAuthTokenProvider tokens;
+
   @AfterEach
   void stop() {
     contact.close();
@@ -93,6 +96,7 @@ class MemberContactTest {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(timeout)
             .withConnectionTimeout(timeout)
+            .withOauthTokenProvider(tokens)
             .build();
     client = SandboxClients.of(config);
     contact = new MemberContact("m", clock, client, cluster);
@@ -117,6 +121,14 @@ class MemberContactTest {
         });
     server.start();
     follow(server.getAddress().getPort());
+  }
+
+  /** Without a token the server answers that an anonymous user may not, which is not the fault. */
+  @Test
+  void expiredCredentialIsSaidAsThat() throws IOException {
+    tokens = () -> null;
+    answering(new AtomicInteger(403));
+    awaitReason("CredentialExpired");
   }
 
   private void awaitReason(String reason) {

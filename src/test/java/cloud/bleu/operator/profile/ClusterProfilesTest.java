@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class ClusterProfilesTest {
 
   private final MovableClock clock = new MovableClock();
   private final AtomicBoolean unauthorized = new AtomicBoolean();
+  private final AtomicInteger changes = new AtomicInteger();
   private final Map<String, Target> wanted = new TreeMap<>();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -54,6 +56,7 @@ class ClusterProfilesTest {
         @Override
         public void changed() {
           // Whoever waits looks by itself.
+          changes.incrementAndGet();
         }
 
         @Override
@@ -219,6 +222,67 @@ class ClusterProfilesTest {
     awaitToken(again, "four");
     assertFalse(
         Files.exists(folder.resolve("asked")), "no plugin is asked for a server that is not used");
+  }
+
+  /** The manager rotates an authority or edits an extension, and the plugin fails for it once. */
+  @Test
+  void wayBeforeServesUntilItsCredentialExpires() throws IOException {
+    answers(token("one", Duration.ofHours(1)));
+    profile("fc-1", access("file", "https://fc-1"));
+    MemberAccess way = awaitWay("fc-1");
+
+    answers("broken");
+    int before = runs();
+    profile("fc-1", access("file", "https://fc-2"));
+    awaitRuns("fc-1", before + 1);
+    // That it is run again shows that the failure is known.
+    clock.forward(Duration.ofSeconds(10));
+    awaitRuns("fc-1", before + 2);
+    assertTrue(follow("fc-1").kubeconfig().contains("https://fc-1"), "it is good for an hour");
+    assertSame(way.token(), follow("fc-1").token(), "the connection goes on");
+    assertEquals("one", way.token().getToken());
+
+    clock.forward(Duration.ofMinutes(58));
+    awaitRuns("fc-1", before + 3);
+    assertEquals(before + 3, runs(), "the way before is not renewed");
+    clock.forward(Duration.ofMinutes(2));
+    awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
+
+    answers(token("two", Duration.ofHours(1)));
+    clock.forward(Duration.ofMinutes(5));
+    assertTrue(awaitWay("fc-1").kubeconfig().contains("https://fc-2"));
+
+    // A way that the server refuses is of no use, however long its credential is good.
+    answers("broken");
+    int good = runs();
+    profile("fc-1", access("file", "https://fc-3"));
+    awaitRuns("fc-1", good + 1);
+    unauthorized.set(true);
+    awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
+  }
+
+  /** An inventory may have thousands of them, which change as often as they like. */
+  @Test
+  void profileThatNoZoneNamesWakesNobody() {
+    awaitReason("fc-1", "ProfileMissing", "fc-1");
+    int before = changes.get();
+    for (int i = 0; i < 10; i++) {
+      profile("other-" + i, access("file", "https://other"));
+    }
+    profile("fc-1", access("other", "https://fc-1"));
+    awaitReason("fc-1", "AccessProviderUnknown", "no provider of access but other");
+    // Its own come after those of the others: it is created, and gets a status.
+    assertTrue(changes.get() - before < 10, "told " + (changes.get() - before) + " times");
+  }
+
+  private void awaitRuns(String name, int least) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              follow(name);
+              return runs() >= least;
+            });
   }
 
   @Test

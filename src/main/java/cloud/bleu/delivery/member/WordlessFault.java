@@ -1,0 +1,14 @@
+package cloud.bleu.delivery.member;
+
+/** What was thrown and where, for the log, without its words: they may hold credentials. */
+public final class WordlessFault extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param fault of which the class and the place are kept
+   */
+  public WordlessFault(Throwable fault) {
+    super(fault.getClass().getName());
+    setStackTrace(fault.getStackTrace());
+  }
+}

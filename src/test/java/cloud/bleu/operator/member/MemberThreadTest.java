@@ -1,0 +1,47 @@
+package cloud.bleu.operator.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MemberThreadTest {
+
+  /** However much is told meanwhile, one more look sees all of it. */
+  @Test
+  void oneRefreshWaitsAtMost() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch twice = new CountDownLatch(2);
+    AtomicInteger looks = new AtomicInteger();
+    try (MemberThread thread =
+        new MemberThread(
+            () -> {
+              begun.countDown();
+              awaited(told);
+              looks.incrementAndGet();
+              twice.countDown();
+            })) {
+      thread.refresh();
+      awaited(begun);
+      for (int i = 0; i < 100; i++) {
+        thread.refresh();
+      }
+      assertEquals(1, thread.waiting(), "of a hundred");
+      told.countDown();
+      awaited(twice);
+    }
+    assertEquals(2, looks.get());
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, TimeUnit.MINUTES));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
