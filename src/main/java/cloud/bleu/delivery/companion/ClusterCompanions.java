@@ -5,8 +5,11 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -14,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +104,12 @@ public final class ClusterCompanions {
     try {
       result = writer.apply(copy, live);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != UNPROCESSABLE
-          || !CompanionKind.of(copy).isWhole()
-          || CompanionCopy.body(copy).equals(CompanionCopy.body(live))) {
+      if (!refusesChange(e) || !isImmutable(copy, live)) {
         throw e;
       }
-      // What is immutable changes by another object of the name, here as in the hub.
+      // What is immutable changes by another object of the name, here as in the hub. What admission
+      // would refuse then is asked before: the old one stays.
+      writer.tryCreate(copy);
       writer.delete(live);
       writer.create(copy);
       return;
@@ -113,6 +117,26 @@ public final class ClusterCompanions {
     if (CompanionKind.of(copy).isWhole() && !CompanionCopy.holds(copy, result)) {
       removeSurplus(copy, result);
     }
+  }
+
+  /** Whether the API server itself finds the change wrong: no policy, no webhook and no quota. */
+  private static boolean refusesChange(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    return e.getCode() == UNPROCESSABLE
+        && refusal != null
+        && refusal.source() == Refusal.Source.Schema;
+  }
+
+  /** Whether what is to change cannot change in an object that stands. */
+  private static boolean isImmutable(HasMetadata copy, HasMetadata live) {
+    if (copy instanceof Secret secret && live instanceof Secret there) {
+      return Boolean.TRUE.equals(there.getImmutable())
+          || !Objects.equals(secret.getType(), there.getType());
+    }
+    if (copy instanceof RoleBinding binding && live instanceof RoleBinding there) {
+      return !Objects.equals(binding.getRoleRef(), there.getRoleRef());
+    }
+    return live instanceof ConfigMap there && Boolean.TRUE.equals(there.getImmutable());
   }
 
   /** An apply leaves standing what somebody else has added. */
