@@ -47,6 +47,11 @@ public enum CompanionKind {
     return type;
   }
 
+  /** As a path of the API has it. */
+  String plural() {
+    return HasMetadata.getPlural(type);
+  }
+
   /** The kind of an object that goes along, which has one. */
   static CompanionKind of(HasMetadata object) {
     return valueOf(object.getKind());

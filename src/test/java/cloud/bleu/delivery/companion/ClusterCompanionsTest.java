@@ -123,10 +123,10 @@ class ClusterCompanionsTest {
     companions.ensure(workload("web"), source("w"));
     assertEquals(new TreeSet<>(List.of("api", "web")), CompanionOwners.of(there()));
 
-    assertEquals(1, companions.of(workload("web")).size());
+    assertEquals(1, companions.of(workload("web")).copies().size());
     companions.release(workload("web"), there());
     assertEquals(new TreeSet<>(List.of("api")), CompanionOwners.of(there()));
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
 
     companions.release(workload("api"), there());
     assertNull(there());
@@ -143,7 +143,7 @@ class ClusterCompanionsTest {
     assertNull(copy.getSpec().getVolumeName());
     companions.release(workload("web"), copy);
     assertEquals("home", CompanionOwners.home(claim()));
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
     assertNull(companions.ensure(workload("api"), claim));
     assertEquals(new TreeSet<>(List.of("api")), CompanionOwners.of(claim()));
   }
@@ -283,8 +283,8 @@ class ClusterCompanionsTest {
     assertEquals("NameConflict", problem.code());
     assertTrue(problem.message().contains("ConfigMap config in namespace shop"), problem.message());
     assertEquals(Map.of("k", "theirs"), there().getData());
-    assertEquals(List.of(), companions.of(workload("web")));
-    assertEquals(List.of(), companions.all());
+    assertEquals(List.of(), companions.of(workload("web")).copies());
+    assertEquals(List.of(), companions.all().copies());
   }
 
   @Test
@@ -293,7 +293,7 @@ class ClusterCompanionsTest {
     var problem = companions.ensure(workload("web"), source("v"));
     assertEquals("AnotherHome", problem.code());
     assertEquals(Map.of("k", "theirs"), there().getData());
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
     assertNotEquals("home", CompanionOwners.home(there()));
   }
 }
