@@ -314,7 +314,8 @@ class HelmTemplateTest {
     assertEquals(
         List.of("get /secrets"), added(on, on + ",members.companions.secretNamespaces={*}"));
     String profiles = on.replace("members.enabled", "clusterProfiles.enabled");
-    assertEquals(added("members.enabled=true", on), added("clusterProfiles.enabled=true", profiles));
+    assertEquals(
+        added("members.enabled=true", on), added("clusterProfiles.enabled=true", profiles));
     assertEquals(
         List.of("get /secrets"),
         added(profiles, profiles + ",members.companions.secretNamespaces={shop}"));

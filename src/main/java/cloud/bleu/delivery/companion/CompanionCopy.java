@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompanionCopy {
 
-  /** Annotation of a copy: a digest of what was asked of it last, so that what is asked no more goes. */
+  /**
+   * Annotation of a copy: a digest of what was asked of it last, so that what is asked no more
+   * goes.
+   */
   static final String ASKED = "placement.bleu.cloud/asked";
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};

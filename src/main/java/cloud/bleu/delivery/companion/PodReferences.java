@@ -34,7 +34,9 @@ public final class PodReferences {
     return List.copyOf(references.found.values());
   }
 
-  /** The same, with the Secrets that images are pulled with: without one a pod starts all the same. */
+  /**
+   * The same, with the Secrets that images are pulled with: without one a pod starts all the same.
+   */
   public static List<PodReference> used(PodSpec spec) {
     List<PodReference> used = new ArrayList<>(of(spec));
     for (LocalObjectReference secret : spec.getImagePullSecrets()) {

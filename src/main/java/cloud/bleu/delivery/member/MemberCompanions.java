@@ -80,7 +80,9 @@ public final class MemberCompanions {
     /** A workload as it is now, null: it is gone. */
     @Nullable BleuWorkload workload(String namespace, String name);
 
-    /** Whether this way into the cluster is the one that serves: where there are two, one writes. */
+    /**
+     * Whether this way into the cluster is the one that serves: where there are two, one writes.
+     */
     boolean serves();
   }
 
@@ -191,8 +193,7 @@ public final class MemberCompanions {
       return Problem.removing(first.getKind() + " " + first.getMetadata().getName(), "");
     }
     Problem unknown = left.unknown();
-    if (unknown != null
-        && (holders.contains(key(workload)) || !companions(workload).isEmpty())) {
+    if (unknown != null && (holders.contains(key(workload)) || !companions(workload).isEmpty())) {
       return unknown;
     }
     cleared.add(key(workload));
@@ -225,12 +226,14 @@ public final class MemberCompanions {
       return;
     }
     List<BleuWorkload> all =
-        followed.stream().map(this::now).flatMap(Optional::stream).filter(this::isWritable).toList();
+        followed.stream()
+            .map(this::now)
+            .flatMap(Optional::stream)
+            .filter(this::isWritable)
+            .toList();
     boolean done =
         all.isEmpty()
-            || (looked
-                && holders.isEmpty()
-                && all.stream().allMatch(w -> companions(w).isEmpty()));
+            || (looked && holders.isEmpty() && all.stream().allMatch(w -> companions(w).isEmpty()));
     try {
       if (!done) {
         compare(all);
@@ -342,8 +345,7 @@ public final class MemberCompanions {
     }
     if (first == null && !unread) {
       brought.put(key, companions);
-      fresh.put(
-          key, new Fresh(workload.getMetadata().getGeneration(), companions, queue.now()));
+      fresh.put(key, new Fresh(workload.getMetadata().getGeneration(), companions, queue.now()));
     }
     return first;
   }

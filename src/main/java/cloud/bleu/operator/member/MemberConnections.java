@@ -289,8 +289,7 @@ final class MemberConnections implements AutoCloseable {
 
     @Override
     public boolean serves(Member member) {
-      return connected.get(member.id()) == member
-          && member.id().equals(serving().get(member.id()));
+      return connected.get(member.id()) == member && member.id().equals(serving().get(member.id()));
     }
 
     @Override
