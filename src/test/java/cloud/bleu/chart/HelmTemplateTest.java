@@ -158,6 +158,7 @@ class HelmTemplateTest {
           log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
+          members.companions.enabled=true | does nothing without members.enabled or clusterProfiles.enabled
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
@@ -321,8 +322,12 @@ class HelmTemplateTest {
             .toList());
     assertEquals(
         List.of("get /secrets"), added(on, on + ",members.companions.secretNamespaces={*}"));
+    String profiles = on.replace("members.enabled", "clusterProfiles.enabled");
     assertEquals(
-        List.of(), added("replicas=2", on.replace("members.enabled=true,", "replicas=2,")));
+        added("members.enabled=true", on), added("clusterProfiles.enabled=true", profiles));
+    assertEquals(
+        List.of("get /secrets"),
+        added(profiles, profiles + ",members.companions.secretNamespaces={shop}"));
   }
 
   private List<String> added(String before, String after) {

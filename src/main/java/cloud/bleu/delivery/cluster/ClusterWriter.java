@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,16 +44,34 @@ public final class ClusterWriter {
    * @throws KubernetesClientException 409 when there is one by now
    */
   public <T extends HasMetadata> T create(T desired) {
-    String path =
-        "/%s/namespaces/%s/%s?fieldManager=%s"
-            .formatted(
-                group(desired),
-                desired.getMetadata().getNamespace(),
-                desired.getPlural(),
-                Labels.MANAGER);
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) desired.getClass();
-    return Serialization.unmarshal(client.raw(path, "POST", desired), type);
+    return Serialization.unmarshal(client.raw(collection(desired), "POST", desired), type);
+  }
+
+  /**
+   * Asks the server whether it would take an object in place of one of the name, with nothing
+   * written: that there is one is found only after admission has passed.
+   *
+   * @throws KubernetesClientException what refuses it
+   */
+  public void tryCreate(HasMetadata desired) {
+    try {
+      client.raw(collection(desired) + "&dryRun=All", "POST", desired);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || Refusal.of(e) != null) {
+        throw e;
+      }
+    }
+  }
+
+  private static String collection(HasMetadata desired) {
+    return "/%s/namespaces/%s/%s?fieldManager=%s"
+        .formatted(
+            group(desired),
+            desired.getMetadata().getNamespace(),
+            desired.getPlural(),
+            Labels.MANAGER);
   }
 
   /**

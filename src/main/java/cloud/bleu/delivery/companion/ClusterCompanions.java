@@ -1,19 +1,22 @@
 package cloud.bleu.delivery.companion;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class ClusterCompanions {
 
   private final KubernetesClient client;
   private final ClusterWriter writer;
+  private final CopyList list;
   private final String home;
 
   /**
@@ -41,6 +45,7 @@ public final class ClusterCompanions {
     this.client = client;
     this.home = home;
     writer = new ClusterWriter(client);
+    list = new CopyList(client);
   }
 
   /**
@@ -88,8 +93,49 @@ public final class ClusterCompanions {
         true);
   }
 
-  /** Whether a copy is as it is to be, so that there is nothing to write. */
-  public boolean isHeld(BleuWorkload workload, HasMetadata source, HasMetadata live) {
+  /**
+   * Whether a copy is as it is to be, so that there is nothing to write. Only this one is read.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public boolean isHeld(BleuWorkload workload, HasMetadata source) {
+    try {
+      HasMetadata live = writer.read(CompanionCopy.of(source));
+      return live != null && isHeld(workload, source, live);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a copy stands that a workload has, whatever it says.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public boolean stands(BleuWorkload workload, Companion companion) {
+    try {
+      HasMetadata live =
+          client
+              .resources(CompanionKind.valueOf(companion.kind()).type())
+              .inNamespace(workload.getMetadata().getNamespace())
+              .withName(companion.name())
+              .get();
+      return live != null
+          && home.equals(CompanionOwners.home(live))
+          && CompanionOwners.of(live).contains(workload.getMetadata().getName())
+          && live.getMetadata().getDeletionTimestamp() == null;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  boolean isHeld(BleuWorkload workload, HasMetadata source, HasMetadata live) {
     HasMetadata copy = CompanionCopy.of(source);
     CompanionOwners.claim(copy, workload, home, live);
     return live.getMetadata().getDeletionTimestamp() == null && CompanionCopy.holds(copy, live);
@@ -100,12 +146,12 @@ public final class ClusterCompanions {
     try {
       result = writer.apply(copy, live);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != UNPROCESSABLE
-          || !CompanionKind.of(copy).isWhole()
-          || CompanionCopy.body(copy).equals(CompanionCopy.body(live))) {
+      if (!refusesChange(e) || !isImmutable(copy, live)) {
         throw e;
       }
-      // What is immutable changes by another object of the name, here as in the hub.
+      // What is immutable changes by another object of the name, here as in the hub. What admission
+      // would refuse then is asked before: the old one stays.
+      writer.tryCreate(copy);
       writer.delete(live);
       writer.create(copy);
       return;
@@ -113,6 +159,26 @@ public final class ClusterCompanions {
     if (CompanionKind.of(copy).isWhole() && !CompanionCopy.holds(copy, result)) {
       removeSurplus(copy, result);
     }
+  }
+
+  /** Whether the API server itself finds the change wrong: no policy, no webhook and no quota. */
+  private static boolean refusesChange(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    return e.getCode() == UNPROCESSABLE
+        && refusal != null
+        && refusal.source() == Refusal.Source.Schema;
+  }
+
+  /** Whether what is to change cannot change in an object that stands. */
+  private static boolean isImmutable(HasMetadata copy, HasMetadata live) {
+    if (copy instanceof Secret secret && live instanceof Secret there) {
+      return Boolean.TRUE.equals(there.getImmutable())
+          || !Objects.equals(secret.getType(), there.getType());
+    }
+    if (copy instanceof RoleBinding binding && live instanceof RoleBinding there) {
+      return !Objects.equals(binding.getRoleRef(), there.getRoleRef());
+    }
+    return live instanceof ConfigMap there && Boolean.TRUE.equals(there.getImmutable());
   }
 
   /** An apply leaves standing what somebody else has added. */
@@ -157,23 +223,35 @@ public final class ClusterCompanions {
   }
 
   /**
-   * What is left of the copies of a workload.
+   * Copies that stand in the cluster.
    *
-   * @return those that it owns, alone or with others
+   * @param copies each with its labels and what names its version, and nothing else
+   * @param unlisted plurals of the kinds that may not be listed, so copies of them may stand too
+   */
+  public record Listed(List<HasMetadata> copies, List<String> unlisted) {
+    /** Why it is not known that there are no others; null: it is known. */
+    public @Nullable Problem unknown() {
+      return unlisted.isEmpty()
+          ? null
+          : new Problem(
+              Problem.REFUSED,
+              "the operator may not list "
+                  + String.join(", ", unlisted)
+                  + " in that cluster, so copies of companions may be left there: give its account"
+                  + " there the rights of examples/members/rbac.yaml",
+              true);
+    }
+  }
+
+  /**
+   * What is left of the copies of a workload: those that it owns, alone or with others.
+   *
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public List<HasMetadata> of(BleuWorkload workload) {
-    List<HasMetadata> copies = new ArrayList<>();
-    for (CompanionKind kind : CompanionKind.values()) {
-      copies.addAll(
-          listed(
-              client
-                  .resources(kind.type())
-                  .inNamespace(workload.getMetadata().getNamespace())
-                  .withLabel(Labels.HOME, home)
-                  .withLabel(CompanionOwners.key(workload.getMetadata().getName()))));
-    }
-    return copies;
+  public Listed of(BleuWorkload workload) {
+    return listed(
+        workload.getMetadata().getNamespace(),
+        Labels.HOME + "=" + home + "," + CompanionOwners.key(workload.getMetadata().getName()));
   }
 
   /**
@@ -181,26 +259,24 @@ public final class ClusterCompanions {
    *
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public List<HasMetadata> all() {
-    List<HasMetadata> copies = new ArrayList<>();
-    for (CompanionKind kind : CompanionKind.values()) {
-      copies.addAll(
-          listed(client.resources(kind.type()).inAnyNamespace().withLabel(Labels.HOME, home)));
-    }
-    return copies;
+  public Listed all() {
+    return listed(null, Labels.HOME + "=" + home);
   }
 
-  /** What may not be listed was not written either. */
-  private static List<? extends HasMetadata> listed(
-      FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind) {
-    try {
-      return ((KubernetesResourceList<? extends HasMetadata>) kind.list()).getItems();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return List.of();
+  private Listed listed(@Nullable String namespace, String selector) {
+    List<HasMetadata> copies = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
+    for (CompanionKind kind : CompanionKind.values()) {
+      try {
+        copies.addAll(list.of(kind, namespace, selector));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+          throw e;
+        }
+        unlisted.add(kind.plural());
       }
-      throw e;
     }
+    return new Listed(copies, unlisted);
   }
 
   /**

@@ -4,7 +4,12 @@ import cloud.bleu.delivery.cluster.Drift;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * in the other cluster would remove the copy.
  */
 public final class CompanionCopy {
+
+  /**
+   * Annotation of a copy: a digest of what was asked of it last, so that what is asked no more
+   * goes.
+   */
+  static final String ASKED = "placement.bleu.cloud/asked";
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -47,7 +58,10 @@ public final class CompanionCopy {
     metadata.put("name", source.getMetadata().getName());
     metadata.put("namespace", source.getMetadata().getNamespace());
     metadata.put("labels", kept(source.getMetadata().getLabels()));
-    metadata.put("annotations", kept(source.getMetadata().getAnnotations()));
+    Map<String, String> annotations = kept(source.getMetadata().getAnnotations());
+    metadata.put("annotations", annotations);
+    String digest = digest(source, metadata);
+    annotations.put(ASKED, digest);
     tree.put("apiVersion", source.getApiVersion());
     tree.put("kind", source.getKind());
     tree.put("metadata", metadata);
@@ -66,11 +80,44 @@ public final class CompanionCopy {
    * there are none of ours.
    */
   static boolean holds(HasMetadata asked, HasMetadata live) {
-    return (CompanionKind.of(asked).isWhole()
-            ? body(asked).equals(body(live))
-            : Drift.first(asked, live) == null)
+    return saysBody(asked, live)
         && contains(live.getMetadata().getLabels(), asked.getMetadata().getLabels())
         && contains(live.getMetadata().getAnnotations(), asked.getMetadata().getAnnotations());
+  }
+
+  private static boolean saysBody(HasMetadata asked, HasMetadata live) {
+    if (CompanionKind.of(asked).isWhole()) {
+      return body(asked).equals(body(live));
+    }
+    if (asked instanceof ServiceAccount account && live instanceof ServiceAccount there) {
+      return there.getImagePullSecrets().containsAll(account.getImagePullSecrets())
+          && (account.getAutomountServiceAccountToken() == null
+              || account
+                  .getAutomountServiceAccountToken()
+                  .equals(there.getAutomountServiceAccountToken()));
+    }
+    return Drift.first(asked, live) == null;
+  }
+
+  /**
+   * What is asked that a comparison with what stands there does not see once it is asked no more:
+   * labels, annotations, and the body where a cluster adds to it. No data is in it.
+   *
+   * @return hexadecimal digits
+   */
+  private static String digest(HasMetadata source, Map<String, Object> metadata) {
+    Map<String, Object> asked = new TreeMap<>();
+    asked.put("labels", metadata.get("labels"));
+    asked.put("annotations", metadata.get("annotations"));
+    if (!CompanionKind.of(source).isWhole()) {
+      asked.put("body", body(source));
+    }
+    try {
+      byte[] text = Serialization.asJson(asked).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Everything that an object says beside its metadata and its status. */

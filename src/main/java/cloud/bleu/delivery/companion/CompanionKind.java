@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 public enum CompanionKind {
   ConfigMap(ConfigMap.class, true, body -> {}),
   Secret(Secret.class, true, body -> {}),
-  /** Its Secrets hold tokens of its cluster. */
-  ServiceAccount(ServiceAccount.class, true, body -> body.remove("secrets")),
+  /** Its Secrets hold tokens of its cluster, which may add to those that images are pulled with. */
+  ServiceAccount(ServiceAccount.class, false, body -> body.remove("secrets")),
   /** Its addresses and the ports of nodes are allotted by its cluster; being headless is not. */
   Service(Service.class, false, body -> service(spec(body))),
   Role(Role.class, true, body -> {}),
@@ -45,6 +45,11 @@ public enum CompanionKind {
   /** The class of the objects. */
   public Class<? extends HasMetadata> type() {
     return type;
+  }
+
+  /** As a path of the API has it. */
+  String plural() {
+    return HasMetadata.getPlural(type);
   }
 
   /** The kind of an object that goes along, which has one. */

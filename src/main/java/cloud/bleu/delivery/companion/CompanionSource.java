@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompanionSource {
 
+  private static final String NOT_READ = "CompanionNotRead";
+
   private final KubernetesClient client;
 
   /**
@@ -30,7 +32,12 @@ public final class CompanionSource {
    * @param object null when there is none to copy
    * @param problem why, null when there is
    */
-  public record Found(@Nullable HasMetadata object, @Nullable Problem problem) {}
+  public record Found(@Nullable HasMetadata object, @Nullable Problem problem) {
+    /** Whether it is not known what there is. */
+    public boolean isUnread() {
+      return problem != null && problem.code().equals(NOT_READ);
+    }
+  }
 
   /** Reads one; a server that does not answer is a problem too. */
   public Found read(BleuWorkload workload, Companion companion) {
@@ -71,7 +78,7 @@ public final class CompanionSource {
   private static Problem unread(Companion companion, String what, KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
         ? new Problem(
-            "CompanionNotRead",
+            NOT_READ,
             what
                 + " is a companion of the workload, and the operator may not read it: "
                 + (companion.kind().equals("Secret")
@@ -79,7 +86,7 @@ public final class CompanionSource {
                     : "set members.companions.enabled of the chart"),
             true)
         : new Problem(
-            "CompanionNotRead",
+            NOT_READ,
             what + " is a companion of the workload and cannot be read at the moment",
             true);
   }

@@ -4,11 +4,13 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,18 @@ public final class PodNeeds {
   public @Nullable Problem lacking(BleuWorkload workload, ZoneManifest manifest) {
     List<Companion> companions = workload.getSpec().workload().companions();
     for (Companion companion : companions) {
-      Problem missing = source.read(workload, companion).problem();
-      if (missing != null) {
+      CompanionSource.Found found = source.read(workload, companion);
+      Problem missing = found.problem();
+      if (missing != null && !(found.isUnread() && there.stands(workload, companion))) {
         return in(manifest.zone(), missing);
       }
     }
+    return lackingBesides(workload, manifest);
+  }
+
+  /** The same for what pods mention that is no companion. */
+  public @Nullable Problem lackingBesides(BleuWorkload workload, ZoneManifest manifest) {
+    List<Companion> companions = workload.getSpec().workload().companions();
     String namespace = workload.getMetadata().getNamespace();
     for (PodReference reference : mentioned(manifest.object())) {
       if (!companions.contains(new Companion(reference.kind(), reference.name()))
@@ -72,16 +81,40 @@ public final class PodNeeds {
         problem.code(), "zone " + zone + ": " + problem.message(), problem.canPassByItself());
   }
 
+  /** What the pods of a child mention and cannot do without. */
+  private static List<PodReference> mentioned(HasMetadata child) {
+    PodSpec spec = pod(child);
+    return spec == null ? List.of() : PodReferences.of(spec);
+  }
+
   /**
-   * What the pods of a child mention and cannot do without.
+   * The same, with what they start without, but not well.
    *
    * @param child a Deployment or a StatefulSet
    */
-  public static List<PodReference> mentioned(HasMetadata child) {
-    PodSpec spec =
-        child instanceof Deployment deployment
-            ? deployment.getSpec().getTemplate().getSpec()
-            : ((StatefulSet) child).getSpec().getTemplate().getSpec();
-    return spec == null ? List.of() : PodReferences.of(spec);
+  public static List<PodReference> used(HasMetadata child) {
+    PodSpec spec = pod(child);
+    return spec == null ? List.of() : PodReferences.used(spec);
+  }
+
+  private static @Nullable PodSpec pod(HasMetadata child) {
+    return child instanceof Deployment deployment
+        ? deployment.getSpec().getTemplate().getSpec()
+        : ((StatefulSet) child).getSpec().getTemplate().getSpec();
+  }
+
+  /**
+   * Whether every pod of a child is by its present template, as its controller says.
+   *
+   * @param child a Deployment or a StatefulSet
+   */
+  public static boolean isRolledOut(HasMetadata child) {
+    JsonNode tree = Serialization.jsonMapper().valueToTree(child);
+    JsonNode status = tree.path("status");
+    int asked = tree.path("spec").path("replicas").asInt(1);
+    return status.path("observedGeneration").asLong(0)
+            >= tree.path("metadata").path("generation").asLong(0)
+        && status.path("updatedReplicas").asInt(0) == asked
+        && status.path("replicas").asInt(0) == asked;
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of its namespace that a pod spec mentions and that have to be there: ConfigMaps,
- * Secrets, claims and the ServiceAccount. What is marked {@code optional} is none, and neither is
- * the ServiceAccount {@code default}, which every namespace has.
+ * Secrets, claims and the ServiceAccount. What is marked {@code optional} is none, and neither are
+ * {@code imagePullSecrets} and the ServiceAccount {@code default}, which every namespace has.
  */
 public final class PodReferences {
 
@@ -29,17 +30,29 @@ public final class PodReferences {
     spec.getInitContainers().forEach(c -> references.container("initContainers", c));
     spec.getContainers().forEach(c -> references.container("containers", c));
     spec.getVolumes().forEach(references::volume);
+    references.account(spec);
+    return List.copyOf(references.found.values());
+  }
+
+  /**
+   * The same, with the Secrets that images are pulled with: without one a pod starts all the same.
+   */
+  public static List<PodReference> used(PodSpec spec) {
+    List<PodReference> used = new ArrayList<>(of(spec));
     for (LocalObjectReference secret : spec.getImagePullSecrets()) {
-      references.add("Secret", secret.getName(), false, "imagePullSecrets");
+      used.add(new PodReference("Secret", secret.getName(), "imagePullSecrets"));
     }
+    return used;
+  }
+
+  private void account(PodSpec spec) {
     String account =
         spec.getServiceAccountName() == null || spec.getServiceAccountName().isEmpty()
             ? spec.getServiceAccount()
             : spec.getServiceAccountName();
     if (!"default".equals(account)) {
-      references.add("ServiceAccount", account, false, "serviceAccountName");
+      add("ServiceAccount", account, false, "serviceAccountName");
     }
-    return List.copyOf(references.found.values());
   }
 
   private void container(String list, Container container) {

@@ -12,10 +12,13 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,6 +37,10 @@ public final class MemberCompanions {
 
   private static final String BRING = "companions";
 
+  /** For so long what was brought is not compared again for another zone. */
+  private static final Duration FRESH = Duration.ofSeconds(20);
+
+  private final Hub hub;
   private final ClusterCompanions there;
   private final Supplier<? extends ClusterObjects> objects;
   private final CompanionSource source;
@@ -43,8 +50,8 @@ public final class MemberCompanions {
   private final Supplier<@Nullable String> uid;
   private final PodNeeds needs;
 
-  /** Workloads that are delivered in this cluster, by key, as they were delivered last. */
-  private final Map<String, BleuWorkload> followed = new ConcurrentHashMap<>();
+  /** Workloads that are delivered in this cluster, by key. */
+  private final Set<String> followed = ConcurrentHashMap.newKeySet();
 
   /** What was brought last for each of them. */
   private final Map<String, List<Companion>> brought = new ConcurrentHashMap<>();
@@ -55,10 +62,32 @@ public final class MemberCompanions {
   /** Workloads of which the server has said that none does. */
   private final Set<String> cleared = ConcurrentHashMap.newKeySet();
 
-  /** Whether everything that stands there was read once. */
+  /** What was brought a moment ago, for the other zones that a workload has there. */
+  private final Map<String, Fresh> fresh = new ConcurrentHashMap<>();
+
+  /** Whether what stands there was read once, as far as it may be. */
+  private volatile boolean looked;
+
+  /** Whether that was everything. */
   private volatile boolean listed;
 
+  private final LateComparison late;
+
+  private record Fresh(@Nullable Long generation, List<Companion> companions, long at) {}
+
+  /** What is known beside that cluster. */
+  public interface Hub {
+    /** A workload as it is now, null: it is gone. */
+    @Nullable BleuWorkload workload(String namespace, String name);
+
+    /**
+     * Whether this way into the cluster is the one that serves: where there are two, one writes.
+     */
+    boolean serves();
+  }
+
   /**
+   * @param hub what is known beside that cluster
    * @param there the copies in that cluster
    * @param objects of that cluster, by caches
    * @param source the objects that are copied
@@ -67,6 +96,7 @@ public final class MemberCompanions {
    * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberCompanions(
+      Hub hub,
       ClusterCompanions there,
       Supplier<? extends ClusterObjects> objects,
       CompanionSource source,
@@ -74,6 +104,7 @@ public final class MemberCompanions {
       MemberQueue queue,
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid) {
+    this.hub = hub;
     this.there = there;
     this.objects = objects;
     this.source = source;
@@ -82,13 +113,18 @@ public final class MemberCompanions {
     this.reach = reach;
     this.uid = uid;
     needs = new PodNeeds(there, source);
+    late = new LateComparison(queue::now);
   }
 
   /** Asks for the companions of a workload, and follows them from now on. */
   void ensure(BleuWorkload workload, List<Problem> problems) {
     String key = key(workload);
-    followed.put(key, workload);
+    followed.add(key);
     List<Companion> companions = companions(workload);
+    Problem said = companions.isEmpty() ? null : late.problem();
+    if (said != null && !problems.contains(said)) {
+      problems.add(said);
+    }
     if (!isWritable(workload)
         || companions.equals(brought.get(key))
         || (companions.isEmpty() && !holders.contains(key))) {
@@ -115,8 +151,11 @@ public final class MemberCompanions {
 
   /** Brings what the pods of a manifest need, on a thread of this cluster; null: it is there. */
   @Nullable Problem bring(BleuWorkload workload, ZoneManifest manifest) {
-    Problem problem = companions(workload).isEmpty() ? null : carried(workload);
-    return problem == null ? lacking(workload, manifest) : PodNeeds.in(manifest.zone(), problem);
+    Problem problem =
+        companions(workload).isEmpty() || isFresh(workload) ? null : carried(workload, true);
+    return problem == null
+        ? needs.lackingBesides(workload, manifest)
+        : PodNeeds.in(manifest.zone(), problem);
   }
 
   /** Whether copies of a workload may stand there. */
@@ -130,7 +169,8 @@ public final class MemberCompanions {
     String key = key(workload);
     followed.remove(key);
     brought.remove(key);
-    for (HasMetadata copy : there.of(workload)) {
+    fresh.remove(key);
+    for (HasMetadata copy : there.of(workload).copies()) {
       Problem refused = there.release(workload, copy);
       if (refused != null) {
         problems.add(refused);
@@ -147,13 +187,18 @@ public final class MemberCompanions {
     if (!mayStand(workload)) {
       return null;
     }
-    List<HasMetadata> left = there.of(workload);
-    if (left.isEmpty()) {
-      cleared.add(key(workload));
-      holders.remove(key(workload));
-      return null;
+    ClusterCompanions.Listed left = there.of(workload);
+    if (!left.copies().isEmpty()) {
+      HasMetadata first = left.copies().get(0);
+      return Problem.removing(first.getKind() + " " + first.getMetadata().getName(), "");
     }
-    return Problem.removing(left.get(0).getKind() + " " + left.get(0).getMetadata().getName(), "");
+    Problem unknown = left.unknown();
+    if (unknown != null && (holders.contains(key(workload)) || !companions(workload).isEmpty())) {
+      return unknown;
+    }
+    cleared.add(key(workload));
+    holders.remove(key(workload));
+    return null;
   }
 
   /** Forgets a workload that is gone. */
@@ -161,6 +206,7 @@ public final class MemberCompanions {
     String key = namespace + "/" + name;
     followed.remove(key);
     brought.remove(key);
+    fresh.remove(key);
     holders.remove(key);
     cleared.remove(key);
   }
@@ -170,49 +216,81 @@ public final class MemberCompanions {
    * both servers; one that does not answer is asked again the next time.
    */
   public void look() {
-    List<BleuWorkload> all = followed.values().stream().filter(this::isWritable).toList();
-    if (all.isEmpty()
-        || (listed && holders.isEmpty() && all.stream().allMatch(w -> companions(w).isEmpty()))) {
+    if (!hub.serves()) {
+      // Another way into the cluster writes there now, and what is known here grows old.
+      followed.clear();
+      brought.clear();
+      fresh.clear();
+      cleared.clear();
+      listed = false;
       return;
     }
+    List<BleuWorkload> all =
+        followed.stream()
+            .map(this::now)
+            .flatMap(Optional::stream)
+            .filter(this::isWritable)
+            .toList();
+    boolean done =
+        all.isEmpty()
+            || (looked && holders.isEmpty() && all.stream().allMatch(w -> companions(w).isEmpty()));
     try {
-      Map<String, Map<String, HasMetadata>> copies = copies();
-      holders.addAll(copies.keySet());
-      listed = true;
-      for (BleuWorkload workload : all) {
-        if (isDue(workload, copies.getOrDefault(key(workload), Map.of()))) {
-          ask(workload);
-        }
+      if (!done) {
+        compare(all);
+        done = true;
       }
     } catch (KubernetesClientException e) {
       LOG.debug("the copies of companions cannot be read", e);
+    } finally {
+      if (late.ended(done)) {
+        for (BleuWorkload workload : all) {
+          // The answer has the workload delivered again, which says it.
+          queue.ask(workload, "comparison", "comparison", true, () -> null);
+        }
+      }
     }
   }
 
-  /** What stands there, by workload, and then by kind and name. */
-  private Map<String, Map<String, HasMetadata>> copies() {
-    Map<String, Map<String, HasMetadata>> copies = new HashMap<>();
-    for (HasMetadata copy : there.all()) {
+  private void compare(List<BleuWorkload> all) {
+    ClusterCompanions.Listed standing = there.all();
+    Map<String, Set<Companion>> copies = copies(standing.copies());
+    holders.addAll(copies.keySet());
+    looked = true;
+    listed = standing.unlisted().isEmpty();
+    for (BleuWorkload workload : all) {
+      if (isDue(workload, copies.getOrDefault(key(workload), Set.of()))) {
+        ask(workload);
+      }
+    }
+  }
+
+  private Optional<BleuWorkload> now(String key) {
+    int slash = key.indexOf('/');
+    return Optional.ofNullable(hub.workload(key.substring(0, slash), key.substring(slash + 1)));
+  }
+
+  private static Map<String, Set<Companion>> copies(List<HasMetadata> standing) {
+    Map<String, Set<Companion>> copies = new HashMap<>();
+    for (HasMetadata copy : standing) {
       for (String workload : CompanionOwners.of(copy)) {
         copies
             .computeIfAbsent(
-                copy.getMetadata().getNamespace() + "/" + workload, w -> new HashMap<>())
-            .put(copy.getKind() + "/" + copy.getMetadata().getName(), copy);
+                copy.getMetadata().getNamespace() + "/" + workload, w -> new HashSet<>())
+            .add(new Companion(copy.getKind(), copy.getMetadata().getName()));
       }
     }
     return copies;
   }
 
-  private boolean isDue(BleuWorkload workload, Map<String, HasMetadata> copies) {
-    Map<String, HasMetadata> surplus = new HashMap<>(copies);
+  /** Each is read, compared and dropped: all of them at once may be more than there is memory. */
+  private boolean isDue(BleuWorkload workload, Set<Companion> copies) {
     for (Companion companion : companions(workload)) {
-      HasMetadata copy = surplus.remove(companion.kind() + "/" + companion.name());
       HasMetadata object = source.read(workload, companion).object();
-      if (object == null || copy == null || !there.isHeld(workload, object, copy)) {
+      if (object == null || !there.isHeld(workload, object)) {
         return true;
       }
     }
-    return !surplus.isEmpty();
+    return !companions(workload).containsAll(copies);
   }
 
   private MemberQueue.Answer ask(BleuWorkload workload) {
@@ -221,54 +299,83 @@ public final class MemberCompanions {
 
   /** What has left the cluster meanwhile is not brought there again. */
   private @Nullable Problem carriedOn(String key) {
-    BleuWorkload workload = followed.get(key);
-    if (workload == null) {
+    BleuWorkload workload = followed.contains(key) && hub.serves() ? now(key).orElse(null) : null;
+    if (workload == null || !isWritable(workload)) {
       return null;
     }
     Problem refused = namespaces.ensure(workload);
-    return refused == null ? carried(workload) : refused;
+    return refused == null ? carried(workload, false) : refused;
   }
 
-  /** One that is refused keeps none of the others from being written. */
-  private @Nullable Problem carried(BleuWorkload workload) {
+  private boolean isFresh(BleuWorkload workload) {
+    Fresh last = fresh.get(key(workload));
+    return last != null
+        && Objects.equals(last.generation(), workload.getMetadata().getGeneration())
+        && last.companions().equals(companions(workload))
+        && queue.now() - last.at() < FRESH.toNanos();
+  }
+
+  /**
+   * One that is refused keeps none of the others from being written.
+   *
+   * @param copySuffices whether it is no matter that a source cannot be read while its copy stands
+   */
+  private @Nullable Problem carried(BleuWorkload workload, boolean copySuffices) {
     String key = key(workload);
     List<Companion> companions = companions(workload);
     Problem first = null;
+    boolean unread = false;
     brought.remove(key);
+    fresh.remove(key);
     for (Companion companion : companions) {
       CompanionSource.Found found = source.read(workload, companion);
       Problem problem = found.problem();
       if (found.object() != null) {
         holders.add(key);
         problem = there.ensure(workload, found.object());
+      } else if (copySuffices && found.isUnread() && there.stands(workload, companion)) {
+        problem = null;
+        unread = true;
       }
       first = first == null ? problem : first;
     }
     if (mayStand(workload)) {
-      Set<Companion> mentioned = mentioned(workload);
-      for (HasMetadata copy : there.of(workload)) {
-        Companion companion = new Companion(copy.getKind(), copy.getMetadata().getName());
-        if (!companions.contains(companion) && !mentioned.contains(companion)) {
-          Problem problem = there.release(workload, copy);
-          first = first == null ? problem : first;
-        }
-      }
+      Problem problem = releaseSurplus(workload, companions);
+      first = first == null ? problem : first;
     }
-    if (first == null) {
+    if (first == null && !unread) {
       brought.put(key, companions);
+      fresh.put(key, new Fresh(workload.getMetadata().getGeneration(), companions, queue.now()));
     }
     return first;
   }
 
-  /** What pods there mention that a newer template has not replaced yet: it stays for them. */
-  private Set<Companion> mentioned(BleuWorkload workload) {
-    Set<Companion> mentioned = new HashSet<>();
-    for (HasMetadata child :
+  /** Takes away what is no companion any more, once no pod there may need it. */
+  private @Nullable Problem releaseSurplus(BleuWorkload workload, List<Companion> companions) {
+    List<HasMetadata> children =
         objects
             .get()
-            .children(workload.getMetadata().getNamespace(), workload.getMetadata().getName())) {
-      PodNeeds.mentioned(child)
-          .forEach(one -> mentioned.add(new Companion(one.kind(), one.name())));
+            .children(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
+    if (!children.stream().allMatch(PodNeeds::isRolledOut)) {
+      return null;
+    }
+    Set<Companion> mentioned = mentioned(children);
+    Problem first = null;
+    for (HasMetadata copy : there.of(workload).copies()) {
+      Companion companion = new Companion(copy.getKind(), copy.getMetadata().getName());
+      if (!companions.contains(companion) && !mentioned.contains(companion)) {
+        Problem problem = there.release(workload, copy);
+        first = first == null ? problem : first;
+      }
+    }
+    return first;
+  }
+
+  /** What the templates there mention, be they older than that of the workload. */
+  private static Set<Companion> mentioned(List<HasMetadata> children) {
+    Set<Companion> mentioned = new HashSet<>();
+    for (HasMetadata child : children) {
+      PodNeeds.used(child).forEach(one -> mentioned.add(new Companion(one.kind(), one.name())));
     }
     return mentioned;
   }

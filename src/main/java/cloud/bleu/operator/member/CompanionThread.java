@@ -43,11 +43,12 @@ final class CompanionThread implements AutoCloseable {
     thread.scheduleWithFixedDelay(this::guarded, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  private void guarded() {
+  /** One comparison; nothing that it throws keeps the next from coming. */
+  void guarded() {
     try {
       comparison.run();
-    } catch (RuntimeException e) {
-      // Its words may hold what is in a Secret.
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the next comparison has to come. Its words may hold what is in a Secret.
       LOG.error("the companions in {} cannot be compared: {}", id, e.getClass());
     }
   }

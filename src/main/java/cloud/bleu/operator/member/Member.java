@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -62,6 +63,16 @@ final class Member implements AutoCloseable {
 
     /** Since when it is recorded as not reached; null: it is not. */
     @Nullable Instant awaySince(Member member);
+
+    /** Whether this is the way that serves its cluster. */
+    default boolean serves(Member member) {
+      return true;
+    }
+
+    /** A workload as it is now, null: it is gone. */
+    default @Nullable BleuWorkload workload(WorkloadId id) {
+      return null;
+    }
   }
 
   /**
@@ -101,6 +112,7 @@ final class Member implements AutoCloseable {
     MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
     MemberCompanions companions =
         new MemberCompanions(
+            new Hub(),
             new ClusterCompanions(client, wiring.home()),
             () -> caches,
             wiring.source(),
@@ -221,6 +233,19 @@ final class Member implements AutoCloseable {
     return object == null || name == null
         ? null
         : new WorkloadId(object.getMetadata().getNamespace(), name);
+  }
+
+  /** What the comparison of companions asks. */
+  private final class Hub implements MemberCompanions.Hub {
+    @Override
+    public @Nullable BleuWorkload workload(String namespace, String name) {
+      return listener.workload(new WorkloadId(namespace, name));
+    }
+
+    @Override
+    public boolean serves() {
+      return listener.serves(Member.this);
+    }
   }
 
   /** What becomes of what was handed over. */

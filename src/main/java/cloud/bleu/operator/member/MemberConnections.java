@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
@@ -284,6 +285,16 @@ final class MemberConnections implements AutoCloseable {
       return misplaced != null || disputed.isEmpty()
           ? misplaced
           : ContactFault.ofSameIdentity(disputed);
+    }
+
+    @Override
+    public boolean serves(Member member) {
+      return connected.get(member.id()) == member && member.id().equals(serving().get(member.id()));
+    }
+
+    @Override
+    public @Nullable BleuWorkload workload(WorkloadId id) {
+      return told.workload(id);
     }
 
     @Override

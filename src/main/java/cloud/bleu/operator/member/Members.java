@@ -13,6 +13,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -279,6 +280,15 @@ public final class Members implements Clusters, AutoCloseable {
     @Override
     public void changed(WorkloadId workload) {
       listener.changed(workload);
+    }
+
+    @Override
+    public @Nullable BleuWorkload workload(WorkloadId id) {
+      return caches
+          .get()
+          .workloads
+          .getIndexer()
+          .getByKey(Cache.namespaceKeyFunc(id.namespace(), id.name()));
     }
 
     @Override

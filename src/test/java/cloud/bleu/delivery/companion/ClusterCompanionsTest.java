@@ -2,17 +2,25 @@ package cloud.bleu.delivery.companion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -115,10 +123,10 @@ class ClusterCompanionsTest {
     companions.ensure(workload("web"), source("w"));
     assertEquals(new TreeSet<>(List.of("api", "web")), CompanionOwners.of(there()));
 
-    assertEquals(1, companions.of(workload("web")).size());
+    assertEquals(1, companions.of(workload("web")).copies().size());
     companions.release(workload("web"), there());
     assertEquals(new TreeSet<>(List.of("api")), CompanionOwners.of(there()));
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
 
     companions.release(workload("api"), there());
     assertNull(there());
@@ -135,7 +143,7 @@ class ClusterCompanionsTest {
     assertNull(copy.getSpec().getVolumeName());
     companions.release(workload("web"), copy);
     assertEquals("home", CompanionOwners.home(claim()));
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
     assertNull(companions.ensure(workload("api"), claim));
     assertEquals(new TreeSet<>(List.of("api")), CompanionOwners.of(claim()));
   }
@@ -172,6 +180,102 @@ class ClusterCompanionsTest {
         () -> ClusterCompanions.refused(source("v"), new KubernetesClientException("gone")));
   }
 
+  /** What a member answers to an apply, and to a trial of the create that would follow. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          false | data: Forbidden: field is immutable when `immutable` is set | none                                                                                 | v
+          false | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | none                                                                           | v
+          true  | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | none                                                                           | v
+          true  | data: Forbidden: field is immutable when `immutable` is set | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no                  | v
+          true  | data: Forbidden: field is immutable when `immutable` is set | none                                                                                 | w
+          """)
+  void onlyWhatIsImmutableIsReplaced(boolean immutable, String apply, String create, String value) {
+    ConfigMap first = new ConfigMapBuilder(source("v")).withImmutable(immutable).build();
+    companions.ensure(workload("web"), first);
+    Fault member =
+        new Fault() {
+          @Override
+          public Answer instead(Request request) {
+            String words =
+                request.method().equals("PATCH")
+                    ? apply
+                    : request.method().equals("POST") ? create : "none";
+            return words.equals("none")
+                ? null
+                : Answer.json(
+                    422,
+                    Serialization.asJson(
+                        new StatusBuilder().withCode(422).withMessage(words).build()));
+          }
+        };
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), member);
+        KubernetesClient behind = proxy.client()) {
+      Problem problem =
+          new ClusterCompanions(behind, "home")
+              .ensure(
+                  workload("web"),
+                  new ConfigMapBuilder(first).withData(Map.of("k", value + "w")).build());
+      assertEquals(value.equals("w"), problem == null, String.valueOf(problem));
+    }
+    assertNotNull(there(), "nothing is lost");
+    assertEquals(Map.of("k", value.equals("w") ? "ww" : "v"), there().getData());
+  }
+
+  @Test
+  void whatIsTakenAwayFromTheSourceIsTakenAwayThere() {
+    Service before =
+        Serialization.unmarshal(
+            "---\n{apiVersion: v1, kind: Service, metadata: {name: front, namespace: shop, labels:"
+                + " {a: x, b: x}, annotations: {c: x, role: cloud}}, spec: {selector: {app: web,"
+                + " track: old}, ports: [{port: 80}]}}");
+    companions.ensure(workload("web"), before);
+    client
+        .services()
+        .inNamespace("shop")
+        .withName("front")
+        .edit(
+            s ->
+                new ServiceBuilder(s)
+                    .editMetadata()
+                    .addToAnnotations("theirs", "x")
+                    .endMetadata()
+                    .build());
+    Service after =
+        new ServiceBuilder(before)
+            .editMetadata()
+            .withLabels(Map.of("a", "x"))
+            .withAnnotations(Map.of("c", "x"))
+            .endMetadata()
+            .editSpec()
+            .withSelector(Map.of("app", "web"))
+            .endSpec()
+            .build();
+    assertNull(companions.ensure(workload("web"), after));
+    var live = client.services().inNamespace("shop").withName("front").get();
+    assertEquals(Map.of("app", "web"), live.getSpec().getSelector());
+    assertEquals(null, live.getMetadata().getLabels().get("b"));
+    assertEquals(null, live.getMetadata().getAnnotations().get("role"));
+    assertEquals("x", live.getMetadata().getAnnotations().get("theirs"), "none of ours");
+    assertTrue(companions.isHeld(workload("web"), after, live));
+  }
+
+  @Test
+  void digestSaysNothingOfWhatASecretHolds() {
+    String text =
+        "---\n{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {k: VALUE}}";
+    companions.ensure(
+        workload("web"), Serialization.<Secret>unmarshal(text.replace("VALUE", "dg==")));
+    var one = client.secrets().inNamespace("shop").withName("s").get();
+    companions.ensure(
+        workload("web"), Serialization.<Secret>unmarshal(text.replace("VALUE", "dw==")));
+    var two = client.secrets().inNamespace("shop").withName("s").get();
+    assertNotEquals(one.getData(), two.getData());
+    assertEquals(one.getMetadata().getAnnotations(), two.getMetadata().getAnnotations());
+  }
+
   @Test
   void objectOfSomebodyElseIsNotTouched() {
     client.resource(source("theirs")).create();
@@ -179,8 +283,8 @@ class ClusterCompanionsTest {
     assertEquals("NameConflict", problem.code());
     assertTrue(problem.message().contains("ConfigMap config in namespace shop"), problem.message());
     assertEquals(Map.of("k", "theirs"), there().getData());
-    assertEquals(List.of(), companions.of(workload("web")));
-    assertEquals(List.of(), companions.all());
+    assertEquals(List.of(), companions.of(workload("web")).copies());
+    assertEquals(List.of(), companions.all().copies());
   }
 
   @Test
@@ -189,7 +293,7 @@ class ClusterCompanionsTest {
     var problem = companions.ensure(workload("web"), source("v"));
     assertEquals("AnotherHome", problem.code());
     assertEquals(Map.of("k", "theirs"), there().getData());
-    assertEquals(List.of(), companions.of(workload("web")));
+    assertEquals(List.of(), companions.of(workload("web")).copies());
     assertNotEquals("home", CompanionOwners.home(there()));
   }
 }

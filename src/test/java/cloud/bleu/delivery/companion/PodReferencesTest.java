@@ -38,7 +38,7 @@ class PodReferencesTest {
           volumes: [{name: v, csi: {driver: d, nodePublishSecretRef: {name: a}}}] | Secret a volumes[v].csi
           volumes: [{name: v, projected: {sources: [{secret: {name: a}}, {configMap: {name: b}}]}}] | Secret a volumes[v].projected, ConfigMap b volumes[v].projected
           volumes: [{name: v, projected: {sources: [{secret: {name: a, optional: true}}, {serviceAccountToken: {path: p}}]}}] | ''
-          imagePullSecrets: [{name: a}] | Secret a imagePullSecrets
+          imagePullSecrets: [{name: a}] | ''
           serviceAccountName: a | ServiceAccount a serviceAccountName
           serviceAccount: a | ServiceAccount a serviceAccountName
           serviceAccountName: default | ''

@@ -16,18 +16,29 @@ import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +60,35 @@ class MemberCompanionsTest {
   private MemberQueue queue;
   private MemberCompanions companions;
 
+  private final ServingHub serving = new ServingHub();
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private volatile Predicate<Request> refused = request -> false;
+  private volatile Predicate<Request> hubRefused = request -> false;
+  private FaultProxy memberDoor;
+  private FaultProxy hubDoor;
+  private KubernetesClient behind;
+  private KubernetesClient source;
+
+  /** Notes what is asked, and refuses some of it. */
+  private record Door(Queue<Request> requests, Supplier<Predicate<Request>> refused)
+      implements Fault {
+    @Override
+    public Answer instead(Request request) {
+      requests.add(request);
+      return refused.get().test(request) ? Answer.status(403, "Forbidden") : null;
+    }
+  }
+
   @BeforeEach
   void start() {
     hubServer = EmbeddedApiServer.start(ProjectCrds.all());
     memberServer = EmbeddedApiServer.start(ProjectCrds.all());
     hub = hubServer.newClient();
     member = memberServer.newClient();
+    memberDoor = new FaultProxy(member.getConfiguration(), new Door(requests, () -> refused));
+    hubDoor = new FaultProxy(hub.getConfiguration(), new Door(requests, () -> hubRefused));
+    behind = memberDoor.client();
+    source = hubDoor.client();
     queue =
         new MemberQueue(
             "m",
@@ -72,9 +106,10 @@ class MemberCompanionsTest {
             ahead::get);
     companions =
         new MemberCompanions(
-            new ClusterCompanions(member, "home"),
+            serving,
+            new ClusterCompanions(behind, "home"),
             () -> new ListedObjects(member, "shop"),
-            new CompanionSource(hub),
+            new CompanionSource(source),
             new MemberNamespaces(member, "home"),
             queue,
             () -> reach,
@@ -84,6 +119,10 @@ class MemberCompanionsTest {
   @AfterEach
   void stop() {
     queue.close();
+    behind.close();
+    source.close();
+    memberDoor.close();
+    hubDoor.close();
     hub.close();
     member.close();
     hubServer.close();
@@ -133,6 +172,7 @@ class MemberCompanionsTest {
 
   private List<Problem> ensured(BleuWorkload workload) {
     List<Problem> problems = new ArrayList<>();
+    serving.tell(workload);
     companions.ensure(workload, problems);
     await().until(() -> !queue.isBusy(workload));
     return problems;
@@ -245,14 +285,159 @@ class MemberCompanionsTest {
     write(hub, "one");
     BleuWorkload before = workload(CONFIG, ", envFrom: [{configMapRef: {name: config}}]");
     ensured(before);
-    member.resource(manifest(before).object()).create();
+    child(before, 1);
     BleuWorkload after = workload("", "");
     ensured(after);
     assertNotNull(there());
     member.resource(manifest(before).object()).delete();
-    member.resource(manifest(after).object()).create();
+    child(after, 0);
+    looked(after);
+    assertNotNull(there(), "the pods of the template before may stand yet");
+    member.resource(manifest(after).object()).delete();
+    child(after, 1);
     looked(after);
     assertNull(there());
+  }
+
+  private void child(BleuWorkload workload, int updated) {
+    Deployment child = (Deployment) manifest(workload).object();
+    child.getSpec().setReplicas(1);
+    child.setStatus(
+        new DeploymentStatusBuilder()
+            .withObservedGeneration(1L)
+            .withReplicas(1)
+            .withUpdatedReplicas(updated)
+            .build());
+    member.resource(child).create();
+    member.resource(child).updateStatus();
+  }
+
+  @Test
+  void wayThatServesNoMoreWritesNothing() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    serving.serves = false;
+    write(hub, "two");
+    looked(workload);
+    assertEquals(Map.of("k", "one"), there().getData());
+    serving.serves = true;
+    looked(workload);
+    assertEquals(Map.of("k", "one"), there().getData(), "until it is delivered by this way");
+    ensured(workload);
+    assertEquals(Map.of("k", "two"), there().getData());
+  }
+
+  @Test
+  void whatHasLeftTheClusterIsNotWrittenAgain() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    BleuWorkload moved = workload(CONFIG, "");
+    moved.getMetadata().setFinalizers(List.of());
+    serving.tell(moved);
+    member.configMaps().inNamespace("shop").withName("config").delete();
+    looked(workload);
+    assertNull(there());
+  }
+
+  private static boolean lists(Request request) {
+    return request.method().equals("GET") && request.query().contains("labelSelector");
+  }
+
+  @Test
+  void whatMayNotBeListedIsNotTakenForGone() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    refused = request -> lists(request) && request.about("configmaps");
+    looked(workload);
+    List<Problem> problems = new ArrayList<>();
+    companions.withdraw(workload, problems);
+    assertEquals("DeliveryRefused", problems.get(0).code());
+    assertTrue(problems.get(0).message().contains("list configmaps"), problems.get(0).message());
+    assertTrue(companions.mayStand(workload));
+    refused = request -> false;
+    problems.clear();
+    companions.withdraw(workload, problems);
+    assertEquals(List.of(), problems);
+    assertNull(there());
+  }
+
+  @Test
+  void whoHasNoCompanionsWaitsForNoRight() {
+    refused = MemberCompanionsTest::lists;
+    assertEquals("DeliveryRefused", companions.left(workload(CONFIG, "")).code());
+    assertNull(companions.left(workload("", "")));
+  }
+
+  @Test
+  void copiesAreListedWithoutWhatTheyHold() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    ensured(workload);
+    looked(workload);
+    List<Request> lists = requests.stream().filter(MemberCompanionsTest::lists).toList();
+    assertTrue(lists.size() >= 16, lists.toString());
+    for (Request list : lists) {
+      assertTrue(
+          String.valueOf(list.headers().get("accept")).contains("as=PartialObjectMetadataList"),
+          list + " " + list.headers());
+      assertTrue(list.query().contains("limit="), list.query());
+    }
+  }
+
+  @Test
+  void comparisonThatDoesNotComeAboutIsSaid() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    assertEquals(List.of(), ensured(workload));
+    memberDoor.fault(
+        new Fault() {
+          @Override
+          public Answer instead(Request request) {
+            return lists(request) ? Answer.status(500, "InternalError") : null;
+          }
+        });
+    looked(workload);
+    assertEquals(List.of(), ensured(workload), "the next one may");
+    ahead.addAndGet(Duration.ofMinutes(2).toNanos());
+    int before = answers.get();
+    looked(workload);
+    assertTrue(answers.get() > before, "whoever has it delivered is told");
+    assertEquals("CompanionsNotCompared", ensured(workload).get(0).code());
+    memberDoor.fault(Fault.NONE);
+    looked(workload);
+    assertEquals(List.of(), ensured(workload));
+  }
+
+  @Test
+  void whatWasJustBroughtIsNotReadForEachZone() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, ", envFrom: [{configMapRef: {name: config}}]");
+    assertNull(companions.bring(workload, manifest(workload)));
+    requests.clear();
+    assertNull(companions.bring(workload, manifest(workload)));
+    assertEquals(0, requests.size(), requests.toString());
+    workload.getMetadata().setGeneration(7L);
+    write(hub, "two");
+    assertNull(companions.bring(workload, manifest(workload)));
+    assertEquals(Map.of("k", "two"), there().getData(), "before the pods of a newer template");
+  }
+
+  @Test
+  void copySufficesWhereTheSourceCannotBeRead() {
+    write(hub, "one");
+    BleuWorkload workload = workload(CONFIG, "");
+    hubRefused = request -> request.about("configmaps");
+    assertEquals("CompanionNotRead", companions.bring(workload, manifest(workload)).code());
+    assertEquals("CompanionNotRead", companions.lacking(workload, manifest(workload)).code());
+    hubRefused = request -> false;
+    assertNull(companions.bring(workload, manifest(workload)));
+    hubRefused = request -> request.about("configmaps");
+    workload.getMetadata().setGeneration(7L);
+    assertNull(companions.bring(workload, manifest(workload)));
+    assertNull(companions.lacking(workload, manifest(workload)));
   }
 
   @Test

@@ -107,6 +107,7 @@ class MemberRefusalTest {
             "home",
             namespaces,
             new MemberCompanions(
+                new ServingHub(),
                 new ClusterCompanions(client, "home"),
                 () -> new ListedObjects(admin, "shop"),
                 new CompanionSource(admin),

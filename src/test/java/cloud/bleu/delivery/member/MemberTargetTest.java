@@ -97,6 +97,7 @@ class MemberTargetTest {
     MemberNamespaces namespaces = new MemberNamespaces(client, "home");
     companions =
         new MemberCompanions(
+            new ServingHub(),
             new ClusterCompanions(client, "home"),
             this::seen,
             new CompanionSource(client),
