@@ -65,9 +65,6 @@ public class OperatorRightsTest {
           Map.entry("get rbac.authorization.k8s.io/rolebindings", COMPANION),
           Map.entry("get rbac.authorization.k8s.io/roles", COMPANION),
           Map.entry(
-              "list work.karmada.io/works",
-              "asked while a cluster of Karmada is not reached; KarmadaPlaneTest does"),
-          Map.entry(
               "update placement.bleu.cloud/bleuworkloads/finalizers",
               "asked by admission when a child names its owner, not by a request"),
           Map.entry(

@@ -4,27 +4,18 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.companion.ClusterCompanions;
-import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.companion.PodNeeds;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The companions of each workload in another cluster. They are written on the threads of that
@@ -33,12 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemberCompanions {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MemberCompanions.class);
-
   private static final String BRING = "companions";
-
-  /** For so long what was brought is not compared again for another zone. */
-  private static final Duration FRESH = Duration.ofSeconds(20);
 
   private final Hub hub;
   private final ClusterCompanions there;
@@ -50,30 +36,8 @@ public final class MemberCompanions {
   private final Supplier<@Nullable String> uid;
   private final PodNeeds needs;
 
-  /** Workloads that are delivered in this cluster, by key. */
-  private final Set<String> followed = ConcurrentHashMap.newKeySet();
-
-  /** What was brought last for each of them. */
-  private final Map<String, List<Companion>> brought = new ConcurrentHashMap<>();
-
-  /** Workloads of which a copy may stand there. */
-  private final Set<String> holders = ConcurrentHashMap.newKeySet();
-
-  /** Workloads of which the server has said that none does. */
-  private final Set<String> cleared = ConcurrentHashMap.newKeySet();
-
-  /** What was brought a moment ago, for the other zones that a workload has there. */
-  private final Map<String, Fresh> fresh = new ConcurrentHashMap<>();
-
-  /** Whether what stands there was read once, as far as it may be. */
-  private volatile boolean looked;
-
-  /** Whether that was everything. */
-  private volatile boolean listed;
-
-  private final LateComparison late;
-
-  private record Fresh(@Nullable Long generation, List<Companion> companions, long at) {}
+  private final KnownCopies known;
+  private final CompanionComparison comparison;
 
   /** What is known beside that cluster. */
   public interface Hub {
@@ -113,21 +77,23 @@ public final class MemberCompanions {
     this.reach = reach;
     this.uid = uid;
     needs = new PodNeeds(there, source);
-    late = new LateComparison(queue::now);
+    known = new KnownCopies(queue::now);
+    comparison =
+        new CompanionComparison(hub, there, source, queue, known, this::writable, this::ask);
   }
 
   /** Asks for the companions of a workload, and follows them from now on. */
   void ensure(BleuWorkload workload, List<Problem> problems) {
     String key = key(workload);
-    followed.add(key);
+    known.follow(key);
     List<Companion> companions = companions(workload);
-    Problem said = companions.isEmpty() ? null : late.problem();
+    Problem said = companions.isEmpty() ? null : comparison.problem();
     if (said != null && !problems.contains(said)) {
       problems.add(said);
     }
     if (!isWritable(workload)
-        || companions.equals(brought.get(key))
-        || (companions.isEmpty() && !holders.contains(key))) {
+        || known.isBrought(key, companions)
+        || (companions.isEmpty() && !known.isHolder(key))) {
       return;
     }
     Problem problem = ask(workload).problem();
@@ -138,7 +104,7 @@ public final class MemberCompanions {
 
   /** Follows a workload no more: what stands there stands on as it is. */
   void rest(BleuWorkload workload) {
-    followed.remove(key(workload));
+    known.rest(key(workload));
   }
 
   /**
@@ -160,16 +126,12 @@ public final class MemberCompanions {
 
   /** Whether copies of a workload may stand there. */
   boolean mayStand(BleuWorkload workload) {
-    String key = key(workload);
-    return holders.contains(key) || (!listed && !cleared.contains(key));
+    return known.mayStand(key(workload));
   }
 
   /** Takes all of them from a workload, on a thread of this cluster. */
   void withdraw(BleuWorkload workload, List<Problem> problems) {
-    String key = key(workload);
-    followed.remove(key);
-    brought.remove(key);
-    fresh.remove(key);
+    known.leaves(key(workload));
     for (HasMetadata copy : there.of(workload).copies()) {
       Problem refused = there.release(workload, copy);
       if (refused != null) {
@@ -193,22 +155,16 @@ public final class MemberCompanions {
       return Problem.removing(first.getKind() + " " + first.getMetadata().getName(), "");
     }
     Problem unknown = left.unknown();
-    if (unknown != null && (holders.contains(key(workload)) || !companions(workload).isEmpty())) {
+    if (unknown != null && (known.isHolder(key(workload)) || !companions(workload).isEmpty())) {
       return unknown;
     }
-    cleared.add(key(workload));
-    holders.remove(key(workload));
+    known.gone(key(workload));
     return null;
   }
 
   /** Forgets a workload that is gone. */
   void forgetWorkload(String namespace, String name) {
-    String key = namespace + "/" + name;
-    followed.remove(key);
-    brought.remove(key);
-    fresh.remove(key);
-    holders.remove(key);
-    cleared.remove(key);
+    known.forget(namespace + "/" + name);
   }
 
   /**
@@ -216,81 +172,21 @@ public final class MemberCompanions {
    * both servers; one that does not answer is asked again the next time.
    */
   public void look() {
-    if (!hub.serves()) {
-      // Another way into the cluster writes there now, and what is known here grows old.
-      followed.clear();
-      brought.clear();
-      fresh.clear();
-      cleared.clear();
-      listed = false;
-      return;
-    }
-    List<BleuWorkload> all =
-        followed.stream()
-            .map(this::now)
-            .flatMap(Optional::stream)
-            .filter(this::isWritable)
-            .toList();
-    boolean done =
-        all.isEmpty()
-            || (looked && holders.isEmpty() && all.stream().allMatch(w -> companions(w).isEmpty()));
-    try {
-      if (!done) {
-        compare(all);
-        done = true;
-      }
-    } catch (KubernetesClientException e) {
-      LOG.debug("the copies of companions cannot be read", e);
-    } finally {
-      if (late.ended(done)) {
-        for (BleuWorkload workload : all) {
-          // The answer has the workload delivered again, which says it.
-          queue.ask(workload, "comparison", "comparison", true, () -> null);
-        }
-      }
-    }
+    comparison.look();
   }
 
-  private void compare(List<BleuWorkload> all) {
-    ClusterCompanions.Listed standing = there.all();
-    Map<String, Set<Companion>> copies = copies(standing.copies());
-    holders.addAll(copies.keySet());
-    looked = true;
-    listed = standing.unlisted().isEmpty();
-    for (BleuWorkload workload : all) {
-      if (isDue(workload, copies.getOrDefault(key(workload), Set.of()))) {
-        ask(workload);
-      }
-    }
+  /** Those of the followed workloads of which something may be written there now. */
+  private List<BleuWorkload> writable() {
+    return known.followed().stream()
+        .map(this::now)
+        .flatMap(Optional::stream)
+        .filter(this::isWritable)
+        .toList();
   }
 
   private Optional<BleuWorkload> now(String key) {
     int slash = key.indexOf('/');
     return Optional.ofNullable(hub.workload(key.substring(0, slash), key.substring(slash + 1)));
-  }
-
-  private static Map<String, Set<Companion>> copies(List<HasMetadata> standing) {
-    Map<String, Set<Companion>> copies = new HashMap<>();
-    for (HasMetadata copy : standing) {
-      for (String workload : CompanionOwners.of(copy)) {
-        copies
-            .computeIfAbsent(
-                copy.getMetadata().getNamespace() + "/" + workload, w -> new HashSet<>())
-            .add(new Companion(copy.getKind(), copy.getMetadata().getName()));
-      }
-    }
-    return copies;
-  }
-
-  /** Each is read, compared and dropped: all of them at once may be more than there is memory. */
-  private boolean isDue(BleuWorkload workload, Set<Companion> copies) {
-    for (Companion companion : companions(workload)) {
-      HasMetadata object = source.read(workload, companion).object();
-      if (object == null || !there.isHeld(workload, object)) {
-        return true;
-      }
-    }
-    return !companions(workload).containsAll(copies);
   }
 
   private MemberQueue.Answer ask(BleuWorkload workload) {
@@ -299,7 +195,7 @@ public final class MemberCompanions {
 
   /** What has left the cluster meanwhile is not brought there again. */
   private @Nullable Problem carriedOn(String key) {
-    BleuWorkload workload = followed.contains(key) && hub.serves() ? now(key).orElse(null) : null;
+    BleuWorkload workload = known.isFollowed(key) && hub.serves() ? now(key).orElse(null) : null;
     if (workload == null || !isWritable(workload)) {
       return null;
     }
@@ -308,11 +204,8 @@ public final class MemberCompanions {
   }
 
   private boolean isFresh(BleuWorkload workload) {
-    Fresh last = fresh.get(key(workload));
-    return last != null
-        && Objects.equals(last.generation(), workload.getMetadata().getGeneration())
-        && last.companions().equals(companions(workload))
-        && queue.now() - last.at() < FRESH.toNanos();
+    return known.isFresh(
+        key(workload), workload.getMetadata().getGeneration(), companions(workload));
   }
 
   /**
@@ -325,13 +218,12 @@ public final class MemberCompanions {
     List<Companion> companions = companions(workload);
     Problem first = null;
     boolean unread = false;
-    brought.remove(key);
-    fresh.remove(key);
+    known.begins(key);
     for (Companion companion : companions) {
       CompanionSource.Found found = source.read(workload, companion);
       Problem problem = found.problem();
       if (found.object() != null) {
-        holders.add(key);
+        known.holds(key);
         problem = there.ensure(workload, found.object());
       } else if (copySuffices && found.isUnread() && there.stands(workload, companion)) {
         problem = null;
@@ -344,8 +236,7 @@ public final class MemberCompanions {
       first = first == null ? problem : first;
     }
     if (first == null && !unread) {
-      brought.put(key, companions);
-      fresh.put(key, new Fresh(workload.getMetadata().getGeneration(), companions, queue.now()));
+      known.brought(key, workload.getMetadata().getGeneration(), companions);
     }
     return first;
   }
@@ -388,11 +279,11 @@ public final class MemberCompanions {
         && HeldZones.of(workload).containsValue(cluster);
   }
 
-  private static List<Companion> companions(BleuWorkload workload) {
+  static List<Companion> companions(BleuWorkload workload) {
     return workload.getSpec().workload().companions();
   }
 
-  private static String key(BleuWorkload workload) {
+  static String key(BleuWorkload workload) {
     return workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName();
   }
 }

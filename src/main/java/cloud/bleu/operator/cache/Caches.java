@@ -225,7 +225,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   }
 
   /** A workload, null when there is none. */
-  @Nullable BleuWorkload workload(WorkloadId id) {
+  public @Nullable BleuWorkload workload(WorkloadId id) {
     return workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
   }
 

@@ -37,6 +37,15 @@ record ContactFault(String reason, String words, boolean certain) {
         true);
   }
 
+  /** That it is the cluster of the operator. */
+  static ContactFault ofOwnCluster() {
+    return new ContactFault(
+        Problem.SAME_CLUSTER,
+        "it leads into the cluster of the operator: take cluster or clusterProfile out of"
+            + " spec.target",
+        true);
+  }
+
   /** That what leads there has expired, so that requests go without it. */
   static ContactFault ofExpired() {
     return new ContactFault(

@@ -40,40 +40,11 @@ final class Member implements AutoCloseable {
   private final MemberContact contact;
   private final CompanionThread comparison;
   private final Questions questions = new Questions();
-  private final Listener listener;
+  private final MemberListener listener;
   private final String home;
 
   /** Read anew after each time the cluster was away: no watch is trusted over that. */
   private volatile MemberCaches caches;
-
-  /** Who is told of it. */
-  interface Listener {
-    /** Whether it is reached is another answer than before. */
-    void reachChanged(Member member);
-
-    /** Something of a workload changed there, or what was asked for it has its answer. */
-    void changed(WorkloadId workload);
-
-    /**
-     * What is wrong with a member being the cluster that it says it is; null: nothing is.
-     *
-     * @param uid of its namespace kube-system
-     */
-    @Nullable ContactFault misplaced(Member member, String uid);
-
-    /** Since when it is recorded as not reached; null: it is not. */
-    @Nullable Instant awaySince(Member member);
-
-    /** Whether this is the way that serves its cluster. */
-    default boolean serves(Member member) {
-      return true;
-    }
-
-    /** A workload as it is now, null: it is gone. */
-    default @Nullable BleuWorkload workload(WorkloadId id) {
-      return null;
-    }
-  }
 
   /**
    * How a member is connected.
@@ -98,7 +69,7 @@ final class Member implements AutoCloseable {
    * @param id by which zones name it
    * @param way that it was connected by
    */
-  Member(String id, MemberAccess way, Wiring wiring, Listener listener) {
+  Member(String id, MemberAccess way, Wiring wiring, MemberListener listener) {
     this.id = id;
     this.way = way;
     this.listener = listener;

@@ -95,6 +95,14 @@ public record MemberAccess(
     return none(source, source.refusal(), source.words() + " is not used: " + problems);
   }
 
+  /** There is one, and no client can be made of it. */
+  static MemberAccess unreadable(Source source) {
+    return refused(
+        source,
+        "its certificates, its key or its token cannot be read; write each certificate and key as"
+            + " base64 of its PEM text");
+  }
+
   /** Whether both lead to one server by the same means; another token is no other way. */
   boolean isSameWay(MemberAccess other) {
     return kubeconfig != null && kubeconfig.equals(other.kubeconfig) && token == other.token;

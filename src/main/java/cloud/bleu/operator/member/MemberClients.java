@@ -51,7 +51,7 @@ public final class MemberClients {
    * @param way that may be used
    * @param home uid of the namespace kube-system of this cluster
    */
-  Member connect(String id, MemberAccess way, String home, Member.Listener listener) {
+  Member connect(String id, MemberAccess way, String home, MemberListener listener) {
     KubernetesClient client = client(way, REQUEST, ANSWER);
     return new Member(
         id,

@@ -25,13 +25,9 @@ final class MemberConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberConnections.class);
 
-  private static final String UNREADABLE =
-      "its certificates, its key or its token cannot be read; write each certificate and key as"
-          + " base64 of its PEM text";
-
   private final MemberClients clients;
   private final Clock clock;
-  private final Member.Listener listener;
+  private final MemberListener listener;
   private final Map<String, Member> connected = new ConcurrentHashMap<>();
 
   /** By a newer way, not reached yet: until then the older one serves, if it does. */
@@ -39,7 +35,7 @@ final class MemberConnections implements AutoCloseable {
 
   private final Map<String, Reach> without = new ConcurrentHashMap<>();
 
-  MemberConnections(MemberClients clients, Clock clock, Member.Listener listener) {
+  MemberConnections(MemberClients clients, Clock clock, MemberListener listener) {
     this.clients = clients;
     this.clock = clock;
     this.listener = new Identified(listener);
@@ -164,10 +160,7 @@ final class MemberConnections implements AutoCloseable {
     }
     String problem = found.problem();
     Reach before = without.get(id);
-    Reach now =
-        problem == null
-            ? asking()
-            : new Reach(Reach.State.UNREACHED, clock.instant(), found.reason(), problem);
+    Reach now = problem == null ? asking() : unreached(found.reason(), problem);
     if (!was && before != null && before.message().equals(now.message())) {
       return false;
     }
@@ -198,7 +191,7 @@ final class MemberConnections implements AutoCloseable {
       if (member != null) {
         member.close();
       }
-      return disconnect(id, MemberAccess.refused(way.source(), UNREADABLE));
+      return disconnect(id, MemberAccess.unreadable(way.source()));
     }
     if (serving == null) {
       connected.put(id, member);
@@ -248,28 +241,30 @@ final class MemberConnections implements AutoCloseable {
     return others;
   }
 
+  private Reach unreached(String reason, String problem) {
+    return new Reach(Reach.State.UNREACHED, clock.instant(), reason, problem);
+  }
+
   private Reach asking() {
     return new Reach(
         Reach.State.ASKING, clock.instant(), "NotAskedYet", "its cluster was not asked yet");
   }
 
   /** Tells what members tell, and takes none for a cluster that another one may be. */
-  private final class Identified implements Member.Listener {
-    private final Member.Listener told;
+  private final class Identified implements MemberListener {
+    private final MemberListener told;
 
-    Identified(Member.Listener told) {
+    Identified(MemberListener told) {
       this.told = told;
     }
 
     @Override
     public void reachChanged(Member member) {
       // The other one is not to serve on until it is asked in its turn.
-      for (String id : others(member, MemberIdentity::isInDispute)) {
-        Member other = connected.get(id);
-        if (other != null && other.reach().isReached()) {
-          other.askNow();
-        }
-      }
+      others(member, MemberIdentity::isInDispute).stream()
+          .map(connected::get)
+          .filter(other -> other != null && other.reach().isReached())
+          .forEach(Member::askNow);
       told.reachChanged(member);
     }
 

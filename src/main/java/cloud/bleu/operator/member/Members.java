@@ -7,13 +7,11 @@ import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -270,7 +268,7 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   /** What members tell. */
-  private final class Followed implements Member.Listener {
+  private final class Followed implements MemberListener {
     @Override
     public void reachChanged(Member member) {
       thread.refresh();
@@ -284,11 +282,7 @@ public final class Members implements Clusters, AutoCloseable {
 
     @Override
     public @Nullable BleuWorkload workload(WorkloadId id) {
-      return caches
-          .get()
-          .workloads
-          .getIndexer()
-          .getByKey(Cache.namespaceKeyFunc(id.namespace(), id.name()));
+      return caches.get().workload(id);
     }
 
     @Override
@@ -298,13 +292,7 @@ public final class Members implements Clusters, AutoCloseable {
 
     @Override
     public @Nullable ContactFault misplaced(Member member, String uid) {
-      return uid.equals(caches.get().origin())
-          ? new ContactFault(
-              Problem.SAME_CLUSTER,
-              "it leads into the cluster of the operator: take cluster or clusterProfile out of"
-                  + " spec.target",
-              true)
-          : null;
+      return uid.equals(caches.get().origin()) ? ContactFault.ofOwnCluster() : null;
     }
   }
 }

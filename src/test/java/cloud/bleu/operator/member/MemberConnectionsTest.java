@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
@@ -49,7 +50,12 @@ class MemberConnectionsTest {
               ClusterDns.USUAL,
               Clock.systemUTC()),
           clock,
-          new Member.Listener() {
+          new MemberListener() {
+            @Override
+            public BleuWorkload workload(WorkloadId id) {
+              return null;
+            }
+
             @Override
             public void reachChanged(Member member) {
               // Whoever waits looks by itself.
