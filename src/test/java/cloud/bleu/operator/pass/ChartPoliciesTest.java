@@ -24,7 +24,7 @@ class ChartPoliciesTest {
 
   @Test
   void withoutTheChartAllIsMissing() {
-    assertEquals(26, ChartPolicies.missing(List.of(), List.of()).size());
+    assertEquals(28, ChartPolicies.missing(List.of(), List.of()).size());
   }
 
   @Test
