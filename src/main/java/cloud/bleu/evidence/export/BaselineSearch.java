@@ -71,7 +71,7 @@ public final class BaselineSearch {
    * @param newest number of the last baseline here, 0 without one
    * @param lost what the chain has to say of baselines whose documents are not here as they were
    */
-  record Recalled(Known known, StandingNotes waivers, long newest, List<Note> lost) {}
+  record Recalled(Known known, StandingNotes standing, long newest, List<Note> lost) {}
 
   /**
    * Reads a directory, from its end back to the baseline.
@@ -109,14 +109,14 @@ public final class BaselineSearch {
     if (base == null || line == null) {
       return withoutBaseline(segments);
     }
-    StandingNotes waivers = new StandingNotes(base.waivers(), line.sequence());
+    StandingNotes standing = new StandingNotes(base.waivers(), line.sequence());
     List<Note> since = new ArrayList<>();
     for (Path segment : segments.subList(foundIn, segments.size())) {
-      each(segment, one -> take(one, line.sequence(), waivers, since));
+      each(segment, one -> take(one, line.sequence(), standing, since));
     }
     return new Recalled(
         new Known(base.policies(), base.facts(), since, "entry " + line.sequence()),
-        waivers,
+        standing,
         newest,
         lost);
   }
@@ -184,10 +184,10 @@ public final class BaselineSearch {
     Map<String, Object> policies = newest > 0 ? null : old("policies.json", "policies");
     Map<String, Object> facts = newest > 0 ? null : old("facts.json", "facts");
     long upTo = facts != null && facts.get("upTo") instanceof Long n ? n : 0;
-    StandingNotes waivers = new StandingNotes();
+    StandingNotes standing = new StandingNotes();
     List<Note> since = new ArrayList<>();
     for (Path segment : segments) {
-      each(segment, line -> take(line, upTo, waivers, since));
+      each(segment, line -> take(line, upTo, standing, since));
     }
     return new Recalled(
         new Known(
@@ -195,7 +195,7 @@ public final class BaselineSearch {
             facts == null ? null : JsonTree.asObject(facts.get("objects")),
             since,
             policies == null && facts == null ? Known.WITH_NOTHING : Known.WITH_UNSIGNED_FILES),
-        waivers,
+        standing,
         newest,
         lost);
   }
@@ -209,8 +209,8 @@ public final class BaselineSearch {
     }
   }
 
-  private static void take(ChainLine line, long upTo, StandingNotes waivers, List<Note> since) {
-    waivers.take(line);
+  private static void take(ChainLine line, long upTo, StandingNotes standing, List<Note> since) {
+    standing.take(line);
     Note change = change(line);
     if (line.sequence() > upTo && change != null) {
       since.add(change);

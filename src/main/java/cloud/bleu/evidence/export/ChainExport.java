@@ -80,8 +80,8 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
-  /** What the chain of a directory knows of the objects of the cluster, and which waivers stand. */
-  public record Recalled(Known known, StandingNotes waivers) {}
+  /** What the chain of a directory knows of the objects of the cluster, and what stands in it. */
+  public record Recalled(Known known, StandingNotes standing) {}
 
   /**
    * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
@@ -97,7 +97,7 @@ public final class ChainExport implements AutoCloseable {
     for (Note note : recalled.lost()) {
       say(note);
     }
-    return new Recalled(recalled.known(), recalled.waivers());
+    return new Recalled(recalled.known(), recalled.standing());
   }
 
   /** Looks whether the segment that is written to, or one after it, has a baseline. */

@@ -122,7 +122,7 @@ final class EvidenceDirectory {
       unsaid = export.unsaid();
       unboundSince = export.unboundSince();
       tell(unsaid);
-      listener.opened(last, recalled.known(), recalled.waivers());
+      listener.opened(last, recalled.known(), recalled.standing());
       read = true;
       opened = export;
     } finally {

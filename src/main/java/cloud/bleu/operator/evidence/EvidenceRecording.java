@@ -259,14 +259,14 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final class Listening implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, Known known, StandingNotes waivers) {
+    public void opened(@Nullable ChainLine last, Known known, StandingNotes stood) {
       chronicle.last(last == null ? null : last.time());
       if (last != null) {
         standing.exported(last.sequence());
       }
       if (!opened.get()) {
         changes.opened(known);
-        handover.opened(waivers, last);
+        handover.opened(stood, last);
         opened.set(true);
         wakes.note();
       }

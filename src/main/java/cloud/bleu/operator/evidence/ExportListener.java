@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Is told what becomes of the export. */
 interface ExportListener {
   /** The directory is open: its last entry, and what the chain knows. */
-  void opened(@Nullable ChainLine last, Known known, StandingNotes waivers);
+  void opened(@Nullable ChainLine last, Known known, StandingNotes stood);
 
   /** Entries are on the disk up to this one. */
   void kept(ChainExport export, ChainLine last);

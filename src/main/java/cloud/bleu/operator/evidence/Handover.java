@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
 
   private final List<ChainLine> held = new ArrayList<>();
-  private @Nullable StandingNotes waivers;
+  private @Nullable StandingNotes standing;
   private @Nullable Instant last;
   private boolean told;
   private boolean over;
 
   /** The directory is open. */
   synchronized void opened(StandingNotes stood, @Nullable ChainLine newest) {
-    waivers = stood;
+    standing = stood;
     last = newest == null ? null : newest.time();
   }
 
@@ -32,9 +32,9 @@ final class Handover {
     }
   }
 
-  /** Tells once which waivers stood; nothing before the directory is open. */
+  /** Tells once which waivers and live drills stood; nothing before the directory is open. */
   synchronized void to(Chronicle chronicle) {
-    StandingNotes stood = waivers;
+    StandingNotes stood = standing;
     if (stood == null || told) {
       return;
     }

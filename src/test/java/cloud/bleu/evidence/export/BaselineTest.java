@@ -65,7 +65,7 @@ class BaselineTest {
       ChainExport.Recalled recalled = export.recall();
       assertTrue(recalled.known().isLike(STRICT));
       assertTrue(recalled.known().isBound());
-      assertEquals(List.of(WAIVER), recalled.waivers().notes());
+      assertEquals(List.of(WAIVER), recalled.standing().notes());
       assertEquals(List.of(), export.unsaid());
     }
   }
@@ -87,7 +87,7 @@ class BaselineTest {
       export.signedBefore(head);
       ChainExport.Recalled recalled = export.recall();
       assertEquals(List.of(weaker), recalled.known().saidSince());
-      assertEquals(List.of(), recalled.waivers().notes());
+      assertEquals(List.of(), recalled.standing().notes());
       assertEquals(4, export.unboundSince(), "the segment that is written to has none");
     }
   }
@@ -230,7 +230,7 @@ class BaselineTest {
       ChainExport.Recalled recalled = export.recall();
       assertTrue(recalled.known().isLike(STRICT));
       assertFalse(recalled.known().isBound());
-      assertEquals(List.of(WAIVER), recalled.waivers().notes(), "the entries say it");
+      assertEquals(List.of(WAIVER), recalled.standing().notes(), "the entries say it");
       Baseline.Recorded first = Baseline.record(STRICT, List.of(WAIVER), recalled.known());
       export.baseline(first);
       append(export, first.note());
@@ -268,7 +268,7 @@ class BaselineTest {
     Files.writeString(segment, "\u0000\n", StandardOpenOption.APPEND);
     BaselineSearch.Recalled recalled = BaselineSearch.of(directory, null, List.of());
     assertTrue(recalled.known().isLike(STRICT));
-    assertEquals(List.of(WAIVER), recalled.waivers().notes());
+    assertEquals(List.of(WAIVER), recalled.standing().notes());
   }
 
   @Test
