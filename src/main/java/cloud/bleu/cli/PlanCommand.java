@@ -8,13 +8,13 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.plan.Objectives;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanFindings;
 import cloud.bleu.cli.plan.PlanJunit;
 import cloud.bleu.cli.plan.PlanMarkdown;
 import cloud.bleu.cli.plan.PlanSarif;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PlanTree;
-import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -140,7 +140,7 @@ final class PlanCommand implements Callable<Integer> {
     Objectives objectives =
         new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
     surface.out().print(written(read, all, plan, objectives, wanted));
-    return read.errors().code(Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
+    return read.errors().code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
   private String written(
@@ -225,7 +225,7 @@ final class PlanCommand implements Callable<Integer> {
                         objectives,
                         Program.name() + " explain",
                         input.typed()));
-    return Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;
+    return PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;
   }
 
   /** Which workloads to show. */

@@ -4,7 +4,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
-import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
@@ -94,6 +94,6 @@ final class WhatIfCommand implements Callable<Integer> {
     } else {
       surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
     }
-    return read.errors().code(Reading.isComplete(after.plan()) ? ExitCode.OK : ExitCode.UNPLACED);
+    return read.errors().code(PlanFacts.isComplete(after.plan()) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 }

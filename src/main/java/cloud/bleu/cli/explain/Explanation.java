@@ -1,8 +1,8 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PressFacts;
-import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
@@ -30,11 +30,11 @@ public final class Explanation implements ExplanationText {
 
   @Override
   public FirstScreen first(boolean restFollows) {
-    int replicas = Reading.replicas(decision);
+    int replicas = PlanFacts.replicas(decision);
     List<String> policies = explained.policies();
     Decision.Reason reason = decision.reason();
-    String zones = Reading.zones(decision);
-    String tolerates = Reading.tolerates(decision);
+    String zones = PlanFacts.zones(decision);
+    String tolerates = PlanFacts.tolerates(decision);
     Explained.Answers answers = explained.answers();
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(new FirstScreen.Section("Not available", explained.notRunning(), 1, 4));
@@ -44,7 +44,7 @@ public final class Explanation implements ExplanationText {
     sections.add(new FirstScreen.Section("Objectives", items(objectives()), 2, 4));
     sections.add(
         new FirstScreen.Section("Drills", items(DrillLines.text(explained.drills())), 2, 3));
-    sections.add(new FirstScreen.Section("Warnings", Reading.codes(answers.warnings()), 2, 1));
+    sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
     sections.add(
@@ -136,7 +136,7 @@ public final class Explanation implements ExplanationText {
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
     section(text, "Ahead", new AheadText(explained.turns(), explained.ends()).text());
-    String tolerates = Reading.tolerates(decision);
+    String tolerates = PlanFacts.tolerates(decision);
     return text.append('\n')
         .append(
             Table.wrapped(

@@ -6,7 +6,7 @@ import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
 import cloud.bleu.cli.explain.ZoneColumns;
-import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
@@ -45,10 +45,10 @@ public final class FrenchExplanation implements ExplanationText {
 
   @Override
   public FirstScreen first(boolean restFollows) {
-    int replicas = Reading.replicas(decision);
+    int replicas = PlanFacts.replicas(decision);
     List<String> policies = explained.policies();
     Decision.Reason reason = decision.reason();
-    String zones = Reading.zones(decision);
+    String zones = PlanFacts.zones(decision);
     Explained.Answers answers = explained.answers();
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
@@ -59,7 +59,7 @@ public final class FrenchExplanation implements ExplanationText {
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
     sections.add(section("text.objectives", Explanation.items(objectives), 2, 4));
     sections.add(section("text.drills", Explanation.items(drills.text()), 2, 3));
-    sections.add(section("text.warnings", Reading.codes(answers.warnings()), 2, 1));
+    sections.add(section("text.warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     sections.add(section("text.waived", waivers.names(), 1, 1));
     sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
     sections.add(

@@ -42,7 +42,7 @@ public final class PlanFindings {
     decision.shortfalls().stream()
         .filter(s -> !s.equals(missing))
         .forEach(s -> of.add(Level.Warning, s));
-    of.add(Level.Warning, Reading.warnings(decision));
+    of.add(Level.Warning, PlanFacts.warnings(decision));
     for (ObjectiveAnswer answer : objectives.of(decision.id())) {
       if (answer.state() != ObjectiveAnswer.State.Holds) {
         of.add(Level.Warning, answer.code(), answer.text(), null, new TreeSet<>(), List.of());
@@ -60,7 +60,7 @@ public final class PlanFindings {
     record Said(String code, String rule, String says) {}
     Map<Said, List<Verdict>> alike = new LinkedHashMap<>();
     for (Verdict v : verdicts) {
-      Said said = new Said(v.code(), Reading.statement(v), v.message());
+      Said said = new Said(v.code(), PlanFacts.statement(v), v.message());
       alike.computeIfAbsent(said, s -> new ArrayList<>()).add(v);
     }
     alike.forEach(

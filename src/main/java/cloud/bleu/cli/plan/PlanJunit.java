@@ -68,7 +68,7 @@ public final class PlanJunit {
     xml.output(
         lines(findings.stream().filter(f -> f.level() == Level.Warning).toList())
             + "zones: "
-            + Reading.zones(decision));
+            + PlanFacts.zones(decision));
     xml.end();
   }
 

@@ -48,16 +48,16 @@ public final class PlanMarkdown {
   private static void workloads(Plan plan, StringBuilder text) {
     List<String> rows = new ArrayList<>();
     for (Decision d : plan.decisions()) {
-      int replicas = Reading.replicas(d);
+      int replicas = PlanFacts.replicas(d);
       rows.add(
           "| "
               + Markdown.cell(d.id().toString())
               + " | "
               + (d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()))
               + " | "
-              + Markdown.cell(Reading.tolerates(d))
+              + Markdown.cell(PlanFacts.tolerates(d))
               + " | "
-              + Markdown.cell(Reading.zones(d))
+              + Markdown.cell(PlanFacts.zones(d))
               + " |\n");
     }
     Markdown.table(

@@ -67,13 +67,13 @@ public final class PlanText {
             ? new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES", "REASON", "IN BREACH OF")
             : new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
     for (Decision d : plan.decisions()) {
-      int replicas = Reading.replicas(d);
+      int replicas = PlanFacts.replicas(d);
       Object count = d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing());
-      String tolerates = dash(Reading.tolerates(d));
-      String zones = dash(Reading.zones(d));
+      String tolerates = dash(PlanFacts.tolerates(d));
+      String zones = dash(PlanFacts.zones(d));
       if (wide) {
         Decision.Reason reason = d.reason();
-        String breaches = String.join(", ", Reading.byCode(d.violations()).keySet());
+        String breaches = String.join(", ", PlanFacts.byCode(d.violations()).keySet());
         table.row(
             d.id(), count, tolerates, zones, reason == null ? "-" : reason.code(), dash(breaches));
       } else {
@@ -88,7 +88,7 @@ public final class PlanText {
     List<String> all = new ArrayList<>();
     for (Decision d : plan.decisions()) {
       List<String> codes = new ArrayList<>();
-      Reading.byCode(d.violations())
+      PlanFacts.byCode(d.violations())
           .forEach((code, zones) -> codes.add(code + " in " + String.join(", ", zones)));
       if (!codes.isEmpty()) {
         all.add(d.id() + " " + String.join(", ", codes));
@@ -104,7 +104,7 @@ public final class PlanText {
     TreeMap<String, Integer> workloads = new TreeMap<>();
     int warned = 0;
     for (Decision d : plan.decisions()) {
-      var codes = Reading.byCode(Reading.warnings(d)).keySet();
+      var codes = PlanFacts.byCode(PlanFacts.warnings(d)).keySet();
       codes.forEach(code -> workloads.merge(code, 1, Integer::sum));
       warned += codes.isEmpty() ? 0 : 1;
     }
@@ -198,7 +198,7 @@ public final class PlanText {
   /** {@code 2 of 3 workloads placed, 4 of 6 replicas, 5 zones}, as a line. */
   static String summary(@Nullable Integer zones, Plan plan) {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
-    long replicas = plan.decisions().stream().mapToLong(Reading::replicas).sum();
+    long replicas = plan.decisions().stream().mapToLong(PlanFacts::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
     return placed
         + " of "

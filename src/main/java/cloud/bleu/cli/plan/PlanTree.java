@@ -70,7 +70,7 @@ public final class PlanTree {
       }
     }
     tree.put("assignments", assignments);
-    tree.put("tolerates", Reading.tolerates(d));
+    tree.put("tolerates", PlanFacts.tolerates(d));
     tree.put("contingency", d.contingency().stream().map(PlanTree::contingency).toList());
     Map<String, Object> rejected = new LinkedHashMap<>();
     d.rejected()
@@ -86,7 +86,7 @@ public final class PlanTree {
     tree.put("rejected", rejected);
     tree.put("relax", d.relax().stream().map(PlanTree::relaxation).toList());
     tree.put("inBreach", codes(d.violations()));
-    tree.put("withWarning", codes(Reading.warnings(d)));
+    tree.put("withWarning", codes(PlanFacts.warnings(d)));
     Decision.Reason reason = d.reason();
     if (reason != null) {
       Map<String, Object> why = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ public final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("workloads", plan.decisions().size());
     tree.put("placed", plan.decisions().stream().filter(Decision::placed).count());
-    tree.put("replicas", plan.decisions().stream().mapToLong(Reading::replicas).sum());
+    tree.put("replicas", plan.decisions().stream().mapToLong(PlanFacts::replicas).sum());
     tree.put("missing", plan.decisions().stream().mapToLong(Decision::missing).sum());
     tree.put(
         "moves",
@@ -160,7 +160,7 @@ public final class PlanTree {
     tree.put("inBreach", plan.decisions().stream().filter(d -> !d.violations().isEmpty()).count());
     tree.put(
         "withWarning",
-        plan.decisions().stream().filter(d -> !Reading.warnings(d).isEmpty()).count());
+        plan.decisions().stream().filter(d -> !PlanFacts.warnings(d).isEmpty()).count());
     return tree;
   }
 }

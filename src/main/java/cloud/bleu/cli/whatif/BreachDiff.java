@@ -1,7 +1,7 @@
 package cloud.bleu.cli.whatif;
 
 import cloud.bleu.ci.Markdown;
-import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -73,7 +73,7 @@ final class BreachDiff {
       SortedMap<Breach, SortedSet<String>> into, WorkloadId id, Verdict verdict) {
     if (verdict.excludes()) {
       into.computeIfAbsent(
-              new Breach(id, Reading.statement(verdict), verdict.code()), b -> new TreeSet<>())
+              new Breach(id, PlanFacts.statement(verdict), verdict.code()), b -> new TreeSet<>())
           .add(verdict.zone());
     }
   }

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.whatif;
 
-import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
@@ -58,8 +58,8 @@ public final class Consequences {
     Decision a = decision(When.BEFORE, id);
     Decision b = decision(When.AFTER, id);
     return a.missing() != b.missing()
-        || !Reading.zones(a).equals(Reading.zones(b))
-        || !Reading.tolerates(a).equals(Reading.tolerates(b));
+        || !PlanFacts.zones(a).equals(PlanFacts.zones(b))
+        || !PlanFacts.tolerates(a).equals(PlanFacts.tolerates(b));
   }
 
   /** Whether what is in breach afterwards is so already. */
@@ -69,7 +69,7 @@ public final class Consequences {
             v ->
                 v.zone().equals(verdict.zone())
                     && v.code().equals(verdict.code())
-                    && Reading.statement(v).equals(Reading.statement(verdict)));
+                    && PlanFacts.statement(v).equals(PlanFacts.statement(verdict)));
   }
 
   /** Replicas of one workload that stand in another zone afterwards. */
@@ -96,7 +96,7 @@ public final class Consequences {
   }
 
   long replicas(When when) {
-    return decisions(when).values().stream().mapToLong(Reading::replicas).sum();
+    return decisions(when).values().stream().mapToLong(PlanFacts::replicas).sum();
   }
 
   long missing(When when) {

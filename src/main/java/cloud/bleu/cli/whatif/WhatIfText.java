@@ -1,6 +1,6 @@
 package cloud.bleu.cli.whatif;
 
-import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.cli.whatif.Consequences.When;
@@ -37,20 +37,20 @@ public final class WhatIfText {
   }
 
   private static void row(Table table, Object name, String when, Decision d) {
-    int replicas = Reading.replicas(d);
+    int replicas = PlanFacts.replicas(d);
     table.row(
         name,
         when,
         d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()),
-        dash(Reading.tolerates(d)),
-        dash(Reading.zones(d)));
+        dash(PlanFacts.tolerates(d)),
+        dash(PlanFacts.zones(d)));
   }
 
   private static void breaches(StringBuilder text, Consequences consequences) {
     TreeMap<String, TreeSet<String>> breaches = new TreeMap<>();
     for (WorkloadId id : consequences.workloads()) {
       for (Verdict v : consequences.decision(When.AFTER, id).violations()) {
-        String fact = v.code() + ": " + v.message() + " (rule " + Reading.statement(v) + ")";
+        String fact = v.code() + ": " + v.message() + " (rule " + PlanFacts.statement(v) + ")";
         String where = id + " in " + v.zone();
         breaches
             .computeIfAbsent(fact, f -> new TreeSet<>())

@@ -48,6 +48,12 @@ class RememberedTranslationTest {
         residency: {egress: [{name: out, to: {service: {name: svc}}, ports: [{port: 443}]}]}
       """;
 
+  /** Refers to the same Deployment, and was there before. */
+  private static final String REFERRING_TOO =
+      REFERRING.replace(
+          "{name: refers, namespace: a, uid: refers}",
+          "{name: refers-too, namespace: a, uid: refers-too, creationTimestamp: 2026-01-01T00:00:00Z}");
+
   private static final String TEMPLATED =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
@@ -172,7 +178,7 @@ class RememberedTranslationTest {
 
   /** What the cluster does not change by itself. */
   private String besides(Random random) {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 -> {
         String labels =
             random.nextBoolean() ? ", labels: {placement.bleu.cloud/governed: Audit}" : "";
@@ -223,6 +229,12 @@ class RememberedTranslationTest {
             ZONE.formatted(
                 random.nextBoolean() ? "cluster: {kubeconfigSecretRef: {name: other}}" : ""));
         return "cluster of a zone";
+      }
+      case 6 -> {
+        if (beside.remove("BleuWorkload/refers-too") == null) {
+          put(BleuWorkload.class, REFERRING_TOO);
+        }
+        return "another workload that takes over the Deployment";
       }
       default -> {
         if (beside.remove("Service/entrance") == null) {

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What people read off a plan. */
-public final class Reading {
-  private Reading() {}
+public final class PlanFacts {
+  private PlanFacts() {}
 
   /** Whether all was decided and every replica of every workload has a zone. */
   public static boolean isComplete(Plan plan) {
