@@ -197,10 +197,22 @@ class ArchitectureTest {
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 
+  private static final String SERVER = "com.sun.net.httpserver..";
+
   static final ArchRule reportImports = may("report", "placement", "evidence");
 
   /** Of files: nothing but what writes their form. */
-  static final ArchRule reportLibraries = uses("report", libraries("gg.jte..").or(libraries(JSON)));
+  static final ArchRule reportLibraries =
+      uses("report", libraries("gg.jte..", SERVER).or(libraries(JSON)));
+
+  static final ArchRule onlyTheLivePageIsServed =
+      noClasses()
+          .that()
+          .resideInAPackage("cloud.bleu.report..")
+          .and()
+          .resideOutsideOfPackage("cloud.bleu.report.live")
+          .should()
+          .dependOnClassesThat(resideInAPackage(SERVER));
 
   static final ArchRule ciImports = may("ci", "translate");
 

@@ -2,7 +2,6 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.drill.DrillProofs;
-import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
@@ -10,7 +9,7 @@ import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
-import cloud.bleu.cli.page.ReadWaivers;
+import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -28,11 +27,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.CsvReport;
 import cloud.bleu.report.html.HtmlPage;
-import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
-import cloud.bleu.report.page.PageAssembly;
-import cloud.bleu.report.page.PageInput;
-import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.report.page.PageTree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -210,39 +205,20 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return export == null ? List.of() : RemovedFact.in(export);
     } catch (IOException e) {
-      throw unreadable(export, e);
+      throw new BadInputException(export + ": cannot be read: " + e.getMessage());
     }
-  }
-
-  private static BadInputException unreadable(@Nullable Path export, IOException e) {
-    return new BadInputException(export + ": cannot be read: " + e.getMessage());
   }
 
   private void page(
       Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
-    Language asked = language == null ? Language.EN : language;
-    PageSentences sentences = asked == Language.FR ? new FrenchSentences() : new EnglishSentences();
-    Path export = export();
-    PageInput of =
-        new PageInput(
-            read.translation().estate(),
-            decisions,
-            this::isWanted,
-            ReadWaivers.of(read, asked),
-            drills,
-            export,
-            closing,
-            redact,
-            marking);
-    try {
-      Page page = PageAssembly.of(of, sentences);
-      if (kind == ReportKind.HTML) {
-        surface.out().print(HtmlPage.of(page, sentences));
-      } else {
-        print(PageTree.of(page));
-      }
-    } catch (IOException e) {
-      throw unreadable(export, e);
+    EstatePage wanted =
+        new EstatePage(
+            language == null ? Language.EN : language, namespace, export(), redact, marking);
+    Page page = wanted.of(read, decisions, drills, closing);
+    if (kind == ReportKind.HTML) {
+      surface.out().print(HtmlPage.of(page, wanted.sentences()));
+    } else {
+      print(PageTree.of(page));
     }
   }
 

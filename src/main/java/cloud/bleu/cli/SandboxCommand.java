@@ -5,6 +5,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.sandbox.MemberLoss;
 import cloud.bleu.cli.sandbox.SandboxMembers;
+import cloud.bleu.cli.sandbox.SandboxPage;
 import cloud.bleu.cli.sandbox.SandboxWatch;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -12,6 +13,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
+import cloud.bleu.report.live.PageServer;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneException;
 import cloud.bleu.sandbox.FakeNode;
@@ -222,11 +224,18 @@ public final class SandboxCommand implements Callable<Integer> {
         }
       }
       if (!once) {
-        surface.err().println("Watching; Ctrl-C ends it.");
-        surface.err().flush();
-        Thread.currentThread().join();
+        stay(sandbox);
       }
       return watch.allPlaced() ? ExitCode.OK : ExitCode.UNPLACED;
+    }
+  }
+
+  private void stay(Sandbox sandbox) throws InterruptedException {
+    try (PageServer page = SandboxPage.of(sandbox.kubeconfig(), surface)) {
+      surface.err().println("In a browser: " + page.address());
+      surface.err().println("Watching; Ctrl-C ends it.");
+      surface.err().flush();
+      Thread.currentThread().join();
     }
   }
 

@@ -32,6 +32,7 @@ final class Verbs {
             InitCommand.class,
             ReleaseCommand.class,
             ReportCommand.class,
+            UiCommand.class,
             VerifyCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

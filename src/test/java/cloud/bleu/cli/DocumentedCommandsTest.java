@@ -253,6 +253,9 @@ class DocumentedCommandsTest {
     typed("bleu report -o html", "report.html.HtmlPageTest");
     typed("bleu report --output json -f examples/hospital", "cli.PageReportTest");
     typed("bleu what-if --lose ZONE", "cli.PageReportTest");
+    for (String ui : List.of("bleu ui -f examples/hospital", "bleu ui", "kubectl bleu ui")) {
+      typed(ui, "cli.UiCommandTest#anExampleIsShownInFrench");
+    }
     typed("bleu report --output oscal-catalog", "cli.OscalDocumentsTest");
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");

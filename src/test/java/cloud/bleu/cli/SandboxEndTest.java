@@ -10,6 +10,7 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,12 @@ class SandboxEndTest {
       sandbox.awaitLine("communication/site-public", "6/6", "PlacedAndAvailable");
       terminal.kubectl("annotate", "az", "ct-az05", "placement.bleu.cloud/incident=Lost");
       sandbox.awaitLine("sante/dossier-web", "9/9", "ct-az06=5, ct-az07=4");
+      Document page = sandbox.page();
+      assertEquals(6, page.select(".matrix tbody tr").size());
+      assertTrue(
+          page.select("svg title").eachText().stream()
+              .anyMatch(t -> t.startsWith("ct-az05 of Cloud Temple: lost or being emptied")),
+          page.select("svg title").eachText()::toString);
       sandbox.interrupted(kubeconfig);
     }
   }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** {@code bleu sandbox} as a process of its own, to be interrupted. */
 public final class SandboxProcess implements AutoCloseable {
@@ -37,6 +39,18 @@ public final class SandboxProcess implements AutoCloseable {
         .environment()
         .put("BLEU_CONTROL_PLANE", plane.binaries().path(Program.KUBECTL).getParent().toString());
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  /** The page at the address that it printed. */
+  Document page() throws IOException {
+    String address =
+        err()
+            .lines()
+            .filter(line -> line.startsWith("In a browser: "))
+            .map(line -> line.substring(line.indexOf(':') + 2))
+            .findFirst()
+            .orElseThrow();
+    return Jsoup.connect(address).maxBodySize(0).get();
   }
 
   /** Waits until all is settled; returns the kubeconfig that it prints for other terminals. */

@@ -7,17 +7,22 @@ import java.util.Base64;
 
 /**
  * What a browser may do with the page: nothing but the style and the script that are in it, each by
- * its hash. It asks nothing of anybody.
+ * its hash. It asks nothing of anybody, but a page that is served of its own server.
  */
 final class ContentPolicy {
   private ContentPolicy() {}
 
-  /** The value of Content-Security-Policy. */
-  static String of(String style, String script) {
+  /**
+   * The value of Content-Security-Policy.
+   *
+   * @param live whether the script may ask the server that the page came from
+   */
+  static String of(String style, String script, boolean live) {
     return "default-src 'none'; style-src '"
         + hash(style)
         + "'; script-src '"
         + hash(script)
+        + (live ? "'; connect-src 'self" : "")
         + "'; base-uri 'none'; form-action 'none'";
   }
 

@@ -19,8 +19,20 @@ public final class HtmlPage {
 
   /** The text of the file. */
   public static String of(Page page, PageSentences sentences) {
+    return text(new PageView(page, sentences, false));
+  }
+
+  /**
+   * The same for who serves it: it follows the events at {@code events} beside its own address, and
+   * says when there is a newer page. It asks nothing of any other server.
+   */
+  public static String live(Page page, PageSentences sentences) {
+    return text(new PageView(page, sentences, true));
+  }
+
+  private static String text(PageView view) {
     StringOutput out = new StringOutput();
-    TEMPLATES.render("page.jte", new PageView(page, sentences), out);
+    TEMPLATES.render("page.jte", view, out);
     return out.toString();
   }
 }

@@ -38,13 +38,16 @@ public final class PageView {
   private final FranceMap map;
   private final CellText cells = new CellText(this);
   private final String style;
-  private final String script = Resources.text("page.js");
+  private final boolean live;
+  private final String script;
   private final Map<String, String> words = new HashMap<>();
   private final Map<String, PageZone> zones = new HashMap<>();
 
-  PageView(Page page, PageSentences sentences) {
+  PageView(Page page, PageSentences sentences, boolean live) {
     this.page = page;
     this.sentences = sentences;
+    this.live = live;
+    this.script = Resources.text("page.js") + (live ? Resources.text("live.js") : "");
     this.map = new FranceMap(page.zones());
     this.style = Resources.text("page.css") + LostZones.style(page.losses(), page.zones());
     page.zones().forEach(z -> zones.put(z.name(), z));
@@ -78,7 +81,12 @@ public final class PageView {
   }
 
   public String policy() {
-    return ContentPolicy.of(style, script);
+    return ContentPolicy.of(style, script, live);
+  }
+
+  /** Whether it says when there is a newer one. */
+  public boolean isLive() {
+    return live;
   }
 
   /** Whether any zone is on a map. */

@@ -56,6 +56,10 @@ class HtmlPageTest {
   }
 
   private static String page(Estate estate, String marking) {
+    return HtmlPage.of(model(estate, marking), new EnglishSentences());
+  }
+
+  private static Page model(Estate estate, String marking) {
     PageInput input =
         new PageInput(
             estate,
@@ -68,8 +72,7 @@ class HtmlPageTest {
             false,
             marking);
     try {
-      Page page = PageAssembly.of(input, new EnglishSentences());
-      return HtmlPage.of(page, new EnglishSentences());
+      return PageAssembly.of(input, new EnglishSentences());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -136,6 +139,29 @@ class HtmlPageTest {
         document.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
     assertEquals(1, document.select("style").size());
     assertEquals(1, document.select("script").size());
+  }
+
+  /** What is served asks its own server, and differs from the file in nothing else. */
+  @Test
+  void aServedPageFollowsItsOwnServer() throws Exception {
+    Page page = model(Estates.estate().build(), "");
+    Document live = parsed(HtmlPage.live(page, new EnglishSentences()));
+    Document file = parsed(HtmlPage.of(page, new EnglishSentences()));
+    String style = live.select("style").get(0).data();
+    String script = live.select("script").get(0).data();
+    assertTrue(script.startsWith(file.select("script").get(0).data()));
+    assertEquals(
+        "default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+            .formatted(hash(style), hash(script)),
+        live.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
+    assertEquals(page.at().toString(), live.body().attr("data-at"));
+    assertTrue(live.select("#live[role=status][hidden]").hasText());
+    assertFalse(file.body().hasAttr("data-at"));
+    live.select("#live, script, meta[http-equiv]").remove();
+    file.select("script, meta[http-equiv]").remove();
+    live.body().removeAttr("data-at");
+    assertEquals(file.text(), live.text());
+    assertEquals(file.getAllElements().size(), live.getAllElements().size());
   }
 
   private static String hash(String text) throws Exception {

@@ -1,0 +1,70 @@
+package cloud.bleu.cli.page;
+
+import cloud.bleu.cli.french.FrenchSentences;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.report.page.EnglishSentences;
+import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageAssembly;
+import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageSentences;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of an estate as a person asks for it.
+ *
+ * @param namespace the only one whose workloads it tells of, null for all
+ * @param export the directory of the chain of decisions, null for none
+ * @param redact whether names and free text are left out
+ * @param marking what stands at its head and foot, null for nothing
+ */
+public record EstatePage(
+    Language language,
+    @Nullable String namespace,
+    @Nullable Path export,
+    boolean redact,
+    @Nullable String marking) {
+
+  /** The sentences of its language. */
+  public PageSentences sentences() {
+    return language == Language.FR ? new FrenchSentences() : new EnglishSentences();
+  }
+
+  /** Whether it tells of a workload. */
+  public boolean isWanted(WorkloadId id) {
+    return namespace == null || id.namespace().equals(namespace);
+  }
+
+  /**
+   * The page of what was read.
+   *
+   * @param closing what it says of itself at its end
+   * @throws BadInputException if the chain of decisions cannot be read
+   */
+  public Page of(
+      Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
+    PageInput of =
+        new PageInput(
+            read.translation().estate(),
+            decisions,
+            this::isWanted,
+            ReadWaivers.of(read, language),
+            drills,
+            export,
+            closing,
+            redact,
+            marking);
+    try {
+      return PageAssembly.of(of, sentences());
+    } catch (IOException e) {
+      throw new BadInputException(export + ": cannot be read: " + e.getMessage());
+    }
+  }
+}
