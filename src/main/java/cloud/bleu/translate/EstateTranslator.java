@@ -29,6 +29,7 @@ import cloud.bleu.translate.policy.GovernedNamespaces;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
 import cloud.bleu.translate.provider.ProviderTranslator;
+import cloud.bleu.translate.workload.DeploymentClaims;
 import cloud.bleu.translate.workload.Priorities;
 import cloud.bleu.translate.workload.RememberedWorkloads;
 import cloud.bleu.translate.workload.Surroundings;
@@ -228,8 +229,11 @@ public final class EstateTranslator {
       SortedMap<WorkloadId, List<String>> governedBy) {
     Map<WorkloadId, Workload> workloads = new TreeMap<>();
     TreeSet<String> unknown = new TreeSet<>();
-    for (RememberedWorkloads.Read read :
-        memory.workloads.read(objects.workloads(), around, placements.keySet())) {
+    List<RememberedWorkloads.Read> reads =
+        memory.workloads.read(objects.workloads(), around, placements.keySet());
+    DeploymentClaims claims = DeploymentClaims.of(objects.workloads(), reads, placements.keySet());
+    for (int i = 0; i < reads.size(); i++) {
+      RememberedWorkloads.Read read = reads.get(i);
       problems.addAll(read.problems());
       notes.addAll(read.notes());
       WorkloadTranslator.Translated one = read.translated();
@@ -240,7 +244,11 @@ public final class EstateTranslator {
       if (!namespaces.isKnown(workload.id().namespace())) {
         unknown.add(workload.id().namespace());
       }
-      if (read.blocked()) {
+      String holder = claims.holder(objects.workloads().get(i));
+      if (holder != null) {
+        DeploymentClaims.block(holder, findings(objects.workloads().get(i)));
+      }
+      if (read.blocked() || holder != null) {
         // What runs keeps its room and its reserve until the object is mended.
         if (placements.containsKey(workload.id())) {
           workloads.putIfAbsent(workload.id(), workload.frozen());

@@ -149,6 +149,28 @@ class KindsPlaneTest {
     client.apps().deployments().withName("legacy").scale(1);
     scene.until("and again", () -> deployment("legacy").getSpec().getReplicas() == 0);
 
+    // Another one that refers to it gets nothing, and gives nothing back when it goes.
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: a-second}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+        """);
+    scene.until(
+        "the second is refused", () -> scene.condition("a-second", "Ready").equals("False"));
+    assertTrue(
+        scene.message("a-second", "Ready").contains("\"web\" takes over this Deployment"),
+        () -> scene.message("a-second", "Ready"));
+    assertEquals(List.of(), scene.workload("a-second").getMetadata().getFinalizers());
+    client.resources(BleuWorkload.class).withName("a-second").delete();
+    scene.until("the second is gone", () -> scene.workload("a-second") == null);
+    assertEquals(0, deployment("legacy").getSpec().getReplicas());
+    assertEquals(3, scene.pods("web").size());
+
     client.resources(BleuWorkload.class).withName("web").delete();
     scene.until("legacy is given back", () -> deployment("legacy").getSpec().getReplicas() == 2);
     scene.until("the workload is gone", () -> scene.workload("web") == null);

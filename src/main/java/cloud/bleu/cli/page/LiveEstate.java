@@ -1,6 +1,5 @@
 package cloud.bleu.cli.page;
 
-import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.drill.DrillProofs;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
@@ -11,30 +10,36 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.estate.Window;
 import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageTree;
-import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of an estate that is read again and again. Where the objects and the day are those of
- * before, nothing is planned; where the page says the same, it stays the same one. What is wrong
- * with objects is told once, at the first reading.
+ * The page of an estate that is read again and again. Where nothing changed that it depends on, and
+ * no date lies between at which an answer may be another one, nothing is planned. Where the page
+ * says the same, it stays the same one. Notes on objects are printed once, at the first reading.
  */
 public final class LiveEstate implements PageSource {
 
@@ -45,9 +50,28 @@ public final class LiveEstate implements PageSource {
   private @Nullable Found found;
   private @Nullable LivePage last;
   private Map<String, Object> said = Map.of();
+  private List<String> failure = List.of();
 
-  /** What a page depends on. */
-  private record Found(LocalDate day, ApiObjects objects, List<ResilienceDrill> drills) {}
+  /**
+   * What a page depends on, and for how long it is the same.
+   *
+   * @param export when each file of the chain of decisions was written last
+   */
+  private record Found(
+      Estate estate,
+      List<StandingWaiver> waivers,
+      List<DrillProof> drills,
+      Map<Path, FileTime> export,
+      Window window) {
+
+    boolean holds(Found now) {
+      return window.holds(now.estate.now())
+          && estate.sameObjects(now.estate)
+          && waivers.equals(now.waivers)
+          && drills.equals(now.drills)
+          && export.equals(now.export);
+    }
+  }
 
   /**
    * Reads nothing yet.
@@ -68,12 +92,21 @@ public final class LiveEstate implements PageSource {
    */
   public LivePage page() {
     Instant at = surface.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    LocalDate today = LocalDate.ofInstant(at, ZoneRule.PARIS);
     Input.Read read = Input.read(input, told.standing(at)).reported(told);
-    SeenDrills drills = SeenDrills.of(input, read).reported(told);
+    // A cluster was asked for its drills with everything else.
+    List<DrillProof> drills =
+        drills(
+            SeenDrills.in(input.files.isEmpty() ? read.objects().drills() : read.drills()), read);
     told = silent(surface);
-    Found now = new Found(today, read.objects(), drills.drills());
-    if (last != null && now.equals(found)) {
+    Estate estate = read.translation().estate();
+    Found now =
+        new Found(
+            estate,
+            ReadWaivers.of(read, wanted.language()),
+            drills,
+            written(wanted.export()),
+            DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
+    if (last != null && found != null && found.holds(now)) {
       return last;
     }
     if (found == null) {
@@ -90,26 +123,56 @@ public final class LiveEstate implements PageSource {
     return last;
   }
 
+  /** What is wrong is printed whole, once; a page that names nobody gets none of it. */
   @Override
   public LivePage read() throws UnreadableException {
     try {
-      return page();
+      LivePage page = page();
+      failure = List.of();
+      return page;
     } catch (BadInputException e) {
-      throw new UnreadableException(e.lines().get(0));
+      throw failed(e.lines());
     } catch (KubernetesClientException e) {
-      throw new UnreadableException("the cluster gave no answer: " + e.getMessage());
+      throw failed(List.of("the cluster gave no answer: " + e.getMessage()));
     }
   }
 
-  private Page page(Input.Read read, SeenDrills seen) {
+  private UnreadableException failed(List<String> lines) {
+    if (!lines.equals(failure)) {
+      failure = lines;
+      lines.forEach(surface.err()::println);
+      surface.err().flush();
+    }
+    return new UnreadableException(
+        wanted.redact() ? "the reason is on the terminal of bleu" : lines.get(0));
+  }
+
+  private Page page(Input.Read read, List<DrillProof> drills) {
     Estate estate = read.translation().estate();
     List<Decision> decisions = Planner.plan(estate).decisions();
-    List<DrillProof> drills =
-        DrillProofs.of(seen.standing(estate, estate.now())).stream()
-            .map(drill -> wanted.redact() ? drill.redacted() : drill)
-            .toList();
     String closing = Assessment.whole(estate, decisions, wanted::isWanted).closing();
     return wanted.of(read, decisions, drills, closing);
+  }
+
+  private List<DrillProof> drills(SeenDrills seen, Input.Read read) {
+    Estate estate = read.translation().estate();
+    return DrillProofs.of(seen.standing(estate, estate.now())).stream()
+        .map(drill -> wanted.redact() ? drill.redacted() : drill)
+        .toList();
+  }
+
+  private static Map<Path, FileTime> written(@Nullable Path export) {
+    Map<Path, FileTime> files = new TreeMap<>();
+    if (export != null) {
+      try (Stream<Path> all = Files.walk(export)) {
+        for (Path file : all.toList()) {
+          files.put(file, Files.getLastModifiedTime(file));
+        }
+      } catch (IOException | UncheckedIOException e) {
+        throw new BadInputException(export + ": cannot be read: " + e.getMessage());
+      }
+    }
+    return files;
   }
 
   private static Surface silent(Surface surface) {

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ final class TemplateHold {
     Deployment reference =
         ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
     try {
-      if (reference != null && !delivery.restore(reference)) {
+      if (reference != null && !isTakenOver(workload) && !delivery.restore(reference)) {
         return WorkloadReconciler.AGAIN;
       }
       refused.over(RefusedWrites.Write.Child, regarding);
@@ -89,6 +90,22 @@ final class TemplateHold {
               + refusal(e).sentence());
       return WorkloadReconciler.REFUSED;
     }
+  }
+
+  /** Whether another workload that stays has scaled the same Deployment down. */
+  private boolean isTakenOver(BleuWorkload workload) {
+    String namespace = workload.getMetadata().getNamespace();
+    return caches.workloads(namespace).stream()
+        .map(caches::workload)
+        .filter(Objects::nonNull)
+        .anyMatch(
+            other ->
+                !other.getMetadata().getUid().equals(workload.getMetadata().getUid())
+                    && other.getMetadata().getDeletionTimestamp() == null
+                    && Finalizers.has(other, Finalizers.RESTORE)
+                    && Objects.equals(
+                        other.getSpec().workload().template(),
+                        workload.getSpec().workload().template()));
   }
 
   private UpdateControl<BleuWorkload> letGo(BleuWorkload workload) {

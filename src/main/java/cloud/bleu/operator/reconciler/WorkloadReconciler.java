@@ -121,12 +121,14 @@ public final class WorkloadReconciler
       // The placement loop asks again once it has seen this version.
       return UpdateControl.noUpdate();
     }
+    List<String> errors = errors(workload, snapshot);
     List<Problem> notHeld = new ArrayList<>();
-    Finalizers.Outcome held = templates.hold(workload, notHeld, context);
+    // What is in error is delivered nowhere, so it scales no Deployment down.
+    Finalizers.Outcome held =
+        errors.isEmpty() ? templates.hold(workload, notHeld, context) : Finalizers.Outcome.NOTHING;
     if (held != Finalizers.Outcome.NOTHING) {
       return held.control();
     }
-    List<String> errors = errors(workload, snapshot);
     long looked = times.now();
     InForce inForce = inForce(workload);
     List<Problem> left = new ArrayList<>();

@@ -46,9 +46,17 @@ final class PageFeed implements AutoCloseable {
     thread.start();
   }
 
-  /** What is known now: read anew where the last reading is older than one period. */
+  /**
+   * What is known now: read anew where the last reading is older than one period. Where another
+   * thread is reading, it is what was known before, so that a slow cluster holds nobody up.
+   */
   Known now() {
-    reading.lock();
+    Known before = known();
+    if (before.page() == null) {
+      reading.lock();
+    } else if (!reading.tryLock()) {
+      return before;
+    }
     try {
       if (System.nanoTime() - readAt >= every) {
         read();

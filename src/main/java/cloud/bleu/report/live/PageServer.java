@@ -34,7 +34,17 @@ public final class PageServer implements AutoCloseable {
 
   private static final int MOST_THREADS = MOST_FOLLOWERS + 8;
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int HTTP = 80;
   private static final int KEY_BYTES = 16;
+
+  static {
+    // Seconds for a request to arrive. Without an end, a user of this machine who sends none could
+    // hold every thread. The server of the JDK reads it once in a process.
+    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
+      System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    }
+  }
+
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -117,8 +127,10 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
+  /** Browsers leave the port of HTTP out. */
   private boolean isHere(@Nullable String host) {
-    return ("127.0.0.1:" + port()).equals(host) || ("localhost:" + port()).equals(host);
+    String port = port() == HTTP ? "" : ":" + port();
+    return ("127.0.0.1" + port).equals(host) || ("localhost" + port).equals(host);
   }
 
   /** Takes as long whatever the two have in common. */

@@ -2,59 +2,76 @@ package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which workload may take over a Deployment that several refer to. Each would run all of its
- * replicas, and each would scale the Deployment down. The one that was created first may; of files,
- * which say no instant, the first by name.
+ * Which workload takes over a Deployment that several refer to. Each would run all of its replicas,
+ * and each would scale the Deployment down. The one that has a decision does; of several, or of
+ * none, the one that was created first; of files, which say no instant, the first by name. One that
+ * cannot be used as written and has no decision takes over nothing.
  */
-final class DeploymentClaims {
+public final class DeploymentClaims {
 
-  private static final Comparator<ObjectMeta> AGE =
-      Comparator.comparing(
-              ObjectMeta::getCreationTimestamp, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(ObjectMeta::getName);
+  private static final Comparator<Claim> ORDER =
+      Comparator.comparing((Claim claim) -> !claim.decided)
+          .thenComparing(
+              claim -> claim.workload.getCreationTimestamp(),
+              Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(claim -> claim.workload.getName());
 
-  private final Map<String, ObjectMeta> first = new HashMap<>();
+  private final Map<String, Claim> first = new HashMap<>();
 
-  DeploymentClaims(List<BleuWorkload> workloads) {
-    for (BleuWorkload workload : workloads) {
+  private DeploymentClaims() {}
+
+  private record Claim(ObjectMeta workload, boolean decided) {}
+
+  /** Adds the workloads that may take over the Deployment that they refer to. */
+  public static DeploymentClaims of(
+      List<BleuWorkload> workloads, List<RememberedWorkloads.Read> reads, Set<WorkloadId> decided) {
+    DeploymentClaims claims = new DeploymentClaims();
+    for (int i = 0; i < reads.size(); i++) {
+      BleuWorkload workload = workloads.get(i);
       String deployment = deployment(workload);
-      if (deployment != null) {
-        first.merge(deployment, workload.getMetadata(), (a, b) -> AGE.compare(a, b) <= 0 ? a : b);
+      if (deployment == null) {
+        continue;
+      }
+      boolean runs = decided.contains(ObjectRef.workload(workload));
+      if (runs || !reads.get(i).blocked()) {
+        claims.first.merge(
+            deployment,
+            new Claim(workload.getMetadata(), runs),
+            (a, b) -> ORDER.compare(a, b) <= 0 ? a : b);
       }
     }
+    return claims;
   }
 
-  /**
-   * The name of the other workload that has the Deployment of this one; null where it may have it
-   * itself, or refers to none.
-   */
-  @Nullable String holder(BleuWorkload workload) {
+  /** The name of the other workload that takes over the Deployment of this one; null: none does. */
+  public @Nullable String holder(BleuWorkload workload) {
     String deployment = deployment(workload);
-    ObjectMeta holder = deployment == null ? null : first.get(deployment);
-    return holder == null || holder.getName().equals(workload.getMetadata().getName())
+    Claim claim = deployment == null ? null : first.get(deployment);
+    return claim == null || claim.workload.getName().equals(workload.getMetadata().getName())
         ? null
-        : holder.getName();
+        : claim.workload.getName();
   }
 
   /** Blocks a workload whose Deployment has a {@link #holder}. */
-  static void check(@Nullable String holder, Findings findings) {
-    if (holder != null) {
-      findings.block(
-          "spec.workload.deploymentRef.name",
-          "the BleuWorkload " + Problem.quote(holder) + " runs this Deployment already",
-          null,
-          "delete one of the two: each would run all of its replicas, and scale it down");
-    }
+  public static void block(String holder, Findings findings) {
+    findings.block(
+        "spec.workload.deploymentRef.name",
+        "the BleuWorkload " + Problem.quote(holder) + " takes over this Deployment",
+        null,
+        "delete one of the two: each would run all of its replicas, and scale it down");
   }
 
   private static @Nullable String deployment(BleuWorkload workload) {

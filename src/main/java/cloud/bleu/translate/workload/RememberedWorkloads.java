@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +46,8 @@ public final class RememberedWorkloads {
    * What was read, and what of it depends on others.
    *
    * @param template that it refers to, null for none
-   * @param holder the other workload that has this template, null for none
    */
-  private record Known(
-      Beside beside,
-      boolean decided,
-      @Nullable Deployment template,
-      @Nullable String holder,
-      Read read) {}
+  private record Known(Beside beside, boolean decided, @Nullable Deployment template, Read read) {}
 
   /**
    * Reads workloads of one estate.
@@ -72,30 +65,23 @@ public final class RememberedWorkloads {
     Map<BleuWorkload, Known> next = new IdentityHashMap<>();
     Map<String, Beside> nextBesides = new HashMap<>();
     WorkloadTranslator translator = new WorkloadTranslator(now);
-    DeploymentClaims claims = new DeploymentClaims(objects);
     List<Read> all = new ArrayList<>(objects.size());
     for (BleuWorkload object : objects) {
       WorkloadId id = ObjectRef.workload(object);
       Beside beside = nextBesides.computeIfAbsent(id.namespace(), name -> beside(name, now));
       Deployment template = now.sources().referred(id.namespace(), object);
-      String holder = claims.holder(object);
       boolean lasting = now.isLasting(id, object, template);
       Known last = lasting ? before.get(object) : null;
       boolean same =
           last != null
               && last.beside == beside
               && last.template == template
-              && Objects.equals(last.holder, holder)
               && last.decided == decided.contains(id);
       Known one =
           last != null && same
               ? last
               : new Known(
-                  beside,
-                  decided.contains(id),
-                  template,
-                  holder,
-                  read(translator, object, holder, decided));
+                  beside, decided.contains(id), template, read(translator, object, decided));
       all.add(one.read);
       if (lasting) {
         next.put(object, one);
@@ -118,14 +104,10 @@ public final class RememberedWorkloads {
   }
 
   private static Read read(
-      WorkloadTranslator translator,
-      BleuWorkload object,
-      @Nullable String holder,
-      Set<WorkloadId> decided) {
+      WorkloadTranslator translator, BleuWorkload object, Set<WorkloadId> decided) {
     List<Problem> problems = new ArrayList<>();
     List<Problem> notes = new ArrayList<>();
     Findings findings = new Findings(ObjectRef.of(object), problems, notes);
-    DeploymentClaims.check(holder, findings);
     WorkloadTranslator.Translated translated = translator.translate(object, decided, findings);
     return new Read(translated, findings.blocked(), List.copyOf(problems), List.copyOf(notes));
   }

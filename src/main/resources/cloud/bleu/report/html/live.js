@@ -3,18 +3,29 @@
   var said = document.getElementById('live');
   if (!said || !window.EventSource) { return; }
   var words = said.querySelector('span');
+  var reason = said.querySelector('span[lang]');
   var show = said.querySelector('a');
-  function say(text, newer) {
+  var events = null;
+  var newer = false;
+  function say(text, why) {
     words.textContent = text;
+    reason.textContent = why;
     show.hidden = !newer;
-    said.hidden = text === '';
+    said.hidden = text === '' && !newer;
   }
-  var events = new EventSource('events');
-  events.addEventListener('page', function (event) {
-    var newer = event.data !== document.body.dataset.at;
-    say(newer ? said.dataset.changed : '', newer);
+  function follow() {
+    events = new EventSource('events');
+    events.addEventListener('page', function (event) {
+      newer = event.data !== document.body.dataset.at;
+      say(newer ? said.dataset.changed : '', '');
+    });
+    events.addEventListener('failed', function (event) { say(said.dataset.failed, event.data); });
+    events.onerror = function () { say(said.dataset.away, ''); };
+  }
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden && events) { events.close(); events = null; }
+    if (!document.hidden && !events) { follow(); }
   });
-  events.addEventListener('failed', function (event) { say(said.dataset.failed + ' ' + event.data, false); });
-  events.onerror = function () { say(said.dataset.away, false); };
   show.addEventListener('click', function (event) { event.preventDefault(); location.reload(); });
+  follow();
 }());
