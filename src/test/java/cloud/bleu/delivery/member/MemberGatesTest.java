@@ -30,6 +30,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -235,6 +236,58 @@ class MemberGatesTest {
       assertEquals(List.of("shop/web"), hub.told);
       assertEquals(state, said());
       assertEquals(Set.of("GET"), Set.copyOf(asked));
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  /** As a schema of another version, or a policy, refuses it. */
+  @Test
+  void gateThatIsRefusedIsSaidAndIsNotAskedForAgainByEveryTurn() throws IOException {
+    with(List.of());
+    HttpServer refusing = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    List<String> written = new CopyOnWriteArrayList<>();
+    refusing.createContext(
+        "/",
+        exchange -> {
+          boolean write = exchange.getRequestMethod().equals("POST");
+          if (write) {
+            written.add(exchange.getRequestURI().getPath());
+          }
+          String answer =
+              write
+                  ? "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,\"message\":\"it is invalid\"}"
+                  : exchange.getRequestURI().getPath().endsWith("/namespaces/shop")
+                      ? "{\"kind\":\"Namespace\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"shop\",\"labels\":{\"placement.bleu.cloud/home\":\"home\"}}}"
+                      : "{\"items\":[]}";
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(write ? 422 : 200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    refusing.start();
+    try (KubernetesClient there =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
+                    .build())
+            .build()) {
+      gates = gates(there);
+      hub.plan = new Plan(Map.of("web", "north"), Set.of());
+      assertEquals(Ensured.underWay(null), awaited("web"));
+      gates.turn();
+      assertEquals(List.of("shop/web"), hub.told);
+      Ensured refused = awaited("web");
+      assertEquals("GateNotWritten", refused.problem().code());
+      assertTrue(
+          refused.problem().message().contains("it is invalid"), refused.problem().message());
+      gates.turn();
+      assertEquals(refused, awaited("web"));
+      assertEquals(1, written.size());
+      gates.look();
+      assertEquals(2, written.size(), "it is tried again by a look");
     } finally {
       refusing.stop(0);
     }
