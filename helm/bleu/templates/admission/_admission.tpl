@@ -1,6 +1,13 @@
-{{/* The user that the operator is. */}}
-{{- define "bleu.admission.operator" -}}
-system:serviceaccount:{{ .Release.Namespace }}:{{ include "bleu.serviceAccount" . }}
+{{/* The users that the operator is: its service account, or in a member what the operator of the hub acts as there. */}}
+{{- define "bleu.admission.operators" -}}
+{{- if eq .Values.mode "member" }}{{ toJson .Values.hub.users }}
+{{- else }}{{ list (printf "system:serviceaccount:%s:%s" .Release.Namespace (include "bleu.serviceAccount" .)) | toJson }}
+{{- end }}
+{{- end }}
+
+{{/* Where the kinds are that are not in a member. */}}
+{{- define "bleu.admission.where" -}}
+{{ if eq .Values.mode "member" }}on the hub, {{ end }}
 {{- end }}
 
 {{/* A list of strings as a CEL literal. */}}

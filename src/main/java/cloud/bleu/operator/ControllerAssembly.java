@@ -106,6 +106,7 @@ final class ControllerAssembly {
         context.ledger,
         context.caches(),
         context.members,
+        context.hubGates,
         context.karmada,
         context.triggers,
         new Finalizers(context.client, ControllerName.ZONE, context.refused),

@@ -18,6 +18,7 @@ import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.member.AccessSources;
+import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.MemberSecrets;
 import cloud.bleu.operator.member.Members;
@@ -49,6 +50,7 @@ final class OperatorContext {
   final RefusedWrites refused;
   final Gates gates;
   final NodeTarget nodes;
+  final HubGates hubGates;
   final Members members;
   final Karmada karmada;
   final Delivery delivery;
@@ -70,7 +72,8 @@ final class OperatorContext {
     metrics.leading(() -> tenure.isActing() && !tenure.isOvertaken());
     events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
     refused = new RefusedWrites(metrics.registry, events);
-    gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle());
+    hubGates = new HubGates(this::caches, zones -> zones.forEach(triggers::zone));
+    gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle(), hubGates::plan);
     nodes = new NodeTarget(client, this::caches);
     members =
         new Members(
@@ -82,6 +85,7 @@ final class OperatorContext {
                 tenure::fenced,
                 new CompanionSource(client),
                 options.dns(),
+                hubGates,
                 options.clock()),
             new AccessSources(
                 new MemberSecrets(client, options.leaseNamespace()),

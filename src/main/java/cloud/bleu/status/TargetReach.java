@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,41 @@ import org.jspecify.annotations.Nullable;
  * @param reached null: not known yet
  * @param reason UpperCamelCase and stable
  * @param message what was seen, and what to do
+ * @param enforcement whether that cluster keeps its pods to the decisions
  */
-public record TargetReach(@Nullable Boolean reached, String reason, String message) {
+public record TargetReach(
+    @Nullable Boolean reached, String reason, String message, Enforcement enforcement) {
 
   /** The condition of a zone. */
   public static final String TYPE = "TargetReachable";
+
+  /**
+   * Whether the cluster keeps its pods to the decisions.
+   *
+   * @param kept null: not known
+   * @param reason UpperCamelCase and stable
+   * @param message what was seen, and what to do
+   */
+  public record Enforcement(@Nullable Boolean kept, String reason, String message) {
+
+    /** The condition of a zone. */
+    public static final String TYPE = "EnforcedElsewhere";
+
+    /** Of a zone of Karmada, where this operator neither reads nor writes. */
+    public static final Enforcement OF_KARMADA =
+        new Enforcement(
+            null,
+            "CarriedOutByKarmada",
+            "Karmada brings the workloads there, and this operator has no way into the cluster: who"
+                + " may create pods there is up to the policies of that cluster");
+
+    private Wanted condition() {
+      if (kept == null) {
+        return Wanted.unknown(TYPE, reason, message);
+      }
+      return kept ? Wanted.yes(TYPE, reason, message) : Wanted.no(TYPE, reason, message);
+    }
+  }
 
   /** Reasons for which the zone may be lost; the others are about the way to it. */
   private static final Set<String> SILENT =
@@ -40,7 +71,11 @@ public record TargetReach(@Nullable Boolean reached, String reason, String messa
         : "";
   }
 
-  Wanted condition() {
+  List<Wanted> conditions() {
+    return List.of(condition(), enforcement.condition());
+  }
+
+  private Wanted condition() {
     if (reached == null) {
       return Wanted.unknown(TYPE, reason, message);
     }

@@ -47,7 +47,7 @@ public final class ZoneStatus {
       Instant now) {
     List<Wanted> wanted = wanted(object, zone, estate, now);
     if (reach != null) {
-      wanted.add(reach.condition());
+      wanted.addAll(reach.conditions());
     }
     return new AvailabilityZoneStatus(
         generation(object),
@@ -85,7 +85,7 @@ public final class ZoneStatus {
         Wanted.no(
             "Schedulable", "InvalidSpec", "nothing new comes here while the spec has errors"));
     if (reach != null) {
-      wanted.add(reach.condition());
+      wanted.addAll(reach.conditions());
     }
     return new AvailabilityZoneStatus(
         generation(object),

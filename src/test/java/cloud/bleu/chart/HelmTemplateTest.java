@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +35,11 @@ class HelmTemplateTest {
 
   /** Every value, an edit of it, and what the edit brings into the rendered text or takes away. */
   enum Value {
+    MODE("mode", "mode=member", "-kind: Deployment"),
+    HUB(
+        "hub.users",
+        "mode=member,hub.users={hub-of-paris}",
+        "request.userInfo.username in ['hub-of-paris']"),
     REPLICAS("replicas", "replicas=3", "replicas: 3"),
     REPOSITORY("image.repository", "image.repository=reg.example/bleu", "\"reg.example/bleu:"),
     TAG("image.tag", "image.tag=9.8.7", ":9.8.7\""),
@@ -159,6 +165,12 @@ class HelmTemplateTest {
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
           members.companions.enabled=true | does nothing without members.enabled or clusterProfiles.enabled
+          mode=members                | at '/mode': value must be one of 'operator', 'member'
+          hub.users=mine              | at '/hub/users': got string, want array
+          hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
+          mode=member,policies={hds}  | policies does nothing with mode: member: policies and facts are those of the hub
+          mode=member,karmada.enabled=true | karmada.enabled does nothing with mode: member: no operator runs here
+          mode=member,admission.enabled=false | admission.enabled is false: set it to true, or do not install
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
@@ -272,6 +284,38 @@ class HelmTemplateTest {
         kinds(helm.objects("--set", "crds.enabled=false"))
             .filter("CustomResourceDefinition"::equals)
             .count());
+  }
+
+  /** What is there is about gates alone, and nothing runs. */
+  @Test
+  void memberGetsTheGateItsPoliciesAndRoles() {
+    List<HasMetadata> objects = helm.objects("--namespace=bleu-member", "--set=mode=member");
+    assertEquals(
+        Set.of(
+            "ClusterRole",
+            "CustomResourceDefinition",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding"),
+        kinds(objects).collect(Collectors.toSet()));
+    assertEquals(
+        List.of("placementgates.placement.bleu.cloud"),
+        objects.stream()
+            .filter(o -> o.getKind().equals("CustomResourceDefinition"))
+            .map(o -> o.getMetadata().getName())
+            .toList());
+    assertEquals(
+        List.of("bleu-declassifier", "bleu-view"),
+        objects.stream()
+            .filter(o -> o instanceof ClusterRole)
+            .map(o -> o.getMetadata().getName())
+            .sorted()
+            .toList());
+    String text = helm.rendered("--namespace=bleu-member", "--set=mode=member");
+    assertTrue(
+        text.contains("request.userInfo.username in ['system:serviceaccount:bleu-member:bleu']"));
+    for (String kind : List.of("bleuworkloads", "workloadplacements", "availabilityzones")) {
+      assertFalse(text.contains(kind), kind + " are not there");
+    }
   }
 
   @Test

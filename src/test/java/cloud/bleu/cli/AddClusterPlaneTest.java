@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -107,6 +108,7 @@ class AddClusterPlaneTest {
         .until(() -> typed(GUIDE, "kubectl get bw -A -o jsonpath").out().isEmpty());
     assertEquals(new TreeMap<>(Map.of("hub-a", 2)), scene.assigned("web"));
     assertEquals("", inMember("kubectl get deploy -o name"));
+    does(GUIDE, "helm uninstall bleu");
     does(GUIDE, "kubectl annotate az fc-1");
     does(GUIDE, "kubectl delete az");
     does(GUIDE, "kubectl delete secret");
@@ -127,14 +129,28 @@ class AddClusterPlaneTest {
             + "fc-1.kubeconfig");
     assertEquals(home, does(GUIDE, "kubectl get ns kube-system"));
     does(GUIDE, "kubectl --context fc-1 create ns");
-    does(GUIDE, "kubectl --context fc-1 label ns");
+    does(GUIDE, "kubectl --context fc-1 label ns demo placement.bleu.cloud/home");
     Files.writeString(
         folder.resolve("fc-1.yaml"), DocumentedCommands.yaml(GUIDE, "kind: AvailabilityZone"));
     does(GUIDE, "kubectl apply -f fc-1.yaml");
-    does(GUIDE, "kubectl wait");
+    does(GUIDE, "kubectl wait --for=condition=TargetReachable");
     assertTrue(does(GUIDE, "kubectl get az fc-1").contains("its API server answers"));
+    theDecisionsAreKeptThere();
     terminal.does(
         here("kubectl --context fc-1 apply --dry-run=server -f examples/members/token.yaml"));
+  }
+
+  private void theDecisionsAreKeptThere() throws Exception {
+    assertTrue(
+        terminal
+            .does(
+                here(
+                    DocumentedCommands.of(GUIDE, "helm install")
+                        + " --set "
+                        + AdmissionPolicies.CONTROLLERS))
+            .contains("No operator\nruns here"));
+    does(GUIDE, "kubectl wait --for=condition=EnforcedElsewhere");
+    does(GUIDE, "kubectl --context fc-1 label ns demo placement.bleu.cloud/governed=Enforce");
   }
 
   /** Without an operator, as after an uninstall; one that starts again takes it up again. */
@@ -167,6 +183,7 @@ class AddClusterPlaneTest {
   private String here(String command) {
     return command
         .replace("--context fc-1", "--context " + member.name())
+        .replace("--kube-context fc-1", "--kube-context " + member.name())
         .replaceAll("\\bfc-1\\.(crt|kubeconfig|yaml)\\b", folder + "/fc-1.$1")
         .replace("https://API-SERVER:6443", member.plane().url().toString())
         .replaceAll(" demo\\b", " " + namespace)

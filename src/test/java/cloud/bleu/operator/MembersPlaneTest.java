@@ -2,8 +2,11 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -283,6 +286,84 @@ class MembersPlaneTest {
           member.client().pods().inNamespace(namespace).list().getItems(),
           "gone is once nothing runs");
     }
+  }
+
+  /** By the chart as it is installed in a member, for an ordinary user of that member. */
+  @Test
+  void nothingIsBoundOutsideTheDecisionsInAMemberThatHasThePolicies(@TempDir Path folder) {
+    FleetMember first = member(1);
+    KubernetesClient there = first.client();
+    scene.until(
+        "the zone says what is missing",
+        () -> condition("member-1", "EnforcedElsewhere").equals("Unknown NotInstalled"));
+    hub.namespaces().withName(namespace).edit(MembersPlaneTest::governed);
+    MemberChart chart = MemberChart.install(there, folder);
+    try (KubernetesClient mallory = OrdinaryUser.of(first.plane(), there, "mallory", namespace)) {
+      scene.until(
+          "the zone says that it is kept",
+          () -> condition("member-1", "EnforcedElsewhere").equals("True Admission"));
+      placed();
+      assertEquals("Unknown NotInstalled", condition("member-2", "EnforcedElsewhere"));
+      assertEquals(1, child(there).getStatus().getReadyReplicas(), "ours is bound");
+      assertEquals(
+          Set.of(ChildName.of("web", "member-1")), gate(there).getSpec().children().keySet());
+
+      HasMetadata foreign =
+          Serialization.unmarshal(
+              "---\n{apiVersion: v1, kind: Pod, metadata: {name: foreign}, spec: {containers:"
+                  + " [{name: main, image: none}]}}");
+      KubernetesClientException refused =
+          assertThrows(KubernetesClientException.class, () -> mallory.resource(foreign).create());
+      assertTrue(
+          refused.getMessage().contains("no decision in force is for pod foreign"),
+          refused.getMessage());
+      assertTrue(refused.getMessage().contains("on the hub, kubectl get bw,wp"));
+      PlacementGate stolen = gate(there);
+      stolen.setSpec(new PlacementGateSpec(1L, Map.of(), Map.of()));
+      assertEquals(
+          403,
+          assertThrows(KubernetesClientException.class, () -> mallory.resource(stolen).update())
+              .getCode());
+      assertEquals(
+          403,
+          assertThrows(
+                  KubernetesClientException.class,
+                  () ->
+                      mallory
+                          .apps()
+                          .deployments()
+                          .withName(child(there).getMetadata().getName())
+                          .scale(3))
+              .getCode());
+
+      edit("{\"spec\":{\"replicas\":6}}");
+      scene.until("six are asked for", () -> replicas(there) == 2);
+      scene.awaitReady("web");
+      hub.resource(scene.workload("web")).delete();
+      scene.until("the workload is gone", () -> scene.workload("web") == null);
+      scene.until("its gate goes with it", () -> gate(there) == null);
+    } finally {
+      chart.close();
+    }
+    scene.until(
+        "the zone says that it is kept no more",
+        () -> condition("member-1", "EnforcedElsewhere").equals("Unknown NotInstalled"));
+  }
+
+  private static Namespace governed(Namespace namespace) {
+    return new NamespaceBuilder(namespace)
+        .editMetadata()
+        .addToLabels("placement.bleu.cloud/governed", "Enforce")
+        .endMetadata()
+        .build();
+  }
+
+  private PlacementGate gate(KubernetesClient client) {
+    return client
+        .resources(PlacementGate.class)
+        .inNamespace(namespace)
+        .withName(PlacementGate.NAME)
+        .get();
   }
 
   private static String uid(KubernetesClient client) {

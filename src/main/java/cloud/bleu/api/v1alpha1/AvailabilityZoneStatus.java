@@ -16,8 +16,8 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes or its cluster answer), Schedulable (new replicas may come); TargetReachable for a zone in another"
-                + " cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference.")
+            "Ready, Healthy (its nodes or its cluster answer), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
+                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,

@@ -78,9 +78,9 @@ public record PlacementGateSpec(
 
   /** A zone as admission sees it. */
   public record Zone(
-      @JsonPropertyDescription("The node selector that every pod of the zone carries.")
-          @Required
-          @Size(min = 1, max = 16)
+      @JsonPropertyDescription(
+              "The node selector that every pod of the zone carries. Absent: the zone is all nodes of its cluster.")
+          @Size(max = 16)
           Map<String, @Size(max = 63) String> nodeSelector)
       implements Part {
     public Zone {

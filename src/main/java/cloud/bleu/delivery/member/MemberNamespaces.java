@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,18 @@ public final class MemberNamespaces {
 
   private final KubernetesClient client;
   private final String home;
+  private final Function<String, Map<String, String>> labels;
 
   /**
    * @param client of that cluster
    * @param home uid of the namespace kube-system of the cluster that decides
+   * @param labels that a namespace gets when it is created, beside that of its home
    */
-  public MemberNamespaces(KubernetesClient client, String home) {
+  public MemberNamespaces(
+      KubernetesClient client, String home, Function<String, Map<String, String>> labels) {
     this.client = client;
     this.home = home;
+    this.labels = labels;
   }
 
   /**
@@ -40,7 +45,11 @@ public final class MemberNamespaces {
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
   @Nullable Problem ensure(BleuWorkload workload) {
-    String name = workload.getMetadata().getNamespace();
+    return ensure(workload.getMetadata().getNamespace());
+  }
+
+  /** The same for a namespace by its name. */
+  @Nullable Problem ensure(String name) {
     try {
       Namespace there = client.namespaces().withName(name).get();
       return notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
@@ -73,7 +82,8 @@ public final class MemberNamespaces {
     return new NamespaceBuilder()
         .withNewMetadata()
         .withName(name)
-        .withLabels(Map.of(Labels.HOME, home))
+        .withLabels(labels.apply(name))
+        .addToLabels(Labels.HOME, home)
         .endMetadata()
         .build();
   }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ public final class MemberTarget implements ZoneTarget {
   private final MemberQueue queue;
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
-  private final Predicate<BleuWorkload> bound;
+  private final PodStart start;
 
   /** Where something else stood than was seen, by workload and zone: told with the next answer. */
   private final Set<String> stale = ConcurrentHashMap.newKeySet();
@@ -58,7 +57,7 @@ public final class MemberTarget implements ZoneTarget {
    * @param companions of workloads there
    * @param reach whether that cluster is reached
    * @param uid of its namespace kube-system, null before it has answered
-   * @param bound whether pods of a workload may start there: its NetworkPolicy stands
+   * @param start what has to stand before pods of a workload start there
    */
   public MemberTarget(
       KubernetesClient client,
@@ -69,7 +68,7 @@ public final class MemberTarget implements ZoneTarget {
       MemberQueue queue,
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid,
-      Predicate<BleuWorkload> bound) {
+      PodStart start) {
     this.client = client;
     zones = new ClusterZones(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
@@ -77,7 +76,7 @@ public final class MemberTarget implements ZoneTarget {
     this.queue = queue;
     this.reach = reach;
     this.uid = uid;
-    this.bound = bound;
+    this.start = start;
   }
 
   @Override
@@ -156,9 +155,9 @@ public final class MemberTarget implements ZoneTarget {
     if (grows(desired) && !isHeld(workload, desired.zone())) {
       return Ensured.refused(notHeld(desired.zone()));
     }
-    if (grows(desired) && !bound.test(workload)) {
-      // It was asked for before, and its event tells when it stands.
-      return Ensured.underWay(null);
+    Ensured awaited = grows(desired) ? start.awaited(workload, desired.zone()) : null;
+    if (awaited != null) {
+      return awaited;
     }
     Problem untried =
         desired instanceof DecidedManifest decided

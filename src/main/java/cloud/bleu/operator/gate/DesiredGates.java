@@ -8,7 +8,6 @@ import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
@@ -114,29 +113,9 @@ final class DesiredGates {
         published,
         waiting,
         selectors,
-        contents(namespace),
+        DecidedGates.contents(translation, namespace, decided(namespace), zone -> true),
         new Gate.Others(OthersPods.selectors(objects, namespace), pods.assigned()),
         before);
-  }
-
-  private Gate.Contents contents(String namespace) {
-    Map<String, Set<String>> zones = new HashMap<>();
-    decided(namespace).forEach((id, inForce) -> zones.put(id.name(), zones(inForce)));
-    AdmittedContents contents = AdmittedContents.of(translation, namespace, zones);
-    return new Gate.Contents(
-        contents.images(),
-        contents.claimsOnly(),
-        contents.unread(),
-        contents.requests(),
-        contents.claims(),
-        contents.claimsUnread());
-  }
-
-  private static Set<String> zones(InForce inForce) {
-    return inForce.spec().assignments().stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone())
-        .collect(Collectors.toSet());
   }
 
   private static Set<String> ending(ApiObjects objects) {

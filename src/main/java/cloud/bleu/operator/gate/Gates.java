@@ -1,6 +1,7 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.GateWriter;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class Gates implements AutoCloseable {
 
   private final GateWriter writer;
   private final GateWrites writes;
+  private final Consumer<GatePlan> elsewhere;
   private volatile GateCoverage coverage = GateCoverage.NONE;
 
   /** Workloads of which something else may be delivered, and nobody was asked to. */
@@ -51,10 +54,14 @@ public final class Gates implements AutoCloseable {
 
   /**
    * @param late run, on any thread, when an answer has come that nobody waited for any more
+   * @param elsewhere given what the gates in other clusters are to say, before anything is
+   *     delivered that they have to let in
    */
-  public Gates(GateWriter writer, RefusedWrites refused, Runnable late) {
+  public Gates(
+      GateWriter writer, RefusedWrites refused, Runnable late, Consumer<GatePlan> elsewhere) {
     this.writer = writer;
     this.writes = new GateWrites(writer, refused, late);
+    this.elsewhere = elsewhere;
   }
 
   @Override
@@ -141,6 +148,7 @@ public final class Gates implements AutoCloseable {
       Map<WorkloadId, InForce> decided,
       Predicate<String> concerned)
       throws LedgerConflictException {
+    elsewhere.accept(new DecidedGates(translation, decided));
     GateCoverage before = coverage;
     DesiredGates desired = new DesiredGates(objects, translation, decided);
     GateCoverage now = new GateRound(writer, writes, desired, before, concerned).write();

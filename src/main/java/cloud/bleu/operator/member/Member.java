@@ -2,22 +2,21 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.ClusterCompanions;
-import cloud.bleu.delivery.companion.CompanionSource;
-import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.MemberCompanions;
+import cloud.bleu.delivery.member.MemberGates;
 import cloud.bleu.delivery.member.MemberNamespaces;
 import cloud.bleu.delivery.member.MemberPolicies;
 import cloud.bleu.delivery.member.MemberQueue;
 import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,8 @@ final class Member implements AutoCloseable {
   private final MemberPolicies policies;
   private final MemberContact contact;
   private final CompanionThread comparison;
+  private final MemberGates gates;
+  private final GateThread gateThread;
   private final Questions questions = new Questions();
   private final MemberListener listener;
   private final String home;
@@ -47,29 +48,10 @@ final class Member implements AutoCloseable {
   private volatile MemberCaches caches;
 
   /**
-   * How a member is connected.
-   *
-   * @param given to be closed; it is not written with
-   * @param client to write with
-   * @param prober to ask with whether it answers; gives up soon
-   * @param home uid of the namespace kube-system of this cluster
-   * @param source the companions of workloads, in this cluster
-   * @param dns what pods may always ask there
-   */
-  record Wiring(
-      KubernetesClient given,
-      KubernetesClient client,
-      KubernetesClient prober,
-      String home,
-      CompanionSource source,
-      ClusterDns dns,
-      Clock clock) {}
-
-  /**
    * @param id by which zones name it
    * @param way that it was connected by
    */
-  Member(String id, MemberAccess way, Wiring wiring, MemberListener listener) {
+  Member(String id, MemberAccess way, MemberWiring wiring, MemberListener listener) {
     this.id = id;
     this.way = way;
     this.listener = listener;
@@ -80,7 +62,18 @@ final class Member implements AutoCloseable {
     caches = new MemberCaches(client, this::changed);
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, questions);
-    MemberNamespaces namespaces = new MemberNamespaces(client, wiring.home());
+    MemberNamespaces namespaces =
+        new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
+    gates =
+        new MemberGates(
+            new GateSide(
+                wiring.gates(), () -> listener.serves(this), this::writeGates, listener::changed),
+            client,
+            wiring.home(),
+            namespaces,
+            contact::reach,
+            contact::uid);
+    gateThread = new GateThread(id, gates, wiring.gates());
     MemberCompanions companions =
         new MemberCompanions(
             new Hub(),
@@ -113,13 +106,23 @@ final class Member implements AutoCloseable {
             queue,
             contact::reach,
             contact::uid,
-            policies::bindsPods);
+            this::awaited);
+  }
+
+  /** What keeps pods there to what they may call, and to the decision. */
+  private @Nullable Ensured awaited(BleuWorkload workload, String zone) {
+    return policies.bindsPods(workload) ? gates.awaited(workload, zone) : Ensured.underWay(null);
+  }
+
+  private void writeGates() {
+    gateThread.wake();
   }
 
   void start() {
     caches.start();
     contact.start();
     comparison.start();
+    gateThread.start();
   }
 
   String id() {
@@ -168,6 +171,7 @@ final class Member implements AutoCloseable {
   void forgetWorkload(WorkloadId id) {
     zones.forgetWorkload(id.namespace(), id.name());
     policies.forgetWorkload(id.namespace(), id.name());
+    gates.forgetWorkload(id.namespace(), id.name());
   }
 
   boolean hasChildren(String zone) {
@@ -178,6 +182,7 @@ final class Member implements AutoCloseable {
   public void close() {
     contact.close();
     comparison.close();
+    gateThread.close();
     queue.close();
     questions.close();
     prober.close();
@@ -287,6 +292,7 @@ final class Member implements AutoCloseable {
 
     @Override
     public void changed() {
+      gateThread.wake();
       listener.reachChanged(Member.this);
     }
   }

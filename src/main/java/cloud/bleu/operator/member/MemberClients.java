@@ -25,23 +25,27 @@ public final class MemberClients {
   private final UnaryOperator<KubernetesClient> fence;
   private final CompanionSource source;
   private final ClusterDns dns;
+  private final HubGates gates;
   private final Clock clock;
 
   /**
    * @param fence makes a client send no write while another process may lead
    * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
+   * @param gates what gates in other clusters are to say
    */
   public MemberClients(
       KubernetesSerialization serialization,
       UnaryOperator<KubernetesClient> fence,
       CompanionSource source,
       ClusterDns dns,
+      HubGates gates,
       Clock clock) {
     this.serialization = serialization;
     this.fence = fence;
     this.source = source;
     this.dns = dns;
+    this.gates = gates;
     this.clock = clock;
   }
 
@@ -56,8 +60,15 @@ public final class MemberClients {
     return new Member(
         id,
         way,
-        new Member.Wiring(
-            client, fence.apply(client), client(way, PROBE, PROBE), home, source, dns, clock),
+        new MemberWiring(
+            client,
+            fence.apply(client),
+            client(way, PROBE, PROBE),
+            home,
+            source,
+            dns,
+            gates,
+            clock),
         listener);
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.scheduling.PodPhase;
@@ -46,6 +47,7 @@ public final class Admission {
     }
     return new Enforcement(
         ChartPolicies.missing(
+            ChartPolicies.ALL,
             caches.admissionPolicies.getIndexer().list(),
             caches.admissionBindings.getIndexer().list()),
         levels,

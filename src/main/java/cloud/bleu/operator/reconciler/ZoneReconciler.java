@@ -3,10 +3,12 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -36,6 +38,7 @@ public final class ZoneReconciler
   private final Ledger ledger;
   private final Caches caches;
   private final Members members;
+  private final HubGates gates;
   private final Karmada karmada;
   private final Triggers triggers;
   private final Finalizers finalizers;
@@ -48,6 +51,7 @@ public final class ZoneReconciler
       Ledger ledger,
       Caches caches,
       Members members,
+      HubGates gates,
       Karmada karmada,
       Triggers triggers,
       Finalizers finalizers,
@@ -58,6 +62,7 @@ public final class ZoneReconciler
     this.ledger = ledger;
     this.caches = caches;
     this.members = members;
+    this.gates = gates;
     this.karmada = karmada;
     this.triggers = triggers;
     this.finalizers = finalizers;
@@ -142,7 +147,13 @@ public final class ZoneReconciler
         : new TargetReach(
             reach.state() == Reach.State.ASKING ? null : reach.isReached(),
             reach.reason(),
-            reach.message() + (remark == null ? "" : "; " + remark));
+            reach.message() + (remark == null ? "" : "; " + remark),
+            member == null ? TargetReach.Enforcement.OF_KARMADA : enforcement(zone));
+  }
+
+  private TargetReach.Enforcement enforcement(String zone) {
+    GateEnforcement seen = gates.of(members.reached(zone));
+    return new TargetReach.Enforcement(seen.kept(), seen.reason(), seen.message());
   }
 
   /**

@@ -53,6 +53,8 @@ public final class StatusEvents {
     flip(object, before, after, "Healthy", "False", "Warning");
     flip(object, before, after, TargetReach.TYPE, "True", "Normal");
     flip(object, before, after, TargetReach.TYPE, "False", "Warning");
+    flip(object, before, after, TargetReach.Enforcement.TYPE, "True", "Normal");
+    flip(object, before, after, TargetReach.Enforcement.TYPE, "False", "Warning");
     flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
     lapse(object, before, after);
   }

@@ -110,7 +110,7 @@ class MemberCompanionsTest {
             new ClusterCompanions(behind, "home"),
             () -> new ListedObjects(member, "shop"),
             new CompanionSource(source),
-            new MemberNamespaces(member, "home"),
+            new MemberNamespaces(member, "home", name -> Map.of()),
             queue,
             () -> reach,
             () -> "member");
@@ -447,7 +447,7 @@ class MemberCompanionsTest {
         .ensure(
             workload(CONFIG, ""), hub.configMaps().inNamespace("shop").withName("config").get());
     BleuWorkload workload = workload("", "");
-    new MemberNamespaces(member, "home").ensure(workload);
+    new MemberNamespaces(member, "home", name -> Map.of()).ensure(workload);
     ensured(workload);
     looked(workload);
     assertNull(there());

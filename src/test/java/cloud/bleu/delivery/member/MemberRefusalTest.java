@@ -99,7 +99,7 @@ class MemberRefusalTest {
               }
             },
             ahead::get);
-    MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     target =
         new MemberTarget(
             client,
@@ -118,7 +118,7 @@ class MemberRefusalTest {
             queue,
             () -> REACHED,
             () -> CLUSTER,
-            workload -> true);
+            (workload, zone) -> null);
   }
 
   @AfterEach

@@ -94,7 +94,7 @@ class MemberTargetTest {
               }
             },
             ahead::get);
-    MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     companions =
         new MemberCompanions(
             new ServingHub(),
@@ -126,7 +126,7 @@ class MemberTargetTest {
             queue,
             () -> reach,
             () -> cluster,
-            policies::bindsPods);
+            (workload, zone) -> policies.bindsPods(workload) ? null : Ensured.underWay(null));
   }
 
   /** What the cache has: what stands there, unless a test holds it back. */

@@ -48,6 +48,11 @@ class MemberConnectionsTest {
               client -> client,
               new CompanionSource(new KubernetesClientBuilder().build()),
               ClusterDns.USUAL,
+              new HubGates(
+                  () -> {
+                    throw new IllegalStateException("nothing was decided");
+                  },
+                  zones -> {}),
               Clock.systemUTC()),
           clock,
           new MemberListener() {

@@ -198,7 +198,7 @@ class PlacementLoopTest {
     return new PlacementLoop(
         pass,
         ledger,
-        new Gates(new GateWriter(client), writes, () -> {}),
+        new Gates(new GateWriter(client), writes, () -> {}, plan -> {}),
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         clock);

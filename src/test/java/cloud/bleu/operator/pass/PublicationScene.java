@@ -75,7 +75,8 @@ final class PublicationScene implements AutoCloseable {
         new Gates(
             new GateWriter(client),
             new RefusedWrites(registry, events),
-            late == null ? null : () -> {});
+            late == null ? null : () -> {},
+            plan -> {});
     bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
   }
 

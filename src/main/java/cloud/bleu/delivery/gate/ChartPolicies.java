@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.delivery.gate;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
@@ -12,12 +12,18 @@ import java.util.TreeSet;
  * images and claims to the decisions, those that say who writes the records, facts, waivers and
  * labels that decisions rest on, and the one that refuses policies with an error.
  */
-final class ChartPolicies {
+public final class ChartPolicies {
 
   /** A policy, and a binding without which it refuses nothing, or not everything. */
-  record Bound(String policy, String binding) {}
+  public record Bound(String policy, String binding) {
+    /** Whether it asks what the gate of a namespace says. */
+    private boolean isOfGates() {
+      return !policy.equals(binding);
+    }
+  }
 
-  static final List<Bound> ALL =
+  /** Those of a cluster that the operator runs in. */
+  public static final List<Bound> ALL =
       List.of(
           enforced("bindings", "bindings"),
           enforced("children", "children"),
@@ -35,6 +41,15 @@ final class ChartPolicies {
           everywhere("waivers"),
           everywhere("workloads"));
 
+  /** Those of a member, which has no other kind of ours than gates. */
+  public static final List<Bound> MEMBER =
+      ALL.stream()
+          .filter(
+              bound ->
+                  bound.isOfGates()
+                      || List.of(everywhere("namespaces"), everywhere("records")).contains(bound))
+          .toList();
+
   private static final String GROUP = ".placement.bleu.cloud";
 
   private ChartPolicies() {}
@@ -48,15 +63,16 @@ final class ChartPolicies {
   }
 
   /**
-   * Those that are not there, or do not do their part, with their kinds. Of a policy it asks that
-   * it fails closed, of a binding that it refuses; what else is in them an administrator may have
-   * changed.
+   * Those of some that are not there, or do not do their part, with their kinds. Of a policy it
+   * asks that it fails closed, of a binding that it refuses; what else is in them an administrator
+   * may have changed.
    */
-  static SortedSet<String> missing(
+  public static SortedSet<String> missing(
+      List<Bound> wanted,
       Collection<ValidatingAdmissionPolicy> policies,
       Collection<ValidatingAdmissionPolicyBinding> bindings) {
     TreeSet<String> missing = new TreeSet<>();
-    for (Bound bound : ALL) {
+    for (Bound bound : wanted) {
       if (policies.stream().noneMatch(p -> failsClosed(p, bound))) {
         missing.add("ValidatingAdmissionPolicy " + bound.policy());
       }

@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.delivery.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,22 +19,25 @@ class ChartPoliciesTest {
   @Test
   void nothingIsMissingWhereAllPoliciesFailClosedAndDeny() {
     assertEquals(
-        Set.of(), ChartPolicies.missing(policies("Fail"), bindings("Deny", "Audit").toList()));
+        Set.of(),
+        ChartPolicies.missing(
+            ChartPolicies.ALL, policies("Fail"), bindings("Deny", "Audit").toList()));
   }
 
   @Test
   void withoutTheChartAllIsMissing() {
-    assertEquals(28, ChartPolicies.missing(List.of(), List.of()).size());
+    assertEquals(28, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
   }
 
   @Test
   void policyThatFailsOpenOrBindingThatWarnsIsAsGoodAsNone() {
     assertEquals(
-        ChartPolicies.missing(List.of(), bindings("Deny").toList()),
-        ChartPolicies.missing(policies("Ignore"), bindings("Deny").toList()));
+        ChartPolicies.missing(ChartPolicies.ALL, List.of(), bindings("Deny").toList()),
+        ChartPolicies.missing(ChartPolicies.ALL, policies("Ignore"), bindings("Deny").toList()));
     assertEquals(
-        ChartPolicies.missing(policies("Fail"), List.of()),
-        ChartPolicies.missing(policies("Fail"), bindings("Warn", "Audit").toList()));
+        ChartPolicies.missing(ChartPolicies.ALL, policies("Fail"), List.of()),
+        ChartPolicies.missing(
+            ChartPolicies.ALL, policies("Fail"), bindings("Warn", "Audit").toList()));
   }
 
   @ParameterizedTest
@@ -43,6 +46,7 @@ class ChartPoliciesTest {
     assertEquals(
         Set.of("ValidatingAdmissionPolicy " + bound.policy()),
         ChartPolicies.missing(
+            ChartPolicies.ALL,
             policies("Fail").stream()
                 .filter(p -> !p.getMetadata().getName().equals(bound.policy()))
                 .toList(),
@@ -50,6 +54,7 @@ class ChartPoliciesTest {
     assertEquals(
         Set.of("ValidatingAdmissionPolicyBinding " + bound.binding()),
         ChartPolicies.missing(
+            ChartPolicies.ALL,
             policies("Fail"),
             bindings("Deny")
                 .filter(b -> !b.getMetadata().getName().equals(bound.binding()))
@@ -66,7 +71,7 @@ class ChartPoliciesTest {
         .forEach(b -> b.getSpec().setPolicyName("other"));
     assertEquals(
         Set.of("ValidatingAdmissionPolicyBinding " + bound.binding()),
-        ChartPolicies.missing(policies("Fail"), bindings));
+        ChartPolicies.missing(ChartPolicies.ALL, policies("Fail"), bindings));
   }
 
   static Stream<ChartPolicies.Bound> all() {

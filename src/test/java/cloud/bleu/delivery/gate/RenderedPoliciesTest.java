@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.delivery.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -21,21 +21,29 @@ class RenderedPoliciesTest {
 
   @Test
   void allThatTheChartHasIsLookedFor(@TempDir Path folder) {
-    List<HasMetadata> objects = Helm.offline(folder).objects();
+    areLookedFor(ChartPolicies.ALL, Helm.offline(folder).objects());
+  }
+
+  @Test
+  void andInAMember(@TempDir Path folder) {
+    areLookedFor(ChartPolicies.MEMBER, Helm.offline(folder).objects("--set", "mode=member"));
+  }
+
+  private static void areLookedFor(List<ChartPolicies.Bound> looked, List<HasMetadata> objects) {
     List<ValidatingAdmissionPolicy> policies = of(objects, ValidatingAdmissionPolicy.class);
     List<ValidatingAdmissionPolicyBinding> bindings =
         of(objects, ValidatingAdmissionPolicyBinding.class);
-    assertEquals(Set.of(), ChartPolicies.missing(policies, bindings));
+    assertEquals(Set.of(), ChartPolicies.missing(looked, policies, bindings));
     assertEquals(
         names(policies),
-        ChartPolicies.ALL.stream()
+        looked.stream()
             .map(ChartPolicies.Bound::policy)
             .collect(Collectors.toCollection(TreeSet::new)));
     // Those of Audit refuse nothing.
     bindings.removeIf(b -> b.getMetadata().getName().startsWith("audit."));
     assertEquals(
         names(bindings),
-        ChartPolicies.ALL.stream()
+        looked.stream()
             .map(ChartPolicies.Bound::binding)
             .collect(Collectors.toCollection(TreeSet::new)));
   }

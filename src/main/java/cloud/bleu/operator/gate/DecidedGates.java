@@ -1,0 +1,107 @@
+package cloud.bleu.operator.gate;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GatePlan;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.AdmittedContents;
+import cloud.bleu.translate.Translation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The gates of other clusters from the decisions in force, governed here or not. */
+final class DecidedGates implements GatePlan {
+
+  private final Translation translation;
+  private final Map<String, Map<WorkloadId, InForce>> byNamespace = new HashMap<>();
+
+  /**
+   * @param decided every decision in force
+   */
+  DecidedGates(Translation translation, Map<WorkloadId, InForce> decided) {
+    this.translation = translation;
+    decided.forEach(
+        (id, inForce) ->
+            byNamespace.computeIfAbsent(id.namespace(), n -> new HashMap<>()).put(id, inForce));
+  }
+
+  @Override
+  public Gate gate(
+      String namespace,
+      Map<String, Map<String, String>> selectors,
+      @Nullable PlacementGateSpec before) {
+    Map<String, WorkloadPlacementSpec> published = new HashMap<>();
+    Set<String> waiting = new HashSet<>();
+    Map<WorkloadId, InForce> there = new HashMap<>();
+    byNamespace
+        .getOrDefault(namespace, Map.of())
+        .forEach(
+            (id, inForce) -> {
+              WorkloadPlacementSpec part = part(inForce.spec(), selectors.keySet());
+              if (!inForce.published()) {
+                waiting.add(id.name());
+              } else if (!part.assignments().isEmpty()) {
+                published.put(id.name(), part);
+              }
+              if (!part.assignments().isEmpty()) {
+                there.put(id, inForce);
+              }
+            });
+    return Gate.of(
+        published,
+        waiting,
+        selectors,
+        contents(translation, namespace, there, selectors::containsKey),
+        Gate.Others.NONE,
+        before);
+  }
+
+  /** Of a decision what is in some zones. */
+  private static WorkloadPlacementSpec part(WorkloadPlacementSpec spec, Set<String> zones) {
+    List<Assignment> some =
+        spec.assignments().stream()
+            .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
+            .toList();
+    return new WorkloadPlacementSpec(spec.workloadRef(), some, spec.contingency(), spec.decision());
+  }
+
+  /**
+   * What goes into the pods and claims of a namespace.
+   *
+   * @param decided the decisions of the namespace
+   * @param zones those that it is about
+   */
+  static Gate.Contents contents(
+      Translation translation,
+      String namespace,
+      Map<WorkloadId, InForce> decided,
+      Predicate<String> zones) {
+    Map<String, Set<String>> inUse = new HashMap<>();
+    decided.forEach((id, inForce) -> inUse.put(id.name(), zones(inForce, zones)));
+    AdmittedContents contents = AdmittedContents.of(translation, namespace, inUse);
+    return new Gate.Contents(
+        contents.images(),
+        contents.claimsOnly(),
+        contents.unread(),
+        contents.requests(),
+        contents.claims(),
+        contents.claimsUnread());
+  }
+
+  private static Set<String> zones(InForce inForce, Predicate<String> zones) {
+    return inForce.spec().assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(Assignment::zone)
+        .filter(zones)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,27 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.delivery.companion.CompanionSource;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+
+/**
+ * How a member is connected.
+ *
+ * @param given to be closed; it is not written with
+ * @param client to write with
+ * @param prober to ask with whether it answers; gives up soon
+ * @param home uid of the namespace kube-system of this cluster
+ * @param source the companions of workloads, in this cluster
+ * @param dns what pods may always ask there
+ * @param gates what the gates there are to say
+ */
+record MemberWiring(
+    KubernetesClient given,
+    KubernetesClient client,
+    KubernetesClient prober,
+    String home,
+    CompanionSource source,
+    ClusterDns dns,
+    HubGates gates,
+    Clock clock) {}

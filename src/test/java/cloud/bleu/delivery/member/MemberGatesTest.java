@@ -1,0 +1,442 @@
+package cloud.bleu.delivery.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
+import cloud.bleu.delivery.gate.ChartPolicies;
+import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GatePlan;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The gates in one other cluster: what is written there, and what waits for it. */
+class MemberGatesTest {
+
+  private static final String CLUSTER = "their-uid";
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, Instant.EPOCH, "Reached", "it answers");
+
+  private final Hub hub = new Hub();
+  private Reach reach = REACHED;
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private MemberGates gates;
+
+  private void with(List<CustomResourceDefinition> kinds) {
+    server = EmbeddedApiServer.start(kinds);
+    client = server.newClient();
+    gates = gates(client);
+  }
+
+  private MemberGates gates(KubernetesClient there) {
+    return new MemberGates(
+        hub,
+        there,
+        "home",
+        new MemberNamespaces(
+            there, "home", name -> Map.of("placement.bleu.cloud/governed", "Enforce")),
+        () -> reach,
+        () -> CLUSTER);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  /** Lets in children of the zones that are asked for, and leaves out what does not fit. */
+  private record Plan(Map<String, String> children, Set<String> full) implements GatePlan {
+    @Override
+    public Gate gate(
+        String namespace, Map<String, Map<String, String>> selectors, PlacementGateSpec before) {
+      Map<String, Zone> zones = new HashMap<>();
+      Map<String, Child> let = new HashMap<>();
+      children.forEach(
+          (workload, zone) -> {
+            if (selectors.containsKey(zone)) {
+              zones.put(zone, new Zone(selectors.get(zone)));
+              let.put(ChildName.of(workload, zone), new Child(workload, zone, List.of(), null));
+            }
+          });
+      return new Gate(
+          new PlacementGateSpec(7L, zones, let, Map.of(), Map.of(), Map.of(), null, Map.of()),
+          children.keySet(),
+          full);
+    }
+  }
+
+  private static final class Hub implements HubDecisions {
+    private boolean serving = true;
+    private GatePlan plan;
+    private final Map<String, Map<String, String>> zones =
+        new HashMap<>(Map.of("north", Map.of("zone", "north")));
+    private final Set<String> held = new HashSet<>(Set.of("shop"));
+    private boolean enforced = true;
+    private int wakes;
+    private final List<String> told = new ArrayList<>();
+    private GateEnforcement enforcement;
+
+    @Override
+    public boolean isServing() {
+      return serving;
+    }
+
+    @Override
+    public GatePlan plan() {
+      return plan;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> zones(String cluster) {
+      assertEquals(CLUSTER, cluster);
+      return zones;
+    }
+
+    @Override
+    public Set<String> namespaces(String cluster) {
+      return Set.copyOf(held);
+    }
+
+    @Override
+    public boolean isEnforced(String namespace, Namespace there) {
+      return !enforced
+          || (there != null
+              && "Enforce"
+                  .equals(there.getMetadata().getLabels().get("placement.bleu.cloud/governed")));
+    }
+
+    @Override
+    public void wakeUp() {
+      wakes++;
+    }
+
+    @Override
+    public void changed(String namespace, String workload) {
+      told.add(namespace + "/" + workload);
+    }
+
+    @Override
+    public void enforcement(String cluster, GateEnforcement now) {
+      enforcement = now;
+    }
+  }
+
+  private static BleuWorkload workload(String name) {
+    return Serialization.unmarshal(
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: "
+            + name
+            + ", namespace: shop}}",
+        BleuWorkload.class);
+  }
+
+  private Ensured awaited(String name) {
+    return gates.awaited(workload(name), "north");
+  }
+
+  private PlacementGate stored() {
+    return client.resources(PlacementGate.class).inNamespace("shop").withName("decisions").get();
+  }
+
+  private void installed() {
+    for (ChartPolicies.Bound bound : ChartPolicies.MEMBER) {
+      client
+          .resource(
+              new ValidatingAdmissionPolicyBuilder()
+                  .withNewMetadata()
+                  .withName(bound.policy())
+                  .endMetadata()
+                  .withNewSpec()
+                  .withFailurePolicy("Fail")
+                  .endSpec()
+                  .build())
+          .serverSideApply();
+      client
+          .resource(
+              new ValidatingAdmissionPolicyBindingBuilder()
+                  .withNewMetadata()
+                  .withName(bound.binding())
+                  .endMetadata()
+                  .withNewSpec()
+                  .withPolicyName(bound.policy())
+                  .withValidationActions("Deny")
+                  .endSpec()
+                  .build())
+          .serverSideApply();
+    }
+  }
+
+  private String said() {
+    return hub.enforcement.kept() + " " + hub.enforcement.reason();
+  }
+
+  /** A server that answers everything with one code. */
+  @ParameterizedTest
+  @CsvSource({"404, null NotInstalled", "403, null NotPermitted"})
+  void whereTheKindIsNotServedOrNotReadNothingIsWrittenAndNothingWaits(int code, String state)
+      throws IOException {
+    with(List.of());
+    HttpServer refusing = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    refusing.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod());
+          exchange.sendResponseHeaders(code, -1);
+          exchange.close();
+        });
+    refusing.start();
+    try (KubernetesClient there =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
+                    .build())
+            .build()) {
+      gates = gates(there);
+      hub.plan = new Plan(Map.of("web", "north"), Set.of());
+      assertEquals(Ensured.underWay(null), awaited("web"), "before anybody has looked");
+      gates.turn();
+      assertNull(awaited("web"));
+      assertEquals(List.of("shop/web"), hub.told);
+      assertEquals(state, said());
+      assertEquals(Set.of("GET"), Set.copyOf(asked));
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  /** As a schema of another version, or a policy, refuses it. */
+  @Test
+  void gateThatIsRefusedIsSaidAndIsNotAskedForAgainByEveryTurn() throws IOException {
+    with(List.of());
+    HttpServer refusing = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    List<String> written = new CopyOnWriteArrayList<>();
+    refusing.createContext(
+        "/",
+        exchange -> {
+          boolean write = exchange.getRequestMethod().equals("POST");
+          if (write) {
+            written.add(exchange.getRequestURI().getPath());
+          }
+          String answer =
+              write
+                  ? "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,\"message\":\"it is invalid\"}"
+                  : exchange.getRequestURI().getPath().endsWith("/namespaces/shop")
+                      ? "{\"kind\":\"Namespace\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"shop\",\"labels\":{\"placement.bleu.cloud/home\":\"home\"}}}"
+                      : "{\"items\":[]}";
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(write ? 422 : 200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    refusing.start();
+    try (KubernetesClient there =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
+                    .build())
+            .build()) {
+      gates = gates(there);
+      hub.plan = new Plan(Map.of("web", "north"), Set.of());
+      assertEquals(Ensured.underWay(null), awaited("web"));
+      gates.turn();
+      assertEquals(List.of("shop/web"), hub.told);
+      Ensured refused = awaited("web");
+      assertEquals("GateNotWritten", refused.problem().code());
+      assertTrue(
+          refused.problem().message().contains("it is invalid"), refused.problem().message());
+      gates.turn();
+      assertEquals(refused, awaited("web"));
+      assertEquals(1, written.size());
+      gates.look();
+      assertEquals(2, written.size(), "it is tried again by a look");
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  @Test
+  void podsWaitForTheGateThatLetsThemIn() {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north", "api", "south"), Set.of());
+    assertEquals(Ensured.underWay(null), awaited("web"));
+    assertEquals(1, hub.wakes);
+    gates.turn();
+    assertEquals(List.of("shop/web"), hub.told);
+    assertNull(awaited("web"));
+    assertEquals(Ensured.underWay(null), awaited("api"), "it is in no zone of this cluster");
+    PlacementGate gate = stored();
+    assertEquals(Set.of(ChildName.of("web", "north")), gate.getSpec().children().keySet());
+    assertEquals("home", gate.getMetadata().getLabels().get("placement.bleu.cloud/home"));
+    assertEquals(
+        Map.of("placement.bleu.cloud/home", "home", "placement.bleu.cloud/governed", "Enforce"),
+        client.namespaces().withName("shop").get().getMetadata().getLabels());
+    gates.look();
+    assertEquals("true Admission", said());
+    assertEquals(
+        gate.getMetadata().getResourceVersion(), stored().getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void anotherPlanIsAwaited() {
+    with(ProjectCrds.all());
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertNull(awaited("web"));
+    hub.plan = new Plan(Map.of("web", "north", "api", "north"), Set.of());
+    assertEquals(Ensured.underWay(null), awaited("web"), "it may say something else of its images");
+    gates.turn();
+    assertNull(awaited("web"));
+    assertNull(awaited("api"));
+    hub.plan = new Plan(Map.of("api", "north"), Set.of());
+    gates.turn();
+    assertEquals(Set.of(ChildName.of("api", "north")), stored().getSpec().children().keySet());
+  }
+
+  @Test
+  void whatSomebodyChangedThereIsWrittenAgain() {
+    with(ProjectCrds.all());
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    client.resource(stored()).delete();
+    gates.turn();
+    assertNull(stored(), "nobody has looked");
+    gates.look();
+    assertNotNull(stored());
+  }
+
+  @Test
+  void gateGoesWithTheLastWorkloadAndThatOfOthersStays() {
+    with(ProjectCrds.all());
+    PlacementGate theirs = new PlacementGate();
+    theirs.setMetadata(
+        new ObjectMetaBuilder().withNamespace("theirs").withName("decisions").build());
+    theirs.setSpec(new Plan(Map.of(), Set.of()).gate("theirs", Map.of(), null).spec());
+    client.resource(theirs).create();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertNotNull(stored());
+    hub.held.clear();
+    gates.turn();
+    assertNull(stored());
+    assertEquals(
+        1, client.resources(PlacementGate.class).inAnyNamespace().list().getItems().size());
+
+    hub.held.add("theirs");
+    gates.turn();
+    BleuWorkload inTheirs = workload("web");
+    inTheirs.getMetadata().setNamespace("theirs");
+    Ensured refused = gates.awaited(inTheirs, "north");
+    assertEquals("NameConflict", refused.problem().code());
+    assertEquals(
+        Map.of(),
+        client
+            .resources(PlacementGate.class)
+            .inNamespace("theirs")
+            .withName("decisions")
+            .get()
+            .getSpec()
+            .children());
+  }
+
+  @Test
+  void workloadWithoutRoomInTheGateSaysSo() {
+    with(ProjectCrds.all());
+    hub.plan = new Plan(Map.of("web", "north"), Set.of("api"));
+    gates.turn();
+    assertEquals("GateFull", awaited("api").problem().code());
+  }
+
+  @Test
+  void namespaceOfSomebodyElseGetsNoGate() {
+    with(ProjectCrds.all());
+    HasMetadata foreign =
+        Serialization.unmarshal("---\n{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
+    client.resource(foreign).create();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertEquals("NamespaceNotOurs", awaited("web").problem().code());
+    assertNull(stored());
+  }
+
+  @Test
+  void whatIsMissingThereIsSaid() {
+    with(ProjectCrds.all());
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.look();
+    assertEquals("false AdmissionMissing", said());
+    assertTrue(hub.enforcement.message().contains("enforce.pods.placement.bleu.cloud"));
+    installed();
+    client
+        .namespaces()
+        .withName("shop")
+        .edit(
+            n -> {
+              n.getMetadata().getLabels().remove("placement.bleu.cloud/governed");
+              return n;
+            });
+    gates.look();
+    assertEquals("false NotEnforced", said());
+    assertTrue(hub.enforcement.message().contains("in shop:"), hub.enforcement.message());
+    hub.enforced = false;
+    gates.look();
+    assertEquals("true Admission", said());
+  }
+
+  @Test
+  void whereAnotherWayServesOrNobodyAnswersNothingIsDone() {
+    with(ProjectCrds.all());
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    reach = new Reach(Reach.State.UNREACHED, Instant.EPOCH, "NoAnswer", "no answer");
+    gates.look();
+    assertNull(stored());
+    reach = REACHED;
+    hub.serving = false;
+    gates.look();
+    assertNull(stored());
+    assertNull(hub.enforcement);
+    assertEquals(Ensured.underWay(null), awaited("web"));
+    hub.serving = true;
+    gates.turn();
+    assertNull(awaited("web"));
+  }
+}
