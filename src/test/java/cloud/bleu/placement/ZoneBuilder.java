@@ -191,6 +191,7 @@ public final class ZoneBuilder {
         price,
         Zone.Equipment.UNKNOWN,
         maintenance,
-        List.of());
+        List.of(),
+        null);
   }
 }
