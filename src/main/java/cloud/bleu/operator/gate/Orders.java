@@ -56,12 +56,16 @@ public final class Orders {
 
   /** Zones of which nothing was seen when the status was written, with since when. */
   private Map<String, Instant> unknown(BleuWorkload workload) {
-    WorkloadPlacement placement =
+    return unknown(
         caches
             .placements
             .getIndexer()
             .getByKey(
-                workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName());
+                workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName()));
+  }
+
+  /** The same of a status; what is no instant is left out. */
+  static Map<String, Instant> unknown(@Nullable WorkloadPlacement placement) {
     Map<String, Instant> unknown = new HashMap<>();
     if (placement != null && placement.getStatus() != null) {
       for (WorkloadPlacementStatus.ZoneStatus zone : placement.getStatus().zones()) {

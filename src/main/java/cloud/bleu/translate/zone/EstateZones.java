@@ -68,13 +68,15 @@ public final class EstateZones {
     }
     afterDoubt(objects, zones);
     Zone.Drill drill = drilled.underWay(zones.values());
-    for (AvailabilityZone object : drill == null ? List.<AvailabilityZone>of() : objects) {
-      zones.computeIfPresent(
-          object.getMetadata().getName(),
-          (name, zone) ->
-              drilled.names().contains(name)
-                  ? translator.left(object, zone, drill, finding.apply(object))
-                  : zone);
+    if (drill != null) {
+      for (AvailabilityZone object : objects) {
+        zones.computeIfPresent(
+            object.getMetadata().getName(),
+            (name, zone) ->
+                drilled.names().contains(name)
+                    ? translator.left(object, zone, drill, finding.apply(object))
+                    : zone);
+      }
     }
     return zones;
   }
