@@ -155,7 +155,8 @@ public final class VerifySpeed {
         of.price(),
         of.equipment(),
         List.of(),
-        of.homologations());
+        of.homologations(),
+        null);
   }
 
   private static Workload workload(Workload of, int number) {

@@ -37,7 +37,7 @@ final class KarmadaDelivery {
   /** One pass. */
   Report deliver(Order order) {
     BleuWorkload workload = order.workload();
-    TargetObservation seen = target.observe(workload, zones(order));
+    TargetObservation seen = target.observe(workload, zones(order), order.unknown());
     List<ZoneManifest> decided = new ArrayList<>();
     for (Assignment assignment : order.assignments()) {
       if (assignment.replicas() > 0) {
@@ -66,7 +66,7 @@ final class KarmadaDelivery {
 
   /** What stands there, with nothing written. */
   Report observe(Order order) {
-    TargetObservation seen = target.observe(order.workload(), zones(order));
+    TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<Problem> problems = new ArrayList<>(seen.unknown());
     seen.obstacles().values().stream().distinct().forEach(problems::add);
     return new Report(

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Contingency;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     run there goes only after its successors are ready
  * @param uncertain zones with nodes that are not ready, or that are back just now: what runs there
  *     may not be seen as available yet
+ * @param unknown zones of which nothing was seen when that was written last, with since when: what
+ *     may run there is known from nowhere else to a process that begins
  * @param reference the Deployment that {@code deploymentRef} names, null when there is none
  */
 public record Order(
@@ -29,7 +32,30 @@ public record Order(
     Set<String> lost,
     Set<String> silent,
     Set<String> uncertain,
+    Map<String, Instant> unknown,
     @Nullable Deployment reference) {
+
+  /** One of which all zones were seen. */
+  public Order(
+      BleuWorkload workload,
+      List<Assignment> assignments,
+      List<Contingency> contingency,
+      Map<String, Map<String, String>> selectors,
+      Set<String> lost,
+      Set<String> silent,
+      Set<String> uncertain,
+      @Nullable Deployment reference) {
+    this(
+        workload,
+        assignments,
+        contingency,
+        selectors,
+        lost,
+        silent,
+        uncertain,
+        Map.of(),
+        reference);
+  }
 
   /** The zones of the decision, in its order. */
   Set<String> zones() {

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a drill proves at an instant, read from its object: the last run of its loss until then,
- * until when a passed one counts, and why it is no proof. It claims nothing that had not run.
+ * What a drill proves at an instant, read from its object: the last run of its loss in its mode
+ * until then, until when a passed one counts, and why it is no proof. It claims nothing that had
+ * not run: what was tried on paper was not tried for real, nor the other way round.
  *
  * @param loss that it simulates; null when it cannot run as it is written
- * @param last run of that loss; null: none is recorded
- * @param passed the instant of the last passed run of that loss; null: none
+ * @param live whether it moves replicas; of one that cannot run, whether its last run did
+ * @param last run of that loss in that mode; null: none is recorded, or another one followed it
+ * @param passed the instant of the last passed run of that loss in that mode; null: none
  * @param until when that run ceases to count; null without one
  * @param workloads what the last run did to them, the worst first, as far as the status lists them;
  *     it lists none of a run that another one followed
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record DrillStanding(
     String name,
     @Nullable Loss loss,
+    boolean live,
     @Nullable Run last,
     @Nullable Instant passed,
     @Nullable Instant until,
@@ -63,6 +66,7 @@ public record DrillStanding(
     return new DrillStanding(
         drill.getMetadata().getName(),
         order == null ? null : order.loss(),
+        order == null ? last != null && last.live() : order.live() != null,
         last,
         passed,
         until,
@@ -102,7 +106,9 @@ public record DrillStanding(
   private static @Nullable Instant passed(
       List<Run> runs, ResilienceDrillStatus status, Run last, Instant now) {
     for (Run run : runs) {
-      if (run.verdict().equals(DrillRecord.PASSED) && run.scope().equals(last.scope())) {
+      if (run.verdict().equals(DrillRecord.PASSED)
+          && run.scope().equals(last.scope())
+          && run.live() == last.live()) {
         return DrillTiming.instant(run.at());
       }
     }
@@ -111,9 +117,7 @@ public record DrillStanding(
 
   private static @Nullable Run last(List<Run> runs, @Nullable DrillOrder order) {
     Run newest = runs.isEmpty() ? null : runs.get(0);
-    return newest == null || order != null && !newest.scope().equals(order.loss().name())
-        ? null
-        : newest;
+    return newest == null || order != null && !order.tries(newest) ? null : newest;
   }
 
   private static List<Fault> faults(
@@ -139,7 +143,7 @@ public record DrillStanding(
       faults.add(new Fault("DrillError", error));
     }
     if (last == null) {
-      faults.add(new Fault("DrillNotRun", "no run of its loss is recorded; " + again));
+      faults.add(new Fault("DrillNotRun", "no run of its loss in its mode is recorded; " + again));
     } else if (last.verdict().equals(DrillRecord.ABORTED)) {
       faults.add(new Fault("DrillAborted", DrillRecord.summary(last) + "; " + again));
     } else if (!last.verdict().equals(DrillRecord.PASSED)) {

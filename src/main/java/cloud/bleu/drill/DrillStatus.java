@@ -23,6 +23,9 @@ public final class DrillStatus {
   /** Of condition Passed, and Ready: the simulation ended with an error. */
   private static final String ERROR = "DrillError";
 
+  /** Of conditions Passed and Fresh: the last run tried something else, or there is none. */
+  private static final String NOT_RUN = "DrillNotRun";
+
   private final ResilienceDrill drill;
   private final DrillTranslator.Read read;
   private final @Nullable ResilienceDrillStatus old;
@@ -174,6 +177,12 @@ public final class DrillStatus {
         : null;
   }
 
+  /** Whether a status says that what the drill asks for now has not been tried last. */
+  public static boolean isNotRun(ResilienceDrillStatus status) {
+    Condition passed = Conditions.find(status.conditions(), "Passed");
+    return passed != null && NOT_RUN.equals(passed.getReason());
+  }
+
   /** What a status says of a simulation that ended with an error; null when none did. */
   static @Nullable String fault(ResilienceDrillStatus status) {
     Condition passed = Conditions.find(status.conditions(), "Passed");
@@ -240,7 +249,7 @@ public final class DrillStatus {
   }
 
   private static Wanted notRun(String type) {
-    return Wanted.unknown(type, "DrillNotRun", "this loss has not been simulated yet");
+    return Wanted.unknown(type, NOT_RUN, "this loss has not been tried in this mode yet");
   }
 
   /**

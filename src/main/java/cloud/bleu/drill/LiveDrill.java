@@ -3,6 +3,7 @@ package cloud.bleu.drill;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Moved;
+import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.Loss;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class LiveDrill {
     if (!view.seen()) {
       return waits("DrillRunning", "it is due, and begins with the next pass");
     }
-    Live live = planned(order.loss(), cause);
+    Live live = planned(order.loss(), terms, cause);
     LiveStep.Waits obstacle = obstacle(order.loss(), terms, live);
     return obstacle != null
         ? obstacle
@@ -82,7 +83,7 @@ public final class LiveDrill {
   }
 
   /** The run as it begins now. */
-  private Live planned(Loss loss, DrillRun.Cause cause) {
+  private Live planned(Loss loss, LiveTerms terms, DrillRun.Cause cause) {
     List<Moved> moved = new ArrayList<>();
     for (WorkloadId id : view.in(loss.zones())) {
       moved.add(
@@ -93,6 +94,7 @@ public final class LiveDrill {
     return new Live(
         MOVING,
         view.now().toString(),
+        text(terms.closes(view.now())),
         cause.name(),
         loss.name(),
         List.copyOf(loss.zones()),
@@ -191,10 +193,21 @@ public final class LiveDrill {
     return with(live, live.phase(), live.oldAbort(), moved);
   }
 
-  private static Live with(
-      Live live, String phase, @Nullable String oldAbort, List<Moved> workloads) {
+  private Live with(Live live, String phase, @Nullable String oldAbort, List<Moved> workloads) {
+    LiveTerms terms = read.order() == null ? null : read.order().live();
     return new Live(
-        phase, live.began(), live.cause(), live.scope(), live.zones(), oldAbort, workloads);
+        phase,
+        live.began(),
+        terms == null ? live.closes() : text(terms.closes(Instant.parse(live.began()))),
+        live.cause(),
+        live.scope(),
+        live.zones(),
+        oldAbort,
+        workloads);
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 
   /** Why it is to end before it is over; null when it is not. */
@@ -225,6 +238,15 @@ public final class LiveDrill {
     String evicts = view.evicts(live.zones());
     if (evicts != null) {
       return new LiveAbort(EVICTS, evicts, false);
+    }
+    WorkloadId awaiting = view.awaitingEviction();
+    if (awaiting != null) {
+      return new LiveAbort(
+          ReasonCode.EvictionAwaited.name(),
+          awaiting
+              + " finds room only where lower priorities give way, and while a drill is under"
+              + " way nobody is evicted",
+          false);
     }
     String undercut = verdicts.undercut();
     if (undercut != null) {

@@ -48,6 +48,7 @@ public final class LiveStatus {
             + String.join(", ", live.zones())
             + " moves away since "
             + live.began()
+            + (live.closes() == null ? "" : ", until " + live.closes() + " at the latest")
             + "; `bleu drill NAME --abort` ends it");
   }
 

@@ -27,11 +27,20 @@ public record LiveTerms(CronSchedule opens, Duration open, int replicas) {
    * then: one that opens later does not make the run longer.
    */
   public boolean isOpen(Instant began, Instant now) {
+    Instant closes = closes(began);
+    return closes != null && closes.isAfter(now);
+  }
+
+  /**
+   * When the window closes in which a run began; null where none had opened, or its end is no
+   * instant.
+   */
+  public @Nullable Instant closes(Instant began) {
     Instant opened = opens.last(began);
     try {
-      return opened != null && opened.plus(open).isAfter(now);
+      return opened == null ? null : opened.plus(open);
     } catch (DateTimeException | ArithmeticException e) {
-      return false;
+      return null;
     }
   }
 

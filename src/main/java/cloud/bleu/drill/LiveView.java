@@ -27,6 +27,7 @@ public final class LiveView {
   private final boolean seen;
   private final Estate estate;
   private final Set<WorkloadId> uncommitted;
+  private final Set<WorkloadId> awaiting;
   private final Map<WorkloadId, Running> running;
   private final @Nullable String other;
   private final Map<WorkloadId, Placement> placements = new HashMap<>();
@@ -55,6 +56,7 @@ public final class LiveView {
    * @param seen whether the newest pass has read the drill as it stands
    * @param estate of the newest pass, with the decisions in force
    * @param uncommitted workloads of which another decision waits to be committed
+   * @param awaiting workloads that lack replicas because nobody is evicted for a drill
    * @param running what runs, by workload; one of which not all is seen is left out
    * @param other the live drill that is under way beside this one; of one that has begun, only
    *     another that began before it; null: none
@@ -64,12 +66,14 @@ public final class LiveView {
       boolean seen,
       Estate estate,
       Set<WorkloadId> uncommitted,
+      Set<WorkloadId> awaiting,
       Map<WorkloadId, Running> running,
       @Nullable String other) {
     this.now = now;
     this.seen = seen;
     this.estate = estate;
     this.uncommitted = Set.copyOf(uncommitted);
+    this.awaiting = Set.copyOf(awaiting);
     this.running = Map.copyOf(running);
     this.other = other;
     estate.placements().forEach(p -> placements.put(p.id(), p));
@@ -158,6 +162,11 @@ public final class LiveView {
 
   @Nullable Workload workload(WorkloadId id) {
     return workloads.get(id);
+  }
+
+  /** The first workload that lacks replicas because nobody is evicted for a drill; null: none. */
+  @Nullable WorkloadId awaitingEviction() {
+    return awaiting.stream().min(Comparator.naturalOrder()).orElse(null);
   }
 
   boolean isCommitted(WorkloadId id) {

@@ -65,6 +65,10 @@ final class ZoneConditions {
 
   /** Whether new replicas may come. */
   static Wanted schedulable(Zone zone) {
+    Zone.Drill drill = zone.drill();
+    if (drill != null) {
+      return Wanted.no("Schedulable", zone.state().name(), drilled(drill));
+    }
     if (zone.state() != ZoneState.Active) {
       return Wanted.no(
           "Schedulable",
@@ -72,10 +76,7 @@ final class ZoneConditions {
           "the zone is "
               + zone.state()
               + ": nothing new comes here; set spec.state and the incident annotation to Active"
-              + " when it is over"
-              + (zone.state() == ZoneState.Drained
-                  ? "; where a live drill drains it, that ends by itself: `kubectl get drill`"
-                  : ""));
+              + " when it is over");
     }
     return switch (zone.health().signal()) {
       case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
@@ -86,6 +87,17 @@ final class ZoneConditions {
       case NotObserved, Healthy, Degraded ->
           Wanted.yes("Schedulable", "Active", "new replicas may come");
     };
+  }
+
+  private static String drilled(Zone.Drill drill) {
+    return "live drill "
+        + drill.name()
+        + " has what runs here move to other zones"
+        + (drill.began() == null ? "" : " since " + drill.began())
+        + (drill.closes() == null ? "" : ", until " + drill.closes() + " at the latest")
+        + ": nothing new comes here; `bleu drill "
+        + drill.name()
+        + " --abort` ends it";
   }
 
   /** Whether it is in another cluster, of which no node is seen. */

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -196,7 +198,7 @@ class BadInputTest {
             "plan",
             "-f",
             "-");
-    assertEquals("", typed.err());
+    assertTrue(typed.err().startsWith("note: no AvailabilityZone is in the input"), typed.err());
     assertEquals(ExitCode.UNPLACED, typed.code());
     assertTrue(
         typed.out().endsWith("0 of 1 workloads placed, 0 of 1 replicas, 0 zones\n"), typed.out());
@@ -231,9 +233,40 @@ class BadInputTest {
         Typed.withInput(
             "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", "plan", "-f", "-");
     assertEquals(
-        "-: neither an AvailabilityZone nor a BleuWorkload; give the directory that holds them, or draft"
-            + " zones with `bleu init`\n",
+        "-: only 1 Namespace, neither an AvailabilityZone nor a BleuWorkload; give the directory that"
+            + " holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read a cluster that"
+            + " has them, or draft zones with `bleu init`\n",
         typed.err());
     assertEquals(ExitCode.BAD_INPUT, typed.code());
+  }
+
+  /** An example that is laid over another one, by itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "drill", "explain web"})
+  void whatIsToBeLaidOverZonesSaysHow(String verb) {
+    String path = "examples/live-drill";
+    List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+    words.addAll(List.of("-f", path));
+    Typed typed = Typed.now(words.toArray(String[]::new));
+    assertEquals(
+        path
+            + ": only 1 ResilienceDrill, neither an AvailabilityZone nor a BleuWorkload; give the"
+            + " directory that holds them as well, as in `-f examples/live-drill -f DIRECTORY`; or"
+            + " leave out -f to read a cluster that has them, or draft zones with `bleu init`\n",
+        typed.err());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
+  }
+
+  @Test
+  void workloadsWithoutZonesSayWhereZonesMayBe() {
+    Typed typed = Typed.withInput(PlanCommandTest.workload("web", 2, ""), "plan", "-f", "-");
+    assertEquals(ExitCode.UNPLACED, typed.code());
+    assertTrue(
+        typed
+            .err()
+            .contains(
+                "note: no AvailabilityZone is in the input, so nothing is placed; give the directory"
+                    + " that holds them as well, as in `-f - -f DIRECTORY`"),
+        typed.err());
   }
 }

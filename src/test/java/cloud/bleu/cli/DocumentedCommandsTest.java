@@ -26,10 +26,7 @@ class DocumentedCommandsTest {
   private static final String SHOP = "cli.AssessMigrationTest#";
 
   private static final String DRILL_ON_PLANE =
-      "operator.DrillPlaneTest#aRunIsToldAndRecordedOnceAndMovesNothing";
-
-  private static final String LIVE_DRILL_ON_PLANE =
-      "operator.LiveDrillPlaneTest#whatRunsThereMovesIsTimedAndComesHomeAcrossAChangeOfLeaders";
+      "operator.DrillPlaneTest#theyRunOnPaperAndForRealAcrossChangesOfLeaders";
 
   /** Who types what stands in text; what stands at a prompt is typed by ExampleStoriesTest. */
   private static final Map<String, String> TYPED_BY = new LinkedHashMap<>();
@@ -232,7 +229,7 @@ class DocumentedCommandsTest {
             "bleu drill fr-a-live --run --live",
             "bleu drill fr-a-live --abort",
             "bleu drill NAME --abort")) {
-      typed(command, LIVE_DRILL_ON_PLANE);
+      typed(command, DRILL_ON_PLANE);
     }
     typed(
         "bleu drill -f examples/hospital -f examples/drills/appointments.yaml",

@@ -144,6 +144,60 @@ class DrillsToldTest {
     assertFalse(out.contains("no drill simulates"), out);
   }
 
+  /** Its spec asks for another mode than the one in which it ran: nobody tried that yet. */
+  @Test
+  void aRunInAnotherModeIsNoProof() throws Exception {
+    String changed =
+        PASSED.replace(
+            "spec: {scope",
+            "spec: {mode: Live, window: {opens: 0 0 * * *, duration: 1h}, budget: {replicas: 9}, scope");
+    JsonNode told = tree(input(changed), "explain", "web", "-f", "-").at("/drills/0");
+    assertEquals(
+        List.of("Live", "NotRun", "DrillNotRun"),
+        List.of(text(told, "mode"), text(told, "known"), told.at("/noProof/0").asText()));
+    String out = flat(typed(input(changed), "explain", "web", "-f", "-").out());
+    assertTrue(
+        out.contains("loss of site site-north, live: no run of its loss in its mode is recorded"),
+        out);
+    assertTrue(out.contains("Live: the replicas were moved and timed"), out);
+    assertFalse(out.contains("Shadow: nothing was moved"), out);
+    String csv = typed(input(changed), "report", "-f", "-", "-o", "csv").out();
+    assertTrue(csv.contains("Live: no run is recorded, and nothing was moved."), csv);
+    String french = flat(typed(input(changed), "explain", "web", "-f", "-", "--lang", "fr").out());
+    assertTrue(french.contains("en réel : aucun essai de cette perte dans ce mode"), french);
+  }
+
+  private static final String LIVE =
+      drill(
+          "north-live",
+          "{scope: {site: site-north}, mode: Live, window: {opens: 0 0 * * *, duration: 24h}, budget:"
+              + " {replicas: 9}}",
+          "status:\n  live: {phase: Moving, began: \"2026-11-24T09:00:00Z\", closes:"
+              + " \"2026-11-24T23:00:00Z\", cause: Once, scope: site site-north, zones: [north]}");
+
+  /** To set the zone Active does nothing: the drill ends by itself, or by whoever aborts it. */
+  @Test
+  void aZoneThatALiveDrillHasLeftNamesTheDrill() throws Exception {
+    String out = flat(typed(input(LIVE), "explain", "web", "-f", "-").out());
+    assertTrue(
+        out.contains(
+            "live drill north-live has what runs here move to other zones since"
+                + " 2026-11-24T09:00:00Z, until 2026-11-24T23:00:00Z at the latest; wait until it"
+                + " ends, or end it with `bleu drill north-live --abort`"),
+        out);
+    assertFalse(out.contains("Active again"), out);
+    String french = flat(typed(input(LIVE), "explain", "web", "-f", "-", "--lang", "fr").out());
+    assertTrue(
+        french.contains(
+            "exercice réel north-live déplace vers d'autres zones ce qui tourne ici, depuis le"
+                + " 2026-11-24T09:00:00Z, jusqu'au 2026-11-24T23:00:00Z au plus tard ; attendez sa"
+                + " fin, ou mettez-y fin avec `bleu drill north-live --abort`"),
+        french);
+    JsonNode all = tree(input(LIVE), "explain", "web", "-f", "-");
+    assertTrue(all.toString().contains("ZoneDrilled"), all.toString());
+    assertTrue(all.toString().contains("bleu drill north-live --abort"), all.toString());
+  }
+
   /** The workload of that name is another one than the run was about. */
   @Test
   void aVerdictOnANamesakeThatIsGoneIsNotTold() throws Exception {
@@ -268,7 +322,7 @@ class DrillsToldTest {
     String out = flat(typed(input(never), "explain", "web", "-f", "-").out());
     assertTrue(
         out.contains(
-            "north-lost, loss of site site-north: no run of its loss is recorded; the drill is no"
+            "north-lost, loss of site site-north: no run of its loss in its mode is recorded; the drill is no"
                 + " proof now: DrillNotRun"),
         out);
     JsonNode tree =

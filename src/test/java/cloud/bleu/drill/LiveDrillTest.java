@@ -55,6 +55,7 @@ class LiveDrillTest {
   private boolean known = true;
   private String other;
   private Set<WorkloadId> uncommitted = Set.of();
+  private Set<WorkloadId> awaiting = Set.of();
   private ZoneState stateOfA = ZoneState.Active;
   private Health healthOfC = new Health(Health.Signal.Healthy, null);
   private int keep = 4;
@@ -148,7 +149,7 @@ class LiveDrillTest {
     for (int z = 0; z < ready.length; z++) {
       byZone.put("abc".substring(z, z + 1), ready[z]);
     }
-    LiveView view = new LiveView(now, seen, estate, uncommitted, running(byZone), other);
+    LiveView view = new LiveView(now, seen, estate, uncommitted, awaiting, running(byZone), other);
     DrillTranslator.Read read = DrillTranslator.read(drill, estate);
     LiveStep step = LiveDrill.next(drill, read, view);
     // Whoever looks next has no more than this.
@@ -518,6 +519,30 @@ class LiveDrillTest {
     evicts = List.of(new Contingency.Eviction(Estates.id("batch"), "b", 3));
     Run run = ended();
     assertEquals(List.of("Aborted", "DrillWouldEvict"), List.of(run.verdict(), run.abortedBy()));
+  }
+
+  @Test
+  void whoNeedsRoomOfOthersEndsItAndGetsThatAfterwards() {
+    begin();
+    awaiting = Set.of(Estates.id("urgent"), Estates.id("very-urgent"));
+    Run run = ended();
+    assertEquals(List.of("Aborted", "EvictionAwaited"), List.of(run.verdict(), run.abortedBy()));
+    assertEquals(
+        "default/urgent finds room only where lower priorities give way, and while a drill is under"
+            + " way nobody is evicted",
+        run.message());
+  }
+
+  @Test
+  void itSaysWhenItsWindowClosesAlsoWhereThatIsChanged() {
+    begin();
+    uncommitted = Set.of(WEB);
+    assertEquals("2026-11-28T01:00:00Z", status().live().closes());
+    drill.setSpec(drill(SPEC.replace("duration: 2h", "duration: 3h")).getSpec());
+    next();
+    assertEquals("2026-11-28T02:00:00Z", status().live().closes());
+    String ready = Conditions.find(status().conditions(), "Ready").getMessage();
+    assertTrue(ready.contains("until 2026-11-28T02:00:00Z at the latest"), ready);
   }
 
   @Test

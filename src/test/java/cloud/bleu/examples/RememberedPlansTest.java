@@ -216,6 +216,7 @@ class RememberedPlansTest {
         of.price(),
         of.equipment(),
         maintenance,
-        of.homologations());
+        of.homologations(),
+        of.drill());
   }
 }

@@ -104,7 +104,7 @@ final class ResilienceDrillEffects {
       Estate estate = Estates.with(world.translation().estate(), Estates.inForce(plan));
       Map<WorkloadId, LiveView.Running> running = new HashMap<>();
       plan.decisions().forEach(d -> running.put(d.id(), new LiveView.Running(3, Map.of(), null)));
-      LiveView view = new LiveView(World.NOW, true, estate, Set.of(), running, null);
+      LiveView view = new LiveView(World.NOW, true, estate, Set.of(), Set.of(), running, null);
       DrillTranslator.Read read = read(world);
       if (!LiveDrill.isLive(drill(world), read)) {
         return "";

@@ -19,6 +19,7 @@ public final class ZoneBuilder {
   private final String name;
   private String provider = "p";
   private String region = "r";
+  private Zone.Drill drill;
   private String site;
   private Provenance provenance =
       new Provenance(Basis.Contract, "test", java.time.LocalDate.of(2026, 1, 1), null, null);
@@ -88,6 +89,12 @@ public final class ZoneBuilder {
 
   public ZoneBuilder hazard(String key, String value) {
     hazards.put(key, value);
+    return this;
+  }
+
+  /** A live drill of that name has it left. */
+  public ZoneBuilder leftFor(String drill) {
+    this.drill = new Zone.Drill(drill, null, null);
     return this;
   }
 
@@ -174,23 +181,26 @@ public final class ZoneBuilder {
         nodes.isEmpty()
             ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
             : new Capacity.Measured(nodes, usablePercent);
-    return new Zone(
-        name,
-        provider,
-        List.of(),
-        region,
-        site,
-        provenance,
-        new Zone.Location(country, null, coordinates, provenance),
-        hazards,
-        provenance,
-        state,
-        stateSince,
-        health,
-        capacity,
-        price,
-        Zone.Equipment.UNKNOWN,
-        maintenance,
-        List.of());
+    Zone zone =
+        new Zone(
+            name,
+            provider,
+            List.of(),
+            region,
+            site,
+            provenance,
+            new Zone.Location(country, null, coordinates, provenance),
+            hazards,
+            provenance,
+            state,
+            stateSince,
+            health,
+            capacity,
+            price,
+            Zone.Equipment.UNKNOWN,
+            maintenance,
+            List.of(),
+            null);
+    return drill == null ? zone : zone.leftFor(drill, stateSince);
   }
 }

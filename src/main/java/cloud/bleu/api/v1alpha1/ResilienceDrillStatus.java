@@ -83,6 +83,11 @@ public record ResilienceDrillStatus(
           @Size(max = 64)
           @Schema(format = "date-time")
           String began,
+      @JsonPropertyDescription(
+              "The instant at which the window closes in which it began: a run that moves then is aborted.")
+          @Size(max = 64)
+          @Schema(format = "date-time")
+          String closes,
       @JsonPropertyDescription("Why it runs: Once, Schedule or Request.")
           @Required
           @Schema(values = {"Once", "Schedule", "Request"})

@@ -32,7 +32,7 @@ public final class DrillProofs {
         drill.until(),
         drill.faults().stream().map(DrillStanding.Fault::code).toList(),
         last == null ? null : last.digest(),
-        last != null && last.live(),
+        drill.live(),
         message(drill, last));
   }
 

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.drill.DrillRecord;
+import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.placement.simulation.DrillResult;
 import java.util.List;
 import java.util.Objects;
@@ -44,10 +45,17 @@ public record DrillReport(
         ? new DrillReport(name, null, List.of(), 0, null)
         : new DrillReport(
             name,
-            status.history().isEmpty() ? null : status.history().get(0),
-            status.workloads(),
-            Objects.requireNonNullElse(status.moreWorkloads(), 0),
+            current(status),
+            current(status) == null ? List.of() : status.workloads(),
+            current(status) == null ? 0 : Objects.requireNonNullElse(status.moreWorkloads(), 0),
             status);
+  }
+
+  /** The last run, if it tried what the drill asks for now; null: it did not, or there is none. */
+  private static @Nullable Run current(ResilienceDrillStatus status) {
+    return status.history().isEmpty() || DrillStatus.isNotRun(status)
+        ? null
+        : status.history().get(0);
   }
 
   /** Whether the last run proves nothing: a promise was broken, or it was aborted. */

@@ -17,11 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** What drills say of a workload, one entry for each drill. */
 final class DrillLines {
 
-  /** What no answer here goes beyond. */
-  static final String LIMIT =
-      "Each line is the status of that ResilienceDrill. Shadow: nothing was moved. How long the moves take is not known.";
+  private static final String STATUS = "Each line is the status of that ResilienceDrill. ";
 
   private DrillLines() {}
+
+  /** What no answer here goes beyond, in the modes of these drills. */
+  static String limit(DrillCoverage coverage) {
+    List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
+    return STATUS
+        + (live.contains(true)
+            ? "Live: the replicas were moved and timed, while the zones worked. "
+            : "")
+        + (live.contains(false) || live.isEmpty()
+                ? "Shadow: nothing was moved. How long the moves take is not known."
+                : "")
+            .strip();
+  }
 
   /** A paragraph for each drill, and one for the losses that none simulates. */
   static String text(DrillCoverage coverage) {
@@ -44,7 +55,7 @@ final class DrillLines {
         drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
     return drill.name()
         + (last == null
-            ? loss(drill)
+            ? loss(drill) + (drill.live() ? ", live" : "")
             : ", loss of " + last.scope() + (last.live() ? ", live" : "") + ", ran " + last.at())
         + ": "
         + known(answer)
@@ -67,7 +78,7 @@ final class DrillLines {
           "its status lists the worst " + answer.drill().workloads().size() + ", and not this one";
       case NotKept -> "its status lists the workloads of a later run alone";
       case Younger -> "it ran before this workload was there";
-      case NotRun -> "no run of its loss is recorded";
+      case NotRun -> "no run of its loss in its mode is recorded";
     };
   }
 
@@ -94,7 +105,7 @@ final class DrillLines {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", drill.name());
     Run last = drill.last();
-    tree.put("mode", last != null && last.live() ? "Live" : "Shadow");
+    tree.put("mode", drill.live() ? "Live" : "Shadow");
     tree.put("known", answer.known().name());
     Loss loss = drill.loss();
     put(tree, "scope", last != null ? last.scope() : loss == null ? null : loss.name());

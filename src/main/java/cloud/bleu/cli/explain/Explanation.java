@@ -173,7 +173,9 @@ public final class Explanation implements ExplanationText {
 
   private String drills() {
     String lines = DrillLines.text(explained.drills());
-    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + DrillLines.LIMIT, 4);
+    return lines.isEmpty()
+        ? ""
+        : lines + Table.wrapped("  " + DrillLines.limit(explained.drills()), 4);
   }
 
   private String shortfalls() {

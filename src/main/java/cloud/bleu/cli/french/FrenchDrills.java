@@ -7,7 +7,9 @@ import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.placement.simulation.Loss;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -47,7 +49,20 @@ final class FrenchDrills {
   /** The same with what it does not go beyond. */
   String whole() {
     String lines = text();
-    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + french.word("text.drillLimit"), 4);
+    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + limit(), 4);
+  }
+
+  /** What no answer here goes beyond, in the modes of these drills. */
+  private String limit() {
+    List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
+    List<String> limits = new ArrayList<>(List.of(french.word("text.drillStatus")));
+    if (live.contains(true)) {
+      limits.add(french.word("text.drillLimitLive"));
+    }
+    if (live.contains(false) || live.isEmpty()) {
+      limits.add(french.word("text.drillLimit"));
+    }
+    return String.join(" ", limits);
   }
 
   /** Whether a sentence of the operator is among it, which is in English. */
@@ -63,7 +78,7 @@ final class FrenchDrills {
     String head =
         last != null
             ? french.said(
-                "text.drillRan",
+                last.live() ? "text.drillRanLive" : "text.drillRan",
                 Map.of(
                     "exercice",
                     drill.name(),
@@ -73,7 +88,7 @@ final class FrenchDrills {
                     last.at()))
             : loss != null
                 ? french.said(
-                    "text.drillLoss",
+                    drill.live() ? "text.drillLossLive" : "text.drillLoss",
                     Map.of("exercice", drill.name(), "perte", french.event(loss.name())))
                 : drill.name();
     String standing =

@@ -58,10 +58,7 @@ public final class Input {
     }
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
-      throw new BadInputException(
-          String.join(" ", options.files)
-              + ": neither a CloudProvider nor an AvailabilityZone; give the directory that holds"
-              + " them");
+      throw lacking(options, read.manifests(), "neither a CloudProvider nor an AvailabilityZone");
     }
     note(read.translation().notes(), surface);
     return read;
@@ -187,13 +184,38 @@ public final class Input {
   private static Read manifestsRead(InputOptions options, Surface surface) {
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
-      throw new BadInputException(
-          String.join(" ", options.files)
-              + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
-              + " them, or draft zones with `bleu init`");
+      throw lacking(options, read.manifests(), "neither an AvailabilityZone nor a BleuWorkload");
+    }
+    if (read.objects().zones().isEmpty()) {
+      surface
+          .err()
+          .println(
+              "note: no AvailabilityZone is in the input, so nothing is placed; " + more(options));
     }
     note(read.translation().notes(), surface);
     return read;
+  }
+
+  /** That objects are missing, which objects there are, and where others may be. */
+  private static BadInputException lacking(
+      InputOptions options, @Nullable ManifestObjects manifests, String missing) {
+    List<String> kinds = new ArrayList<>();
+    if (manifests != null) {
+      manifests.kinds().forEach((kind, number) -> kinds.add(number + " " + kind));
+    }
+    return new BadInputException(
+        String.join(" ", options.files)
+            + ": "
+            + (kinds.isEmpty() ? "" : "only " + String.join(", ", kinds) + ", ")
+            + missing
+            + "; "
+            + more(options));
+  }
+
+  /** How to give more than these manifests. */
+  private static String more(InputOptions options) {
+    return "give the directory that holds them as well, as in `-f %s -f DIRECTORY`; or leave out -f to read a cluster that has them, or draft zones with `bleu init`"
+        .formatted(String.join(" -f ", options.files));
   }
 
   private static Read manifestsSound(InputOptions options, Surface surface) {

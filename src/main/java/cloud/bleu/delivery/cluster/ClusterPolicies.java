@@ -112,14 +112,22 @@ public final class ClusterPolicies implements ClusterTarget {
 
   /** What this cluster holds once of the workload, by its caches; null when there is nothing. */
   public @Nullable Problem standing(BleuWorkload workload) {
+    return owned(workload).findFirst().map(o -> Problem.removing(words(o), "")).orElse(null);
+  }
+
+  /**
+   * Whether nothing of that is to be taken away any more: what others hold ends once they let go.
+   */
+  public boolean isWithdrawn(BleuWorkload workload) {
+    return owned(workload).allMatch(o -> o.getMetadata().getDeletionTimestamp() != null);
+  }
+
+  private Stream<HasMetadata> owned(BleuWorkload workload) {
     String namespace = workload.getMetadata().getNamespace();
-    return Stream.concat(
+    return Stream.<HasMetadata>concat(
             objects.get().budgets(namespace).stream(),
             objects.get().networkPolicies(namespace).stream())
-        .filter(o -> ownership.owns(workload, o))
-        .findFirst()
-        .map(o -> Problem.removing(words(o), ""))
-        .orElse(null);
+        .filter(o -> ownership.owns(workload, o));
   }
 
   @Override

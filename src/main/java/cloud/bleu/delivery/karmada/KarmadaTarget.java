@@ -19,6 +19,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,11 +68,22 @@ public final class KarmadaTarget implements ZoneTarget {
 
   @Override
   public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    return observe(workload, zones, Map.of());
+  }
+
+  /**
+   * The same, for who may have begun since something was seen last.
+   *
+   * @param before zones of which nothing was seen then, with since when
+   */
+  public TargetObservation observe(
+      BleuWorkload workload, Set<String> zones, Map<String, Instant> before) {
     ResourceBinding binding = objects.binding(subject(workload));
     Problem obstacle = obstacle(workload, binding);
     Reach seen = objects.bindings();
     if (!seen.isReached()) {
-      return unseen(workload, obstacle == null ? binding : null, zones, seen);
+      ResourceBinding ours = obstacle == null ? binding : null;
+      return unseen(ours, left.last(workload, ours, before, seen), zones, seen);
     }
     if (binding == null || obstacle != null) {
       Map<String, Problem> obstacles = new HashMap<>();
@@ -116,8 +128,11 @@ public final class KarmadaTarget implements ZoneTarget {
 
   /** What is known while Karmada itself is not seen: what may run, as it stood last. */
   private TargetObservation unseen(
-      BleuWorkload workload, @Nullable ResourceBinding binding, Set<String> zones, Reach karmada) {
-    Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.last(workload, binding));
+      @Nullable ResourceBinding binding,
+      Map<String, TargetObservation.Unseen> known,
+      Set<String> zones,
+      Reach karmada) {
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>(known);
     Set<String> standing = new HashSet<>(zones);
     if (binding != null) {
       binding.clusters().keySet().stream()

@@ -100,17 +100,33 @@ final class LeftClusters {
 
   /**
    * The same for when Karmada itself is not seen: as it was known last. A process that has begun
-   * since then asks: while only the controllers of Karmada are silent, its API answers.
+   * since then asks: while only the controllers of Karmada are silent, its API answers. Where that
+   * is silent too, it goes by what was written of the workload.
    *
    * @param binding null when it is not seen either
+   * @param before zones of which nothing was seen when that was written, with since when
+   * @param karmada why it is not seen
    */
   Map<String, TargetObservation.Unseen> last(
-      BleuWorkload workload, @Nullable ResourceBinding binding) {
+      BleuWorkload workload,
+      @Nullable ResourceBinding binding,
+      Map<String, Instant> before,
+      Reach karmada) {
     Map<String, TargetObservation.Unseen> known = last.get(key(workload));
     if (known != null) {
       return known;
     }
-    return binding == null ? Map.of() : of(workload, binding);
+    if (binding != null) {
+      return of(workload, binding);
+    }
+    Map<String, TargetObservation.Unseen> left = new HashMap<>();
+    before.forEach(
+        (zone, since) ->
+            left.put(
+                zone,
+                UnreachedTarget.unseen(
+                    zone, new Reach(karmada.state(), since, karmada.reason(), karmada.message()))));
+    return left;
   }
 
   private static TargetObservation.@Nullable Unseen unseen(

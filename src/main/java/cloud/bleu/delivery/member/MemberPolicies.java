@@ -149,8 +149,7 @@ public final class MemberPolicies implements ClusterTarget {
     if (!reach.get().isReached()) {
       return;
     }
-    if (policies.standing(workload) != null
-        || (isHeld(workload) && companions.mayStand(workload))) {
+    if (!policies.isWithdrawn(workload) || (isHeld(workload) && companions.mayStand(workload))) {
       add(
           asked(
               workload,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when that one ceases to count
  * @param codes why it is no proof now; empty: it is
  * @param digest of everything that the last run was made on; null of a live one
- * @param live whether the last run moved replicas
+ * @param live whether it moves replicas, and its last run did
  * @param message for people
  */
 public record DrillProof(
@@ -53,12 +53,15 @@ public record DrillProof(
 
   /** What this does not go beyond, for people. */
   public String limit() {
-    return ran == null
-        ? "Shadow: no run is recorded, and nothing was simulated."
-        : live ? LIVE_LIMIT : LIMIT;
+    if (ran == null) {
+      return live
+          ? "Live: no run is recorded, and nothing was moved."
+          : "Shadow: no run is recorded, and nothing was simulated.";
+    }
+    return live ? LIVE_LIMIT : LIMIT;
   }
 
-  /** How the loss was tried last: {@code Shadow} on paper, {@code Live} by moving replicas. */
+  /** How the loss is tried: {@code Shadow} on paper, {@code Live} by moving replicas. */
   public String mode() {
     return live ? "Live" : "Shadow";
   }

@@ -3,6 +3,8 @@ package cloud.bleu.operator.gate;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.InForce;
@@ -13,6 +15,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +50,40 @@ public final class Orders {
         zones(snapshot, z -> z.state() == ZoneState.Lost),
         zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
         zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
+        workload.getSpec().workload().karmada() == null ? Map.of() : unknown(workload),
         ref == null ? null : caches.deployment(namespace, ref.name()));
+  }
+
+  /** Zones of which nothing was seen when the status was written, with since when. */
+  private Map<String, Instant> unknown(BleuWorkload workload) {
+    return unknown(
+        caches
+            .placements
+            .getIndexer()
+            .getByKey(
+                workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName()));
+  }
+
+  /** The same of a status; what is no instant is left out. */
+  static Map<String, Instant> unknown(@Nullable WorkloadPlacement placement) {
+    Map<String, Instant> unknown = new HashMap<>();
+    if (placement != null && placement.getStatus() != null) {
+      for (WorkloadPlacementStatus.ZoneStatus zone : placement.getStatus().zones()) {
+        Instant since = instant(zone.unknownSince());
+        if (since != null) {
+          unknown.put(zone.zone(), since);
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /** The pods of a workload that others create. */

@@ -17,8 +17,10 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
+import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.RecoveryObjectives;
@@ -134,7 +136,20 @@ final class LiveDrills {
         running.put(id, known);
       }
     }
-    return new LiveView(now, seen, estate, snapshot.uncommitted(), running, turn.other(drill));
+    return new LiveView(
+        now, seen, estate, snapshot.uncommitted(), awaiting(snapshot), running, turn.other(drill));
+  }
+
+  /** The workloads that lack replicas because nobody is evicted for a drill. */
+  private static Set<WorkloadId> awaiting(Snapshot snapshot) {
+    Set<WorkloadId> awaiting = new HashSet<>();
+    for (Decision decision : snapshot.decisions().values()) {
+      Decision.Reason reason = decision.reason();
+      if (reason != null && reason.code().equals(ReasonCode.EvictionAwaited.name())) {
+        awaiting.add(decision.id());
+      }
+    }
+    return awaiting;
   }
 
   /** The workloads of a run that is under way, or those in the zones that it would take. */

@@ -50,6 +50,7 @@ final class ZoneDifference {
         || was.state() != is.state()
         || !Objects.equals(was.stateSince(), is.stateSince())
         || !was.health().equals(is.health())
+        || !Objects.equals(was.drill(), is.drill())
         || nodesSeen(was) != nodesSeen(is)) {
       changed.add(is.name());
     }

@@ -27,6 +27,14 @@ public final class EvictionLedger {
   }
 
   /**
+   * Whether what runs is evicted now, for whoever may evict it. Nobody is while a live drill has
+   * zones left: what it takes from its own scope comes back, and what others lost would not.
+   */
+  public boolean evictsNow() {
+    return planState.topology.drill == null;
+  }
+
+  /**
    * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
    * rest is dropped. Whoever asks first has it: workloads ask in the order in which they are
    * decided, the highest priority first. In one guard the evictions are served as they are listed.

@@ -154,7 +154,7 @@ final class CheckerMotion {
 
   /** Whether a higher priority that may preempt took room in the zone. */
   private boolean preempted(CheckerWorkload w, int z) {
-    if (w.decision.cause() != Decision.Cause.Preempted) {
+    if (w.decision.cause() != Decision.Cause.Preempted || CheckerView.drilled(w.places.estate)) {
       return false;
     }
     int[] all = takers == null ? takers(w.places.places()) : takers;

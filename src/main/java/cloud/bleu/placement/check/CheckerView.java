@@ -46,6 +46,18 @@ public final class CheckerView {
     return false;
   }
 
+  /** Whether zones are left for a live drill, and no loss is told or seen beside it. */
+  static boolean drilled(Estate estate) {
+    boolean drilled = false;
+    for (Zone zone : estate.zones()) {
+      if (zone.state() == ZoneState.Lost || zone.health().silentSince() != null) {
+        return false;
+      }
+      drilled |= zone.drill() != null;
+    }
+    return drilled;
+  }
+
   private static boolean unrelatedSites(List<Zone> burst, List<Zone> heard) {
     Set<String> sites = new HashSet<>();
     burst.forEach(z -> sites.add(z.site()));

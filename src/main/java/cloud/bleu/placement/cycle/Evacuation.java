@@ -139,7 +139,9 @@ public final class Evacuation {
 
   private boolean runs(WorkloadState workloadState, EvacuationPlan.Victim victim) {
     WorkloadState other = planState.workloadStates[victim.workload()];
-    return planState.evictions.mayEvict(workloadState, other) && other.x[victim.zone()] > 0;
+    return planState.evictions.evictsNow()
+        && planState.evictions.mayEvict(workloadState, other)
+        && other.x[victim.zone()] > 0;
   }
 
   /** A replica in the zone has made room. */

@@ -7,6 +7,7 @@ import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -54,7 +55,7 @@ final class Resize {
     int wanted = compiled.replicas() - workloadState.down - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     if (wanted > 0 && !place(workloadState, wanted)) {
-      Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
+      Decision.Reason reason = explains ? refusal(workloadState, wanted) : UNEXPLAINED;
       outcome = new Decision.Outcome.Unplaceable(reason);
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);
@@ -67,6 +68,27 @@ final class Resize {
       return new Decision.Outcome.Placed();
     }
     return partly(workloadState, outcome);
+  }
+
+  private Decision.Reason refusal(WorkloadState workloadState, int wanted) {
+    Zone.Drill drill = planState.topology.drill;
+    if (drill != null && workloadState.compiled.preempts && evicting(workloadState, wanted)) {
+      return ReasonCode.EvictionAwaited.because(
+          Message.of("why.drillEvictsNobody", "drill", drill.name()),
+          Message.of("do.awaitDrill", "drill", drill.name()),
+          true);
+    }
+    return reasons.refusal(workloadState, wanted);
+  }
+
+  /** Whether so many more would find room if lower priorities gave way now. */
+  private boolean evicting(WorkloadState workloadState, int wanted) {
+    return ladder.vacated(
+        workloadState,
+        () -> {
+          placer.start(workloadState);
+          return placer.place(wanted);
+        });
   }
 
   /**

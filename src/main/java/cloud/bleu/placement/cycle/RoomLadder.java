@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * Takes room for workloads that are placed together, one or several, in the order in which they
  * may: what is free; the reserve of lower priorities; with preemption, running workloads of lower
- * priority at a loss; and now. Never of an equal.
+ * priority at a loss; and now, while no live drill is under way. Never of an equal.
  */
 final class RoomLadder {
   private final PlanState planState;
@@ -82,7 +82,8 @@ final class RoomLadder {
     boolean placed =
         !reserved.isEmpty() && step(members, search, List.of())
             || members.stream().allMatch(member -> member.compiled.preempts)
-                && (step(members, search, lower) || evictNow(members, search, lower));
+                && (step(members, search, lower)
+                    || planState.evictions.evictsNow() && evictNow(members, search, lower));
     if (placed) {
       members.forEach(planState::enter);
     }

@@ -31,6 +31,7 @@ final class ZoneDiagnosis {
   static Decision.Reason reason(PlanState planState, CompiledWorkload compiled) {
     List<Zone> allowed = new ArrayList<>();
     List<Message> closed = new ArrayList<>();
+    String drilled = null;
     boolean anyInService = false;
     for (int z = 0; z < planState.topology.known; z++) {
       anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
@@ -42,13 +43,25 @@ final class ZoneDiagnosis {
       }
       if (compiled.allowed.eligible[z]
           || !anyInService && compiled.allowed.mayUse[z] && silent(zone)) {
-        closed.add(Message.of("zone.is", "zone", zone.name(), "state", state(zone)));
+        Zone.Drill drill = zone.drill();
+        drilled = drill == null ? drilled : drill.name();
+        closed.add(
+            Message.of(
+                "zone.is",
+                "zone",
+                zone.name(),
+                "state",
+                state(zone),
+                "until",
+                drill == null ? null : drill.closes()));
       }
     }
     if (!closed.isEmpty()) {
       return ReasonCode.NoZoneAllowed.because(
           Message.of("why.zonesClosed", "zones", NameList.first(closed)),
-          Message.of("do.bringOneBack"),
+          drilled == null
+              ? Message.of("do.bringOneBack")
+              : Message.of("do.awaitDrill", "drill", drilled),
           true);
     }
     if (!allowed.isEmpty()) {
@@ -65,6 +78,9 @@ final class ZoneDiagnosis {
   }
 
   private static String state(Zone zone) {
+    if (zone.drill() != null) {
+      return "drilled";
+    }
     if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
       return "nodeless";
     }

@@ -15,6 +15,8 @@ public enum ReasonCode {
   ReplicaTooLarge,
   /** The zones allowed have too little room now. */
   InsufficientCapacity,
+  /** Lower priorities would give way, and nobody is evicted while a live drill is under way. */
+  EvictionAwaited,
   /** {@code placement.perZone.max} lets too few replicas into the zones allowed. */
   PerZoneUnsatisfiable,
   /** Not within {@code resilience.spread}. */

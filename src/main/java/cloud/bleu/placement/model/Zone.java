@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param health what is seen of its nodes
  * @param maintenance announced operations; those of now are in {@code state}
  * @param homologations decisions of the customer's authority on data in this zone
+ * @param drill the live drill that alone has it Drained; null where none has
  */
 public record Zone(
     String name,
@@ -39,7 +40,8 @@ public record Zone(
     Price price,
     Equipment equipment,
     List<Maintenance> maintenance,
-    List<Homologation> homologations) {
+    List<Homologation> homologations,
+    @Nullable Drill drill) {
 
   /** The value of a hazard to which a zone is not exposed. */
   public static final String NOT_EXPOSED = "None";
@@ -70,7 +72,8 @@ public record Zone(
         Price.UNKNOWN,
         Equipment.UNKNOWN,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Since when no node of the zone is in service; null while one is, or when nothing is known. */
@@ -87,30 +90,27 @@ public record Zone(
         silentSince == null ? Health.NOT_OBSERVED : new Health(Health.Signal.Silent, silentSince));
   }
 
-  /** The same in another state, and with another health. */
+  /** The same in another state, and with another health; a drill has no part in that state. */
   public Zone withHealth(ZoneState other, @Nullable Instant otherSince, Health otherHealth) {
-    return new Zone(
-        name,
-        provider,
-        offerings,
-        region,
-        site,
-        siteProvenance,
-        location,
-        failureDomains,
-        failureDomainsProvenance,
-        other,
-        otherSince,
-        otherHealth,
-        capacity,
-        price,
-        equipment,
-        maintenance,
-        homologations);
+    return with(other, otherSince, otherHealth, capacity, null);
   }
 
   /** The same with another capacity. */
   public Zone withCapacity(Capacity other) {
+    return with(state, stateSince, health, other, drill);
+  }
+
+  /** The same while a live drill has it left: Drained, and so because of that alone. */
+  public Zone leftFor(Drill other, @Nullable Instant since) {
+    return with(ZoneState.Drained, since, health, capacity, other);
+  }
+
+  private Zone with(
+      ZoneState otherState,
+      @Nullable Instant otherSince,
+      Health otherHealth,
+      Capacity otherCapacity,
+      @Nullable Drill otherDrill) {
     return new Zone(
         name,
         provider,
@@ -121,15 +121,25 @@ public record Zone(
         location,
         failureDomains,
         failureDomainsProvenance,
-        state,
-        stateSince,
-        health,
-        other,
+        otherState,
+        otherSince,
+        otherHealth,
+        otherCapacity,
         price,
         equipment,
         maintenance,
-        homologations);
+        homologations,
+        otherDrill);
   }
+
+  /**
+   * A live drill that is under way.
+   *
+   * @param name of the ResilienceDrill
+   * @param began when it began; null: not known
+   * @param closes when its window closes, at which it ends at the latest; null: not known
+   */
+  public record Drill(String name, @Nullable Instant began, @Nullable Instant closes) {}
 
   /**
    * An announced operation.

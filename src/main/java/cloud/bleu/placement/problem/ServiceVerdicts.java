@@ -43,9 +43,27 @@ final class ServiceVerdicts {
         }
       }
       case Cordoned -> all.add(notActive("ZoneCordoned", zone, Message.of("own.cordoned")));
-      case Drained -> all.add(notActive("ZoneDrained", zone, Message.of("own.drained")));
+      case Drained -> all.add(drained(zone));
       case Lost -> all.add(notActive("ZoneLost", zone, Message.of("own.lost")));
     }
+  }
+
+  private static Verdict drained(Zone zone) {
+    Zone.Drill drill = zone.drill();
+    if (drill == null) {
+      return notActive("ZoneDrained", zone, Message.of("own.drained"));
+    }
+    Message left =
+        Message.of(
+            "state.drilled",
+            "drill",
+            drill.name(),
+            "since",
+            drill.began(),
+            "until",
+            drill.closes());
+    return own(
+        "ZoneDrilled", zone, left.advising(Message.of("do.awaitDrill", "drill", drill.name())));
   }
 
   /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */

@@ -41,6 +41,9 @@ public final class Topology {
   /** Whether so much is silent at once that nothing is decided by inference. */
   public final boolean inDoubt;
 
+  /** The live drill for which zones are left, and for which nobody is evicted; null: none. */
+  public final Zone.@Nullable Drill drill;
+
   public final String[] names;
   private final List<Zone> zones;
   private final Map<String, Integer> numbers;
@@ -122,6 +125,7 @@ public final class Topology {
     this.estate = estate;
     this.zones = estate.zones();
     this.inDoubt = OwnView.doubt(zones) != null;
+    this.drill = drill(zones);
     this.known = zones.size();
     List<String> gone = gone(estate);
     boolean same =
@@ -168,6 +172,16 @@ public final class Topology {
   /** Whether the zones are those of the topology that this one took over from. */
   public boolean liesAs(Topology last) {
     return names == last.names;
+  }
+
+  /** In a real loss whoever may evict others does, also where a drill had begun before it. */
+  private static Zone.@Nullable Drill drill(List<Zone> zones) {
+    for (Zone zone : zones) {
+      if (zone.drill() != null) {
+        return OwnView.incident(zones) == null ? zone.drill() : null;
+      }
+    }
+    return null;
   }
 
   /** Zones that only a placement names, sorted. */

@@ -5,7 +5,9 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Zone;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nothing new in a zone that is cordoned, drained or lost: what a customer does on word of an
@@ -19,7 +21,7 @@ public record ZoneState() implements ZoneRule {
           "The zone is Active.",
           List.of(),
           List.of(),
-          List.of("ZoneCordoned", "ZoneDrained", "ZoneLost"));
+          List.of("ZoneCordoned", "ZoneDrained", "ZoneDrilled", "ZoneLost"));
 
   @Override
   public Declaration declaration() {
@@ -36,9 +38,26 @@ public record ZoneState() implements ZoneRule {
     return switch (question.zone().state()) {
       case Active -> Verdict.pass(Origin.Enforced, Message.of("state.active"));
       case Cordoned -> refuse("ZoneCordoned", Message.of("state.cordoned"));
-      case Drained -> refuse("ZoneDrained", Message.of("state.drained"));
+      case Drained -> drained(question.zone().drill());
       case Lost -> refuse("ZoneLost", Message.of("state.lost"));
     };
+  }
+
+  private static Verdict drained(Zone.@Nullable Drill drill) {
+    return drill == null
+        ? refuse("ZoneDrained", Message.of("state.drained"))
+        : Verdict.reject(
+            "ZoneDrilled",
+            Origin.Enforced,
+            Message.of(
+                "state.drilled",
+                "drill",
+                drill.name(),
+                "since",
+                drill.began(),
+                "until",
+                drill.closes()),
+            Message.of("do.awaitDrill", "drill", drill.name()));
   }
 
   private static Verdict refuse(String code, Message fact) {

@@ -145,6 +145,7 @@ public final class PageAssembly {
                 new PageDrill(
                     d.drill(),
                     d.loss(),
+                    d.mode(),
                     d.state(),
                     d.ran(),
                     d.isPassed() ? d.until() : null,

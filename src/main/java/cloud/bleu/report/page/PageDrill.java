@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a ResilienceDrill proves.
  *
  * @param loss such as {@code site par7s}; empty when there is none of that name
- * @param state {@code Passed}, {@code Failed} or {@code NotRun}
+ * @param mode {@code Shadow}: nothing is moved, or {@code Live}: replicas are
+ * @param state {@code Passed}, {@code Failed}, {@code Aborted} or {@code NotRun}
  * @param ran the instant of the last run; null when none is recorded
  * @param until when a passed run ceases to count
  * @param code {@code DrillFresh}, or why it proves nothing now
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record PageDrill(
     String name,
     String loss,
+    String mode,
     String state,
     @Nullable Instant ran,
     @Nullable Instant until,

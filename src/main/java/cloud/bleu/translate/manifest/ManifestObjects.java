@@ -84,6 +84,13 @@ public final class ManifestObjects {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** Kinds that there are, read or not, with their number. */
+  public SortedMap<String, Integer> kinds() {
+    SortedMap<String, Integer> kinds = new TreeMap<>(passedOver);
+    objects.forEach(object -> kinds.merge(object.getKind(), 1, Integer::sum));
+    return kinds;
+  }
+
   /** Kinds that are legal and not read, with their number. */
   public SortedMap<String, Integer> passedOver() {
     return passedOver;

@@ -27,9 +27,11 @@ public final class DrilledZones {
           .thenComparing(drill -> String.valueOf(drill.getMetadata().getName()));
 
   private final Set<String> names;
+  private final Zone.@Nullable Drill drill;
 
-  private DrilledZones(Set<String> names) {
+  private DrilledZones(Set<String> names, Zone.@Nullable Drill drill) {
     this.names = names;
+    this.drill = drill;
   }
 
   /**
@@ -38,14 +40,20 @@ public final class DrilledZones {
    * not count any more.
    */
   public static DrilledZones of(List<ResilienceDrill> drills) {
-    return new DrilledZones(
-        drills.stream()
-            .filter(drill -> drill.getMetadata().getDeletionTimestamp() == null)
-            .filter(drill -> moving(drill) != null)
-            .min(FIRST)
-            .map(DrilledZones::moving)
-            .map(live -> Set.copyOf(live.zones()))
-            .orElse(Set.of()));
+    return drills.stream()
+        .filter(drill -> drill.getMetadata().getDeletionTimestamp() == null)
+        .filter(drill -> moving(drill) != null)
+        .min(FIRST)
+        .map(drill -> of(String.valueOf(drill.getMetadata().getName()), moving(drill)))
+        .orElse(of("", null));
+  }
+
+  private static DrilledZones of(String name, @Nullable Live live) {
+    return live == null
+        ? new DrilledZones(Set.of(), null)
+        : new DrilledZones(
+            Set.copyOf(live.zones()),
+            new Zone.Drill(name, instant(live.began()), instant(live.closes())));
   }
 
   private static @Nullable Live moving(ResilienceDrill drill) {
@@ -56,18 +64,28 @@ public final class DrilledZones {
   /** The instant at which a live run began; what is none is later than any. */
   private static Instant began(ResilienceDrill drill) {
     Live live = drill.getStatus() == null ? null : drill.getStatus().live();
+    Instant began = live == null ? null : instant(live.began());
+    return began == null ? Instant.MAX : began;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
     try {
-      return live == null ? Instant.MAX : Instant.parse(String.valueOf(live.began()));
+      return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      return Instant.MAX;
+      return null;
     }
   }
 
+  /** The names of those that are left while the drill is under way. */
+  Set<String> names() {
+    return names;
+  }
+
   /**
-   * The names of those that are left. While any zone of the estate is lost, silent or in doubt none
-   * is: a real loss is never met with a tried one.
+   * The drill that has them left; null for none. While any zone of the estate is lost, silent or in
+   * doubt there is none: a real loss is never met with a tried one.
    */
-  Set<String> left(Collection<Zone> zones) {
-    return names.isEmpty() || OwnView.incident(List.copyOf(zones)) != null ? Set.of() : names;
+  Zone.@Nullable Drill underWay(Collection<Zone> zones) {
+    return drill == null || OwnView.incident(List.copyOf(zones)) != null ? null : drill;
   }
 }

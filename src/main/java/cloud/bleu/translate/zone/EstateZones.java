@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +67,16 @@ public final class EstateZones {
       }
     }
     afterDoubt(objects, zones);
-    Set<String> left = drilled.left(zones.values());
-    for (AvailabilityZone object : objects) {
-      zones.computeIfPresent(
-          object.getMetadata().getName(),
-          (name, zone) ->
-              left.contains(name) ? translator.left(object, zone, finding.apply(object)) : zone);
+    Zone.Drill drill = drilled.underWay(zones.values());
+    if (drill != null) {
+      for (AvailabilityZone object : objects) {
+        zones.computeIfPresent(
+            object.getMetadata().getName(),
+            (name, zone) ->
+                drilled.names().contains(name)
+                    ? translator.left(object, zone, drill, finding.apply(object))
+                    : zone);
+      }
     }
     return zones;
   }

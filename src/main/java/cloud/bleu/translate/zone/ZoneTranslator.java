@@ -112,15 +112,19 @@ public final class ZoneTranslator {
         price,
         equipment,
         maintenance,
-        homologations);
+        homologations,
+        null);
   }
 
-  /** The zone of an object while a live drill takes it: it takes nothing, from now on. */
-  Zone left(AvailabilityZone object, Zone zone, Findings findings) {
-    return zone.withHealth(
-        zone.state().worse(ZoneState.Drained),
-        watch.since(zone.name(), false, recordedSince(object, false, findings), now),
-        zone.health());
+  /**
+   * The zone of an object while a live drill has it left: it takes nothing, from now on. One that
+   * is left anyhow stays as it is.
+   */
+  Zone left(AvailabilityZone object, Zone zone, Zone.Drill drill, Findings findings) {
+    return zone.state().compareTo(ZoneState.Drained) >= 0
+        ? zone
+        : zone.leftFor(
+            drill, watch.since(zone.name(), false, recordedSince(object, false, findings), now));
   }
 
   private Health seen(AvailabilityZone object, List<Node> own) {

@@ -111,6 +111,9 @@ class KarmadaTargetTest {
     private List<Taint> taints = List.of();
     private GenericKubernetesResource stale;
 
+    /** Whether the cache of bindings is empty, as when a process begins. */
+    private boolean hidden;
+
     @Override
     public String cluster(String zone) {
       return zone.startsWith("z") ? zone.substring(1) : null;
@@ -144,7 +147,7 @@ class KarmadaTargetTest {
     @Override
     public ResourceBinding binding(String subject) {
       GenericKubernetesResource found = stale == null ? live() : stale;
-      return found == null || !ResourceBinding.subject(found).equals(subject)
+      return hidden || found == null || !ResourceBinding.subject(found).equals(subject)
           ? null
           : new ResourceBinding(found);
     }
@@ -780,6 +783,42 @@ class KarmadaTargetTest {
     edit("{spec: {schedulerName: somebody}}");
     delivery.forgetWorkload("shop", "web");
     assertEquals(Set.of("zb"), delivery.observe(order("b=2")).unseen().keySet());
+  }
+
+  /**
+   * Neither Karmada nor its API answers: what the status says of a zone that was left holds until
+   * they do. Absent it would read as heard of.
+   */
+  @Test
+  void whatIsLeftIsToldByAProcessThatBeginsWhileNothingOfKarmadaAnswers() {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, "b=2/2");
+    seen.bindings = AWAY;
+    seen.hidden = true;
+    Instant since = Instant.parse("2026-11-27T09:00:00Z");
+    Order order = order("b=2");
+    Order begun =
+        new Order(
+            workload,
+            order.assignments(),
+            List.of(),
+            order.selectors(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of("za", since),
+            null);
+    assertEquals(Set.of("za", "zb"), delivery.observe(begun).unseen().keySet());
+    assertEquals(since, delivery.deliver(begun).unseen().get("za"));
+    assertEquals(Set.of("zb"), delivery.observe(order).unseen().keySet());
+
+    seen.bindings = REACHED;
+    seen.hidden = false;
+    assertEquals(Map.of(), delivery.observe(begun).unseen(), "the cluster is heard of");
+    seen.bindings = AWAY;
+    assertEquals(Set.of("zb"), delivery.observe(begun).unseen().keySet(), "as it was known last");
   }
 
   /** The entry was to go, and stands: nobody knows what runs there. */

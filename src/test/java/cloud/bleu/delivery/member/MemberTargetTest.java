@@ -30,6 +30,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -48,6 +49,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One workload in a zone of another cluster: what is handed over, and what is known of it. */
 class MemberTargetTest {
@@ -532,6 +535,69 @@ class MemberTargetTest {
     policies.withdraw(workload("u"), problems);
     assertFalse(queue.isBusy(workload("u")), "it is not asked for again");
     assertEquals(List.of(), problems);
+  }
+
+  /**
+   * Whoever is told looks again, so an answer that changes nothing may tell nobody: each look is
+   * taken as long as somebody was told since the one before.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"budget", "policy", "companion"})
+  void objectThatOthersHoldIsNotAskedForWithoutEnd(String kind) {
+    BleuWorkload workload = workload("u");
+    Pods pods = new Pods(List.of(Map.of("app", "web")), false);
+    List<Problem> problems = new ArrayList<>();
+    HasMetadata held =
+        switch (kind) {
+          case "budget" -> {
+            policies.ensureBudget(workload, pods, 1, problems);
+            idle(workload);
+            yield client
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace("shop")
+                .withName("web")
+                .get();
+          }
+          case "policy" -> {
+            policies.ensureEgress(isolated("u"), pods, problems);
+            idle(workload);
+            yield client
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace("shop")
+                .withName("web-egress")
+                .get();
+          }
+          default -> {
+            new ClusterCompanions(client, "home").ensure(workload, config());
+            yield client.configMaps().inNamespace("shop").withName("config").get();
+          }
+        };
+    assertEquals(List.of(), problems);
+    client
+        .resource(held)
+        .edit(
+            object -> {
+              object.addFinalizer("example.org/held");
+              return object;
+            });
+    int looks = 0;
+    int told;
+    do {
+      told = answers.get();
+      policies.withdraw(workload, new ArrayList<>());
+      assertNotNull(policies.left(workload, Set.of()), "somebody holds it");
+      idle(workload);
+      looks++;
+    } while (answers.get() > told && looks < 20);
+    assertTrue(looks < 6, "looks: " + looks);
+    long changed = queue.changes(workload);
+    policies.withdraw(workload, new ArrayList<>());
+    idle(workload);
+    assertEquals(changed, queue.changes(workload), "nothing is to be done until somebody lets go");
   }
 
   @Test

@@ -23,11 +23,14 @@ import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What moved, why it might, and whether moves and homes add up. */
 class CheckerMotionTest {
@@ -267,6 +270,27 @@ class CheckerMotionTest {
             priority + " " + preempts);
       }
     }
+  }
+
+  /** In a real loss the same may be. */
+  @ParameterizedTest
+  @CsvSource({"false, Active, ''", "true, Active, ReplicasDropped", "true, Lost, ''"})
+  void nobodyIsEvictedWhileALiveDrillHasZonesLeft(boolean drilled, ZoneState beside, String found) {
+    Zone z2 = zone("z2").cpu(2).build();
+    List<Zone> zones =
+        List.of(
+            zone("z1").cpu(2).build(),
+            drilled ? z2.leftFor(new Zone.Drill("d", NOW, null), NOW) : z2,
+            zone("z3").cpu(2).state(beside).build());
+    Estate of =
+        estate()
+            .workload(a(2), workload("b").replicas(2).priority(10))
+            .running("a", "z1", 2)
+            .build();
+    Estate e = new Estate(NOW, List.of(), zones, of.workloads(), of.placements(), List.of());
+    assertEquals(
+        found.isEmpty() ? FINE : Set.of(found),
+        codes(e, decided("a").cause(Cause.Preempted), decided("b").in("z1", 2)));
   }
 
   @Test

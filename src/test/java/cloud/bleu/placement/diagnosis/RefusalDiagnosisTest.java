@@ -8,6 +8,7 @@ import static cloud.bleu.placement.estate.ReasonCode.AffinityTargetMissing;
 import static cloud.bleu.placement.estate.ReasonCode.AffinityUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.CheckFailed;
 import static cloud.bleu.placement.estate.ReasonCode.DataBound;
+import static cloud.bleu.placement.estate.ReasonCode.EvictionAwaited;
 import static cloud.bleu.placement.estate.ReasonCode.InsufficientCapacity;
 import static cloud.bleu.placement.estate.ReasonCode.NoZoneAllowed;
 import static cloud.bleu.placement.estate.ReasonCode.PerZoneExceeded;
@@ -101,6 +102,19 @@ class RefusalDiagnosisTest {
                 + " place: the closest is z2 with cpu 4; ask",
             estate().zone(zone("z1").nodes(20, 3), zone("z2").nodes(10, 4)).workload(a(1).cpu(5))),
         new Case(InsufficientCapacity, "too little room for all", three().workload(a(28))),
+        new Case(
+            EvictionAwaited,
+            "while live drill tried is under way, which ends for that; wait until",
+            estate()
+                .zone(zone("z1").cpu(2), zone("z2").cpu(2).leftFor("tried"))
+                .workload(a(1).priority(10), workload("low").replicas(2))
+                .running("low", "z1", 2)),
+        new Case(
+            NoZoneAllowed,
+            "now: z2 is left for a live drill; wait until it ends, or end it with `bleu drill tried",
+            estate()
+                .zone(zone("z1").cpu(2), zone("z2").cpu(2).leftFor("tried"))
+                .workload(a(1).only("z2"))),
         new Case(
             PerZoneUnsatisfiable,
             "within placement.perZone.max 2; raise",

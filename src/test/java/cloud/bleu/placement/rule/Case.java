@@ -57,6 +57,10 @@ final class Case implements Cloneable {
   List<Zone.Homologation> homologations = List.of();
   List<String> dataClasses = List.of("Sensitive");
   cloud.bleu.placement.model.ZoneState state = cloud.bleu.placement.model.ZoneState.Active;
+
+  /** The live drill that has the zone left; null: none. */
+  Zone.Drill drill;
+
   Provider.LegalEntity legalEntity =
       new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", "FR", SIGNED);
   List<Provider.Holder> holders =
@@ -273,24 +277,27 @@ final class Case implements Cloneable {
   }
 
   Zone zone() {
-    return new Zone(
-        zoneName,
-        zoneProvider,
-        zoneOfferings,
-        region,
-        site,
-        siteProvenance,
-        new Zone.Location(country, subdivision, coordinates, locationProvenance),
-        hazards,
-        hazardsProvenance,
-        state,
-        null,
-        unhealthySince == null ? Health.NOT_OBSERVED : new Health(silence, unhealthySince),
-        capacity,
-        Zone.Price.UNKNOWN,
-        new Zone.Equipment(storage, registries, zoneEgress),
-        maintenance,
-        homologations);
+    Zone zone =
+        new Zone(
+            zoneName,
+            zoneProvider,
+            zoneOfferings,
+            region,
+            site,
+            siteProvenance,
+            new Zone.Location(country, subdivision, coordinates, locationProvenance),
+            hazards,
+            hazardsProvenance,
+            state,
+            null,
+            unhealthySince == null ? Health.NOT_OBSERVED : new Health(silence, unhealthySince),
+            capacity,
+            Zone.Price.UNKNOWN,
+            new Zone.Equipment(storage, registries, zoneEgress),
+            maintenance,
+            homologations,
+            null);
+    return drill == null ? zone : zone.leftFor(drill, null);
   }
 
   /** The same zone by another name on another site: it is at hand for backups. */
@@ -317,7 +324,8 @@ final class Case implements Cloneable {
         zone.price(),
         zone.equipment(),
         zone.maintenance(),
-        zone.homologations());
+        zone.homologations(),
+        zone.drill());
   }
 
   Workload workload() {

@@ -2,10 +2,13 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Territory;
+import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,26 @@ class PlaceRulesTest {
     c.state = cloud.bleu.placement.model.ZoneState.Lost;
     assertEquals("Reject ZoneLost", c.ask(rule));
     assertEquals(Origin.Enforced, c.verdict(rule).origin());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-11-28T09:00:00Z | 2026-11-28T11:00:00Z |  since 2026-11-28T09:00:00Z, until 2026-11-28T11:00:00Z at the latest",
+        "2026-11-28T09:00:00Z | |  since 2026-11-28T09:00:00Z",
+        " | | ''"
+      })
+  void aZoneThatADrillHasLeftNamesTheDrill(Instant began, Instant closes, String when) {
+    Case c = new Case();
+    c.drill = new Zone.Drill("fr-a-live", began, closes);
+    Verdict verdict = c.verdict(new ZoneState());
+    assertEquals("ZoneDrilled", verdict.code());
+    assertEquals(
+        "live drill fr-a-live has what runs here move to other zones"
+            + (when.isEmpty() ? "" : " " + when)
+            + "; wait until it ends, or end it with `bleu drill fr-a-live --abort`",
+        verdict.finding().text());
   }
 
   private static List<String> names(String text) {

@@ -72,6 +72,8 @@ final class RandomCase {
     c.subdivision = maybe(one("FR-IDF", "FR-NC", ""));
     c.locationProvenance = provenance();
     c.state = one(cloud.bleu.placement.model.ZoneState.values());
+    boolean drained = c.state == cloud.bleu.placement.model.ZoneState.Drained;
+    c.drill = drained && random.nextBoolean() ? new Zone.Drill("tried", c.now, null) : null;
     c.legalEntity =
         maybe(
             new Provider.LegalEntity(

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -163,6 +167,122 @@ class DrilledZonesTest {
             Estates.with(estate(4, drill("d", "", live("Returning", 9, "a"))), inForce(drilled)));
     assertEquals("a=2, b=2", Estates.zones(decision(back)), "within the budget of an hour");
     assertEquals(Decision.Cause.Returned, decision(back).cause());
+  }
+
+  /**
+   * What runs beside the zones stays: nobody says so for a workload that a drill displaces and that
+   * has no evacuation plan, nor for one that comes meanwhile.
+   */
+  @Test
+  void nobodyIsEvictedWhileADrillHasItsZonesLeft() {
+    String crowded = crowded(6);
+    String moving = drill("d", "", live("Moving", 9, "a"));
+    List<Placement> placed =
+        List.of(Estates.running("high", "a", 6), Estates.running("low", "b", 7));
+
+    Estate estate = Estates.with(read(crowded + moving), placed);
+    Plan drilled = Planner.plan(estate);
+    assertEquals("b=7", Estates.zones(Estates.of(drilled, "low")));
+    assertEquals(6, total(drilled, "high"), "what finds no room stays where it is");
+    assertEquals(List.of(), Checker.check(estate, drilled));
+
+    String lost = crowded.replace(zone("a", "Active"), zone("a", "Lost"));
+    Plan real = Planner.plan(Estates.with(read(lost + moving), placed));
+    assertEquals("b=6", Estates.zones(Estates.of(real, "high")), "a loss that is told does evict");
+    assertEquals(Decision.Cause.Preempted, Estates.of(real, "low").cause());
+  }
+
+  private static int total(Plan plan, String name) {
+    return Estates.of(plan, name).assignments().stream().mapToInt(Assignment::replicas).sum();
+  }
+
+  /** What its evacuation plan counts on is for a loss, and no loss is tried by eviction. */
+  @Test
+  void noEvacuationPlanEvictsForADrill() {
+    String moving = drill("d", "", live("Moving", 9, "a"));
+    Placement planned =
+        new Placement(
+            Estates.id("high"),
+            null,
+            List.of(Assignment.of("a", 6)),
+            List.of(
+                new Contingency(
+                    new Contingency.Event(Scope.SITE, "s-a"),
+                    List.of(new Contingency.Move("a", "b", 6)),
+                    List.of(new Contingency.Eviction(Estates.id("low"), "b", 4)),
+                    0)),
+            0);
+    List<Placement> placed = List.of(planned, Estates.running("low", "b", 7));
+    String tolerant =
+        crowded(6)
+            .replace(
+                "spread: []}\n  placement",
+                "spread: [], tolerate: [{of: Site, keep: 0, recover: Reserved}]}\n  placement");
+    for (boolean drilled : new boolean[] {true, false}) {
+      String drained = tolerant.replace(zone("a", "Active"), zone("a", "Drained"));
+      Estate estate = Estates.with(read(drilled ? tolerant + moving : drained), placed);
+      Plan plan = Planner.plan(estate);
+      assertEquals(6, total(plan, "high"));
+      assertEquals(
+          drilled, Estates.zones(Estates.of(plan, "low")).equals("b=7"), "drilled: " + drilled);
+      assertEquals(List.of(), Checker.check(estate, plan));
+    }
+  }
+
+  /** One that comes meanwhile waits, and says for what: the drill is aborted for that. */
+  @ParameterizedTest
+  @CsvSource({"high, EvictionAwaited", "never, InsufficientCapacity"})
+  void whoComesMeanwhileAwaitsTheEvictionsOfOthers(String priority, String code) {
+    String moving = drill("d", "", live("Moving", 9, "a"));
+    String crowded =
+        crowded(0) + workload("late", 3, "placement: {priorityClassName: " + priority + "}");
+    List<Placement> placed = List.of(Estates.running("low", "b", 7));
+    Decision late = Estates.of(Planner.plan(Estates.with(read(crowded + moving), placed)), "late");
+    assertEquals(code, late.reason().code());
+    assertEquals(
+        code.equals("EvictionAwaited")
+            ? "there is room only where lower priorities give way, and nobody is evicted while live"
+                + " drill d is under way, which ends for that; wait until it ends, or end it with"
+                + " `bleu drill d --abort`"
+            : late.reason().message(),
+        late.reason().message());
+  }
+
+  private static String crowded(int high) {
+    return ESTATE.formatted(0)
+        + """
+        ---
+        apiVersion: scheduling.k8s.io/v1
+        kind: PriorityClass
+        metadata: {name: high}
+        value: 100
+        ---
+        apiVersion: scheduling.k8s.io/v1
+        kind: PriorityClass
+        metadata: {name: never}
+        value: 100
+        preemptionPolicy: Never
+        """
+        + workload("high", high, "placement: {priorityClassName: high}")
+        + workload("low", 7, "residency: {zones: {allow: [b]}}");
+  }
+
+  private static String workload(String name, int replicas, String more) {
+    return """
+    ---
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: %s, namespace: %s, uid: u-%s}
+    spec:
+      replicas: %d
+      dataClasses: [Ordinary]
+      workload:
+        deployment:
+          template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}
+      resilience: {spread: []}
+      %s
+    """
+        .formatted(name, Estates.id(name).namespace(), name, replicas, more);
   }
 
   private static Decision decision(Plan plan) {

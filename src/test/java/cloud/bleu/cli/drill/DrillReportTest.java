@@ -1,0 +1,41 @@
+package cloud.bleu.cli.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The verdict of a drill in a cluster is that of the run that it asks for now. */
+class DrillReportTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "PromisesHold, Passed, 1, Passed, false",
+    "PromisesBroken, Failed, 1, Failed, true",
+    "DrillAborted, Aborted, 1, Aborted, true",
+    "DrillNotRun, Failed, 0, , false",
+  })
+  void aRunOfAnotherLossOrModeIsNotItsVerdict(
+      String reason, String verdict, int workloads, String told, boolean failed) {
+    DrillReport report =
+        DrillReport.of(
+            Serialization.unmarshal(
+                """
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: ResilienceDrill
+                metadata: {name: d}
+                spec: {scope: {site: a}}
+                status:
+                  conditions: [{type: Passed, status: "True", reason: %s}]
+                  workloads: [{namespace: shop, name: web, outcome: Survives}]
+                  history: [{at: "2026-11-20T06:00:00Z", scope: site a, cause: Once, verdict: %s}]
+                """
+                    .formatted(reason, verdict),
+                ResilienceDrill.class));
+    assertEquals(told, report.run() == null ? null : report.run().verdict());
+    assertEquals(workloads, report.workloads().size());
+    assertEquals(failed, report.failed());
+  }
+}
