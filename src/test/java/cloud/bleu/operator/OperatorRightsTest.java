@@ -53,9 +53,17 @@ public class OperatorRightsTest {
   private static final String COMPANION =
       "asked when a workload with companions is delivered to a member; MembersPlaneTest does";
 
+  private static final String DECISION =
+      "asked when a workload is placed in a cluster of the inventory; MembersPlaneTest and"
+          + " PlacementDecisionsTest do";
+
   /** Rights that the life below does not use, and why they are given all the same. */
   private static final Map<String, String> RARE =
       Map.ofEntries(
+          Map.entry("patch multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("get multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("delete multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("create multicluster.x-k8s.io/placementdecisions", DECISION),
           Map.entry("get /configmaps", COMPANION),
           Map.entry("get /persistentvolumeclaims", COMPANION),
           Map.entry("get /secrets", COMPANION),
@@ -141,6 +149,7 @@ public class OperatorRightsTest {
                               .conditions())
                       .contains("SecretMissing"));
       client.resource(ClusterProfileCrd.read()).serverSideApply();
+      client.resource(ClusterProfileCrd.decisions()).serverSideApply();
       scene.create(
           "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
               + " inventoried}, spec: {provider: nobody, region: r, site: inventoried, target:"

@@ -78,6 +78,7 @@ class GlossaryTest {
           "DecisionLedger",
           "ExecCredential",
           "PersistentVolumeClaim",
+          "PlacementDecision",
           "PlacementGate",
           "PriorityClass",
           "ReplicaSet",
