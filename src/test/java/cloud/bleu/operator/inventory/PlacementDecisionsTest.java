@@ -136,6 +136,12 @@ class PlacementDecisionsTest {
                 .toList();
   }
 
+  /** Uid of the workload that it is for, null where there is none. */
+  private String owner() {
+    GenericKubernetesResource live = live();
+    return live == null ? null : live.getMetadata().getOwnerReferences().get(0).getUid();
+  }
+
   private double refused() {
     return registry.get("bleu.writes.refused").tag("write", "PlacementDecision").gauge().value();
   }
@@ -175,10 +181,7 @@ class PlacementDecisionsTest {
     // A successor of the name: another object.
     String before = live().getMetadata().getUid();
     decided("uid-2", true, "b");
-    until(
-        () ->
-            live() != null
-                && "uid-2".equals(live().getMetadata().getOwnerReferences().get(0).getUid()));
+    until(() -> "uid-2".equals(owner()));
     assertNotEquals(before, live().getMetadata().getUid());
 
     decided("uid-2", true, "hub");
