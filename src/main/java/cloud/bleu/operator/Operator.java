@@ -112,6 +112,7 @@ public final class Operator implements AutoCloseable {
       context.watches.keepContact();
       context.members.start();
       context.karmada.start();
+      context.managed.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -161,6 +162,7 @@ public final class Operator implements AutoCloseable {
       stopControllers();
     } finally {
       context.karmada.close();
+      context.managed.close();
       context.members.close();
       context.watches.close();
       probes.close();

@@ -64,6 +64,10 @@ class HelmTemplateTest {
             + "clusterProfiles.providers[0].execConfig.command=/plugins/site",
         "- --cluster-access-providers=/cluster-access/providers.json"),
     KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
+    MANAGED(
+        "openClusterManagement.enabled",
+        "openClusterManagement.enabled=true",
+        "resources: [manifestworks]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),
@@ -158,7 +162,7 @@ class HelmTemplateTest {
           log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
-          members.companions.enabled=true | does nothing without members.enabled or clusterProfiles.enabled
+          members.companions.enabled=true | does nothing without members.enabled, clusterProfiles.enabled or
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true

@@ -7,7 +7,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.karmada.Karmada;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
@@ -35,7 +35,7 @@ public final class ZoneReconciler
   private final Board board;
   private final Ledger ledger;
   private final Caches caches;
-  private final Members members;
+  private final ZoneClusters clusters;
   private final Karmada karmada;
   private final Triggers triggers;
   private final Finalizers finalizers;
@@ -47,7 +47,7 @@ public final class ZoneReconciler
       Board board,
       Ledger ledger,
       Caches caches,
-      Members members,
+      ZoneClusters clusters,
       Karmada karmada,
       Triggers triggers,
       Finalizers finalizers,
@@ -57,7 +57,7 @@ public final class ZoneReconciler
     this.board = board;
     this.ledger = ledger;
     this.caches = caches;
-    this.members = members;
+    this.clusters = clusters;
     this.karmada = karmada;
     this.triggers = triggers;
     this.finalizers = finalizers;
@@ -94,7 +94,7 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (members.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
+    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
@@ -125,7 +125,7 @@ public final class ZoneReconciler
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    String cluster = members.settle(name);
+    String cluster = clusters.settle(name);
     return zone == null || occupancy == null || !errors.isEmpty()
         ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
         : ZoneStatus.of(
@@ -134,9 +134,9 @@ public final class ZoneReconciler
 
   /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
   private @Nullable TargetReach reach(String zone) {
-    Reach member = members.reach(zone);
+    Reach member = clusters.reach(zone);
     Reach reach = member == null ? karmada.ofZone(zone) : member;
-    String remark = members.remark(zone);
+    String remark = clusters.remark(zone);
     return reach == null
         ? null
         : new TargetReach(
@@ -152,8 +152,8 @@ public final class ZoneReconciler
    */
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
-        || members.hasChildren(zone)
-        || members.isHeld(zone)
+        || clusters.hasChildren(zone)
+        || clusters.isHeld(zone)
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

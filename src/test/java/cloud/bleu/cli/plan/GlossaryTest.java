@@ -77,6 +77,8 @@ class GlossaryTest {
           "DaemonSet",
           "DecisionLedger",
           "ExecCredential",
+          "ManagedCluster",
+          "ManifestWork",
           "PersistentVolumeClaim",
           "PlacementDecision",
           "PlacementGate",
@@ -91,6 +93,7 @@ class GlossaryTest {
           "WorkloadPlacement",
           // Types of conditions of Kubernetes and of its inventory of clusters.
           "ControlPlaneHealthy",
+          "ManagedClusterConditionAvailable",
           "PodScheduled",
           // Effects of taints.
           "NoExecute",
@@ -105,6 +108,7 @@ class GlossaryTest {
           // Values and words of fields.
           "AdministrationLocation",
           "CaaS",
+          "CreateOnly",
           "DiffusionRestreinte",
           "DoNotPlace",
           "DoesNotExist",
@@ -125,6 +129,7 @@ class GlossaryTest {
           "RollingUpdate",
           "SignatureValidationFailed",
           "SaaS",
+          "ServerSideApply",
           "SecNumCloud",
           "SrenArt31",
           "SupplierQualified",
