@@ -4,6 +4,7 @@ import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.cache.FactLag;
+import cloud.bleu.operator.inventory.PlacementDecisions;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
 import cloud.bleu.operator.pass.Bulletin;
@@ -29,12 +30,16 @@ final class LoopAssembly {
    *
    * @param leadership to be confirmed before it writes
    * @param reports of governed namespaces, written after each pass
+   * @param inventory where decisions are published too, after each pass
    */
   static PlacementLoop of(
-      OperatorContext context, Leadership leadership, NamespaceReports reports) {
+      OperatorContext context,
+      Leadership leadership,
+      NamespaceReports reports,
+      PlacementDecisions inventory) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        assembly.pass(reports),
+        assembly.pass(reports, inventory),
         context.ledger,
         context.gates,
         assembly.refusals(),
@@ -42,7 +47,7 @@ final class LoopAssembly {
         context.options.clock());
   }
 
-  private PlacementPass pass(NamespaceReports reports) {
+  private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
     return new PlacementPass(
         estate(),
         new FactLag(context.client, context.caches())::first,
@@ -54,6 +59,7 @@ final class LoopAssembly {
         context.metrics,
         context.evidence.recording(),
         reports,
+        inventory,
         context.drills,
         context.options.clock());
   }

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.inventory.PlacementDecisions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.Resync;
@@ -20,6 +21,7 @@ public final class Operator implements AutoCloseable {
   private final Tenure tenure;
   private final OperatorContext context;
   private final NamespaceReports reports;
+  private final PlacementDecisions inventory;
   private final PlacementLoop loop;
   private final Resync resync;
   private final Reconcilers controllers;
@@ -47,7 +49,13 @@ public final class Operator implements AutoCloseable {
     tenure = new Tenure(given, options, new Duties(), lost);
     context = new OperatorContext(options, tenure, this::loop);
     reports = new NamespaceReports(context.client, context.refused);
-    loop = LoopAssembly.of(context, tenure.leadership(), reports);
+    inventory =
+        new PlacementDecisions(
+            context.client,
+            context.ledger::all,
+            () -> context.caches().zones.getIndexer().list(),
+            context.refused);
+    loop = LoopAssembly.of(context, tenure.leadership(), reports, inventory);
     resync =
         new Resync(
             context.board,
@@ -65,6 +73,7 @@ public final class Operator implements AutoCloseable {
     public void begin() {
       context.evidence.start();
       reports.start();
+      inventory.start();
       loop.start();
       drillController.startAfter(context.caches().drills.listed());
       resync.start();
@@ -76,6 +85,7 @@ public final class Operator implements AutoCloseable {
       loop.close();
       context.drillThread.close();
       reports.close();
+      inventory.close();
     }
   }
 
@@ -102,6 +112,7 @@ public final class Operator implements AutoCloseable {
       context.watches.keepContact();
       context.members.start();
       context.karmada.start();
+      context.managed.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -144,12 +155,14 @@ public final class Operator implements AutoCloseable {
     loop.close();
     context.drillThread.close();
     reports.close();
+    inventory.close();
     context.evidence.close();
     context.events.close();
     try {
       stopControllers();
     } finally {
       context.karmada.close();
+      context.managed.close();
       context.members.close();
       context.watches.close();
       probes.close();

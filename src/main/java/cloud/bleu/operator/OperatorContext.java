@@ -22,6 +22,8 @@ import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.MemberSecrets;
 import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ManagedClusters;
+import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.profile.ClusterProfiles;
@@ -53,6 +55,8 @@ final class OperatorContext {
   final HubGates hubGates;
   final Members members;
   final Karmada karmada;
+  final ManagedClusters managed;
+  final ZoneClusters clusters;
   final Delivery delivery;
   final Watches watches;
   final DrillRuns drills;
@@ -99,12 +103,21 @@ final class OperatorContext {
             options.clock(),
             options.nanos(),
             new MemberEvents(triggers, this::caches, ledger, () -> {}));
-    metrics.unreachable(() -> members.unreached() + karmada.unreached());
+    managed =
+        new ManagedClusters(
+            client,
+            this::caches,
+            nodes,
+            options.clock(),
+            options.nanos(),
+            new MemberEvents(triggers, this::caches, ledger, () -> {}));
+    clusters = new ZoneClusters(members, managed);
+    metrics.unreachable(() -> members.unreached() + karmada.unreached() + managed.unreached());
     delivery =
         new Delivery(
             client,
-            new ZoneRouting(members, members::zones),
-            members,
+            new ZoneRouting(clusters, clusters::zones),
+            clusters,
             new KarmadaTarget(client, karmada, options.clock()));
     watches = new Watches(this, tenure, loop);
     drills =

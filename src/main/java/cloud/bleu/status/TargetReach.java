@@ -38,6 +38,14 @@ public record TargetReach(
             "Karmada brings the workloads there, and this operator has no way into the cluster: who"
                 + " may create pods there is up to the policies of that cluster");
 
+    /** Of a ManagedCluster, where an agent carries out orders and gates are no part of them. */
+    public static final Enforcement OF_AGENT =
+        new Enforcement(
+            null,
+            "CarriedOutByAgent",
+            "an agent of Open Cluster Management brings the workloads there, and gates do not go"
+                + " along: who may create pods there is up to the policies of that cluster");
+
     private Wanted condition() {
       if (kept == null) {
         return Wanted.unknown(TYPE, reason, message);

@@ -70,6 +70,10 @@ class HelmTemplateTest {
             + "clusterProfiles.providers[0].execConfig.command=/plugins/site",
         "- --cluster-access-providers=/cluster-access/providers.json"),
     KARMADA("karmada.enabled", "karmada.enabled=true", "resources: [resourcebindings]"),
+    MANAGED(
+        "openClusterManagement.enabled",
+        "openClusterManagement.enabled=true",
+        "resources: [manifestworks]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),
@@ -164,7 +168,7 @@ class HelmTemplateTest {
           log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
-          members.companions.enabled=true | does nothing without members.enabled or clusterProfiles.enabled
+          members.companions.enabled=true | does nothing without members.enabled, clusterProfiles.enabled or
           mode=members                | at '/mode': value must be one of 'operator', 'member'
           hub.users=mine              | at '/hub/users': got string, want array
           hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern

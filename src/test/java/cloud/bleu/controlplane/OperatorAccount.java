@@ -47,7 +47,8 @@ public final class OperatorAccount {
         List.of(
             "--set",
             "members.enabled=true,members.companions.enabled=true,"
-                + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true"));
+                + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true,"
+                + "openClusterManagement.enabled=true"));
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {

@@ -668,6 +668,7 @@ class MembersPlaneTest {
     edit("{\"spec\":{\"replicas\":6}}");
     scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
     scene.awaitReady("web");
+    decisionIsPublished();
 
     Files.writeString(folder.resolve("answer"), "broken");
     clock.forward(Duration.ofHours(1));
@@ -678,6 +679,62 @@ class MembersPlaneTest {
     clock.forward(Duration.ofMinutes(5));
     awaitReach("member-1", "True Reached");
     scene.awaitReady("web");
+  }
+
+  /** In the inventory of SIG Multicluster too, as soon as its kind is there. */
+  private void decisionIsPublished() {
+    GenericKubernetesResource theirs =
+        Serialization.unmarshal(
+            """
+            apiVersion: multicluster.x-k8s.io/v1alpha1
+            kind: PlacementDecision
+            metadata: {name: late, namespace: %s}
+            schedulerName: theirs
+            decisions: []
+            """
+                .formatted(namespace),
+            GenericKubernetesResource.class);
+    hub.resource(ClusterProfileCrd.decisions()).serverSideApply();
+    scene.until("the kind of decisions is served", () -> created(theirs));
+    List<?> wanted = List.of(Map.of("name", "fc-1", "namespace", namespace));
+    scene.until("the decision names the cluster", () -> wanted.equals(chosen()));
+    assertEquals(
+        scene.workload("web").getMetadata().getUid(),
+        decision("web").getMetadata().getOwnerReferences().get(0).getUid());
+    hub.resource(decision("web"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"decisions\":[],\"schedulerName\":\"me\"}");
+    scene.until("what was changed by hand is as decided", () -> wanted.equals(chosen()));
+
+    scene.workload("late", 3, RESILIENCE);
+    scene.until(
+        "the name that is somebody else's is told",
+        () ->
+            hub.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .anyMatch(
+                    event ->
+                        event.getReason().equals("PlacementDecisionNotWritten")
+                            && event.getRegarding().getName().equals("late")));
+    assertEquals("theirs", decision("late").getAdditionalProperties().get("schedulerName"));
+    hub.resource(scene.workload("late")).delete();
+    scene.until("late is gone", () -> scene.workload("late") == null);
+    assertNotNull(decision("late"));
+  }
+
+  private GenericKubernetesResource decision(String name) {
+    return hub.genericKubernetesResources("multicluster.x-k8s.io/v1alpha1", "PlacementDecision")
+        .inNamespace(namespace)
+        .withName(name)
+        .get();
+  }
+
+  /** What its PlacementDecision names, null while there is none. */
+  private List<?> chosen() {
+    GenericKubernetesResource decision = decision("web");
+    return decision == null
+        ? null
+        : ((List<?>) decision.getAdditionalProperties().get("decisions"))
+            .stream().map(one -> ((Map<?, ?>) one).get("clusterProfileRef")).toList();
   }
 
   private boolean said(String words) {

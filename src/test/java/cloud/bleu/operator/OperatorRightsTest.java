@@ -11,6 +11,7 @@ import cloud.bleu.chart.Right;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.ocm.ManagedClusterCrds;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.sandbox.ControlPlane;
@@ -47,15 +48,32 @@ public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
   private static final String ELSEWHERE =
       "members.enabled=true,members.companions.enabled=true,"
-          + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true";
+          + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true,"
+          + "openClusterManagement.enabled=true";
   static final String LOG = "target/audit-service-accounts.log";
 
   private static final String COMPANION =
       "asked when a workload with companions is delivered to a member; MembersPlaneTest does";
 
+  private static final String DECISION =
+      "asked when a workload is placed in a cluster of the inventory; MembersPlaneTest and"
+          + " PlacementDecisionsTest do";
+
+  private static final String WORK =
+      "asked when a workload is placed in a ManagedCluster; ManagedClusterStandInPlaneTest and"
+          + " WorkTargetTest do";
+
   /** Rights that the life below does not use, and why they are given all the same. */
   private static final Map<String, String> RARE =
       Map.ofEntries(
+          Map.entry("patch multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("get multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("delete multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("create multicluster.x-k8s.io/placementdecisions", DECISION),
+          Map.entry("patch work.open-cluster-management.io/manifestworks", WORK),
+          Map.entry("get work.open-cluster-management.io/manifestworks", WORK),
+          Map.entry("delete work.open-cluster-management.io/manifestworks", WORK),
+          Map.entry("create work.open-cluster-management.io/manifestworks", WORK),
           Map.entry("get /configmaps", COMPANION),
           Map.entry("get /persistentvolumeclaims", COMPANION),
           Map.entry("get /secrets", COMPANION),
@@ -141,6 +159,7 @@ public class OperatorRightsTest {
                               .conditions())
                       .contains("SecretMissing"));
       client.resource(ClusterProfileCrd.read()).serverSideApply();
+      client.resource(ClusterProfileCrd.decisions()).serverSideApply();
       scene.create(
           "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
               + " inventoried}, spec: {provider: nobody, region: r, site: inventoried, target:"
@@ -155,6 +174,21 @@ public class OperatorRightsTest {
                           .get()
                           .getStatus())
                   .contains("ProfileMissing"));
+      ManagedClusterCrds.all().forEach(crd -> client.resource(crd).serverSideApply());
+      scene.create(
+          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
+              + " managed}, spec: {provider: nobody, region: r, site: managed, target:"
+              + " {openClusterManagement: {managedCluster: missing}}}}");
+      scene.until(
+          "the ManagedClusters are read",
+          () ->
+              String.valueOf(
+                      client
+                          .resources(AvailabilityZone.class)
+                          .withName("managed")
+                          .get()
+                          .getStatus())
+                  .contains("ManagedClusterMissing"));
       new CarriedLife(scene, client, namespace.name()).live();
       label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);

@@ -222,7 +222,8 @@ public record AvailabilityZoneSpec(
   /** The nodes of a zone, in this cluster or in another one, or the cluster of an engine. */
   @ValidationRule(
       value =
-          "has(self.nodeSelector) || has(self.cluster) || has(self.clusterProfile) || has(self.karmada)",
+          "has(self.nodeSelector) || has(self.cluster) || has(self.clusterProfile) || has(self.karmada)"
+              + " || has(self.openClusterManagement)",
       message = "state the labels of the nodes, or the cluster whose nodes they are")
   @ValidationRule(
       value = "!has(self.cluster) || !has(self.clusterProfile)",
@@ -233,6 +234,13 @@ public record AvailabilityZoneSpec(
           "!has(self.karmada) || !(has(self.nodeSelector) || has(self.cluster) || has(self.clusterProfile))",
       message = "karmada stands alone: Karmada brings workloads to a cluster, and no further",
       fieldPath = ".karmada")
+  @ValidationRule(
+      value =
+          "!has(self.openClusterManagement) || !(has(self.nodeSelector) || has(self.cluster)"
+              + " || has(self.clusterProfile) || has(self.karmada))",
+      message =
+          "openClusterManagement stands alone: the agent of a cluster fetches what is to run there",
+      fieldPath = ".openClusterManagement")
   public record Target(
       @JsonPropertyDescription(
               "The labels of the zone's nodes, within the cluster that is named beside it, else in this one. Absent"
@@ -242,7 +250,7 @@ public record AvailabilityZoneSpec(
           Map<String, @Size(max = 63) String> nodeSelector,
       @JsonPropertyDescription(
               "Another cluster, which the operator reaches directly, by a kubeconfig. Absent: this one.")
-          Cluster cluster,
+          MemberCluster cluster,
       @JsonPropertyDescription(
               "Another cluster, which the operator reaches directly, by a ClusterProfile of the cluster inventory of"
                   + " Kubernetes and a credential plugin. Absent: this one.")
@@ -250,7 +258,12 @@ public record AvailabilityZoneSpec(
       @JsonPropertyDescription(
               "A cluster of the Karmada whose API server this operator works on. The operator acts as the scheduler of"
                   + " bindings; Karmada carries them out.")
-          KarmadaCluster karmada)
+          KarmadaCluster karmada,
+      @JsonPropertyDescription(
+              "Experimental: a ManagedCluster of the Open Cluster Management whose hub this operator works on. The"
+                  + " operator writes a ManifestWork for each workload, and the agent of the cluster fetches it: no"
+                  + " credential of the cluster is needed.")
+          ManagedClusterRef openClusterManagement)
       implements Part {
     public Target {
       nodeSelector = Copies.map(nodeSelector);
@@ -263,7 +276,7 @@ public record AvailabilityZoneSpec(
 
     /** Whether the zone is in another cluster than the operator, by whatever way. */
     public boolean elsewhere() {
-      return reachedDirectly() || karmada != null;
+      return reachedDirectly() || karmada != null || openClusterManagement != null;
     }
 
     /** Whether the zone is in another cluster that the operator reaches by itself. */
@@ -280,21 +293,6 @@ public record AvailabilityZoneSpec(
         return cluster.id();
       }
       return clusterProfile == null ? null : clusterProfile.id();
-    }
-  }
-
-  /** The way to another cluster. */
-  public record Cluster(
-      @JsonPropertyDescription("A Secret with a kubeconfig, in the namespace of the operator.")
-          @Required
-          KubeconfigSecretRef kubeconfigSecretRef)
-      implements Part {
-
-    /** By which two zones name one cluster: the Secret and its key. */
-    public String id() {
-      return kubeconfigSecretRef == null
-          ? ""
-          : kubeconfigSecretRef.name() + "/" + kubeconfigSecretRef.key();
     }
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The cluster of a zone that is not in the operator's own.
  *
  * @param name by which it is known to people: the Secret that holds its kubeconfig, {@code
- *     karmada/} and its name there, or {@code clusterprofile/}, namespace and name of its profile
+ *     karmada/} or {@code managedcluster/} and its name there, or {@code clusterprofile/},
+ *     namespace and name of its profile
  * @param key of the kubeconfig in its Secret; null where there is none
  * @param unreached what the operator says where the cluster is not reached; null when it is, or
  *     nobody says so, as in manifests without a status
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ZoneCluster(String name, @Nullable String key, @Nullable Condition unreached) {
 
   private static final String KARMADA = "karmada/";
+  private static final String MANAGED = "managedcluster/";
 
   /** Those of zones, by zone. A zone that is nodes of the operator's cluster has none. */
   public static SortedMap<String, ZoneCluster> of(List<AvailabilityZone> zones) {
@@ -41,6 +43,10 @@ public record ZoneCluster(String name, @Nullable String key, @Nullable Condition
       AvailabilityZoneSpec.Target target, @Nullable Condition unreached) {
     if (target.karmada() != null) {
       return new ZoneCluster(KARMADA + target.karmada().cluster(), null, unreached);
+    }
+    if (target.openClusterManagement() != null) {
+      return new ZoneCluster(
+          MANAGED + target.openClusterManagement().managedCluster(), null, unreached);
     }
     if (target.clusterProfile() != null) {
       return new ZoneCluster(target.clusterProfile().id(), null, unreached);

@@ -25,7 +25,7 @@ public final class ServedKind implements AutoCloseable {
   private final KubernetesClient client;
   private final String name;
   private final Predicate<String> versions;
-  private final String ifForbidden;
+  private final @Nullable String ifForbidden;
   private final Consumer<@Nullable String> there;
   private @Nullable SharedIndexInformer<CustomResourceDefinition> informer;
   private boolean closed;
@@ -33,7 +33,8 @@ public final class ServedKind implements AutoCloseable {
   /**
    * @param name of the CRD
    * @param versions that will do
-   * @param ifForbidden what does not happen when this account may not look, for people
+   * @param ifForbidden what does not happen when this account may not look, for people; null:
+   *     somebody else tells
    * @param there told a version once it is served, null once none is any more; may be told the same
    *     twice
    */
@@ -41,7 +42,7 @@ public final class ServedKind implements AutoCloseable {
       KubernetesClient client,
       String name,
       Predicate<String> versions,
-      String ifForbidden,
+      @Nullable String ifForbidden,
       Consumer<@Nullable String> there) {
     this.client = client;
     this.name = name;
@@ -103,7 +104,9 @@ public final class ServedKind implements AutoCloseable {
 
   private boolean goOn(Throwable problem) {
     if (isForbidden(problem)) {
-      LOG.info("{}: this account may not see whether the cluster has {}", ifForbidden, name);
+      if (ifForbidden != null) {
+        LOG.info("{}: this account may not see whether the cluster has {}", ifForbidden, name);
+      }
       return false;
     }
     LOG.debug("cannot watch {}, trying again: {}", name, problem.toString());

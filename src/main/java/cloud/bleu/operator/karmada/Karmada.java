@@ -6,6 +6,7 @@ import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -47,7 +48,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   private final BindingWorkloads workloads;
   private final Clock clock;
   private final Members.Listener listener;
-  private final KarmadaKinds kinds;
+  private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ScheduledExecutorService thread;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
@@ -73,9 +74,13 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
-        new KarmadaKinds(
+        new ServedCaches<>(
             nanos,
             client,
+            new ServedCaches.Kind(
+                "resourcebindings." + ResourceBinding.KIND.getGroup(),
+                ResourceBinding.KIND.getVersion(),
+                "zones of Karmada are not reached"),
             () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
             this::refresh);
     thread =

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Karmada's API server has, kept up to date by watches that are never given up. */
-final class KarmadaCaches implements AutoCloseable {
+final class KarmadaCaches implements ServedCaches.Followed {
 
   private static final Logger LOG = LoggerFactory.getLogger(KarmadaCaches.class);
 
@@ -81,7 +82,8 @@ final class KarmadaCaches implements AutoCloseable {
         });
   }
 
-  void start() {
+  @Override
+  public void start() {
     Stream.of(bindings, clusters, leases).forEach(SharedIndexInformer::start);
   }
 

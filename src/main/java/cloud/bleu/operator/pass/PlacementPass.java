@@ -10,6 +10,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.inventory.PlacementDecisions;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.operator.snapshot.Board;
@@ -55,6 +56,7 @@ public final class PlacementPass implements Pass {
   private final OperatorMetrics metrics;
   private final Recording recording;
   private final NamespaceReports reports;
+  private final PlacementDecisions inventory;
   private final DrillRuns drills;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
@@ -77,6 +79,7 @@ public final class PlacementPass implements Pass {
       OperatorMetrics metrics,
       Recording recording,
       NamespaceReports reports,
+      PlacementDecisions inventory,
       DrillRuns drills,
       Clock clock) {
     this.source = source;
@@ -88,6 +91,7 @@ public final class PlacementPass implements Pass {
     this.metrics = metrics;
     this.recording = recording;
     this.reports = reports;
+    this.inventory = inventory;
     this.drills = drills;
     this.clock = clock;
     this.planner = new PassPlanner(ledger::withhold);
@@ -174,6 +178,7 @@ public final class PlacementPass implements Pass {
     drills.end(estate);
     metrics.standing(snapshot);
     reports.tell(snapshot, Gates.governed(objects));
+    inventory.changed();
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     Instant look = source.again(now);

@@ -9,7 +9,7 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.InForce;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElsewhereHold {
 
-  private final Members members;
+  private final ZoneClusters clusters;
   private final Delivery delivery;
   private final Finalizers finalizers;
   private final StatusEvents events;
@@ -46,13 +46,13 @@ final class ElsewhereHold {
   private final Clock clock;
 
   ElsewhereHold(
-      Members members,
+      ZoneClusters clusters,
       Delivery delivery,
       Finalizers finalizers,
       StatusEvents events,
       StatusWriter writer,
       Clock clock) {
-    this.members = members;
+    this.clusters = clusters;
     this.delivery = delivery;
     this.finalizers = finalizers;
     this.events = events;
@@ -77,7 +77,7 @@ final class ElsewhereHold {
     Set<String> decided = decided(workload, inForce);
     Set<String> elsewhere =
         decided.stream()
-            .filter(zone -> !members.of(zone).equals(Clusters.OWN))
+            .filter(zone -> !clusters.of(zone).equals(Clusters.OWN))
             .collect(Collectors.toCollection(TreeSet::new));
     if (inForce == null || (held.isEmpty() && elsewhere.isEmpty())) {
       return Finalizers.Outcome.NOTHING;
@@ -90,7 +90,7 @@ final class ElsewhereHold {
     // Nothing is written beside what is somebody else's: what was not held is not held for that.
     elsewhere.removeAll(delivery.obstructed(workload, elsewhere));
     for (String zone : elsewhere) {
-      String cluster = members.barred(workload, zone) == null ? members.reached(zone) : null;
+      String cluster = clusters.barred(workload, zone) == null ? clusters.reached(zone) : null;
       if (cluster != null) {
         wanted.put(zone, cluster);
       }
@@ -136,7 +136,7 @@ final class ElsewhereHold {
   boolean isPending(BleuWorkload workload, @Nullable InForce inForce) {
     return Stream.concat(
             decided(workload, inForce).stream(), HeldZones.of(workload).keySet().stream())
-        .anyMatch(members::isPending);
+        .anyMatch(clusters::isPending);
   }
 
   /**

@@ -13,7 +13,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.karmada.Karmada;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.probe.DeliveryTimer;
 import cloud.bleu.operator.snapshot.Board;
@@ -72,7 +72,7 @@ public final class WorkloadReconciler
       Ledger ledger,
       Gates gates,
       Caches caches,
-      Members members,
+      ZoneClusters clusters,
       Karmada karmada,
       Delivery delivery,
       Triggers triggers,
@@ -90,7 +90,7 @@ public final class WorkloadReconciler
     this.writer = writer;
     Orders orders = new Orders(caches);
     this.templates = new TemplateHold(caches, delivery, finalizers, refused);
-    this.elsewhere = new ElsewhereHold(members, delivery, finalizers, events, writer, clock);
+    this.elsewhere = new ElsewhereHold(clusters, delivery, finalizers, events, writer, clock);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.karmada = karmada;

@@ -2,6 +2,7 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.api.v1alpha1.ManagedClusterRef;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
@@ -9,7 +10,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.member.HubGates;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
@@ -37,7 +38,7 @@ public final class ZoneReconciler
   private final Board board;
   private final Ledger ledger;
   private final Caches caches;
-  private final Members members;
+  private final ZoneClusters clusters;
   private final HubGates gates;
   private final Karmada karmada;
   private final Triggers triggers;
@@ -50,7 +51,7 @@ public final class ZoneReconciler
       Board board,
       Ledger ledger,
       Caches caches,
-      Members members,
+      ZoneClusters clusters,
       HubGates gates,
       Karmada karmada,
       Triggers triggers,
@@ -61,7 +62,7 @@ public final class ZoneReconciler
     this.board = board;
     this.ledger = ledger;
     this.caches = caches;
-    this.members = members;
+    this.clusters = clusters;
     this.gates = gates;
     this.karmada = karmada;
     this.triggers = triggers;
@@ -99,7 +100,7 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (members.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
+    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
@@ -130,7 +131,7 @@ public final class ZoneReconciler
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    String cluster = members.settle(name);
+    String cluster = clusters.settle(name);
     return zone == null || occupancy == null || !errors.isEmpty()
         ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
         : ZoneStatus.of(
@@ -139,9 +140,9 @@ public final class ZoneReconciler
 
   /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
   private @Nullable TargetReach reach(String zone) {
-    Reach member = members.reach(zone);
+    Reach member = clusters.reach(zone);
     Reach reach = member == null ? karmada.ofZone(zone) : member;
-    String remark = members.remark(zone);
+    String remark = clusters.remark(zone);
     return reach == null
         ? null
         : new TargetReach(
@@ -152,7 +153,10 @@ public final class ZoneReconciler
   }
 
   private TargetReach.Enforcement enforcement(String zone) {
-    GateEnforcement seen = gates.of(members.reached(zone));
+    if (ManagedClusterRef.isOne(clusters.of(zone))) {
+      return TargetReach.Enforcement.OF_AGENT;
+    }
+    GateEnforcement seen = gates.of(clusters.reached(zone));
     return new TargetReach.Enforcement(seen.kept(), seen.reason(), seen.message());
   }
 
@@ -163,8 +167,8 @@ public final class ZoneReconciler
    */
   private boolean inUse(String zone) {
     return caches.hasChildren(zone)
-        || members.hasChildren(zone)
-        || members.isHeld(zone)
+        || clusters.hasChildren(zone)
+        || clusters.isHeld(zone)
         || ledger.all().entrySet().stream()
             .anyMatch(
                 f ->

@@ -30,7 +30,8 @@ public final class RefusedWrites {
     Child("DeliveryRefused", "DeliveryAccepted"),
     Status("StatusNotWritten", "StatusWritten"),
     Finalizer("FinalizerNotWritten", "FinalizerWritten"),
-    Report("ReportNotWritten", "ReportWritten");
+    Report("ReportNotWritten", "ReportWritten"),
+    PlacementDecision("PlacementDecisionNotWritten", "PlacementDecisionWritten");
 
     /** As a condition and an event have it. */
     public final String reason;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The zones of an estate together: each is read by itself, then what they say of one another and of
@@ -58,7 +57,7 @@ public final class EstateZones {
         references(object, providers, findings);
         overlaps(object, owners, findings);
         overlapsElsewhere(object, before, findings);
-        sharesKarmada(object, before, findings);
+        sharesEngine(object, before, findings);
         before.add(object);
       }
       Zone zone = translator.translate(object, findings);
@@ -125,13 +124,13 @@ public final class EstateZones {
    */
   private static void overlapsElsewhere(
       AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
-    AvailabilityZoneSpec.Target target = object.getSpec().target();
+    Target target = object.getSpec().target();
     String cluster = target == null ? null : target.directCluster();
     if (target == null || cluster == null) {
       return;
     }
     for (AvailabilityZone other : before) {
-      AvailabilityZoneSpec.Target theirs = other.getSpec().target();
+      Target theirs = other.getSpec().target();
       if (theirs != null
           && cluster.equals(theirs.directCluster())
           && !NodeSelectors.exclude(target.nodeSelector(), theirs.nodeSelector())) {
@@ -148,28 +147,37 @@ public final class EstateZones {
   }
 
   /**
-   * Karmada brings a number of replicas to a cluster, and says nothing of its nodes: two zones of
+   * An engine brings a number of replicas to a cluster, and says nothing of its nodes: two zones of
    * one could not be told apart.
    */
-  private static void sharesKarmada(
+  private static void sharesEngine(
       AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
-    String cluster = karmada(object);
+    Target target = object.getSpec().target();
     for (AvailabilityZone other : before) {
-      if (cluster != null && cluster.equals(karmada(other))) {
+      Target theirs = other.getSpec().target();
+      if (target == null || theirs == null) {
+        continue;
+      }
+      boolean karmada = target.karmada() != null && target.karmada().equals(theirs.karmada());
+      boolean managed =
+          target.openClusterManagement() != null
+              && target.openClusterManagement().equals(theirs.openClusterManagement());
+      if (karmada || managed) {
         findings.block(
-            "spec.target.karmada.cluster",
-            "zone " + other.getMetadata().getName() + " is this cluster of Karmada as well",
+            karmada
+                ? "spec.target.karmada.cluster"
+                : "spec.target.openClusterManagement.managedCluster",
+            "zone "
+                + other.getMetadata().getName()
+                + (karmada
+                    ? " is this cluster of Karmada as well"
+                    : " is this ManagedCluster as well"),
             null,
             "declare one zone for each cluster; to tell nodes of one apart, use"
                 + " spec.target.cluster with a nodeSelector");
         return;
       }
     }
-  }
-
-  private static @Nullable String karmada(AvailabilityZone object) {
-    AvailabilityZoneSpec.Target target = object.getSpec().target();
-    return target == null || target.karmada() == null ? null : target.karmada().cluster();
   }
 
   /** A node belongs to one zone: two that count it would sell its room twice. */

@@ -71,6 +71,17 @@ public final class ZoneTranslator {
           "leave those out: Karmada brings workloads to a cluster, and no further");
     }
     if (spec.target() != null
+        && spec.target().openClusterManagement() != null
+        && (spec.target().reachedDirectly()
+            || spec.target().karmada() != null
+            || !spec.target().nodeSelector().isEmpty())) {
+      findings.block(
+          "spec.target.openClusterManagement",
+          "stands beside nodeSelector, cluster, clusterProfile or karmada",
+          null,
+          "leave those out: the agent of a cluster fetches what is to run there");
+    }
+    if (spec.target() != null
         && spec.target().cluster() != null
         && spec.target().clusterProfile() != null) {
       findings.block(

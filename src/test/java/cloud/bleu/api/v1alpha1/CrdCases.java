@@ -364,6 +364,30 @@ public final class CrdCases {
               profile("clusterProfile: {name: fc-1, namespace: fleet}, karmada: {cluster: c}"),
               profile("clusterProfile: {name: fc-1, namespace: fleet}")),
           one(
+              "openClusterManagement stands alone",
+              "AvailabilityZone",
+              profile("nodeSelector: {a: b}, openClusterManagement: {managedCluster: m}"),
+              profile("openClusterManagement: {managedCluster: m}")),
+          one(
+              "openClusterManagement stands alone",
+              "AvailabilityZone",
+              profile("karmada: {cluster: c}, openClusterManagement: {managedCluster: m}"),
+              profile("openClusterManagement: {managedCluster: m}")),
+          one(
+              "openClusterManagement stands alone",
+              "AvailabilityZone",
+              profile(
+                  "cluster: {kubeconfigSecretRef: {name: fc-1}},"
+                      + " openClusterManagement: {managedCluster: m}"),
+              profile("openClusterManagement: {managedCluster: m}")),
+          one(
+              "openClusterManagement stands alone",
+              "AvailabilityZone",
+              profile(
+                  "clusterProfile: {name: fc-1, namespace: fleet},"
+                      + " openClusterManagement: {managedCluster: m}"),
+              profile("openClusterManagement: {managedCluster: m}")),
+          one(
               "cluster and clusterProfile are two ways to a cluster",
               "AvailabilityZone",
               profile(

@@ -77,7 +77,10 @@ class GlossaryTest {
           "DaemonSet",
           "DecisionLedger",
           "ExecCredential",
+          "ManagedCluster",
+          "ManifestWork",
           "PersistentVolumeClaim",
+          "PlacementDecision",
           "PlacementGate",
           "PriorityClass",
           "ReplicaSet",
@@ -90,6 +93,7 @@ class GlossaryTest {
           "WorkloadPlacement",
           // Types of conditions of Kubernetes and of its inventory of clusters.
           "ControlPlaneHealthy",
+          "ManagedClusterConditionAvailable",
           "PodScheduled",
           // Effects of taints.
           "NoExecute",
@@ -104,6 +108,7 @@ class GlossaryTest {
           // Values and words of fields.
           "AdministrationLocation",
           "CaaS",
+          "CreateOnly",
           "DiffusionRestreinte",
           "DoNotPlace",
           "DoesNotExist",
@@ -124,6 +129,7 @@ class GlossaryTest {
           "RollingUpdate",
           "SignatureValidationFailed",
           "SaaS",
+          "ServerSideApply",
           "SecNumCloud",
           "SrenArt31",
           "SupplierQualified",

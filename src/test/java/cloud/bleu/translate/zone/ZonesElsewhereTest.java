@@ -261,6 +261,11 @@ class ZonesElsewhereTest {
         "karmada: {cluster: m} | karmada: {cluster: n} | Active",
         "karmada: {cluster: m} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
         "karmada: {cluster: m} | karmada: {cluster: m} | Cordoned",
+        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: n} | Active",
+        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: m} | Cordoned",
+        "openClusterManagement: {managedCluster: m} | karmada: {cluster: m} | Active",
+        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, karmada: {cluster: m} | Cordoned",
+        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, nodeSelector: {z: b} | Cordoned",
       })
   void twoZonesOfOneClusterExcludeEachOther(String first, String second, ZoneState state) {
     Translation translation = translate(zone("a", first) + zone("b", second));

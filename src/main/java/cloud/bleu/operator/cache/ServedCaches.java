@@ -1,50 +1,72 @@
-package cloud.bleu.operator.karmada;
+package cloud.bleu.operator.cache;
 
-import cloud.bleu.delivery.karmada.ResourceBinding;
-import cloud.bleu.operator.cache.ServedKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Karmada is installed, and its caches for as long as it is. */
-final class KarmadaKinds implements AutoCloseable {
+/**
+ * Whether the cluster has a kind that others define, and caches of it for as long as it has.
+ *
+ * @param <C> the caches
+ */
+public final class ServedCaches<C extends ServedCaches.Followed> implements AutoCloseable {
 
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
+  /** Caches, not started. */
+  public interface Followed extends AutoCloseable {
+    /** Begins to list and to watch. */
+    void start();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A kind.
+   *
+   * @param crd name of its CRD
+   * @param version that will do
+   * @param ifForbidden what does not happen when this account may not look, for people
+   */
+  public record Kind(String crd, String version, String ifForbidden) {}
+
   private final LongSupplier nanos;
   private final KubernetesClient client;
-  private final Supplier<KarmadaCaches> made;
+  private final Supplier<C> made;
   private final Runnable told;
+  private final Kind of;
   private @Nullable ServedKind kind;
   private long lookedAt;
   private boolean closed;
-  private volatile @Nullable KarmadaCaches caches;
+  private volatile @Nullable C caches;
 
   /**
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param made caches, not started
-   * @param told that Karmada is there, or not any more
+   * @param told that it is there, or not any more
    */
-  KarmadaKinds(
-      LongSupplier nanos, KubernetesClient client, Supplier<KarmadaCaches> made, Runnable told) {
+  public ServedCaches(
+      LongSupplier nanos, KubernetesClient client, Kind of, Supplier<C> made, Runnable told) {
     this.nanos = nanos;
+    this.of = of;
     this.client = client;
     this.made = made;
     this.told = told;
   }
 
-  /** What Karmada has; null while it is not there. */
-  @Nullable KarmadaCaches caches() {
+  /** What there is of it; null while the cluster has no such kind. */
+  public @Nullable C caches() {
     return caches;
   }
 
   /**
-   * Looks whether Karmada is there, and from then on is told when it is. A look that was refused is
+   * Looks whether it is there, and from then on is told when it is. A look that was refused is
    * over, so there is another one each minute. For one thread; it waits for the server.
    */
-  void look() {
+  public void look() {
     ServedKind next;
     synchronized (this) {
       long now = nanos.getAsLong();
@@ -55,21 +77,15 @@ final class KarmadaKinds implements AutoCloseable {
       if (kind != null) {
         kind.close();
       }
-      next =
-          new ServedKind(
-              client,
-              "resourcebindings." + ResourceBinding.KIND.getGroup(),
-              ResourceBinding.KIND.getVersion()::equals,
-              "zones of Karmada are not reached",
-              this::served);
+      next = new ServedKind(client, of.crd(), of.version()::equals, of.ifForbidden(), this::served);
       kind = next;
     }
     next.start();
   }
 
   private void served(@Nullable String version) {
-    KarmadaCaches before;
-    KarmadaCaches next = null;
+    C before;
+    C next = null;
     synchronized (this) {
       before = caches;
       if (closed || (version == null) == (before == null)) {

@@ -1,0 +1,137 @@
+package cloud.bleu.delivery.ocm;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent of a managed cluster has reported of a work. It leaves the last report standing
+ * when it is gone, and its feedback is read apart from what it applies: only a report that names
+ * the template and the replicas that are asked now is about them.
+ */
+final class WorkFeedback {
+
+  static final String TEMPLATE = "template";
+  static final String ASKED = "asked";
+  static final String GENERATION = "generation";
+  static final String OBSERVED = "observedGeneration";
+  static final String EXIST = "replicas";
+  static final String READY = "readyReplicas";
+  static final String UPDATED = "updatedReplicas";
+  static final String AVAILABLE = "availableReplicas";
+
+  private static final int LONGEST = 300;
+
+  private final GenericKubernetesResource work;
+  private final Map<String, String> values = new HashMap<>();
+
+  WorkFeedback(GenericKubernetesResource work) {
+    this.work = work;
+    for (Object one : list(work.get("status", "resourceStatus", "manifests"))) {
+      if (one instanceof Map<?, ?> manifest && isChild(manifest)) {
+        for (Object value : list(at(manifest, "statusFeedback", "values"))) {
+          add(value);
+        }
+      }
+    }
+  }
+
+  private static boolean isChild(Map<?, ?> manifest) {
+    return "Deployment".equals(at(manifest, "resourceMeta", "kind"));
+  }
+
+  private void add(@Nullable Object value) {
+    if (value instanceof Map<?, ?> named
+        && named.get("name") instanceof String name
+        && named.get("fieldValue") instanceof Map<?, ?> field) {
+      Object said = field.get("integer") == null ? field.get("string") : field.get("integer");
+      if (said != null) {
+        values.put(name, said.toString());
+      }
+    }
+  }
+
+  /** Whether the agent has reported anything of the child yet. */
+  boolean isThere() {
+    return values.containsKey(TEMPLATE) || values.containsKey(ASKED);
+  }
+
+  /** Whether what is reported is of the child as it is asked now. */
+  boolean isAbout(@Nullable String template, int replicas) {
+    return template != null
+        && template.equals(values.get(TEMPLATE))
+        && replicas == count(ASKED)
+        && count(GENERATION) > 0
+        && count(OBSERVED) >= count(GENERATION);
+  }
+
+  /** A number that is reported, 0 where none is: the API leaves zeros out. */
+  int count(String name) {
+    try {
+      return Integer.parseInt(values.getOrDefault(name, "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Whether the agent has applied the work as it is asked now. */
+  boolean isApplied() {
+    Map<?, ?> applied = condition("Applied", work.get("status", "conditions"));
+    return "True".equals(applied.get("status")) && isCurrent(applied);
+  }
+
+  /**
+   * Why the agent could not apply the work as it is asked now, in its words; null: it says none.
+   */
+  @Nullable String refusal() {
+    Map<?, ?> applied = condition("Applied", work.get("status", "conditions"));
+    if (!"False".equals(applied.get("status")) || !isCurrent(applied)) {
+      return null;
+    }
+    for (Object one : list(work.get("status", "resourceStatus", "manifests"))) {
+      if (one instanceof Map<?, ?> manifest) {
+        Map<?, ?> of = condition("Applied", manifest.get("conditions"));
+        if ("False".equals(of.get("status"))) {
+          return words(
+              at(manifest, "resourceMeta", "kind")
+                  + " "
+                  + at(manifest, "resourceMeta", "name")
+                  + ": "
+                  + of.get("message"));
+        }
+      }
+    }
+    return words(String.valueOf(applied.get("message")));
+  }
+
+  private boolean isCurrent(Map<?, ?> condition) {
+    Long generation = work.getMetadata().getGeneration();
+    return condition.get("observedGeneration") instanceof Number seen
+        && generation != null
+        && seen.longValue() >= generation;
+  }
+
+  private static Map<?, ?> condition(String type, @Nullable Object conditions) {
+    for (Object one : list(conditions)) {
+      if (one instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
+        return condition;
+      }
+    }
+    return Map.of();
+  }
+
+  private static String words(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  private static @Nullable Object at(Map<?, ?> tree, String one, String two) {
+    return tree.get(one) instanceof Map<?, ?> inner ? inner.get(two) : null;
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+}

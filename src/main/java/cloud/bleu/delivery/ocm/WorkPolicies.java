@@ -1,0 +1,71 @@
+package cloud.bleu.delivery.ocm;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a managed cluster holds once of a workload: nothing that this hub writes. What goes along is
+ * in the work of its zone.
+ */
+final class WorkPolicies implements ClusterTarget {
+
+  private final String cluster;
+  private final WorkObjects objects;
+
+  WorkPolicies(String cluster, WorkObjects objects) {
+    this.cluster = cluster;
+    this.objects = objects;
+  }
+
+  @Override
+  public @Nullable EgressReport ensureEgress(
+      BleuWorkload workload, Pods pods, List<Problem> problems) {
+    return observeEgress(workload, pods);
+  }
+
+  @Override
+  public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
+    return workload.getSpec().residency().egress() == null
+        ? null
+        : new EgressReport(
+            List.of(
+                new Problem(
+                    "EgressNotCarried",
+                    "the operator writes no NetworkPolicy in ManagedCluster "
+                        + cluster
+                        + ": bring one of your own, and take egress out where nothing is to be said"
+                        + " of it",
+                    false)),
+            List.of());
+  }
+
+  @Override
+  public boolean ensureBudget(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+    return false;
+  }
+
+  @Override
+  public void withdraw(BleuWorkload workload, List<Problem> problems) {}
+
+  @Override
+  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+    for (GenericKubernetesResource work :
+        objects.works(
+            cluster, workload.getMetadata().getNamespace(), workload.getMetadata().getName())) {
+      String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+      if (!staying.contains(zone)) {
+        return Problem.removing("ManifestWork " + work.getMetadata().getName(), zone);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,125 @@
+package cloud.bleu.delivery.ocm;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What works say that stands in managed clusters, and whether that counts. */
+final class WorkReports {
+
+  /**
+   * For so long an agent may take to tell of what is asked; until then what it told last counts.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final BiFunction<String, String, @Nullable BleuWorkload> workloads;
+  private final Clock clock;
+
+  /** Since when an agent has not told of what is asked now, by namespace and name of the work. */
+  private final Map<String, Instant> behind = new ConcurrentHashMap<>();
+
+  /**
+   * @param workloads by namespace and name
+   */
+  WorkReports(BiFunction<String, String, @Nullable BleuWorkload> workloads, Clock clock) {
+    this.workloads = workloads;
+    this.clock = clock;
+  }
+
+  /** The workload that a work is for; null where it is gone. */
+  @Nullable BleuWorkload workload(GenericKubernetesResource work) {
+    String namespace = ManifestWork.label(work, ManifestWork.NAMESPACE);
+    String name = ManifestWork.label(work, Labels.WORKLOAD);
+    return namespace == null || name == null ? null : workloads.apply(namespace, name);
+  }
+
+  /** What a managed cluster holds by a work, if its report counts. */
+  static ZoneObservation observation(BleuWorkload workload, GenericKubernetesResource work) {
+    String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+    String template = ManifestWork.template(work);
+    int replicas = ManifestWork.replicas(work);
+    WorkFeedback feedback = new WorkFeedback(work);
+    int exist = feedback.count(WorkFeedback.EXIST);
+    int updated = feedback.count(WorkFeedback.UPDATED);
+    int available = feedback.count(WorkFeedback.AVAILABLE);
+    return new ZoneObservation(
+        work,
+        zone,
+        !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
+        template,
+        replicas,
+        exist,
+        // What is more than is asked for is on its way out.
+        Math.min(feedback.count(WorkFeedback.READY), replicas),
+        Math.min(available, replicas),
+        feedback.isAbout(template, replicas)
+            && updated >= replicas
+            && exist <= updated
+            && available >= replicas,
+        false);
+  }
+
+  /** Why no number of a work counts; null when they do. */
+  TargetObservation.@Nullable Unseen unseen(
+      String cluster, Reach reach, String zone, GenericKubernetesResource work) {
+    String key = cluster + "/" + work.getMetadata().getName();
+    if (!reach.isReached()) {
+      behind.remove(key);
+      return UnreachedTarget.unseen(zone, reach);
+    }
+    WorkFeedback feedback = new WorkFeedback(work);
+    String refusal = feedback.refusal();
+    Problem problem = null;
+    if (refusal != null) {
+      problem =
+          new Problem(
+              Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true);
+    } else if (feedback.isThere()
+        && !feedback.isAbout(ManifestWork.template(work), ManifestWork.replicas(work))) {
+      problem =
+          new Problem(
+              "WorkStatusBehind",
+              "the agent of "
+                  + cluster
+                  + " has not told yet what became of what is asked in zone "
+                  + zone
+                  + "; if that lasts, see ManifestWork "
+                  + work.getMetadata().getName()
+                  + " there",
+              true);
+    }
+    if (problem == null) {
+      behind.remove(key);
+      return null;
+    }
+    Instant since =
+        behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    return refusal == null && clock.instant().isBefore(since.plus(PATIENCE))
+        ? null
+        : new TargetObservation.Unseen(problem, since);
+  }
+
+  /** Whether an agent has not told of what is asked by a work, so that time alone changes it. */
+  boolean isBehind(String cluster, String name) {
+    return behind.containsKey(cluster + "/" + name);
+  }
+
+  /** Forgets a work that is gone. */
+  void forget(String cluster, String name) {
+    behind.remove(cluster + "/" + name);
+  }
+}

@@ -1,0 +1,254 @@
+package cloud.bleu.delivery.ocm;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
+import cloud.bleu.delivery.cluster.Drift;
+import cloud.bleu.delivery.cluster.Replicas;
+import cloud.bleu.delivery.companion.CompanionCopy;
+import cloud.bleu.delivery.companion.CompanionSource;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A zone that is a ManagedCluster of Open Cluster Management. What it is to hold of a workload is
+ * one ManifestWork on the hub, whole; the agent of the cluster fetches it. A write is one on the
+ * hub, so what a lost zone is to hold is asked at once: its agent finds it when it is back.
+ */
+public final class WorkTarget implements ZoneTarget {
+
+  private final String cluster;
+  private final WorkObjects objects;
+  private final WorkWriter writer;
+  private final CompanionSource companions;
+  private final ZoneTarget own;
+  private final WorkReports reports;
+
+  /**
+   * @param cluster name of the ManagedCluster
+   * @param own the zones of the hub, whose API server says whether a template is one
+   */
+  WorkTarget(
+      String cluster,
+      WorkObjects objects,
+      WorkWriter writer,
+      CompanionSource companions,
+      ZoneTarget own,
+      WorkReports reports) {
+    this.cluster = cluster;
+    this.objects = objects;
+    this.writer = writer;
+    this.companions = companions;
+    this.own = own;
+    this.reports = reports;
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    Reach reach = objects.reach(cluster);
+    List<ZoneObservation> standing = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+    for (GenericKubernetesResource work : works(workload)) {
+      ZoneObservation one = WorkReports.observation(workload, work);
+      TargetObservation.Unseen why = reports.unseen(cluster, reach, one.zone(), work);
+      if (work.getMetadata().getDeletionTimestamp() != null) {
+        ending.add(why == null ? one : one.unseen());
+      } else {
+        standing.add(why == null ? one : one.unseen());
+      }
+      if (why != null) {
+        unseen.put(one.zone(), why);
+      }
+    }
+    Map<String, Problem> obstacles = new HashMap<>();
+    for (String zone : zones) {
+      if (workload.getSpec().workload().statefulSet() != null) {
+        obstacles.put(zone, notCarried(zone));
+      } else if (!reach.isReached()) {
+        unseen.putIfAbsent(zone, UnreachedTarget.unseen(zone, reach));
+      }
+    }
+    return new TargetObservation(standing, obstacles, unseen, ending);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    if (!manifest.template().equals(seen.template())
+        || !(seen.object() instanceof GenericKubernetesResource live)) {
+      return false;
+    }
+    String home = objects.home();
+    BleuWorkload workload = reports.workload(live);
+    if (home == null || workload == null) {
+      return true;
+    }
+    List<Problem> unread = new ArrayList<>();
+    List<HasMetadata> along = along(workload, home, unread);
+    // What cannot be read now stands as it was.
+    return !unread.isEmpty()
+        || Drift.first(asked(workload, manifest, seen.replicas(), home, along), live) == null;
+  }
+
+  /** By the API server of the hub: nobody else can be asked. Only a wrong template counts. */
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    Acceptance hub = own.dryRun(workload, manifest);
+    return hub.problem() != null && !hub.problem().canPassByItself() ? hub : Acceptance.TAKEN;
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    if (desired instanceof StandingManifest standing) {
+      return writer.scale(standing.seen().object(), standing.replicas());
+    }
+    if (desired instanceof ZoneDesired.Absence absence) {
+      return writer.delete(absence.seen().object());
+    }
+    return ensure(workload, (DecidedManifest) desired);
+  }
+
+  private Ensured ensure(BleuWorkload workload, DecidedManifest decided) {
+    Reach reach = objects.reach(cluster);
+    String home = objects.home();
+    if (home == null || (decided.seen() == null && !reach.isReached())) {
+      return Ensured.refused(UnreachedTarget.unseen(decided.zone(), reach).problem());
+    }
+    String uid = objects.uid(cluster);
+    if (uid == null || !uid.equals(HeldZones.of(workload).get(decided.zone()))) {
+      return Ensured.refused(
+          new Problem(
+              Problem.REFUSED,
+              "nothing is written in zone "
+                  + decided.zone()
+                  + " before the workload has its finalizer",
+              true));
+    }
+    Ensured namespace = namespace(workload, home);
+    if (namespace != null) {
+      return namespace;
+    }
+    List<Problem> problems = new ArrayList<>();
+    List<HasMetadata> along = along(workload, home, problems);
+    if (!problems.isEmpty()) {
+      return Ensured.refused(problems.get(0));
+    }
+    GenericKubernetesResource wanted =
+        asked(workload, decided.manifest(), decided.replicas(), home, along);
+    int bytes = ManifestWork.bytes(wanted);
+    if (bytes > ManifestWork.MOST_BYTES) {
+      return Ensured.refused(tooLarge(decided.zone(), bytes));
+    }
+    return decided.seen() == null
+        ? writer.create(wanted, home)
+        : writer.apply(wanted, decided.seen().object());
+  }
+
+  /** Brings the namespace there; null once its agent has made it. */
+  private @Nullable Ensured namespace(BleuWorkload workload, String home) {
+    String namespace = workload.getMetadata().getNamespace();
+    GenericKubernetesResource there = objects.work(cluster, ManifestWork.ofNamespace(namespace));
+    if (there == null) {
+      Ensured made = writer.create(ManifestWork.namespace(cluster, namespace, home), home);
+      return made.problem() == null ? Ensured.underWay(null) : made;
+    }
+    WorkFeedback feedback = new WorkFeedback(there);
+    String refusal = feedback.refusal();
+    if (refusal != null) {
+      return Ensured.refused(
+          new Problem(
+              Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true));
+    }
+    return feedback.isApplied() ? null : Ensured.underWay(null);
+  }
+
+  private GenericKubernetesResource asked(
+      BleuWorkload workload,
+      ZoneManifest manifest,
+      int replicas,
+      String home,
+      List<HasMetadata> along) {
+    HasMetadata child = Serialization.clone(manifest.object());
+    Replicas.set(child, replicas);
+    claim(workload, child, home);
+    return ManifestWork.of(
+        cluster, workload, manifest.zone(), home, manifest.template(), along, child);
+  }
+
+  private List<HasMetadata> along(BleuWorkload workload, String home, List<Problem> problems) {
+    List<HasMetadata> along = new ArrayList<>();
+    for (Companion companion : workload.getSpec().workload().companions()) {
+      CompanionSource.Found found = companions.read(workload, companion);
+      if (found.problem() != null) {
+        problems.add(found.problem());
+      } else if (found.object() != null) {
+        HasMetadata copy = CompanionCopy.of(found.object());
+        claim(workload, copy, home);
+        along.add(copy);
+      }
+    }
+    return along;
+  }
+
+  private static void claim(BleuWorkload workload, HasMetadata object, String home) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    if (object.getMetadata().getLabels() != null) {
+      labels.putAll(object.getMetadata().getLabels());
+    }
+    labels.put(Labels.HOME, home);
+    object.getMetadata().setLabels(labels);
+  }
+
+  private List<GenericKubernetesResource> works(BleuWorkload workload) {
+    return objects.works(
+        cluster, workload.getMetadata().getNamespace(), workload.getMetadata().getName());
+  }
+
+  private Problem tooLarge(String zone, int bytes) {
+    return new Problem(
+        "WorkTooLarge",
+        "zone "
+            + zone
+            + " gets nothing: the manifests of the workload and of what goes along are "
+            + bytes
+            + " bytes, and a ManifestWork takes "
+            + ManifestWork.MOST_BYTES
+            + ": take large companions out, or bring them to "
+            + cluster
+            + " in another way",
+        true);
+  }
+
+  private Problem notCarried(String zone) {
+    return new Problem(
+        "StatefulSetNotCarried",
+        "zone "
+            + zone
+            + " is ManagedCluster "
+            + cluster
+            + ", which takes Deployments only: keep the workload out of it with"
+            + " spec.residency.zones",
+        true);
+  }
+}

@@ -1,0 +1,120 @@
+package cloud.bleu.delivery.ocm;
+
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+
+/**
+ * Writes ManifestWorks on the hub, each time over exactly the version that was seen. One that does
+ * not carry the label of this hub is not touched.
+ */
+final class WorkWriter {
+
+  private final KubernetesClient client;
+
+  WorkWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Creates one that was not there. */
+  Ensured create(GenericKubernetesResource wanted, String home) {
+    try {
+      client.raw(
+          "/apis/%s/namespaces/%s/%s?fieldManager=%s"
+              .formatted(
+                  wanted.getApiVersion(),
+                  wanted.getMetadata().getNamespace(),
+                  ManifestWork.KIND.getPlural(),
+                  Labels.MANAGER),
+          "POST",
+          wanted);
+      return Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      if (!ClusterWriter.stale(e)) {
+        return Ensured.refused(ClusterWriter.refused(words(wanted), e));
+      }
+      GenericKubernetesResource there = read(wanted);
+      String theirs = there == null ? null : ManifestWork.label(there, Labels.HOME);
+      return there == null || home.equals(theirs) ? Ensured.STALE : Ensured.refused(taken(wanted));
+    }
+  }
+
+  /** Makes one say what it should, over the version that was seen. */
+  Ensured apply(GenericKubernetesResource wanted, HasMetadata seen) {
+    GenericKubernetesResource next = Serialization.clone(wanted);
+    next.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
+    try {
+      GenericKubernetesResource now =
+          client
+              .genericKubernetesResources(ManifestWork.KIND)
+              .inNamespace(next.getMetadata().getNamespace())
+              .resource(next)
+              .fieldManager(Labels.MANAGER)
+              .forceConflicts()
+              .serverSideApply();
+      return now.getMetadata().getResourceVersion().equals(seen.getMetadata().getResourceVersion())
+          ? Ensured.UNCHANGED
+          : Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      return answer(wanted, e);
+    }
+  }
+
+  /** Changes the replicas that one asks for. */
+  Ensured scale(HasMetadata seen, int replicas) {
+    try {
+      new ClusterWriter(client).change(seen, Map.of(), ManifestWork.scaled(seen, replicas));
+      return Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      return answer(seen, e);
+    }
+  }
+
+  /** Removes one; the agent removes first what it has made by it. */
+  Ensured delete(HasMetadata seen) {
+    try {
+      new ClusterWriter(client).delete(seen);
+      return Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      return answer(seen, e);
+    }
+  }
+
+  private GenericKubernetesResource read(HasMetadata work) {
+    return client
+        .genericKubernetesResources(ManifestWork.KIND)
+        .inNamespace(work.getMetadata().getNamespace())
+        .withName(work.getMetadata().getName())
+        .get();
+  }
+
+  private static Ensured answer(HasMetadata work, KubernetesClientException e) {
+    return ClusterWriter.stale(e)
+        ? Ensured.STALE
+        : Ensured.refused(ClusterWriter.refused(words(work), e));
+  }
+
+  private static Problem taken(HasMetadata work) {
+    return new Problem(
+        Problem.NAME_CONFLICT,
+        words(work)
+            + " belongs to somebody else and is not touched: delete it, or label it with "
+            + Labels.HOME
+            + " of this hub",
+        false);
+  }
+
+  private static String words(HasMetadata work) {
+    return "ManifestWork "
+        + work.getMetadata().getName()
+        + " of namespace "
+        + work.getMetadata().getNamespace();
+  }
+}

@@ -1,0 +1,199 @@
+package cloud.bleu.operator.inventory;
+
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.operator.cache.ServedKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PlacementDecisions of this operator as a watch shows them, and the writing of what differs,
+ * each time over exactly the version that was read. What is somebody else's is not touched.
+ */
+final class DecisionStore implements AutoCloseable {
+
+  static final String MANAGER = "bleu-decision";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionStore.class);
+
+  private final KubernetesClient client;
+  private final Runnable changed;
+  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+
+  /** What became of a write. */
+  enum Outcome {
+    /** It is as it should be. */
+    DONE,
+    /** Somebody wrote meanwhile: the next round sees what. */
+    OVERTAKEN,
+    /** The name is somebody else's. */
+    TAKEN
+  }
+
+  /**
+   * @param changed told of every change that the watch shows
+   */
+  DecisionStore(KubernetesClient client, Runnable changed) {
+    this.client = client;
+    this.changed = changed;
+  }
+
+  /** Starts to watch. The kind must be there. */
+  synchronized void watch() {
+    SharedIndexInformer<GenericKubernetesResource> watch =
+        client
+            .genericKubernetesResources(DecisionSlices.CONTEXT)
+            .inAnyNamespace()
+            .withLabel(DecisionSlices.MANAGED_BY, DecisionSlices.OURS)
+            .runnableInformer(0);
+    watch.exceptionHandler(
+        (started, problem) -> {
+          if (ServedKind.isForbidden(problem)) {
+            LOG.warn(
+                "no PlacementDecision is written: this account may not list them; the chart's value"
+                    + " clusterProfiles.enabled grants it");
+            return false;
+          }
+          LOG.debug("cannot watch placement decisions, trying again: {}", problem.toString());
+          return true;
+        });
+    watch.addEventHandler(
+        new ResourceEventHandler<GenericKubernetesResource>() {
+          @Override
+          public void onAdd(GenericKubernetesResource decision) {
+            changed.run();
+          }
+
+          @Override
+          public void onUpdate(
+              GenericKubernetesResource before, GenericKubernetesResource decision) {
+            changed.run();
+          }
+
+          @Override
+          public void onDelete(GenericKubernetesResource decision, boolean unknown) {
+            changed.run();
+          }
+        });
+    informer = watch;
+    watch
+        .start()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                changed.run();
+              }
+            });
+  }
+
+  /** Those of this operator; null while they are not listed. */
+  synchronized @Nullable List<GenericKubernetesResource> ours() {
+    return informer == null || !informer.hasSynced()
+        ? null
+        : informer.getIndexer().list().stream()
+            .filter(one -> DecisionSlices.workload(one) != null)
+            .toList();
+  }
+
+  /**
+   * Creates one that was not there.
+   *
+   * @throws KubernetesClientException what refuses it
+   */
+  Outcome create(GenericKubernetesResource wanted) {
+    try {
+      // An apply would write over what somebody created meanwhile.
+      client.raw(
+          "/apis/%s/namespaces/%s/%s?fieldManager=%s"
+              .formatted(
+                  wanted.getApiVersion(),
+                  wanted.getMetadata().getNamespace(),
+                  DecisionSlices.CONTEXT.getPlural(),
+                  MANAGER),
+          "POST",
+          wanted);
+      return Outcome.DONE;
+    } catch (KubernetesClientException e) {
+      if (isStale(e)) {
+        GenericKubernetesResource there = in(wanted).withName(name(wanted)).get();
+        return there == null || DecisionSlices.workload(there) != null
+            ? Outcome.OVERTAKEN
+            : Outcome.TAKEN;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Makes one say what it should.
+   *
+   * @throws KubernetesClientException what refuses it
+   */
+  Outcome apply(GenericKubernetesResource wanted, GenericKubernetesResource live) {
+    GenericKubernetesResource next = Serialization.clone(wanted);
+    next.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
+    try {
+      in(next).resource(next).fieldManager(MANAGER).forceConflicts().serverSideApply();
+      return Outcome.DONE;
+    } catch (KubernetesClientException e) {
+      if (isStale(e)) {
+        return Outcome.OVERTAKEN;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Removes one.
+   *
+   * @throws KubernetesClientException what refuses it
+   */
+  Outcome delete(GenericKubernetesResource live) {
+    try {
+      in(live).resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+      return Outcome.DONE;
+    } catch (KubernetesClientException e) {
+      if (isStale(e)) {
+        return Outcome.OVERTAKEN;
+      }
+      throw e;
+    }
+  }
+
+  /** The kind is gone, and all of it with it. */
+  @Override
+  public synchronized void close() {
+    if (informer != null) {
+      informer.stop();
+      informer = null;
+    }
+  }
+
+  private NonNamespaceOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
+      in(GenericKubernetesResource object) {
+    return client
+        .genericKubernetesResources(DecisionSlices.CONTEXT)
+        .inNamespace(object.getMetadata().getNamespace());
+  }
+
+  private static String name(GenericKubernetesResource object) {
+    return object.getMetadata().getName();
+  }
+
+  /** The server has something else than what was seen, or its namespace is going. */
+  private static boolean isStale(KubernetesClientException e) {
+    return Refusal.of(e) == null
+        && (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
+  }
+}

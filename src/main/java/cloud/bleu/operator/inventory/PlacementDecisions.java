@@ -1,0 +1,227 @@
+package cloud.bleu.operator.inventory;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.ClusterProfileRef;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.cache.KindRounds;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PlacementDecision for each workload that has replicas in clusters of the inventory, while the
+ * cluster has that kind. Level-based: what should be there is compared with what a watch shows.
+ */
+public final class PlacementDecisions implements AutoCloseable {
+
+  private final Supplier<Map<WorkloadId, InForce>> inForce;
+  private final Supplier<? extends Collection<AvailabilityZone>> zones;
+  private final RefusedWrites refused;
+  private final KindRounds rounds;
+  private final DecisionStore store;
+
+  /** Workloads of which a name is somebody else's or a write is refused, with who that is about. */
+  private final Map<String, ObjectReference> told = new HashMap<>();
+
+  /**
+   * @param inForce the decisions in force
+   */
+  public PlacementDecisions(
+      KubernetesClient client,
+      Supplier<Map<WorkloadId, InForce>> inForce,
+      Supplier<? extends Collection<AvailabilityZone>> zones,
+      RefusedWrites refused) {
+    this.inForce = inForce;
+    this.zones = zones;
+    this.refused = refused;
+    rounds =
+        new KindRounds(
+            client,
+            "placement decisions",
+            DecisionSlices.CRD,
+            DecisionSlices.VERSION,
+            // Zones by a ClusterProfile say which value of the chart they lack.
+            null,
+            new Rounds());
+    store = new DecisionStore(client, rounds::wake);
+  }
+
+  /** To be called when this process leads. Returns at once. */
+  public void start() {
+    rounds.start();
+  }
+
+  /** A decision or a zone may be another. Returns at once. */
+  public void changed() {
+    rounds.wake();
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    store.close();
+  }
+
+  private final class Rounds implements KindRounds.Work {
+    @Override
+    public void begin() {
+      store.watch();
+    }
+
+    @Override
+    public void end() {
+      store.close();
+    }
+
+    @Override
+    public boolean write() {
+      List<GenericKubernetesResource> ours = store.ours();
+      // A watch whose first list failed tells of nothing once a later one succeeds.
+      return ours != null && PlacementDecisions.this.write(ours);
+    }
+  }
+
+  private boolean write(List<GenericKubernetesResource> ours) {
+    Map<String, GenericKubernetesResource> live = new TreeMap<>();
+    ours.forEach(one -> live.put(key(one), one));
+    Map<String, ClusterProfileRef> profiles = profiles();
+    List<RuntimeException> failures = new ArrayList<>();
+    Map<String, ObjectReference> before = new HashMap<>(told);
+    boolean complete = true;
+    for (Map.Entry<WorkloadId, InForce> one : inForce.get().entrySet()) {
+      complete &= one.getValue().published();
+      WorkloadPlacementSpec written = one.getValue().written();
+      if (written == null) {
+        continue;
+      }
+      for (GenericKubernetesResource wanted :
+          DecisionSlices.of(one.getKey(), one.getValue().uid(), written.assignments(), profiles)) {
+        GenericKubernetesResource there = live.remove(key(wanted));
+        complete &= attempt(wanted, failures, () -> bring(wanted, there));
+        before.remove(key(wanted));
+      }
+    }
+    for (GenericKubernetesResource left : live.values()) {
+      complete &= attempt(left, failures, () -> store.delete(left));
+      before.remove(key(left));
+    }
+    before.forEach(this::over);
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return complete;
+  }
+
+  private DecisionStore.Outcome bring(
+      GenericKubernetesResource wanted, @Nullable GenericKubernetesResource there) {
+    if (there == null) {
+      return store.create(wanted);
+    }
+    String uid = DecisionSlices.workload(wanted);
+    if (there.getMetadata().getDeletionTimestamp() != null) {
+      return DecisionStore.Outcome.OVERTAKEN;
+    }
+    if (uid == null || !uid.equals(DecisionSlices.workload(there))) {
+      // It was for a workload of this name that is gone: it goes with that, and another one comes.
+      store.delete(there);
+      return DecisionStore.Outcome.OVERTAKEN;
+    }
+    return DecisionSlices.isAs(there, wanted)
+        ? DecisionStore.Outcome.DONE
+        : store.apply(wanted, there);
+  }
+
+  /**
+   * Writes one; what is refused or in the way is told.
+   *
+   * @param failures to which is added what is no refusal
+   * @return whether it is as it should be
+   */
+  private boolean attempt(
+      GenericKubernetesResource object,
+      List<RuntimeException> failures,
+      Supplier<DecisionStore.Outcome> write) {
+    try {
+      DecisionStore.Outcome outcome = write.get();
+      switch (outcome) {
+        case TAKEN ->
+            tell(
+                object,
+                "there is a PlacementDecision "
+                    + object.getMetadata().getName()
+                    + " that is somebody else's, so it stays as it is, and the decision is in"
+                    + " WorkloadPlacement alone: delete it or give it another name");
+        case DONE -> over(key(object), workload(object));
+        case OVERTAKEN -> {}
+      }
+      return outcome == DecisionStore.Outcome.DONE;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        failures.add(e);
+      } else {
+        tell(
+            object,
+            "PlacementDecision "
+                + object.getMetadata().getName()
+                + " cannot be written: "
+                + refusal.sentence());
+      }
+      return false;
+    }
+  }
+
+  private void tell(GenericKubernetesResource object, String sentence) {
+    ObjectReference workload = workload(object);
+    told.put(key(object), workload);
+    refused.refused(RefusedWrites.Write.PlacementDecision, workload, sentence);
+  }
+
+  private void over(String key, ObjectReference workload) {
+    if (told.remove(key) != null && !told.containsValue(workload)) {
+      refused.over(RefusedWrites.Write.PlacementDecision, workload);
+    }
+  }
+
+  private Map<String, ClusterProfileRef> profiles() {
+    Map<String, ClusterProfileRef> profiles = new HashMap<>();
+    for (AvailabilityZone zone : zones.get()) {
+      if (zone.getSpec() != null
+          && zone.getSpec().target() != null
+          && zone.getSpec().target().clusterProfile() != null) {
+        profiles.put(zone.getMetadata().getName(), zone.getSpec().target().clusterProfile());
+      }
+    }
+    return profiles;
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static ObjectReference workload(GenericKubernetesResource decision) {
+    return new ObjectReferenceBuilder()
+        .withApiVersion(HasMetadata.getApiVersion(BleuWorkload.class))
+        .withKind(HasMetadata.getKind(BleuWorkload.class))
+        .withNamespace(decision.getMetadata().getNamespace())
+        .withName(decision.getMetadata().getLabels().get(DecisionSlices.WORKLOAD))
+        .withUid(DecisionSlices.workload(decision))
+        .build();
+  }
+}

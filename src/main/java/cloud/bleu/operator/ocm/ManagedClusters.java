@@ -1,0 +1,299 @@
+package cloud.bleu.operator.ocm;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.ocm.ManagedTargets;
+import cloud.bleu.delivery.ocm.ManifestWork;
+import cloud.bleu.delivery.ocm.WorkObjects;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.ServedCaches;
+import cloud.bleu.operator.member.Members;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The managed clusters that zones name. Works are looked for once the first zone names one. One
+ * thread looks; nobody who asks here waits.
+ */
+public final class ManagedClusters implements WorkObjects, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedClusters.class);
+
+  /** A lease that is not renewed tells nobody. */
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** Rounds after which works are compared with what they are made from, and agents that lag. */
+  private static final int COMPARE = 10;
+
+  /** Rounds for which not everything may be watched, such as while a watch begins again. */
+  private static final int REOPENING = 5;
+
+  private final Supplier<Caches> caches;
+  private final Clock clock;
+  private final Members.Listener listener;
+  private final ManagedReach reach;
+  private final ManagedTargets targets;
+  private final ScheduledExecutorService thread;
+  private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
+  private final Reach asking;
+  private final ServedCaches<WorkCaches> kinds;
+  private int round;
+  private int unwatched;
+
+  /**
+   * @param client of the hub
+   * @param caches of it; asked only once there is a zone
+   * @param own the zones of the hub
+   * @param nanos a clock that nobody can set, in nanoseconds
+   */
+  public ManagedClusters(
+      KubernetesClient client,
+      Supplier<Caches> caches,
+      ZoneTarget own,
+      Clock clock,
+      LongSupplier nanos,
+      Members.Listener listener) {
+    this.caches = caches;
+    this.clock = clock;
+    this.listener = listener;
+    reach = new ManagedReach(clock, nanos);
+    asking = reach.asking();
+    targets =
+        new ManagedTargets(
+            client,
+            this,
+            own,
+            (namespace, name) -> caches.get().workload(new WorkloadId(namespace, name)),
+            clock);
+    kinds =
+        new ServedCaches<>(
+            nanos,
+            client,
+            new ServedCaches.Kind(
+                ManifestWork.CRD,
+                ManifestWork.KIND.getVersion(),
+                "zones of Open Cluster Management are not reached"),
+            () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
+            this::refresh);
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread one = new Thread(task, "managed clusters");
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  /** Follows the zones from now on. */
+  public void start() {
+    thread.scheduleWithFixedDelay(this::guarded, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The ManagedCluster that a zone is; null for a zone that is none. */
+  public @Nullable String cluster(String zone) {
+    return cluster(caches.get().zones.getIndexer().getByKey(zone));
+  }
+
+  private static @Nullable String cluster(@Nullable AvailabilityZone zone) {
+    return zone == null
+            || zone.getSpec() == null
+            || zone.getSpec().target() == null
+            || zone.getSpec().target().openClusterManagement() == null
+        ? null
+        : zone.getSpec().target().openClusterManagement().managedCluster();
+  }
+
+  /** The managed clusters that zones name, or in which works stand. */
+  public Set<String> all() {
+    Set<String> all = new HashSet<>(clusters.keySet());
+    WorkCaches now = kinds.caches();
+    if (now != null) {
+      now.works().forEach(work -> all.add(work.getMetadata().getNamespace()));
+    }
+    return all;
+  }
+
+  /** How works are written and read. */
+  public ManagedTargets targets() {
+    return targets;
+  }
+
+  /** Whether works of this hub stand for a zone. */
+  public boolean hasWorks(String zone) {
+    WorkCaches now = kinds.caches();
+    return now != null
+        && now.works().stream()
+            .anyMatch(work -> zone.equals(work.getMetadata().getLabels().get(Labels.ZONE)));
+  }
+
+  /** How many zones are in clusters that are not reached. */
+  public int unreached() {
+    return (int)
+        clusters.values().stream().filter(one -> one.state() == Reach.State.UNREACHED).count();
+  }
+
+  /** Whether a cluster is being asked for the first time, and may answer any moment. */
+  public boolean isPending(String cluster) {
+    return reach(cluster).isPending(clock.instant());
+  }
+
+  @Override
+  public @Nullable String home() {
+    return caches.get().origin();
+  }
+
+  @Override
+  public Reach reach(String cluster) {
+    return clusters.getOrDefault(cluster, asking);
+  }
+
+  @Override
+  public @Nullable String uid(String cluster) {
+    WorkCaches now = kinds.caches();
+    GenericKubernetesResource found = now == null ? null : now.cluster(cluster);
+    return found == null ? null : found.getMetadata().getUid();
+  }
+
+  @Override
+  public @Nullable GenericKubernetesResource work(String cluster, String name) {
+    WorkCaches now = kinds.caches();
+    return now == null ? null : now.work(cluster, name);
+  }
+
+  @Override
+  public List<GenericKubernetesResource> works(String cluster, String namespace, String workload) {
+    WorkCaches now = kinds.caches();
+    return now == null ? List.of() : now.works(cluster, namespace, workload);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    kinds.close();
+  }
+
+  private void guarded() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.error("whether managed clusters are reached cannot be said", e);
+    }
+  }
+
+  private void look() {
+    Map<String, Set<String>> zones = new TreeMap<>();
+    for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
+      String cluster = cluster(zone);
+      if (cluster != null) {
+        zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
+      }
+    }
+    clusters.keySet().retainAll(zones.keySet());
+    reach.retain(zones.keySet());
+    if (home() == null || (zones.isEmpty() && kinds.caches() == null)) {
+      return;
+    }
+    kinds.look();
+    WorkCaches now = kinds.caches();
+    String unseen = now == null ? null : now.unseen();
+    unwatched = unseen == null ? 0 : unwatched + 1;
+    Set<String> changed = new HashSet<>();
+    zones.forEach(
+        (cluster, some) -> {
+          Reach last = clusters.getOrDefault(cluster, asking);
+          Reach next = next(cluster, now, unseen, last);
+          clusters.put(cluster, next);
+          if (!next.equals(last)) {
+            changed.addAll(some);
+            told(cluster, now);
+          }
+        });
+    if (!changed.isEmpty()) {
+      listener.reachChanged(changed);
+    }
+    if (now != null && ++round % COMPARE == 0) {
+      // What goes along may be another, and an agent that does not tell makes no event.
+      now.works().stream()
+          .filter(work -> targets.isBehind(work) || ManagedTargets.hasCompanions(work))
+          .forEach(this::changed);
+    }
+  }
+
+  private Reach next(
+      String cluster, @Nullable WorkCaches now, @Nullable String unseen, Reach last) {
+    if (now == null) {
+      return last.isPending(clock.instant()) ? last : reach.notServed(last);
+    }
+    if (unseen != null) {
+      return unwatched <= REOPENING ? last : reach.notWatched(last, unseen);
+    }
+    return reach.of(cluster, now.cluster(cluster), now.lease(cluster), last);
+  }
+
+  private void told(String cluster, @Nullable WorkCaches now) {
+    if (now != null) {
+      now.works().stream()
+          .filter(work -> work.getMetadata().getNamespace().equals(cluster))
+          .forEach(this::changed);
+    }
+  }
+
+  private void refresh() {
+    try {
+      thread.execute(this::guarded);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("managed clusters are not followed any more");
+    }
+  }
+
+  private void changed(GenericKubernetesResource work) {
+    Map<String, String> labels = work.getMetadata().getLabels();
+    String namespace = labels.get(ManifestWork.NAMESPACE);
+    String name = labels.get(Labels.WORKLOAD);
+    if (namespace != null && name != null) {
+      listener.changed(new WorkloadId(namespace, name));
+    } else if (namespace != null) {
+      // The namespace is there: whoever waits for it goes on.
+      caches.get().workloads.getIndexer().list().stream()
+          .filter(one -> one.getMetadata().getNamespace().equals(namespace))
+          .forEach(one -> listener.changed(new WorkloadId(namespace, one.getMetadata().getName())));
+    }
+  }
+
+  /** What the works tell. */
+  private final class Works implements WorkCaches.Listener {
+    @Override
+    public void work(GenericKubernetesResource work, boolean gone) {
+      if (gone) {
+        targets.forget(work);
+      }
+      changed(work);
+    }
+
+    @Override
+    public void others() {
+      refresh();
+    }
+  }
+}

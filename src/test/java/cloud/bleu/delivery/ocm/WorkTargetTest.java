@@ -1,0 +1,499 @@
+package cloud.bleu.delivery.ocm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.cluster.OwnerReferences;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A zone that is a ManagedCluster: what is written for it, and what of its reports counts. */
+class WorkTargetTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, NOON, "ManagedClusterAvailable", "it is available");
+  private static final Reach AWAY =
+      new Reach(Reach.State.UNREACHED, NOON, "ManagedClusterUnavailable", "it is not available");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now.get();
+        }
+      };
+  private final Seen seen = new Seen();
+  private BleuWorkload workload = workload("config");
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private ZoneTarget target;
+
+  /** As the caches would show it. */
+  private final class Seen implements WorkObjects {
+    private Reach reach = REACHED;
+
+    @Override
+    public String home() {
+      return "uid-hub";
+    }
+
+    @Override
+    public Reach reach(String cluster) {
+      return reach;
+    }
+
+    @Override
+    public String uid(String cluster) {
+      return "uid-m";
+    }
+
+    @Override
+    public GenericKubernetesResource work(String cluster, String name) {
+      return client
+          .genericKubernetesResources(ManifestWork.KIND)
+          .inNamespace(cluster)
+          .withName(name)
+          .get();
+    }
+
+    @Override
+    public List<GenericKubernetesResource> works(
+        String cluster, String namespace, String workload) {
+      return client
+          .genericKubernetesResources(ManifestWork.KIND)
+          .inNamespace(cluster)
+          .withLabels(
+              Map.of(
+                  Labels.HOME,
+                  "uid-hub",
+                  ManifestWork.NAMESPACE,
+                  namespace,
+                  Labels.WORKLOAD,
+                  workload))
+          .list()
+          .getItems();
+    }
+  }
+
+  private static BleuWorkload workload(String companion) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata:
+          name: web
+          namespace: shop
+          uid: uid-web
+          finalizers: [uid-m.elsewhere.placement.bleu.cloud/far]
+        spec:
+          dataClasses: [Ordinary]
+          workload:
+            companions: [{kind: ConfigMap, name: %s}]
+            deployment: {template: {spec: {containers: [{name: main, image: none}]}}}
+        """
+            .formatted(companion),
+        BleuWorkload.class);
+  }
+
+  @BeforeEach
+  void start() {
+    List<CustomResourceDefinition> crds = new ArrayList<>(ProjectCrds.all());
+    crds.addAll(ManagedClusterCrds.all());
+    server = EmbeddedApiServer.start(crds);
+    client = server.newClient();
+    for (String name : List.of("shop", "m")) {
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .serverSideApply();
+    }
+    config("one");
+    ManagedTargets targets =
+        new ManagedTargets(
+            client,
+            seen,
+            new ClusterZones(
+                client,
+                () -> {
+                  throw new IllegalStateException("nothing is observed on the hub");
+                },
+                new OwnerReferences()),
+            (namespace, name) -> workload,
+            clock);
+    target = targets.zones("m");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private void config(String value) {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("config")
+                .endMetadata()
+                .addToData("key", value)
+                .build())
+        .serverSideApply();
+  }
+
+  private ZoneManifest manifest(int replicas) {
+    try {
+      return new ChildFactory(workload, null)
+          .children(List.of(new Assignment("far", replicas, null, null)), Map.of("far", Map.of()))
+          .get(0);
+    } catch (TemplateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Ensured decided(int replicas, ZoneObservation standing) {
+    return target.ensure(workload, new DecidedManifest(manifest(replicas), replicas, standing));
+  }
+
+  private ZoneObservation standing() {
+    return target.observe(workload, Set.of("far")).zones().get(0);
+  }
+
+  private String work() {
+    return ManifestWork.name(workload, "far");
+  }
+
+  private void status(String name, Object status) {
+    client
+        .genericKubernetesResources(ManifestWork.KIND)
+        .inNamespace("m")
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", status)));
+  }
+
+  private static Map<String, Object> applied(String status, long generation, String message) {
+    return Map.of(
+        "type",
+        "Applied",
+        "status",
+        status,
+        "reason",
+        "Some",
+        "message",
+        message,
+        "observedGeneration",
+        generation,
+        "lastTransitionTime",
+        "2026-11-28T12:00:00Z");
+  }
+
+  /** A work for two replicas that stands, of which nothing is reported. */
+  private GenericKubernetesResource placed() {
+    decided(2, null);
+    String namespace = ManifestWork.ofNamespace("shop");
+    status(
+        namespace,
+        Map.of(
+            "conditions",
+            List.of(
+                applied("True", seen.work("m", namespace).getMetadata().getGeneration(), "ok"))));
+    assertEquals(Ensured.WRITTEN, decided(2, null));
+    return seen.work("m", work());
+  }
+
+  private static Map<String, Object> value(String name, Object value) {
+    return Map.of(
+        "name",
+        name,
+        "fieldValue",
+        value instanceof Integer
+            ? Map.of("type", "Integer", "integer", value)
+            : Map.of("type", "String", "string", value));
+  }
+
+  private void reports(String template, int asked, int observed, int available) {
+    List<Object> values = new ArrayList<>();
+    values.add(value(WorkFeedback.TEMPLATE, template));
+    values.add(value(WorkFeedback.ASKED, asked));
+    values.add(value(WorkFeedback.GENERATION, 3));
+    values.add(value(WorkFeedback.OBSERVED, observed));
+    if (available > 0) {
+      for (String name :
+          List.of(
+              WorkFeedback.EXIST,
+              WorkFeedback.READY,
+              WorkFeedback.UPDATED,
+              WorkFeedback.AVAILABLE)) {
+        values.add(value(name, available));
+      }
+    }
+    status(
+        work(),
+        Map.of(
+            "resourceStatus",
+            Map.of(
+                "manifests",
+                List.of(
+                    Map.of(
+                        "conditions",
+                        List.of(applied("True", 0, "ok")),
+                        "resourceMeta",
+                        Map.of("ordinal", 1, "kind", "Deployment", "name", "web"),
+                        "statusFeedback",
+                        Map.of("values", values))))));
+  }
+
+  @Test
+  void namespaceIsThereBeforeTheWorkAndStaysAfterIt() {
+    assertEquals(Ensured.Result.UNDER_WAY, decided(2, null).result());
+    assertNull(seen.work("m", work()));
+    GenericKubernetesResource namespace = seen.work("m", ManifestWork.ofNamespace("shop"));
+    assertEquals("Orphan", namespace.get("spec", "deleteOption", "propagationPolicy"));
+    assertTrue(Serialization.asJson(namespace).contains("\"type\":\"CreateOnly\""));
+    assertEquals(
+        Ensured.Result.UNDER_WAY, decided(2, null).result(), "its agent has not made it yet");
+    assertNull(seen.work("m", work()));
+
+    GenericKubernetesResource work = placed();
+    assertEquals(
+        List.of("ConfigMap", "Deployment"),
+        ManifestWork.manifests(work).stream().map(m -> ((Map<?, ?>) m).get("kind")).toList());
+    assertEquals(2, ManifestWork.replicas(work));
+    assertEquals("uid-hub", work.getMetadata().getLabels().get(Labels.HOME));
+    assertTrue(
+        Serialization.asJson(work).contains(".metadata.annotations.placement\\\\.bleu\\\\.cloud/"));
+
+    assertEquals(Ensured.WRITTEN, target.ensure(workload, new StandingManifest(standing(), 5)));
+    assertEquals(5, ManifestWork.replicas(seen.work("m", work())));
+    assertEquals(Ensured.WRITTEN, target.ensure(workload, new Absence(standing())));
+    assertNull(seen.work("m", work()));
+    assertEquals(namespace.getMetadata().getUid(), namespaceUid());
+  }
+
+  private String namespaceUid() {
+    return seen.work("m", ManifestWork.ofNamespace("shop")).getMetadata().getUid();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // about, asked, observed, available, later; counted, settled, unseen
+        "same,  2, 3, 2, 0,  2, true,  -",
+        "same,  2, 3, 0, 0,  0, false, -",
+        "same,  2, 3, 1, 0,  1, false, -",
+        "same,  5, 3, 5, 0,  2, false, -",
+        "same,  5, 3, 5, 31, 0, false, WorkStatusBehind",
+        "same,  2, 2, 2, 31, 0, false, WorkStatusBehind",
+        "other, 2, 3, 2, 0,  2, false, -",
+        "other, 2, 3, 2, 31, 0, false, WorkStatusBehind"
+      })
+  void numberCountsWhileItIsAboutWhatIsAsked(
+      String about,
+      int asked,
+      int observed,
+      int available,
+      int later,
+      int counted,
+      boolean settled,
+      String unseen) {
+    GenericKubernetesResource work = placed();
+    reports(
+        about.equals("same") ? ManifestWork.template(work) : "other", asked, observed, available);
+    target.observe(workload, Set.of("far"));
+    now.set(NOON.plus(Duration.ofSeconds(later)));
+    TargetObservation seenNow = target.observe(workload, Set.of("far"));
+    assertEquals(counted, seenNow.zones().get(0).available());
+    assertEquals(settled, seenNow.zones().get(0).settled());
+    assertEquals(
+        unseen,
+        seenNow.unseen().get("far") == null ? null : seenNow.unseen().get("far").problem().code());
+  }
+
+  @Test
+  void noNumberCountsOfAClusterThatIsAwayAndWhatIsAskedOfItIsAskedAtOnce() {
+    GenericKubernetesResource work = placed();
+    reports(ManifestWork.template(work), 2, 3, 2);
+    seen.reach = AWAY;
+    TargetObservation away = target.observe(workload, Set.of("far"));
+    assertEquals(0, away.zones().get(0).available());
+    assertEquals(2, away.zones().get(0).lastAvailable());
+    assertEquals("TargetUnreachable", away.unseen().get("far").problem().code());
+    assertEquals(Ensured.WRITTEN, target.ensure(workload, new Absence(standing())));
+    assertNull(seen.work("m", work()));
+    assertEquals(Ensured.Result.REFUSED, decided(2, null).result(), "nothing new is brought there");
+  }
+
+  @Test
+  void whatTheAgentCannotApplyIsToldInItsWords() {
+    GenericKubernetesResource work = placed();
+    status(
+        work(),
+        Map.of(
+            "conditions",
+            List.of(applied("False", work.getMetadata().getGeneration(), "Failed to apply")),
+            "resourceStatus",
+            Map.of(
+                "manifests",
+                List.of(
+                    Map.of(
+                        "conditions",
+                        List.of(applied("False", 0, "exceeded quota: small")),
+                        "resourceMeta",
+                        Map.of("ordinal", 1, "kind", "Deployment", "name", "web"))))));
+    TargetObservation refused = target.observe(workload, Set.of("far"));
+    assertEquals("DeliveryRefused", refused.unseen().get("far").problem().code());
+    assertTrue(
+        refused.unseen().get("far").problem().message().contains("exceeded quota: small"),
+        refused.unseen().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, NameConflict", "another-hub, NameConflict"})
+  void workOfSomebodyElseIsNotTouched(String home, String code) {
+    placed();
+    client.resource(seen.work("m", work())).delete();
+    GenericKubernetesResource theirs =
+        Serialization.unmarshal(
+            """
+            apiVersion: work.open-cluster-management.io/v1
+            kind: ManifestWork
+            metadata: {name: %s, namespace: m, labels: {placement.bleu.cloud/home: "%s"}}
+            spec: {workload: {manifests: []}}
+            """
+                .formatted(work(), home == null ? "" : home),
+            GenericKubernetesResource.class);
+    String version = client.resource(theirs).create().getMetadata().getResourceVersion();
+    assertEquals(code, decided(2, null).problem().code());
+    assertEquals(version, seen.work("m", work()).getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void newerVersionIsNotWrittenOver() {
+    placed();
+    ZoneObservation before = standing();
+    client
+        .resource(seen.work("m", work()))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+    assertEquals(Ensured.STALE, target.ensure(workload, new StandingManifest(before, 1)));
+    assertEquals(Ensured.STALE, decided(1, before));
+    assertEquals(2, ManifestWork.replicas(seen.work("m", work())));
+  }
+
+  @Test
+  void whatGoesAlongIsKeptEqual() {
+    placed();
+    assertTrue(target.holds(manifest(2), standing()));
+    config("two");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertTrue(target.holds(manifest(2), standing()));
+    client.configMaps().inNamespace("shop").withName("config").delete();
+    assertTrue(target.holds(manifest(2), standing()), "what stands suffices");
+    assertEquals("CompanionMissing", decided(2, standing()).problem().code());
+  }
+
+  @Test
+  void workThatWasChangedByHandIsWrittenAgain() {
+    placed();
+    GenericKubernetesResource work = seen.work("m", work());
+    client
+        .resource(work)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"workload\":{\"manifests\":[]}}}");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertEquals(2, ManifestWork.replicas(seen.work("m", work())));
+  }
+
+  @Test
+  void nothingIsWrittenBeforeTheWorkloadIsHeld() {
+    workload.getMetadata().setFinalizers(List.of());
+    assertEquals("DeliveryRefused", decided(2, null).problem().code());
+    workload.getMetadata().setFinalizers(List.of("uid-other.elsewhere.placement.bleu.cloud/far"));
+    assertEquals("DeliveryRefused", decided(2, null).problem().code());
+    assertEquals(List.of(), seen.works("m", "shop", "web"));
+    assertNull(seen.work("m", ManifestWork.ofNamespace("shop")));
+  }
+
+  @Test
+  void moreThanAWorkTakesIsSaid() {
+    placed();
+    config("x".repeat(ManifestWork.MOST_BYTES));
+    assertEquals("WorkTooLarge", decided(2, standing()).problem().code());
+  }
+
+  @Test
+  void statefulSetIsNotCarried() {
+    workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: db, namespace: shop, uid: uid-db}
+            spec:
+              dataClasses: [Ordinary]
+              workload: {statefulSet: {serviceName: db, template: {spec: {containers: []}}}}
+            """,
+            BleuWorkload.class);
+    assertEquals(
+        "StatefulSetNotCarried",
+        target.observe(workload, Set.of("far")).obstacles().get("far").code());
+  }
+}

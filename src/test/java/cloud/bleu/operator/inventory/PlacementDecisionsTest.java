@@ -1,0 +1,254 @@
+package cloud.bleu.operator.inventory;
+
+import static java.util.stream.Collectors.toSet;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.profile.ClusterProfileCrd;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** PlacementDecisions on a server: what is created, changed, removed, and left alone. */
+class PlacementDecisionsTest {
+
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Map<WorkloadId, InForce> inForce = new ConcurrentHashMap<>();
+  private final List<AvailabilityZone> zones =
+      List.of(
+          zone("hub", "{nodeSelector: {zone: hub}}"),
+          zone("a", "{clusterProfile: {name: one, namespace: fleet}}"),
+          zone("b", "{clusterProfile: {name: two, namespace: fleet}}"));
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private EventRecorder events;
+  private PlacementDecisions published;
+
+  @BeforeEach
+  void start() throws IOException {
+    List<CustomResourceDefinition> crds = new ArrayList<>(ProjectCrds.all());
+    crds.add(ClusterProfileCrd.decisions());
+    server = EmbeddedApiServer.start(crds);
+    client = server.newClient();
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .serverSideApply();
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
+    published =
+        new PlacementDecisions(
+            client, () -> Map.copyOf(inForce), () -> zones, new RefusedWrites(registry, events));
+    published.start();
+  }
+
+  /** The kind is there from now on. */
+  private void served() {
+    CustomResourceDefinition crd = ClusterProfileCrd.decisions();
+    crd.setStatus(
+        Serialization.unmarshal(
+            "---\nconditions: [{type: Established, status: \"True\"}]",
+            CustomResourceDefinitionStatus.class));
+    client.resource(crd).create();
+  }
+
+  @AfterEach
+  void stop() {
+    published.close();
+    events.close();
+    client.close();
+    server.close();
+  }
+
+  private static AvailabilityZone zone(String name, String target) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec: {provider: acme, region: north, site: s, target: %s}
+        """
+            .formatted(name, target),
+        AvailabilityZone.class);
+  }
+
+  private void decided(String uid, boolean written, String... zones) {
+    List<Assignment> assignments =
+        Arrays.stream(zones).map(zone -> new Assignment(zone, 1, null, null)).toList();
+    inForce.put(
+        WEB,
+        new InForce(
+            uid,
+            new WorkloadPlacementSpec(
+                new WorkloadPlacementSpec.WorkloadRef("web", uid), assignments, List.of(), null),
+            written,
+            new RecentMoves(List.of()),
+            null));
+    published.changed();
+  }
+
+  private GenericKubernetesResource live() {
+    return client
+        .genericKubernetesResources(DecisionSlices.CONTEXT)
+        .inNamespace("shop")
+        .withName("web")
+        .get();
+  }
+
+  /** Names of the clusters that it names, null where there is none. */
+  private List<?> chosen() {
+    GenericKubernetesResource live = live();
+    return live == null
+        ? null
+        : ((List<?>) live.getAdditionalProperties().get("decisions"))
+            .stream()
+                .map(one -> ((Map<?, ?>) ((Map<?, ?>) one).get("clusterProfileRef")).get("name"))
+                .toList();
+  }
+
+  /** Uid of the workload that it is for, null where there is none. */
+  private String owner() {
+    GenericKubernetesResource live = live();
+    return live == null ? null : live.getMetadata().getOwnerReferences().get(0).getUid();
+  }
+
+  private double refused() {
+    return registry.get("bleu.writes.refused").tag("write", "PlacementDecision").gauge().value();
+  }
+
+  private Set<String> told() {
+    return client.events().v1().events().inNamespace("shop").list().getItems().stream()
+        .map(event -> event.getReason() + " " + event.getRegarding().getName())
+        .collect(toSet());
+  }
+
+  private static void until(Callable<Boolean> state) {
+    await().atMost(Duration.ofSeconds(60)).until(state);
+  }
+
+  @Test
+  void decisionIsPublishedChangedAndRemoved() {
+    decided("uid-1", true, "hub", "a", "b");
+    served();
+    until(() -> List.of("one", "two").equals(chosen()));
+    assertEquals(
+        "bleu uid-1 uid-1",
+        live().getAdditionalProperties().get("schedulerName")
+            + " "
+            + live().getMetadata().getLabels().get("multicluster.x-k8s.io/decision-key")
+            + " "
+            + live().getMetadata().getOwnerReferences().get(0).getUid());
+
+    decided("uid-1", true, "b");
+    until(() -> List.of("two").equals(chosen()));
+
+    // By hand: undone.
+    client
+        .resource(live())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"decisions\":[],\"schedulerName\":\"x\"}");
+    until(() -> List.of("two").equals(chosen()));
+
+    // A successor of the name: another object.
+    String before = live().getMetadata().getUid();
+    decided("uid-2", true, "b");
+    until(() -> "uid-2".equals(owner()));
+    assertNotEquals(before, live().getMetadata().getUid());
+
+    decided("uid-2", true, "hub");
+    until(() -> live() == null);
+
+    decided("uid-2", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    inForce.clear();
+    published.changed();
+    until(() -> live() == null);
+    assertEquals(0, refused());
+  }
+
+  @Test
+  void somebodyElsesIsNotTouchedAndIsTold() {
+    served();
+    GenericKubernetesResource theirs =
+        Serialization.unmarshal(
+            """
+            apiVersion: multicluster.x-k8s.io/v1alpha1
+            kind: PlacementDecision
+            metadata: {name: web, namespace: shop, labels: {app.kubernetes.io/managed-by: bleu}}
+            schedulerName: theirs
+            decisions: [{clusterProfileRef: {name: three}}]
+            """,
+            GenericKubernetesResource.class);
+    String version = client.resource(theirs).create().getMetadata().getResourceVersion();
+    decided("uid-1", true, "a");
+    until(() -> told().contains("PlacementDecisionNotWritten web"));
+    assertEquals(1, refused());
+    decided("uid-1", true, "hub");
+    until(() -> told().contains("PlacementDecisionWritten web"));
+    assertEquals(0, refused());
+    assertEquals(version, live().getMetadata().getResourceVersion());
+
+    client.resource(theirs).delete();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+  }
+
+  @Test
+  void whatIsNotWrittenYetIsNotPublished() {
+    served();
+    decided("uid-1", false, "a");
+    inForce.put(
+        new WorkloadId("shop", "other"),
+        new InForce(
+            "uid-o",
+            new WorkloadPlacementSpec(
+                new WorkloadPlacementSpec.WorkloadRef("other", "uid-o"),
+                List.of(new Assignment("a", 1, null, null)),
+                List.of(),
+                null),
+            true,
+            new RecentMoves(List.of()),
+            null));
+    published.changed();
+    until(
+        () ->
+            client
+                    .genericKubernetesResources(DecisionSlices.CONTEXT)
+                    .inNamespace("shop")
+                    .withName("other")
+                    .get()
+                != null);
+    assertEquals(null, live());
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+  }
+}

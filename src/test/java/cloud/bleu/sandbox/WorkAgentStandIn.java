@@ -1,0 +1,368 @@
+package cloud.bleu.sandbox;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.3.1 was
+ * seen to behave: a work is applied when its spec changes and not again, what is deleted by hand
+ * stays so, feedback is read all the time and apart from that, and while it is away everything that
+ * it wrote stands. It is no such agent.
+ */
+public final class WorkAgentStandIn implements AutoCloseable {
+
+  private static final String WORK = "work.open-cluster-management.io/v1";
+  private static final String CLEANUP = "cluster.open-cluster-management.io/manifest-work-cleanup";
+
+  private final KubernetesClient hub;
+  private final KubernetesClient member;
+  private final String cluster;
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+
+  /** What was applied by each work, by its uid, and at which generation. */
+  private final Map<String, Applied> applied = new HashMap<>();
+
+  private volatile boolean away;
+
+  private record Applied(
+      long generation, List<GenericKubernetesResource> objects, String refusal) {}
+
+  /**
+   * @param cluster name of the ManagedCluster, which is made here
+   */
+  public WorkAgentStandIn(KubernetesClient hub, KubernetesClient member, String cluster) {
+    this.hub = hub;
+    this.member = member;
+    this.cluster = cluster;
+    hub.resource(
+            resource("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(cluster)))
+        .serverSideApply();
+    hub.resource(
+            resource(
+                "{apiVersion: cluster.open-cluster-management.io/v1, kind: ManagedCluster, metadata:"
+                    + " {name: %s}, spec: {hubAcceptsClient: true}}".formatted(cluster)))
+        .serverSideApply();
+    available("True", "ManagedClusterAvailable", "Managed cluster is available");
+    thread.scheduleWithFixedDelay(this::guarded, 0, 200, TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on nothing comes from the cluster, and the hub says so. */
+  public void goAway() {
+    away = true;
+    available(
+        "Unknown",
+        "ManagedClusterLeaseUpdateStopped",
+        "Registration agent stopped updating its lease.");
+  }
+
+  /** It is back. */
+  public void comeBack() {
+    away = false;
+    available("True", "ManagedClusterAvailable", "Managed cluster is available");
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    hub
+        .genericKubernetesResources(WORK, "ManifestWork")
+        .inNamespace(cluster)
+        .list()
+        .getItems()
+        .stream()
+        .filter(work -> work.getMetadata().getFinalizers().contains(CLEANUP))
+        .forEach(work -> finalizers(work, List.of()));
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName(cluster)
+        .delete();
+  }
+
+  private static GenericKubernetesResource resource(String yaml) {
+    return Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
+  }
+
+  private void available(String status, String reason, String message) {
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName(cluster)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(
+                Map.of(
+                    "status",
+                    Map.of(
+                        "conditions",
+                        List.of(
+                            condition(
+                                "ManagedClusterConditionAvailable",
+                                status,
+                                reason,
+                                message,
+                                0))))));
+  }
+
+  private static Map<String, Object> condition(
+      String type, String status, String reason, String message, long generation) {
+    Map<String, Object> condition = new LinkedHashMap<>();
+    condition.put("type", type);
+    condition.put("status", status);
+    condition.put("reason", reason);
+    condition.put("message", message);
+    condition.put("observedGeneration", generation);
+    condition.put("lastTransitionTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return condition;
+  }
+
+  private void guarded() {
+    if (away) {
+      return;
+    }
+    try {
+      renew();
+      for (GenericKubernetesResource work :
+          hub.genericKubernetesResources(WORK, "ManifestWork")
+              .inNamespace(cluster)
+              .list()
+              .getItems()) {
+        look(work);
+      }
+    } catch (RuntimeException againLater) {
+      // As an agent does: the next round tries again.
+    }
+  }
+
+  private void renew() {
+    hub.resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(cluster)
+                .withName("managed-cluster-lease")
+                .endMetadata()
+                .withNewSpec()
+                .withLeaseDurationSeconds(60)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .endSpec()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  private void look(GenericKubernetesResource work) {
+    String uid = work.getMetadata().getUid();
+    if (work.getMetadata().getDeletionTimestamp() != null) {
+      remove(work);
+      return;
+    }
+    if (!work.getMetadata().getFinalizers().contains(CLEANUP)) {
+      finalizers(work, List.of(CLEANUP));
+      return;
+    }
+    Applied before = applied.get(uid);
+    if (before == null
+        || before.generation() != work.getMetadata().getGeneration()
+        || before.refusal() != null) {
+      applied.put(uid, apply(work, before));
+    }
+    report(work, applied.get(uid));
+  }
+
+  private void finalizers(GenericKubernetesResource work, List<String> finalizers) {
+    hub.resource(work)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(Map.of("metadata", Map.of("finalizers", finalizers))));
+  }
+
+  private void remove(GenericKubernetesResource work) {
+    boolean gone = true;
+    if (!"Orphan".equals(work.get("spec", "deleteOption", "propagationPolicy"))) {
+      for (GenericKubernetesResource one : manifests(work)) {
+        if (member.resource(one).get() != null) {
+          member.resource(one).delete();
+          gone = false;
+        }
+      }
+    }
+    if (gone) {
+      applied.remove(work.getMetadata().getUid());
+      finalizers(work, List.of());
+    }
+  }
+
+  private Applied apply(GenericKubernetesResource work, Applied before) {
+    List<GenericKubernetesResource> objects = manifests(work);
+    String refusal = null;
+    for (GenericKubernetesResource one : objects) {
+      try {
+        if (!isCreateOnly(work, one) || member.resource(one).get() == null) {
+          member.resource(one).fieldManager("work-agent-bleu").forceConflicts().serverSideApply();
+        }
+      } catch (KubernetesClientException e) {
+        refusal = one.getKind() + "/" + one.getMetadata().getName() + "|" + e.getMessage();
+      }
+    }
+    if (before != null) {
+      for (GenericKubernetesResource one : before.objects()) {
+        if (objects.stream().noneMatch(next -> key(next).equals(key(one)))) {
+          member.resource(one).delete();
+        }
+      }
+    }
+    return new Applied(work.getMetadata().getGeneration(), objects, refusal);
+  }
+
+  private static String key(GenericKubernetesResource object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  private static List<GenericKubernetesResource> manifests(GenericKubernetesResource work) {
+    List<GenericKubernetesResource> manifests = new ArrayList<>();
+    for (Object one : (List<?>) work.get("spec", "workload", "manifests")) {
+      manifests.add(Serialization.jsonMapper().convertValue(one, GenericKubernetesResource.class));
+    }
+    return manifests;
+  }
+
+  private static Map<?, ?> config(GenericKubernetesResource work, GenericKubernetesResource of) {
+    for (Object one : (List<?>) work.get("spec", "manifestConfigs")) {
+      Map<?, ?> identifier = (Map<?, ?>) ((Map<?, ?>) one).get("resourceIdentifier");
+      if (of.getMetadata().getName().equals(identifier.get("name"))
+          && (of.getKind().toLowerCase(Locale.ROOT) + "s").equals(identifier.get("resource"))) {
+        return (Map<?, ?>) one;
+      }
+    }
+    return Map.of();
+  }
+
+  private static boolean isCreateOnly(
+      GenericKubernetesResource work, GenericKubernetesResource of) {
+    return config(work, of).get("updateStrategy") instanceof Map<?, ?> strategy
+        && "CreateOnly".equals(strategy.get("type"));
+  }
+
+  private void report(GenericKubernetesResource work, Applied is) {
+    List<Object> manifests = new ArrayList<>();
+    int ordinal = 0;
+    for (GenericKubernetesResource one : is.objects()) {
+      boolean refused = is.refusal() != null && is.refusal().startsWith(key(one) + "|");
+      Map<String, Object> manifest = new LinkedHashMap<>();
+      manifest.put(
+          "resourceMeta",
+          Map.of("ordinal", ordinal++, "kind", one.getKind(), "name", one.getMetadata().getName()));
+      manifest.put(
+          "conditions",
+          List.of(
+              condition(
+                  "Applied",
+                  refused ? "False" : "True",
+                  refused ? "AppliedManifestFailed" : "AppliedManifestComplete",
+                  refused ? is.refusal().substring(is.refusal().indexOf('|') + 1) : "Applied",
+                  0)));
+      manifest.put("statusFeedback", Map.of("values", feedback(work, one)));
+      manifests.add(manifest);
+    }
+    Map<String, Object> status =
+        Map.of(
+            "conditions",
+            List.of(
+                condition(
+                    "Applied",
+                    is.refusal() == null ? "True" : "False",
+                    is.refusal() == null
+                        ? "AppliedManifestWorkComplete"
+                        : "AppliedManifestWorkFailed",
+                    is.refusal() == null ? "Apply manifest work complete" : "Failed to apply",
+                    is.generation())),
+            "resourceStatus",
+            Map.of("manifests", manifests));
+    if (!same(work.getAdditionalProperties().get("status"), status)) {
+      hub.genericKubernetesResources(WORK, "ManifestWork")
+          .inNamespace(cluster)
+          .withName(work.getMetadata().getName())
+          .subresource("status")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              Serialization.asJson(Map.of("status", status)));
+    }
+  }
+
+  /** Whether nothing is another but the instants. */
+  private static boolean same(Object before, Object now) {
+    return before != null && words(before).equals(words(now));
+  }
+
+  private static String words(Object tree) {
+    return Serialization.asJson(new TreeMap<>((Map<?, ?>) sorted(tree)))
+        .replaceAll("\"lastTransitionTime\":\"[^\"]*\"", "");
+  }
+
+  private static Object sorted(Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
+      return sorted;
+    }
+    return tree instanceof List<?> list
+        ? list.stream().map(WorkAgentStandIn::sorted).toList()
+        : tree;
+  }
+
+  private List<Object> feedback(GenericKubernetesResource work, GenericKubernetesResource of) {
+    List<Object> values = new ArrayList<>();
+    GenericKubernetesResource live = member.resource(of).get();
+    if (live == null || !(config(work, of).get("feedbackRules") instanceof List<?> rules)) {
+      return values;
+    }
+    Map<?, ?> tree = Serialization.jsonMapper().convertValue(live, Map.class);
+    for (Object rule : rules) {
+      for (Object path : (List<?>) ((Map<?, ?>) rule).get("jsonPaths")) {
+        Map<?, ?> one = (Map<?, ?>) path;
+        Object value = at(tree, String.valueOf(one.get("path")));
+        if (value instanceof Number number) {
+          values.add(
+              Map.of(
+                  "name",
+                  one.get("name"),
+                  "fieldValue",
+                  Map.of("type", "Integer", "integer", number)));
+        } else if (value != null) {
+          values.add(
+              Map.of(
+                  "name",
+                  one.get("name"),
+                  "fieldValue",
+                  Map.of("type", "String", "string", value)));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** By a JSONPath of names, in which a dot of a name is written with a backslash before it. */
+  private static Object at(Object tree, String path) {
+    Object at = tree;
+    for (String name : path.substring(1).split("(?<!\\\\)\\.")) {
+      at = at instanceof Map<?, ?> map ? map.get(name.replace("\\.", ".")) : null;
+    }
+    return at;
+  }
+}
