@@ -1,7 +1,11 @@
 package cloud.bleu.sandbox;
 
 import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How users reach the API server of one plane, and the files by which its own programs do. */
 final class PlaneAccess {
@@ -32,7 +36,7 @@ final class PlaneAccess {
     this.certificates = certificates;
     this.admin = withCertificate(ADMIN, MASTERS);
     files.write("admin.kubeconfig", Kubeconfig.of(admin));
-    StaticTokens tokens = new StaticTokens();
+    Tokens tokens = new Tokens();
     this.adminByToken = withToken(DEFAULT, tokens.of(ADMIN, MASTERS));
     files.write(
         "scheduler.kubeconfig",
@@ -63,5 +67,31 @@ final class PlaneAccess {
   /** A kubeconfig of whom the API server knows by this token. */
   String withToken(String namespace, String token) {
     return Kubeconfig.of(Kubeconfig.Access.withToken(url, trusted, namespace, token));
+  }
+
+  /**
+   * Users of one plane whom its API server knows by a token that never changes: those who ask it
+   * most of all. To look up a token costs it nothing, while it verifies the signature of a client
+   * certificate at each request anew.
+   */
+  private static final class Tokens {
+    private static final int BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, String> lines = new LinkedHashMap<>();
+
+    /** A new token of this user, member of this group; it starts with the name of the user. */
+    String of(String user, String group) {
+      byte[] secret = new byte[BYTES];
+      random.nextBytes(secret);
+      String token = user.replace(':', '-') + "-" + HexFormat.of().formatHex(secret);
+      lines.put(user, "%s,%s,%s,\"%s\"\n".formatted(token, user, user, group));
+      return token;
+    }
+
+    /** The text of the file for {@code --token-auth-file}. */
+    String file() {
+      return String.join("", lines.values());
+    }
   }
 }

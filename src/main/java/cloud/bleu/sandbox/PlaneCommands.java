@@ -40,7 +40,7 @@ final class PlaneCommands {
           "clusterrole-aggregation-controller",
           "resourcequota-controller");
 
-  /** The file of {@link StaticTokens}. */
+  /** The file of users whom the API server knows by a token. */
   static final String TOKENS = "tokens.csv";
 
   /** As whom the API server asks those that serve further kinds. */
