@@ -27,7 +27,9 @@ import java.util.function.Consumer;
  */
 public final class ControlPlane implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-  private static final String MASTERS = "system:masters";
+
+  /** With what the token of the user who may do everything starts: no service account's does. */
+  public static final String ADMIN_TOKEN = PlaneAccess.ADMIN + "-";
 
   private final PlaneStore store;
 
@@ -41,13 +43,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ReadyProbe probe;
   private final URI url;
 
-  /**
-   * The authority, and the certificate of the API server itself: a client in Java, which opens a
-   * connection for each watch, then has one signature less to verify each time.
-   */
-  private final String trusted;
-
-  private final Kubeconfig.Access adminAccess;
+  private final PlaneAccess access;
   private final AtomicInteger kubeconfigs = new AtomicInteger();
   private final ShutdownTask end;
 
@@ -69,13 +65,9 @@ public final class ControlPlane implements AutoCloseable {
     this.commands = new PlaneCommands(store, files, prefix, ports, extra);
     this.url = commands.apiServerUrl();
     this.probe = new ReadyProbe(certificates.authority());
-    this.trusted = certificates.authority() + commands.writeKeys(certificates);
-    this.adminAccess = access("bleu-admin", MASTERS);
-    files.write("admin.kubeconfig", adminKubeconfig());
-    files.write("scheduler.kubeconfig", kubeconfig("system:kube-scheduler"));
-    // As system:kube-controller-manager it may not write nodes without a service account per
-    // controller.
-    files.write("controller-manager.kubeconfig", kubeconfig("bleu-controller-manager", MASTERS));
+    this.access =
+        new PlaneAccess(
+            url, certificates.authority() + commands.writeKeys(certificates), certificates, files);
     this.end =
         new ShutdownTask(
             "control-plane-stop",
@@ -221,12 +213,20 @@ public final class ControlPlane implements AutoCloseable {
 
   /** The text of a kubeconfig for the user who may do everything. */
   public String adminKubeconfig() {
-    return Kubeconfig.of(adminAccess);
+    return Kubeconfig.of(access.admin());
+  }
+
+  /**
+   * The same with a token in place of a client certificate, for who asks often: the API server
+   * verifies a certificate at each request.
+   */
+  public String adminTokenKubeconfig() {
+    return access.adminByToken();
   }
 
   /** How the user who may do everything reaches it. */
   Kubeconfig.Access adminAccess() {
-    return adminAccess;
+    return access.admin();
   }
 
   /**
@@ -234,12 +234,7 @@ public final class ControlPlane implements AutoCloseable {
    * grants no right by itself.
    */
   public String kubeconfig(String user, String... groups) {
-    return Kubeconfig.of(access(user, groups));
-  }
-
-  private Kubeconfig.Access access(String user, String... groups) {
-    return Kubeconfig.Access.withCertificate(
-        url, trusted, "default", certificates.client(user, List.of(groups)));
+    return Kubeconfig.of(access.withCertificate(user, groups));
   }
 
   /**
@@ -249,8 +244,7 @@ public final class ControlPlane implements AutoCloseable {
    *     there
    */
   public String serviceAccountKubeconfig(String namespace, String name) {
-    return Kubeconfig.of(
-        Kubeconfig.Access.withToken(url, trusted, namespace, token(namespace, name)));
+    return access.withToken(namespace, token(namespace, name));
   }
 
   /**
@@ -276,7 +270,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A new client for the user who may do everything. The caller closes it. */
   public KubernetesClient adminClient() {
-    return client(adminKubeconfig());
+    return client(adminTokenKubeconfig());
   }
 
   /** A new client for the user of a kubeconfig. The caller closes it. */

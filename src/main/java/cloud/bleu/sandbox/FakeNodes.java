@@ -99,27 +99,36 @@ public final class FakeNodes implements AutoCloseable {
    * @throws KubernetesClientException if a Node of that name exists
    */
   public void add(FakeNode node) {
-    Node registered = node.registration(Instant.now());
-    registered.getStatus().getNodeInfo().setBootID(UUID.randomUUID().toString());
-    try {
-      client.resource(registered).create();
-    } catch (KubernetesClientException e) {
-      // Where an answer is late the client asks again, and finds what it has created itself.
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || !isThere(registered)) {
-        throw e;
-      }
-    }
+    Node registered = registered(node);
     nodes.put(node.name(), node);
-    beat(node.name());
+    if (speaks(node.name())) {
+      unlessGone(() -> heartbeat.begin(registered));
+    }
   }
 
-  /** Whether the node of that name is the same run of the same machine. */
-  private boolean isThere(Node registered) {
-    Node there = client.nodes().withName(registered.getMetadata().getName()).get();
-    return there != null
-        && there.getStatus() != null
+  private Node registered(FakeNode node) {
+    Node wanted = node.registration(Instant.now());
+    wanted.getStatus().getNodeInfo().setBootID(UUID.randomUUID().toString());
+    try {
+      return client.resource(wanted).create();
+    } catch (KubernetesClientException e) {
+      // Where an answer is late the client asks again, and finds what it has created itself.
+      Node there =
+          e.getCode() == HttpURLConnection.HTTP_CONFLICT
+              ? client.nodes().withName(node.name()).get()
+              : null;
+      if (there == null || !isSameRun(wanted, there)) {
+        throw e;
+      }
+      return there;
+    }
+  }
+
+  /** Whether both are the same run of the same machine. */
+  private static boolean isSameRun(Node wanted, Node there) {
+    return there.getStatus() != null
         && there.getStatus().getNodeInfo() != null
-        && registered
+        && wanted
             .getStatus()
             .getNodeInfo()
             .getBootID()
@@ -222,7 +231,7 @@ public final class FakeNodes implements AutoCloseable {
     client
         .pods()
         .inNamespace(pod.getMetadata().getNamespace())
-        .withName(pod.getMetadata().getName())
+        .resource(status)
         .subresource("status")
         .patch(MERGE, client.getKubernetesSerialization().asJson(status));
   }

@@ -4,10 +4,14 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -24,6 +28,19 @@ final class NodeHeartbeat {
     this.client = client;
   }
 
+  /** Gives the first one for a node that was just registered. */
+  void begin(Node node) {
+    try {
+      createLease(node);
+    } catch (KubernetesClientException e) {
+      // That of an earlier node of this name is still there.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      beat(node.getMetadata().getName(), node);
+    }
+  }
+
   /**
    * Gives one for a node.
    *
@@ -37,40 +54,50 @@ final class NodeHeartbeat {
   }
 
   private void renewLease(String name, @Nullable Node node) {
-    var lease = client.leases().inNamespace(LEASES).withName(name);
-    Lease renewal =
-        new LeaseBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .endMetadata()
-            .withNewSpec()
-            .withHolderIdentity(name)
-            .withLeaseDurationSeconds(8)
-            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-            .endSpec()
-            .build();
+    Lease renewal = lease(name);
     try {
-      lease.patch(MERGE, client.getKubernetesSerialization().asJson(renewal));
+      // Not by name: the client would read what is there first.
+      leases().resource(renewal).patch(MERGE, client.getKubernetesSerialization().asJson(renewal));
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 404 || node == null) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND || node == null) {
         throw e;
       }
-      client
-          .leases()
-          .inNamespace(LEASES)
-          .resource(
-              new LeaseBuilder(renewal)
-                  .editMetadata()
-                  .addNewOwnerReference()
-                  .withApiVersion("v1")
-                  .withKind("Node")
-                  .withName(name)
-                  .withUid(node.getMetadata().getUid())
-                  .endOwnerReference()
-                  .endMetadata()
-                  .build())
-          .create();
+      createLease(node);
     }
+  }
+
+  private void createLease(Node node) {
+    String name = node.getMetadata().getName();
+    leases()
+        .resource(
+            new LeaseBuilder(lease(name))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(name)
+                .withUid(node.getMetadata().getUid())
+                .endOwnerReference()
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  private NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases() {
+    return client.leases().inNamespace(LEASES);
+  }
+
+  private static Lease lease(String name) {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity(name)
+        .withLeaseDurationSeconds(8)
+        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+        .endSpec()
+        .build();
   }
 
   private static boolean isReady(Node node) {
@@ -92,7 +119,7 @@ final class NodeHeartbeat {
             .build();
     client
         .nodes()
-        .withName(node.getMetadata().getName())
+        .resource(status)
         .subresource("status")
         .patch(MERGE, client.getKubernetesSerialization().asJson(status));
   }

@@ -40,6 +40,9 @@ final class PlaneCommands {
           "clusterrole-aggregation-controller",
           "resourcequota-controller");
 
+  /** The file of users whom the API server knows by a token. */
+  static final String TOKENS = "tokens.csv";
+
   /** As whom the API server asks those that serve further kinds. */
   private static final String PROXY = "front-proxy-client";
 
@@ -109,6 +112,7 @@ final class PlaneCommands {
         "--tls-cert-file=" + files.path("server.crt"),
         "--tls-private-key-file=" + files.path("server.key"),
         "--client-ca-file=" + files.path("authority.crt"),
+        "--token-auth-file=" + files.path(TOKENS),
         "--service-account-key-file=" + files.path("service-accounts.pub"),
         "--service-account-signing-key-file=" + files.path("service-accounts.key"),
         "--service-account-issuer=https://kubernetes.default.svc",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -69,6 +70,14 @@ class ControlPlaneTest {
         .until(() -> "Running".equals(client.resource(pod).get().getStatus().getPhase()));
     assertEquals(
         false, client.resource(pod).get().getStatus().getContainerStatuses().get(0).getReady());
+  }
+
+  @Test
+  void operatorUnderTestIsNobodyWhoMayDoEverything(ControlPlane plane, KubernetesClient client) {
+    assertThrows(AssertionError.class, () -> OperatorUnderTest.of(client));
+    try (KubernetesClient certified = plane.client(plane.adminKubeconfig())) {
+      assertThrows(AssertionError.class, () -> OperatorUnderTest.of(certified));
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ final class PlaneTest implements AutoCloseable {
                 .formatted(
                     COUNT.incrementAndGet(), words.substring(0, Math.min(40, words.length())))
                 .replaceAll("-+$", ""));
-    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    Config config = Config.fromKubeconfig(plane.adminTokenKubeconfig());
     config.setNamespace(namespace.name());
     // What a test watches with is one connection in place of a handshake for each watch. The
     // operator watches as it does anywhere, by WebSocket.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -87,12 +88,18 @@ public final class OperatorUnderTest {
     }
   }
 
-  /** The same settings, if they are a service account's; admins of a plane have certificates. */
+  /**
+   * The same settings, if they are a service account's; admins of a plane have certificates, or a
+   * token that says so.
+   */
   public static Config ofAServiceAccount(Config config) {
     assertNull(config.getClientCertData(), "the operator under test runs as a service account");
     assertNull(config.getClientCertFile(), "the operator under test runs as a service account");
     String token = config.getAutoOAuthToken();
     assertFalse(token == null || token.isBlank(), "the operator under test comes with a token");
+    assertFalse(
+        token.startsWith(ControlPlane.ADMIN_TOKEN),
+        "the operator under test runs as a service account");
     return config;
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.sandbox;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,13 +14,15 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes whose registration is done, and whose client does not get to know. */
+/** What registers a node and shows that it lives, as the API server sees it. */
 @Tag("wiring")
 class FakeNodesTest {
 
@@ -68,6 +71,33 @@ class FakeNodesTest {
       assertEquals(1, client.nodes().list().getItems().size());
       // One that somebody else has registered is not ours to keep alive.
       assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void leaseIsMadeWithItsNodeAndRenewedWithoutReadingIt() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Interceptor listener =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.uri().getPath().contains("/leases")) {
+              asked.add(request.method());
+            }
+          }
+        };
+    EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
+    try (KubernetesClient client =
+            SandboxClients.builder(server.config())
+                .withHttpClientBuilderConsumer(
+                    http -> http.addOrReplaceInterceptor("listener", listener))
+                .build();
+        FakeNodes nodes = FakeNodes.on(client)) {
+      nodes.add(FakeNode.inZone("z", "one"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> asked.size() >= 3);
+      assertEquals(List.of("POST", "PATCH", "PATCH"), asked.subList(0, 3));
     } finally {
       server.close();
     }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** What the API server has, kept up to date by watches: everything that decisions depend on. */
 public final class Caches implements AutoCloseable, ClusterObjects {
 
+  private final KubernetesClient client;
   private final Informers informers;
   private final WorkloadObjects objects;
   private volatile boolean kindsAreKnown;
@@ -66,6 +67,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    * @param stores of what is kept, shared with the controllers
    */
   public Caches(KubernetesClient client, ItemStores stores, Watcher watcher) {
+    this.client = client;
     informers = new Informers(client, stores, watcher);
     providers = informers.of(CloudProvider.class);
     zones = informers.of(AvailabilityZone.class);
@@ -99,6 +101,10 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   /** Starts every watch; completes when all that decisions depend on have listed once. */
   public CompletableFuture<Void> start() {
+    return SharedConnection.opened(client).thenCompose(open -> listed());
+  }
+
+  private CompletableFuture<Void> listed() {
     drills.start();
     return CompletableFuture.allOf(
         // Asked aside: a server that never answers must not hold who only starts this.
