@@ -391,6 +391,30 @@ class AssessMigrationTest {
         typed.out());
   }
 
+  /** The third wave needs the first one, and has nothing to do with the second. */
+  @Test
+  void aDateIsHeldAgainstWhatTheWaveNeeds(@TempDir Path directory) throws IOException {
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"),
+            "mostWorkloads: 1\nwaves: [{wave: 1, date: '2027-02-01'},"
+                + " {wave: 2, date: '2027-01-15'}, {wave: 3, date: '2027-01-01'}]");
+    String three = PAIR + "---\n" + BACK.replace("back", "side").replace("---\n", "");
+    String typed = "assess -f - --plan -o json --waves " + rules;
+    JsonNode waves = JSON.readTree(Typed.withInput(three, typed.split(" ")).out()).path("waves");
+    assertEquals(0, waves.path(1).path("obstacles").size(), waves.toString());
+    assertEquals(1, waves.path(2).path("obstacles").size(), waves.toString());
+    assertTrue(
+        waves
+            .path(2)
+            .path("obstacles")
+            .path(0)
+            .path("says")
+            .asText()
+            .contains("before wave 1 moves, which it needs, on 2027-02-01"),
+        waves.toString());
+  }
+
   /** As with {@code -f <(helm template .)}: what is there can be read once only. */
   @Test
   void whatACommandPrintsIsReadOnce(@TempDir Path directory) throws Exception {

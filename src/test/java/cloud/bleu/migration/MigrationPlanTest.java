@@ -11,15 +11,21 @@ import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.manifest.Manifest;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,19 +99,24 @@ class MigrationPlanTest {
   /** The same objects and the same rules: the status says what the command line says. */
   @Test
   void theStatusIsTheAnswerOfTheCommandLine() throws IOException {
+    String example = "examples/aks-shop/move/plan.yaml";
     Typed typed =
         Typed.bleu(
-            ("assess -f examples/aks-shop/today --plan --estate examples/migration --waves"
-                    + " examples/aks-shop/move/waves.yaml -o json")
+            ("assess -f examples/aks-shop/today --plan --estate examples/migration --waves "
+                    + example
+                    + " -o json")
                 .split(" "));
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals("", typed.err());
     JsonNode tree = JSON.readTree(typed.out());
+    MigrationPlan plan =
+        ManifestObjects.of(ManifestReader.read(List.of(example), InputStream.nullInputStream()))
+            .migrations()
+            .get(0);
+    plan.getMetadata().setGeneration(1L);
     MigrationPlanStatus status =
         status(
-            MigrationSamples.plan(
-                SHOP.formatted(
-                    ", waves: [{wave: 1, date: '2027-01-12'}, {wave: 2, date: '2027-02-09'}],"
-                        + " freezes: [{from: '2027-02-05', until: '2027-02-14', reason: winter"
-                        + " sale}]")),
+            plan,
             MigrationSamples.seen("examples/aks-shop/today"),
             MigrationSamples.objects(MigrationSamples.seen("examples/migration")));
     List<String> offline = new ArrayList<>();
@@ -116,6 +127,7 @@ class MigrationPlanTest {
       wave.path("rollBack").forEach(n -> notes.add(n.asText()));
       offline.add(
           wave.path("wave").asInt()
+              + wave.path("name").asText()
               + wave.path("date").asText()
               + workloads
               + wave.path("obstacles").size()
@@ -124,7 +136,7 @@ class MigrationPlanTest {
     assertEquals(
         offline,
         status.waves().stream()
-            .map(w -> w.wave() + w.date() + w.workloads() + w.obstacles() + w.rollBack())
+            .map(w -> w.wave() + w.name() + w.date() + w.workloads() + w.obstacles() + w.rollBack())
             .toList());
     assertEquals(List.of("Ready", "Frozen"), states(status));
     assertEquals("2027-02-15", status.waves().get(1).earliest());
@@ -145,6 +157,35 @@ class MigrationPlanTest {
     assertEquals("True MigrationPlanned", condition(status, "Ready"));
     assertEquals("True NothingInTheWay", condition(status, MigrationStatus.CLEAR));
     assertEquals("", condition(status, "Reconciling") + condition(status, "Stalled"));
+  }
+
+  /** A manifest of a plan as the rules, and what is said of it or comes of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {target: bleu, namespaces: [shop], interval: 1m}              | 1 | state 10m or more
+          {target: bleu, namespaces: [shop], accepted: [{code: Nothing, owner: o, reason: r, until: '2027-01-01'}]} | 1 | there is no finding "Nothing"
+          {target: nowhere, namespaces: [shop]}                         | 1 | there is no target "nowhere"
+          {target: s3ns, namespaces: [shop], selector: {matchLabels: {tier: two}}} | 0 | 1 wave.
+          {target: s3ns, namespaces: [none]}                            | 1 | no object of Kubernetes
+          """)
+  void theCommandLineTakesTheManifestOfAPlan(
+      String spec, int code, String told, @TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            "apiVersion: placement.bleu.cloud/v1alpha1\nkind: MigrationPlan\nmetadata: {name: m}\nspec: "
+                + spec);
+    Typed typed = Typed.withInput(TWO, "assess", "-f", "-", "--plan", "--waves", file.toString());
+    assertEquals(code, typed.code(), typed.out() + typed.err());
+    assertTrue((typed.out() + typed.err()).contains(told), typed.out() + typed.err());
+    assertFalse(typed.out().contains("Deployment shop/a"), typed.out());
+    if (code == 0) {
+      Typed plan = Typed.withInput(ZONES, "plan", "-f", "-", "-f", file.toString());
+      assertEquals(0, plan.code(), plan.err());
+    }
   }
 
   /** What there is of a workload, and whether that counts as moved. */

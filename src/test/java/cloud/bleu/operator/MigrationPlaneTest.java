@@ -8,6 +8,8 @@ import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -16,8 +18,11 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +47,8 @@ class MigrationPlaneTest {
 
   @Test
   void itIsPlannedOnceItMayBeReadAndFollowsWhatRuns(
-      KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws IOException, InterruptedException {
     this.client = client;
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
@@ -106,6 +112,14 @@ class MigrationPlaneTest {
           List.of("Ready", "Waiting"),
           status.waves().stream().map(MigrationPlanStatus.Wave::state).toList());
       assertEquals("True NothingInTheWay", condition("NextWaveClear"));
+      assertTrue(
+          kubectl(plane, "get mplan")
+              .matches("(?s).*shop +acme +2 +0 +0 +1 +True +True +MigrationPlanned .*"));
+      assertTrue(
+          kubectl(plane, "get mplan shop -o jsonpath={.status.next}").contains("\"wave\":1"));
+      assertTrue(
+          kubectl(plane, "wait mplan/shop --for=condition=NextWaveClear --timeout=60s")
+              .contains("condition met"));
       assertTrue(
           client.apps().deployments().withName("prices").get().getSpec().getReplicas() == 2,
           "nothing is moved by a plan");
@@ -174,6 +188,19 @@ class MigrationPlaneTest {
         .filter(r -> r.getMetadata().getName().equals(OperatorAccount.RELEASE))
         .flatMap(r -> r.getRules().stream())
         .toList();
+  }
+
+  /** What kubectl prints. */
+  private static String kubectl(ControlPlane plane, String typed)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(plane.binaries().path(Program.KUBECTL).toString());
+    command.add("--kubeconfig=" + plane.kubeconfigFile(plane.adminKubeconfig()));
+    command.addAll(List.of(typed.split(" ")));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return said;
   }
 
   private MigrationPlanStatus status() {
