@@ -125,8 +125,7 @@ public final class MigrationThread implements AutoCloseable {
         order == null
             ? MigrationStatus.of(plan, asked.problems(), now)
             : planned(plan, order, read, now);
-    boolean isPlanned = order != null && MigrationStatus.isPlanned(status);
-    Duration next = isPlanned ? order.interval() : AGAIN;
+    Duration next = order != null && MigrationStatus.isPlanned(status) ? order.interval() : AGAIN;
     if (closed.getCount() == 0) {
       return;
     }
