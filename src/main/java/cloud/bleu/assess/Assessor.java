@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Looks at manifests, one document after the other: of what it has looked at it keeps findings and
@@ -45,11 +46,22 @@ public final class Assessor implements ManifestReader.Receiver {
   private final List<ManifestProblem> noObjects = new ArrayList<>();
   private int objects;
   private int owned;
+  private final Predicate<Manifest> taken;
 
   /** Something seen, with its place. */
   record Located(Sighting sighting, Place place) {}
 
   public Assessor(FindingCatalogue catalogue, MigrationTarget target) {
+    this(catalogue, target, manifest -> true);
+  }
+
+  /**
+   * Looks at a part of what it is given.
+   *
+   * @param taken which objects are looked at; the others are as if they were not there
+   */
+  public Assessor(FindingCatalogue catalogue, MigrationTarget target, Predicate<Manifest> taken) {
+    this.taken = taken;
     this.catalogue = catalogue;
     this.target = target;
   }
@@ -76,7 +88,9 @@ public final class Assessor implements ManifestReader.Receiver {
           @Override
           public void objects(List<Manifest> ofOneDocument) {
             Assessor.this.objects(ofOneDocument);
-            ofOneDocument.stream().filter(m -> !m.ref().name().isEmpty()).forEach(kept::add);
+            ofOneDocument.stream()
+                .filter(m -> !m.ref().name().isEmpty() && taken.test(m))
+                .forEach(kept::add);
           }
 
           @Override
@@ -90,6 +104,13 @@ public final class Assessor implements ManifestReader.Receiver {
   private void read(
       List<String> arguments, InputStream standardInput, ManifestReader.Receiver receiver) {
     ManifestReader.read(arguments, standardInput, receiver);
+    end();
+  }
+
+  /**
+   * Looks at what only the whole of the input says. To be called once, when all was handed over.
+   */
+  public void end() {
     for (Inventory.Workload workload : inventory.workloads()) {
       Sightings seen = new Sightings(catalogue, target);
       int replicas = inventory.replicas(workload);
@@ -156,6 +177,9 @@ public final class Assessor implements ManifestReader.Receiver {
     List<SeenTies> ties = new ArrayList<>();
     TreeSet<String> paths = new TreeSet<>();
     for (Manifest manifest : ofOneDocument) {
+      if (!taken.test(manifest)) {
+        continue;
+      }
       objects++;
       SeenObject object = new SeenObject(manifest);
       if (object.isOwned()) {

@@ -23,6 +23,7 @@ import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
@@ -132,9 +133,17 @@ final class AssessCommand implements Callable<Integer> {
     }
     Surface then = at.applied(surface);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
-    List<AcceptanceException> accepted = accepting.exceptions(catalogue);
+    List<AcceptanceException> accepted = new ArrayList<>(accepting.exceptions(catalogue));
     Baseline before = accepting.baseline();
-    Assessor assessor = new Assessor(catalogue, MigrationTarget.of(target));
+    MigrationOrder order = migration.order(catalogue);
+    Assessor assessor;
+    if (order == null) {
+      assessor = new Assessor(catalogue, MigrationTarget.of(target));
+    } else {
+      target = isTyped("--target") ? target : order.target().name();
+      accepted.addAll(order.accepted());
+      assessor = new Assessor(catalogue, MigrationTarget.of(target), order::takes);
+    }
     List<Manifest> manifests = List.of();
     if (migration.takesManifests()) {
       manifests = assessor.readAndKeep(files, surface.in());
@@ -145,7 +154,8 @@ final class AssessCommand implements Callable<Integer> {
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
     if (migration.isAsked()) {
-      return new MigrationAnswer(migration, format, assessor, assessment, manifests, then).give();
+      return new MigrationAnswer(migration, format, assessor, assessment, manifests, then, order)
+          .give();
     }
     surface.out().print(written(assessment, catalogue));
     if (!assessment.input().isWhole()) {

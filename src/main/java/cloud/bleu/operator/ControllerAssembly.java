@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.reconciler.DrillReconciler;
 import cloud.bleu.operator.reconciler.PlacementReconciler;
 import cloud.bleu.operator.reconciler.PolicyReconciler;
@@ -64,6 +65,13 @@ final class ControllerAssembly {
     Reconcilers one = assembly.none(tenure, null);
     one.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
     return one;
+  }
+
+  /** What plans migrations, not started. */
+  static MigrationThread ofMigrations(OperatorContext context) {
+    ControllerAssembly assembly = new ControllerAssembly(context);
+    return new MigrationThread(
+        context.client, context.lastRead::get, assembly.told, assembly.writer, assembly.clock);
   }
 
   private Reconcilers none(Tenure tenure, @Nullable LeaderElectionConfiguration election) {

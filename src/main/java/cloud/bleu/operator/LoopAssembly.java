@@ -70,7 +70,8 @@ final class LoopAssembly {
         context.ledger,
         context.watches.continuity,
         context.members::contact,
-        this::delivered);
+        this::delivered,
+        context.lastRead);
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -4,6 +4,7 @@ import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.inventory.PlacementDecisions;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.Resync;
 import cloud.bleu.operator.report.NamespaceReports;
@@ -26,6 +27,7 @@ public final class Operator implements AutoCloseable {
   private final Resync resync;
   private final Reconcilers controllers;
   private final DrillController drillController;
+  private final MigrationThread migrations;
   private final Probes probes;
 
   /** Completes when this operator is told to end. */
@@ -64,6 +66,7 @@ public final class Operator implements AutoCloseable {
             options.resync());
     controllers = ControllerAssembly.of(context, tenure);
     drillController = new DrillController(() -> ControllerAssembly.ofDrills(context, tenure));
+    migrations = ControllerAssembly.ofMigrations(context);
     probes = new Probes(options, tenure, context.watches, loop, context.metrics);
   }
 
@@ -77,10 +80,12 @@ public final class Operator implements AutoCloseable {
       loop.start();
       drillController.startAfter(context.caches().drills.listed());
       resync.start();
+      migrations.start();
     }
 
     @Override
     public void end() {
+      migrations.close();
       resync.close();
       loop.close();
       context.drillThread.close();
@@ -151,6 +156,7 @@ public final class Operator implements AutoCloseable {
       return;
     }
     ended.complete(null);
+    migrations.close();
     resync.close();
     loop.close();
     context.drillThread.close();

@@ -29,6 +29,7 @@ import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.profile.ClusterProfiles;
 import cloud.bleu.operator.routing.MemberEvents;
 import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -61,6 +62,7 @@ final class OperatorContext {
   final Watches watches;
   final DrillRuns drills;
   final DrillThread drillThread;
+  final LastRead lastRead = new LastRead();
 
   /**
    * @param loop asked only once something happens, which is after it exists

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -30,6 +31,7 @@ public final class ProjectCrds {
           PlacementGate.class,
           SovereigntyWaiver.class,
           ResilienceDrill.class,
+          MigrationPlan.class,
           DecisionLedger.class);
 
   private ProjectCrds() {}

@@ -68,6 +68,8 @@ class ChartRolesPlaneTest {
       driller      cluster    yes  drill availabilityzones
       driller      cluster    yes  drill cloudproviders
       driller      cluster    no   patch availabilityzones
+      migration-planner cluster yes create migrationplans
+      view         cluster    no   list migrationplans
       """;
 
   /** Requests on them name no namespace. */
@@ -77,7 +79,8 @@ class ChartRolesPlaneTest {
           "availabilityzones",
           "cloudproviders",
           "sovereigntypolicies",
-          "resiliencedrills");
+          "resiliencedrills",
+          "migrationplans");
 
   private static final List<String> OF_THE_CLUSTER = List.of("view", "edit", "admin");
 

@@ -104,6 +104,8 @@ class HelmTemplateTest {
         "evidence.enabled=true,evidence.signer[0]=/bin/kms,"
             + "evidence.signerPublicKey=-----BEGIN PUBLIC KEY-----",
         "- --signer-public-key=/signer/public.pem"),
+    MIGRATION(
+        "migration.enabled", "migration.enabled=true", "resources: [horizontalpodautoscalers]"),
     OPEN_REPORTS("openReports.enabled", "openReports.enabled=false", "-openreports.io"),
     DNS("dns", "dns[0]=openshift-dns/a=b:5353", "- \"--dns=openshift-dns/a=b:5353\""),
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),

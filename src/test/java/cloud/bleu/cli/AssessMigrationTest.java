@@ -224,6 +224,26 @@ class AssessMigrationTest {
         typed.err());
   }
 
+  /** What is more than 32 bits is not what is left of it in 32 bits. */
+  @ParameterizedTest
+  @CsvSource({
+    "4294967297, 2147483647",
+    "99999999999999999999, 2147483647",
+    "-4294967295, -2147483648"
+  })
+  void aNumberOfReplicasBeyond32BitsIsNotCutToAnother(
+      String replicas, String told, @TempDir Path directory) {
+    String set =
+        BACK.replace("spec: {template", "spec: {replicas: " + replicas + ", template")
+            .replace("---\n", "");
+    Typed typed =
+        Typed.withInput(
+            set, "assess", "-f", "-", "--write", directory.resolve("drafts").toString());
+    assertTrue(
+        typed.err().contains("back: " + told + " replicas are not between 0 and 100000"),
+        typed.err() + typed.out());
+  }
+
   /** Manifests are of others, and their names become paths. */
   @ParameterizedTest
   @CsvSource({
@@ -333,6 +353,66 @@ class AssessMigrationTest {
             "waves: [{wave: 1, date: '2027-02-01'}, {wave: 2, date: '2027-01-01'}]");
     assertEquals(
         "Date", tree.path("waves").path(1).path("obstacles").path(0).path("kind").asText());
+  }
+
+  /** Two that need nothing of each other move as their dates say, and the room goes by that. */
+  @Test
+  void wavesThatNeedNothingOfEachOtherGoByTheirDates(@TempDir Path directory) throws IOException {
+    String target = Files.writeString(directory.resolve("estate.yaml"), zone("12", "")).toString();
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"),
+            "mostWorkloads: 1\nwaves: [{wave: 1, date: '2027-02-01'},"
+                + " {wave: 2, name: pilot, date: '2027-01-01'}]");
+    String two = BACK + BACK.replace("back", "side").replace("---\n", "");
+    Typed typed =
+        Typed.withInput(
+            two,
+            "assess",
+            "-f",
+            "-",
+            "--plan",
+            "--estate",
+            target,
+            "--waves",
+            rules.toString(),
+            "-o",
+            "json");
+    JsonNode tree = JSON.readTree(typed.out());
+    assertEquals(2, tree.path("nextWave").asInt(), typed.out());
+    assertEquals(0, typed.code(), typed.out());
+    assertEquals("pilot", tree.path("waves").path(1).path("name").asText());
+    List<String> states = new ArrayList<>();
+    tree.path("waves").forEach(w -> states.add(w.path("workloads").path(0).path("state").asText()));
+    assertEquals(List.of("NotPlaced", "Placed"), states);
+    assertEquals(
+        "NotPlaced",
+        tree.path("waves").path(0).path("obstacles").path(0).path("kind").asText(),
+        typed.out());
+  }
+
+  /** The third wave needs the first one, and has nothing to do with the second. */
+  @Test
+  void aDateIsHeldAgainstWhatTheWaveNeeds(@TempDir Path directory) throws IOException {
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"),
+            "mostWorkloads: 1\nwaves: [{wave: 1, date: '2027-02-01'},"
+                + " {wave: 2, date: '2027-01-15'}, {wave: 3, date: '2027-01-01'}]");
+    String three = PAIR + "---\n" + BACK.replace("back", "side").replace("---\n", "");
+    String typed = "assess -f - --plan -o json --waves " + rules;
+    JsonNode waves = JSON.readTree(Typed.withInput(three, typed.split(" ")).out()).path("waves");
+    assertEquals(0, waves.path(1).path("obstacles").size(), waves.toString());
+    assertEquals(1, waves.path(2).path("obstacles").size(), waves.toString());
+    assertTrue(
+        waves
+            .path(2)
+            .path("obstacles")
+            .path(0)
+            .path("says")
+            .asText()
+            .contains("before wave 1 moves, which it needs, on 2027-02-01"),
+        waves.toString());
   }
 
   /** As with {@code -f <(helm template .)}: what is there can be read once only. */

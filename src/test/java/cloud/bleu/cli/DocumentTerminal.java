@@ -99,7 +99,8 @@ final class DocumentTerminal {
     soon()
         .until(
             () ->
-                typed("kubectl get cprov,az,sovpol,bw,wp,waiver,drill,gate,ledger -A").code() == 0);
+                typed("kubectl get cprov,az,sovpol,bw,wp,waiver,drill,mplan,gate,ledger -A").code()
+                    == 0);
   }
 
   private ProcessBuilder shell(String command) {

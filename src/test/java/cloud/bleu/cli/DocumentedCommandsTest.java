@@ -99,7 +99,7 @@ class DocumentedCommandsTest {
             "kubectl get waiver -A",
             "kubectl get cprov",
             "kubectl describe bw -n archives depot",
-            "kubectl get cprov,az,sovpol,waiver,drill -A -o yaml > facts.yaml",
+            "kubectl get cprov,az,sovpol,waiver,drill,mplan -A -o yaml > facts.yaml",
             "kubectl get bw -A -o yaml > workloads.yaml",
             "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
                 + " workloads.yaml",
@@ -261,6 +261,7 @@ class DocumentedCommandsTest {
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");
     typed("bleu assess", "cli.AssessCommandTest");
+    typed("bleu assess --plan", SHOP + "misuseSaysWhatToDo");
     typed("bleu assess -f examples/migration", "cli.OutputFormatsTest#everyFormatIsTaken");
     typed(
         "bleu assess -f examples/migration --target s3ns -o wide",
@@ -278,6 +279,17 @@ class DocumentedCommandsTest {
         "bleu assess -f examples/aks-shop/today --plan --estate examples/migration --waves"
             + " examples/aks-shop/move/waves.yaml",
         "cli.ExampleStoriesTest#theDocumentShowsWhatIsPrinted");
+    typed(
+        "bleu assess -f examples/aks-shop/today --plan --estate examples/migration --waves"
+            + " examples/aks-shop/move/plan.yaml",
+        "migration.MigrationPlanTest#theStatusIsTheAnswerOfTheCommandLine");
+    for (String command :
+        List.of(
+            "kubectl get mplan",
+            "kubectl get mplan shop -o jsonpath='{.status.next}'",
+            "kubectl wait mplan/shop --for=condition=NextWaveClear --timeout=60s")) {
+      typed(command, "operator.MigrationPlaneTest#itIsPlannedOnceItMayBeReadAndFollowsWhatRuns");
+    }
     typed(
         "bleu assess -f examples/aks-shop/today --estate examples/migration --write drafts",
         SHOP + "draftsPassThePlanAndEachGuessIsMarked");

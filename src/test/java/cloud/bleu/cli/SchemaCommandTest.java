@@ -52,7 +52,7 @@ class SchemaCommandTest {
       names = files.map(f -> f.getFileName().toString()).sorted().toList();
     }
     assertTrue(names.contains("bleuworkload-placement-v1alpha1.json"), names.toString());
-    assertEquals(10, names.size(), names.toString());
+    assertEquals(11, names.size(), names.toString());
     assertFalse(
         Files.readString(below.resolve("bleuworkload-placement-v1alpha1.json"))
             .contains("x-kubernetes-"));

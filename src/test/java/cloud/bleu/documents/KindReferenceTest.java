@@ -32,7 +32,8 @@ class KindReferenceTest {
           "SovereigntyPolicy",
           "SovereigntyWaiver",
           "BleuWorkload",
-          "ResilienceDrill");
+          "ResilienceDrill",
+          "MigrationPlan");
 
   private static final List<String> OF_THE_OPERATOR =
       List.of("WorkloadPlacement", "PlacementGate", "DecisionLedger");

@@ -38,6 +38,7 @@ class FieldEffectsTest {
             .flatMap(List::stream)
             .toList());
     tables.put("DecisionLedger", DecisionLedgerEffects.rows());
+    tables.put("MigrationPlan", MigrationPlanEffects.rows());
     tables.put("PlacementGate", PlacementGateEffects.rows());
     tables.put("ResilienceDrill", ResilienceDrillEffects.rows());
     tables.put("SovereigntyPolicy", SovereigntyPolicyEffects.rows());

@@ -1,6 +1,7 @@
 package cloud.bleu.gitops;
 
 import cloud.bleu.drill.DrillSamples;
+import cloud.bleu.migration.MigrationStates;
 import cloud.bleu.status.StatusSample;
 import cloud.bleu.status.StatusSamples;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Samples {
   static List<StatusSample> all() {
     List<StatusSample> all = new ArrayList<>(StatusSamples.all());
     all.addAll(DrillSamples.all());
+    all.addAll(MigrationStates.all());
     return StatusSample.withOutdated(all);
   }
 }

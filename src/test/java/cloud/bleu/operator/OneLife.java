@@ -57,6 +57,14 @@ final class OneLife {
         metadata: {name: first-zone}
         spec: {scope: {zone: fr-a}}
         """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: MigrationPlan
+        metadata: {name: away}
+        spec: {target: acme, namespaces: [%s]}
+        """
+            .formatted(client.getNamespace()));
     deployment();
     statefulSet();
     existingDeployment();

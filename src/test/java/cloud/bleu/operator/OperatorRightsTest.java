@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
@@ -12,6 +13,7 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.ocm.ManagedClusterCrds;
+import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.sandbox.ControlPlane;
@@ -49,7 +51,7 @@ public class OperatorRightsTest {
   private static final String ELSEWHERE =
       "members.enabled=true,members.companions.enabled=true,"
           + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true,"
-          + "openClusterManagement.enabled=true";
+          + "openClusterManagement.enabled=true,migration.enabled=true";
   static final String LOG = "target/audit-service-accounts.log";
 
   private static final String COMPANION =
@@ -133,6 +135,7 @@ public class OperatorRightsTest {
       operator.start();
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
+      scene.until("the migration is planned", () -> isPlanned(client));
       scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
       assertEquals(
           List.of(),
@@ -215,6 +218,11 @@ public class OperatorRightsTest {
     minus(rare, minus(granted, used))
         .forEach(right -> differences.append("not rare, or not granted: " + right + "\n"));
     assertEquals("", differences.toString());
+  }
+
+  private static boolean isPlanned(KubernetesClient client) {
+    MigrationPlan plan = client.resources(MigrationPlan.class).withName("away").get();
+    return plan.getStatus() != null && MigrationStatus.isPlanned(plan.getStatus());
   }
 
   /** The life is one in a namespace that enforces its decisions. */

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -38,6 +39,7 @@ final class StatusWatch {
     watch(client, CloudProvider.class);
     watch(client, SovereigntyPolicy.class);
     watch(client, ResilienceDrill.class);
+    watch(client, MigrationPlan.class);
   }
 
   /** The operator's clock is put back on purpose: transitions after that have earlier times. */

@@ -171,7 +171,7 @@ public final class WorkloadDrafts {
     if (isCounted(object, workload)) {
       return inventory.replicas(workload);
     }
-    int parallel = object.json().path("spec").path("parallelism").asInt(1);
+    int parallel = Inventory.count(object.json().path("spec").path("parallelism"), 1);
     return parallel == 0 ? 1 : parallel;
   }
 

@@ -69,7 +69,7 @@ public final class Inventory {
     }
     JsonNode spec = object.json().path("spec");
     if (!object.select("$pod").isEmpty()) {
-      int count = REPLICATED.contains(object.kind()) ? spec.path("replicas").asInt(1) : 0;
+      int count = REPLICATED.contains(object.kind()) ? count(spec.path("replicas"), 1) : 0;
       workloads.add(new Workload(key, object.namespace(), place, count, replicas, labels(object)));
       return;
     }
@@ -87,12 +87,22 @@ public final class Inventory {
         scaled.put(
             References.key(
                 target.path("kind").asText(), object.namespace(), target.path("name").asText()),
-            spec.path("minReplicas").asInt(1));
+            count(spec.path("minReplicas"), 1));
       }
       default -> {
         // Nothing else selects pods.
       }
     }
+  }
+
+  /**
+   * A number as it is written, the nearest one of 32 bits where it has more: none of these is run.
+   */
+  public static int count(JsonNode written, int otherwise) {
+    if (!written.isNumber() || written.canConvertToInt()) {
+      return written.asInt(otherwise);
+    }
+    return written.asDouble() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 
   private static JsonNode labels(SeenObject object) {

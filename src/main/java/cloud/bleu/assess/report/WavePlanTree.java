@@ -30,6 +30,9 @@ public final class WavePlanTree {
   private static Map<String, Object> wave(Wave wave) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("wave", wave.number());
+    if (wave.name() != null) {
+      tree.put("name", Problem.visible(wave.name()));
+    }
     if (wave.date() != null) {
       tree.put("date", wave.date().toString());
     }

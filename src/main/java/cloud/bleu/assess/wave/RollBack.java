@@ -16,13 +16,16 @@ final class RollBack {
 
   private final DependencyGraph graph;
   private final Map<String, Integer> waves;
+  private final WaveDays days;
 
   /**
    * @param waves the number of the wave of each workload
+   * @param days in which order the waves move
    */
-  RollBack(DependencyGraph graph, Map<String, Integer> waves) {
+  RollBack(DependencyGraph graph, Map<String, Integer> waves, WaveDays days) {
     this.graph = graph;
     this.waves = waves;
+    this.days = days;
   }
 
   /** One line for each thing to keep. */
@@ -62,7 +65,7 @@ final class RollBack {
     }
     if (d.kind().isDirected()) {
       String calls = d.kind().isNeed() ? " calls it" : " may call it";
-      if (from == wave && to < wave) {
+      if (from == wave && days.rank(to) < days.rank(wave)) {
         notes.add(
             "Keep "
                 + d.to()
@@ -73,7 +76,7 @@ final class RollBack {
                 + calls
                 + " from there again");
       }
-      if (to == wave && from > wave) {
+      if (to == wave && days.rank(from) > days.rank(wave)) {
         notes.add(
             "Keep "
                 + d.to()
@@ -83,13 +86,14 @@ final class RollBack {
                 + d.from()
                 + calls);
       }
-    } else if (d.kind() != DependencyKind.SharesVolume && Math.min(from, to) == wave) {
+    } else if (d.kind() != DependencyKind.SharesVolume
+        && (days.rank(from) < days.rank(to) ? from : to) == wave) {
       for (Evidence evidence : d.evidence()) {
         notes.add(
             "Keep "
                 + evidence.found()
                 + " in both places until wave "
-                + Math.max(from, to)
+                + (from == wave ? to : from)
                 + " has moved, and change it in both");
       }
     }

@@ -1,9 +1,11 @@
 package cloud.bleu.assess.wave;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -18,20 +20,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the target holds, and with it what is drafted to come. */
 public final class TargetEstate {
 
   /** Of what runs today, the kinds that a decision on the target depends on: no nodes, no pods. */
-  private static final Set<String> OF_SOURCE =
+  public static final Set<String> OF_SOURCE =
       Set.of("Deployment", "Service", "Ingress", "HTTPRoute", "ReferenceGrant", "Namespace");
 
-  private final List<Manifest> manifests;
+  private final ApiObjects objects;
+  private final Reader reader;
+  private final @Nullable String provider;
+  private final Map<WorkloadId, String> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
 
-  private TargetEstate(List<Manifest> manifests, Translation translation) {
-    this.manifests = manifests;
-    translation.estate().workloads().forEach(w -> workloads.add(w.id()));
+  /** Makes an estate of objects, as of an instant. */
+  public interface Reader {
+    /** The estate. */
+    Translation translate(ApiObjects objects, Instant now);
+  }
+
+  private TargetEstate(
+      ApiObjects objects,
+      Reader reader,
+      @Nullable String provider,
+      Map<WorkloadId, String> standing) {
+    this.objects = objects;
+    this.reader = reader;
+    this.provider = provider;
+    this.standing = Map.copyOf(standing);
+    for (BleuWorkload workload : objects.workloads()) {
+      workloads.add(ObjectRef.workload(workload));
+    }
   }
 
   /**
@@ -54,7 +75,7 @@ public final class TargetEstate {
   public static Read read(List<String> arguments, Instant now) {
     ManifestReader.Result read = ManifestReader.read(arguments, InputStream.nullInputStream());
     ManifestObjects objects = ManifestObjects.of(read);
-    Translation translation = EstateTranslator.translate(objects.objects(), now, Map.of());
+    Translation translation = translate(objects.objects(), now);
     List<String> problems =
         new ArrayList<>(
             objects.problems(translation.problems()).stream()
@@ -65,12 +86,34 @@ public final class TargetEstate {
           String.join(" ", arguments)
               + ": no AvailabilityZone; give the directory that holds the zones of the target");
     }
-    return new Read(new TargetEstate(read.manifests(), translation), problems);
+    return new Read(
+        new TargetEstate(objects.objects(), TargetEstate::translate, null, Map.of()), problems);
   }
 
-  /** Whether the target has a BleuWorkload of that name already. */
+  /**
+   * The zones of one provider in an estate that may have others.
+   *
+   * @param objects of the whole estate
+   * @param provider whose zones alone take what comes
+   * @param standing the workloads of the estate that the provider does not hold, and why not
+   */
+  public static TargetEstate of(
+      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, String> standing) {
+    return new TargetEstate(objects, reader, provider, standing);
+  }
+
+  private static Translation translate(ApiObjects objects, Instant now) {
+    return EstateTranslator.translate(objects, now, Map.of());
+  }
+
+  /** Whether there is a BleuWorkload of that name already. */
   public boolean has(WorkloadId id) {
     return workloads.contains(id);
+  }
+
+  /** Why the target does not hold a workload that there is; null where it does. */
+  @Nullable String whyNotMoved(WorkloadId id) {
+    return standing.get(id);
   }
 
   /**
@@ -82,14 +125,26 @@ public final class TargetEstate {
   Translation with(List<Manifest> source, List<WorkloadDraft> drafts, Instant now) {
     StringBuilder yaml = new StringBuilder();
     drafts.forEach(d -> yaml.append("---\n").append(d.yaml()));
-    List<Manifest> all = new ArrayList<>(manifests);
-    source.stream().filter(m -> OF_SOURCE.contains(m.ref().kind())).forEach(all::add);
-    all.addAll(
+    List<Manifest> arriving = new ArrayList<>();
+    source.stream().filter(m -> OF_SOURCE.contains(m.ref().kind())).forEach(arriving::add);
+    for (Manifest draft :
         ManifestReader.read(
                 List.of("-"),
                 new ByteArrayInputStream(yaml.toString().getBytes(StandardCharsets.UTF_8)))
-            .manifests());
-    ApiObjects objects = ManifestObjects.of(new ManifestReader.Result(all, List.of())).objects();
-    return EstateTranslator.translate(objects, now, Map.of());
+            .manifests()) {
+      if (provider != null) {
+        draft
+            .json()
+            .withObject("spec")
+            .withObject("residency")
+            .withObject("providers")
+            .putArray("allow")
+            .add(provider);
+      }
+      arriving.add(draft);
+    }
+    ApiObjects others =
+        ManifestObjects.of(new ManifestReader.Result(arriving, List.of())).objects();
+    return reader.translate(objects.joinedBy(others), now);
   }
 }

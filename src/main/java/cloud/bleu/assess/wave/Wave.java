@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What moves at once.
  *
  * @param number counted from 1
+ * @param name what people call it; null: nothing
  * @param date null: nobody has set one
  * @param groups that may not be apart, each sorted
  * @param outcomes one for each workload, in the order of the groups
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wave(
     int number,
+    @Nullable String name,
     @Nullable LocalDate date,
     List<List<String>> groups,
     List<WaveOutcome> outcomes,
@@ -27,6 +29,11 @@ public record Wave(
     outcomes = List.copyOf(outcomes);
     obstacles = List.copyOf(obstacles);
     rollBack = List.copyOf(rollBack);
+  }
+
+  /** Its number, and what people call it. */
+  public String title() {
+    return name == null ? String.valueOf(number) : number + " (" + name + ")";
   }
 
   /** Whether the target holds all of it, but for what goes with its nodes and is not in the way. */

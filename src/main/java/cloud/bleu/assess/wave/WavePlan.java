@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole way in waves.
  *
+ * @param order the numbers of the waves, in the order in which they move
  * @param planned whether a target was given: else nothing is known of its room and its rules
  */
-public record WavePlan(List<Wave> waves, boolean planned) {
+public record WavePlan(List<Wave> waves, List<Integer> order, boolean planned) {
 
   public WavePlan {
     waves = List.copyOf(waves);
+    order = List.copyOf(order);
   }
 
   /**
@@ -19,7 +21,7 @@ public record WavePlan(List<Wave> waves, boolean planned) {
    * next one where nothing else is left.
    */
   public @Nullable Wave next() {
-    List<Wave> open = waves.stream().filter(w -> !w.hasMoved()).toList();
+    List<Wave> open = order.stream().map(n -> waves.get(n - 1)).filter(w -> !w.hasMoved()).toList();
     return open.stream()
         .filter(w -> !w.goesWithNodes())
         .findFirst()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +81,17 @@ public final class WavePlanner {
       int number = i + 1;
       order.get(i).forEach(group -> group.forEach(w -> numbers.put(w, number)));
     }
-    RollBack rollBack = new RollBack(graph, numbers);
-    List<Wave> waves = new ArrayList<>();
+    WaveDays days = new WaveDays(graph, numbers, order.size(), rules.dates(), now);
+    RollBack rollBack = new RollBack(graph, numbers, days);
+    SortedMap<Integer, Wave> waves = new TreeMap<>();
     SortedMap<Integer, LocalDate> earlier = new TreeMap<>();
     boolean next = true;
-    Instant last = now;
-    for (int i = 0; i < order.size(); i++) {
-      int number = i + 1;
+    for (int number : days.order()) {
       LocalDate date = rules.dates().get(number);
-      Instant at = date == null ? last : date.atStartOfDay(ZoneRule.PARIS).toInstant();
-      last = at.isAfter(last) ? at : last;
-      List<String> workloads = order.get(i).stream().flatMap(List::stream).toList();
+      List<List<String>> groups = order.get(number - 1);
+      List<String> workloads = groups.stream().flatMap(List::stream).toList();
       List<Obstacle> ofTarget = new ArrayList<>();
-      List<WaveOutcome> landed = land(workloads, last, ofTarget);
+      List<WaveOutcome> landed = land(workloads, days.at(number), ofTarget);
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
       boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
@@ -101,16 +100,25 @@ public final class WavePlanner {
         } else {
           freeze(date == null && next ? today : date, obstacles);
         }
-        order(date, earlier, obstacles);
+        order(date, days.needs(number), earlier, obstacles);
         obstacles.addAll(ofTarget);
         if (date != null) {
           earlier.put(number, date);
         }
         next = next && !left;
       }
-      waves.add(new Wave(number, date, order.get(i), landed, obstacles, rollBack.of(number)));
+      waves.put(
+          number,
+          new Wave(
+              number,
+              rules.names().get(number),
+              date,
+              groups,
+              landed,
+              obstacles,
+              rollBack.of(number)));
     }
-    return new WavePlan(waves, simulation != null);
+    return new WavePlan(List.copyOf(waves.values()), days.order(), simulation != null);
   }
 
   private Obstacle past(LocalDate date) {
@@ -148,12 +156,16 @@ public final class WavePlanner {
   }
 
   /**
+   * @param needed the waves that must have moved before
    * @param before the dates of earlier waves that have not moved
    */
   private static void order(
-      @Nullable LocalDate date, SortedMap<Integer, LocalDate> before, List<Obstacle> obstacles) {
+      @Nullable LocalDate date,
+      Set<Integer> needed,
+      SortedMap<Integer, LocalDate> before,
+      List<Obstacle> obstacles) {
     for (Map.Entry<Integer, LocalDate> earlier : before.entrySet()) {
-      if (date != null && date.isBefore(earlier.getValue())) {
+      if (date != null && needed.contains(earlier.getKey()) && date.isBefore(earlier.getValue())) {
         obstacles.add(
             new Obstacle(
                 Obstacle.Kind.Date,
@@ -162,7 +174,7 @@ public final class WavePlanner {
                 date
                     + " is before wave "
                     + earlier.getKey()
-                    + " moves, on "
+                    + " moves, which it needs, on "
                     + earlier.getValue()
                     + "; give it a later date"));
       }

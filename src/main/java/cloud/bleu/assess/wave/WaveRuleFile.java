@@ -29,6 +29,7 @@ public final class WaveRuleFile {
   private final String name;
   private final List<String> problems = new ArrayList<>();
   private final List<Together> together = new ArrayList<>();
+  private final SortedMap<Integer, String> names = new TreeMap<>();
   private final SortedMap<Integer, LocalDate> dates = new TreeMap<>();
   private final List<Freeze> freezes = new ArrayList<>();
   private int most = WaveRules.MOST_WORKLOADS;
@@ -66,13 +67,14 @@ public final class WaveRuleFile {
       file.problems.add(name + ": malformed YAML; check indentation, quotes and colons");
     }
     return new Read(
-        new WaveRules(file.together, file.dates, file.freezes, file.most), file.problems);
+        new WaveRules(file.together, file.names, file.dates, file.freezes, file.most),
+        file.problems);
   }
 
   private void all(Map<?, ?> map) {
     known(name, map, TOP);
     each(map, "together", Set.of("objects", "reason"), this::together);
-    each(map, "waves", Set.of("wave", "date"), this::wave);
+    each(map, "waves", Set.of("wave", "name", "date"), this::wave);
     each(map, "freezes", Set.of("from", "until", "reason"), this::freeze);
     if (map.containsKey("mostWorkloads")) {
       most = number(name + ": mostWorkloads", map.get("mostWorkloads"), most);
@@ -133,6 +135,13 @@ public final class WaveRuleFile {
 
   private void wave(String at, Map<?, ?> fields) {
     int wave = number(at + ".wave", fields.get("wave"), 0);
+    Object name = fields.get("name");
+    if (wave > 0 && name != null && names.put(wave, String.valueOf(name)) != null) {
+      problems.add(at + ": wave " + wave + " has a name already; give it one");
+    }
+    if (name != null && !fields.containsKey("date")) {
+      return;
+    }
     LocalDate date = day(at + ".date", fields.get("date"));
     if (wave > 0 && date != null && dates.put(wave, date) != null) {
       problems.add(at + ": wave " + wave + " has a date already; give it one");

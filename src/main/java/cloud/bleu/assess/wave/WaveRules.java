@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What people say of waves.
  *
  * @param together what may not be apart
+ * @param names what people call waves, by number
  * @param dates of waves, by number
  * @param freezes days on which nothing moves
  * @param mostWorkloads how many workloads a wave has at most, more only where they may not be apart
  */
 public record WaveRules(
     List<Together> together,
+    SortedMap<Integer, String> names,
     SortedMap<Integer, LocalDate> dates,
     List<Freeze> freezes,
     int mostWorkloads) {
@@ -27,10 +29,11 @@ public record WaveRules(
 
   /** No rule. */
   public static final WaveRules NONE =
-      new WaveRules(List.of(), new TreeMap<>(), List.of(), MOST_WORKLOADS);
+      new WaveRules(List.of(), new TreeMap<>(), new TreeMap<>(), List.of(), MOST_WORKLOADS);
 
   public WaveRules {
     together = List.copyOf(together);
+    names = new TreeMap<>(names);
     dates = new TreeMap<>(dates);
     freezes = List.copyOf(freezes);
   }
@@ -76,6 +79,9 @@ public record WaveRules(
     dates
         .tailMap(waves + 1)
         .forEach((wave, date) -> unused.add("there is no wave " + wave + " to move on " + date));
+    names
+        .tailMap(waves + 1)
+        .forEach((wave, name) -> unused.add("there is no wave " + wave + " to be called " + name));
     for (Together one : together) {
       for (String object : one.objects()) {
         if (workloads.stream().noneMatch(w -> Together.matches(object, w))) {
@@ -84,6 +90,15 @@ public record WaveRules(
       }
     }
     return unused;
+  }
+
+  /** The first day from that one on that lies in no freeze. */
+  public LocalDate free(LocalDate day) {
+    LocalDate free = day;
+    for (Freeze freeze = freeze(free); freeze != null; freeze = freeze(free)) {
+      free = freeze.until().plusDays(1);
+    }
+    return free;
   }
 
   /** The freeze that a day lies in; null when there is none. */

@@ -35,6 +35,10 @@ final class WaveSimulation {
   private final WorkloadDrafts.Result drafted;
   private final Map<String, WorkloadDraft> drafts = new HashMap<>();
   private final Map<String, WorkloadId> moved = new HashMap<>();
+
+  /** What there is and the target does not hold, and why not. */
+  private final Map<String, String> standing = new HashMap<>();
+
   private final Map<Instant, Translation> translations = new TreeMap<>();
   private final Set<WorkloadId> arrived = new HashSet<>();
   private final Set<WorkloadId> whole = new HashSet<>();
@@ -51,7 +55,10 @@ final class WaveSimulation {
     this.source = source;
     this.drafted = drafted;
     for (WorkloadDraft draft : drafted.drafts()) {
-      if (target.has(draft.id())) {
+      String why = target.whyNotMoved(draft.id());
+      if (why != null) {
+        standing.put(draft.of(), why);
+      } else if (target.has(draft.id())) {
         moved.put(draft.of(), draft.id());
       } else {
         drafts.put(draft.of(), draft);
@@ -122,6 +129,10 @@ final class WaveSimulation {
           decision == null ? "" : zones(decision),
           "",
           null);
+    }
+    String why = standing.get(workload);
+    if (why != null) {
+      return WaveOutcome.of(workload, WaveOutcome.State.NotPlaced, why);
     }
     WorkloadDraft draft = drafts.get(workload);
     if (draft == null) {

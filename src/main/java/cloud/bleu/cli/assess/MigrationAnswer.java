@@ -23,6 +23,7 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
@@ -48,9 +49,11 @@ public final class MigrationAnswer {
   private final List<Manifest> manifests;
   private final Surface surface;
   private final Instant now;
+  private final @Nullable MigrationOrder order;
 
   /**
    * @param manifests what was assessed; empty where the options do not take them
+   * @param order the MigrationPlan that says the rules; null: none does
    */
   public MigrationAnswer(
       MigrationOptions options,
@@ -58,7 +61,9 @@ public final class MigrationAnswer {
       Assessor assessor,
       Assessment assessment,
       List<Manifest> manifests,
-      Surface surface) {
+      Surface surface,
+      @Nullable MigrationOrder order) {
+    this.order = order;
     this.options = options;
     this.format = format;
     this.assessor = assessor;
@@ -104,7 +109,7 @@ public final class MigrationAnswer {
     if (estate != null) {
       arrival = new Arrival(estate, manifests, drafts(graph));
     }
-    WaveRules rules = options.rules();
+    WaveRules rules = options.rules(order);
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
     rules.unused(plan.waves().size(), graph.workloads()).forEach(this::note);
     return plan;

@@ -1,19 +1,31 @@
 package cloud.bleu.cli.assess;
 
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.migration.MigrationOrder;
+import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What to make of an assessment beside its findings. */
 public final class MigrationOptions {
+
+  private static final Pattern KIND = Pattern.compile("\\bkind[\"']?:\\s*[\"']?MigrationPlan\\b");
 
   @Option(
       names = "--graph",
@@ -50,7 +62,7 @@ public final class MigrationOptions {
       paramLabel = "FILE",
       description =
           "With --plan: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
-              + " shows one.")
+              + " shows one. Or a MigrationPlan, which also says the target, what is assessed and what is accepted.")
   private @Nullable Path waves;
 
   /** Whether one of the three is asked for. */
@@ -82,9 +94,43 @@ public final class MigrationOptions {
     }
   }
 
-  /** The rules of the file; none where none was given. */
-  public WaveRules rules() {
+  /**
+   * What the file of rules asks for where it is a MigrationPlan; null where it is none, or there is
+   * none.
+   */
+  public @Nullable MigrationOrder order(FindingCatalogue catalogue) {
     Path file = waves;
+    if (file == null || !KIND.matcher(AcceptanceOptions.text(file)).find()) {
+      return null;
+    }
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(List.of(file.toString()), InputStream.nullInputStream()));
+    List<Problem> problems = new ArrayList<>();
+    MigrationOrder order = null;
+    for (MigrationPlan plan : objects.migrations()) {
+      MigrationTranslator.Read read = MigrationTranslator.read(plan, catalogue);
+      problems.addAll(read.problems());
+      order = read.order();
+    }
+    List<String> lines =
+        new ArrayList<>(
+            objects.problems(problems).stream().map(ManifestProblem::toString).toList());
+    if (lines.isEmpty() && objects.migrations().size() != 1) {
+      lines.add(file + ": several MigrationPlans; give one");
+    }
+    if (!lines.isEmpty()) {
+      throw new BadInputException(lines);
+    }
+    return order;
+  }
+
+  /** The rules of the file; none where none was given. */
+  public WaveRules rules(@Nullable MigrationOrder order) {
+    Path file = waves;
+    if (order != null) {
+      return order.rules();
+    }
     if (file == null) {
       return WaveRules.NONE;
     }

@@ -53,7 +53,7 @@ public final class WavePlanText {
     if (next == null) {
       return "Everything has moved.\n";
     }
-    return inTheWay(next, "Next: wave " + next.number());
+    return inTheWay(next, "Next: wave " + next.title());
   }
 
   private static String inTheWay(Wave wave, String title) {
@@ -144,7 +144,7 @@ public final class WavePlanText {
     Wave next = plan.next();
     for (Wave wave : plan.waves()) {
       if (!wave.equals(next) && !wave.obstacles().isEmpty()) {
-        text.append('\n').append(inTheWay(wave, "Wave " + wave.number()));
+        text.append('\n').append(inTheWay(wave, "Wave " + wave.title()));
       }
     }
     return text.toString();

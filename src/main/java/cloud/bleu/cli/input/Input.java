@@ -4,12 +4,14 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -227,6 +229,13 @@ public final class Input {
       manifests
           .drills()
           .forEach(d -> problems.addAll(DrillTranslator.read(d, translation.estate()).problems()));
+    }
+    FindingCatalogue catalogue =
+        manifests.migrations().isEmpty() ? null : FindingCatalogue.shipped();
+    if (catalogue != null) {
+      manifests
+          .migrations()
+          .forEach(m -> problems.addAll(MigrationTranslator.read(m, catalogue).problems()));
     }
     refuse(
         manifests.problems(problems).stream().map(ManifestProblem::toString).toList(),

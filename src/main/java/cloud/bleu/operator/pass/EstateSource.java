@@ -7,6 +7,7 @@ import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.WatchContinuity;
+import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
@@ -16,6 +17,7 @@ import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ClusterContact;
+import cloud.bleu.translate.zone.OwnWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -47,6 +49,7 @@ public final class EstateSource {
   private final WatchContinuity continuity;
   private final Contacts members;
   private final HeldRoom.Delivered delivered;
+  private final LastRead lastRead;
 
   private final TranslationMemory memory = new TranslationMemory();
 
@@ -72,13 +75,16 @@ public final class EstateSource {
 
   /**
    * @param members what other clusters answer
+   * @param lastRead is handed what each pass read
    */
   public EstateSource(
       Caches caches,
       Ledger ledger,
       WatchContinuity continuity,
       Contacts members,
-      HeldRoom.Delivered delivered) {
+      HeldRoom.Delivered delivered,
+      LastRead lastRead) {
+    this.lastRead = lastRead;
     this.caches = caches;
     this.ledger = ledger;
     this.continuity = continuity;
@@ -124,9 +130,9 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    Translation translation =
-        EstateTranslator.translate(
-            objects, now, moves, continuity.watch().with(seen).asking(contacts), memory);
+    OwnWatch watch = continuity.watch().with(seen).asking(contacts);
+    lastRead.keep(objects, watch);
+    Translation translation = EstateTranslator.translate(objects, now, moves, watch, memory);
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))

@@ -2,6 +2,8 @@ package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
 import cloud.bleu.status.TargetReach;
@@ -9,6 +11,8 @@ import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Events for flips of the conditions that people wait for. */
@@ -86,6 +90,38 @@ public final class StatusEvents {
   public void drillAborted(HasMetadata drill, String summary) {
     recorder.record(
         EventRecorder.reference(drill), "Warning", "DrillAborted", "MoveReplicas", summary);
+  }
+
+  /**
+   * Records that a wave has moved, that the way of the next one is free or not, and that somebody
+   * must act.
+   */
+  public void migration(MigrationPlan plan, MigrationPlanStatus next) {
+    MigrationPlanStatus old = plan.getStatus();
+    List<Condition> before = old == null ? List.of() : old.conditions();
+    if (old != null && old.inventory() != null) {
+      Set<Integer> done = done(old);
+      for (MigrationPlanStatus.Wave wave : next.waves()) {
+        if (wave.state().equals("Done") && !done.contains(wave.wave())) {
+          recorder.record(
+              EventRecorder.reference(plan),
+              "Normal",
+              "WaveMoved",
+              "Observe",
+              "the target holds all of wave " + wave.wave());
+        }
+      }
+    }
+    flip(plan, before, next.conditions(), "Stalled", "True", "Warning");
+    flip(plan, before, next.conditions(), "NextWaveClear", "True", "Normal");
+    flip(plan, before, next.conditions(), "NextWaveClear", "False", "Warning");
+  }
+
+  private static Set<Integer> done(MigrationPlanStatus status) {
+    return status.waves().stream()
+        .filter(w -> w.state().equals("Done"))
+        .map(MigrationPlanStatus.Wave::wave)
+        .collect(Collectors.toSet());
   }
 
   private void flip(

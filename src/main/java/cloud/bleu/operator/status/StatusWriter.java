@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,28 @@ public final class StatusWriter {
    */
   public <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
       P object, S status, Supplier<P> empty, Context<P> context) {
+    return write(
+        object,
+        status,
+        empty,
+        context.getControllerConfiguration().fieldManager(),
+        updated -> remember(object, updated, context));
+  }
+
+  /**
+   * Writes a status that no controller has, unless the object has it.
+   *
+   * @param object as it was read
+   * @param empty makes an object of the same kind
+   * @param manager of the fields
+   */
+  public <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+      P object, S status, Supplier<P> empty, String manager) {
+    return write(object, status, empty, manager, updated -> {});
+  }
+
+  private <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+      P object, S status, Supplier<P> empty, String manager, Consumer<P> written) {
     if (status.equals(object.getStatus())) {
       return Outcome.NOTHING;
     }
@@ -107,14 +130,14 @@ public final class StatusWriter {
               .patch(
                   new PatchContext.Builder()
                       .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                      .withFieldManager(context.getControllerConfiguration().fieldManager())
+                      .withFieldManager(manager)
                       .withForce(true)
                       .build());
       pace.written(uid);
       own.add(updated);
       metrics.statusWritten();
       refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
-      remember(object, updated, context);
+      written.accept(updated);
       return Outcome.WRITTEN;
     } catch (KubernetesClientException e) {
       Refusal refusal = Refusal.of(e);

@@ -10,5 +10,7 @@ public final class ControllerName {
   public static final String WAIVER = "sovereignty-waiver";
   public static final String DRILL = "resilience-drill";
 
+  public static final String MIGRATION = "migration-plan";
+
   private ControllerName() {}
 }

@@ -22,6 +22,7 @@ final class Crds {
           "PlacementGate", "placementgates",
           "SovereigntyWaiver", "sovereigntywaivers",
           "ResilienceDrill", "resiliencedrills",
+          "MigrationPlan", "migrationplans",
           "DecisionLedger", "decisionledgers");
 
   static final String GROUP = "placement.bleu.cloud";

@@ -3,6 +3,7 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
@@ -37,6 +38,7 @@ final class Kinds {
           Map.entry(own("SovereigntyPolicy"), SovereigntyPolicy.class),
           Map.entry(own("SovereigntyWaiver"), SovereigntyWaiver.class),
           Map.entry(own("ResilienceDrill"), ResilienceDrill.class),
+          Map.entry(own("MigrationPlan"), MigrationPlan.class),
           Map.entry(own("BleuWorkload"), BleuWorkload.class),
           Map.entry(own("WorkloadPlacement"), WorkloadPlacement.class),
           Map.entry("v1/Namespace", Namespace.class),

@@ -2,6 +2,7 @@ package cloud.bleu.translate.manifest;
 
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
@@ -14,6 +15,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public record Manifest(
     Document document, String prefix, String apiVersion, ObjectRef ref, ObjectNode json) {
+
+  /**
+   * An object as an API server has it: no file has it, and no line.
+   *
+   * @param json with its apiVersion, its kind and the name in its metadata
+   */
+  public static Manifest of(ObjectNode json) {
+    JsonNode metadata = json.path("metadata");
+    ObjectRef ref =
+        new ObjectRef(
+            json.path("kind").asText(),
+            metadata.hasNonNull("namespace") ? metadata.path("namespace").asText() : null,
+            metadata.path("name").asText());
+    return new Manifest(
+        new Document("cluster", 1, 0, "", 0), "", json.path("apiVersion").asText(), ref, json);
+  }
 
   /** The same problem with its place in the file. */
   public ManifestProblem locate(Problem problem) {

@@ -3,6 +3,7 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
@@ -78,6 +79,11 @@ public final class ManifestObjects {
   /** The drills. */
   public List<ResilienceDrill> drills() {
     return of(ResilienceDrill.class);
+  }
+
+  /** The plans of migrations. */
+  public List<MigrationPlan> migrations() {
+    return of(MigrationPlan.class);
   }
 
   private <T extends HasMetadata> List<T> of(Class<T> type) {

@@ -16,8 +16,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The objects that a decision depends on, as the API server or a file has them. The order of the
@@ -207,6 +210,43 @@ public record ApiObjects(
         ingresses,
         routes,
         others);
+  }
+
+  /** These, and of others what has no namesake of its kind among these. */
+  public ApiObjects joinedBy(ApiObjects others) {
+    return new ApiObjects(
+        joined(providers, others.providers),
+        joined(zones, others.zones),
+        joined(policies, others.policies),
+        joined(workloads, others.workloads),
+        joined(placements, others.placements),
+        joined(namespaces, others.namespaces),
+        joined(priorityClasses, others.priorityClasses),
+        joined(nodes, others.nodes),
+        joined(pods, others.pods),
+        joined(deployments, others.deployments),
+        joined(waivers, others.waivers),
+        joined(services, others.services),
+        joined(ingresses, others.ingresses),
+        joined(routes, others.routes),
+        joined(drills, others.drills));
+  }
+
+  private static <T extends HasMetadata> List<T> joined(List<T> own, List<T> others) {
+    Set<Key> names = new HashSet<>();
+    own.forEach(o -> names.add(Key.of(o)));
+    List<T> all = new ArrayList<>(own);
+    others.stream().filter(o -> names.add(Key.of(o))).forEach(all::add);
+    return all;
+  }
+
+  private record Key(String kind, String namespace, String name) {
+    static Key of(HasMetadata object) {
+      return new Key(
+          String.valueOf(object.getKind()),
+          String.valueOf(object.getMetadata().getNamespace()),
+          String.valueOf(object.getMetadata().getName()));
+    }
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -285,6 +285,17 @@ public final class CrdCases {
               "ResilienceDrill",
               "scope: {zone: a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4h}",
               "scope: {zone: a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4h}, budget: {replicas: 9}"),
+          // MigrationPlan
+          one(
+              "the cluster is read at most every ten minutes",
+              "MigrationPlan",
+              "target: p, namespaces: [a], interval: 9m59s",
+              "target: p, namespaces: [a], interval: 10m"),
+          one(
+              "a freeze ends before it begins",
+              "MigrationPlan",
+              "target: p, namespaces: [a], freezes: [{from: \"2027-01-02\", until: \"2027-01-01\"}]",
+              "target: p, namespaces: [a], freezes: [{from: \"2027-01-02\", until: \"2027-01-02\"}]"),
           // CloudProvider
           one(
               "a holder cannot hold a part of itself",

@@ -162,6 +162,7 @@ class CrdConventionsTest {
     "PlacementGate,placementgates,gate,Namespaced",
     "SovereigntyWaiver,sovereigntywaivers,waiver,Namespaced",
     "ResilienceDrill,resiliencedrills,drill,Cluster",
+    "MigrationPlan,migrationplans,mplan,Cluster",
     "DecisionLedger,decisionledgers,ledger,Cluster"
   })
   void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {

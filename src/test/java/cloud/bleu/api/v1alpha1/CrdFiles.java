@@ -35,6 +35,7 @@ final class CrdFiles {
           PlacementGate.class,
           SovereigntyWaiver.class,
           ResilienceDrill.class,
+          MigrationPlan.class,
           DecisionLedger.class);
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,6 +24,7 @@ class KubectlOnPlaneTest extends CrdPlane {
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
         "waiver|SovereigntyWaiver|NAME WORKLOAD POLICY RULE UNTIL READY REASON AGE",
         "drill|ResilienceDrill|NAME MODE PHASE SCHEDULE SUSPEND PASSED FRESH LAST-RUN NEXT-RUN REASON AGE",
+        "mplan|MigrationPlan|NAME TARGET WORKLOADS MOVED BLOCKS NEXT-WAVE CLEAR READY REASON AGE",
         "gate|PlacementGate|NAME SEQUENCE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })
@@ -34,6 +35,7 @@ class KubectlOnPlaneTest extends CrdPlane {
           case "AvailabilityZone" -> CrdCases.ZONE;
           case "SovereigntyPolicy" -> "rules: [{name: a, rule: seat-in-eu}]";
           case "PlacementGate" -> "sequence: 1";
+          case "MigrationPlan" -> "target: p, namespaces: [a]";
           case "ResilienceDrill" -> "scope: {zone: a}";
           case "SovereigntyWaiver" -> CrdCases.WAIVER.formatted("2026-11-01T00:00:00Z");
           case "WorkloadPlacement" ->

@@ -70,6 +70,7 @@ class WaveOrderTest {
                 ? List.of()
                 : List.of(new WaveRules.Together(List.of(together.split(" ")), "")),
             new TreeMap<>(),
+            new TreeMap<>(),
             List.of(),
             most);
     List<String> told = new ArrayList<>();

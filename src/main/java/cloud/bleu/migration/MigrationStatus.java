@@ -1,0 +1,280 @@
+package cloud.bleu.migration;
+
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
+import cloud.bleu.api.v1alpha1.MigrationPlanStatus.Inventory;
+import cloud.bleu.api.v1alpha1.MigrationPlanStatus.Next;
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.acceptance.AcceptanceException;
+import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.assess.wave.Obstacle;
+import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveOutcome;
+import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.status.Wanted;
+import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a MigrationPlan, in the words of the API. */
+public final class MigrationStatus {
+
+  /** The condition that is a gate. */
+  public static final String CLEAR = "NextWaveClear";
+
+  private static final String INVALID = "InvalidSpec";
+
+  private MigrationStatus() {}
+
+  /** Of one that was read and planned. */
+  public static MigrationPlanStatus of(
+      MigrationPlan plan, MigrationOrder order, PlannedMigration planned) {
+    WavePlan waves = planned.plan();
+    List<Wanted> wanted =
+        new ArrayList<>(
+            Conditions.ready(
+                "MigrationPlanned", "the cluster was read, and its waves are planned"));
+    wanted.add(clear(waves));
+    LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
+    List<MigrationPlanStatus.Wave> told =
+        waves.waves().stream()
+            .limit(MigrationPlanStatus.WAVES)
+            .map(w -> wave(w, waves, order.rules(), today))
+            .toList();
+    return new MigrationPlanStatus(
+        generation(plan),
+        conditions(plan, wanted, planned.readAt()),
+        planned.readAt().toString(),
+        planned.assessment().asOf(),
+        inventory(planned),
+        next(waves.next()),
+        told,
+        more(waves.waves().size(), told.size()),
+        accepted(order, planned, today),
+        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED));
+  }
+
+  /** Of one whose spec is in error. */
+  public static MigrationPlanStatus of(MigrationPlan plan, List<Problem> problems, Instant now) {
+    String all = problems.stream().map(Problem::text).collect(Collectors.joining("; "));
+    return of(plan, new MigrationFault(INVALID, all, true), now);
+  }
+
+  /** Of one that could not be read or planned; what was found before for this spec stays. */
+  public static MigrationPlanStatus of(MigrationPlan plan, MigrationFault fault, Instant now) {
+    List<Wanted> wanted =
+        new ArrayList<>(
+            fault.isForPeople()
+                ? Conditions.stalled(fault.reason(), fault.message())
+                : Conditions.reconciling(fault.reason(), fault.message()));
+    wanted.add(
+        Wanted.unknown(CLEAR, "MigrationNotPlanned", "nothing is planned on what is there now"));
+    MigrationPlanStatus old = known(plan);
+    return new MigrationPlanStatus(
+        generation(plan),
+        conditions(plan, wanted, now),
+        old == null ? null : old.readAt(),
+        old == null ? null : old.dataAsOf(),
+        old == null ? null : old.inventory(),
+        old == null ? null : old.next(),
+        old == null ? List.of() : old.waves(),
+        old == null ? null : old.moreWaves(),
+        old == null ? List.of() : old.accepted(),
+        old == null ? null : old.moreAccepted());
+  }
+
+  /** Its status while that describes the spec that it has; null else. */
+  public static @Nullable MigrationPlanStatus known(MigrationPlan plan) {
+    MigrationPlanStatus status = plan.getStatus();
+    return status != null && Objects.equals(status.observedGeneration(), generation(plan))
+        ? status
+        : null;
+  }
+
+  /** Whether what it names was read, and planned. */
+  public static boolean isPlanned(MigrationPlanStatus status) {
+    return hasReady(status, "MigrationPlanned");
+  }
+
+  /** Whether it says that the spec is in error. */
+  public static boolean isInvalid(@Nullable MigrationPlanStatus status) {
+    return status != null && hasReady(status, INVALID);
+  }
+
+  private static boolean hasReady(MigrationPlanStatus status, String reason) {
+    Condition ready = Conditions.find(status.conditions(), "Ready");
+    return ready != null && reason.equals(ready.getReason());
+  }
+
+  private static long generation(MigrationPlan plan) {
+    Long generation = plan.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  private static List<Condition> conditions(MigrationPlan plan, List<Wanted> wanted, Instant now) {
+    MigrationPlanStatus old = plan.getStatus();
+    return Conditions.next(
+        old == null ? List.of() : old.conditions(), wanted, generation(plan), now);
+  }
+
+  private static Wanted clear(WavePlan plan) {
+    Wave next = plan.next();
+    if (next == null) {
+      return plan.waves().isEmpty()
+          ? Wanted.yes(CLEAR, "NoWorkloads", "no workload is selected")
+          : Wanted.yes(CLEAR, "EverythingMoved", "the target holds every workload");
+    }
+    if (next.obstacles().isEmpty()) {
+      return Wanted.yes(
+          CLEAR,
+          "NothingInTheWay",
+          "nothing that is known stands in the way of wave " + next.title());
+    }
+    Obstacle first = next.obstacles().get(0);
+    return Wanted.no(
+        CLEAR,
+        switch (first.kind()) {
+          case Blocks -> "OpenBlocks";
+          case NotPlaced -> "WaveNotPlaced";
+          case Displaces -> "WaveDisplaces";
+          case Freeze -> "WaveFrozen";
+          case Date -> "WaveBeforeItsNeeds";
+          case Past -> "WaveDateOver";
+        },
+        "in the way of wave " + next.title() + ": " + line(first));
+  }
+
+  private static String line(Obstacle obstacle) {
+    return obstacle.workload().isEmpty()
+        ? obstacle.says()
+        : obstacle.workload() + ": " + obstacle.says();
+  }
+
+  private static List<MigrationPlanStatus.Accepted> accepted(
+      MigrationOrder order, PlannedMigration planned, LocalDate today) {
+    List<MigrationPlanStatus.Accepted> told = new ArrayList<>();
+    for (AcceptanceException one :
+        order.accepted().stream().limit(MigrationPlanStatus.ACCEPTED).toList()) {
+      long findings =
+          planned.assessment().excepted().stream().filter(e -> e.exception().equals(one)).count();
+      String state = one.hasExpired(today) ? "Expired" : findings == 0 ? "Unused" : "InForce";
+      told.add(
+          new MigrationPlanStatus.Accepted(
+              one.code(),
+              one.owner(),
+              one.reason(),
+              one.until().toString(),
+              state,
+              (int) findings));
+    }
+    return told;
+  }
+
+  private static Inventory inventory(PlannedMigration planned) {
+    Assessment assessment = planned.assessment();
+    TreeSet<String> notSeen = new TreeSet<>();
+    assessment.workloads().forEach(w -> notSeen.addAll(w.notSeen()));
+    long moved =
+        planned.plan().waves().stream()
+            .flatMap(w -> w.outcomes().stream())
+            .filter(o -> o.state() == WaveOutcome.State.Moved)
+            .count();
+    return new Inventory(
+        assessment.workloads().size(),
+        (int) moved,
+        count(assessment, Severity.Blocks),
+        count(assessment, Severity.Change),
+        count(assessment, Severity.Look),
+        count(assessment, Severity.Fine),
+        notSeen.size(),
+        assessment.excepted().size());
+  }
+
+  private static int count(Assessment assessment, Severity severity) {
+    return (int)
+        assessment.workloads().stream()
+            .map(WorkloadAnswer::answer)
+            .filter(a -> a == severity)
+            .count();
+  }
+
+  private static @Nullable Next next(@Nullable Wave wave) {
+    if (wave == null) {
+      return null;
+    }
+    List<MigrationPlanStatus.Obstacle> obstacles =
+        wave.obstacles().stream()
+            .limit(MigrationPlanStatus.OBSTACLES)
+            .map(
+                o ->
+                    new MigrationPlanStatus.Obstacle(
+                        o.kind().name(),
+                        o.workload().isEmpty() ? null : Problem.visible(o.workload()),
+                        text(o.says())))
+            .toList();
+    return new Next(
+        wave.number(),
+        wave.name(),
+        wave.date() == null ? null : wave.date().toString(),
+        obstacles,
+        more(wave.obstacles().size(), obstacles.size()));
+  }
+
+  private static MigrationPlanStatus.Wave wave(
+      Wave wave, WavePlan plan, WaveRules rules, LocalDate today) {
+    String state = state(wave, plan.next());
+    LocalDate date = wave.date();
+    LocalDate from = date == null || date.isBefore(today) ? today : date;
+    List<String> workloads =
+        wave.outcomes().stream().map(o -> Problem.visible(o.workload())).toList();
+    return new MigrationPlanStatus.Wave(
+        wave.number(),
+        wave.name(),
+        date == null ? null : date.toString(),
+        state,
+        state.equals("Done") ? null : rules.free(from).toString(),
+        workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
+        more(workloads.size(), MigrationPlanStatus.WORKLOADS),
+        (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),
+        wave.obstacles().size(),
+        wave.rollBack().stream()
+            .limit(MigrationPlanStatus.NOTES)
+            .map(MigrationStatus::text)
+            .toList(),
+        more(wave.rollBack().size(), MigrationPlanStatus.NOTES));
+  }
+
+  private static String state(Wave wave, @Nullable Wave next) {
+    if (wave.hasMoved()) {
+      return "Done";
+    }
+    if (wave.obstacles().isEmpty()) {
+      return wave.equals(next) ? "Ready" : "Waiting";
+    }
+    return wave.obstacles().stream().allMatch(o -> o.kind() == Obstacle.Kind.Freeze)
+        ? "Frozen"
+        : "Blocked";
+  }
+
+  private static @Nullable Integer more(int all, int told) {
+    return all > told ? Integer.valueOf(all - told) : null;
+  }
+
+  private static String text(String text) {
+    String visible = Problem.visible(text);
+    return visible.length() <= MigrationPlanStatus.TEXT
+        ? visible
+        : visible.substring(0, MigrationPlanStatus.TEXT - 1) + "…";
+  }
+}

@@ -1,0 +1,71 @@
+package cloud.bleu.migration;
+
+import cloud.bleu.assess.Assessment;
+import cloud.bleu.assess.AssessmentAnswer;
+import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.acceptance.Baseline;
+import cloud.bleu.assess.catalogue.FindingCatalogue;
+import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.draft.WorkloadDrafts;
+import cloud.bleu.assess.manifest.SeenObject;
+import cloud.bleu.assess.wave.Arrival;
+import cloud.bleu.assess.wave.TargetEstate;
+import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.assess.wave.WavePlanner;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.translate.manifest.Manifest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was read of a cluster for one plan. Of an object that no draft and no decision needs nothing
+ * is kept but what was found and who names whom. For one reading, and one thread.
+ */
+public final class SourceInventory {
+
+  private final MigrationOrder order;
+  private final Assessor assessor;
+  private final List<Manifest> kept = new ArrayList<>();
+
+  public SourceInventory(MigrationOrder order, FindingCatalogue catalogue) {
+    this.order = order;
+    assessor = new Assessor(catalogue, order.target(), order::takes);
+  }
+
+  /** Looks at some more objects. */
+  public void add(List<Manifest> objects) {
+    if (objects.isEmpty()) {
+      return;
+    }
+    assessor.objects(objects);
+    for (Manifest manifest : objects) {
+      if (order.takes(manifest) && isNeeded(manifest)) {
+        kept.add(manifest);
+      }
+    }
+  }
+
+  private static boolean isNeeded(Manifest manifest) {
+    return TargetEstate.OF_SOURCE.contains(manifest.ref().kind())
+        || !new SeenObject(manifest).select("$pod").isEmpty();
+  }
+
+  /**
+   * Plans the way to a target. To be called once, when all was added.
+   *
+   * @param target what it holds
+   */
+  public PlannedMigration plan(TargetEstate target, Instant now) {
+    assessor.end();
+    LocalDate today = now.atZone(ZoneRule.PARIS).toLocalDate();
+    Assessment assessment = AssessmentAnswer.of(assessor, order.accepted(), Baseline.NONE, today);
+    DependencyGraph graph = assessor.dependencies();
+    WorkloadDrafts.Result drafts =
+        WorkloadDrafts.of(kept, assessor.inventory(), graph, today.toString());
+    WavePlan plan =
+        WavePlanner.of(assessment, graph, order.rules(), new Arrival(target, kept, drafts), now);
+    return new PlannedMigration(assessment, plan, now);
+  }
+}

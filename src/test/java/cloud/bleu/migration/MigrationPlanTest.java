@@ -1,0 +1,390 @@
+package cloud.bleu.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
+import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.cli.Typed;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.translate.manifest.Manifest;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a MigrationPlan reads, what it answers, and what its status says. */
+class MigrationPlanTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHOP = "{target: bleu, namespaces: [boutique]%s}";
+
+  /** Two Deployments that need nothing of each other. */
+  private static final String TWO =
+      """
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: shop, labels: {tier: one}}, spec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: i, envFrom: [{secretRef: {name: s}}], resources: {requests: {cpu: 1, memory: 1Gi}}}]}}}}
+      ---
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: b, namespace: shop, labels: {tier: two}}, spec: {template: {metadata: {labels: {app: b}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}}}
+      ---
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: other, namespace: elsewhere}, spec: {template: {metadata: {labels: {app: o}}, spec: {containers: [{name: c, image: i}]}}}}
+      """;
+
+  private static final String ZONES =
+      """
+      {apiVersion: placement.bleu.cloud/v1alpha1, kind: CloudProvider, metadata: {name: p}, spec: {displayName: P}}
+      ---
+      {apiVersion: placement.bleu.cloud/v1alpha1, kind: CloudProvider, metadata: {name: q}, spec: {displayName: Q}}
+      ---
+      {apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name: p-1}, spec: {provider: p, region: r, site: s, capacity: {cpu: '8', memory: 64Gi}, target: {nodeSelector: {zone: p-1}}}}
+      ---
+      {apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name: q-1}, spec: {provider: q, region: o, site: o, capacity: {cpu: '80', memory: 640Gi}, target: {nodeSelector: {zone: q-1}}}}
+      ---
+      {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+      """;
+
+  /** A BleuWorkload, decided for a zone, and ready or not. */
+  private static String held(String zone, String ready) {
+    return """
+    ---
+    {apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: a, namespace: shop, generation: 3}, spec: {dataClasses: [Ordinary], workload: {deploymentRef: {name: a}}}, status: {observedGeneration: 3, conditions: [{type: Ready, status: '%2$s', reason: R, message: m, lastTransitionTime: '2026-11-01T00:00:00Z'}]}}
+    ---
+    {apiVersion: placement.bleu.cloud/v1alpha1, kind: WorkloadPlacement, metadata: {name: a, namespace: shop}, spec: {workloadRef: {name: a}, assignments: [{zone: %1$s, replicas: 1}]}}
+    """
+        .formatted(zone, ready);
+  }
+
+  private static MigrationOrder order(MigrationPlan plan) {
+    return Objects.requireNonNull(
+        MigrationTranslator.read(plan, MigrationSamples.CATALOGUE).order());
+  }
+
+  private static MigrationPlanStatus status(
+      MigrationPlan plan, List<Manifest> source, ApiObjects target) {
+    MigrationOrder order = order(plan);
+    return MigrationStatus.of(plan, order, MigrationSamples.planned(order, source, target));
+  }
+
+  private static MigrationPlanStatus ofTwo(String more, String target) {
+    return status(
+        MigrationSamples.plan("{target: p, namespaces: [shop]" + more + "}"),
+        MigrationSamples.text(TWO),
+        MigrationSamples.objects(MigrationSamples.text(ZONES + target)));
+  }
+
+  private static String condition(MigrationPlanStatus status, String type) {
+    Condition condition = Conditions.find(status.conditions(), type);
+    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
+  }
+
+  private static List<String> states(MigrationPlanStatus status) {
+    return status.waves().stream().map(MigrationPlanStatus.Wave::state).toList();
+  }
+
+  /** The same objects and the same rules: the status says what the command line says. */
+  @Test
+  void theStatusIsTheAnswerOfTheCommandLine() throws IOException {
+    String example = "examples/aks-shop/move/plan.yaml";
+    Typed typed =
+        Typed.bleu(
+            ("assess -f examples/aks-shop/today --plan --estate examples/migration --waves "
+                    + example
+                    + " -o json")
+                .split(" "));
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals("", typed.err());
+    JsonNode tree = JSON.readTree(typed.out());
+    MigrationPlan plan =
+        ManifestObjects.of(ManifestReader.read(List.of(example), InputStream.nullInputStream()))
+            .migrations()
+            .get(0);
+    plan.getMetadata().setGeneration(1L);
+    MigrationPlanStatus status =
+        status(
+            plan,
+            MigrationSamples.seen("examples/aks-shop/today"),
+            MigrationSamples.objects(MigrationSamples.seen("examples/migration")));
+    List<String> offline = new ArrayList<>();
+    for (JsonNode wave : tree.path("waves")) {
+      List<String> workloads = new ArrayList<>();
+      wave.path("workloads").forEach(w -> workloads.add(w.path("workload").asText()));
+      List<String> notes = new ArrayList<>();
+      wave.path("rollBack").forEach(n -> notes.add(n.asText()));
+      offline.add(
+          wave.path("wave").asInt()
+              + wave.path("name").asText()
+              + wave.path("date").asText()
+              + workloads
+              + wave.path("obstacles").size()
+              + notes);
+    }
+    assertEquals(
+        offline,
+        status.waves().stream()
+            .map(w -> w.wave() + w.name() + w.date() + w.workloads() + w.obstacles() + w.rollBack())
+            .toList());
+    assertEquals(List.of("Ready", "Frozen"), states(status));
+    assertEquals("2027-02-15", status.waves().get(1).earliest());
+    assertEquals(tree.path("nextWave").asInt(), status.next().wave());
+    JsonNode findings =
+        JSON.readTree(Typed.bleu("assess", "-f", "examples/aks-shop/today", "-o", "json").out());
+    List<Integer> counts = new ArrayList<>();
+    for (String answer : List.of("Blocks", "Change", "Look", "Fine")) {
+      int count = 0;
+      for (JsonNode workload : findings.path("workloads")) {
+        count += workload.path("answer").asText().equals(answer) ? 1 : 0;
+      }
+      counts.add(count);
+    }
+    MigrationPlanStatus.Inventory found = status.inventory();
+    assertEquals(counts, List.of(found.blocks(), found.change(), found.look(), found.fine()));
+    assertEquals(7, found.workloads());
+    assertEquals("True MigrationPlanned", condition(status, "Ready"));
+    assertEquals("True NothingInTheWay", condition(status, MigrationStatus.CLEAR));
+    assertEquals("", condition(status, "Reconciling") + condition(status, "Stalled"));
+  }
+
+  /** A manifest of a plan as the rules, and what is said of it or comes of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {target: bleu, namespaces: [shop], interval: 1m}              | 1 | state 10m or more
+          {target: bleu, namespaces: [shop], accepted: [{code: Nothing, owner: o, reason: r, until: '2027-01-01'}]} | 1 | there is no finding "Nothing"
+          {target: nowhere, namespaces: [shop]}                         | 1 | there is no target "nowhere"
+          {target: s3ns, namespaces: [shop], selector: {matchLabels: {tier: two}}} | 0 | 1 wave.
+          {target: s3ns, namespaces: [none]}                            | 1 | no object of Kubernetes
+          """)
+  void theCommandLineTakesTheManifestOfAPlan(
+      String spec, int code, String told, @TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            "apiVersion: placement.bleu.cloud/v1alpha1\nkind: MigrationPlan\nmetadata: {name: m}\nspec: "
+                + spec);
+    Typed typed = Typed.withInput(TWO, "assess", "-f", "-", "--plan", "--waves", file.toString());
+    assertEquals(code, typed.code(), typed.out() + typed.err());
+    assertTrue((typed.out() + typed.err()).contains(told), typed.out() + typed.err());
+    assertFalse(typed.out().contains("Deployment shop/a"), typed.out());
+    if (code == 0) {
+      Typed plan = Typed.withInput(ZONES, "plan", "-f", "-", "-f", file.toString());
+      assertEquals(0, plan.code(), plan.err());
+    }
+  }
+
+  /** What there is of a workload, and whether that counts as moved. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          p-1 | True  | 1 |
+          p-1 | False | 0 | Deployment shop/a: its BleuWorkload is placed on the target and not ready
+          q-1 | True  | 0 | Deployment shop/a: its BleuWorkload stands in zones of other providers: q-1
+          """)
+  void whatRunsOnTheTargetHasMoved(String zone, String ready, int moved, String told) {
+    MigrationPlanStatus status = ofTwo(", mostWorkloads: 1", held(zone, ready));
+    assertEquals(moved, status.inventory().moved());
+    assertEquals(moved == 1 ? "Done" : "Blocked", states(status).get(0));
+    assertEquals(moved == 1 ? 2 : 1, status.next().wave());
+    Condition clear = Conditions.find(status.conditions(), MigrationStatus.CLEAR);
+    assertEquals(moved == 1 ? "True" : "False", clear.getStatus());
+    assertTrue(clear.getMessage().contains(told == null ? "wave 2" : told), clear.getMessage());
+  }
+
+  /** The other provider has ten times the room; what moves to this one does not go there. */
+  @Test
+  void whatMovesLandsAtTheTargetAlone() {
+    String large = TWO.replace("cpu: 1,", "cpu: 20,");
+    MigrationPlanStatus status =
+        status(
+            MigrationSamples.plan("{target: p, namespaces: [shop]}"),
+            MigrationSamples.text(large),
+            MigrationSamples.objects(MigrationSamples.text(ZONES)));
+    assertEquals("False WaveNotPlaced", condition(status, MigrationStatus.CLEAR));
+    assertEquals(List.of("Blocked"), states(status));
+    MigrationPlanStatus there =
+        status(
+            MigrationSamples.plan("{target: q, namespaces: [shop]}"),
+            MigrationSamples.text(large),
+            MigrationSamples.objects(MigrationSamples.text(ZONES)));
+    assertEquals("True NothingInTheWay", condition(there, MigrationStatus.CLEAR));
+  }
+
+  @Test
+  void aSecretThatIsNotReadIsCountedAsNotSeen() {
+    assertEquals(1, ofTwo("", "").inventory().notSeen());
+  }
+
+  @Test
+  void aSelectorIsForWorkloads() {
+    MigrationPlanStatus status = ofTwo(", selector: {matchLabels: {tier: two}}", "");
+    assertEquals(List.of("Deployment shop/b"), status.waves().get(0).workloads());
+    assertEquals(1, status.inventory().workloads());
+  }
+
+  @Test
+  void nothingThatIsSelectedIsNothingInTheWay() {
+    MigrationPlanStatus status = ofTwo(", selector: {matchLabels: {tier: three}}", "");
+    assertEquals("True NoWorkloads", condition(status, MigrationStatus.CLEAR));
+    assertNull(status.next());
+  }
+
+  /** An open Blocks closes the gate until somebody accepts it, and again after that has ended. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -          | False OpenBlocks      | 1 | 0 |
+          2026-11-24 | True NothingInTheWay  | 0 | 1 | InForce
+          2026-11-23 | False OpenBlocks      | 1 | 0 | Expired
+          """)
+  void anOpenBlockClosesTheGate(
+      String until, String clear, int blocks, int accepted, String state) {
+    String arm =
+        TWO.replace(
+            "{containers: [{name: c, image: i, envFrom",
+            "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, image: i, envFrom");
+    String exception =
+        until.equals("-")
+            ? ""
+            : ", accepted: [{code: ArchNotThere, owner: shop, reason: r, until: '" + until + "'}]";
+    MigrationPlanStatus status =
+        status(
+            MigrationSamples.plan(
+                "{target: s3ns, namespaces: [shop], selector: {matchLabels: {tier: one}}"
+                    + exception
+                    + "}"),
+            MigrationSamples.text(arm),
+            MigrationSamples.objects(
+                MigrationSamples.text(
+                    ZONES
+                        .replace("name: p}", "name: s3ns}")
+                        .replace("provider: p,", "provider: s3ns,"))));
+    assertEquals(clear, condition(status, MigrationStatus.CLEAR));
+    assertEquals(
+        List.of(blocks, accepted),
+        List.of(status.inventory().blocks(), status.inventory().accepted()));
+    assertEquals(
+        state == null ? List.of() : List.of("shop " + state + " " + accepted),
+        status.accepted().stream()
+            .map(a -> a.owner() + " " + a.state() + " " + a.findings())
+            .toList());
+  }
+
+  /** A spec, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {target: p, namespaces: []}                                                   | spec.namespaces: names no namespace
+          {target: r, namespaces: [shop]}                                               | spec.target: there is no CloudProvider with zones "r"
+          {target: p, namespaces: [shp]}                                                | did you mean shop?
+          {target: p, namespaces: [shop], interval: 5m}                                 | state 10m or more
+          {target: p, namespaces: [shop], interval: soon}                               | not a duration
+          {target: p, namespaces: [shop], waves: [{wave: 1, date: '2027-02-30'}]}       | spec.waves[0].date
+          {target: p, namespaces: [shop], waves: [{wave: 1}, {wave: 1}]}                | wave 1 is there already
+          {target: p, namespaces: [shop], freezes: [{from: '2027-02-02', until: '2027-02-01'}]} | exchange from and until
+          {target: p, namespaces: [shop], together: [{objects: []}]}                    | spec.together[0].objects: names no workload
+          {target: p, namespaces: [shop], accepted: [{code: NoProb, owner: o, reason: r, until: '2027-01-01'}]} | did you mean NoProbe?
+          {target: p, namespaces: [shop], accepted: [{code: NoProbe, reason: r, until: '2027-01-01'}]} | spec.accepted[0].owner: is missing
+          {target: p, namespaces: [shop], selector: {matchExpressions: [{key: a, operator: Is}]}} | spec.selector.matchExpressions[0].operator
+          """)
+  void aWrongSpecIsStalledAndSaysWhatToDo(String spec, String told) {
+    MigrationPlan plan = MigrationSamples.plan(spec);
+    MigrationTranslator.Read read =
+        MigrationTranslator.read(
+            plan,
+            MigrationSamples.CATALOGUE,
+            MigrationSamples.objects(MigrationSamples.text(ZONES)));
+    assertNull(read.order());
+    MigrationPlanStatus status = MigrationStatus.of(plan, read.problems(), MigrationSamples.NOW);
+    assertEquals("True InvalidSpec", condition(status, "Stalled"));
+    assertEquals("False InvalidSpec", condition(status, "Ready"));
+    assertEquals("Unknown MigrationNotPlanned", condition(status, MigrationStatus.CLEAR));
+    String message = Conditions.find(status.conditions(), "Stalled").getMessage();
+    assertTrue(message.contains(told), message);
+  }
+
+  /** While the cluster cannot be read the gate is shut, and what was found before stays. */
+  @Test
+  void aFaultKeepsWhatWasFoundForTheSameSpec() {
+    MigrationPlan plan = MigrationSamples.plan("{target: p, namespaces: [shop]}");
+    plan.setStatus(ofTwo("", ""));
+    MigrationFault fault = new MigrationFault("InventoryUnreadable", "later", false);
+    MigrationPlanStatus status = MigrationStatus.of(plan, fault, MigrationSamples.NOW);
+    assertEquals(plan.getStatus().waves(), status.waves());
+    assertEquals("True InventoryUnreadable", condition(status, "Reconciling"));
+    assertEquals("Unknown MigrationNotPlanned", condition(status, MigrationStatus.CLEAR));
+    plan.getMetadata().setGeneration(2L);
+    MigrationPlanStatus other = MigrationStatus.of(plan, fault, MigrationSamples.NOW);
+    assertEquals(List.of(), other.waves());
+    assertEquals(2L, other.observedGeneration());
+    assertFalse(MigrationStatus.isPlanned(other));
+  }
+
+  /** Each list ends, and the rest is counted. */
+  @Test
+  void theStatusIsBounded() {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 130; i++) {
+      many.append(
+          """
+          {apiVersion: apps/v1, kind: Deployment, metadata: {name: w%s, namespace: shop}, spec: {template: {metadata: {labels: {app: w%s}}, spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 100, memory: 1Gi}}}]}}}}
+          ---
+          """
+              .replace("%s", String.valueOf(i)));
+    }
+    MigrationPlan plan =
+        MigrationSamples.plan("{target: p, namespaces: [shop], mostWorkloads: 50}");
+    ApiObjects target = MigrationSamples.objects(MigrationSamples.text(ZONES));
+    MigrationPlanStatus status = status(plan, MigrationSamples.text(many.toString()), target);
+    assertEquals(MigrationPlanStatus.OBSTACLES, status.next().obstacles().size());
+    assertEquals(30, status.next().moreObstacles());
+    assertEquals(MigrationPlanStatus.WORKLOADS, status.waves().get(0).workloads().size());
+    assertEquals(25, status.waves().get(0).moreWorkloads());
+    MigrationPlanStatus waves =
+        status(
+            MigrationSamples.plan("{target: p, namespaces: [shop], mostWorkloads: 4}"),
+            MigrationSamples.text(many.toString()),
+            target);
+    assertEquals(MigrationPlanStatus.WAVES, waves.waves().size());
+    assertEquals(3, waves.moreWaves());
+  }
+
+  /** Freezes that follow each other are passed over at once. */
+  @Test
+  void theEarliestDayLiesInNoFreeze() {
+    MigrationPlanStatus status =
+        ofTwo(
+            ", waves: [{wave: 1, name: pilot}], freezes: [{from: '2026-11-20', until: '2026-11-30'},"
+                + " {from: '2026-12-01', until: '2026-12-05'}]",
+            "");
+    MigrationPlanStatus.Wave wave = status.waves().get(0);
+    assertEquals("2026-12-06", wave.earliest());
+    assertEquals("pilot", wave.name());
+    assertEquals("Frozen", wave.state());
+    assertEquals("False WaveFrozen", condition(status, MigrationStatus.CLEAR));
+    assertEquals(
+        WaveRules.MOST_WORKLOADS,
+        order(MigrationSamples.plan(SHOP.formatted(""))).rules().mostWorkloads());
+  }
+}
