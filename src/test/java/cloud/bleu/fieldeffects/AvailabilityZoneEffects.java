@@ -226,6 +226,14 @@ final class AvailabilityZoneEffects {
             .given("AvailabilityZone/b", fc)
             .edit(A, "{spec: {target: {karmada: {cluster: x}}}}")
             .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
+    String managed =
+        "{spec: {target: {nodeSelector: null, openClusterManagement: {managedCluster: fc}}}}";
+    rows.add(
+        row("spec.target.openClusterManagement.managedCluster")
+            .given(A, managed)
+            .given("AvailabilityZone/b", managed)
+            .edit(A, "{spec: {target: {openClusterManagement: {managedCluster: x}}}}")
+            .see(zone("b", "/conditions/2/reason"), "Cordoned", "Active"));
   }
 
   private static String elsewhere(String secret) {
