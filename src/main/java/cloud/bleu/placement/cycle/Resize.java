@@ -94,6 +94,7 @@ final class Resize {
       }
       awaits |=
           explains
+              && workloadState.total() < workloadState.compiled.replicas()
               && workloadState.x[z] < workloadState.home[z]
               && awaited.isAwaited(workloadState);
     }
