@@ -102,7 +102,7 @@ public final class ReferenceDelivery {
     }
     int available = 0;
     for (ZoneObservation child : children) {
-      available += child.available();
+      available += Math.min(child.available(), child.assured());
     }
     return wanted > 0 && available >= wanted;
   }

@@ -31,7 +31,7 @@ public final class Variables {
   private static final Map<String, Set<String>> LEFT_OUT =
       Map.of(
           "Workload", Set.of("uid", "rules", "requests", "suspended"),
-          "Zone", Set.of("state", "stateSince", "health", "capacity", "price"));
+          "Zone", Set.of("state", "stateSince", "health", "drill", "capacity", "price"));
 
   static final Model MODEL = new Model(LEFT_OUT);
 

@@ -267,6 +267,8 @@ class ExpressionsTest {
       value = {
         "1 +                     | line 1, column 4: mismatched input '<EOF>'",
         "zone.name               | line 1, column 5: expected type 'bool' but found 'string'",
+        "zone.drill.name == 'd'  | line 1, column 5: there is no field drill in zone",
+        "zone.state == 'Lost'    | line 1, column 5: there is no field state in zone",
         "zone.region == 1        | line 1, column 13: found no matching overload for '_==_'",
         "dyn(zone).foo == 'x'    | line 1, column 4: dyn hides the type of what it is given",
         "Zone{name: 'x'} == zone | line 1, column 5: a Zone cannot be made, only read",

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,6 +23,7 @@ public final class Manifest {
           "AvailabilityZone", AvailabilityZone.class,
           "BleuWorkload", BleuWorkload.class,
           "CloudProvider", CloudProvider.class,
+          "ResilienceDrill", ResilienceDrill.class,
           "SovereigntyPolicy", SovereigntyPolicy.class);
 
   private Manifest() {}

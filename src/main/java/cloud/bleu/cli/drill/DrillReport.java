@@ -41,21 +41,27 @@ public record DrillReport(
   public static DrillReport of(ResilienceDrill drill) {
     ResilienceDrillStatus status = drill.getStatus();
     String name = drill.getMetadata().getName();
-    return status == null
-        ? new DrillReport(name, null, List.of(), 0, null)
-        : new DrillReport(
-            name,
-            current(status),
-            current(status) == null ? List.of() : status.workloads(),
-            current(status) == null ? 0 : Objects.requireNonNullElse(status.moreWorkloads(), 0),
-            status);
+    if (status == null) {
+      return new DrillReport(name, null, List.of(), 0, null);
+    }
+    boolean live = drill.getSpec() != null && "Live".equals(drill.getSpec().mode());
+    Run current = current(status, live);
+    return new DrillReport(
+        name,
+        current,
+        current == null ? List.of() : status.workloads(),
+        current == null ? 0 : Objects.requireNonNullElse(status.moreWorkloads(), 0),
+        status);
   }
 
   /** The last run, if it tried what the drill asks for now; null: it did not, or there is none. */
-  private static @Nullable Run current(ResilienceDrillStatus status) {
-    return status.history().isEmpty() || DrillStatus.isNotRun(status)
-        ? null
-        : status.history().get(0);
+  private static @Nullable Run current(ResilienceDrillStatus status, boolean live) {
+    if (status.history().isEmpty() || DrillStatus.isNotRun(status)) {
+      return null;
+    }
+    // After an error the condition tells of that, and no more of the mode.
+    Run last = status.history().get(0);
+    return last.live() == live ? last : null;
   }
 
   /** Whether the last run proves nothing: a promise was broken, or it was aborted. */

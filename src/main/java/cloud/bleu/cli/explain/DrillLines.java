@@ -24,14 +24,15 @@ final class DrillLines {
   /** What no answer here goes beyond, in the modes of these drills. */
   static String limit(DrillCoverage coverage) {
     List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
-    return STATUS
-        + (live.contains(true)
-            ? "Live: the replicas were moved and timed, while the zones worked. "
-            : "")
-        + (live.contains(false) || live.isEmpty()
-                ? "Shadow: nothing was moved. How long the moves take is not known."
+    String limit =
+        STATUS
+            + (live.contains(true)
+                ? "Live: the replicas were moved and timed, while the zones worked. "
                 : "")
-            .strip();
+            + (live.contains(false) || live.isEmpty()
+                ? "Shadow: nothing was moved. How long the moves take is not known."
+                : "");
+    return limit.strip();
   }
 
   /** A paragraph for each drill, and one for the losses that none simulates. */

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -29,9 +30,10 @@ public final class ChildStatus {
     }
     var meta = object.getMetadata();
     String zone = label(object, Labels.ZONE);
-    boolean seen =
-        counts.observedGeneration >= (meta.getGeneration() == null ? 0 : meta.getGeneration());
+    long generation = or(meta.getGeneration());
+    boolean seen = counts.observedGeneration >= generation;
     return new ZoneObservation(
+        Clusters.OWN,
         object,
         zone,
         !ChildName.of(workload, zone).equals(meta.getName()),
@@ -40,11 +42,22 @@ public final class ChildStatus {
         counts.exist,
         counts.ready,
         counts.available,
+        assured(counts, generation),
         seen
             && counts.updated >= counts.replicas
             && counts.exist <= counts.updated
             && counts.available >= counts.replicas,
         object instanceof Deployment d && seen && overdue(d));
+  }
+
+  /**
+   * Available replicas that what was asked since the report leaves there. Of one change the object
+   * shows the end; of several, nobody knows how low the others went.
+   */
+  private static int assured(Counts counts, long generation) {
+    return generation - counts.observedGeneration > 1
+        ? 0
+        : Math.min(counts.available, counts.replicas);
   }
 
   private static boolean overdue(Deployment d) {

@@ -149,7 +149,7 @@ public final class Rollout {
     Lack lack = new Lack();
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
-      int had = child == null || closed.lost.contains(d.zone()) ? 0 : child.lastAvailable();
+      int had = child == null || closed.lost.contains(d.zone()) ? 0 : child.assured();
       lack.add(d.zone(), Math.max(0, d.replicas() - had));
     }
 

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param replicas asked of it
  * @param exist replicas that exist
  * @param ready replicas that are ready
- * @param available replicas that have been ready for {@code minReadySeconds}
- * @param lastAvailable the same; while nothing is seen of it, as it was when it was seen last
+ * @param available replicas that have been ready for {@code minReadySeconds}, as last reported: no
+ *     fewer of them are taken away than have successors
+ * @param assured those of them that are there for certain, so that they are successors of others: a
+ *     number of before what was asked last may count what is on its way out. While nothing is seen
+ *     of it, as it was when it was seen last
  * @param settled whether what is counted is about what was asked last, and no replica is left but
  *     those of the newest template, all of them available: what {@code kubectl rollout status}
  *     waits for
@@ -32,7 +35,7 @@ public record ZoneObservation(
     int exist,
     int ready,
     int available,
-    int lastAvailable,
+    int assured,
     boolean settled,
     boolean overdue) {
 
@@ -66,17 +69,7 @@ public record ZoneObservation(
   /** The same, with another digest of what it holds; null: of nothing that was asked. */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
-        cluster,
-        object,
-        zone,
-        surplus,
-        digest,
-        replicas,
-        exist,
-        ready,
-        available,
-        lastAvailable,
-        settled,
+        cluster, object, zone, surplus, digest, replicas, exist, ready, available, assured, settled,
         overdue);
   }
 
@@ -97,7 +90,7 @@ public record ZoneObservation(
         exist,
         ready,
         available,
-        lastAvailable,
+        assured,
         settled,
         overdue);
   }
@@ -114,7 +107,7 @@ public record ZoneObservation(
         exist,
         Math.min(ready, left),
         Math.min(available, left),
-        Math.min(lastAvailable, left),
+        Math.min(assured, left),
         false,
         overdue);
   }
@@ -122,6 +115,6 @@ public record ZoneObservation(
   /** The same with no number that counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(
-        cluster, object, zone, surplus, template, replicas, 0, 0, 0, lastAvailable, false, false);
+        cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false);
   }
 }

@@ -140,12 +140,11 @@ final class LiveDrills {
         now, seen, estate, snapshot.uncommitted(), awaiting(snapshot), running, turn.other(drill));
   }
 
-  /** The workloads that lack replicas because nobody is evicted for a drill. */
+  /** The workloads that lack a place because nobody is evicted for a drill. */
   private static Set<WorkloadId> awaiting(Snapshot snapshot) {
     Set<WorkloadId> awaiting = new HashSet<>();
     for (Decision decision : snapshot.decisions().values()) {
-      Decision.Reason reason = decision.reason();
-      if (reason != null && reason.code().equals(ReasonCode.EvictionAwaited.name())) {
+      if (decision.says(ReasonCode.EvictionAwaited)) {
         awaiting.add(decision.id());
       }
     }

@@ -125,7 +125,7 @@ public final class Relevance {
     return status.lastPassed()
         + " "
         + status.nextRun()
-        + (live == null ? "" : " " + live.phase() + live.began() + live.zones());
+        + (live == null ? "" : " " + live.phase() + live.began() + live.closes() + live.zones());
   }
 
   /** Which pods it leads to, on which ports, and whether from outside. */

@@ -85,6 +85,9 @@ public final class WorkloadState {
   /** Whether replicas had to leave a zone that they were in. */
   public boolean displaced;
 
+  /** Whether a live drill, for which nobody is evicted, keeps it from a place. */
+  public boolean awaitsEviction;
+
   /** Whether not all cliques of zones were tried for it. */
   public boolean cliquesCut;
 

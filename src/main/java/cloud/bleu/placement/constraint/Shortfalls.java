@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -34,6 +35,7 @@ public final class Shortfalls {
     Shortfalls shortfalls = new Shortfalls(planState, workloadState);
     if (workloadState.total() > 0) {
       shortfalls.silence();
+      shortfalls.drill();
       shortfalls.survival();
       shortfalls.spread();
       shortfalls.quorum();
@@ -41,6 +43,19 @@ public final class Shortfalls {
       shortfalls.relations();
     }
     return shortfalls.list;
+  }
+
+  /** Replicas that stay where they are to leave; what has no place at all says so by itself. */
+  private void drill() {
+    Zone.Drill drill = planState.topology.drill;
+    if (drill != null
+        && workloadState.awaitsEviction
+        && workloadState.total() >= compiled.replicas()) {
+      add(
+          ReasonCode.EvictionAwaited,
+          Message.of("why.drillHoldsThem", "drill", drill.name()),
+          Message.of("do.awaitDrill", "drill", drill.name()));
+    }
   }
 
   /** Replicas in zones that count as lost, where nobody reported the loss. */

@@ -6,6 +6,8 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * The replicas of one workload that have to leave their zone: they are taken out first, go where
@@ -84,6 +86,29 @@ final class Displacement {
       in[z] += stays;
       left -= stays;
     }
+  }
+
+  /** Replicas that were put back into zones of a kind. */
+  int staying(IntPredicate zones) {
+    int staying = 0;
+    for (int z = 0; z < back.length; z++) {
+      staying += back[z] > 0 && zones.test(z) ? back[z] : 0;
+    }
+    return staying;
+  }
+
+  /** Answers a question as if so many of those that were put back into zones of a kind were out. */
+  boolean without(int replicas, IntPredicate zones, BooleanSupplier question) {
+    int[] x = workloadState.x.clone();
+    int left = replicas;
+    for (int z = 0; z < back.length && left > 0; z++) {
+      int out = back[z] > 0 && zones.test(z) ? Math.min(left, back[z]) : 0;
+      workloadState.x[z] -= out;
+      left -= out;
+    }
+    boolean answer = question.getAsBoolean();
+    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    return answer;
   }
 
   /** Takes out again so many of those that are back and places them; false: all as before. */

@@ -57,8 +57,12 @@ final class GroupPlacer {
     }
     members.forEach(planState::release);
     List<boolean[]> sets = sets(zones);
-    if (new RoomLadder(planState).climb(members, victims -> supposing.best(sets, victims))) {
+    RoomLadder ladder = new RoomLadder(planState);
+    RoomLadder.Search search = victims -> supposing.best(sets, victims);
+    if (ladder.climb(members, search)) {
       members.forEach(this::settle);
+    } else if (ladder.wouldEvict(members, search)) {
+      members.forEach(member -> member.awaitsEviction = true);
     }
   }
 

@@ -24,6 +24,7 @@ final class Resize {
   private final ReplicaPlacer placer;
   private final RoomLadder ladder;
   private final Growth growth;
+  private final AwaitedEviction awaited;
   private final RefusalDiagnosis reasons;
   private final boolean explains;
 
@@ -38,6 +39,7 @@ final class Resize {
     this.explains = explains;
     this.ladder = new RoomLadder(planState);
     this.growth = new Growth(planState, placer, ladder);
+    this.awaited = new AwaitedEviction(planState, placer, ladder, growth);
     this.reasons = new RefusalDiagnosis(planState, placer);
   }
 
@@ -46,22 +48,28 @@ final class Resize {
     CompiledWorkload compiled = workloadState.compiled;
     boolean nothing = workloadState.total() == 0 && WorkloadState.sum(workloadState.home) == 0;
     HomeZones.forget(workloadState);
-    if (compiled.dataBound()) {
-      backToTheirData(workloadState);
-    }
+    boolean withOthers = nothing && workloadState.awaitsEviction;
+    boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
     int lacking = Math.max(0, compiled.replicas() - workloadState.total());
     workloadState.down = Math.min(Evacuation.down(planState, workloadState), lacking);
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = compiled.replicas() - workloadState.down - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     if (wanted > 0 && !place(workloadState, wanted)) {
-      Decision.Reason reason = explains ? refusal(workloadState, wanted) : UNEXPLAINED;
-      outcome = new Decision.Outcome.Unplaceable(reason);
+      Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);
-        outcome = new Decision.Outcome.PartlyPlaced(reason);
       }
+      int missing = compiled.replicas() - workloadState.down - workloadState.total();
+      awaits |=
+          withOthers
+              || explains && awaited.isAwaited(workloadState, displacement, missing, nothing);
+      outcome =
+          nothing
+              ? new Decision.Outcome.Unplaceable(reason)
+              : new Decision.Outcome.PartlyPlaced(reason);
     }
+    workloadState.awaitsEviction = awaits;
     HomeZones.settle(planState, workloadState, displacement.byZone());
     HomeZones.forget(workloadState);
     if (workloadState.total() >= compiled.replicas()) {
@@ -70,31 +78,13 @@ final class Resize {
     return partly(workloadState, outcome);
   }
 
-  private Decision.Reason refusal(WorkloadState workloadState, int wanted) {
-    Zone.Drill drill = planState.topology.drill;
-    if (drill != null && workloadState.compiled.preempts && evicting(workloadState, wanted)) {
-      return ReasonCode.EvictionAwaited.because(
-          Message.of("why.drillEvictsNobody", "drill", drill.name()),
-          Message.of("do.awaitDrill", "drill", drill.name()),
-          true);
-    }
-    return reasons.refusal(workloadState, wanted);
-  }
-
-  /** Whether so many more would find room if lower priorities gave way now. */
-  private boolean evicting(WorkloadState workloadState, int wanted) {
-    return ladder.vacated(
-        workloadState,
-        () -> {
-          placer.start(workloadState);
-          return placer.place(wanted);
-        });
-  }
-
   /**
    * Brings replicas that are down back to where their volumes are, as far as that zone takes them.
+   *
+   * @return whether a live drill keeps any from there
    */
-  private void backToTheirData(WorkloadState workloadState) {
+  private boolean backToTheirData(WorkloadState workloadState) {
+    boolean awaits = false;
     for (int z = 0; z < planState.topology.known; z++) {
       workloadState.only = z;
       int away = workloadState.home[z] - workloadState.x[z];
@@ -102,11 +92,17 @@ final class Resize {
       while (most > 0 && workloadState.compiled.candidate(z) && !place(workloadState, most)) {
         most--;
       }
+      awaits |=
+          explains
+              && workloadState.total() < workloadState.compiled.replicas()
+              && workloadState.x[z] < workloadState.home[z]
+              && awaited.isAwaited(workloadState);
     }
     workloadState.only = -1;
+    return awaits;
   }
 
-  private static Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
+  private Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
     Decision.Reason reason =
         ReasonCode.StaysDown.because(
             Message.of("why.staysDown"), Message.of("do.bringZoneBack"), true);
@@ -114,6 +110,10 @@ final class Resize {
       reason = p.reason();
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
+    }
+    Zone.Drill drill = planState.topology.drill;
+    if (drill != null && workloadState.awaitsEviction) {
+      reason = AwaitedEviction.reason(drill);
     }
     return workloadState.total() == 0
         ? new Decision.Outcome.Unplaceable(reason)

@@ -63,6 +63,25 @@ final class RoomLadder {
   }
 
   /**
+   * Whether workloads that are out of the room would be placed if lower priorities gave way now,
+   * which they do not only because a live drill is under way. All stays as it is.
+   */
+  boolean wouldEvict(List<WorkloadState> members, Search search) {
+    if (planState.evictions.evictsNow()
+        || !members.stream().allMatch(member -> member.compiled.preempts)) {
+      return false;
+    }
+    List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
+    return vacated(
+        members.get(0),
+        () -> {
+          boolean placed = search.place(List.of());
+          before.forEach(WorkloadSnapshot::restore);
+          return placed;
+        });
+  }
+
+  /**
    * Places workloads that are out of the room, and leaves them out. Counts, moves and evictions are
    * in their standings then, and fit into the room; what others lose by it is settled.
    *

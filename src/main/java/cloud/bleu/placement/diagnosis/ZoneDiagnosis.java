@@ -32,6 +32,7 @@ final class ZoneDiagnosis {
     List<Zone> allowed = new ArrayList<>();
     List<Message> closed = new ArrayList<>();
     String drilled = null;
+    boolean byOthers = false;
     boolean anyInService = false;
     for (int z = 0; z < planState.topology.known; z++) {
       anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
@@ -45,6 +46,7 @@ final class ZoneDiagnosis {
           || !anyInService && compiled.allowed.mayUse[z] && silent(zone)) {
         Zone.Drill drill = zone.drill();
         drilled = drill == null ? drilled : drill.name();
+        byOthers |= drill == null;
         closed.add(
             Message.of(
                 "zone.is",
@@ -61,7 +63,8 @@ final class ZoneDiagnosis {
           Message.of("why.zonesClosed", "zones", NameList.first(closed)),
           drilled == null
               ? Message.of("do.bringOneBack")
-              : Message.of("do.awaitDrill", "drill", drilled),
+              : Message.of(
+                  byOthers ? "do.awaitDrillOrBringBack" : "do.awaitDrill", "drill", drilled),
           true);
     }
     if (!allowed.isEmpty()) {

@@ -86,6 +86,13 @@ public record Decision(
     return outcome instanceof Outcome.PartlyPlaced partly ? partly.reason() : null;
   }
 
+  /** Whether its reason, or one of its shortfalls, has a code. */
+  public boolean says(ReasonCode code) {
+    Reason reason = reason();
+    return reason != null && reason.code().equals(code.name())
+        || shortfalls.stream().anyMatch(shortfall -> shortfall.code().equals(code.name()));
+  }
+
   /** The same with what was found to relax. */
   public Decision withRelax(List<Relaxation> sets, boolean complete) {
     return new Decision(

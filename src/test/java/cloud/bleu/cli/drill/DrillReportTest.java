@@ -12,13 +12,15 @@ class DrillReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PromisesHold, Passed, 1, Passed, false",
-    "PromisesBroken, Failed, 1, Failed, true",
-    "DrillAborted, Aborted, 1, Aborted, true",
-    "DrillNotRun, Failed, 0, , false",
+    "PromisesHold, Live, Passed, 1, Passed, false",
+    "PromisesBroken, Live, Failed, 1, Failed, true",
+    "DrillAborted, Live, Aborted, 1, Aborted, true",
+    "DrillNotRun, Live, Failed, 0, , false",
+    "DrillError, Live, Failed, 1, Failed, true",
+    "DrillError, Shadow, Failed, 0, , false",
   })
   void aRunOfAnotherLossOrModeIsNotItsVerdict(
-      String reason, String verdict, int workloads, String told, boolean failed) {
+      String reason, String mode, String verdict, int workloads, String told, boolean failed) {
     DrillReport report =
         DrillReport.of(
             Serialization.unmarshal(
@@ -26,13 +28,13 @@ class DrillReportTest {
                 apiVersion: placement.bleu.cloud/v1alpha1
                 kind: ResilienceDrill
                 metadata: {name: d}
-                spec: {scope: {site: a}}
+                spec: {scope: {site: a}, mode: %s}
                 status:
                   conditions: [{type: Passed, status: "True", reason: %s}]
                   workloads: [{namespace: shop, name: web, outcome: Survives}]
-                  history: [{at: "2026-11-20T06:00:00Z", scope: site a, cause: Once, verdict: %s}]
+                  history: [{at: "2026-11-20T06:00:00Z", scope: site a, cause: Once, mode: Live, verdict: %s}]
                 """
-                    .formatted(reason, verdict),
+                    .formatted(mode, reason, verdict),
                 ResilienceDrill.class));
     assertEquals(told, report.run() == null ? null : report.run().verdict());
     assertEquals(workloads, report.workloads().size());

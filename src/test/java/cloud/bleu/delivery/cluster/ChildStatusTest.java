@@ -2,6 +2,7 @@ package cloud.bleu.delivery.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -56,5 +57,33 @@ class ChildStatusTest {
                 + "}\n",
             StatefulSet.class);
     assertEquals(settled, ChildStatus.of("w", child).settled(), what);
+  }
+
+  /** What was asked since the report may have taken some of what it counts away. */
+  @ParameterizedTest(name = "{0}: {6}")
+  @CsvSource({
+    "it is of what was asked,        Deployment,  4, 4, 3, 3, 3",
+    "a rollout has more,             Deployment,  4, 4, 3, 4, 3",
+    "it was raised since,            Deployment,  5, 4, 4, 3, 3",
+    "it was lowered since,           Deployment,  5, 4, 1, 4, 1",
+    "it was lowered and raised,      Deployment,  6, 4, 4, 4, 0",
+    "nothing was reported,           Deployment,  1, 0, 4, 0, 0",
+    "it was lowered since,           StatefulSet, 5, 4, 1, 4, 1",
+    "it was lowered and raised,      StatefulSet, 6, 4, 4, 4, 0",
+  })
+  void whatIsAssuredIsLeftByAllThatWasAsked(
+      String what, String kind, int generation, int seen, int asked, int available, int assured) {
+    HasMetadata child =
+        Serialization.unmarshal(
+            """
+            apiVersion: apps/v1
+            kind: %s
+            metadata: {name: x, generation: %s}
+            spec: {replicas: %s}
+            status: {observedGeneration: %s, replicas: %s, availableReplicas: %s}
+            """
+                .formatted(kind, generation, asked, seen, available, available));
+    assertEquals(assured, ChildStatus.of("w", child).assured(), what);
+    assertEquals(available, ChildStatus.of("w", child).available(), "what leaves counts whole");
   }
 }

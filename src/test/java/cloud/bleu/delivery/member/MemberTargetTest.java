@@ -299,13 +299,13 @@ class MemberTargetTest {
     idle(web);
     assertEquals(1, observed(web).ready(), "the cache does not show it yet");
     reach = AWAY;
-    assertEquals(1, observed(web).lastAvailable(), "nor may it ever");
+    assertEquals(1, observed(web).assured(), "nor may it ever");
     reach = REACHED;
     cached = available(1);
     seen = observed(web);
     assertEquals(1, seen.available());
     target.ensure(web, new ZoneDesired.Absence(seen));
-    assertEquals(0, observed(web).lastAvailable());
+    assertEquals(0, observed(web).assured());
     idle(web);
     assertNull(stored());
     assertEquals(0, observed(web).available());

@@ -53,6 +53,17 @@ class RelevanceTest {
         conditions: [{type: Schedulable, status: "True", lastTransitionTime: "2026-01-01T00:00:00Z"}]
       """;
 
+  private static final String DRILL =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: ResilienceDrill
+      metadata: {name: d, generation: 1, resourceVersion: "1"}
+      status:
+        live:
+          {phase: Moving, began: "2026-01-01T00:00:00Z", closes: "2026-01-01T02:00:00Z", zones: [z],
+           workloads: [{namespace: n, name: w, before: 2, lost: 1, recoverySeconds: 3}]}
+      """;
+
   private static final String WORKLOAD =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
@@ -143,6 +154,13 @@ class RelevanceTest {
             "allocated: {cpu: \"1\"}",
             "allocated: {cpu: \"2\"}",
             SLEEPS),
+        row(
+            "end of a live drill",
+            DRILL,
+            "closes: \"2026-01-01T02",
+            "closes: \"2026-01-01T04",
+            WAKES),
+        row("progress of a live drill", DRILL, "recoverySeconds: 3", "recoverySeconds: 4", SLEEPS),
         row("zone flips", ZONE, "status: \"True\"", "status: \"False\"", WAKES),
         row("spec of a zone", ZONE, "generation: 1", "generation: 2", WAKES),
         row("incident of a zone", ZONE, "a: b", "placement.bleu.cloud/incident: Lost", WAKES),

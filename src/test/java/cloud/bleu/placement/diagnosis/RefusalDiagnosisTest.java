@@ -110,11 +110,38 @@ class RefusalDiagnosisTest {
                 .workload(a(1).priority(10), workload("low").replicas(2))
                 .running("low", "z1", 2)),
         new Case(
+            EvictionAwaited,
+            "while live drill tried is under way, which ends for that; wait until",
+            estate()
+                .zone(zone("z1").cpu(2), zone("z2").cpu(2).leftFor("tried"))
+                .workload(
+                    a(1).priority(10).affinity("b", Scope.ZONE, true),
+                    workload("b").replicas(1).priority(10).affinity("a", Scope.ZONE, true),
+                    workload("low").replicas(2))
+                .running("low", "z1", 2)),
+        new Case(
+            EvictionAwaited,
+            "while live drill tried is under way, which ends for that; wait until",
+            estate()
+                .zone(zone("z1").cpu(2), zone("z2").cpu(2).leftFor("tried"))
+                .workload(a(1).dataBound().priority(10), workload("low").replicas(2))
+                .running("low", "z1", 2)
+                .placement(
+                    new Placement(
+                        Estates.id("a"), null, List.of(new Assignment("z1", 0, 1)), List.of(), 0))),
+        new Case(
             NoZoneAllowed,
             "now: z2 is left for a live drill; wait until it ends, or end it with `bleu drill tried",
             estate()
                 .zone(zone("z1").cpu(2), zone("z2").cpu(2).leftFor("tried"))
                 .workload(a(1).only("z2"))),
+        new Case(
+            NoZoneAllowed,
+            "z1 is Drained, z2 is left for a live drill; wait until the drill ends, end it with"
+                + " `bleu drill tried --abort`, or bring another zone back",
+            estate()
+                .zone(zone("z1").state(ZoneState.Drained), zone("z2").leftFor("tried"))
+                .workload(a(1))),
         new Case(
             PerZoneUnsatisfiable,
             "within placement.perZone.max 2; raise",

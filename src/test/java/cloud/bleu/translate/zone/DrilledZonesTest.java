@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
@@ -246,6 +247,75 @@ class DrilledZonesTest {
                 + " `bleu drill d --abort`"
             : late.reason().message(),
         late.reason().message());
+  }
+
+  /**
+   * What a person drains, or a policy moves, meanwhile: it may evict, so the drill is aborted for
+   * it. What the drill itself has displaced is no reason for that, and who never evicts is none.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "Drained, a, high, c, 5, true",
+    "Drained, a, high, a, 5, false",
+    "Drained, a, high, c, 1, false",
+    "Drained, a, never, c, 5, false",
+    "Drained, b, high, c, 5, true",
+    "Cordoned, a, high, c, 5, false",
+  })
+  void whoIsDisplacedByAnythingElseAwaitsTheEvictionsOfOthers(
+      String state, String drilled, String priority, String from, int replicas, boolean awaits) {
+    String full = drilled.equals("a") ? "b" : "a";
+    String text =
+        crowded(0)
+                .replace("zones: {allow: [b]}", "zones: {allow: [" + full + "]}")
+                .replace(zone("c", "Cordoned"), zone("c", state))
+            + workload("moved", replicas, "placement: {priorityClassName: " + priority + "}")
+            + drill("d", "", live("Moving", 9, drilled));
+    List<Placement> placed =
+        List.of(Estates.running("low", full, 7), Estates.running("moved", from, replicas));
+    Estate estate = Estates.with(read(text), placed);
+    Plan plan = Planner.plan(estate);
+    assertEquals(replicas, total(plan, "moved"), "what finds no room stays where it is");
+    assertEquals(full + "=7", Estates.zones(Estates.of(plan, "low")));
+    assertEquals(awaits, Estates.of(plan, "moved").says(ReasonCode.EvictionAwaited));
+    assertEquals(List.of(), Checker.check(estate, plan));
+  }
+
+  /** A workload in a zone of the drill and in one that a person drains: the latter may evict. */
+  @Test
+  void whoIsDisplacedByBothAwaitsTheEvictionsOfOthersForTheOtherZone() {
+    String text =
+        crowded(0).replace(zone("c", "Cordoned"), zone("c", "Drained"))
+            + workload("moved", 6, "placement: {priorityClassName: high}")
+            + drill("d", "", live("Moving", 9, "a"));
+    Placement both =
+        new Placement(
+            Estates.id("moved"),
+            null,
+            List.of(Assignment.of("a", 4), Assignment.of("c", 2)),
+            List.of(),
+            0);
+    Estate estate =
+        Estates.with(
+            read(text.replace("replicas: 7", "replicas: 8")),
+            List.of(Estates.running("low", "b", 8), both));
+    assertEquals(true, Estates.of(Planner.plan(estate), "moved").says(ReasonCode.EvictionAwaited));
+  }
+
+  /** Growth that evictions would serve in part alone awaits them too. */
+  @ParameterizedTest
+  @CsvSource({"4, EvictionAwaited", "0, InsufficientCapacity"})
+  void whoWouldGrowByAPartAwaitsTheEvictionsOfOthers(int low, String code) {
+    String text =
+        crowded(12).replace("replicas: 7", "replicas: " + low)
+            + drill("d", "", live("Moving", 9, "a"));
+    List<Placement> placed =
+        low == 0
+            ? List.of(Estates.running("high", "b", 3))
+            : List.of(Estates.running("high", "b", 3), Estates.running("low", "b", low));
+    Decision high = Estates.of(Planner.plan(Estates.with(read(text), placed)), "high");
+    assertEquals(8 - low, high.assignments().stream().mapToInt(Assignment::replicas).sum());
+    assertEquals(code, high.reason().code());
   }
 
   private static String crowded(int high) {
