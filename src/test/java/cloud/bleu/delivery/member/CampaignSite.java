@@ -83,7 +83,7 @@ final class CampaignSite implements AutoCloseable {
 
   /** A process has listed everything of a namespace; another namespace is another plan. */
   void begin(String other) {
-    isSlow(null, false);
+    slow(null, false);
     if (queue != null) {
       queue.close();
     }
@@ -138,26 +138,26 @@ final class CampaignSite implements AutoCloseable {
   }
 
   /** Whether the cache stands still. */
-  void isStale(boolean stale) {
+  void stale(boolean stale) {
     if (reach.isReached()) {
       cached = stale ? new ListedObjects(client, namespace) : null;
     }
   }
 
   /** Whether the cluster is cut off: it goes on by itself, and nobody sees it. */
-  void isCutOff(boolean away) {
+  void cutOff(boolean away) {
     if (away == reach.isReached()) {
       reach = away ? AWAY : REACHED;
       cached = away ? new ListedObjects(client, namespace) : null;
     }
   }
 
-  boolean isCutOff() {
+  boolean cutOff() {
     return !reach.isReached();
   }
 
   /** Whether what is written waits, and so does everything behind it. */
-  void isSlow(BleuWorkload workload, boolean waits) {
+  void slow(BleuWorkload workload, boolean waits) {
     if (!waits && slow != null) {
       slow.countDown();
       slow = null;
@@ -180,7 +180,7 @@ final class CampaignSite implements AutoCloseable {
   }
 
   /** Whether another hub says that the child is its own. */
-  void isTaken(boolean theirs) {
+  void taken(boolean theirs) {
     Deployment child = child("web");
     if (child == null || theirs == (taken != null)) {
       return;
@@ -196,8 +196,8 @@ final class CampaignSite implements AutoCloseable {
 
   /** Everything that was wrong is over. */
   void mend() {
-    isTaken(false);
-    isSlow(null, false);
+    taken(false);
+    slow(null, false);
     reach = REACHED;
     cached = null;
   }
@@ -293,7 +293,7 @@ final class CampaignSite implements AutoCloseable {
 
   @Override
   public void close() {
-    isSlow(null, false);
+    slow(null, false);
     if (queue != null) {
       queue.close();
     }

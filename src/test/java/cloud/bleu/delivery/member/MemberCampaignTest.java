@@ -116,10 +116,10 @@ class MemberCampaignTest {
       case 0 -> decide();
       case 1, 2, 3 -> site.settle();
       case 4, 5 -> site.startOne();
-      case 6 -> site.isStale(random.nextBoolean());
-      case 7 -> site.isCutOff(random.nextBoolean());
-      case 8 -> site.isSlow(web, random.nextBoolean());
-      case 9 -> site.isTaken(random.nextBoolean());
+      case 6 -> site.stale(random.nextBoolean());
+      case 7 -> site.cutOff(random.nextBoolean());
+      case 8 -> site.slow(web, random.nextBoolean());
+      case 9 -> site.taken(random.nextBoolean());
       case 10 -> AHEAD.addAndGet(Duration.ofSeconds(random.nextInt(20)).toNanos());
       default -> begin();
     }
@@ -145,7 +145,7 @@ class MemberCampaignTest {
 
   private void look() {
     Set<String> silent = new HashSet<>();
-    SITES.values().stream().filter(CampaignSite::isCutOff).forEach(s -> silent.add(s.name()));
+    SITES.values().stream().filter(CampaignSite::cutOff).forEach(s -> silent.add(s.name()));
     carryOut(web, decided, silent);
     SITES.values().forEach(site -> site.idle(web));
   }

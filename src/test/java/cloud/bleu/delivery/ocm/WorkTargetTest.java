@@ -371,7 +371,7 @@ class WorkTargetTest {
     seen.reach = AWAY;
     TargetObservation away = target.observe(workload, Set.of("far"));
     assertEquals(0, away.zones().get(0).available());
-    assertEquals(2, away.zones().get(0).lastAvailable());
+    assertEquals(2, away.zones().get(0).assured());
     assertEquals("TargetUnreachable", away.unseen().get("far").problem().code());
     assertEquals(Ensured.WRITTEN, target.ensure(workload, new Absence(standing())));
     assertNull(seen.work("m", work()));
