@@ -42,6 +42,7 @@ public final class WorkAgentStandIn implements AutoCloseable {
   private final Map<String, Applied> applied = new HashMap<>();
 
   private volatile boolean away;
+  private volatile boolean anew;
 
   private record Applied(
       long generation, List<GenericKubernetesResource> objects, String refusal) {}
@@ -72,6 +73,11 @@ public final class WorkAgentStandIn implements AutoCloseable {
         "Unknown",
         "ManagedClusterLeaseUpdateStopped",
         "Registration agent stopped updating its lease.");
+  }
+
+  /** It compares everything with its works, as an agent does every few minutes. */
+  public void compareAnew() {
+    anew = true;
   }
 
   /** It is back. */
@@ -138,6 +144,10 @@ public final class WorkAgentStandIn implements AutoCloseable {
     }
     try {
       renew();
+      if (anew) {
+        anew = false;
+        applied.clear();
+      }
       for (GenericKubernetesResource work :
           hub.genericKubernetesResources(WORK, "ManifestWork")
               .inNamespace(cluster)

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +92,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             this::refresh);
     this.nanos = nanos;
     rounds =
-        new Rounds(
-            Executors.newSingleThreadScheduledExecutor(
-                task -> {
-                  Thread one = new Thread(task, "managed clusters");
-                  one.setDaemon(true);
-                  return one;
-                }),
-            nanos,
-            this::guarded);
+        new Rounds(Rounds.thread("managed clusters"), nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */

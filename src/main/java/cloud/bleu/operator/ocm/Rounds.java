@@ -1,6 +1,7 @@
 package cloud.bleu.operator.ocm;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,6 +41,16 @@ final class Rounds implements AutoCloseable {
     this.thread = thread;
     this.nanos = nanos;
     this.round = round;
+  }
+
+  /** A thread of a name, which keeps no process alive. */
+  static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread one = new Thread(task, name);
+          one.setDaemon(true);
+          return one;
+        });
   }
 
   /** Something has changed: there is a round that begins after now. */
