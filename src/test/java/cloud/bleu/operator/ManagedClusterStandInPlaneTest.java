@@ -208,8 +208,7 @@ class ManagedClusterStandInPlaneTest {
     assertEquals(new TreeMap<>(Map.of("far", 1, "hub-a", 1)), scene.assigned("web"));
     String home = hub.namespaces().withName("kube-system").get().getMetadata().getUid();
     String uid =
-        hub.genericKubernetesResources(
-                "cluster.open-cluster-management.io/v1", "ManagedCluster")
+        hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
             .withName("far-1")
             .get()
             .getMetadata()

@@ -91,8 +91,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
             this::refresh);
     this.nanos = nanos;
-    rounds =
-        new Rounds(Rounds.thread("managed clusters"), nanos, this::guarded);
+    rounds = new Rounds(Rounds.thread("managed clusters"), nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */

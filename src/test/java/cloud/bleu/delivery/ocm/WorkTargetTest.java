@@ -286,8 +286,7 @@ class WorkTargetTest {
         namespace,
         Map.of(
             "conditions",
-            List.of(
-                applied("True", seen.work("m", namespace).getMetadata().getGeneration(), "ok")),
+            List.of(applied("True", seen.work("m", namespace).getMetadata().getGeneration(), "ok")),
             "resourceStatus",
             Map.of(
                 "manifests",
@@ -323,8 +322,7 @@ class WorkTargetTest {
     reports(template, asked, observed, available, "True");
   }
 
-  private void reports(
-      String template, int asked, int observed, int available, String found) {
+  private void reports(String template, int asked, int observed, int available, String found) {
     List<Object> values = new ArrayList<>();
     values.add(value(WorkFeedback.TEMPLATE, template));
     values.add(value(WorkFeedback.ASKED, asked));
@@ -435,8 +433,7 @@ class WorkTargetTest {
     assertEquals(settled, now.zones().get(0).settled());
     if (!settled) {
       assertEquals("WorkObjectNotSeen", now.unseen().get("far").problem().code());
-      assertTrue(
-          now.unseen().get("far").problem().message().contains("Resource is not available"));
+      assertTrue(now.unseen().get("far").problem().message().contains("Resource is not available"));
     }
   }
 
@@ -484,7 +481,10 @@ class WorkTargetTest {
     assertNull(seen.work("m", work()));
     if (code != null) {
       assertTrue(
-          ensured.problem().message().contains("label it there with placement.bleu.cloud/home=uid-hub"));
+          ensured
+              .problem()
+              .message()
+              .contains("label it there with placement.bleu.cloud/home=uid-hub"));
     }
   }
 
