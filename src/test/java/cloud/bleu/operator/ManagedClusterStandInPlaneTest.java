@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,15 @@ class ManagedClusterStandInPlaneTest {
         .get();
   }
 
+  /** Replicas that are ready in the zone; null: not known. */
+  private Integer ready() {
+    return scene.placement("web").getStatus().zones().stream()
+        .filter(zone -> zone.zone().equals("far"))
+        .findFirst()
+        .orElseThrow()
+        .ready();
+  }
+
   private int replicas() {
     Deployment child = child();
     return child == null ? -1 : child.getSpec().getReplicas();
@@ -197,6 +207,15 @@ class ManagedClusterStandInPlaneTest {
     scene.awaitReady("web");
     assertEquals(new TreeMap<>(Map.of("far", 1, "hub-a", 1)), scene.assigned("web"));
     String home = hub.namespaces().withName("kube-system").get().getMetadata().getUid();
+    String uid =
+        hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+            .withName("far-1")
+            .get()
+            .getMetadata()
+            .getUid();
+    scene.until(
+        "the zone is known by its cluster",
+        () -> uid.equals(scene.zone("far").getStatus().clusterUid()));
     assertEquals(1, child().getStatus().getReadyReplicas());
     assertEquals(home, child().getMetadata().getLabels().get(HOME));
     assertEquals(Map.of("key", "one"), config().getData());
@@ -226,6 +245,13 @@ class ManagedClusterStandInPlaneTest {
 
     config("two");
     scene.until("what goes along is equal", () -> config().getData().equals(Map.of("key", "two")));
+
+    member.resource(child()).delete();
+    scene.until("what its agent does not find does not count", () -> ready() == null);
+    String told = Serialization.asJson(works().get(0).get("status"));
+    assertTrue(told.contains("readyReplicas"), "what it told before stands: " + told);
+    agent.compareAnew();
+    scene.until("it counts again", () -> Integer.valueOf(2).equals(ready()));
 
     agent.goAway();
     awaitReach("False ManagedClusterUnavailable");

@@ -42,6 +42,7 @@ public final class WorkAgentStandIn implements AutoCloseable {
   private final Map<String, Applied> applied = new HashMap<>();
 
   private volatile boolean away;
+  private volatile boolean anew;
 
   private record Applied(
       long generation, List<GenericKubernetesResource> objects, String refusal) {}
@@ -72,6 +73,11 @@ public final class WorkAgentStandIn implements AutoCloseable {
         "Unknown",
         "ManagedClusterLeaseUpdateStopped",
         "Registration agent stopped updating its lease.");
+  }
+
+  /** It compares everything with its works, as an agent does every few minutes. */
+  public void compareAnew() {
+    anew = true;
   }
 
   /** It is back. */
@@ -138,6 +144,10 @@ public final class WorkAgentStandIn implements AutoCloseable {
     }
     try {
       renew();
+      if (anew) {
+        anew = false;
+        applied.clear();
+      }
       for (GenericKubernetesResource work :
           hub.genericKubernetesResources(WORK, "ManifestWork")
               .inNamespace(cluster)
@@ -214,7 +224,8 @@ public final class WorkAgentStandIn implements AutoCloseable {
     for (GenericKubernetesResource one : objects) {
       try {
         if (!isCreateOnly(work, one) || member.resource(one).get() == null) {
-          member.resource(one).fieldManager("work-agent-bleu").forceConflicts().serverSideApply();
+          var asked = member.resource(one).fieldManager("work-agent-bleu");
+          (isForced(work, one) ? asked.forceConflicts() : asked).serverSideApply();
         }
       } catch (KubernetesClientException e) {
         refusal = one.getKind() + "/" + one.getMetadata().getName() + "|" + e.getMessage();
@@ -259,6 +270,12 @@ public final class WorkAgentStandIn implements AutoCloseable {
         && "CreateOnly".equals(strategy.get("type"));
   }
 
+  private static boolean isForced(GenericKubernetesResource work, GenericKubernetesResource of) {
+    return config(work, of).get("updateStrategy") instanceof Map<?, ?> strategy
+        && strategy.get("serverSideApply") instanceof Map<?, ?> apply
+        && Boolean.TRUE.equals(apply.get("force"));
+  }
+
   private void report(GenericKubernetesResource work, Applied is) {
     List<Object> manifests = new ArrayList<>();
     int ordinal = 0;
@@ -268,16 +285,28 @@ public final class WorkAgentStandIn implements AutoCloseable {
       manifest.put(
           "resourceMeta",
           Map.of("ordinal", ordinal++, "kind", one.getKind(), "name", one.getMetadata().getName()));
+      GenericKubernetesResource live = member.resource(one).get();
       manifest.put(
           "conditions",
           List.of(
+              condition(
+                  "Available",
+                  live == null ? "False" : "True",
+                  live == null ? "ResourceNotAvailable" : "ResourceAvailable",
+                  live == null ? "Resource is not available" : "Resource is available",
+                  0),
               condition(
                   "Applied",
                   refused ? "False" : "True",
                   refused ? "AppliedManifestFailed" : "AppliedManifestComplete",
                   refused ? is.refusal().substring(is.refusal().indexOf('|') + 1) : "Applied",
                   0)));
-      manifest.put("statusFeedback", Map.of("values", feedback(work, one)));
+      // As the agent does: of what it does not find it leaves what it has told before.
+      manifest.put(
+          "statusFeedback",
+          live == null
+              ? told(work, one)
+              : Map.of("values", feedback(config(work, one).get("feedbackRules"), live)));
       manifests.add(manifest);
     }
     Map<String, Object> status =
@@ -326,10 +355,24 @@ public final class WorkAgentStandIn implements AutoCloseable {
         : tree;
   }
 
-  private List<Object> feedback(GenericKubernetesResource work, GenericKubernetesResource of) {
+  private static Object told(GenericKubernetesResource work, GenericKubernetesResource of) {
+    if (work.get("status", "resourceStatus", "manifests") instanceof List<?> manifests) {
+      for (Object one : manifests) {
+        if (one instanceof Map<?, ?> manifest
+            && manifest.get("resourceMeta") instanceof Map<?, ?> meta
+            && of.getKind().equals(meta.get("kind"))
+            && of.getMetadata().getName().equals(meta.get("name"))
+            && manifest.get("statusFeedback") != null) {
+          return manifest.get("statusFeedback");
+        }
+      }
+    }
+    return Map.of("values", List.of());
+  }
+
+  private static List<Object> feedback(Object asked, GenericKubernetesResource live) {
     List<Object> values = new ArrayList<>();
-    GenericKubernetesResource live = member.resource(of).get();
-    if (live == null || !(config(work, of).get("feedbackRules") instanceof List<?> rules)) {
+    if (!(asked instanceof List<?> rules)) {
       return values;
     }
     Map<?, ?> tree = Serialization.jsonMapper().convertValue(live, Map.class);

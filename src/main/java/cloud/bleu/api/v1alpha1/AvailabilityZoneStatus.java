@@ -60,7 +60,7 @@ public record AvailabilityZoneStatus(
         @Schema(keys = "zone")
         List<RoundTrip> roundTrips,
     @JsonPropertyDescription(
-            "Uid of the namespace kube-system of the other cluster that the zone is in. It stays while"
+            "Uid of the namespace kube-system of the other cluster that the zone is in, or of its ManagedCluster. It stays while"
                 + " something may stand there.")
         @Size(max = 63)
         String clusterUid)

@@ -10,7 +10,7 @@ public record ManagedClusterRef(
     @JsonPropertyDescription(
             "Name of the ManagedCluster (cluster.open-cluster-management.io). No two zones name one.")
         @Required
-        @Pattern(Format.NAME)
+        @Pattern(Format.LABEL)
         @Size(min = 1, max = 63)
         String managedCluster)
     implements Part {

@@ -66,8 +66,13 @@ public enum CompanionKind {
   }
 
   /** Whether an object holds data that would be lost with it. */
-  boolean holdsData() {
+  public boolean holdsData() {
     return this == PersistentVolumeClaim;
+  }
+
+  /** Whether an object gives rights in its cluster. */
+  public boolean givesRights() {
+    return this == Role || this == RoleBinding;
   }
 
   /** Takes out of the tree of an object what its cluster has put there, beside metadata. */

@@ -48,7 +48,7 @@ public final class ManagedTargets {
 
   /** What a managed cluster holds once of a workload. */
   public ClusterTarget policies(String cluster) {
-    return new WorkPolicies(cluster, objects);
+    return new WorkPolicies(cluster, objects, writer);
   }
 
   /** Whether time alone changes what is said of a work: its agent has not told of it. */

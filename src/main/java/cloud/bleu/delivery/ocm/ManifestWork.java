@@ -46,8 +46,7 @@ public final class ManifestWork {
   /** As the agent applies them; it asks for this beginning. */
   private static final String MANAGER = "work-agent-bleu";
 
-  private static final String DIGEST =
-      ".metadata.annotations." + Labels.TEMPLATE.replace(".", "\\.");
+  private static final String DIGEST = ".metadata.annotations." + key(Labels.TEMPLATE);
 
   private static final int LONGEST = 40;
   private static final int HASH = 10;
@@ -66,12 +65,19 @@ public final class ManifestWork {
     return named("namespace-" + namespace, namespace);
   }
 
+  private static String key(String name) {
+    return name.replace(".", "\\.");
+  }
+
   private static String named(String words, String key) {
     String cut = words.length() <= LONGEST ? words : words.substring(0, LONGEST);
     return cut.replaceAll("-+$", "") + "-" + Fingerprint.text(key).substring(0, HASH);
   }
 
-  /** The work with the namespace that workloads are in; it stays, as the namespace does. */
+  /**
+   * The work with the namespace that workloads are in; it stays, as the namespace does. Its agent
+   * is asked whose the namespace is: it may have been there before.
+   */
   static GenericKubernetesResource namespace(String cluster, String namespace, String home) {
     Map<String, Object> manifest =
         Map.of(
@@ -92,7 +98,18 @@ public final class ManifestWork {
                 Map.of("group", "", "resource", "namespaces", "namespace", "", "name", namespace),
                 "updateStrategy",
                 // One that is there already stays as it is.
-                Map.of("type", "CreateOnly"))));
+                Map.of("type", "CreateOnly"),
+                "feedbackScrapeType",
+                "Watch",
+                "feedbackRules",
+                List.of(
+                    Map.of(
+                        "type",
+                        "JSONPaths",
+                        "jsonPaths",
+                        List.of(
+                            path(WorkFeedback.NAME, ".metadata.name"),
+                            path(WorkFeedback.HOME, ".metadata.labels." + key(Labels.HOME))))))));
     return work(
         cluster,
         ofNamespace(namespace),
@@ -188,7 +205,8 @@ public final class ManifestWork {
             "type",
             "ServerSideApply",
             "serverSideApply",
-            Map.of("force", true, "fieldManager", MANAGER)));
+            // What somebody else has set there is a conflict, and is not taken over.
+            Map.of("force", false, "fieldManager", MANAGER)));
   }
 
   private static GenericKubernetesResource work(

@@ -22,24 +22,35 @@ final class WorkFeedback {
   static final String UPDATED = "updatedReplicas";
   static final String AVAILABLE = "availableReplicas";
 
+  /** Of a namespace: its name, and the hub that its label names. */
+  static final String NAME = "name";
+
+  static final String HOME = "home";
+
   private static final int LONGEST = 300;
 
   private final GenericKubernetesResource work;
   private final Map<String, String> values = new HashMap<>();
+  private Map<?, ?> found = Map.of();
 
+  /** Of the Deployment in a work. */
   WorkFeedback(GenericKubernetesResource work) {
+    this(work, "Deployment");
+  }
+
+  /**
+   * @param kind of the one object of the work that feedback is asked of
+   */
+  WorkFeedback(GenericKubernetesResource work, String kind) {
     this.work = work;
     for (Object one : list(work.get("status", "resourceStatus", "manifests"))) {
-      if (one instanceof Map<?, ?> manifest && isChild(manifest)) {
+      if (one instanceof Map<?, ?> manifest && kind.equals(at(manifest, "resourceMeta", "kind"))) {
+        found = condition("Available", manifest.get("conditions"));
         for (Object value : list(at(manifest, "statusFeedback", "values"))) {
           add(value);
         }
       }
     }
-  }
-
-  private static boolean isChild(Map<?, ?> manifest) {
-    return "Deployment".equals(at(manifest, "resourceMeta", "kind"));
   }
 
   private void add(@Nullable Object value) {
@@ -56,6 +67,26 @@ final class WorkFeedback {
   /** Whether the agent has reported anything of the child yet. */
   boolean isThere() {
     return values.containsKey(TEMPLATE) || values.containsKey(ASKED);
+  }
+
+  /**
+   * Whether the agent found the object when it looked last. Where it did not, or could not look, it
+   * leaves what it has reported before as it was.
+   */
+  boolean isFound() {
+    return "True".equals(found.get("status"));
+  }
+
+  /** Why the agent does not find the object, in its words; null: it says nothing of that. */
+  @Nullable String notFound() {
+    return found.isEmpty() || isFound()
+        ? null
+        : words(found.get("reason") + ": " + found.get("message"));
+  }
+
+  /** What is reported under a name; null: nothing. */
+  @Nullable String value(String name) {
+    return values.get(name);
   }
 
   /** Whether what is reported is of the child as it is asked now. */

@@ -19,10 +19,12 @@ final class WorkPolicies implements ClusterTarget {
 
   private final String cluster;
   private final WorkObjects objects;
+  private final WorkWriter writer;
 
-  WorkPolicies(String cluster, WorkObjects objects) {
+  WorkPolicies(String cluster, WorkObjects objects, WorkWriter writer) {
     this.cluster = cluster;
     this.objects = objects;
+    this.writer = writer;
   }
 
   @Override
@@ -58,9 +60,20 @@ final class WorkPolicies implements ClusterTarget {
 
   @Override
   public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
-    for (GenericKubernetesResource work :
-        objects.works(
-            cluster, workload.getMetadata().getNamespace(), workload.getMetadata().getName())) {
+    String namespace = workload.getMetadata().getNamespace();
+    String name = workload.getMetadata().getName();
+    Problem left = left(objects.works(cluster, namespace, name), staying);
+    if (left != null) {
+      return left;
+    }
+    // What a cache does not show may be there all the same, and nobody would look for it again.
+    String home = objects.home();
+    return home == null ? ASKED : left(writer.list(cluster, home, namespace, name), staying);
+  }
+
+  private static @Nullable Problem left(
+      List<GenericKubernetesResource> works, Set<String> staying) {
+    for (GenericKubernetesResource work : works) {
       String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
       if (!staying.contains(zone)) {
         return Problem.removing("ManifestWork " + work.getMetadata().getName(), zone);

@@ -8,7 +8,9 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class WorkReports {
 
   /**
-   * For so long an agent may take to tell of what is asked; until then what it told last counts.
+   * For so long after a work was written an agent may take to tell of what is asked; until then
+   * what it told last counts.
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String BEHIND = "WorkStatusBehind";
 
   private final BiFunction<String, String, @Nullable BleuWorkload> workloads;
   private final Clock clock;
@@ -88,11 +93,16 @@ final class WorkReports {
       problem =
           new Problem(
               Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true);
+    } else if (feedback.notFound() != null || (feedback.isThere() && !feedback.isFound())) {
+      problem =
+          work.getMetadata().getDeletionTimestamp() == null
+              ? notFound(cluster, zone, work, feedback)
+              : Problem.removing("ManifestWork " + work.getMetadata().getName(), zone);
     } else if (feedback.isThere()
         && !feedback.isAbout(ManifestWork.template(work), ManifestWork.replicas(work))) {
       problem =
           new Problem(
-              "WorkStatusBehind",
+              BEHIND,
               "the agent of "
                   + cluster
                   + " has not told yet what became of what is asked in zone "
@@ -108,9 +118,52 @@ final class WorkReports {
     }
     Instant since =
         behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    return refusal == null && clock.instant().isBefore(since.plus(PATIENCE))
+    Instant written = written(work);
+    return problem.code().equals(BEHIND)
+            && written != null
+            && clock.instant().isBefore(written.plus(PATIENCE))
         ? null
         : new TargetObservation.Unseen(problem, since);
+  }
+
+  /**
+   * When this operator wrote a work last, by its API server; null where that is not known. A
+   * restart of this process does not change it.
+   */
+  private static @Nullable Instant written(GenericKubernetesResource work) {
+    Instant last = null;
+    for (ManagedFieldsEntry entry : work.getMetadata().getManagedFields()) {
+      if (Labels.MANAGER.equals(entry.getManager()) && entry.getTime() != null) {
+        Instant at = instant(entry.getTime());
+        last = last == null || (at != null && at.isAfter(last)) ? at : last;
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static Problem notFound(
+      String cluster, String zone, GenericKubernetesResource work, WorkFeedback feedback) {
+    String said = feedback.notFound();
+    return new Problem(
+        "WorkObjectNotSeen",
+        "the agent of "
+            + cluster
+            + " does not see the Deployment of zone "
+            + zone
+            + (said == null ? "" : " (" + said + ")")
+            + ", so its last numbers do not count: it makes one again that was deleted there when it"
+            + " compares anew; if that lasts, see ManifestWork "
+            + work.getMetadata().getName()
+            + " and its agent",
+        true);
   }
 
   /** Whether an agent has not told of what is asked by a work, so that time alone changes it. */

@@ -44,6 +44,7 @@ public final class WorkTarget implements ZoneTarget {
   private final CompanionSource companions;
   private final ZoneTarget own;
   private final WorkReports reports;
+  private final WorkObstacles obstacles;
 
   /**
    * @param cluster name of the ManagedCluster
@@ -62,6 +63,7 @@ public final class WorkTarget implements ZoneTarget {
     this.companions = companions;
     this.own = own;
     this.reports = reports;
+    obstacles = new WorkObstacles(cluster);
   }
 
   @Override
@@ -82,15 +84,16 @@ public final class WorkTarget implements ZoneTarget {
         unseen.put(one.zone(), why);
       }
     }
-    Map<String, Problem> obstacles = new HashMap<>();
+    Map<String, Problem> kept = new HashMap<>();
     for (String zone : zones) {
-      if (workload.getSpec().workload().statefulSet() != null) {
-        obstacles.put(zone, notCarried(zone));
+      Problem obstacle = obstacles.of(workload, zone);
+      if (obstacle != null) {
+        kept.put(zone, obstacle);
       } else if (!reach.isReached()) {
         unseen.putIfAbsent(zone, UnreachedTarget.unseen(zone, reach));
       }
     }
-    return new TargetObservation(standing, obstacles, unseen, ending);
+    return new TargetObservation(standing, kept, unseen, ending);
   }
 
   @Override
@@ -145,7 +148,11 @@ public final class WorkTarget implements ZoneTarget {
                   + " before the workload has its finalizer",
               true));
     }
-    Ensured namespace = namespace(workload, home);
+    Problem obstacle = obstacles.of(workload, decided.zone());
+    if (obstacle != null) {
+      return Ensured.refused(obstacle);
+    }
+    Ensured namespace = namespace(workload, decided.zone(), home);
     if (namespace != null) {
       return namespace;
     }
@@ -158,29 +165,36 @@ public final class WorkTarget implements ZoneTarget {
         asked(workload, decided.manifest(), decided.replicas(), home, along);
     int bytes = ManifestWork.bytes(wanted);
     if (bytes > ManifestWork.MOST_BYTES) {
-      return Ensured.refused(tooLarge(decided.zone(), bytes));
+      return Ensured.refused(obstacles.tooLarge(decided.zone(), bytes));
     }
     return decided.seen() == null
         ? writer.create(wanted, home)
         : writer.apply(wanted, decided.seen().object());
   }
 
-  /** Brings the namespace there; null once its agent has made it. */
-  private @Nullable Ensured namespace(BleuWorkload workload, String home) {
+  /** Brings the namespace there; null once its agent has said that it is this hub's. */
+  private @Nullable Ensured namespace(BleuWorkload workload, String zone, String home) {
     String namespace = workload.getMetadata().getNamespace();
-    GenericKubernetesResource there = objects.work(cluster, ManifestWork.ofNamespace(namespace));
-    if (there == null) {
-      Ensured made = writer.create(ManifestWork.namespace(cluster, namespace, home), home);
+    GenericKubernetesResource wanted = ManifestWork.namespace(cluster, namespace, home);
+    GenericKubernetesResource there = objects.work(cluster, wanted.getMetadata().getName());
+    if (there == null || Drift.first(wanted, there) != null) {
+      Ensured made = there == null ? writer.create(wanted, home) : writer.apply(wanted, there);
       return made.problem() == null ? Ensured.underWay(null) : made;
     }
-    WorkFeedback feedback = new WorkFeedback(there);
+    WorkFeedback feedback = new WorkFeedback(there, "Namespace");
     String refusal = feedback.refusal();
     if (refusal != null) {
       return Ensured.refused(
           new Problem(
               Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true));
     }
-    return feedback.isApplied() ? null : Ensured.underWay(null);
+    if (!feedback.isApplied() || !feedback.isFound() || feedback.value(WorkFeedback.NAME) == null) {
+      return Ensured.underWay(null);
+    }
+    return home.equals(feedback.value(WorkFeedback.HOME))
+        ? null
+        : Ensured.refused(
+            obstacles.notOurs(namespace, zone, home, feedback.value(WorkFeedback.HOME)));
   }
 
   private GenericKubernetesResource asked(
@@ -223,32 +237,5 @@ public final class WorkTarget implements ZoneTarget {
   private List<GenericKubernetesResource> works(BleuWorkload workload) {
     return objects.works(
         cluster, workload.getMetadata().getNamespace(), workload.getMetadata().getName());
-  }
-
-  private Problem tooLarge(String zone, int bytes) {
-    return new Problem(
-        "WorkTooLarge",
-        "zone "
-            + zone
-            + " gets nothing: the manifests of the workload and of what goes along are "
-            + bytes
-            + " bytes, and a ManifestWork takes "
-            + ManifestWork.MOST_BYTES
-            + ": take large companions out, or bring them to "
-            + cluster
-            + " in another way",
-        true);
-  }
-
-  private Problem notCarried(String zone) {
-    return new Problem(
-        "StatefulSetNotCarried",
-        "zone "
-            + zone
-            + " is ManagedCluster "
-            + cluster
-            + ", which takes Deployments only: keep the workload out of it with"
-            + " spec.residency.zones",
-        true);
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +86,22 @@ final class WorkWriter {
     } catch (KubernetesClientException e) {
       return answer(seen, e);
     }
+  }
+
+  /**
+   * The works of this hub for a workload in one managed cluster, as the API server has them now.
+   *
+   * @throws KubernetesClientException when it cannot be asked
+   */
+  List<GenericKubernetesResource> list(
+      String cluster, String home, String namespace, String workload) {
+    return client
+        .genericKubernetesResources(ManifestWork.KIND)
+        .inNamespace(cluster)
+        .withLabels(
+            Map.of(Labels.HOME, home, ManifestWork.NAMESPACE, namespace, Labels.WORKLOAD, workload))
+        .list()
+        .getItems();
   }
 
   private GenericKubernetesResource read(HasMetadata work) {

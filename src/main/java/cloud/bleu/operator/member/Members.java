@@ -211,10 +211,10 @@ public final class Members implements Clusters, AutoCloseable {
   /**
    * The cluster of a zone, as it is to be recorded.
    *
-   * @return uid of its namespace kube-system; null for the own cluster, and while it is not known
+   * @param reached by which the cluster is known, null: the own one, or not known
    */
-  public @Nullable String settle(String zone) {
-    return records.settle(zone, reached(zone));
+  public @Nullable String settle(String zone, @Nullable String reached) {
+    return records.settle(zone, reached);
   }
 
   /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */

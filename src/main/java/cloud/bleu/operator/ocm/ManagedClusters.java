@@ -22,10 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +36,24 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagedClusters.class);
 
-  /** A lease that is not renewed tells nobody. */
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  /** After which works are compared with what they are made from, and agents that lag. */
+  private static final Duration COMPARE = Duration.ofSeconds(20);
 
-  /** Rounds after which works are compared with what they are made from, and agents that lag. */
-  private static final int COMPARE = 10;
-
-  /** Rounds for which not everything may be watched, such as while a watch begins again. */
-  private static final int REOPENING = 5;
+  /** For which not everything may be watched, such as while a watch begins again. */
+  private static final Duration REOPENING = Duration.ofSeconds(10);
 
   private final Supplier<Caches> caches;
   private final Clock clock;
   private final Members.Listener listener;
   private final ManagedReach reach;
   private final ManagedTargets targets;
-  private final ScheduledExecutorService thread;
+  private final LongSupplier nanos;
+  private final Rounds rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private final ServedCaches<WorkCaches> kinds;
-  private int round;
-  private int unwatched;
+  private @Nullable Long compared;
+  private @Nullable Long unwatched;
 
   /**
    * @param client of the hub
@@ -96,18 +90,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
                 "zones of Open Cluster Management are not reached"),
             () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
             this::refresh);
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread one = new Thread(task, "managed clusters");
-              one.setDaemon(true);
-              return one;
-            });
+    this.nanos = nanos;
+    rounds = new Rounds(Rounds.thread("managed clusters"), nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */
   public void start() {
-    thread.scheduleWithFixedDelay(this::guarded, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.ask();
   }
 
   /** The ManagedCluster that a zone is; null for a zone that is none. */
@@ -145,6 +134,12 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return now != null
         && now.works().stream()
             .anyMatch(work -> zone.equals(work.getMetadata().getLabels().get(Labels.ZONE)));
+  }
+
+  /** Whether it is not known yet which works of this hub stand in a cluster. */
+  public boolean isUnlisted(String cluster) {
+    WorkCaches now = kinds.caches();
+    return now == null ? reach(cluster).state() == Reach.State.ASKING : !now.isListed();
   }
 
   /** How many zones are in clusters that are not reached. */
@@ -189,7 +184,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    rounds.close();
     kinds.close();
   }
 
@@ -217,7 +212,8 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     kinds.look();
     WorkCaches now = kinds.caches();
     String unseen = now == null ? null : now.unseen();
-    unwatched = unseen == null ? 0 : unwatched + 1;
+    long time = nanos.getAsLong();
+    unwatched = unseen == null ? null : unwatched == null ? Long.valueOf(time) : unwatched;
     Set<String> changed = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
@@ -232,7 +228,8 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
-    if (now != null && ++round % COMPARE == 0) {
+    if (now != null && (compared == null || time - compared >= COMPARE.toNanos())) {
+      compared = time;
       // What goes along may be another, and an agent that does not tell makes no event.
       now.works().stream()
           .filter(work -> targets.isBehind(work) || ManagedTargets.hasCompanions(work))
@@ -246,7 +243,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
       return last.isPending(clock.instant()) ? last : reach.notServed(last);
     }
     if (unseen != null) {
-      return unwatched <= REOPENING ? last : reach.notWatched(last, unseen);
+      return unwatched == null || nanos.getAsLong() - unwatched <= REOPENING.toNanos()
+          ? last
+          : reach.notWatched(last, unseen);
     }
     return reach.of(cluster, now.cluster(cluster), now.lease(cluster), last);
   }
@@ -260,11 +259,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   private void refresh() {
-    try {
-      thread.execute(this::guarded);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("managed clusters are not followed any more");
-    }
+    rounds.ask();
   }
 
   private void changed(GenericKubernetesResource work) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the word of managed clusters counts: the ManagedCluster is Available by the word of the
- * hub, and its agent renews its lease. Without the lease nobody would notice that the hub's own
- * controllers are gone: the condition stands then as it was. For one thread.
+ * hub, and its registration agent renews its lease. That is another process than the work agent as
+ * a rule: it shows that the cluster lives, not that works are carried out. Without the lease nobody
+ * would notice that the hub's own controllers are gone: the condition stands then as it was. For
+ * one thread.
  */
 final class ManagedReach {
 
@@ -117,12 +119,15 @@ final class ManagedReach {
             last,
             Reach.State.REACHED,
             "ManagedClusterAvailable",
-            "ManagedCluster " + name + " is available, and its agent renews its lease")
+            "ManagedCluster "
+                + name
+                + " is available, and its registration agent renews its lease; whether its work"
+                + " agent runs is not seen by that")
         : as(
             last,
             Reach.State.UNREACHED,
             "ManagedClusterSilent",
-            "the agent of ManagedCluster "
+            "the registration agent of ManagedCluster "
                 + name
                 + " does not renew its lease "
                 + WorkCaches.LEASE

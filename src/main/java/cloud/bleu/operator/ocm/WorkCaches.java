@@ -27,7 +27,10 @@ final class WorkCaches implements ServedCaches.Followed {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkCaches.class);
 
-  /** The lease that the agent of a managed cluster renews, in the namespace of the cluster. */
+  /**
+   * The lease that the registration agent of a managed cluster renews, in the namespace of the
+   * cluster.
+   */
   static final String LEASE = "managed-cluster-lease";
 
   private static final String SUBJECT = "subject";
@@ -67,7 +70,7 @@ final class WorkCaches implements ServedCaches.Followed {
             .inAnyNamespace()
             .withLabel(Labels.HOME, home)
             .runnableInformer(0);
-    works.addIndexers(Map.of(SUBJECT, one -> List.of(subject(one))));
+    works.addIndexers(Map.of(SUBJECT, WorkCaches::subjects));
     works.addEventHandler(
         new ResourceEventHandler<GenericKubernetesResource>() {
           @Override
@@ -94,13 +97,14 @@ final class WorkCaches implements ServedCaches.Followed {
     follow(leases, "leases " + LEASE);
   }
 
-  /** The workload in its cluster that a work is for. */
-  private static String subject(HasMetadata work) {
+  /** The workload in its cluster that a work is for; none for the work of a namespace. */
+  static List<String> subjects(HasMetadata work) {
     Map<String, String> labels = work.getMetadata().getLabels();
-    return subject(
-        work.getMetadata().getNamespace(),
-        String.valueOf(labels.get(ManifestWork.NAMESPACE)),
-        String.valueOf(labels.get(Labels.WORKLOAD)));
+    String namespace = labels.get(ManifestWork.NAMESPACE);
+    String workload = labels.get(Labels.WORKLOAD);
+    return namespace == null || workload == null
+        ? List.of()
+        : List.of(subject(work.getMetadata().getNamespace(), namespace, workload));
   }
 
   private static String subject(String cluster, String namespace, String workload) {
@@ -121,6 +125,11 @@ final class WorkCaches implements ServedCaches.Followed {
   @Override
   public void start() {
     Stream.of(works, clusters, leases).forEach(SharedIndexInformer::start);
+  }
+
+  /** Whether all works of this hub have been listed once. */
+  boolean isListed() {
+    return works.hasSynced();
   }
 
   /** What is not seen, and why if that is known; null: nothing. */

@@ -134,9 +134,15 @@ public final class ZoneClusters implements Clusters {
     return members.isHeld(zone);
   }
 
+  /** Whether it is not known yet what stands in a zone, so that it may be in use. */
+  public boolean isUnlisted(String zone) {
+    String cluster = managed.cluster(zone);
+    return cluster != null && managed.isUnlisted(cluster);
+  }
+
   /** The cluster of a zone, as it is to be recorded; null where there is nothing to record. */
   public @Nullable String settle(String zone) {
-    return members.settle(zone);
+    return members.settle(zone, reached(zone));
   }
 
   private <T> @Nullable T by(

@@ -123,6 +123,10 @@ public final class ZoneReconciler
           ? finalizers.add(zone, Finalizers.IN_USE, context)
           : Finalizers.Outcome.NOTHING;
     }
+    if (clusters.isUnlisted(zone.getMetadata().getName())) {
+      // It stays as it is until it is known what stands there: as after a restart.
+      return Finalizers.Outcome.NOTHING;
+    }
     return finalizers.remove(zone, Finalizers.IN_USE, context);
   }
 

@@ -25,6 +25,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A zone that is a ManagedCluster: what is written for it, and what of its reports counts. */
 class WorkTargetTest {
@@ -78,11 +81,14 @@ class WorkTargetTest {
   private BleuWorkload workload = workload("config");
   private EmbeddedApiServer server;
   private KubernetesClient client;
+  private ManagedTargets targets;
   private ZoneTarget target;
 
   /** As the caches would show it. */
   private final class Seen implements WorkObjects {
     private Reach reach = REACHED;
+    private boolean blind;
+    private Instant written;
 
     @Override
     public String home() {
@@ -111,6 +117,23 @@ class WorkTargetTest {
     @Override
     public List<GenericKubernetesResource> works(
         String cluster, String namespace, String workload) {
+      List<GenericKubernetesResource> works = listed(cluster, namespace, workload);
+      if (written != null) {
+        works.forEach(
+            work ->
+                work.getMetadata()
+                    .setManagedFields(
+                        List.of(
+                            new ManagedFieldsEntryBuilder()
+                                .withManager(Labels.MANAGER)
+                                .withTime(written.toString())
+                                .build())));
+      }
+      return blind ? List.of() : works;
+    }
+
+    private List<GenericKubernetesResource> listed(
+        String cluster, String namespace, String workload) {
       return client
           .genericKubernetesResources(ManifestWork.KIND)
           .inNamespace(cluster)
@@ -128,6 +151,10 @@ class WorkTargetTest {
   }
 
   private static BleuWorkload workload(String companion) {
+    return workload("ConfigMap", companion);
+  }
+
+  private static BleuWorkload workload(String kind, String companion) {
     return Serialization.unmarshal(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -140,10 +167,10 @@ class WorkTargetTest {
         spec:
           dataClasses: [Ordinary]
           workload:
-            companions: [{kind: ConfigMap, name: %s}]
+            companions: [{kind: %s, name: %s}]
             deployment: {template: {spec: {containers: [{name: main, image: none}]}}}
         """
-            .formatted(companion),
+            .formatted(kind, companion),
         BleuWorkload.class);
   }
 
@@ -159,7 +186,7 @@ class WorkTargetTest {
           .serverSideApply();
     }
     config("one");
-    ManagedTargets targets =
+    targets =
         new ManagedTargets(
             client,
             seen,
@@ -241,16 +268,42 @@ class WorkTargetTest {
         "2026-11-28T12:00:00Z");
   }
 
-  /** A work for two replicas that stands, of which nothing is reported. */
-  private GenericKubernetesResource placed() {
-    decided(2, null);
+  private static Map<String, Object> available(String status) {
+    Map<String, Object> condition = new HashMap<>(applied(status, 0, "Resource is not available"));
+    condition.put("type", "Available");
+    return condition;
+  }
+
+  /** The agent has looked at the namespace: it is there, and names a hub; null: none. */
+  private void namespaceIsOf(String home, String available) {
     String namespace = ManifestWork.ofNamespace("shop");
+    List<Object> values = new ArrayList<>();
+    values.add(value(WorkFeedback.NAME, "shop"));
+    if (home != null) {
+      values.add(value(WorkFeedback.HOME, home));
+    }
     status(
         namespace,
         Map.of(
             "conditions",
-            List.of(
-                applied("True", seen.work("m", namespace).getMetadata().getGeneration(), "ok"))));
+            List.of(applied("True", seen.work("m", namespace).getMetadata().getGeneration(), "ok")),
+            "resourceStatus",
+            Map.of(
+                "manifests",
+                List.of(
+                    Map.of(
+                        "conditions",
+                        List.of(applied("True", 0, "ok"), available(available)),
+                        "resourceMeta",
+                        Map.of("ordinal", 0, "kind", "Namespace", "name", "shop"),
+                        "statusFeedback",
+                        Map.of("values", values))))));
+  }
+
+  /** A work for two replicas that stands, of which nothing is reported. */
+  private GenericKubernetesResource placed() {
+    decided(2, null);
+    namespaceIsOf("uid-hub", "True");
     assertEquals(Ensured.WRITTEN, decided(2, null));
     return seen.work("m", work());
   }
@@ -266,6 +319,10 @@ class WorkTargetTest {
   }
 
   private void reports(String template, int asked, int observed, int available) {
+    reports(template, asked, observed, available, "True");
+  }
+
+  private void reports(String template, int asked, int observed, int available, String found) {
     List<Object> values = new ArrayList<>();
     values.add(value(WorkFeedback.TEMPLATE, template));
     values.add(value(WorkFeedback.ASKED, asked));
@@ -290,7 +347,7 @@ class WorkTargetTest {
                 List.of(
                     Map.of(
                         "conditions",
-                        List.of(applied("True", 0, "ok")),
+                        List.of(applied("True", 0, "ok"), available(found)),
                         "resourceMeta",
                         Map.of("ordinal", 1, "kind", "Deployment", "name", "web"),
                         "statusFeedback",
@@ -354,6 +411,7 @@ class WorkTargetTest {
     GenericKubernetesResource work = placed();
     reports(
         about.equals("same") ? ManifestWork.template(work) : "other", asked, observed, available);
+    seen.written = NOON;
     target.observe(workload, Set.of("far"));
     now.set(NOON.plus(Duration.ofSeconds(later)));
     TargetObservation seenNow = target.observe(workload, Set.of("far"));
@@ -362,6 +420,91 @@ class WorkTargetTest {
     assertEquals(
         unseen,
         seenNow.unseen().get("far") == null ? null : seenNow.unseen().get("far").problem().code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"True, 2, true", "False, 0, false", "Unknown, 0, false"})
+  void noNumberCountsOfADeploymentThatTheAgentDoesNotFind(
+      String found, int counted, boolean settled) {
+    GenericKubernetesResource work = placed();
+    reports(ManifestWork.template(work), 2, 3, 2, found);
+    TargetObservation now = target.observe(workload, Set.of("far"));
+    assertEquals(counted, now.zones().get(0).available());
+    assertEquals(settled, now.zones().get(0).settled());
+    if (!settled) {
+      assertEquals("WorkObjectNotSeen", now.unseen().get("far").problem().code());
+      assertTrue(now.unseen().get("far").problem().message().contains("Resource is not available"));
+    }
+  }
+
+  @Test
+  void oldReportOfWhatWasWrittenLongAgoCountsForNoMomentAfterARestart() {
+    placed();
+    reports("other", 2, 3, 2);
+    assertEquals(
+        "WorkStatusBehind",
+        target.observe(workload, Set.of("far")).unseen().get("far").problem().code(),
+        "it is not known when it was written");
+    seen.written = NOON.minusSeconds(31);
+    assertEquals(
+        "WorkStatusBehind",
+        target.observe(workload, Set.of("far")).unseen().get("far").problem().code());
+    seen.written = NOON.minusSeconds(29);
+    assertEquals(Map.of(), target.observe(workload, Set.of("far")).unseen());
+  }
+
+  @Test
+  void nothingIsLetGoOnTheWordOfACache() {
+    placed();
+    seen.blind = true;
+    assertEquals(List.of(), target.observe(workload, Set.of("far")).zones());
+    assertEquals("Removing", targets.policies("m").left(workload, Set.of()).code());
+    assertNull(targets.policies("m").left(workload, Set.of("far")));
+    client.resource(seen.work("m", work())).delete();
+    assertNull(targets.policies("m").left(workload, Set.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-,           True,    NamespaceNotOurs",
+        "another-hub, True,    NamespaceNotOurs",
+        "uid-hub,     False,   -",
+        "uid-hub,     Unknown, -",
+      })
+  void nothingIsBroughtToANamespaceOfSomebodyElse(String home, String found, String code) {
+    decided(2, null);
+    namespaceIsOf(home, found);
+    Ensured ensured = decided(2, null);
+    assertEquals(code, ensured.problem() == null ? null : ensured.problem().code());
+    assertNull(seen.work("m", work()));
+    if (code != null) {
+      assertTrue(
+          ensured
+              .problem()
+              .message()
+              .contains("label it there with placement.bleu.cloud/home=uid-hub"));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasSetInTheClusterIsNotForced() {
+    String work = Serialization.asJson(placed());
+    assertTrue(work.contains("\"force\":false"), work);
+    assertFalse(work.contains("\"force\":true"), work);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PersistentVolumeClaim", "Role", "RoleBinding"})
+  void whatHoldsDataOrGivesRightsDoesNotGoAlong(String kind) {
+    workload = workload(kind, "data");
+    decided(2, null);
+    assertNull(seen.work("m", ManifestWork.ofNamespace("shop")));
+    assertEquals("CompanionNotCarried", decided(2, null).problem().code());
+    assertEquals(
+        "CompanionNotCarried",
+        target.observe(workload, Set.of("far")).obstacles().get("far").code());
   }
 
   @Test

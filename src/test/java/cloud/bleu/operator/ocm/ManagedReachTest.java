@@ -73,7 +73,9 @@ class ManagedReachTest {
 
   @Test
   void wordOfTheHubAloneIsNotEnough() {
-    assertEquals("ManagedClusterSilent", reach.of("m", available(), null, asking).reason());
+    Reach silent = reach.of("m", available(), null, asking);
+    assertEquals("ManagedClusterSilent", silent.reason());
+    assertTrue(silent.message().contains("registration agent"), silent.message());
     Lease one = renewed(NOON.minusSeconds(5));
     assertEquals("ManagedClusterAvailable", reach.of("m", available(), one, asking).reason());
     pass(Duration.ofSeconds(300));

@@ -1,0 +1,103 @@
+package cloud.bleu.delivery.ocm;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
+import cloud.bleu.delivery.companion.CompanionKind;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps the zone of a managed cluster from being brought to anything. */
+final class WorkObstacles {
+
+  private final String cluster;
+
+  /**
+   * @param cluster name of the ManagedCluster
+   */
+  WorkObstacles(String cluster) {
+    this.cluster = cluster;
+  }
+
+  /** For manifests that are more than a work takes. */
+  Problem tooLarge(String zone, int bytes) {
+    return new Problem(
+        "WorkTooLarge",
+        "zone "
+            + zone
+            + " gets nothing: the manifests of the workload and of what goes along are "
+            + bytes
+            + " bytes, and a ManifestWork takes "
+            + ManifestWork.MOST_BYTES
+            + ": take large companions out, or bring them to "
+            + cluster
+            + " in another way",
+        true);
+  }
+
+  /**
+   * For a namespace that is there and not this hub's.
+   *
+   * @param theirs the hub that it names; null: none
+   */
+  Problem notOurs(String namespace, String zone, String home, @Nullable String theirs) {
+    return new Problem(
+        "NamespaceNotOurs",
+        "zone "
+            + zone
+            + " gets nothing: namespace "
+            + namespace
+            + " is in ManagedCluster "
+            + cluster
+            + " and "
+            + (theirs == null ? "names no hub" : "is of the hub " + theirs)
+            + ", so what is in it may be somebody else's: where it is meant for this hub, label it"
+            + " there with "
+            + Labels.HOME
+            + "="
+            + home,
+        true);
+  }
+
+  /** What keeps the zone from being brought to anything of a workload; null: nothing does. */
+  @Nullable Problem of(BleuWorkload workload, String zone) {
+    if (workload.getSpec().workload().statefulSet() != null) {
+      return notCarried(zone);
+    }
+    for (Companion companion : workload.getSpec().workload().companions()) {
+      CompanionKind kind = CompanionKind.valueOf(companion.kind());
+      if (kind.holdsData() || kind.givesRights()) {
+        return new Problem(
+            "CompanionNotCarried",
+            "zone "
+                + zone
+                + " is ManagedCluster "
+                + cluster
+                + ", to which "
+                + companion.kind()
+                + " "
+                + companion.name()
+                + " does not go along: "
+                + (kind.holdsData()
+                    ? "its agent would delete the data with the work"
+                    : "its agent would give rights there by its own")
+                + ". Bring it there in another way and take it out of spec.workload.companions, or"
+                + " keep the workload out of the zone with spec.residency.zones",
+            true);
+      }
+    }
+    return null;
+  }
+
+  private Problem notCarried(String zone) {
+    return new Problem(
+        "StatefulSetNotCarried",
+        "zone "
+            + zone
+            + " is ManagedCluster "
+            + cluster
+            + ", which takes Deployments only: keep the workload out of it with"
+            + " spec.residency.zones",
+        true);
+  }
+}
