@@ -45,8 +45,8 @@ public final class MigrationStatus {
         new ArrayList<>(
             Conditions.ready(
                 "MigrationPlanned", "the cluster was read, and its waves are planned"));
-    wanted.add(clear(waves));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
+    wanted.add(MigrationGate.of(waves, order.rules(), today));
     List<MigrationPlanStatus.Wave> told =
         waves.waves().stream()
             .limit(MigrationPlanStatus.WAVES)
@@ -128,39 +128,6 @@ public final class MigrationStatus {
         old == null ? List.of() : old.conditions(), wanted, generation(plan), now);
   }
 
-  private static Wanted clear(WavePlan plan) {
-    Wave next = plan.next();
-    if (next == null) {
-      return plan.waves().isEmpty()
-          ? Wanted.yes(CLEAR, "NoWorkloads", "no workload is selected")
-          : Wanted.yes(CLEAR, "EverythingMoved", "the target holds every workload");
-    }
-    if (next.obstacles().isEmpty()) {
-      return Wanted.yes(
-          CLEAR,
-          "NothingInTheWay",
-          "nothing that is known stands in the way of wave " + next.title());
-    }
-    Obstacle first = next.obstacles().get(0);
-    return Wanted.no(
-        CLEAR,
-        switch (first.kind()) {
-          case Blocks -> "OpenBlocks";
-          case NotPlaced -> "WaveNotPlaced";
-          case Displaces -> "WaveDisplaces";
-          case Freeze -> "WaveFrozen";
-          case Date -> "WaveBeforeItsNeeds";
-          case Past -> "WaveDateOver";
-        },
-        "in the way of wave " + next.title() + ": " + line(first));
-  }
-
-  private static String line(Obstacle obstacle) {
-    return obstacle.workload().isEmpty()
-        ? obstacle.says()
-        : obstacle.workload() + ": " + obstacle.says();
-  }
-
   private static List<MigrationPlanStatus.Accepted> accepted(
       MigrationOrder order, PlannedMigration planned, LocalDate today) {
     List<MigrationPlanStatus.Accepted> told = new ArrayList<>();
@@ -235,7 +202,7 @@ public final class MigrationStatus {
       Wave wave, WavePlan plan, WaveRules rules, LocalDate today) {
     String state = state(wave, plan.next());
     LocalDate date = wave.date();
-    LocalDate from = date == null || date.isBefore(today) ? today : date;
+    LocalDate free = rules.free(date == null || date.isBefore(today) ? today : date);
     List<String> workloads =
         wave.outcomes().stream().map(o -> Problem.visible(o.workload())).toList();
     return new MigrationPlanStatus.Wave(
@@ -243,7 +210,7 @@ public final class MigrationStatus {
         wave.name(),
         date == null ? null : date.toString(),
         state,
-        state.equals("Done") ? null : rules.free(from).toString(),
+        state.equals("Done") || free == null ? null : free.toString(),
         workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
         more(workloads.size(), MigrationPlanStatus.WORKLOADS),
         (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),
