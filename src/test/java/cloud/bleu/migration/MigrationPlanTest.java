@@ -412,7 +412,7 @@ class MigrationPlanTest {
           """
           a    | a | Done    |
           mine | a | Done    |
-          a    | b | Blocked | refers to the Deployment b
+          a    | b | Blocked | refers to the Deployment shop/b
           """)
   void aWorkloadRunsTheDeploymentThatItRefersTo(
       String name, String deployment, String state, String told) {

@@ -1,7 +1,6 @@
 package cloud.bleu.assess.wave;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
@@ -12,6 +11,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.workload.DeploymentClaims;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public final class TargetEstate {
   /** Who refers to a Deployment, by {@code namespace/name}. */
   private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
 
-  /** The name of the Deployment that a workload refers to. */
+  /** The Deployment that a workload refers to, as {@code namespace/name}. */
   private final Map<WorkloadId, String> referred = new HashMap<>();
 
   /** Makes an estate of objects, as of an instant. */
@@ -64,11 +64,10 @@ public final class TargetEstate {
     for (BleuWorkload workload : objects.workloads()) {
       WorkloadId id = ObjectRef.workload(workload);
       workloads.add(id);
-      WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
-      if (source != null && source.deploymentRef() != null) {
-        String name = String.valueOf(source.deploymentRef().name());
-        referred.put(id, name);
-        referring.computeIfAbsent(id.namespace() + "/" + name, n -> new TreeSet<>()).add(id);
+      String deployment = DeploymentClaims.deployment(workload);
+      if (deployment != null) {
+        referred.put(id, deployment);
+        referring.computeIfAbsent(deployment, d -> new TreeSet<>()).add(id);
       }
     }
   }
