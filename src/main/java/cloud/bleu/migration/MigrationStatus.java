@@ -44,7 +44,8 @@ public final class MigrationStatus {
     List<Wanted> wanted =
         new ArrayList<>(
             Conditions.ready(
-                "MigrationPlanned", "the cluster was read, and its waves are planned"));
+                "MigrationPlanned",
+                "the cluster was read, and its waves are planned" + unused(waves, order.rules())));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
     wanted.add(MigrationGate.of(waves, order.rules(), today));
     List<MigrationPlanStatus.Wave> told =
@@ -63,6 +64,26 @@ public final class MigrationStatus {
         more(waves.waves().size(), told.size()),
         accepted(order, planned, today),
         more(order.accepted().size(), MigrationPlanStatus.ACCEPTED));
+  }
+
+  /** Rules that are of nothing that there is; empty where there are none. */
+  private static String unused(WavePlan plan, WaveRules rules) {
+    List<String> workloads =
+        plan.waves().stream()
+            .flatMap(w -> w.outcomes().stream())
+            .map(WaveOutcome::workload)
+            .toList();
+    List<String> unused = rules.unused(plan.waves().size(), workloads);
+    String told =
+        unused.stream()
+            .limit(MigrationPlanStatus.NOTES)
+            .map(MigrationStatus::text)
+            .collect(Collectors.joining("; "));
+    return unused.isEmpty()
+        ? ""
+        : "; rules without use: "
+            + told
+            + (unused.size() > MigrationPlanStatus.NOTES ? "; and others" : "");
   }
 
   /** Of one whose spec is in error. */

@@ -396,6 +396,20 @@ class MigrationPlanTest {
   }
 
   @Test
+  void aRuleThatIsOfNothingIsTold() {
+    MigrationPlanStatus status =
+        ofTwo(", waves: [{wave: 9, name: last}], together: [{objects: [Deployment shop/no]}]", "");
+    String message = Conditions.find(status.conditions(), "Ready").getMessage();
+    assertTrue(message.contains("there is no wave 9 to be called last"), message);
+    assertTrue(message.contains("no workload is Deployment shop/no"), message);
+    assertEquals(
+        "",
+        Conditions.find(ofTwo("", "").conditions(), "Ready")
+            .getMessage()
+            .replaceFirst("the cluster was read, and its waves are planned", ""));
+  }
+
+  @Test
   void aFreezeWithoutEndHasNoEarliestDay() {
     MigrationPlanStatus status =
         ofTwo(", freezes: [{from: '2026-11-20', until: '9999-12-31'}]", "");

@@ -138,7 +138,7 @@ public final class WavePlanner {
    */
   private void freeze(@Nullable LocalDate day, List<Obstacle> obstacles) {
     WaveRules.Freeze freeze = day == null ? null : rules.freeze(day);
-    if (freeze != null) {
+    if (day != null && freeze != null) {
       obstacles.add(new Obstacle(Obstacle.Kind.Freeze, "", null, freeze.says(day)));
     }
   }
