@@ -44,9 +44,10 @@ public final class MigrationStatus {
     List<Wanted> wanted =
         new ArrayList<>(
             Conditions.ready(
-                "MigrationPlanned", "the cluster was read, and its waves are planned"));
-    wanted.add(clear(waves));
+                "MigrationPlanned",
+                "the cluster was read, and its waves are planned" + unused(waves, order.rules())));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
+    wanted.add(MigrationGate.of(waves, order.rules(), today));
     List<MigrationPlanStatus.Wave> told =
         waves.waves().stream()
             .limit(MigrationPlanStatus.WAVES)
@@ -63,6 +64,26 @@ public final class MigrationStatus {
         more(waves.waves().size(), told.size()),
         accepted(order, planned, today),
         more(order.accepted().size(), MigrationPlanStatus.ACCEPTED));
+  }
+
+  /** Rules that are of nothing that there is; empty where there are none. */
+  private static String unused(WavePlan plan, WaveRules rules) {
+    List<String> workloads =
+        plan.waves().stream()
+            .flatMap(w -> w.outcomes().stream())
+            .map(WaveOutcome::workload)
+            .toList();
+    List<String> unused = rules.unused(plan.waves().size(), workloads);
+    String told =
+        unused.stream()
+            .limit(MigrationPlanStatus.NOTES)
+            .map(MigrationStatus::text)
+            .collect(Collectors.joining("; "));
+    return unused.isEmpty()
+        ? ""
+        : "; rules without use: "
+            + told
+            + (unused.size() > MigrationPlanStatus.NOTES ? "; and others" : "");
   }
 
   /** Of one whose spec is in error. */
@@ -126,39 +147,6 @@ public final class MigrationStatus {
     MigrationPlanStatus old = plan.getStatus();
     return Conditions.next(
         old == null ? List.of() : old.conditions(), wanted, generation(plan), now);
-  }
-
-  private static Wanted clear(WavePlan plan) {
-    Wave next = plan.next();
-    if (next == null) {
-      return plan.waves().isEmpty()
-          ? Wanted.yes(CLEAR, "NoWorkloads", "no workload is selected")
-          : Wanted.yes(CLEAR, "EverythingMoved", "the target holds every workload");
-    }
-    if (next.obstacles().isEmpty()) {
-      return Wanted.yes(
-          CLEAR,
-          "NothingInTheWay",
-          "nothing that is known stands in the way of wave " + next.title());
-    }
-    Obstacle first = next.obstacles().get(0);
-    return Wanted.no(
-        CLEAR,
-        switch (first.kind()) {
-          case Blocks -> "OpenBlocks";
-          case NotPlaced -> "WaveNotPlaced";
-          case Displaces -> "WaveDisplaces";
-          case Freeze -> "WaveFrozen";
-          case Date -> "WaveBeforeItsNeeds";
-          case Past -> "WaveDateOver";
-        },
-        "in the way of wave " + next.title() + ": " + line(first));
-  }
-
-  private static String line(Obstacle obstacle) {
-    return obstacle.workload().isEmpty()
-        ? obstacle.says()
-        : obstacle.workload() + ": " + obstacle.says();
   }
 
   private static List<MigrationPlanStatus.Accepted> accepted(
@@ -235,7 +223,7 @@ public final class MigrationStatus {
       Wave wave, WavePlan plan, WaveRules rules, LocalDate today) {
     String state = state(wave, plan.next());
     LocalDate date = wave.date();
-    LocalDate from = date == null || date.isBefore(today) ? today : date;
+    LocalDate free = rules.free(date == null || date.isBefore(today) ? today : date);
     List<String> workloads =
         wave.outcomes().stream().map(o -> Problem.visible(o.workload())).toList();
     return new MigrationPlanStatus.Wave(
@@ -243,7 +231,7 @@ public final class MigrationStatus {
         wave.name(),
         date == null ? null : date.toString(),
         state,
-        state.equals("Done") ? null : rules.free(from).toString(),
+        state.equals("Done") || free == null ? null : free.toString(),
         workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
         more(workloads.size(), MigrationPlanStatus.WORKLOADS),
         (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),

@@ -25,26 +25,32 @@ import java.util.List;
  */
 public final class SourceInventory {
 
+  /** How long all that is kept may be, as JSON; about a byte each. */
+  public static final long MOST_CHARACTERS = 64L << 20;
+
   private final MigrationOrder order;
   private final Assessor assessor;
   private final List<Manifest> kept = new ArrayList<>();
+  private long characters;
 
   public SourceInventory(MigrationOrder order, FindingCatalogue catalogue) {
     this.order = order;
     assessor = new Assessor(catalogue, order.target(), order::takes);
   }
 
-  /** Looks at some more objects. */
-  public void add(List<Manifest> objects) {
+  /** Looks at some more objects, and returns whether there is room for others. */
+  public boolean add(List<Manifest> objects) {
     if (objects.isEmpty()) {
-      return;
+      return true;
     }
     assessor.objects(objects);
     for (Manifest manifest : objects) {
       if (order.takes(manifest) && isNeeded(manifest)) {
         kept.add(manifest);
+        characters += manifest.json().toString().length();
       }
     }
+    return characters <= MOST_CHARACTERS;
   }
 
   private static boolean isNeeded(Manifest manifest) {

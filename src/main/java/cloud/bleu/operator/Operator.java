@@ -67,7 +67,7 @@ public final class Operator implements AutoCloseable {
     controllers = ControllerAssembly.of(context, tenure);
     drillController = new DrillController(() -> ControllerAssembly.ofDrills(context, tenure));
     migrations = ControllerAssembly.ofMigrations(context);
-    probes = new Probes(options, tenure, context.watches, loop, context.metrics);
+    probes = new Probes(options, tenure, context.watches, loop, migrations, context.metrics);
   }
 
   /** What this operator does for as long as it leads. */

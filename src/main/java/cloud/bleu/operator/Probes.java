@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.probe.ProbeServer;
@@ -17,6 +18,7 @@ final class Probes implements AutoCloseable {
   private final Tenure tenure;
   private final Watches watches;
   private final PlacementLoop loop;
+  private final MigrationThread migrations;
   private final OperatorMetrics metrics;
   private volatile @Nullable ProbeServer server;
 
@@ -25,11 +27,13 @@ final class Probes implements AutoCloseable {
       Tenure tenure,
       Watches watches,
       PlacementLoop loop,
+      MigrationThread migrations,
       OperatorMetrics metrics) {
     this.options = options;
     this.tenure = tenure;
     this.watches = watches;
     this.loop = loop;
+    this.migrations = migrations;
     this.metrics = metrics;
   }
 
@@ -74,7 +78,11 @@ final class Probes implements AutoCloseable {
       return "stopped";
     }
     String fatal = watches.fatal();
-    return fatal != null ? fatal : loop.stuck();
+    if (fatal != null) {
+      return fatal;
+    }
+    String stuck = loop.stuck();
+    return stuck != null ? stuck : migrations.stuck();
   }
 
   /** Why this process is not in service; null: it is. */

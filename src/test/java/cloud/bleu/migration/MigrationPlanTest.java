@@ -155,7 +155,7 @@ class MigrationPlanTest {
     assertEquals(counts, List.of(found.blocks(), found.change(), found.look(), found.fine()));
     assertEquals(7, found.workloads());
     assertEquals("True MigrationPlanned", condition(status, "Ready"));
-    assertEquals("True NothingInTheWay", condition(status, MigrationStatus.CLEAR));
+    assertEquals("False WaveNotYetDue", condition(status, MigrationStatus.CLEAR));
     assertEquals("", condition(status, "Reconciling") + condition(status, "Stalled"));
   }
 
@@ -176,7 +176,10 @@ class MigrationPlanTest {
     Path file =
         Files.writeString(
             folder.resolve("plan.yaml"),
-            "apiVersion: placement.bleu.cloud/v1alpha1\nkind: MigrationPlan\nmetadata: {name: m}\nspec: "
+            "apiVersion: placement.bleu.cloud/v1alpha1\n"
+                + "kind: MigrationPlan\n"
+                + "metadata: {name: m}\n"
+                + "spec: "
                 + spec);
     Typed typed = Typed.withInput(TWO, "assess", "-f", "-", "--plan", "--waves", file.toString());
     assertEquals(code, typed.code(), typed.out() + typed.err());
@@ -240,9 +243,9 @@ class MigrationPlanTest {
   }
 
   @Test
-  void nothingThatIsSelectedIsNothingInTheWay() {
+  void nothingThatIsSelectedOpensNoGate() {
     MigrationPlanStatus status = ofTwo(", selector: {matchLabels: {tier: three}}", "");
-    assertEquals("True NoWorkloads", condition(status, MigrationStatus.CLEAR));
+    assertEquals("False NoWorkloads", condition(status, MigrationStatus.CLEAR));
     assertNull(status.next());
   }
 
@@ -370,13 +373,87 @@ class MigrationPlanTest {
     assertEquals(3, waves.moreWaves());
   }
 
+  /** Dates and freezes, and what the gate says on 24 November 2026. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-11-24 | 2026-12-20 | 2027-01-05 | True NothingInTheWay
+          2027-01-12 | 2026-12-20 | 2027-01-05 | False WaveNotYetDue
+          2027-01-12 | 2026-11-20 | 2026-11-24 | False WaveFrozen
+          2026-11-24 | 2026-11-24 | 2026-11-24 | False WaveFrozen
+          2026-11-23 | 2026-11-20 | 2026-11-24 | False WaveDateOver
+          """)
+  void theGateOpensOnTheDayOfTheWaveAndInNoFreeze(
+      String date, String from, String until, String clear) {
+    MigrationPlanStatus status =
+        ofTwo(
+            ", waves: [{wave: 1, date: '%s'}], freezes: [{from: '%s', until: '%s'}]"
+                .formatted(date, from, until),
+            "");
+    assertEquals(clear, condition(status, MigrationStatus.CLEAR));
+  }
+
+  @Test
+  void aRuleThatIsOfNothingIsTold() {
+    MigrationPlanStatus status =
+        ofTwo(", waves: [{wave: 9, name: last}], together: [{objects: [Deployment shop/no]}]", "");
+    String message = Conditions.find(status.conditions(), "Ready").getMessage();
+    assertTrue(message.contains("there is no wave 9 to be called last"), message);
+    assertTrue(message.contains("no workload is Deployment shop/no"), message);
+    assertEquals(
+        "",
+        Conditions.find(ofTwo("", "").conditions(), "Ready")
+            .getMessage()
+            .replaceFirst("the cluster was read, and its waves are planned", ""));
+  }
+
+  @Test
+  void aFreezeWithoutEndHasNoEarliestDay() {
+    MigrationPlanStatus status =
+        ofTwo(", freezes: [{from: '2026-11-20', until: '9999-12-31'}]", "");
+    assertNull(status.waves().get(0).earliest());
+    String message = Conditions.find(status.conditions(), MigrationStatus.CLEAR).getMessage();
+    assertTrue(message.contains("end the freeze first"), message);
+  }
+
+  /** Whose BleuWorkload refers to which Deployment, and what that is for a. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a    | a | Done    |
+          mine | a | Done    |
+          a    | b | Blocked | refers to the Deployment shop/b
+          """)
+  void aWorkloadRunsTheDeploymentThatItRefersTo(
+      String name, String deployment, String state, String told) {
+    String held =
+        held("p-1", "True")
+            .replace("metadata: {name: a,", "metadata: {name: " + name + ",")
+            .replace("workloadRef: {name: a}", "workloadRef: {name: " + name + "}")
+            .replace("deploymentRef: {name: a}", "deploymentRef: {name: " + deployment + "}");
+    MigrationPlanStatus status = ofTwo(", mostWorkloads: 1", held);
+    MigrationPlanStatus.Wave wave =
+        status.waves().stream()
+            .filter(w -> w.workloads().contains("Deployment shop/a"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(state, wave.state());
+    String conditions = status.conditions().toString();
+    assertFalse(conditions.contains("delete one of the two"), conditions);
+    assertTrue(told == null || conditions.contains(told), conditions);
+  }
+
   /** Freezes that follow each other are passed over at once. */
   @Test
   void theEarliestDayLiesInNoFreeze() {
     MigrationPlanStatus status =
         ofTwo(
-            ", waves: [{wave: 1, name: pilot}], freezes: [{from: '2026-11-20', until: '2026-11-30'},"
-                + " {from: '2026-12-01', until: '2026-12-05'}]",
+            ", waves: [{wave: 1, name: pilot}], freezes: [{from: '2026-11-20', until:"
+                + " '2026-11-30'}, {from: '2026-12-01', until: '2026-12-05'}]",
             "");
     MigrationPlanStatus.Wave wave = status.waves().get(0);
     assertEquals("2026-12-06", wave.earliest());

@@ -1,8 +1,8 @@
 package cloud.bleu.assess.acceptance;
 
 import cloud.bleu.assess.model.Finding;
+import cloud.bleu.assess.model.Glob;
 import java.time.LocalDate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +39,6 @@ public record AcceptanceException(
   }
 
   private static boolean matches(@Nullable String glob, String text) {
-    if (glob == null) {
-      return true;
-    }
-    StringBuilder pattern = new StringBuilder();
-    for (String part : glob.split("\\*", -1)) {
-      pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-    }
-    return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(text).matches();
+    return glob == null || Glob.matches(glob, text);
   }
 }

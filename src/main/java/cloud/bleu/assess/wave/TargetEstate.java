@@ -11,14 +11,17 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.workload.DeploymentClaims;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +32,19 @@ public final class TargetEstate {
   public static final Set<String> OF_SOURCE =
       Set.of("Deployment", "Service", "Ingress", "HTTPRoute", "ReferenceGrant", "Namespace");
 
+  private static final String DEPLOYMENT = "Deployment ";
+
   private final ApiObjects objects;
   private final Reader reader;
   private final @Nullable String provider;
   private final Map<WorkloadId, String> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
+
+  /** Who refers to a Deployment, by {@code namespace/name}. */
+  private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
+
+  /** The Deployment that a workload refers to, as {@code namespace/name}. */
+  private final Map<WorkloadId, String> referred = new HashMap<>();
 
   /** Makes an estate of objects, as of an instant. */
   public interface Reader {
@@ -51,7 +62,13 @@ public final class TargetEstate {
     this.provider = provider;
     this.standing = Map.copyOf(standing);
     for (BleuWorkload workload : objects.workloads()) {
-      workloads.add(ObjectRef.workload(workload));
+      WorkloadId id = ObjectRef.workload(workload);
+      workloads.add(id);
+      String deployment = DeploymentClaims.deployment(workload);
+      if (deployment != null) {
+        referred.put(id, deployment);
+        referring.computeIfAbsent(deployment, d -> new TreeSet<>()).add(id);
+      }
     }
   }
 
@@ -111,9 +128,38 @@ public final class TargetEstate {
     return workloads.contains(id);
   }
 
-  /** Why the target does not hold a workload that there is; null where it does. */
-  @Nullable String whyNotMoved(WorkloadId id) {
-    return standing.get(id);
+  /**
+   * The BleuWorkload that runs what a draft is of: one that refers to it, under whatever name;
+   * where none does, one of the draft's name that refers to nothing. Null when there is none.
+   */
+  public @Nullable WorkloadId running(WorkloadDraft draft) {
+    SortedSet<WorkloadId> all =
+        draft.of().startsWith(DEPLOYMENT)
+            ? referring.get(draft.of().substring(DEPLOYMENT.length()))
+            : null;
+    if (all != null) {
+      return all.stream().filter(id -> !standing.containsKey(id)).findFirst().orElse(all.first());
+    }
+    return has(draft.id()) && !referred.containsKey(draft.id()) ? draft.id() : null;
+  }
+
+  /**
+   * Why the target does not hold what a draft is of, though there is something in its place; null
+   * where it does, or where there is nothing.
+   */
+  @Nullable String whyNotMoved(WorkloadDraft draft) {
+    WorkloadId id = running(draft);
+    if (id != null) {
+      return standing.get(id);
+    }
+    String other = referred.get(draft.id());
+    return other == null
+        ? null
+        : "the BleuWorkload "
+            + draft.id()
+            + " refers to the Deployment "
+            + other
+            + "; write one of another name for this";
   }
 
   /**

@@ -128,7 +128,8 @@ public final class WavePlanner {
         null,
         date
             + (simulation == null
-                ? " is over; give it a later date, or the target with --estate to see what has moved"
+                ? " is over; give it a later date, or the target with --estate to see what has"
+                    + " moved"
                 : " is over, and not all of it has moved; give it a later date"));
   }
 
@@ -137,21 +138,8 @@ public final class WavePlanner {
    */
   private void freeze(@Nullable LocalDate day, List<Obstacle> obstacles) {
     WaveRules.Freeze freeze = day == null ? null : rules.freeze(day);
-    if (freeze != null) {
-      obstacles.add(
-          new Obstacle(
-              Obstacle.Kind.Freeze,
-              "",
-              null,
-              day
-                  + " lies in the freeze from "
-                  + freeze.from()
-                  + " until "
-                  + freeze.until()
-                  + (freeze.reason().isEmpty() ? "" : " (" + freeze.reason() + ")")
-                  + "; move it to "
-                  + freeze.until().plusDays(1)
-                  + " or later"));
+    if (day != null && freeze != null) {
+      obstacles.add(new Obstacle(Obstacle.Kind.Freeze, "", null, freeze.says(day)));
     }
   }
 

@@ -1,11 +1,11 @@
 package cloud.bleu.assess.wave;
 
+import cloud.bleu.assess.model.Glob;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,20 +50,29 @@ public record WaveRules(
 
     /** Whether a workload is one of them. */
     boolean has(String workload) {
-      return objects.stream().anyMatch(o -> matches(o, workload));
-    }
-
-    private static boolean matches(String glob, String text) {
-      StringBuilder pattern = new StringBuilder();
-      for (String part : glob.split("\\*", -1)) {
-        pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-      }
-      return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(text).matches();
+      return objects.stream().anyMatch(o -> Glob.matches(o, workload));
     }
   }
 
+  /** The last day that a field of the API can say. */
+  private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
   /** Days on which nothing moves, the first and the last of them included. */
   public record Freeze(LocalDate from, LocalDate until, String reason) {
+
+    /** The freeze as it stands in the way of a day, and what to do. */
+    String says(LocalDate day) {
+      return day
+          + " lies in the freeze from "
+          + from
+          + " until "
+          + until
+          + (reason.isEmpty() ? "" : " (" + reason + ")")
+          + (until.isBefore(LAST)
+              ? "; move it to " + until.plusDays(1) + " or later"
+              : ", which has no end; end the freeze first");
+    }
+
     boolean has(LocalDate day) {
       return !day.isBefore(from) && !day.isAfter(until);
     }
@@ -84,7 +93,7 @@ public record WaveRules(
         .forEach((wave, name) -> unused.add("there is no wave " + wave + " to be called " + name));
     for (Together one : together) {
       for (String object : one.objects()) {
-        if (workloads.stream().noneMatch(w -> Together.matches(object, w))) {
+        if (workloads.stream().noneMatch(w -> Glob.matches(object, w))) {
           unused.add("no workload is " + object + ", which is said to move together with others");
         }
       }
@@ -92,17 +101,20 @@ public record WaveRules(
     return unused;
   }
 
-  /** The first day from that one on that lies in no freeze. */
-  public LocalDate free(LocalDate day) {
+  /** The first day from that one on that lies in no freeze; null when no freeze lets one be. */
+  public @Nullable LocalDate free(LocalDate day) {
     LocalDate free = day;
     for (Freeze freeze = freeze(free); freeze != null; freeze = freeze(free)) {
+      if (!freeze.until().isBefore(LAST)) {
+        return null;
+      }
       free = freeze.until().plusDays(1);
     }
     return free;
   }
 
   /** The freeze that a day lies in; null when there is none. */
-  @Nullable Freeze freeze(LocalDate day) {
+  public @Nullable Freeze freeze(LocalDate day) {
     return freezes.stream().filter(f -> f.has(day)).findFirst().orElse(null);
   }
 }

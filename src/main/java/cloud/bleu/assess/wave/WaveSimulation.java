@@ -21,8 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one wave after the other on what the target holds then: what one wave was given, the next
@@ -39,7 +39,10 @@ final class WaveSimulation {
   /** What there is and the target does not hold, and why not. */
   private final Map<String, String> standing = new HashMap<>();
 
-  private final Map<Instant, Translation> translations = new TreeMap<>();
+  /** Of the instant that is planned; waves come in the order of time, so no other is kept. */
+  private @Nullable Translation translation;
+
+  private Instant translated = Instant.MIN;
   private final Set<WorkloadId> arrived = new HashSet<>();
   private final Set<WorkloadId> whole = new HashSet<>();
   private List<Placement> placements = List.of();
@@ -55,18 +58,19 @@ final class WaveSimulation {
     this.source = source;
     this.drafted = drafted;
     for (WorkloadDraft draft : drafted.drafts()) {
-      String why = target.whyNotMoved(draft.id());
+      String why = target.whyNotMoved(draft);
+      WorkloadId running = target.running(draft);
       if (why != null) {
         standing.put(draft.of(), why);
-      } else if (target.has(draft.id())) {
-        moved.put(draft.of(), draft.id());
+      } else if (running != null) {
+        moved.put(draft.of(), running);
       } else {
         drafts.put(draft.of(), draft);
       }
     }
-    Translation translation = translation(today);
-    placements = translation.estate().placements();
-    plan(translation);
+    Translation first = translation(today);
+    placements = first.estate().placements();
+    plan(first);
   }
 
   /**
@@ -78,7 +82,7 @@ final class WaveSimulation {
 
   /** Plans the workloads of the next wave for an instant, which is not before the last one's. */
   OfWave next(List<String> workloads, Instant at) {
-    Translation translation = translation(at);
+    Translation then = translation(at);
     for (String workload : workloads) {
       WorkloadDraft draft = drafts.get(workload);
       if (draft != null) {
@@ -86,16 +90,22 @@ final class WaveSimulation {
       }
     }
     Set<WorkloadId> before = Set.copyOf(whole);
-    Map<WorkloadId, Decision> decisions = plan(translation);
+    Map<WorkloadId, Decision> decisions = plan(then);
     List<WaveOutcome> outcomes = new ArrayList<>();
-    workloads.forEach(w -> outcomes.add(outcome(w, decisions, translation)));
+    workloads.forEach(w -> outcomes.add(outcome(w, decisions, then)));
     return new OfWave(
         outcomes, before.stream().filter(id -> !whole.contains(id)).sorted().toList());
   }
 
   private Translation translation(Instant at) {
-    return translations.computeIfAbsent(
-        at, now -> target.with(source, List.copyOf(drafts.values()), now));
+    Translation known = translation;
+    if (known == null || !at.equals(translated)) {
+      translation = null;
+      known = target.with(source, List.copyOf(drafts.values()), at);
+      translation = known;
+      translated = at;
+    }
+    return known;
   }
 
   private Map<WorkloadId, Decision> plan(Translation translation) {

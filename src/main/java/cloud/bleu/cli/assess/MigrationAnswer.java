@@ -150,7 +150,9 @@ public final class MigrationAnswer {
     }
     WorkloadDrafts.Result drafted = drafts(graph);
     List<WorkloadDraft> drafts =
-        drafted.drafts().stream().filter(d -> estate == null || !estate.has(d.id())).toList();
+        drafted.drafts().stream()
+            .filter(d -> estate == null || (estate.running(d) == null && !estate.has(d.id())))
+            .toList();
     Map<String, String> texts = new LinkedHashMap<>();
     drafts.forEach(d -> texts.put(d.file(), d.yaml()));
     if (estate == null) {

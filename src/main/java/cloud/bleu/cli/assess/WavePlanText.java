@@ -51,7 +51,9 @@ public final class WavePlanText {
   private String next() {
     Wave next = plan.next();
     if (next == null) {
-      return "Everything has moved.\n";
+      return plan.waves().isEmpty()
+          ? "Nothing is selected: no workload of the input is one of the plan.\n"
+          : "Everything has moved.\n";
     }
     return inTheWay(next, "Next: wave " + next.title());
   }

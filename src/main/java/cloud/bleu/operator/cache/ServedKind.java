@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +20,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the cluster has a kind that others define, and in which version: told when it comes and
- * when it goes, at any time. That this account may not know is said once.
+ * when it goes, at any time. That this account may not know is said once, and tried again each
+ * minute.
  */
 public final class ServedKind implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServedKind.class);
 
+  /** Nobody tells that a right was given. */
+  private static final Duration FORBIDDEN = Duration.ofMinutes(1);
+
   private final KubernetesClient client;
+  private final Duration retry;
+  private final AtomicBoolean isTriedAgain = new AtomicBoolean();
   private final String name;
   private final Predicate<String> versions;
   private final @Nullable String ifForbidden;
   private final Consumer<@Nullable String> there;
   private @Nullable SharedIndexInformer<CustomResourceDefinition> informer;
   private boolean closed;
+  private volatile boolean isSaid;
 
   /**
    * @param name of the CRD
@@ -44,7 +55,21 @@ public final class ServedKind implements AutoCloseable {
       Predicate<String> versions,
       @Nullable String ifForbidden,
       Consumer<@Nullable String> there) {
+    this(client, name, versions, ifForbidden, there, FORBIDDEN);
+  }
+
+  /**
+   * @param retry until it looks again after it might not
+   */
+  ServedKind(
+      KubernetesClient client,
+      String name,
+      Predicate<String> versions,
+      @Nullable String ifForbidden,
+      Consumer<@Nullable String> there,
+      Duration retry) {
     this.client = client;
+    this.retry = retry;
     this.name = name;
     this.versions = versions;
     this.ifForbidden = ifForbidden;
@@ -56,6 +81,16 @@ public final class ServedKind implements AutoCloseable {
    * this returns.
    */
   public void start() {
+    look(false);
+  }
+
+  /**
+   * @param again whether it has gone while nobody could see, if it is not there
+   */
+  private void look(boolean again) {
+    if (isClosed()) {
+      return;
+    }
     try {
       List<CustomResourceDefinition> found =
           client
@@ -65,6 +100,10 @@ public final class ServedKind implements AutoCloseable {
               .withField("metadata.name", name)
               .list()
               .getItems();
+      isSaid = false;
+      if (again && found.isEmpty()) {
+        there.accept(null);
+      }
       found.forEach(crd -> there.accept(served(crd)));
       watch();
     } catch (KubernetesClientException e) {
@@ -74,9 +113,16 @@ public final class ServedKind implements AutoCloseable {
     }
   }
 
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized void watch() {
     if (closed) {
       return;
+    }
+    if (informer != null) {
+      informer.stop();
     }
     SharedIndexInformer<CustomResourceDefinition> watch =
         client.apiextensions().v1().customResourceDefinitions().withName(name).runnableInformer(0);
@@ -104,8 +150,17 @@ public final class ServedKind implements AutoCloseable {
 
   private boolean goOn(Throwable problem) {
     if (isForbidden(problem)) {
-      if (ifForbidden != null) {
+      if (ifForbidden != null && !isSaid) {
+        isSaid = true;
         LOG.info("{}: this account may not see whether the cluster has {}", ifForbidden, name);
+      }
+      if (isTriedAgain.compareAndSet(false, true)) {
+        CompletableFuture.delayedExecutor(retry.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(
+                () -> {
+                  isTriedAgain.set(false);
+                  look(true);
+                });
       }
       return false;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +60,13 @@ final class InventoryReader {
   private static final Set<String> OF_CLUSTERS =
       Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
 
+  /** Annotations that have the whole object once more. */
+  private static final Set<String> COPIES =
+      Set.of(
+          "kubectl.kubernetes.io/last-applied-configuration",
+          "kapp.k14s.io/original",
+          "banzaicloud.com/last-applied");
+
   private final KubernetesClient client;
   private final CountDownLatch closed;
 
@@ -73,12 +80,35 @@ final class InventoryReader {
     }
   }
 
+  /** One kind in one namespace. */
+  static final class Place {
+    private final String namespace;
+    private final Kind kind;
+
+    private Place(String namespace, Kind kind) {
+      this.namespace = namespace;
+      this.kind = kind;
+    }
+
+    @Override
+    public String toString() {
+      return kind.resource() + " in namespace " + namespace;
+    }
+  }
+
   /** The API server does not let us read a kind. */
   static final class ForbiddenException extends Exception {
     private static final long serialVersionUID = 1L;
+    private final transient Place place;
 
-    private ForbiddenException(String message, Throwable cause) {
-      super(message, cause);
+    private ForbiddenException(Place place, Throwable cause) {
+      super(place.toString(), cause);
+      this.place = place;
+    }
+
+    /** What may not be listed. */
+    Place place() {
+      return place;
     }
   }
 
@@ -95,28 +125,42 @@ final class InventoryReader {
     this.closed = closed;
   }
 
+  /** What a plan has read before everything else. */
+  static Place first(MigrationOrder order) {
+    return new Place(order.namespaces().get(0), KINDS.get(0));
+  }
+
+  /**
+   * Asks for one object, which tells whether more may be asked for.
+   *
+   * @throws ForbiddenException when it may not
+   * @throws KubernetesClientException when the API server does not answer
+   */
+  void probe(Place place) throws ForbiddenException {
+    page(place, 1, null);
+  }
+
   /**
    * Reads what a plan names.
    *
-   * @param to takes each page
+   * @param to takes each page, and says whether there is room for more
    * @throws ForbiddenException when a right is missing; the message names what cannot be listed
    * @throws InterruptedException when it was told to end
    * @throws KubernetesClientException when the API server does not answer
    */
-  void read(MigrationOrder order, Consumer<List<Manifest>> to)
+  void read(MigrationOrder order, Predicate<List<Manifest>> to)
       throws ForbiddenException, TooLargeException, InterruptedException {
     int objects = 0;
     for (String namespace : order.namespaces()) {
       for (Kind kind : KINDS) {
         String next = null;
         do {
-          GenericKubernetesResourceList page = page(namespace, kind, next);
+          GenericKubernetesResourceList page = page(new Place(namespace, kind), kind.page(), next);
           List<Manifest> manifests = manifests(page.getItems(), kind);
           objects += manifests.size();
-          if (objects > MOST_OBJECTS) {
+          if (objects > MOST_OBJECTS || !to.test(manifests)) {
             throw new TooLargeException();
           }
-          to.accept(manifests);
           next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
           if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new InterruptedException();
@@ -126,8 +170,9 @@ final class InventoryReader {
     }
   }
 
-  private GenericKubernetesResourceList page(String namespace, Kind kind, @Nullable String next)
+  private GenericKubernetesResourceList page(Place place, long limit, @Nullable String next)
       throws ForbiddenException {
+    Kind kind = place.kind;
     ResourceDefinitionContext context =
         new ResourceDefinitionContext.Builder()
             .withGroup(kind.group())
@@ -139,11 +184,11 @@ final class InventoryReader {
     try {
       return client
           .genericKubernetesResources(context)
-          .inNamespace(namespace)
-          .list(new ListOptionsBuilder().withLimit(kind.page()).withContinue(next).build());
+          .inNamespace(place.namespace)
+          .list(new ListOptionsBuilder().withLimit(limit).withContinue(next).build());
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        throw new ForbiddenException(kind.resource() + " in namespace " + namespace, e);
+        throw new ForbiddenException(place, e);
       }
       throw e;
     }
@@ -159,6 +204,9 @@ final class InventoryReader {
       json.remove("status");
       ObjectNode metadata = json.withObject("metadata");
       metadata.remove("managedFields");
+      if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(COPIES);
+      }
       if (!OF_CLUSTERS.contains(metadata.path("name").asText())) {
         manifests.add(Manifest.of(json));
       }

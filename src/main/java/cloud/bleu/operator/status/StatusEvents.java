@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Events for flips of the conditions that people wait for. */
 public final class StatusEvents {
 
+  private static final String GATE = "NextWaveClear";
+
   private final EventRecorder recorder;
 
   public StatusEvents(EventRecorder recorder) {
@@ -113,8 +115,23 @@ public final class StatusEvents {
       }
     }
     flip(plan, before, next.conditions(), "Stalled", "True", "Warning");
-    flip(plan, before, next.conditions(), "NextWaveClear", "True", "Normal");
-    flip(plan, before, next.conditions(), "NextWaveClear", "False", "Warning");
+    gate(plan, Conditions.find(before, GATE), next);
+  }
+
+  /** Who reads events of namespace default need not read plans: no name of a workload is told. */
+  private void gate(MigrationPlan plan, @Nullable Condition old, MigrationPlanStatus next) {
+    Condition now = Conditions.find(next.conditions(), GATE);
+    if (now == null || "Unknown".equals(now.getStatus()) || same(old, now)) {
+      return;
+    }
+    boolean isClear = "True".equals(now.getStatus());
+    String wave = next.next() == null ? "the next wave" : "wave " + next.next().wave();
+    recorder.record(
+        EventRecorder.reference(plan),
+        isClear ? "Normal" : "Warning",
+        now.getReason(),
+        "Observe",
+        wave + (isClear ? ": nothing is in the way" : " may not move: " + now.getReason()));
   }
 
   private static Set<Integer> done(MigrationPlanStatus status) {

@@ -74,7 +74,10 @@ public final class DeploymentClaims {
         "delete one of the two: each would run all of its replicas, and scale it down");
   }
 
-  private static @Nullable String deployment(BleuWorkload workload) {
+  /**
+   * The Deployment that a workload refers to, as {@code namespace/name}; null: it refers to none.
+   */
+  public static @Nullable String deployment(BleuWorkload workload) {
     WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
     return source == null || source.deploymentRef() == null
         ? null

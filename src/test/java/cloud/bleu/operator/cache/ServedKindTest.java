@@ -131,6 +131,37 @@ class ServedKindTest {
     }
   }
 
+  /** The right is given while it runs: no restart is needed. */
+  @Test
+  void whoMayLookLaterIsToldThen() {
+    AtomicInteger asked = new AtomicInteger();
+    Fault forbidden =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            return request.about("customresourcedefinitions") && asked.incrementAndGet() < 3
+                ? Answer.json(
+                    403,
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"reason\":\"Forbidden\"}")
+                : null;
+          }
+        };
+    client.resource(crd("v1 true", "Established True")).create();
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), forbidden);
+        KubernetesClient later = proxy.client();
+        ServedKind kind =
+            new ServedKind(
+                later,
+                NAME,
+                Set.of("v1")::contains,
+                null,
+                version -> told.add(version == null ? "none" : version),
+                Duration.ofMillis(50))) {
+      kind.start();
+      await().atMost(SOON).until(() -> told.contains("v1"));
+    }
+  }
+
   @Test
   void closedBeforeItStartsItWatchesNothing() {
     ServedKind kind = kind(client);

@@ -1,0 +1,74 @@
+package cloud.bleu.migration;
+
+import cloud.bleu.assess.wave.Obstacle;
+import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.status.Wanted;
+import java.time.LocalDate;
+
+/** Whether the next wave may move, as the condition says it. */
+final class MigrationGate {
+
+  private MigrationGate() {}
+
+  /** The gate as of a day: it opens on no day before that of the wave, and on none of a freeze. */
+  static Wanted of(WavePlan plan, WaveRules rules, LocalDate today) {
+    Wave next = plan.next();
+    if (next == null) {
+      return plan.waves().isEmpty()
+          ? Wanted.no(
+              MigrationStatus.CLEAR,
+              "NoWorkloads",
+              "no workload is selected; correct spec.namespaces or spec.selector")
+          : Wanted.yes(MigrationStatus.CLEAR, "EverythingMoved", "the target holds every workload");
+    }
+    if (next.obstacles().isEmpty()) {
+      WaveRules.Freeze freeze = rules.freeze(today);
+      if (freeze != null) {
+        return Wanted.no(
+            MigrationStatus.CLEAR,
+            "WaveFrozen",
+            "in the way of wave "
+                + next.title()
+                + ": today, "
+                + today
+                + ", lies in the freeze until "
+                + freeze.until());
+      }
+      LocalDate date = next.date();
+      if (date != null && date.isAfter(today)) {
+        return Wanted.no(
+            MigrationStatus.CLEAR,
+            "WaveNotYetDue",
+            "wave "
+                + next.title()
+                + " moves on "
+                + date
+                + "; nothing else that is known is in its way");
+      }
+      return Wanted.yes(
+          MigrationStatus.CLEAR,
+          "NothingInTheWay",
+          "nothing that is known stands in the way of wave " + next.title());
+    }
+    Obstacle first = next.obstacles().get(0);
+    return Wanted.no(
+        MigrationStatus.CLEAR,
+        switch (first.kind()) {
+          case Blocks -> "OpenBlocks";
+          case NotPlaced -> "WaveNotPlaced";
+          case Displaces -> "WaveDisplaces";
+          case Freeze -> "WaveFrozen";
+          case Date -> "WaveBeforeItsNeeds";
+          case Past -> "WaveDateOver";
+        },
+        "in the way of wave " + next.title() + ": " + line(first));
+  }
+
+  private static String line(Obstacle obstacle) {
+    return obstacle.workload().isEmpty()
+        ? obstacle.says()
+        : obstacle.workload() + ": " + obstacle.says();
+  }
+}
