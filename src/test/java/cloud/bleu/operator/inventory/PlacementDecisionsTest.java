@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -114,7 +115,7 @@ class PlacementDecisionsTest {
             written,
             new RecentMoves(List.of()),
             null));
-    published.changed();
+    published.decided();
   }
 
   private GenericKubernetesResource live() {
@@ -190,7 +191,7 @@ class PlacementDecisionsTest {
     decided("uid-2", true, "a");
     until(() -> List.of("one").equals(chosen()));
     inForce.clear();
-    published.changed();
+    published.decided();
     until(() -> live() == null);
     assertEquals(0, refused());
   }
@@ -238,7 +239,7 @@ class PlacementDecisionsTest {
             true,
             new RecentMoves(List.of()),
             null));
-    published.changed();
+    published.decided();
     until(
         () ->
             client
@@ -250,5 +251,37 @@ class PlacementDecisionsTest {
     assertEquals(null, live());
     decided("uid-1", true, "a");
     until(() -> List.of("one").equals(chosen()));
+  }
+
+  /** A new leader knows of no decision before its first pass has read them. */
+  @Test
+  void whatWasPublishedBeforeARestartStays() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    published.close();
+    try (PlacementDecisions next =
+        new PlacementDecisions(client, Map::of, () -> zones, new RefusedWrites(registry, events))) {
+      next.work.begin();
+      until(next.work::write);
+      assertEquals(List.of("one"), chosen());
+      next.decided();
+      next.work.write();
+      assertNull(live(), "a pass has ended, and it is not in force");
+    }
+  }
+
+  @Test
+  void labelThatSomebodyTookIsPutBack() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    client
+        .resource(live())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}");
+    until(() -> "bleu".equals(live().getMetadata().getLabels().get(DecisionSlices.MANAGED_BY)));
+    assertEquals(0, refused());
   }
 }
