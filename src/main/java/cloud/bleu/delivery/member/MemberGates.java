@@ -52,6 +52,17 @@ public final class MemberGates {
   /** Whether something else stands there than was seen. */
   private boolean stale;
 
+  /** The gates of a plan that is not written yet; null before anybody has asked for one. */
+  private volatile @Nullable Ahead ahead;
+
+  /**
+   * Gates as a plan will have them.
+   *
+   * @param gates by namespace, of those that were asked for
+   */
+  private record Ahead(
+      GatePlan plan, Map<String, Map<String, String>> zones, Map<String, Gate> gates) {}
+
   private record Waiting(String namespace, String workload, String zone) {}
 
   /**
@@ -105,8 +116,12 @@ public final class MemberGates {
       return null;
     }
     Outcome outcome = outcomes.get(one.namespace());
-    if (now == null || outcome == null || outcome.plan() != hub.plan()) {
+    GatePlan plan = hub.plan();
+    if (now == null || outcome == null || plan == null) {
       return Ensured.underWay(null);
+    }
+    if (outcome.plan() != plan) {
+      return isWritten(outcome, plan, one) ? null : Ensured.underWay(null);
     }
     if (outcome.problem() != null) {
       return Ensured.refused(outcome.problem());
@@ -117,6 +132,27 @@ public final class MemberGates {
     return outcome.spec().children().containsKey(ChildName.of(one.workload(), one.zone()))
         ? null
         : Ensured.underWay(null);
+  }
+
+  /** Whether the gate as it is written lets a workload in just as one of another plan would. */
+  private boolean isWritten(Outcome outcome, GatePlan plan, Waiting one) {
+    Admittance written = Admittance.of(outcome.spec(), one.workload(), one.zone());
+    String cluster = uid.get();
+    if (outcome.problem() != null || written == null || cluster == null) {
+      return false;
+    }
+    Ahead now = ahead;
+    if (now == null || now.plan() != plan) {
+      now = new Ahead(plan, hub.zones(cluster), new ConcurrentHashMap<>());
+      ahead = now;
+    }
+    Map<String, Map<String, String>> zones = now.zones();
+    Gate gate =
+        now.gates()
+            .computeIfAbsent(
+                one.namespace(), namespace -> plan.gate(namespace, zones, outcome.spec()));
+    return !gate.leftOut().contains(one.workload())
+        && written.equals(Admittance.of(gate.spec(), one.workload(), one.zone()));
   }
 
   /** Reads what stands there, and writes what is to be another. */
@@ -139,20 +175,22 @@ public final class MemberGates {
       outcomes.clear();
       return;
     }
-    Set<String> held = hub.namespaces(cluster);
     GateObjects.Seen now = seen;
-    if (look || stale || now == null) {
+    boolean read = look || stale || now == null;
+    if (read) {
       stale = false;
       now = there.look();
-      open = now.gates() == null ? new TreeSet<>() : open(held);
       seen = now;
     }
     GatePlan plan = hub.plan();
     Map<String, PlacementGate> gates = now.gates();
     if (gates != null && plan != null) {
-      write(gates, held, new Round(plan, hub.zones(cluster), look));
+      write(gates, hub.namespaces(cluster), new Round(plan, hub.zones(cluster), look));
     }
-    hub.enforcement(cluster, enforcement(now, held));
+    if (read) {
+      open = gates == null ? new TreeSet<>() : open(outcomes.keySet());
+    }
+    hub.enforcement(cluster, enforcement(now, outcomes.keySet()));
     tell();
   }
 
@@ -193,6 +231,11 @@ public final class MemberGates {
     for (String namespace : held) {
       PlacementGate live = gates.get(namespace);
       Gate gate = round.plan().gate(namespace, round.zones(), live == null ? null : live.getSpec());
+      if (live == null && gate.spec().children().isEmpty() && gate.leftOut().isEmpty()) {
+        // That something may stand there is said by whoever may write workloads.
+        outcomes.remove(namespace);
+        continue;
+      }
       Problem problem = problem(gates, namespace, gate, round.look());
       outcomes.put(namespace, new Outcome(round.plan(), gate.spec(), gate.leftOut(), problem));
     }
