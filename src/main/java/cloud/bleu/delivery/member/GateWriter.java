@@ -83,8 +83,7 @@ final class GateWriter {
         continue;
       }
       Problem problem = problem(gates, namespace, gate, order.refused());
-      outcomes.put(
-          namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem));
+      outcomes.put(namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem));
     }
     for (PlacementGate live : Set.copyOf(gates.values())) {
       String namespace = live.getMetadata().getNamespace();

@@ -47,8 +47,7 @@ final class GatesAhead {
     }
     Map<String, Map<String, String>> zones = now.zones();
     Gate gate =
-        now.gates()
-            .computeIfAbsent(namespace, name -> plan.gate(name, zones, outcome.spec()));
+        now.gates().computeIfAbsent(namespace, name -> plan.gate(name, zones, outcome.spec()));
     return !gate.leftOut().contains(workload)
         && written.equals(Admittance.of(gate.spec(), workload, zone));
   }

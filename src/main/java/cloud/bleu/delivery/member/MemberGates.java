@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The PlacementGates of this hub in another cluster: one in each namespace of which a workload may
  * stand there, while that cluster serves the kind. They are written by one thread at a time, before
- * the pods that they let in, and removed with the last workload. {@link #look} is to be called again and
- * again, {@link #turn} when a plan is another one; both wait for the server.
+ * the pods that they let in, and removed with the last workload. {@link #look} is to be called
+ * again and again, {@link #turn} when a plan is another one; both wait for the server.
  */
 public final class MemberGates {
 
@@ -250,9 +250,7 @@ public final class MemberGates {
     if (left == null) {
       return GateEnforcement.NOT_ASKED;
     }
-    return left.isEmpty()
-        ? GateEnforcement.kept(outcomes.keySet())
-        : GateEnforcement.open(left);
+    return left.isEmpty() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.open(left);
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

@@ -92,8 +92,7 @@ class GateReadsTest {
       Map<String, PlacementGateSpec.Child> children = new TreeMap<>();
       workloads.forEach(
           one ->
-              children.put(
-                  ChildName.of(one, "north"), new PlacementGateSpec.Child(one, "north")));
+              children.put(ChildName.of(one, "north"), new PlacementGateSpec.Child(one, "north")));
       return new Gate(
           new PlacementGateSpec(
               7L, Map.of("north", new PlacementGateSpec.Zone(Map.of())), children),

@@ -96,7 +96,9 @@ class MemberGatesTest {
           (workload, zone) -> {
             if (selectors.containsKey(zone)) {
               zones.put(zone, new Zone(selectors.get(zone)));
-              let.put(ChildName.of(workload, zone), new Child(workload, zone, List.of(), claimsOnly ? true : null));
+              let.put(
+                  ChildName.of(workload, zone),
+                  new Child(workload, zone, List.of(), claimsOnly ? true : null));
             }
           });
       return new Gate(
