@@ -338,8 +338,7 @@ class PlacementDecisionsTest {
               BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
             if (request.uri().getPath().contains("/placementdecisions")
                 && refuses.test(request.method(), request.uri().getPath())) {
-              builder.uri(
-                  URI.create("http://localhost:" + refusing.getAddress().getPort() + "/"));
+              builder.uri(URI.create("http://localhost:" + refusing.getAddress().getPort() + "/"));
             }
           }
         };
