@@ -176,6 +176,12 @@ class HelmTemplateTest {
           hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
           mode=member,policies={hds}  | policies does nothing with mode: member: policies and facts are those of the hub
           mode=member,karmada.enabled=true | karmada.enabled does nothing with mode: member: no operator runs here
+          mode=member,openClusterManagement.enabled=true | openClusterManagement.enabled does nothing with mode: member
+          mode=member,migration.enabled=true | migration.enabled does nothing with mode: member: no operator runs here
+          mode=member,members.companions.enabled=true | members.companions.enabled does nothing with mode: member
+          mode=member,metrics.podMonitor.enabled=true | metrics.podMonitor.enabled does nothing with mode: member
+          mode=member,dns={10.0.0.10/32} | dns does nothing with mode: member: no operator runs here; leave it out
+          mode=member,podLabels.a=b    | podLabels does nothing with mode: member
           mode=member,admission.enabled=false | admission.enabled is false: set it to true, or do not install
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true

@@ -46,6 +46,19 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
             + "; apply examples/members/rbac.yaml there again");
   }
 
+  /**
+   * It could not be read, for another reason.
+   *
+   * @param why what could not, and the words of the API server
+   */
+  static GateEnforcement notObserved(String why) {
+    return new GateEnforcement(
+        null,
+        "NotObserved",
+        "whether decisions are kept in its cluster cannot be read by now, it is tried again: "
+            + why);
+  }
+
   /** Policies and bindings that are not there, or do not refuse. */
   static GateEnforcement missing(SortedSet<String> missing) {
     return new GateEnforcement(

@@ -31,12 +31,14 @@ final class GateObjects {
    * @param gates by namespace, those of others too; null where the kind is not served, or cannot be
    *     read
    * @param missing policies and bindings that are not there, or do not refuse
-   * @param unread in the words of its API server, null: everything is read
+   * @param unread what this account may not read, in the words of its API server; null: nothing
+   * @param unseen why the policies are not known otherwise; null: they are
    */
   record Seen(
       @Nullable Map<String, PlacementGate> gates,
       SortedSet<String> missing,
-      @Nullable String unread) {}
+      @Nullable String unread,
+      @Nullable String unseen) {}
 
   /**
    * @param client of that cluster
@@ -51,7 +53,7 @@ final class GateObjects {
   /**
    * Reads all of it.
    *
-   * @throws KubernetesClientException when the server cannot be reached or fails
+   * @throws KubernetesClientException when the gates cannot be read, though that is allowed
    */
   Seen look() {
     Map<String, PlacementGate> gates = new HashMap<>();
@@ -61,9 +63,12 @@ final class GateObjects {
           .forEach(gate -> gates.put(gate.getMetadata().getNamespace(), gate));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return new Seen(null, new TreeSet<>(), null);
+        return new Seen(null, new TreeSet<>(), null, null);
       }
-      return new Seen(null, new TreeSet<>(), forbidden(e));
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return new Seen(null, new TreeSet<>(), words(e), null);
+      }
+      throw e;
     }
     try {
       return new Seen(
@@ -77,17 +82,19 @@ final class GateObjects {
                   .validatingAdmissionPolicyBindings()
                   .list()
                   .getItems()),
+          null,
           null);
     } catch (KubernetesClientException e) {
-      return new Seen(gates, new TreeSet<>(), forbidden(e));
+      // The gates are written all the same: what binds pods in that cluster reads them.
+      return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          ? new Seen(gates, new TreeSet<>(), words(e), null)
+          : new Seen(gates, new TreeSet<>(), null, "its admission policies: " + words(e));
     }
   }
 
-  private static String forbidden(KubernetesClientException e) {
-    if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-      throw e;
-    }
-    return Refusal.words(e);
+  /** Why something could not be read, without the address that was asked. */
+  static String words(KubernetesClientException e) {
+    return e.getCode() == 0 ? "its API server does not answer" : Refusal.words(e);
   }
 
   /** A namespace of that cluster; null when there is none. */

@@ -1,10 +1,6 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.delivery.cluster.ClusterWriter;
-import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Ensured;
@@ -12,20 +8,24 @@ import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The PlacementGates of this hub in another cluster: one in each namespace of which a workload may
- * stand there, while that cluster serves the kind. They are written by one thread, before the pods
- * that they let in, and removed with the last workload. {@link #look} is to be called again and
- * again, {@link #turn} when a plan is another one; both wait for the server.
+ * stand there, while that cluster serves the kind. They are written by one thread at a time, before
+ * the pods that they let in, and removed with the last workload. {@link #look} is to be called
+ * again and again, {@link #turn} when a plan is another one; both wait for the server.
  */
 public final class MemberGates {
+
+  /** After so many looks that fail in a row it is not known any more what is kept. */
+  private static final int PATIENCE = 3;
 
   private static final Problem FULL =
       new Problem(
@@ -36,31 +36,28 @@ public final class MemberGates {
 
   private final HubDecisions hub;
   private final GateObjects there;
-  private final MemberNamespaces namespaces;
+  private final GateWriter writer;
+  private final GatesAhead ahead;
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
-  private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
   /** Workloads that were told to wait, and what for. */
   private final Map<Waiting, Ensured> waiting = new ConcurrentHashMap<>();
 
   private volatile GateObjects.@Nullable Seen seen;
 
-  /** Namespaces that are enforced on the hub and not there. */
-  private SortedSet<String> open = new TreeSet<>();
+  /** Namespaces that are enforced on the hub and not there; null: they were not asked for. */
+  private volatile @Nullable SortedSet<String> open;
 
-  /** Whether something else stands there than was seen. */
-  private boolean stale;
+  private final AtomicBoolean asking = new AtomicBoolean();
+
+  /** Why the gates could not be read when that was tried last; null: they could. */
+  private volatile @Nullable Problem unread;
+
+  /** How many looks in a row failed. */
+  private int failures;
 
   private record Waiting(String namespace, String workload, String zone) {}
-
-  /**
-   * What became of the gate of a namespace.
-   *
-   * @param problem what keeps it from saying what the plan says; null: it does
-   */
-  private record Outcome(
-      GatePlan plan, PlacementGateSpec spec, Set<String> full, @Nullable Problem problem) {}
 
   /**
    * @param client of that cluster
@@ -77,10 +74,11 @@ public final class MemberGates {
       Supplier<Reach> reach,
       Supplier<@Nullable String> uid) {
     this.hub = hub;
-    this.namespaces = namespaces;
     this.reach = reach;
     this.uid = uid;
     there = new GateObjects(client, home);
+    writer = new GateWriter(there, namespaces);
+    ahead = new GatesAhead(hub);
   }
 
   /** What pods of a workload in a zone have to wait for; null: the gate lets them in. */
@@ -104,9 +102,17 @@ public final class MemberGates {
     if (now != null && now.gates() == null) {
       return null;
     }
-    Outcome outcome = outcomes.get(one.namespace());
-    if (now == null || outcome == null || outcome.plan() != hub.plan()) {
-      return Ensured.underWay(null);
+    GateOutcome outcome = writer.outcomes().get(one.namespace());
+    GatePlan plan = hub.plan();
+    String cluster = uid.get();
+    if (now == null || outcome == null || plan == null || cluster == null) {
+      return Ensured.underWay(now == null ? unread : null);
+    }
+    if (outcome.plan() != plan) {
+      return ahead.letsInAlready(
+              cluster, plan, outcome, one.namespace(), one.workload(), one.zone())
+          ? null
+          : Ensured.underWay(null);
     }
     if (outcome.problem() != null) {
       return Ensured.refused(outcome.problem());
@@ -122,11 +128,15 @@ public final class MemberGates {
   /** Reads what stands there, and writes what is to be another. */
   public void look() {
     round(true);
+    askNamespaces();
   }
 
   /** Writes what is to be another by now. */
   public void turn() {
     round(false);
+    if (open == null) {
+      askNamespaces();
+    }
   }
 
   private synchronized void round(boolean look) {
@@ -136,40 +146,93 @@ public final class MemberGates {
     }
     if (!hub.isServing()) {
       seen = null;
-      outcomes.clear();
+      writer.outcomes().clear();
       return;
     }
-    Set<String> held = hub.namespaces(cluster);
     GateObjects.Seen now = seen;
-    if (look || stale || now == null) {
-      stale = false;
-      now = there.look();
-      open = now.gates() == null ? new TreeSet<>() : open(held);
-      seen = now;
+    if (look || writer.isStale() || now == null) {
+      now = read(cluster, look);
     }
     GatePlan plan = hub.plan();
-    Map<String, PlacementGate> gates = now.gates();
-    if (gates != null && plan != null) {
-      write(gates, held, new Round(plan, hub.zones(cluster), look));
+    if (now.gates() != null && plan != null) {
+      GateWriter.Order order =
+          new GateWriter.Order(plan, hub.namespaces(cluster), hub.zones(cluster), look);
+      if (writer.write(now.gates(), order)) {
+        now = read(cluster, false);
+        if (now.gates() != null) {
+          writer.write(now.gates(), order);
+        }
+      }
     }
-    hub.enforcement(cluster, enforcement(now, held));
+    hub.enforcement(cluster, enforcement(now));
     tell();
   }
 
-  private SortedSet<String> open(Set<String> held) {
-    SortedSet<String> open = new TreeSet<>();
-    for (String namespace : held) {
-      if (!hub.isEnforced(namespace, null)
-          && !hub.isEnforced(namespace, there.namespace(namespace))) {
-        open.add(namespace);
+  private GateObjects.Seen read(String cluster, boolean look) {
+    try {
+      GateObjects.Seen now = there.look();
+      writer.read();
+      failures = 0;
+      unread = null;
+      seen = now;
+      return now;
+    } catch (KubernetesClientException e) {
+      failures += look ? 1 : 0;
+      unread = notRead(GateObjects.words(e));
+      if (failures >= PATIENCE) {
+        hub.enforcement(cluster, GateEnforcement.notObserved(GateObjects.words(e)));
       }
+      tell();
+      throw e;
     }
-    return open;
   }
 
-  private GateEnforcement enforcement(GateObjects.Seen now, Set<String> held) {
+  private static Problem notRead(String words) {
+    return new Problem(
+        "GateNotWritten",
+        "the PlacementGates in the cluster of the zone cannot be read: "
+            + words
+            + "; nothing new is delivered there before, it is tried again by itself",
+        true);
+  }
+
+  /** A request for each namespace that is enforced here: who writes gates does not wait for it. */
+  private void askNamespaces() {
+    GateObjects.Seen now = seen;
+    String cluster = uid.get();
+    if (now == null || now.gates() == null || cluster == null || asking.getAndSet(true)) {
+      return;
+    }
+    try {
+      SortedSet<String> found = new TreeSet<>();
+      for (String namespace : writer.outcomes().keySet()) {
+        if (!hub.isEnforced(namespace, null)
+            && !hub.isEnforced(namespace, there.namespace(namespace))) {
+          found.add(namespace);
+        }
+      }
+      open = found;
+    } finally {
+      asking.set(false);
+    }
+    synchronized (this) {
+      GateObjects.Seen last = seen;
+      if (last != null && hub.isServing()) {
+        hub.enforcement(cluster, enforcement(last));
+      }
+    }
+  }
+
+  private GateEnforcement enforcement(GateObjects.Seen now) {
+    Problem problem = unread;
+    if (problem != null && failures >= PATIENCE) {
+      return GateEnforcement.notObserved(problem.message());
+    }
     if (now.unread() != null) {
       return GateEnforcement.notPermitted(now.unread());
+    }
+    if (now.unseen() != null) {
+      return GateEnforcement.notObserved(now.unseen());
     }
     if (now.gates() == null) {
       return GateEnforcement.NOT_INSTALLED;
@@ -177,93 +240,17 @@ public final class MemberGates {
     if (!now.missing().isEmpty()) {
       return GateEnforcement.missing(now.missing());
     }
-    for (String namespace : new TreeSet<>(outcomes.keySet())) {
-      Outcome outcome = outcomes.get(namespace);
-      if (outcome != null && outcome.problem() != null) {
+    Map<String, GateOutcome> outcomes = new TreeMap<>(writer.outcomes());
+    for (GateOutcome outcome : outcomes.values()) {
+      if (outcome.problem() != null) {
         return GateEnforcement.notWritten(outcome.problem().message());
       }
     }
-    return open.isEmpty() ? GateEnforcement.kept(held) : GateEnforcement.open(open);
-  }
-
-  private record Round(GatePlan plan, Map<String, Map<String, String>> zones, boolean look) {}
-
-  private void write(Map<String, PlacementGate> gates, Set<String> held, Round round) {
-    outcomes.keySet().retainAll(held);
-    for (String namespace : held) {
-      PlacementGate live = gates.get(namespace);
-      Gate gate = round.plan().gate(namespace, round.zones(), live == null ? null : live.getSpec());
-      Problem problem = problem(gates, namespace, gate, round.look());
-      outcomes.put(namespace, new Outcome(round.plan(), gate.spec(), gate.leftOut(), problem));
+    SortedSet<String> left = open;
+    if (left == null) {
+      return GateEnforcement.NOT_ASKED;
     }
-    for (PlacementGate live : Set.copyOf(gates.values())) {
-      String namespace = live.getMetadata().getNamespace();
-      if (!held.contains(namespace) && there.isOurs(live)) {
-        remove(gates, live);
-      }
-    }
-  }
-
-  /** Writes a gate if it says something else; returns what refuses that. */
-  private @Nullable Problem problem(
-      Map<String, PlacementGate> gates, String namespace, Gate gate, boolean look) {
-    PlacementGate live = gates.get(namespace);
-    if (live != null && !there.isOurs(live)) {
-      return new Problem(
-          Problem.NAME_CONFLICT,
-          "PlacementGate decisions of namespace "
-              + namespace
-              + " in the cluster of the zone belongs to somebody else and is not touched: no other"
-              + " operator may decide there",
-          false);
-    }
-    if (live != null && gate.spec().equals(live.getSpec())) {
-      return null;
-    }
-    Outcome last = outcomes.get(namespace);
-    if (!look && last != null && last.problem() != null && last.spec().equals(gate.spec())) {
-      return last.problem();
-    }
-    try {
-      Problem refused = live == null ? namespaces.ensure(namespace) : null;
-      if (refused == null) {
-        gates.put(namespace, there.write(namespace, live, gate.spec()));
-      }
-      return refused;
-    } catch (KubernetesClientException e) {
-      // What stands there is read again with the next round.
-      stale = true;
-      if (ClusterWriter.stale(e)) {
-        return ASKED_AGAIN;
-      }
-      return notWritten(ClusterWriter.refused("the PlacementGate of namespace " + namespace, e));
-    }
-  }
-
-  private static final Problem ASKED_AGAIN =
-      new Problem(
-          "GateNotWritten",
-          "somebody else wrote the PlacementGate of the namespace in the cluster of the zone; it is"
-              + " read again",
-          true);
-
-  private static Problem notWritten(Problem refused) {
-    return new Problem(
-        "GateNotWritten",
-        refused.message() + "; nothing new is delivered to the cluster of the zone without it",
-        true);
-  }
-
-  private void remove(Map<String, PlacementGate> gates, PlacementGate live) {
-    try {
-      there.delete(live);
-      gates.remove(live.getMetadata().getNamespace());
-    } catch (KubernetesClientException e) {
-      stale = true;
-      if (!ClusterWriter.stale(e)) {
-        ClusterWriter.refused("the PlacementGate", e);
-      }
-    }
+    return left.isEmpty() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.open(left);
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

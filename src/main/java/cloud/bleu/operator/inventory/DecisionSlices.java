@@ -140,6 +140,10 @@ final class DecisionSlices {
     if (labels == null || !OURS.equals(labels.get(MANAGED_BY))) {
       return null;
     }
+    return owner(object);
+  }
+
+  private static @Nullable String owner(HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()
         .filter(
             owner ->
@@ -148,6 +152,12 @@ final class DecisionSlices {
         .map(OwnerReference::getUid)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether an object belongs to the same workload, whatever its labels say. */
+  static boolean isOwnedAsIn(HasMetadata object, GenericKubernetesResource wanted) {
+    String owner = owner(object);
+    return owner != null && owner.equals(owner(wanted));
   }
 
   /** Whether an object says what it should. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator.inventory;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.cache.ServedKind;
+import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class DecisionStore implements AutoCloseable {
   private final KubernetesClient client;
   private final Runnable changed;
   private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+
+  /** Why they cannot be watched, as it was said last. */
+  private final AtomicReference<@Nullable String> said = new AtomicReference<>();
 
   /** What became of a write. */
   enum Outcome {
@@ -58,13 +63,15 @@ final class DecisionStore implements AutoCloseable {
             .runnableInformer(0);
     watch.exceptionHandler(
         (started, problem) -> {
-          if (ServedKind.isForbidden(problem)) {
+          String line = Faults.line(problem);
+          if (!line.equals(said.getAndSet(line))) {
             LOG.warn(
-                "no PlacementDecision is written: this account may not list them; the chart's value"
-                    + " clusterProfiles.enabled grants it");
-            return false;
+                "no PlacementDecision is written, they cannot be watched; trying again{}: {}",
+                ServedKind.isForbidden(problem)
+                    ? ", and the chart's value clusterProfiles.enabled grants the right"
+                    : "",
+                line);
           }
-          LOG.debug("cannot watch placement decisions, trying again: {}", problem.toString());
           return true;
         });
     watch.addEventHandler(
@@ -96,17 +103,19 @@ final class DecisionStore implements AutoCloseable {
             });
   }
 
-  /** Those of this operator; null while they are not listed. */
+  /** Those of this operator; null while they are not listed, or not followed any more. */
   synchronized @Nullable List<GenericKubernetesResource> ours() {
-    return informer == null || !informer.hasSynced()
-        ? null
-        : informer.getIndexer().list().stream()
-            .filter(one -> DecisionSlices.workload(one) != null)
-            .toList();
+    if (informer == null || !informer.hasSynced() || !informer.isWatching()) {
+      return null;
+    }
+    said.set(null);
+    return informer.getIndexer().list().stream()
+        .filter(one -> DecisionSlices.workload(one) != null)
+        .toList();
   }
 
   /**
-   * Creates one that was not there.
+   * Creates one that was not there as far as the watch shows.
    *
    * @throws KubernetesClientException what refuses it
    */
@@ -126,9 +135,11 @@ final class DecisionStore implements AutoCloseable {
     } catch (KubernetesClientException e) {
       if (isStale(e)) {
         GenericKubernetesResource there = in(wanted).withName(name(wanted)).get();
-        return there == null || DecisionSlices.workload(there) != null
-            ? Outcome.OVERTAKEN
-            : Outcome.TAKEN;
+        if (there == null || DecisionSlices.workload(there) != null) {
+          return Outcome.OVERTAKEN;
+        }
+        // Somebody took the label by which the watch finds it: it is put back.
+        return DecisionSlices.isOwnedAsIn(there, wanted) ? apply(wanted, there) : Outcome.TAKEN;
       }
       throw e;
     }

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ public final class PlacementDecisions implements AutoCloseable {
   private final RefusedWrites refused;
   private final KindRounds rounds;
   private final DecisionStore store;
+  final KindRounds.Work work = new Rounds();
+
+  /** Whether a pass has ended: what is in force is not read from the server before. */
+  private volatile boolean decided;
+
+  /** The object at which a round broke off last; the next begins after it. */
+  private String brokeOff = "";
 
   /** Workloads of which a name is somebody else's or a write is refused, with who that is about. */
   private final Map<String, ObjectReference> told = new HashMap<>();
@@ -58,7 +66,7 @@ public final class PlacementDecisions implements AutoCloseable {
             DecisionSlices.VERSION,
             // Zones by a ClusterProfile say which value of the chart they lack.
             null,
-            new Rounds());
+            work);
     store = new DecisionStore(client, rounds::wake);
   }
 
@@ -67,8 +75,12 @@ public final class PlacementDecisions implements AutoCloseable {
     rounds.start();
   }
 
-  /** A decision or a zone may be another. Returns at once. */
-  public void changed() {
+  /**
+   * A pass has ended: a decision or a zone may be another. Nothing is written or removed before the
+   * first has. Returns at once.
+   */
+  public void decided() {
+    decided = true;
     rounds.wake();
   }
 
@@ -92,40 +104,58 @@ public final class PlacementDecisions implements AutoCloseable {
     @Override
     public boolean write() {
       List<GenericKubernetesResource> ours = store.ours();
-      // A watch whose first list failed tells of nothing once a later one succeeds.
-      return ours != null && PlacementDecisions.this.write(ours);
+      if (ours == null) {
+        // A watch whose first list failed tells of nothing once a later one succeeds.
+        return false;
+      }
+      return !decided || PlacementDecisions.this.write(ours);
     }
   }
 
+  /** What is to be done about one object. */
+  private record Step(GenericKubernetesResource object, Supplier<DecisionStore.Outcome> write) {}
+
   private boolean write(List<GenericKubernetesResource> ours) {
-    Map<String, GenericKubernetesResource> live = new TreeMap<>();
+    boolean complete = true;
+    Map<WorkloadId, InForce> decisions = inForce.get();
+    for (InForce one : decisions.values()) {
+      complete &= one.published();
+    }
+    NavigableMap<String, Step> steps = steps(decisions, ours);
+    Map<String, ObjectReference> before = new HashMap<>(told);
+    before.keySet().removeAll(steps.keySet());
+    List<Map.Entry<String, Step>> inOrder =
+        new ArrayList<>(steps.tailMap(brokeOff, false).entrySet());
+    inOrder.addAll(steps.headMap(brokeOff, true).entrySet());
+    for (Map.Entry<String, Step> one : inOrder) {
+      // A server that does not answer is not asked for each of thousands.
+      brokeOff = one.getKey();
+      complete &= attempt(one.getValue());
+    }
+    brokeOff = "";
+    before.forEach(this::over);
+    return complete;
+  }
+
+  private NavigableMap<String, Step> steps(
+      Map<WorkloadId, InForce> decisions, List<GenericKubernetesResource> ours) {
+    Map<String, GenericKubernetesResource> live = new HashMap<>();
     ours.forEach(one -> live.put(key(one), one));
     Map<String, ClusterProfileRef> profiles = profiles();
-    List<RuntimeException> failures = new ArrayList<>();
-    Map<String, ObjectReference> before = new HashMap<>(told);
-    boolean complete = true;
-    for (Map.Entry<WorkloadId, InForce> one : inForce.get().entrySet()) {
-      complete &= one.getValue().published();
-      WorkloadPlacementSpec written = one.getValue().written();
-      if (written == null) {
-        continue;
-      }
-      for (GenericKubernetesResource wanted :
-          DecisionSlices.of(one.getKey(), one.getValue().uid(), written.assignments(), profiles)) {
-        GenericKubernetesResource there = live.remove(key(wanted));
-        complete &= attempt(wanted, failures, () -> bring(wanted, there));
-        before.remove(key(wanted));
-      }
-    }
-    for (GenericKubernetesResource left : live.values()) {
-      complete &= attempt(left, failures, () -> store.delete(left));
-      before.remove(key(left));
-    }
-    before.forEach(this::over);
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
-    return complete;
+    NavigableMap<String, Step> steps = new TreeMap<>();
+    decisions.forEach(
+        (id, one) -> {
+          WorkloadPlacementSpec written = one.written();
+          if (written != null) {
+            for (GenericKubernetesResource wanted :
+                DecisionSlices.of(id, one.uid(), written.assignments(), profiles)) {
+              GenericKubernetesResource there = live.remove(key(wanted));
+              steps.put(key(wanted), new Step(wanted, () -> bring(wanted, there)));
+            }
+          }
+        });
+    live.forEach((key, left) -> steps.put(key, new Step(left, () -> store.delete(left))));
+    return steps;
   }
 
   private DecisionStore.Outcome bring(
@@ -150,15 +180,13 @@ public final class PlacementDecisions implements AutoCloseable {
   /**
    * Writes one; what is refused or in the way is told.
    *
-   * @param failures to which is added what is no refusal
    * @return whether it is as it should be
+   * @throws KubernetesClientException what is no refusal
    */
-  private boolean attempt(
-      GenericKubernetesResource object,
-      List<RuntimeException> failures,
-      Supplier<DecisionStore.Outcome> write) {
+  private boolean attempt(Step step) {
+    GenericKubernetesResource object = step.object();
     try {
-      DecisionStore.Outcome outcome = write.get();
+      DecisionStore.Outcome outcome = step.write().get();
       switch (outcome) {
         case TAKEN ->
             tell(
@@ -174,15 +202,14 @@ public final class PlacementDecisions implements AutoCloseable {
     } catch (KubernetesClientException e) {
       Refusal refusal = Refusal.of(e);
       if (refusal == null) {
-        failures.add(e);
-      } else {
-        tell(
-            object,
-            "PlacementDecision "
-                + object.getMetadata().getName()
-                + " cannot be written: "
-                + refusal.sentence());
+        throw e;
       }
+      tell(
+          object,
+          "PlacementDecision "
+              + object.getMetadata().getName()
+              + " cannot be written: "
+              + refusal.sentence());
       return false;
     }
   }

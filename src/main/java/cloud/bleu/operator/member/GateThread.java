@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the gates in one cluster whenever another decision asks for it, and looks at what stands
- * there again and again.
+ * there again and again. Two threads: a look asks for every namespace, and no write waits for that.
  */
 final class GateThread implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class GateThread implements AutoCloseable {
   private final MemberGates gates;
   private final HubGates hub;
   private final Runnable wake = this::wake;
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService threads;
   private final AtomicBoolean due = new AtomicBoolean();
 
   /**
@@ -36,9 +36,9 @@ final class GateThread implements AutoCloseable {
     this.id = id;
     this.hub = hub;
     this.gates = gates;
-    thread =
+    threads =
         new ScheduledThreadPoolExecutor(
-            1,
+            2,
             task -> {
               Thread one = new Thread(task, "gates " + id);
               one.setDaemon(true);
@@ -48,7 +48,7 @@ final class GateThread implements AutoCloseable {
 
   void start() {
     long pause = INTERVAL.toMillis();
-    thread.scheduleWithFixedDelay(() -> guarded(gates::look), pause, pause, TimeUnit.MILLISECONDS);
+    threads.scheduleWithFixedDelay(() -> guarded(gates::look), pause, pause, TimeUnit.MILLISECONDS);
     hub.follow(wake);
     wake();
   }
@@ -59,7 +59,7 @@ final class GateThread implements AutoCloseable {
       return;
     }
     try {
-      thread.execute(
+      threads.execute(
           () -> {
             due.set(false);
             guarded(gates::turn);
@@ -82,6 +82,6 @@ final class GateThread implements AutoCloseable {
   @Override
   public void close() {
     hub.leave(wake);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -112,13 +112,21 @@ public final class HubGates {
     return zones;
   }
 
-  /** The namespaces of workloads of which something may stand in a cluster. */
+  /**
+   * The namespaces of workloads of which something may stand in a cluster. What is said of a zone
+   * that is elsewhere counts for nothing; a zone that is gone may have been there.
+   */
   Set<String> namespaces(String cluster) {
     Set<String> namespaces = new HashSet<>();
     for (BleuWorkload workload : caches.get().workloads.getIndexer().list()) {
-      if (HeldZones.of(workload).containsValue(cluster)) {
-        namespaces.add(workload.getMetadata().getNamespace());
-      }
+      HeldZones.of(workload)
+          .forEach(
+              (name, of) -> {
+                AvailabilityZone zone = caches.get().zones.getIndexer().getByKey(name);
+                if (of.equals(cluster) && (zone == null || mayBeIn(zone, cluster))) {
+                  namespaces.add(workload.getMetadata().getNamespace());
+                }
+              });
     }
     return namespaces;
   }

@@ -178,7 +178,7 @@ public final class PlacementPass implements Pass {
     drills.end(estate);
     metrics.standing(snapshot);
     reports.tell(snapshot, Gates.governed(objects));
-    inventory.changed();
+    inventory.decided();
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     Instant look = source.again(now);

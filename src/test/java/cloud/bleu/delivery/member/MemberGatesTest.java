@@ -81,7 +81,12 @@ class MemberGatesTest {
   }
 
   /** Lets in children of the zones that are asked for, and leaves out what does not fit. */
-  private record Plan(Map<String, String> children, Set<String> full) implements GatePlan {
+  private record Plan(Map<String, String> children, Set<String> full, boolean claimsOnly)
+      implements GatePlan {
+    Plan(Map<String, String> children, Set<String> full) {
+      this(children, full, false);
+    }
+
     @Override
     public Gate gate(
         String namespace, Map<String, Map<String, String>> selectors, PlacementGateSpec before) {
@@ -91,7 +96,9 @@ class MemberGatesTest {
           (workload, zone) -> {
             if (selectors.containsKey(zone)) {
               zones.put(zone, new Zone(selectors.get(zone)));
-              let.put(ChildName.of(workload, zone), new Child(workload, zone, List.of(), null));
+              let.put(
+                  ChildName.of(workload, zone),
+                  new Child(workload, zone, List.of(), claimsOnly ? true : null));
             }
           });
       return new Gate(
@@ -323,10 +330,17 @@ class MemberGatesTest {
     gates.turn();
     assertNull(awaited("web"));
     hub.plan = new Plan(Map.of("web", "north", "api", "north"), Set.of());
-    assertEquals(Ensured.underWay(null), awaited("web"), "it may say something else of its images");
+    assertNull(awaited("web"), "the gate as it is written says the same of it");
+    assertEquals(Ensured.underWay(null), awaited("api"));
     gates.turn();
     assertNull(awaited("web"));
     assertNull(awaited("api"));
+    hub.plan = new Plan(Map.of("web", "north", "api", "north"), Set.of(), true);
+    assertEquals(Ensured.underWay(null), awaited("web"), "the gate says something else of it");
+    gates.turn();
+    assertNull(awaited("web"));
+    hub.plan = new Plan(Map.of("web", "north", "api", "north"), Set.of("web"), true);
+    assertEquals(Ensured.underWay(null), awaited("web"), "there is no room for it any more");
     hub.plan = new Plan(Map.of("api", "north"), Set.of());
     gates.turn();
     assertEquals(Set.of(ChildName.of("api", "north")), stored().getSpec().children().keySet());
@@ -438,5 +452,25 @@ class MemberGatesTest {
     hub.serving = true;
     gates.turn();
     assertNull(awaited("web"));
+  }
+
+  /** Whoever may write workloads may say that something of them stands in any cluster. */
+  @Test
+  void whereNothingIsDecidedThereIsNeitherNamespaceNorGate() {
+    with(ProjectCrds.all());
+    installed();
+    hub.held.add("records");
+    hub.plan =
+        (namespace, selectors, before) ->
+            new Plan(namespace.equals("shop") ? Map.of("web", "north") : Map.of(), Set.of())
+                .gate(namespace, selectors, before);
+    gates.look();
+    assertNotNull(stored());
+    assertNull(client.namespaces().withName("records").get());
+    assertEquals("true Admission", said());
+    // The gate of what has left stays while something may stand.
+    hub.plan = new Plan(Map.of(), Set.of());
+    gates.look();
+    assertEquals(Map.of(), stored().getSpec().children());
   }
 }

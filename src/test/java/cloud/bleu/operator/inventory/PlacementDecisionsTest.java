@@ -3,7 +3,10 @@ package cloud.bleu.operator.inventory;
 import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -16,16 +19,26 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +48,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +131,7 @@ class PlacementDecisionsTest {
             written,
             new RecentMoves(List.of()),
             null));
-    published.changed();
+    published.decided();
   }
 
   private GenericKubernetesResource live() {
@@ -190,7 +207,7 @@ class PlacementDecisionsTest {
     decided("uid-2", true, "a");
     until(() -> List.of("one").equals(chosen()));
     inForce.clear();
-    published.changed();
+    published.decided();
     until(() -> live() == null);
     assertEquals(0, refused());
   }
@@ -238,7 +255,7 @@ class PlacementDecisionsTest {
             true,
             new RecentMoves(List.of()),
             null));
-    published.changed();
+    published.decided();
     until(
         () ->
             client
@@ -250,5 +267,151 @@ class PlacementDecisionsTest {
     assertEquals(null, live());
     decided("uid-1", true, "a");
     until(() -> List.of("one").equals(chosen()));
+  }
+
+  /** A new leader knows of no decision before its first pass has read them. */
+  @Test
+  void whatWasPublishedBeforeARestartStays() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    published.close();
+    try (PlacementDecisions next =
+        new PlacementDecisions(client, Map::of, () -> zones, new RefusedWrites(registry, events))) {
+      next.work.begin();
+      until(next.work::write);
+      assertEquals(List.of("one"), chosen());
+      next.decided();
+      next.work.write();
+      assertNull(live(), "a pass has ended, and it is not in force");
+    }
+  }
+
+  @Test
+  void labelThatSomebodyTookIsPutBack() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    client
+        .resource(live())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}");
+    until(() -> "bleu".equals(live().getMetadata().getLabels().get(DecisionSlices.MANAGED_BY)));
+    assertEquals(0, refused());
+  }
+
+  /**
+   * Another one, of which some requests are refused with a code, each sent once.
+   *
+   * @param refuses which, by method and path; asked each time
+   * @param code the answer
+   * @param refused takes what the body of each is about
+   */
+  private void through(
+      BiPredicate<String, String> refuses,
+      int code,
+      List<String> refused,
+      Consumer<PlacementDecisions> then)
+      throws IOException {
+    published.close();
+    HttpServer refusing = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    refusing.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          refused.add(
+              body.isEmpty()
+                  ? exchange.getRequestMethod()
+                  : Serialization.unmarshal(body, GenericKubernetesResource.class)
+                      .getMetadata()
+                      .getName());
+          exchange.sendResponseHeaders(code, -1);
+          exchange.close();
+        });
+    refusing.start();
+    Interceptor detour =
+        new Interceptor() {
+          @Override
+          public void before(
+              BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
+            if (request.uri().getPath().contains("/placementdecisions")
+                && refuses.test(request.method(), request.uri().getPath())) {
+              builder.uri(URI.create("http://localhost:" + refusing.getAddress().getPort() + "/"));
+            }
+          }
+        };
+    try (KubernetesClient other =
+            SandboxClients.builder(
+                    new ConfigBuilder(client.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("detour", detour))
+                .build();
+        PlacementDecisions next =
+            new PlacementDecisions(
+                other,
+                () -> Map.copyOf(inForce),
+                () -> zones,
+                new RefusedWrites(new SimpleMeterRegistry(), events))) {
+      next.decided();
+      next.work.begin();
+      then.accept(next);
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  @Test
+  void rightThatIsGrantedLaterIsUsedWithoutARestart() throws IOException {
+    decided("uid-1", true, "a");
+    List<String> refused = new CopyOnWriteArrayList<>();
+    AtomicBoolean granted = new AtomicBoolean();
+    through(
+        (method, path) -> !granted.get(),
+        403,
+        refused,
+        next -> {
+          until(() -> !refused.isEmpty());
+          assertFalse(next.work.write());
+          granted.set(true);
+          until(next.work::write);
+          assertEquals(List.of("one"), chosen());
+        });
+  }
+
+  @Test
+  void roundEndsWithTheFirstWriteThatIsNotAnsweredAndTheNextBeginsAfterIt() throws IOException {
+    decided("uid-1", true, "a");
+    inForce.put(new WorkloadId("shop", "api"), inForce.get(WEB));
+    inForce.put(new WorkloadId("shop", "zoo"), inForce.get(WEB));
+    List<String> refused = new CopyOnWriteArrayList<>();
+    AtomicBoolean back = new AtomicBoolean();
+    through(
+        (method, path) -> method.equals("POST") && !back.get(),
+        503,
+        refused,
+        next -> {
+          until(() -> failed(next));
+          assertEquals(List.of("api"), refused);
+          for (int i = 0; i < 3; i++) {
+            assertThrows(KubernetesClientException.class, next.work::write);
+          }
+          assertEquals(List.of("api", "web", "zoo", "api"), refused);
+          back.set(true);
+          until(next.work::write);
+          assertEquals(List.of("one"), chosen());
+        });
+  }
+
+  /** Whether a round was broken off; there is none before the watch has listed. */
+  private static boolean failed(PlacementDecisions decisions) {
+    try {
+      decisions.work.write();
+      return false;
+    } catch (KubernetesClientException e) {
+      return true;
+    }
   }
 }
