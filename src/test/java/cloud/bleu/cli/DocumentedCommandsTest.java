@@ -331,6 +331,7 @@ class DocumentedCommandsTest {
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");
     typed("hack/bench workloads [COUNT [SECONDS]]", "");
+    typed("hack/bench members", "");
     typed("hack/bench verify", "");
   }
 
