@@ -8,7 +8,7 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -91,24 +91,14 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
 
-  @Mixin private DayOptions at = new DayOptions();
+  @Mixin private PageOptions options = new PageOptions();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only the workloads of this namespace.")
-  private @Nullable String namespace;
+  @Mixin private DayOptions at = new DayOptions();
 
   @Option(
       names = {"-A", "--all-namespaces"},
       description = "The workloads of all namespaces, which is the default.")
   private boolean allNamespaces;
-
-  @Option(
-      names = "--redact",
-      description =
-          "Numbers instead of names of workloads, and no free text: no message, no source of a fact.")
-  private boolean redact;
 
   @Option(
       names = "--evidence",
@@ -117,20 +107,6 @@ final class ReportCommand implements Callable<Integer> {
           "Count what the chain of decisions in this directory says of facts that were taken back"
               + " for which somebody had vouched.")
   private @Nullable Path evidence;
-
-  @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      converter = Language.Typed.class,
-      completionCandidates = Language.Names.class,
-      description = "The language of html and json: ${COMPLETION-CANDIDATES}. Default: en.")
-  private @Nullable Language language;
-
-  @Option(
-      names = "--marking",
-      paramLabel = "TEXT",
-      description = "What stands at the head and foot of html, such as DIFFUSION RESTREINTE.")
-  private @Nullable String marking;
 
   private final Surface surface;
 
@@ -146,17 +122,17 @@ final class ReportCommand implements Callable<Integer> {
           "Missing required option: '--output=FORMAT'; accepted: "
               + String.join(", ", new ReportKind.Names()));
     }
-    if (allNamespaces && namespace != null) {
+    if (allNamespaces && options.namespace != null) {
       throw new BadInputException("-n and -A exclude each other; give one of them");
     }
-    if (!kind.isPage() && (language != null || marking != null)) {
+    if (!kind.isPage() && (options.language != null || options.marking != null)) {
       throw new BadInputException("--lang and --marking are for html and json; leave them out");
     }
     if (kind == ReportKind.OSCAL_CATALOG) {
       if (!input.typed().isEmpty()
           || !input.files.isEmpty()
-          || namespace != null
-          || redact
+          || options.namespace != null
+          || options.redact
           || evidence != null) {
         throw new BadInputException(
             "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
@@ -188,7 +164,7 @@ final class ReportCommand implements Callable<Integer> {
     return DrillProofs.of(
             SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()))
         .stream()
-        .map(drill -> redact ? drill.redacted() : drill)
+        .map(drill -> options.redact ? drill.redacted() : drill)
         .toList();
   }
 
@@ -211,9 +187,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private void page(
       Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
-    EstatePage wanted =
-        new EstatePage(
-            language == null ? Language.EN : language, namespace, export(), redact, marking);
+    EstatePage wanted = EstatePage.of(options, export());
     Page page = wanted.of(read, decisions, drills, closing);
     if (kind == ReportKind.HTML) {
       surface.out().print(HtmlPage.of(page, wanted.sentences()));
@@ -235,11 +209,12 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void refuseUnknownNamespace(Estate estate) {
-    WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
+    WorkloadNames.refuseUnknown(
+        estate.workloads().stream().map(w -> w.id()).toList(), options.namespace);
   }
 
   private boolean isWanted(WorkloadId id) {
-    return namespace == null || id.namespace().equals(namespace);
+    return options.namespace == null || id.namespace().equals(options.namespace);
   }
 
   private Assessment assessment(Estate estate, List<Decision> decisions) {
@@ -247,7 +222,7 @@ final class ReportCommand implements Callable<Integer> {
         kind == ReportKind.OSCAL
             ? Assessment.inUse(estate, decisions, this::isWanted)
             : Assessment.whole(estate, decisions, this::isWanted);
-    return redact ? assessment.redacted() : assessment;
+    return options.redact ? assessment.redacted() : assessment;
   }
 
   /** The beginning of the day that is asked for, else now. It stands still: it is written down. */

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -31,6 +31,8 @@ final class UiCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
 
+  @Mixin private PageOptions options = new PageOptions();
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
@@ -48,36 +50,10 @@ final class UiCommand implements Callable<Integer> {
   private int every;
 
   @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only the workloads of this namespace.")
-  private @Nullable String namespace;
-
-  @Option(
-      names = "--redact",
-      description =
-          "Numbers instead of names of workloads, and no free text: no message, no source of a fact.")
-  private boolean redact;
-
-  @Option(
       names = "--evidence",
       paramLabel = "DIR",
       description = "Show the chain of decisions in this directory.")
   private @Nullable Path evidence;
-
-  @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      converter = Language.Typed.class,
-      completionCandidates = Language.Names.class,
-      description = "The language: ${COMPLETION-CANDIDATES}. Default: en.")
-  private Language language = Language.EN;
-
-  @Option(
-      names = "--marking",
-      paramLabel = "TEXT",
-      description = "What stands at the head and foot, such as DIFFUSION RESTREINTE.")
-  private @Nullable String marking;
 
   private final Surface surface;
 
@@ -101,9 +77,7 @@ final class UiCommand implements Callable<Integer> {
     if (refusal != null) {
       throw new BadInputException(refusal);
     }
-    LiveEstate estate =
-        new LiveEstate(
-            input, new EstatePage(language, namespace, evidence, redact, marking), surface);
+    LiveEstate estate = new LiveEstate(input, EstatePage.of(options, evidence), surface);
     // What is wrong from the start is told here, and not in a browser.
     estate.page();
     try (PageServer server = new PageServer(port, estate, Duration.ofSeconds(every))) {

@@ -3,6 +3,7 @@ package cloud.bleu.cli.page;
 import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
@@ -31,6 +32,12 @@ public record EstatePage(
     @Nullable Path export,
     boolean redact,
     @Nullable String marking) {
+
+  /** The page that options ask for. */
+  public static EstatePage of(PageOptions options, @Nullable Path export) {
+    return new EstatePage(
+        options.languageOrEnglish(), options.namespace, export, options.redact, options.marking);
+  }
 
   /** The sentences of its language. */
   public PageSentences sentences() {
