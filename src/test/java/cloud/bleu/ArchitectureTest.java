@@ -147,6 +147,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("dev.cel.."));
 
+  /** What is traced is said in nouns of the operator, so nobody else needs to know the library. */
+  static final ArchRule openTelemetryStaysInItsRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("cloud.bleu.operator.trace")
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
+
   static final ArchRule statusImports = may("status", "api", "placement", "scheduling");
 
   static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");

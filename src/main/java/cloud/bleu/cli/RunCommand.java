@@ -11,6 +11,7 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -123,6 +124,14 @@ final class RunCommand implements Callable<Integer> {
               + " providers, each with name and execConfig. Read once, at the start. Default: none.")
   private @Nullable Path accessProviders;
 
+  @Option(
+      names = "--tracing",
+      description =
+          "Send traces by OTLP over HTTP, from a change to what is written for it. The variables"
+              + " OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER and the others of OpenTelemetry"
+              + " say where to and how many. Default: none are made.")
+  private boolean tracing;
+
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
@@ -193,7 +202,8 @@ final class RunCommand implements Callable<Integer> {
             evidence.options(),
             NameServers.of(dns))
         .withResync(resync())
-        .with(providers());
+        .with(providers())
+        .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 
   private AccessProviders providers() {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,20 @@ public final class Delivery {
    */
   public Delivery(
       KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
+    this(client, target, clusters, karmada, own -> own);
+  }
+
+  /**
+   * The same.
+   *
+   * @param writing what bindings of Karmada are written through, around their target
+   */
+  public Delivery(
+      KubernetesClient client,
+      ZoneTarget target,
+      Clusters clusters,
+      KarmadaTarget karmada,
+      UnaryOperator<ZoneTarget> writing) {
     this.target = target;
     this.clusters = clusters;
     this.policies = new PolicyDelivery(clusters);
@@ -84,7 +99,7 @@ public final class Delivery {
     this.rollout = new ZoneRollout(target);
     this.references = new ReferenceDelivery(client);
     this.pods = new PodDelivery(client);
-    this.karmada = new KarmadaDelivery(karmada);
+    this.karmada = new KarmadaDelivery(karmada, writing.apply(karmada));
   }
 
   /**

@@ -9,6 +9,7 @@ import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +25,12 @@ final class KarmadaDelivery {
   private final KarmadaTarget target;
   private final ZoneRollout rollout;
 
-  KarmadaDelivery(KarmadaTarget target) {
+  /**
+   * @param writing what it is written through, the target or what is around it
+   */
+  KarmadaDelivery(KarmadaTarget target, ZoneTarget writing) {
     this.target = target;
-    this.rollout = new ZoneRollout(target);
+    this.rollout = new ZoneRollout(writing);
   }
 
   /** Whether Karmada carries a workload out. */

@@ -101,6 +101,7 @@ final class ControllerAssembly {
         writer,
         new UncreatedPods(context.client),
         context.metrics.deliveries,
+        context.traces,
         clock);
   }
 

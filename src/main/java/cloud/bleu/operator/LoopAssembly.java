@@ -12,6 +12,7 @@ import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.pass.PlacementRefusals;
+import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Map;
@@ -39,11 +40,12 @@ final class LoopAssembly {
       PlacementDecisions inventory) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        assembly.pass(reports, inventory),
+        new TracedPass(assembly.pass(reports, inventory), context.traces),
         context.ledger,
         context.gates,
         assembly.refusals(),
         leadership,
+        context.traces,
         context.options.clock());
   }
 
@@ -61,6 +63,7 @@ final class LoopAssembly {
         reports,
         inventory,
         context.drills,
+        context.traces,
         context.options.clock());
   }
 
@@ -89,6 +92,7 @@ final class LoopAssembly {
 
   private void decided(Change change) {
     context.events.decided(change);
+    context.traces.decided(change);
     if (Changes.isWithdrawal(change)) {
       context.metrics.deliveries.forget(change.id());
     } else {

@@ -172,6 +172,7 @@ public final class Operator implements AutoCloseable {
       context.members.close();
       context.watches.close();
       probes.close();
+      context.traces.close();
     }
   }
 

@@ -33,6 +33,9 @@ import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.DroppedSpans;
+import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.operator.trace.Tracing;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,6 +49,7 @@ final class OperatorContext {
   final KubernetesClient client;
   final Triggers triggers = new Triggers();
   final OperatorMetrics metrics = new OperatorMetrics();
+  final Traces traces;
   final Board board;
   final EvidenceExport evidence;
   final Ledger ledger;
@@ -70,6 +74,7 @@ final class OperatorContext {
   OperatorContext(OperatorOptions options, Tenure tenure, Supplier<PlacementLoop> loop) {
     this.options = options;
     client = tenure.client();
+    traces = traces(options);
     board = new Board(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
@@ -79,7 +84,9 @@ final class OperatorContext {
     events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
     refused = new RefusedWrites(metrics.registry, events);
     hubGates = new HubGates(this::caches, zones -> zones.forEach(triggers::zone));
-    gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle(), hubGates::plan);
+    gates =
+        new Gates(
+            new GateWriter(client), refused, () -> loop.get().settle(), hubGates::plan, traces);
     nodes = new NodeTarget(client, this::caches);
     members =
         new Members(
@@ -118,9 +125,10 @@ final class OperatorContext {
     delivery =
         new Delivery(
             client,
-            new ZoneRouting(clusters, clusters::zones),
+            new ZoneRouting(clusters, cluster -> traces.over(cluster, clusters.zones(cluster))),
             clusters,
-            new KarmadaTarget(client, karmada, options.clock()));
+            new KarmadaTarget(client, karmada, options.clock()),
+            target -> traces.over(null, target));
     watches = new Watches(this, tenure, loop);
     drills =
         new DrillRuns(
@@ -130,6 +138,14 @@ final class OperatorContext {
             () -> loop.get().wake(),
             evidence.recording() != Recording.NONE);
     drillThread = new DrillThread(drills, this::inForce);
+  }
+
+  private Traces traces(OperatorOptions options) {
+    try {
+      return Tracing.of(options.tracing(), new DroppedSpans(metrics.registry));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private @Nullable Estate inForce() {

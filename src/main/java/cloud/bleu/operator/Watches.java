@@ -49,21 +49,24 @@ final class Watches implements AutoCloseable {
     board = context.board;
     triggers = context.triggers;
     this.loop = loop;
+    EventRouter router =
+        new EventRouter(
+            triggers,
+            new ClusterEvents(
+                tenure::isActing,
+                this::caches,
+                loop,
+                triggers,
+                context.ledger,
+                context.delivery,
+                context.nodes));
     caches =
         new Caches(
             context.client,
             stores,
             new GuardedWatcher(
-                new EventRouter(
-                    triggers,
-                    new ClusterEvents(
-                        tenure::isActing,
-                        this::caches,
-                        loop,
-                        triggers,
-                        context.ledger,
-                        context.delivery,
-                        context.nodes)),
+                (before, after) ->
+                    context.traces.change(before, after, () -> router.changed(before, after)),
                 this::lookAgain,
                 problem -> fatal = problem.toString(),
                 context.metrics.registry));

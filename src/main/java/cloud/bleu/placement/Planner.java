@@ -44,7 +44,7 @@ public final class Planner {
     if (known != null) {
       return known;
     }
-    Plan plan = fencing(own, memory, memory.checker::check).plan();
+    Plan plan = fencing(own, memory, memory::check).plan();
     memory.keep(own, plan);
     return plan;
   }

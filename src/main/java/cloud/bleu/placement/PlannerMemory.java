@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.catalogue.DecisionWindow;
+import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.check.IncrementalChecker;
 import cloud.bleu.placement.cycle.SettledTurns;
 import cloud.bleu.placement.estate.Decision;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,32 @@ public final class PlannerMemory {
   private @Nullable Estate planned;
 
   /** Checks what is planned, and what changed since it did so last. */
-  final IncrementalChecker checker = new IncrementalChecker();
+  private final IncrementalChecker checker = new IncrementalChecker();
+
+  private final Around around;
+
+  /** Goes on around each check of a plan, for who wants to know when it is made. */
+  public interface Around {
+    /** Makes the check, once, and returns what it finds. */
+    List<Finding> check(Supplier<List<Finding>> check);
+  }
+
+  /** Nobody is told of checks. */
+  public PlannerMemory() {
+    this(Supplier::get);
+  }
+
+  /**
+   * @param around told of each check
+   */
+  public PlannerMemory(Around around) {
+    this.around = around;
+  }
+
+  /** Says what is wrong with a plan. */
+  List<Finding> check(Estate estate, Plan plan) {
+    return around.check(() -> checker.check(estate, plan));
+  }
 
   /** A checked plan, and when it is the plan of the same objects. */
   private record Kept(Estate estate, Plan plan, Window window) {}

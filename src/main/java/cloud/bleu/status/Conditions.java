@@ -65,6 +65,12 @@ public final class Conditions {
     return wanted.stream().map(w -> next(find(old, w.type()), w, generation, now)).toList();
   }
 
+  /** Whether all of an object is as its spec asks. */
+  public static boolean isReady(List<Condition> conditions) {
+    Condition ready = find(conditions, READY);
+    return ready != null && "True".equals(ready.getStatus());
+  }
+
   /** The condition of that type, null when there is none. */
   public static @Nullable Condition find(List<Condition> conditions, String type) {
     return conditions.stream().filter(c -> type.equals(c.getType())).findFirst().orElse(null);

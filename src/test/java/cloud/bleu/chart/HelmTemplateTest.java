@@ -82,6 +82,38 @@ class HelmTemplateTest {
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     RESYNC("resyncMinutes", "resyncMinutes=15", "- --resync-minutes=15"),
+    TRACING(
+        "tracing.enabled", "tracing.enabled=true,tracing.endpoint=http://c:4318", "- --tracing"),
+    TRACES_ENDPOINT(
+        "tracing.endpoint",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://c:4318\""),
+    TRACES_SAMPLER(
+        "tracing.sampler",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318,"
+            + "tracing.sampler=parentbased_traceidratio",
+        "OTEL_TRACES_SAMPLER, value: parentbased_traceidratio"),
+    TRACES_RATIO(
+        "tracing.samplerArgument",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318,"
+            + "tracing.sampler=traceidratio,tracing.samplerArgument=0.1",
+        "OTEL_TRACES_SAMPLER_ARG, value: \"0.1\""),
+    TRACES_HEADERS(
+        "tracing.headersSecret",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318,tracing.headersSecret=otlp",
+        "valueFrom: {secretKeyRef: {name: otlp, key: headers}}"),
+    TRACES_WAY_OUT(
+        "networkPolicy.collector.to",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318,"
+            + "networkPolicy.apiServer.cidrs={10.0.0.1/32},"
+            + "networkPolicy.collector.to[0].podSelector.matchLabels.app=collector",
+        "app: collector"),
+    TRACES_PORT(
+        "networkPolicy.collector.port",
+        "tracing.enabled=true,tracing.endpoint=http://c:4318,"
+            + "networkPolicy.apiServer.cidrs={10.0.0.1/32},"
+            + "networkPolicy.collector.to[0].podSelector.a=b,networkPolicy.collector.port=4399",
+        "port: 4399"),
     EVIDENCE("evidence.enabled", "evidence.enabled=true", "- --evidence-dir=/evidence"),
     CLAIM(
         "evidence.existingClaim",
@@ -183,6 +215,13 @@ class HelmTemplateTest {
           mode=member,dns={10.0.0.10/32} | dns does nothing with mode: member: no operator runs here; leave it out
           mode=member,podLabels.a=b    | podLabels does nothing with mode: member
           mode=member,admission.enabled=false | admission.enabled is false: set it to true, or do not install
+          tracing.enabled=true        | tracing.endpoint is empty: say where a collector takes OTLP
+          tracing.endpoint=http://c:1 | do nothing without tracing.enabled: set it to true
+          tracing.endpoint=c:4318     | at '/tracing/endpoint': 'c:4318' does not match pattern
+          tracing.sampler=some        | at '/tracing/sampler': value must be one of
+          tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
+          networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
+          mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true

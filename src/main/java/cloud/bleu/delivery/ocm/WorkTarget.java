@@ -122,6 +122,11 @@ public final class WorkTarget implements ZoneTarget {
   }
 
   @Override
+  public String kind(HasMetadata object) {
+    return "ManifestWork";
+  }
+
+  @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
     if (desired instanceof StandingManifest standing) {
       return writer.scale(standing.seen().object(), standing.replicas());

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.zone;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
 
@@ -45,4 +46,9 @@ public interface ZoneTarget {
    * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
    */
   Ensured ensure(BleuWorkload workload, ZoneDesired desired);
+
+  /** The kind that is written so that a zone comes to hold an object. */
+  default String kind(HasMetadata object) {
+    return object.getKind();
+  }
 }

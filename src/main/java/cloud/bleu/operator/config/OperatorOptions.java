@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param dns what pods whose egress is stated may always ask
  * @param resync in which each object is looked at once though nothing is new; zero: never
  * @param accessProviders the credential plugins that may be run
+ * @param tracing null: nothing is traced
  */
 public record OperatorOptions(
     String bindAddress,
@@ -38,7 +39,8 @@ public record OperatorOptions(
     @Nullable EvidenceOptions evidence,
     ClusterDns dns,
     Duration resync,
-    AccessProviders accessProviders) {
+    AccessProviders accessProviders,
+    @Nullable TracingOptions tracing) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -99,7 +101,8 @@ public record OperatorOptions(
         evidence,
         dns,
         RESYNC,
-        AccessProviders.NONE);
+        AccessProviders.NONE,
+        null);
   }
 
   /** The same with another port for probes and metrics. */
@@ -118,7 +121,8 @@ public record OperatorOptions(
         evidence,
         dns,
         resync,
-        accessProviders);
+        accessProviders,
+        tracing);
   }
 
   /** The same with an export. */
@@ -137,7 +141,8 @@ public record OperatorOptions(
         other,
         dns,
         resync,
-        accessProviders);
+        accessProviders,
+        tracing);
   }
 
   /** The same with another clock that nobody can set. */
@@ -156,7 +161,8 @@ public record OperatorOptions(
         evidence,
         dns,
         resync,
-        accessProviders);
+        accessProviders,
+        tracing);
   }
 
   /** The same with another interval of looks at everything. */
@@ -175,7 +181,8 @@ public record OperatorOptions(
         evidence,
         dns,
         other,
-        accessProviders);
+        accessProviders,
+        tracing);
   }
 
   /** The same with credential plugins. */
@@ -194,6 +201,27 @@ public record OperatorOptions(
         evidence,
         dns,
         resync,
+        other,
+        tracing);
+  }
+
+  /** The same with traces; null: without. */
+  public OperatorOptions withTracing(@Nullable TracingOptions other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        nanos,
+        evidence,
+        dns,
+        resync,
+        accessProviders,
         other);
   }
 

@@ -8,6 +8,8 @@ import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.TraceSpan;
+import cloud.bleu.operator.trace.Traces;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class GateWrites implements AutoCloseable {
   private final GateWriter writer;
   private final RefusedWrites refused;
   private final NamespaceWrites writes;
+  private final Traces traces;
 
   /** By namespace. */
   private final Retries<String, Fault> notWritten = new Retries<>();
@@ -55,10 +58,11 @@ final class GateWrites implements AutoCloseable {
   /**
    * @param late run, on any thread, when an answer has come that nobody waited for any more
    */
-  GateWrites(GateWriter writer, RefusedWrites refused, Runnable late) {
+  GateWrites(GateWriter writer, RefusedWrites refused, Runnable late, Traces traces) {
     this.writer = writer;
     this.refused = refused;
     this.writes = new NamespaceWrites(late);
+    this.traces = traces;
   }
 
   /**
@@ -121,11 +125,15 @@ final class GateWrites implements AutoCloseable {
 
   private Optional<LedgerConflictException> put(
       String namespace, @Nullable PlacementGateSpec wanted) {
-    try {
+    TraceSpan span = traces.gate(namespace);
+    try (span) {
       writer.write(namespace, wanted);
       return Optional.empty();
     } catch (LedgerConflictException e) {
       return Optional.of(e);
+    } catch (RuntimeException e) {
+      span.failed(e);
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -58,9 +59,13 @@ public final class Gates implements AutoCloseable {
    *     delivered that they have to let in
    */
   public Gates(
-      GateWriter writer, RefusedWrites refused, Runnable late, Consumer<GatePlan> elsewhere) {
+      GateWriter writer,
+      RefusedWrites refused,
+      Runnable late,
+      Consumer<GatePlan> elsewhere,
+      Traces traces) {
     this.writer = writer;
-    this.writes = new GateWrites(writer, refused, late);
+    this.writes = new GateWrites(writer, refused, late, traces);
     this.elsewhere = elsewhere;
   }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class PassPlanner {
 
   private final UnaryOperator<List<Change>> withholding;
-  private final PlannerMemory memory = new PlannerMemory();
+  private final PlannerMemory.Around around;
+  private final PlannerMemory memory;
 
   /** Of the plans with frozen workloads, while there are any. */
   private @Nullable PlannerMemory memoryOfFrozen;
@@ -34,9 +35,12 @@ final class PassPlanner {
   /**
    * @param withholding takes note of those changes that give room back and cannot be committed, and
    *     returns them
+   * @param around told of each check of a plan
    */
-  PassPlanner(UnaryOperator<List<Change>> withholding) {
+  PassPlanner(UnaryOperator<List<Change>> withholding, PlannerMemory.Around around) {
     this.withholding = withholding;
+    this.around = around;
+    this.memory = new PlannerMemory(around);
   }
 
   /** An equal estate that shares with the one planned last what is equal. */
@@ -57,7 +61,7 @@ final class PassPlanner {
       memoryOfFrozen = null;
       return new PassPlan(estate, plan, Map.of(), proposed, List.of());
     }
-    PlannerMemory own = memoryOfFrozen == null ? new PlannerMemory() : memoryOfFrozen;
+    PlannerMemory own = memoryOfFrozen == null ? new PlannerMemory(around) : memoryOfFrozen;
     memoryOfFrozen = own;
     Estate planned = estate;
     Map<WorkloadId, Decision> withheld = new HashMap<>();

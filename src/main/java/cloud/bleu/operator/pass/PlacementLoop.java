@@ -9,6 +9,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.log.Faults;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class PlacementLoop implements AutoCloseable {
   private final Gates gates;
   private final PlacementRefusals refusals;
   private final Leadership leadership;
+  private final Traces traces;
   private final Clock clock;
   private final LoopSleep sleep;
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
@@ -57,12 +59,14 @@ public final class PlacementLoop implements AutoCloseable {
       Gates gates,
       PlacementRefusals refusals,
       Leadership leadership,
+      Traces traces,
       Clock clock) {
     this.pass = pass;
     this.ledger = ledger;
     this.gates = gates;
     this.refusals = refusals;
     this.leadership = leadership;
+    this.traces = traces;
     this.clock = clock;
     // After a fault everything is read again first, and that waits for its time.
     this.sleep = new LoopSleep(clock, () -> recovered, ledger::untilRetry, () -> stopping);
@@ -77,6 +81,7 @@ public final class PlacementLoop implements AutoCloseable {
 
   /** Says that something changed. */
   public void wake() {
+    traces.wakes();
     sleep.wake();
   }
 

@@ -17,6 +17,8 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.trace.Stage;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -58,6 +60,7 @@ public final class PlacementPass implements Pass {
   private final NamespaceReports reports;
   private final PlacementDecisions inventory;
   private final DrillRuns drills;
+  private final Traces traces;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final PassPlanner planner;
@@ -81,6 +84,7 @@ public final class PlacementPass implements Pass {
       NamespaceReports reports,
       PlacementDecisions inventory,
       DrillRuns drills,
+      Traces traces,
       Clock clock) {
     this.source = source;
     this.ledger = ledger;
@@ -93,8 +97,10 @@ public final class PlacementPass implements Pass {
     this.reports = reports;
     this.inventory = inventory;
     this.drills = drills;
+    this.traces = traces;
     this.clock = clock;
-    this.planner = new PassPlanner(ledger::withhold);
+    this.planner =
+        new PassPlanner(ledger::withhold, check -> traces.stage(Stage.CHECK, check::get));
     this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
@@ -104,7 +110,7 @@ public final class PlacementPass implements Pass {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
     ApiObjects objects = arrivals.of(source::objects);
-    Translation read = source.translate(objects, now);
+    Translation read = traces.stage(Stage.ESTATE, () -> source.translate(objects, now));
     Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
@@ -114,16 +120,15 @@ public final class PlacementPass implements Pass {
     Function<WorkloadId, @Nullable Inputs> decidedOn =
         id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
-    PassPlan planned =
-        planner.plan(
-            estate,
-            decision -> {
-              BleuWorkload workload = workloads.get(decision.id());
-              return workload == null
-                      || !workload.getMetadata().getUid().equals(uids.get(decision.id()))
-                  ? null
-                  : change(decision, workload, inputs, decidedOn);
-            });
+    Function<Decision, @Nullable Change> change =
+        decision -> {
+          BleuWorkload workload = workloads.get(decision.id());
+          return workload == null
+                  || !workload.getMetadata().getUid().equals(uids.get(decision.id()))
+              ? null
+              : change(decision, workload, inputs, decidedOn);
+        };
+    PassPlan planned = traces.stage(Stage.PLAN, () -> planner.plan(estate, change));
     refusals(planned.plan());
     List<Change> proposed = withdrawals(workloads);
     proposed.addAll(planned.proposed());
@@ -158,11 +163,14 @@ public final class PlacementPass implements Pass {
     board.committing(proposed.size());
     try {
       changes =
-          ledger.commit(
-              ProposalOrder.of(proposed, estate),
-              notes,
-              proposed.isEmpty() ? null : recording.inputs(planned.estate()),
-              publication);
+          traces.stage(
+              Stage.COMMIT,
+              () ->
+                  ledger.commit(
+                      ProposalOrder.of(proposed, estate),
+                      notes,
+                      proposed.isEmpty() ? null : recording.inputs(planned.estate()),
+                      publication));
     } finally {
       board.committing(0);
     }

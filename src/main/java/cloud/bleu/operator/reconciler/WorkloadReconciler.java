@@ -22,11 +22,14 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
+import cloud.bleu.operator.trace.TraceSpan;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.objective.ObjectiveCheck;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadFacts;
@@ -34,6 +37,7 @@ import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -65,6 +69,7 @@ public final class WorkloadReconciler
   private final WorkloadObservation observations;
   private final Karmada karmada;
   private final DeliveryTimer times;
+  private final Traces traces;
   private final Clock clock;
 
   public WorkloadReconciler(
@@ -82,6 +87,7 @@ public final class WorkloadReconciler
       StatusWriter writer,
       UncreatedPods uncreated,
       DeliveryTimer times,
+      Traces traces,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -95,6 +101,7 @@ public final class WorkloadReconciler
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.karmada = karmada;
     this.times = times;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -130,6 +137,7 @@ public final class WorkloadReconciler
       return held.control();
     }
     long looked = times.now();
+    long traced = traces.now();
     InForce inForce = inForce(workload);
     List<Problem> left = new ArrayList<>();
     held = elsewhere.hold(workload, inForce, notHeld, left, context);
@@ -148,11 +156,24 @@ public final class WorkloadReconciler
     Observed observed = observe(workload, report, faults, snapshot);
     BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
     Duration again = again(report, faults, now);
-    return write(
+    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
+    if (report.complete() && outcome.due() == null && Conditions.isReady(status.conditions())) {
+      traces.ready(ObjectRef.workload(workload), traced);
+    }
+    return written(
         workload,
         status,
         again == null && elsewhere.isLeaving(workload, inForce) ? REFUSED : again,
-        context);
+        outcome);
+  }
+
+  /** The line that tells of a failure leads to the trace of what was to be delivered. */
+  @Override
+  public ErrorStatusUpdateControl<BleuWorkload> updateErrorStatus(
+      BleuWorkload workload, Context<BleuWorkload> context, Exception failure) {
+    try (TraceSpan logs = traces.logs(ObjectRef.workload(workload))) {
+      return LoggedFailures.super.updateErrorStatus(workload, context, failure);
+    }
   }
 
   private void time(BleuWorkload workload, Report report, boolean frozen, long looked) {
@@ -221,12 +242,11 @@ public final class WorkloadReconciler
     return written == null ? List.of() : written.assignments();
   }
 
-  private UpdateControl<BleuWorkload> write(
+  private UpdateControl<BleuWorkload> written(
       BleuWorkload workload,
       BleuWorkloadStatus status,
       @Nullable Duration again,
-      Context<BleuWorkload> context) {
-    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
+      StatusWriter.Outcome outcome) {
     if (outcome.written()) {
       events.of(workload, status);
     }

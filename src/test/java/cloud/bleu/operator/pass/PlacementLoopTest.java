@@ -20,6 +20,7 @@ import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -198,9 +199,10 @@ class PlacementLoopTest {
     return new PlacementLoop(
         pass,
         ledger,
-        new Gates(new GateWriter(client), writes, () -> {}, plan -> {}),
+        new Gates(new GateWriter(client), writes, () -> {}, plan -> {}, Traces.NONE),
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
+        Traces.NONE,
         clock);
   }
 }

@@ -16,6 +16,7 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -76,7 +77,8 @@ final class PublicationScene implements AutoCloseable {
             new GateWriter(client),
             new RefusedWrites(registry, events),
             late == null ? null : () -> {},
-            plan -> {});
+            plan -> {},
+            Traces.NONE);
     bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
   }
 

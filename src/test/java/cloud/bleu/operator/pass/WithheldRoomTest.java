@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class WithheldRoomTest {
     server = new RefusingServer();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold);
+    planner = new PassPlanner(ledger::withhold, Supplier::get);
   }
 
   @AfterEach
@@ -178,7 +179,7 @@ class WithheldRoomTest {
     ledger.close();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold);
+    planner = new PassPlanner(ledger::withhold, Supplier::get);
     assertEquals(1, passes(zones(4, 4).workload(low(4), high(4))));
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of(), where(HIGH));

@@ -8,6 +8,7 @@ import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.DroppedSpans;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class ExposedMetrics {
     metrics.unreachable(() -> 0);
     metrics.decided("InputChanged", 0);
     metrics.standing(EstateGaugesTest.everything());
+    new DroppedSpans(metrics.registry);
     new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
     new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
     try (KubernetesClient client = OperatorUnderTest.clientOf(1);

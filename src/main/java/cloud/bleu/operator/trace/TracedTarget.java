@@ -1,0 +1,125 @@
+package cloud.bleu.operator.trace;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.translate.finding.ObjectRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A target of zones with a span for each write of a decision that is followed. */
+final class TracedTarget implements ZoneTarget {
+
+  private final Tracer tracer;
+  private final FollowedDecisions decisions;
+  private final @Nullable String cluster;
+  private final ZoneTarget target;
+
+  /**
+   * @param cluster of the zones, null where their names say it
+   */
+  TracedTarget(
+      Tracer tracer, FollowedDecisions decisions, @Nullable String cluster, ZoneTarget target) {
+    this.tracer = tracer;
+    this.decisions = decisions;
+    this.cluster = cluster;
+    this.target = target;
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    return target.observe(workload, zones);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    return target.holds(manifest, seen);
+  }
+
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    return target.dryRun(workload, manifest);
+  }
+
+  @Override
+  public String kind(HasMetadata object) {
+    return target.kind(object);
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    FollowedDecisions.Followed decision = decisions.of(ObjectRef.workload(workload));
+    if (decision == null || !decision.takesWrite()) {
+      return target.ensure(workload, desired);
+    }
+    LoggedSpan span = new LoggedSpan(begin(workload, desired, decision));
+    try {
+      Ensured ensured = target.ensure(workload, desired);
+      end(span.span, ensured);
+      span.close();
+      return ensured;
+    } catch (RuntimeException | Error e) {
+      span.failed(e);
+      throw e;
+    }
+  }
+
+  private Span begin(
+      BleuWorkload workload, ZoneDesired desired, FollowedDecisions.Followed decision) {
+    HasMetadata object = object(desired);
+    String kind = target.kind(object);
+    var attributes =
+        TraceKeys.object(
+                kind, workload.getMetadata().getNamespace(), object.getMetadata().getName())
+            .put(TraceKeys.WORKLOAD, workload.getMetadata().getName())
+            .put(TraceKeys.ZONE, desired.zone());
+    if (cluster != null && !cluster.isEmpty()) {
+      attributes.put(TraceKeys.CLUSTER, cluster);
+    }
+    return tracer
+        .spanBuilder(verb(desired) + " " + kind)
+        .setParent(Context.root().with(Span.wrap(decision.span())))
+        .setAllAttributes(attributes.build())
+        .startSpan();
+  }
+
+  private static void end(Span span, Ensured ensured) {
+    span.setAttribute(
+        TraceKeys.RESULT, ensured.result().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    Problem problem = ensured.problem();
+    if (ensured.result() == Ensured.Result.REFUSED) {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute(TraceKeys.ERROR, problem == null ? "Refused" : problem.code());
+    }
+  }
+
+  private static HasMetadata object(ZoneDesired desired) {
+    if (desired instanceof DecidedManifest decided) {
+      return decided.manifest().object();
+    }
+    return desired instanceof StandingManifest standing
+        ? standing.seen().object()
+        : ((Absence) desired).seen().object();
+  }
+
+  private static String verb(ZoneDesired desired) {
+    return desired instanceof DecidedManifest
+        ? "apply"
+        : desired instanceof StandingManifest ? "scale" : "remove";
+  }
+}

@@ -1,0 +1,174 @@
+package cloud.bleu.operator.trace;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.operator.config.TracingOptions;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Whatever the collector does, nobody waits for it, and what is lost is counted. */
+class CollectorTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger exporter = (Logger) LoggerFactory.getLogger(CountedExporter.class);
+
+  @BeforeEach
+  void listen() {
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    exporter.addAppender(log);
+  }
+
+  @AfterEach
+  void stop() {
+    exporter.detachAppender(log);
+  }
+
+  /** Ten thousand passes go on while the queue has room for sixteen of them. */
+  @Test
+  void oneThatHangsHoldsUpNobody() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Traces traces = to(silent.getLocalPort(), Map.of("otel.exporter.otlp.timeout", "300"))) {
+      for (int i = 0; i < 10_000; i++) {
+        traces.pass().close();
+      }
+      assertTrue(dropped("full") > 5_000, () -> "full: " + dropped("full"));
+      await("what waited is given up").atMost(SOON).until(() -> dropped("failed") > 0);
+      assertEquals(1, lines(Level.WARN).size(), lines(Level.WARN).toString());
+    }
+  }
+
+  @Test
+  void oneThatIsNotThereIsToldOnce() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (Traces traces = to(port, Map.of("otel.java.exporter.otlp.retry.disabled", "true"))) {
+      for (int times = 1; times <= 3; times++) {
+        double before = dropped("failed");
+        traces.pass().close();
+        await("it is counted").atMost(SOON).until(() -> dropped("failed") > before);
+      }
+      List<String> lines = lines(Level.WARN);
+      assertEquals(1, lines.size(), lines.toString());
+      assertTrue(
+          lines.get(0).startsWith("the collector at 127.0.0.1:" + port + " takes no traces: "),
+          lines.get(0));
+      assertTrue(lines.get(0).contains("bleu_traces_spans_dropped_total"), lines.get(0));
+    }
+  }
+
+  /** It gets OTLP over HTTP with the headers that the variables state, and is told of once more. */
+  @Test
+  void oneThatComesBackGetsWhatIsMadeFromThenOn() throws IOException {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    AtomicInteger answer = new AtomicInteger(400);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          requests.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestURI()
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Content-Type")
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.sendResponseHeaders(answer.get(), -1);
+          exchange.close();
+        });
+    server.start();
+    try (Traces traces =
+        to(
+            server.getAddress().getPort(),
+            Map.of("otel.exporter.otlp.headers", "authorization=Bearer%20abc"))) {
+      traces.pass().close();
+      await("it is refused").atMost(SOON).until(() -> dropped("failed") == 1);
+      answer.set(200);
+      traces.pass().close();
+      await("it is taken").atMost(SOON).until(() -> !lines(Level.INFO).isEmpty());
+      assertEquals(
+          "POST /v1/traces application/x-protobuf Bearer abc", requests.get(requests.size() - 1));
+      assertEquals(1, lines(Level.WARN).size());
+      assertEquals(1, dropped("failed"));
+      assertEquals(0, dropped("full"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void whatCannotBeIsSaid() {
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("otel.exporter.otlp.protocol", "grpc"),
+            Map.of("otel.traces.sampler", "sometimes"),
+            Map.of("otel.exporter.otlp.endpoint", "collector:4318"))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> to(4318, wrong)).getMessage();
+      assertTrue(message.startsWith("traces cannot be sent as the variables OTEL_"), message);
+      assertTrue(
+          message.matches("(?s).*(GrpcSender|otel.traces.sampler: sometimes|collector:4318).*"),
+          message);
+    }
+  }
+
+  @Test
+  void nothingIsDroppedWhileTheyAreOff() {
+    Tracing.of(null, new DroppedSpans(registry)).pass().close();
+    assertEquals(0, dropped("full") + dropped("failed"));
+  }
+
+  private Traces to(int port, Map<String, String> more) {
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.of(
+                "otel.traces.exporter", "otlp",
+                "otel.exporter.otlp.endpoint", "http://127.0.0.1:" + port,
+                "otel.bsp.max.queue.size", "16",
+                "otel.bsp.max.export.batch.size", "16",
+                "otel.bsp.schedule.delay", "5"));
+    properties.putAll(more);
+    registry.clear();
+    return Tracing.of(new TracingOptions(properties), new DroppedSpans(registry));
+  }
+
+  private double dropped(String why) {
+    return registry.get("bleu.traces.spans.dropped").tag("why", why).functionCounter().count();
+  }
+
+  private List<String> lines(Level level) {
+    return log.list.stream()
+        .filter(e -> e.getLevel() == level)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+}
