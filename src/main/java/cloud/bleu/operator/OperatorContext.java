@@ -125,10 +125,11 @@ final class OperatorContext {
     delivery =
         new Delivery(
             client,
-            new ZoneRouting(clusters, cluster -> traces.over(cluster, clusters.zones(cluster))),
+            new ZoneRouting(
+                clusters, cluster -> traces.over(cluster, null, clusters.zones(cluster))),
             clusters,
             new KarmadaTarget(client, karmada, options.clock()),
-            target -> traces.over(null, target));
+            target -> traces.over(null, "ResourceBinding", target));
     watches = new Watches(this, tenure, loop);
     drills =
         new DrillRuns(

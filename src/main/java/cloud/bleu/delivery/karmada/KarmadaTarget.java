@@ -16,7 +16,6 @@ import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -154,11 +153,6 @@ public final class KarmadaTarget implements ZoneTarget {
   public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
     // The manifest is there already, and taken.
     return Acceptance.TAKEN;
-  }
-
-  @Override
-  public String kind(HasMetadata object) {
-    return "ResourceBinding";
   }
 
   @Override

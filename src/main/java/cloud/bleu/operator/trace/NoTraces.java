@@ -36,7 +36,7 @@ final class NoTraces implements Traces {
   public void decided(Change change) {}
 
   @Override
-  public ZoneTarget over(@Nullable String cluster, ZoneTarget target) {
+  public ZoneTarget over(@Nullable String cluster, @Nullable String kind, ZoneTarget target) {
     return target;
   }
 

@@ -154,8 +154,8 @@ final class OpenTelemetryTraces implements Traces {
   }
 
   @Override
-  public ZoneTarget over(@Nullable String cluster, ZoneTarget target) {
-    return new TracedTarget(tracer, decisions, cluster, target);
+  public ZoneTarget over(@Nullable String cluster, @Nullable String kind, ZoneTarget target) {
+    return new TracedTarget(tracer, decisions, cluster, kind, target);
   }
 
   @Override

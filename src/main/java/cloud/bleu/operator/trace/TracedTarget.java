@@ -28,16 +28,23 @@ final class TracedTarget implements ZoneTarget {
   private final Tracer tracer;
   private final FollowedDecisions decisions;
   private final @Nullable String cluster;
+  private final @Nullable String kind;
   private final ZoneTarget target;
 
   /**
    * @param cluster of the zones, null where their names say it
+   * @param kind that is written for each zone, null where the target says it
    */
   TracedTarget(
-      Tracer tracer, FollowedDecisions decisions, @Nullable String cluster, ZoneTarget target) {
+      Tracer tracer,
+      FollowedDecisions decisions,
+      @Nullable String cluster,
+      @Nullable String kind,
+      ZoneTarget target) {
     this.tracer = tracer;
     this.decisions = decisions;
     this.cluster = cluster;
+    this.kind = kind;
     this.target = target;
   }
 
@@ -58,7 +65,7 @@ final class TracedTarget implements ZoneTarget {
 
   @Override
   public String kind(HasMetadata object) {
-    return target.kind(object);
+    return kind == null ? target.kind(object) : kind;
   }
 
   @Override
@@ -82,17 +89,17 @@ final class TracedTarget implements ZoneTarget {
   private Span begin(
       BleuWorkload workload, ZoneDesired desired, FollowedDecisions.Followed decision) {
     HasMetadata object = object(desired);
-    String kind = target.kind(object);
+    String written = kind(object);
     var attributes =
         TraceKeys.object(
-                kind, workload.getMetadata().getNamespace(), object.getMetadata().getName())
+                written, workload.getMetadata().getNamespace(), object.getMetadata().getName())
             .put(TraceKeys.WORKLOAD, workload.getMetadata().getName())
             .put(TraceKeys.ZONE, desired.zone());
     if (cluster != null && !cluster.isEmpty()) {
       attributes.put(TraceKeys.CLUSTER, cluster);
     }
     return tracer
-        .spanBuilder(verb(desired) + " " + kind)
+        .spanBuilder(verb(desired) + " " + written)
         .setParent(Context.root().with(Span.wrap(decision.span())))
         .setAllAttributes(attributes.build())
         .startSpan();

@@ -44,8 +44,9 @@ public interface Traces extends AutoCloseable {
    * A target whose writes are traced for the decisions that are followed.
    *
    * @param cluster of the zones, null where their names say it
+   * @param kind that is written for each zone, null where the target says it
    */
-  ZoneTarget over(@Nullable String cluster, ZoneTarget target);
+  ZoneTarget over(@Nullable String cluster, @Nullable String kind, ZoneTarget target);
 
   /** While this is open the lines that this thread logs carry the trace of the last decision. */
   TraceSpan logs(WorkloadId workload);
