@@ -105,7 +105,7 @@ public final class PlacementDecisions implements AutoCloseable {
     public boolean write() {
       List<GenericKubernetesResource> ours = store.ours();
       if (ours == null) {
-        // A watch whose first list failed tells of nothing once a later one succeeds.
+        // The watch tells when it sees them.
         return false;
       }
       return !decided || PlacementDecisions.this.write(ours);

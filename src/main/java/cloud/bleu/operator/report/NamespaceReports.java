@@ -77,9 +77,9 @@ public final class NamespaceReports implements AutoCloseable {
         // The next pass tells.
         return true;
       }
-      if (!store.synced()) {
-        // A watch whose first list failed tells of nothing once a later one succeeds.
-        return false;
+      if (!store.isWatched()) {
+        // The watch tells when it is.
+        return true;
       }
       List<RuntimeException> failures = new ArrayList<>();
       boolean complete = NamespaceReports.this.write(now, failures);
