@@ -119,6 +119,11 @@ final class ReportStore implements AutoCloseable {
     return new TreeSet<>(live.keySet());
   }
 
+  /** What the Report of a namespace says, in one form; empty: there is none. */
+  String live(String namespace) {
+    return live.getOrDefault(namespace, "");
+  }
+
   /** Makes the Report of a namespace say this, if it does not yet. */
   void apply(String namespace, NamespaceReport report) {
     GenericKubernetesResource next = object(namespace, report);
