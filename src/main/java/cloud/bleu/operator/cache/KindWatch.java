@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,50 +32,6 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /** Fabric8 opens a watch a moment after its list, and tells nobody when. */
   private static final Executor SOON =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
-
-  /** Who is told. Calls do not overlap with those of the same method. */
-  public interface Listener<T> {
-
-    /** An object came or is another, or it is gone; it is in the cache then, or is not any more. */
-    void changed(T object, boolean gone);
-
-    /** All are seen: for the first time, or again. */
-    default void watched() {}
-
-    /** They cannot be watched, for the first time or still. */
-    default void refused(WatchFault fault) {}
-
-    /**
-     * One that asks only whether something is another: what is watched, or whether it is.
-     *
-     * @param counts whether anybody is to be told of an object
-     */
-    static <T> Listener<T> of(Predicate<T> counts, Runnable news) {
-      return new Listener<>() {
-        @Override
-        public void changed(T object, boolean gone) {
-          if (counts.test(object)) {
-            news.run();
-          }
-        }
-
-        @Override
-        public void watched() {
-          news.run();
-        }
-
-        @Override
-        public void refused(WatchFault fault) {
-          news.run();
-        }
-      };
-    }
-
-    /** The same for every object. */
-    static <T> Listener<T> of(Runnable news) {
-      return of(object -> true, news);
-    }
-  }
 
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
@@ -130,7 +85,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
    *
    * @return completes when all are seen for the first time, however late that is
    */
-  public synchronized CompletableFuture<Void> start(Listener<T> listener) {
+  public synchronized CompletableFuture<Void> start(WatchListener<T> listener) {
     if (!isBegun) {
       isBegun = true;
       informer.exceptionHandler((started, problem) -> goesOn(problem, listener));
@@ -239,7 +194,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     standing.ends(this);
   }
 
-  private boolean goesOn(Throwable problem, Listener<T> listener) {
+  private boolean goesOn(Throwable problem, WatchListener<T> listener) {
     if (closed) {
       return false;
     }
@@ -270,7 +225,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /**
    * @param seen how many faults there were when they were listed
    */
-  private void look(int seen, Listener<T> listener) {
+  private void look(int seen, WatchListener<T> listener) {
     if (closed || faults.get() != seen) {
       return;
     }
@@ -281,7 +236,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     }
   }
 
-  private void watched(Listener<T> listener) {
+  private void watched(WatchListener<T> listener) {
     fault = null;
     if (standing.ends(this)) {
       LOG.info("watching {} again", subject.name());
@@ -291,9 +246,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   /** Passes every event on. */
   private final class Events implements ResourceEventHandler<T> {
-    private final Listener<T> listener;
+    private final WatchListener<T> listener;
 
-    Events(Listener<T> listener) {
+    Events(WatchListener<T> listener) {
       this.listener = listener;
     }
 

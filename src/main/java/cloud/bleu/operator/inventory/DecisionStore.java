@@ -2,6 +2,7 @@ package cloud.bleu.operator.inventory;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +56,7 @@ final class DecisionStore implements AutoCloseable {
                 .genericKubernetesResources(DecisionSlices.CONTEXT)
                 .inAnyNamespace()
                 .withLabel(DecisionSlices.MANAGED_BY, DecisionSlices.OURS));
-    watch.start(KindWatch.Listener.of(changed));
+    watch.start(WatchListener.of(changed));
   }
 
   /** Those of this operator; null while they are not listed, or not followed any more. */

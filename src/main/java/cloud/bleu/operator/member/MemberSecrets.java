@@ -3,6 +3,7 @@ package cloud.bleu.operator.member;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchFault;
+import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +36,7 @@ public final class MemberSecrets implements AccessSource {
   @Override
   public void follow(Map<String, Target> wanted, Asker asker) {
     if (!wanted.isEmpty()) {
-      secrets.start(KindWatch.Listener.of(asker::changed));
+      secrets.start(WatchListener.of(asker::changed));
     }
   }
 

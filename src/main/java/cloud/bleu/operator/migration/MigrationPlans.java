@@ -2,6 +2,7 @@ package cloud.bleu.operator.migration;
 
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +35,7 @@ final class MigrationPlans implements AutoCloseable {
 
   /** Starts to watch; returns at once. */
   void start() {
-    watch.start(KindWatch.Listener.of(changed));
+    watch.start(WatchListener.of(changed));
   }
 
   /** Those that are there and are not being deleted, by their names. */

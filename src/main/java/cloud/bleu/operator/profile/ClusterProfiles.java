@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchFault;
+import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
@@ -97,7 +98,7 @@ public final class ClusterProfiles implements AccessSource {
             .collect(toSet());
     if (!wanted.isEmpty()) {
       profiles.start(
-          KindWatch.Listener.of(
+          WatchListener.of(
               object ->
                   named.contains(
                       object.getMetadata().getNamespace() + "/" + object.getMetadata().getName()),

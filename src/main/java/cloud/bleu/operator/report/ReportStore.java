@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -89,7 +90,7 @@ final class ReportStore implements AutoCloseable {
                 "the chart's value openReports.enabled grants the right"),
             client.genericKubernetesResources(KIND).inAnyNamespace().withLabel(MANAGED_BY, OURS));
     watch.start(
-        new KindWatch.Listener<>() {
+        new WatchListener<>() {
           @Override
           public void changed(GenericKubernetesResource report, boolean gone) {
             seen(report, gone);

@@ -120,7 +120,7 @@ class KindWatchTest {
 
   private void begin() {
     watch.start(
-        new KindWatch.Listener<>() {
+        new WatchListener<>() {
           @Override
           public void changed(ConfigMap map, boolean gone) {
             told.add((gone ? "-" : "+") + map.getMetadata().getName());
