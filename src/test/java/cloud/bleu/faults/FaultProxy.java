@@ -109,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Ends every watch that is open, in the middle of whatever it was sending. */
-  void cutWatches() {
+  public void cutWatches() {
     watches.forEach(FaultProxy::quietly);
   }
 

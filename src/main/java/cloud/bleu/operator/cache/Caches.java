@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -40,7 +39,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   private final KubernetesClient client;
   private final Informers informers;
   private final WorkloadObjects objects;
-  private volatile boolean kindsAreKnown;
 
   public final SharedIndexInformer<CloudProvider> providers;
   public final SharedIndexInformer<AvailabilityZone> zones;
@@ -88,7 +86,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new Routes(client, watcher);
-    drills = new Drills(client, stores, watcher, informers::goesOn);
+    drills = new Drills(client, informers);
     zones.addIndexers(CacheIndexes.ofZones());
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());
@@ -106,22 +104,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   private CompletableFuture<Void> listed() {
     drills.start();
-    return CompletableFuture.allOf(
-        // Asked aside: a server that never answers must not hold who only starts this.
-        CompletableFuture.supplyAsync(routes::start, Caches::aside)
-            .thenCompose(
-                listed -> {
-                  kindsAreKnown = true;
-                  return listed;
-                }),
-        drills.known(),
-        informers.start());
-  }
-
-  private static void aside(Runnable task) {
-    Thread thread = new Thread(task, "routes");
-    thread.setDaemon(true);
-    thread.start();
+    return CompletableFuture.allOf(routes.start(), drills.known(), informers.start());
   }
 
   /** Whether every cache has listed and none has given up. */
@@ -132,9 +115,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   /** The resources that were not listed yet, by their full names. */
   public List<String> missing() {
     return Stream.concat(
-            kindsAreKnown
-                ? routes.missing().stream()
-                : Stream.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class)),
+            routes.missing().stream(),
             Stream.concat(
                 drills.known().isDone()
                     ? Stream.of()

@@ -1,30 +1,24 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.operator.log.Faults;
-import cloud.bleu.operator.log.SaidFaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The informers of the kinds that every cluster serves: started together, and never given up. */
 final class Informers implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
-
   private final KubernetesClient client;
   private final ItemStores stores;
   private final Caches.Watcher watcher;
-  private final List<SharedIndexInformer<?>> all = new ArrayList<>();
-  private final SaidFaults said = new SaidFaults();
-  private volatile boolean closed;
+  private final List<KindWatch<?>> all = new ArrayList<>();
+  private final StandingFaults standing = new StandingFaults();
 
   /**
    * @param stores of what is kept
@@ -38,62 +32,49 @@ final class Informers implements AutoCloseable {
 
   /** One more, for all objects of a kind; before {@link #start()}. */
   <T extends HasMetadata> SharedIndexInformer<T> of(Class<T> type) {
-    SharedIndexInformer<T> informer =
-        Namespaced.class.isAssignableFrom(type)
-            ? client.resources(type).inAnyNamespace().runnableInformer(0)
-            : client.resources(type).runnableInformer(0);
-    informer.itemStore(stores.cache(type));
-    // Watches end for many reasons, and none of them is one to give up.
-    informer.exceptionHandler((started, problem) -> goesOn(type, problem));
-    informer.addEventHandler(new Handler<>(watcher));
-    all.add(informer);
-    return informer;
+    KindWatch<T> watch =
+        of(
+            WatchSubject.of(HasMetadata.getFullResourceName(type)),
+            type,
+            Namespaced.class.isAssignableFrom(type)
+                ? client.resources(type).inAnyNamespace()
+                : client.resources(type));
+    all.add(watch);
+    return watch.informer();
+  }
+
+  /** A watch that finds the same faults as these, and is none of them. */
+  <T extends HasMetadata> KindWatch<T> of(
+      WatchSubject subject, Class<T> type, Informable<T> objects) {
+    return new KindWatch<>(subject, objects, standing)
+        .keptIn(stores.cache(type))
+        .telling(new Handler<>(watcher));
   }
 
   /** Starts them all; completes when all have listed once. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
-        all.stream().map(i -> i.start().toCompletableFuture()).toArray(CompletableFuture[]::new));
+        all.stream().map(KindWatch::start).toArray(CompletableFuture[]::new));
   }
 
   /** Whether all have listed and none has given up. */
   boolean healthy() {
-    return all.stream().allMatch(i -> i.hasSynced() && !i.stopped().toCompletableFuture().isDone());
+    return all.stream().allMatch(one -> one.isListed() && one.isKept());
   }
 
   /** The resources that were not listed yet, by their full names. */
   Stream<String> missing() {
-    return all.stream()
-        .filter(i -> !i.hasSynced())
-        .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()));
+    return all.stream().filter(one -> !one.isListed()).map(KindWatch::name);
   }
 
   /** The same, and those that are not watched at the moment. */
   Stream<String> unseen() {
-    return all.stream()
-        .filter(i -> !i.hasSynced() || !i.isWatching())
-        .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()));
+    return all.stream().filter(one -> !one.isWatched()).map(KindWatch::name);
   }
 
   @Override
   public void close() {
-    closed = true;
-    all.forEach(SharedIndexInformer::stop);
-  }
-
-  /** Tells of what a watch finds, once for all that find the same; false once this is closed. */
-  boolean goesOn(Class<? extends HasMetadata> type, Throwable problem) {
-    if (closed) {
-      return false;
-    }
-    String kind = HasMetadata.getFullResourceName(type);
-    String line = Faults.line(problem);
-    if (said.isNews(line)) {
-      LOG.warn("cannot watch {}, nor what else finds the same, trying again: {}", kind, line);
-    } else {
-      LOG.debug("cannot watch {}, trying again: {}", kind, line);
-    }
-    return true;
+    all.forEach(KindWatch::close);
   }
 
   /** Passes every event on. */

@@ -3,11 +3,15 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rounds that write objects of a kind that others define, for as long as the cluster has that kind.
  * They are on a thread of their own, so that no decision waits for them, and not more than one a
- * second, however often something changes.
+ * second, however often something changes. What is refused waits for its {@link WriteBackoff}, and
+ * a server that does not answer is asked ever more rarely, up to half a minute.
  */
 public final class KindRounds implements AutoCloseable {
 
@@ -26,12 +31,15 @@ public final class KindRounds implements AutoCloseable {
   private final String what;
   private final Work work;
   private final ServedKind kind;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService thread;
+  private final WriteBackoff backoff;
   private final AtomicBoolean queued = new AtomicBoolean();
-  private final AtomicBoolean retrying = new AtomicBoolean();
   private volatile boolean there;
-  private volatile long last = System.nanoTime() - BETWEEN.toNanos();
+  private volatile long last;
+  private volatile Duration pace = BETWEEN;
   private String said = "";
+  private @Nullable ScheduledFuture<?> again;
 
   /** What a round does. Every method is called on the thread of the rounds. */
   public interface Work {
@@ -45,10 +53,11 @@ public final class KindRounds implements AutoCloseable {
     /**
      * Compares what should be there with what is, and writes the difference.
      *
-     * @return whether everything is as it should be; if not, there is another round in half a
-     *     minute
+     * @param backoff asked before each write, and told what became of it
+     * @return whether everything is as it should be; if not, there is another round when the first
+     *     that was refused is due, or in half a minute
      */
-    boolean write();
+    boolean write(WriteBackoff backoff);
   }
 
   /**
@@ -65,36 +74,64 @@ public final class KindRounds implements AutoCloseable {
       String version,
       @Nullable String ifForbidden,
       Work work) {
-    this.what = what;
-    this.work = work;
-    kind = new ServedKind(client, crd, version::equals, ifForbidden, v -> served(v != null));
-    thread =
+    this(
+        what,
+        rounds ->
+            new ServedKind(
+                client, crd, version::equals, ifForbidden, v -> rounds.served(v != null)),
+        work,
+        System::nanoTime,
         Executors.newSingleThreadScheduledExecutor(
             task -> {
               Thread daemon = new Thread(task, what);
               daemon.setDaemon(true);
               return daemon;
-            });
+            }));
+  }
+
+  /**
+   * @param kind tells whether the cluster has the kind
+   * @param nanos a clock that nobody can set, in nanoseconds
+   * @param thread one; it is ended with this
+   */
+  KindRounds(
+      String what,
+      Function<KindRounds, ServedKind> kind,
+      Work work,
+      LongSupplier nanos,
+      ScheduledExecutorService thread) {
+    this.what = what;
+    this.work = work;
+    this.nanos = nanos;
+    this.thread = thread;
+    backoff = new WriteBackoff(nanos);
+    last = nanos.getAsLong() - BETWEEN.toNanos();
+    this.kind = kind.apply(this);
   }
 
   /** To be called when this process leads. Returns at once. */
   public void start() {
-    run(kind::start);
+    kind.start();
   }
 
   /** Something may be another than in the last round. Returns at once. */
   public void wake() {
     if (there && queued.compareAndSet(false, true)) {
-      later(BETWEEN.toNanos() - (System.nanoTime() - last));
+      later(pace.toNanos() - (nanos.getAsLong() - last));
     }
   }
 
-  private void served(boolean served) {
+  void served(boolean served) {
     if (served != there) {
       there = served;
-      run(served ? work::begin : work::end);
+      run(served ? work::begin : this::end);
       wake();
     }
+  }
+
+  private void end() {
+    backoff.retain(List.of());
+    work.end();
   }
 
   private void later(long nanos) {
@@ -116,13 +153,16 @@ public final class KindRounds implements AutoCloseable {
 
   private void round() {
     queued.set(false);
-    last = System.nanoTime();
+    last = nanos.getAsLong();
     if (!there) {
       return;
     }
     try {
-      if (!work.write()) {
-        again();
+      boolean isWhole = work.write(backoff);
+      pace = BETWEEN;
+      if (!isWhole) {
+        Duration due = backoff.next();
+        again(due == null ? RETRY : due);
       }
       said = "";
     } catch (RuntimeException | Error e) {
@@ -135,23 +175,19 @@ public final class KindRounds implements AutoCloseable {
         LOG.warn("{} are not as they should be, trying again: {}", what, line);
         said = line;
       }
-      again();
+      pace = pace.multipliedBy(2).compareTo(RETRY) > 0 ? RETRY : pace.multipliedBy(2);
+      again(pace);
     }
   }
 
-  private void again() {
-    if (retrying.compareAndSet(false, true)) {
-      try {
-        thread.schedule(
-            () -> {
-              retrying.set(false);
-              wake();
-            },
-            RETRY.toNanos(),
-            TimeUnit.NANOSECONDS);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("closed meanwhile");
-      }
+  private void again(Duration pause) {
+    if (again != null) {
+      again.cancel(false);
+    }
+    try {
+      again = thread.schedule(this::wake, pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed meanwhile");
     }
   }
 

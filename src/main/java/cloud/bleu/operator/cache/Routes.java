@@ -2,17 +2,17 @@ package cloud.bleu.operator.cache;
 
 import cloud.bleu.translate.pod.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The routes of the Gateway API and their ReferenceGrants, of whatever kinds and versions the
@@ -20,20 +20,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Routes implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
   private static final String UNSEEN =
-      "routes of the Gateway API are not seen as entrances; the chart's value gatewayApi.enabled grants it";
+      "routes of the Gateway API are not seen as entrances; the chart's value gatewayApi.enabled grants the right";
 
   private final KubernetesClient client;
   private final Caches.Watcher watcher;
   private final List<ServedKind> kinds = new ArrayList<>();
   private final Map<String, Watched> watched = new HashMap<>();
+  private volatile boolean kindsAreKnown;
   private boolean closed;
 
-  private record Watched(
-      String version,
-      SharedIndexInformer<GenericKubernetesResource> informer,
-      CompletableFuture<Void> listed) {}
+  private record Watched(String version, KindWatch<GenericKubernetesResource> watch) {}
 
   /**
    * @param watcher told of every route that comes, changes or goes, with its kind or alone
@@ -46,7 +43,7 @@ public final class Routes implements AutoCloseable {
             kinds.add(
                 new ServedKind(
                     client,
-                    plural + "." + GatewayRoutes.GROUP,
+                    name(plural),
                     version -> true,
                     UNSEEN,
                     version -> served(kind, plural, version))));
@@ -54,26 +51,37 @@ public final class Routes implements AutoCloseable {
 
   /** Looks which kinds there are and starts to watch them; completes when these have listed. */
   CompletableFuture<Void> start() {
-    kinds.forEach(ServedKind::start);
-    synchronized (this) {
-      return CompletableFuture.allOf(
-          watched.values().stream().map(Watched::listed).toArray(CompletableFuture[]::new));
-    }
+    return all(kinds.stream().map(ServedKind::start)).thenCompose(known -> listed());
+  }
+
+  private synchronized CompletableFuture<Void> listed() {
+    kindsAreKnown = true;
+    return all(watched.values().stream().map(one -> one.watch().listed()));
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
 
   /** All that are there. */
   public synchronized List<GenericKubernetesResource> list() {
     List<GenericKubernetesResource> all = new ArrayList<>();
-    watched.values().forEach(w -> all.addAll(w.informer().getIndexer().list()));
+    watched.values().forEach(w -> all.addAll(w.watch().list()));
     return all;
   }
 
-  /** Those of the kinds of this cluster that were not listed yet, by their full names. */
+  /** What is not listed yet, by full names: which kinds there are, then these. */
   synchronized List<String> missing() {
-    return watched.entrySet().stream()
-        .filter(e -> !e.getValue().informer().hasSynced())
-        .map(e -> GatewayRoutes.PLURALS.get(e.getKey()) + "." + GatewayRoutes.GROUP)
-        .toList();
+    return kindsAreKnown
+        ? watched.entrySet().stream()
+            .filter(one -> !one.getValue().watch().isListed())
+            .map(one -> name(GatewayRoutes.PLURALS.get(one.getKey())))
+            .toList()
+        : List.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class));
+  }
+
+  private static String name(String plural) {
+    return plural + "." + GatewayRoutes.GROUP;
   }
 
   private void served(String kind, String plural, @Nullable String version) {
@@ -89,36 +97,27 @@ public final class Routes implements AutoCloseable {
       }
     }
     if (before != null) {
-      before.informer().stop();
-      before.informer().getIndexer().list().forEach(route -> watcher.changed(route, null));
+      before.watch().close();
+      before.watch().list().forEach(route -> watcher.changed(route, null));
     }
   }
 
   private Watched watch(String kind, String plural, String version) {
-    SharedIndexInformer<GenericKubernetesResource> informer =
-        client
-            .genericKubernetesResources(
-                new ResourceDefinitionContext.Builder()
-                    .withGroup(GatewayRoutes.GROUP)
-                    .withVersion(version)
-                    .withKind(kind)
-                    .withPlural(plural)
-                    .withNamespaced(true)
-                    .build())
-            .inAnyNamespace()
-            .runnableInformer(0);
-    informer.itemStore(new Pruned<>());
-    informer.exceptionHandler(
-        (started, problem) -> {
-          if (ServedKind.isForbidden(problem)) {
-            LOG.warn("{}: this account may not list {}", UNSEEN, plural);
-          } else {
-            LOG.debug("cannot watch {}, trying again: {}", plural, problem.toString());
-          }
-          return true;
-        });
-    informer.addEventHandler(new Informers.Handler<>(watcher));
-    return new Watched(version, informer, informer.start().toCompletableFuture());
+    KindWatch<GenericKubernetesResource> watch =
+        new KindWatch<>(
+            WatchSubject.of(name(plural), UNSEEN, null),
+            client
+                .genericKubernetesResources(
+                    new ResourceDefinitionContext.Builder()
+                        .withGroup(GatewayRoutes.GROUP)
+                        .withVersion(version)
+                        .withKind(kind)
+                        .withPlural(plural)
+                        .withNamespaced(true)
+                        .build())
+                .inAnyNamespace());
+    watch.keptIn(new Pruned<>()).telling(new Informers.Handler<>(watcher)).start();
+    return new Watched(version, watch);
   }
 
   @Override
@@ -126,7 +125,7 @@ public final class Routes implements AutoCloseable {
     kinds.forEach(ServedKind::close);
     synchronized (this) {
       closed = true;
-      watched.values().forEach(w -> w.informer().stop());
+      watched.values().forEach(w -> w.watch().close());
     }
   }
 }

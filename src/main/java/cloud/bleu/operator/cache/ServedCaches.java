@@ -1,8 +1,7 @@
 package cloud.bleu.operator.cache;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the caches
  */
 public final class ServedCaches<C extends ServedCaches.Followed> implements AutoCloseable {
-
-  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   /** Caches, not started. */
   public interface Followed extends AutoCloseable {
@@ -29,28 +26,24 @@ public final class ServedCaches<C extends ServedCaches.Followed> implements Auto
    *
    * @param crd name of its CRD
    * @param version that will do
-   * @param ifForbidden what does not happen when this account may not look, for people
+   * @param without what does not happen when this account may not look, for people
    */
-  public record Kind(String crd, String version, String ifForbidden) {}
+  public record Kind(String crd, String version, String without) {}
 
-  private final LongSupplier nanos;
   private final KubernetesClient client;
   private final Supplier<C> made;
   private final Runnable told;
   private final Kind of;
   private @Nullable ServedKind kind;
-  private long lookedAt;
+  private CompletableFuture<Void> known = new CompletableFuture<>();
   private boolean closed;
   private volatile @Nullable C caches;
 
   /**
-   * @param nanos a clock that nobody can set, in nanoseconds
    * @param made caches, not started
    * @param told that it is there, or not any more
    */
-  public ServedCaches(
-      LongSupplier nanos, KubernetesClient client, Kind of, Supplier<C> made, Runnable told) {
-    this.nanos = nanos;
+  public ServedCaches(KubernetesClient client, Kind of, Supplier<C> made, Runnable told) {
     this.of = of;
     this.client = client;
     this.made = made;
@@ -63,24 +56,16 @@ public final class ServedCaches<C extends ServedCaches.Followed> implements Auto
   }
 
   /**
-   * Looks whether it is there, and from then on is told when it is. A look that was refused is
-   * over, so there is another one each minute. For one thread; it waits for the server.
+   * Looks whether it is there, from now on. Waits for nobody.
+   *
+   * @return whether it is known; before that nothing can be said
    */
-  public void look() {
-    ServedKind next;
-    synchronized (this) {
-      long now = nanos.getAsLong();
-      if (closed || (kind != null && (caches != null || now - lookedAt < AGAIN.toNanos()))) {
-        return;
-      }
-      lookedAt = now;
-      if (kind != null) {
-        kind.close();
-      }
-      next = new ServedKind(client, of.crd(), of.version()::equals, of.ifForbidden(), this::served);
-      kind = next;
+  public synchronized boolean look() {
+    if (kind == null && !closed) {
+      kind = new ServedKind(client, of.crd(), of.version()::equals, of.without(), this::served);
+      known = kind.start();
     }
-    next.start();
+    return caches != null || known.isDone();
   }
 
   private void served(@Nullable String version) {

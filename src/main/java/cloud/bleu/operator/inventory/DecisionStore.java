@@ -1,22 +1,18 @@
 package cloud.bleu.operator.inventory;
 
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.operator.cache.ServedKind;
-import cloud.bleu.operator.log.Faults;
+import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchListener;
+import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The PlacementDecisions of this operator as a watch shows them, and the writing of what differs,
@@ -26,14 +22,9 @@ final class DecisionStore implements AutoCloseable {
 
   static final String MANAGER = "bleu-decision";
 
-  private static final Logger LOG = LoggerFactory.getLogger(DecisionStore.class);
-
   private final KubernetesClient client;
   private final Runnable changed;
-  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
-
-  /** Why they cannot be watched, as it was said last. */
-  private final AtomicReference<@Nullable String> said = new AtomicReference<>();
+  private @Nullable KindWatch<GenericKubernetesResource> watch;
 
   /** What became of a write. */
   enum Outcome {
@@ -55,63 +46,25 @@ final class DecisionStore implements AutoCloseable {
 
   /** Starts to watch. The kind must be there. */
   synchronized void watch() {
-    SharedIndexInformer<GenericKubernetesResource> watch =
-        client
-            .genericKubernetesResources(DecisionSlices.CONTEXT)
-            .inAnyNamespace()
-            .withLabel(DecisionSlices.MANAGED_BY, DecisionSlices.OURS)
-            .runnableInformer(0);
-    watch.exceptionHandler(
-        (started, problem) -> {
-          String line = Faults.line(problem);
-          if (!line.equals(said.getAndSet(line))) {
-            LOG.warn(
-                "no PlacementDecision is written, they cannot be watched; trying again{}: {}",
-                ServedKind.isForbidden(problem)
-                    ? ", and the chart's value clusterProfiles.enabled grants the right"
-                    : "",
-                line);
-          }
-          return true;
-        });
-    watch.addEventHandler(
-        new ResourceEventHandler<GenericKubernetesResource>() {
-          @Override
-          public void onAdd(GenericKubernetesResource decision) {
-            changed.run();
-          }
-
-          @Override
-          public void onUpdate(
-              GenericKubernetesResource before, GenericKubernetesResource decision) {
-            changed.run();
-          }
-
-          @Override
-          public void onDelete(GenericKubernetesResource decision, boolean unknown) {
-            changed.run();
-          }
-        });
-    informer = watch;
-    watch
-        .start()
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                changed.run();
-              }
-            });
+    watch =
+        new KindWatch<>(
+            WatchSubject.of(
+                DecisionSlices.CRD,
+                "no PlacementDecision is written",
+                "the chart's value clusterProfiles.enabled grants the right"),
+            client
+                .genericKubernetesResources(DecisionSlices.CONTEXT)
+                .inAnyNamespace()
+                .withLabel(DecisionSlices.MANAGED_BY, DecisionSlices.OURS));
+    watch.start(WatchListener.of(changed));
   }
 
   /** Those of this operator; null while they are not listed, or not followed any more. */
   synchronized @Nullable List<GenericKubernetesResource> ours() {
-    if (informer == null || !informer.hasSynced() || !informer.isWatching()) {
+    if (watch == null || !watch.isWatched()) {
       return null;
     }
-    said.set(null);
-    return informer.getIndexer().list().stream()
-        .filter(one -> DecisionSlices.workload(one) != null)
-        .toList();
+    return watch.list().stream().filter(one -> DecisionSlices.workload(one) != null).toList();
   }
 
   /**
@@ -184,9 +137,9 @@ final class DecisionStore implements AutoCloseable {
   /** The kind is gone, and all of it with it. */
   @Override
   public synchronized void close() {
-    if (informer != null) {
-      informer.stop();
-      informer = null;
+    if (watch != null) {
+      watch.close();
+      watch = null;
     }
   }
 

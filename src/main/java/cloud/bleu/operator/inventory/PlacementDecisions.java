@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.cache.KindRounds;
+import cloud.bleu.operator.cache.WriteBackoff;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -102,20 +103,27 @@ public final class PlacementDecisions implements AutoCloseable {
     }
 
     @Override
-    public boolean write() {
+    public boolean write(WriteBackoff backoff) {
       List<GenericKubernetesResource> ours = store.ours();
       if (ours == null) {
-        // A watch whose first list failed tells of nothing once a later one succeeds.
+        // The watch tells when it sees them.
         return false;
       }
-      return !decided || PlacementDecisions.this.write(ours);
+      return !decided || PlacementDecisions.this.write(ours, backoff);
     }
   }
 
-  /** What is to be done about one object. */
-  private record Step(GenericKubernetesResource object, Supplier<DecisionStore.Outcome> write) {}
+  /**
+   * What is to be done about one object.
+   *
+   * @param content what is to be written over what: while that is the same it is refused again
+   */
+  private record Step(
+      GenericKubernetesResource object,
+      List<Object> content,
+      Supplier<DecisionStore.Outcome> write) {}
 
-  private boolean write(List<GenericKubernetesResource> ours) {
+  private boolean write(List<GenericKubernetesResource> ours, WriteBackoff backoff) {
     boolean complete = true;
     Map<WorkloadId, InForce> decisions = inForce.get();
     for (InForce one : decisions.values()) {
@@ -124,13 +132,14 @@ public final class PlacementDecisions implements AutoCloseable {
     NavigableMap<String, Step> steps = steps(decisions, ours);
     Map<String, ObjectReference> before = new HashMap<>(told);
     before.keySet().removeAll(steps.keySet());
+    backoff.retain(steps.keySet());
     List<Map.Entry<String, Step>> inOrder =
         new ArrayList<>(steps.tailMap(brokeOff, false).entrySet());
     inOrder.addAll(steps.headMap(brokeOff, true).entrySet());
     for (Map.Entry<String, Step> one : inOrder) {
       // A server that does not answer is not asked for each of thousands.
       brokeOff = one.getKey();
-      complete &= attempt(one.getValue());
+      complete &= attempt(one.getValue(), backoff);
     }
     brokeOff = "";
     before.forEach(this::over);
@@ -150,11 +159,17 @@ public final class PlacementDecisions implements AutoCloseable {
             for (GenericKubernetesResource wanted :
                 DecisionSlices.of(id, one.uid(), written.assignments(), profiles)) {
               GenericKubernetesResource there = live.remove(key(wanted));
-              steps.put(key(wanted), new Step(wanted, () -> bring(wanted, there)));
+              steps.put(
+                  key(wanted),
+                  new Step(
+                      wanted,
+                      List.of(wanted, there == null ? "" : there),
+                      () -> bring(wanted, there)));
             }
           }
         });
-    live.forEach((key, left) -> steps.put(key, new Step(left, () -> store.delete(left))));
+    live.forEach(
+        (key, left) -> steps.put(key, new Step(left, List.of(left), () -> store.delete(left))));
     return steps;
   }
 
@@ -183,20 +198,29 @@ public final class PlacementDecisions implements AutoCloseable {
    * @return whether it is as it should be
    * @throws KubernetesClientException what is no refusal
    */
-  private boolean attempt(Step step) {
+  private boolean attempt(Step step, WriteBackoff backoff) {
     GenericKubernetesResource object = step.object();
+    String key = key(object);
+    if (!backoff.isDue(key, step.content())) {
+      return false;
+    }
     try {
       DecisionStore.Outcome outcome = step.write().get();
       switch (outcome) {
-        case TAKEN ->
-            tell(
-                object,
-                "there is a PlacementDecision "
-                    + object.getMetadata().getName()
-                    + " that is somebody else's, so it stays as it is, and the decision is in"
-                    + " WorkloadPlacement alone: delete it or give it another name");
-        case DONE -> over(key(object), workload(object));
-        case OVERTAKEN -> {}
+        case TAKEN -> {
+          backoff.refused(key, step.content());
+          tell(
+              object,
+              "there is a PlacementDecision "
+                  + object.getMetadata().getName()
+                  + " that is somebody else's, so it stays as it is, and the decision is in"
+                  + " WorkloadPlacement alone: delete it or give it another name");
+        }
+        case DONE -> {
+          backoff.over(key);
+          over(key, workload(object));
+        }
+        case OVERTAKEN -> backoff.over(key);
       }
       return outcome == DecisionStore.Outcome.DONE;
     } catch (KubernetesClientException e) {
@@ -204,6 +228,7 @@ public final class PlacementDecisions implements AutoCloseable {
       if (refusal == null) {
         throw e;
       }
+      backoff.refused(key, step.content());
       tell(
           object,
           "PlacementDecision "

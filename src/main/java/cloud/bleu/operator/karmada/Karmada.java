@@ -75,7 +75,6 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     karmada = asking;
     kinds =
         new ServedCaches<>(
-            nanos,
             client,
             new ServedCaches.Kind(
                 "resourcebindings." + ResourceBinding.KIND.getGroup(),
@@ -211,7 +210,9 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
     if (zones.isEmpty()) {
       return;
     }
-    kinds.look();
+    if (!kinds.look()) {
+      return;
+    }
     KarmadaCaches now = kinds.caches();
     Reach before = karmada;
     karmada = reach.ofKarmada(now, before);

@@ -1,28 +1,21 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.ServedCaches;
-import cloud.bleu.operator.log.Faults;
+import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What Karmada's API server has, kept up to date by watches that are never given up. */
 final class KarmadaCaches implements ServedCaches.Followed {
-
-  private static final Logger LOG = LoggerFactory.getLogger(KarmadaCaches.class);
 
   /** Where Karmada runs, unless it was told otherwise. */
   static final String NAMESPACE = "karmada-system";
@@ -41,105 +34,71 @@ final class KarmadaCaches implements ServedCaches.Followed {
           .withNamespaced(false)
           .build();
 
-  private final SharedIndexInformer<GenericKubernetesResource> bindings;
-  private final SharedIndexInformer<GenericKubernetesResource> clusters;
-  private final SharedIndexInformer<Lease> leases;
-
-  /** What cannot be watched and why, as it was said last. */
-  private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
+  private final KindWatch<GenericKubernetesResource> bindings;
+  private final KindWatch<GenericKubernetesResource> clusters;
+  private final KindWatch<Lease> leases;
+  private final Consumer<String> binding;
+  private final Runnable others;
 
   /**
    * @param binding told of each that comes, changes or goes, by its subject
    * @param others told that a cluster or the lease is another
    */
   KarmadaCaches(KubernetesClient client, Consumer<String> binding, Runnable others) {
+    this.binding = binding;
+    this.others = others;
     bindings =
-        client
-            .genericKubernetesResources(ResourceBinding.KIND)
-            .inAnyNamespace()
-            .runnableInformer(0);
-    bindings.itemStore(new PrunedStore(PrunedStore::binding));
-    bindings.addIndexers(Map.of(SUBJECT, one -> List.of(ResourceBinding.subject(one))));
-    bindings.addEventHandler(new Handler<>(one -> binding.accept(ResourceBinding.subject(one))));
-    clusters = client.genericKubernetesResources(CLUSTER).runnableInformer(0);
-    clusters.itemStore(new PrunedStore(PrunedStore::cluster));
-    clusters.addEventHandler(new Handler<>(one -> others.run()));
-    leases = client.leases().inNamespace(NAMESPACE).withName(LEASE).runnableInformer(0);
-    leases.addEventHandler(new Handler<>(one -> others.run()));
-    follow(bindings, "resourcebindings.work.karmada.io");
-    follow(clusters, "clusters.cluster.karmada.io");
-    follow(leases, "lease " + LEASE + " in " + NAMESPACE);
-  }
-
-  private void follow(SharedIndexInformer<?> informer, String what) {
-    informer.exceptionHandler(
-        (started, fault) -> {
-          String line = what + ": " + Faults.line(fault);
-          if (!line.equals(problem.getAndSet(line))) {
-            LOG.warn("cannot watch {}, trying again", line);
-          }
-          return true;
-        });
+        new KindWatch<>(
+                WatchSubject.of("resourcebindings.work.karmada.io"),
+                client.genericKubernetesResources(ResourceBinding.KIND).inAnyNamespace())
+            .keptIn(new PrunedStore(PrunedStore::binding))
+            .indexed(SUBJECT, one -> List.of(ResourceBinding.subject(one)));
+    clusters =
+        new KindWatch<>(
+                WatchSubject.of("clusters.cluster.karmada.io"),
+                client.genericKubernetesResources(CLUSTER))
+            .keptIn(new PrunedStore(PrunedStore::cluster));
+    leases =
+        new KindWatch<>(
+            WatchSubject.of("lease " + LEASE + " in " + NAMESPACE),
+            client.leases().inNamespace(NAMESPACE).withName(LEASE));
   }
 
   @Override
   public void start() {
-    Stream.of(bindings, clusters, leases).forEach(SharedIndexInformer::start);
+    bindings.start((one, gone) -> binding.accept(ResourceBinding.subject(one)));
+    clusters.start((one, gone) -> others.run());
+    leases.start((one, gone) -> others.run());
   }
 
   /** What is not seen of it, and why if that is known; null: nothing. */
   @Nullable String unseen() {
-    boolean whole =
-        Stream.of(bindings, clusters, leases).allMatch(i -> i.hasSynced() && i.isWatching());
-    if (whole) {
-      problem.set(null);
-      return null;
-    }
-    String why = problem.get();
-    return why == null ? "its bindings, clusters and lease are being listed" : why;
+    return KindWatch.unseen(List.of(bindings, clusters, leases));
   }
 
   @Nullable GenericKubernetesResource binding(String subject) {
-    List<GenericKubernetesResource> found = bindings.getIndexer().byIndex(SUBJECT, subject);
+    List<GenericKubernetesResource> found = bindings.byIndex(SUBJECT, subject);
     return found.isEmpty() ? null : found.get(0);
   }
 
   /** The subjects of the bindings by which Karmada reports of one of some clusters. */
   List<String> reportingOf(Set<String> names) {
-    return bindings.getIndexer().list().stream()
+    return bindings.list().stream()
         .filter(one -> names.stream().anyMatch(new ResourceBinding(one)::isReported))
         .map(ResourceBinding::subject)
         .toList();
   }
 
   @Nullable GenericKubernetesResource cluster(String name) {
-    return clusters.getIndexer().getByKey(name);
+    return clusters.get(name);
   }
 
   @Nullable Lease lease() {
-    return leases.getIndexer().getByKey(NAMESPACE + "/" + LEASE);
+    return leases.get(NAMESPACE + "/" + LEASE);
   }
 
   @Override
   public void close() {
-    Stream.of(bindings, clusters, leases).forEach(SharedIndexInformer::stop);
-  }
-
-  /** Passes every event on. */
-  private record Handler<T>(Consumer<T> told) implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      told.accept(object);
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      told.accept(after);
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      told.accept(object);
-    }
+    Stream.of(bindings, clusters, leases).forEach(KindWatch::close);
   }
 }

@@ -93,7 +93,7 @@ public final class Logs {
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);
-    // Informers tells of every watch that fails; this would add a stack trace.
+    // KindWatch says once why a watch fails; this would add a stack trace each time.
     context
         .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
         .setLevel(Level.ERROR);

@@ -1,9 +1,12 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchFault;
+import cloud.bleu.operator.cache.WatchListener;
+import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -17,7 +20,7 @@ public final class MemberSecrets implements AccessSource {
   private static final String REFUSED = "KubeconfigRefused";
 
   private final String namespace;
-  private final FollowedObjects<Secret> secrets;
+  private final KindWatch<Secret> secrets;
 
   /**
    * @param namespace of the operator
@@ -25,14 +28,15 @@ public final class MemberSecrets implements AccessSource {
   public MemberSecrets(KubernetesClient client, String namespace) {
     this.namespace = namespace;
     secrets =
-        new FollowedObjects<>(
-            "the Secrets of namespace " + namespace, client.secrets().inNamespace(namespace));
+        new KindWatch<>(
+            WatchSubject.of("the Secrets of namespace " + namespace),
+            client.secrets().inNamespace(namespace));
   }
 
   @Override
   public void follow(Map<String, Target> wanted, Asker asker) {
     if (!wanted.isEmpty()) {
-      secrets.start(secret -> true, asker::changed);
+      secrets.start(WatchListener.of(asker::changed));
     }
   }
 
@@ -42,11 +46,11 @@ public final class MemberSecrets implements AccessSource {
     String key = target.cluster().kubeconfigSecretRef().key();
     String where = "Secret " + name + " of namespace " + namespace;
     MemberAccess.Source source = new MemberAccess.Source("the kubeconfig in " + where, REFUSED);
-    if (!secrets.isRead()) {
-      FollowedObjects.Fault fault = secrets.fault();
+    if (!secrets.isListed()) {
+      WatchFault fault = secrets.fault();
       return fault == null ? MemberAccess.unknownYet(source) : unread(source, fault);
     }
-    Secret secret = secrets.get(namespace, name);
+    Secret secret = secrets.get(namespace + "/" + name);
     if (secret == null) {
       return MemberAccess.none(
           source,
@@ -75,7 +79,7 @@ public final class MemberSecrets implements AccessSource {
     secrets.close();
   }
 
-  private MemberAccess unread(MemberAccess.Source source, FollowedObjects.Fault fault) {
+  private MemberAccess unread(MemberAccess.Source source, WatchFault fault) {
     return MemberAccess.none(
         source,
         "SecretsNotRead",
@@ -83,8 +87,6 @@ public final class MemberSecrets implements AccessSource {
             + namespace
             + " cannot be read: "
             + fault.words()
-            + (fault.code() == HttpURLConnection.HTTP_FORBIDDEN
-                ? "; set members.enabled of the chart"
-                : ""));
+            + (fault.isForbidden() ? "; set members.enabled of the chart" : ""));
   }
 }

@@ -82,7 +82,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             clock);
     kinds =
         new ServedCaches<>(
-            nanos,
             client,
             new ServedCaches.Kind(
                 ManifestWork.CRD,
@@ -209,7 +208,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     if (home() == null || (zones.isEmpty() && kinds.caches() == null)) {
       return;
     }
-    kinds.look();
+    if (!kinds.look()) {
+      return;
+    }
     WorkCaches now = kinds.caches();
     String unseen = now == null ? null : now.unseen();
     long time = nanos.getAsLong();

@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchFault;
+import cloud.bleu.operator.cache.WatchListener;
+import cloud.bleu.operator.cache.WatchSubject;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.member.AccessSource;
-import cloud.bleu.operator.member.FollowedObjects;
 import cloud.bleu.operator.member.MemberAccess;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterProfiles implements AccessSource {
 
-  private final FollowedObjects<GenericKubernetesResource> profiles;
+  private final KindWatch<GenericKubernetesResource> profiles;
   private final AccessProviders providers;
   private final Duration patience;
   private final Clock clock;
@@ -77,8 +80,8 @@ public final class ClusterProfiles implements AccessSource {
   ClusterProfiles(
       KubernetesClient client, AccessProviders providers, Duration patience, Clock clock) {
     profiles =
-        new FollowedObjects<>(
-            "ClusterProfiles",
+        new KindWatch<>(
+            WatchSubject.of("ClusterProfiles"),
             client.genericKubernetesResources(ClusterProfile.KIND).inAnyNamespace());
     this.providers = providers;
     this.patience = patience;
@@ -95,10 +98,11 @@ public final class ClusterProfiles implements AccessSource {
             .collect(toSet());
     if (!wanted.isEmpty()) {
       profiles.start(
-          object ->
-              named.contains(
-                  object.getMetadata().getNamespace() + "/" + object.getMetadata().getName()),
-          asker::changed);
+          WatchListener.of(
+              object ->
+                  named.contains(
+                      object.getMetadata().getNamespace() + "/" + object.getMetadata().getName()),
+              asker::changed));
     }
     Map<String, ProfileAccess> stated = new TreeMap<>();
     wanted.forEach(
@@ -132,8 +136,8 @@ public final class ClusterProfiles implements AccessSource {
   @Override
   public synchronized MemberAccess access(Target target) {
     MemberAccess.Source source = source(target);
-    if (!profiles.isRead()) {
-      FollowedObjects.Fault fault = profiles.fault();
+    if (!profiles.isListed()) {
+      WatchFault fault = profiles.fault();
       return fault == null ? MemberAccess.unknownYet(source) : unread(source, fault);
     }
     ClusterProfile profile = profile(target);
@@ -216,7 +220,7 @@ public final class ClusterProfiles implements AccessSource {
 
   private @Nullable ClusterProfile profile(Target target) {
     GenericKubernetesResource object =
-        profiles.get(target.clusterProfile().namespace(), target.clusterProfile().name());
+        profiles.get(target.clusterProfile().namespace() + "/" + target.clusterProfile().name());
     return object == null ? null : new ClusterProfile(object);
   }
 
@@ -246,7 +250,7 @@ public final class ClusterProfiles implements AccessSource {
                 + ": add what is missing to clusterProfiles.providers of the chart");
   }
 
-  private static MemberAccess unread(MemberAccess.Source source, FollowedObjects.Fault fault) {
+  private static MemberAccess unread(MemberAccess.Source source, WatchFault fault) {
     return MemberAccess.none(
         source,
         "ProfilesNotRead",

@@ -5,6 +5,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.operator.cache.KindRounds;
+import cloud.bleu.operator.cache.WriteBackoff;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,18 +72,18 @@ public final class NamespaceReports implements AutoCloseable {
     }
 
     @Override
-    public boolean write() {
+    public boolean write(WriteBackoff backoff) {
       Wanted now = wanted;
       if (now == null) {
         // The next pass tells.
         return true;
       }
-      if (!store.synced()) {
-        // A watch whose first list failed tells of nothing once a later one succeeds.
-        return false;
+      if (!store.isWatched()) {
+        // The watch tells when it is.
+        return true;
       }
       List<RuntimeException> failures = new ArrayList<>();
-      boolean complete = NamespaceReports.this.write(now, failures);
+      boolean complete = NamespaceReports.this.write(now, backoff, failures);
       if (!failures.isEmpty()) {
         throw failures.get(0);
       }
@@ -90,29 +91,24 @@ public final class NamespaceReports implements AutoCloseable {
     }
   }
 
-  /** Every namespace is tried; what is refused in one is told there. */
-  private boolean write(Wanted now, List<RuntimeException> failures) {
+  /** Every namespace is tried that is due; what is refused in one is told there. */
+  private boolean write(Wanted now, WriteBackoff backoff, List<RuntimeException> failures) {
     Assessment all =
         Assessment.inUse(
             now.snapshot().estate(),
             now.snapshot().decisions().values(),
             id -> now.governed().contains(id.namespace()));
-    boolean complete = true;
-    for (String namespace : new TreeSet<>(now.governed())) {
-      complete &=
-          write(
-              namespace,
-              failures,
-              () ->
-                  store.apply(
-                      namespace,
-                      NamespaceReport.of(
-                          namespace, all.only(namespace), since(now.snapshot(), namespace))));
+    Map<String, @Nullable NamespaceReport> wanted = new TreeMap<>();
+    store.namespaces().forEach(namespace -> wanted.put(namespace, null));
+    for (String namespace : now.governed()) {
+      wanted.put(
+          namespace,
+          NamespaceReport.of(namespace, all.only(namespace), since(now.snapshot(), namespace)));
     }
-    for (String namespace : store.namespaces()) {
-      if (!now.governed().contains(namespace)) {
-        complete &= write(namespace, failures, () -> store.delete(namespace));
-      }
+    backoff.retain(wanted.keySet());
+    boolean complete = true;
+    for (Map.Entry<String, @Nullable NamespaceReport> one : wanted.entrySet()) {
+      complete &= write(one.getKey(), one.getValue(), backoff, failures);
     }
     return complete;
   }
@@ -120,13 +116,27 @@ public final class NamespaceReports implements AutoCloseable {
   /**
    * Writes one.
    *
+   * @param report null: there is to be none
    * @param failures to which is added what is no refusal
    * @return whether it is written
    */
-  private boolean write(String namespace, List<RuntimeException> failures, Runnable write) {
+  private boolean write(
+      String namespace,
+      @Nullable NamespaceReport report,
+      WriteBackoff backoff,
+      List<RuntimeException> failures) {
     ObjectReference regarding = EventSummaries.namespace(namespace);
+    List<Object> content = List.of(report == null ? "" : report, store.live(namespace));
+    if (!backoff.isDue(namespace, content)) {
+      return false;
+    }
     try {
-      write.run();
+      if (report == null) {
+        store.delete(namespace);
+      } else {
+        store.apply(namespace, report);
+      }
+      backoff.over(namespace);
       refused.over(RefusedWrites.Write.Report, regarding);
       return true;
     } catch (KubernetesClientException e) {
@@ -135,6 +145,7 @@ public final class NamespaceReports implements AutoCloseable {
         failures.add(e);
         return false;
       }
+      backoff.refused(namespace, content);
       refused.refused(
           RefusedWrites.Write.Report,
           regarding,

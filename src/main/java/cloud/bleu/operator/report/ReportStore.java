@@ -3,7 +3,9 @@ package cloud.bleu.operator.report;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.evidence.record.CanonicalJson;
-import cloud.bleu.operator.cache.ServedKind;
+import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchListener;
+import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,8 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ final class ReportStore implements AutoCloseable {
   /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
   private final Map<String, Long> notOurs = new HashMap<>();
 
-  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+  private @Nullable KindWatch<GenericKubernetesResource> watch;
 
   /**
    * @param changed told of every change that the watch shows
@@ -82,64 +82,47 @@ final class ReportStore implements AutoCloseable {
 
   /** Starts to watch. The kind must be there. */
   synchronized void watch() {
-    SharedIndexInformer<GenericKubernetesResource> watch =
-        client
-            .genericKubernetesResources(KIND)
-            .inAnyNamespace()
-            .withLabel(MANAGED_BY, OURS)
-            .runnableInformer(0);
-    watch.exceptionHandler(
-        (started, problem) -> {
-          if (ServedKind.isForbidden(problem)) {
-            LOG.warn(
-                "no Report is written: this account may not list them; the chart's value openReports.enabled grants it");
-            return false;
-          }
-          LOG.debug("cannot watch reports, trying again: {}", problem.toString());
-          return true;
-        });
-    watch.addEventHandler(
-        new ResourceEventHandler<GenericKubernetesResource>() {
+    watch =
+        new KindWatch<>(
+            WatchSubject.of(
+                CRD,
+                "no Report is written",
+                "the chart's value openReports.enabled grants the right"),
+            client.genericKubernetesResources(KIND).inAnyNamespace().withLabel(MANAGED_BY, OURS));
+    watch.start(
+        new WatchListener<>() {
           @Override
-          public void onAdd(GenericKubernetesResource report) {
-            seen(report, false);
+          public void changed(GenericKubernetesResource report, boolean gone) {
+            seen(report, gone);
           }
 
           @Override
-          public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource report) {
-            seen(report, false);
-          }
-
-          @Override
-          public void onDelete(GenericKubernetesResource report, boolean unknown) {
-            seen(report, true);
+          public void watched() {
+            changed.run();
           }
         });
-    informer = watch;
-    watch
-        .start()
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                changed.run();
-              }
-            });
   }
 
   /** The kind is gone, and all of it with it. */
   synchronized void forget() {
     close();
-    informer = null;
+    watch = null;
     live.clear();
   }
 
-  synchronized boolean synced() {
-    return informer != null && informer.hasSynced();
+  /** Whether they are seen as they are: what is known of them otherwise is old. */
+  synchronized boolean isWatched() {
+    return watch != null && watch.isWatched();
   }
 
   /** Where there is a Report of ours. */
   Set<String> namespaces() {
     return new TreeSet<>(live.keySet());
+  }
+
+  /** What the Report of a namespace says, in one form; empty: there is none. */
+  String live(String namespace) {
+    return live.getOrDefault(namespace, "");
   }
 
   /** Makes the Report of a namespace say this, if it does not yet. */
@@ -242,8 +225,8 @@ final class ReportStore implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (informer != null) {
-      informer.stop();
+    if (watch != null) {
+      watch.close();
     }
   }
 }

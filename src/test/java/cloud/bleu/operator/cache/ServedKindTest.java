@@ -9,8 +9,12 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,7 +74,7 @@ class ServedKindTest {
   void whatIsThereIsToldAtOnce(String versions, @Nullable String condition, String version) {
     client.resource(crd(versions, condition)).create();
     try (ServedKind kind = kind(client)) {
-      kind.start();
+      kind.start().join();
       assertEquals(List.of(version), told.subList(0, 1));
     }
   }
@@ -80,7 +85,7 @@ class ServedKindTest {
     other.getMetadata().setName("others.example.com");
     client.resource(other).create();
     try (ServedKind kind = kind(client)) {
-      kind.start();
+      kind.start().join();
       client.resource(crd("v1 true", "Established True")).create();
       await().atMost(SOON).until(() -> Set.copyOf(told).equals(Set.of("v1")));
     }
@@ -89,7 +94,7 @@ class ServedKindTest {
   @Test
   void itComesChangesAndGoes() {
     try (ServedKind kind = kind(client)) {
-      kind.start();
+      kind.start().join();
       assertEquals(List.of(), told);
       client.resource(crd("v1 true", null)).create();
       await().atMost(SOON).until(() -> told.equals(List.of("none")));
@@ -104,34 +109,7 @@ class ServedKindTest {
     }
   }
 
-  /** Without the right to look it asks once, tells nothing and hinders nobody. */
-  @Test
-  void whoMayNotLookIsToldNothing() {
-    AtomicInteger asked = new AtomicInteger();
-    Fault forbidden =
-        new Fault() {
-          @Override
-          public @Nullable Answer instead(Request request) {
-            if (!request.about("customresourcedefinitions")) {
-              return null;
-            }
-            asked.incrementAndGet();
-            return Answer.json(
-                403,
-                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"reason\":\"Forbidden\"}");
-          }
-        };
-    client.resource(crd("v1 true", "Established True")).create();
-    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), forbidden);
-        KubernetesClient nobody = proxy.client();
-        ServedKind kind = kind(nobody)) {
-      kind.start();
-      assertEquals(1, asked.get());
-      assertEquals(List.of(), told);
-    }
-  }
-
-  /** The right is given while it runs: no restart is needed. */
+  /** Without the right to look it tells nothing and hinders nobody; once it is given it tells. */
   @Test
   void whoMayLookLaterIsToldThen() {
     AtomicInteger asked = new AtomicInteger();
@@ -140,25 +118,44 @@ class ServedKindTest {
           @Override
           public @Nullable Answer instead(Request request) {
             return request.about("customresourcedefinitions") && asked.incrementAndGet() < 3
-                ? Answer.json(
-                    403,
-                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"reason\":\"Forbidden\"}")
+                ? Answer.status(403, "Forbidden")
                 : null;
           }
         };
     client.resource(crd("v1 true", "Established True")).create();
     try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), forbidden);
         KubernetesClient later = proxy.client();
-        ServedKind kind =
-            new ServedKind(
-                later,
-                NAME,
-                Set.of("v1")::contains,
-                null,
-                version -> told.add(version == null ? "none" : version),
-                Duration.ofMillis(50))) {
-      kind.start();
+        ServedKind kind = kind(later)) {
+      kind.start().join();
+      assertEquals(List.of(), told);
       await().atMost(SOON).until(() -> told.contains("v1"));
+    }
+  }
+
+  /** A start costs a list and a watch: a CRD may be large, and an operator asks for a dozen. */
+  @Test
+  void crdIsListedOnceAndWatchedOnce(@TempDir Path folder) throws IOException {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    server.writeKubeconfig(kubeconfig);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Fault counted =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            if (request.about("customresourcedefinitions")) {
+              asked.add(request.isWatch() ? "watch" : "list");
+            }
+            return null;
+          }
+        };
+    client.resource(crd("v1 true", "Established True")).create();
+    try (FaultProxy proxy =
+            new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), counted);
+        KubernetesClient through = proxy.client();
+        ServedKind kind = kind(through)) {
+      kind.start();
+      await().atMost(SOON).until(() -> told.contains("v1") && asked.contains("watch"));
+      assertEquals(List.of("list", "watch"), asked);
     }
   }
 

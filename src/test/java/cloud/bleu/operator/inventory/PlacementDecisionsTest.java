@@ -13,6 +13,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.cache.WriteBackoff;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -43,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +172,11 @@ class PlacementDecisionsTest {
         .collect(toSet());
   }
 
+  /** A round as if nothing had been refused before. */
+  private static boolean write(PlacementDecisions decisions) {
+    return decisions.work.write(new WriteBackoff(System::nanoTime));
+  }
+
   private static void until(Callable<Boolean> state) {
     await().atMost(Duration.ofSeconds(60)).until(state);
   }
@@ -279,10 +287,10 @@ class PlacementDecisionsTest {
     try (PlacementDecisions next =
         new PlacementDecisions(client, Map::of, () -> zones, new RefusedWrites(registry, events))) {
       next.work.begin();
-      until(next.work::write);
+      until(() -> write(next));
       assertEquals(List.of("one"), chosen());
       next.decided();
-      next.work.write();
+      write(next);
       assertNull(live(), "a pass has ended, and it is not in force");
     }
   }
@@ -374,10 +382,48 @@ class PlacementDecisionsTest {
         refused,
         next -> {
           until(() -> !refused.isEmpty());
-          assertFalse(next.work.write());
+          assertFalse(write(next));
           granted.set(true);
-          until(next.work::write);
+          until(() -> write(next));
           assertEquals(List.of("one"), chosen());
+        });
+  }
+
+  /** A round a second for an hour, as in a cluster in which something changes all the time. */
+  @Test
+  void whatIsRefusedIsTriedOnceAMinuteAtMostUntilItChanges() throws IOException {
+    decided("uid-1", true, "a");
+    inForce.put(new WorkloadId("shop", "api"), inForce.get(WEB));
+    List<String> refused = new CopyOnWriteArrayList<>();
+    AtomicBoolean granted = new AtomicBoolean();
+    AtomicLong nanos = new AtomicLong();
+    WriteBackoff backoff = new WriteBackoff(nanos::get);
+    through(
+        (method, path) -> method.equals("POST") && !granted.get(),
+        403,
+        refused,
+        next -> {
+          until(
+              () -> {
+                next.work.write(backoff);
+                return !refused.isEmpty();
+              });
+          for (int second = 0; second < 3600; second++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertFalse(next.work.write(backoff));
+          }
+          // After 0, 1, 3, 7, 15, 31 and 63 s, then once a minute.
+          assertEquals(65, Collections.frequency(refused, "web"));
+          assertEquals(65, Collections.frequency(refused, "api"));
+          // Another decision is written at once, and that of the other stays refused.
+          decided("uid-1", true, "b");
+          next.work.write(backoff);
+          assertEquals(66, Collections.frequency(refused, "web"));
+          assertEquals(65, Collections.frequency(refused, "api"));
+          granted.set(true);
+          nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+          until(() -> next.work.write(backoff));
+          assertEquals(List.of("two"), chosen());
         });
   }
 
@@ -396,11 +442,11 @@ class PlacementDecisionsTest {
           until(() -> failed(next));
           assertEquals(List.of("api"), refused);
           for (int i = 0; i < 3; i++) {
-            assertThrows(KubernetesClientException.class, next.work::write);
+            assertThrows(KubernetesClientException.class, () -> write(next));
           }
           assertEquals(List.of("api", "web", "zoo", "api"), refused);
           back.set(true);
-          until(next.work::write);
+          until(() -> write(next));
           assertEquals(List.of("one"), chosen());
         });
   }
@@ -408,7 +454,7 @@ class PlacementDecisionsTest {
   /** Whether a round was broken off; there is none before the watch has listed. */
   private static boolean failed(PlacementDecisions decisions) {
     try {
-      decisions.work.write();
+      write(decisions);
       return false;
     } catch (KubernetesClientException e) {
       return true;
