@@ -1,6 +1,7 @@
 package cloud.bleu.migration;
 
 import cloud.bleu.assess.acceptance.AcceptanceException;
+import cloud.bleu.assess.cluster.AssessedKinds;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.scheduling.LabelSelectors;
@@ -46,9 +47,17 @@ public record MigrationOrder(
     accepted = List.copyOf(accepted);
   }
 
+  /** Whether an object is in no namespace because none of its kind is. */
+  public static boolean isOfCluster(Manifest manifest) {
+    return manifest.ref().namespace() == null && AssessedKinds.isOfCluster(manifest.ref().kind());
+  }
+
   /** Whether an object is one of those that are read. */
   public boolean takes(Manifest manifest) {
     String namespace = manifest.ref().namespace();
+    if (isOfCluster(manifest)) {
+      return true;
+    }
     if (!namespaces.contains(namespace == null ? "default" : namespace)) {
       return false;
     }

@@ -26,6 +26,17 @@ public final class References {
           List.of("$object.spec.rules.*.backendRefs.*.name", "Service"),
           List.of("$object.spec.defaultBackend.service.name", "Service"));
 
+  /** What belongs to the cluster and to no namespace: path and kind of what is named there. */
+  private static final List<List<String>> OF_CLUSTER =
+      List.of(
+          List.of("PersistentVolumeClaim", "$object.spec.storageClassName", "StorageClass"),
+          List.of("PersistentVolumeClaim", "$object.spec.volumeName", "PersistentVolume"),
+          List.of(
+              "StatefulSet",
+              "$object.spec.volumeClaimTemplates.*.spec.storageClassName",
+              "StorageClass"),
+          List.of("Ingress", "$object.spec.ingressClassName", "IngressClass"));
+
   private References() {}
 
   /**
@@ -50,7 +61,27 @@ public final class References {
     return named;
   }
 
-  /** {@code Kind namespace/name}. */
+  /** What an object names of the cluster, as keys. */
+  public static List<String> ofCluster(SeenObject object) {
+    List<String> named = new ArrayList<>();
+    for (List<String> one : OF_CLUSTER) {
+      if (one.get(0).equals(object.kind())) {
+        for (Leaf leaf : object.select(one.get(1))) {
+          if (leaf.node().isTextual()) {
+            named.add(ofCluster(one.get(2), leaf.text()));
+          }
+        }
+      }
+    }
+    return named;
+  }
+
+  /** The key of something that is in no namespace. */
+  public static String ofCluster(String kind, String name) {
+    return key(kind, "default", name);
+  }
+
+  /** {@code Kind namespace/name}; what is in no namespace counts as in {@code default}. */
   public static String key(String kind, String namespace, String name) {
     return kind + " " + namespace + "/" + name;
   }
