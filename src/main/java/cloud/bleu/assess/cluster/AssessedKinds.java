@@ -50,7 +50,9 @@ public final class AssessedKinds {
           "placement.bleu.cloud", "v1alpha1", "CloudProvider", "cloudproviders", false, MANY);
 
   private static final Set<String> NAMES_OF_CLUSTER =
-      OF_CLUSTER.stream().map(AssessedKind::kind).collect(Collectors.toUnmodifiableSet());
+      Stream.concat(OF_CLUSTER.stream(), Stream.of(PROVIDER))
+          .map(AssessedKind::kind)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> OWNERS =
       Stream.concat(

@@ -35,7 +35,7 @@ public final class NamedObjects {
   private boolean isTaken(Manifest manifest) {
     String kind = manifest.ref().kind();
     return manifest.ref().namespace() != null
-        || !(AssessedKinds.isOfCluster(kind) || kind.equals(AssessedKinds.PROVIDER.kind()))
+        || !AssessedKinds.isOfCluster(kind)
         || keys.contains(References.ofCluster(kind, manifest.ref().name()));
   }
 }
