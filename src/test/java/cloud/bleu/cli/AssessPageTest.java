@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.assess.page.AssessmentPage;
+import cloud.bleu.cli.assess.page.AssessmentPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +124,8 @@ class AssessPageTest {
     }
     for (String file : List.of("assessment.properties", "assessment_fr.properties")) {
       List<String> keys =
-          Files.readAllLines(Path.of("src/main/resources/cloud/bleu/assess/page", file)).stream()
+          Files.readAllLines(Path.of("src/main/resources/cloud/bleu/cli/assess/page", file))
+              .stream()
               .filter(line -> !line.startsWith("#"))
               .map(line -> line.substring(0, line.indexOf('=')))
               .toList();

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.assess.cluster.AssessedKind;
-import cloud.bleu.assess.cluster.AssessedKinds;
+import cloud.bleu.source.AssessedKind;
+import cloud.bleu.source.AssessedKinds;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestReader;
 import com.fasterxml.jackson.databind.ObjectMapper;

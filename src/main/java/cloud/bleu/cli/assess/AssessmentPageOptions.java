@@ -2,7 +2,7 @@ package cloud.bleu.cli.assess;
 
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.dependency.DependencyGraph;
-import cloud.bleu.assess.page.AssessmentPage;
+import cloud.bleu.cli.assess.page.AssessmentPage;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ReviewFormat;

@@ -1,12 +1,12 @@
 package cloud.bleu.cli.assess;
 
-import cloud.bleu.assess.cluster.ClusterScope;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.migration.MigrationOrder;
+import cloud.bleu.source.ClusterScope;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import java.util.List;

@@ -1,10 +1,10 @@
 package cloud.bleu.operator.migration;
 
-import cloud.bleu.assess.cluster.AssessedKind;
-import cloud.bleu.assess.cluster.AssessedKinds;
-import cloud.bleu.assess.cluster.KindListing;
-import cloud.bleu.assess.cluster.NamedObjects;
 import cloud.bleu.migration.MigrationOrder;
+import cloud.bleu.source.AssessedKind;
+import cloud.bleu.source.AssessedKinds;
+import cloud.bleu.source.KindListing;
+import cloud.bleu.source.NamedObjects;
 import cloud.bleu.translate.manifest.Manifest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

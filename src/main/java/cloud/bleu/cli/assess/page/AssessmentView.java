@@ -1,4 +1,4 @@
-package cloud.bleu.assess.page;
+package cloud.bleu.cli.assess.page;
 
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.dependency.Dependency;

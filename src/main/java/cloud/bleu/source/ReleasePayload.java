@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import io.fabric8.kubernetes.api.model.APIGroup;

@@ -6,4 +6,4 @@
  * it.
  */
 @org.jspecify.annotations.NullMarked
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;

@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import cloud.bleu.translate.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

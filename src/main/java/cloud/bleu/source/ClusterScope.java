@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import cloud.bleu.assess.model.InputOrigin;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import java.util.List;
 import java.util.Set;

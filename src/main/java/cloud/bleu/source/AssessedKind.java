@@ -1,4 +1,4 @@
-package cloud.bleu.assess.cluster;
+package cloud.bleu.source;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
