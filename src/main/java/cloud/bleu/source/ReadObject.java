@@ -1,5 +1,6 @@
 package cloud.bleu.source;
 
+import cloud.bleu.assess.manifest.References;
 import cloud.bleu.translate.manifest.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ReadObject {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  /** What every namespace gets of the cluster. */
-  private static final Set<String> OF_CLUSTERS =
-      Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
 
   /** Annotations that have the whole object once more, or that a controller wrote. */
   private static final Set<String> COPIES =
@@ -51,7 +48,7 @@ final class ReadObject {
       annotations.remove(COPIES);
     }
     String name = metadata.path("name").asText();
-    if (OF_CLUSTERS.contains(name) || name.startsWith(RELEASE)) {
+    if (References.isGiven(name) || name.startsWith(RELEASE)) {
       return null;
     }
     if (isMade && (isOwned(metadata) || isPast(json))) {

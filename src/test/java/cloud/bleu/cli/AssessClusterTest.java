@@ -130,7 +130,7 @@ class AssessClusterTest {
             ---
             {apiVersion: v1, kind: Pod, metadata: {name: pg-1, namespace: shop, ownerReferences: [{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, name: pg, controller: true}]}, spec: {containers: [{name: c, image: i}]}}
             ---
-            {apiVersion: v1, kind: Pod, metadata: {name: alone, namespace: shop}, spec: {containers: [{name: c, image: i}]}}
+            {apiVersion: v1, kind: Pod, metadata: {name: alone, namespace: shop}, spec: {volumes: [{name: kube-api-access-x, projected: {sources: [{configMap: {name: kube-root-ca.crt}}]}}], containers: [{name: c, image: i}]}}
             ---
             {apiVersion: v1, kind: ConfigMap, metadata: {name: kube-root-ca.crt, namespace: shop}, data: {url: 'https://b.blob.core.windows.net'}}
             ---
@@ -141,6 +141,10 @@ class AssessClusterTest {
         List.of("Deployment shop/web", "Pod shop/alone", "Pod shop/pg-1"),
         texts(read.path("workloads"), "workload"));
     assertFalse(read.toString().contains("b.blob"), read.toString());
+    assertEquals(
+        "[[],[],[]]",
+        JSON.valueToTree(read.path("workloads").findValues("notSeen")).toString(),
+        "what every namespace gets of the cluster is not missed");
   }
 
   @Test

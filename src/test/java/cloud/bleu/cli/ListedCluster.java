@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** An API server that lists, page by page, and refuses what it is told to refuse. */
-final class ListedCluster implements AutoCloseable {
+public final class ListedCluster implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +45,7 @@ final class ListedCluster implements AutoCloseable {
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private boolean forgets;
 
-  ListedCluster(Path folder) throws IOException {
+  public ListedCluster(Path folder) throws IOException {
     Stream.of(
             AssessedKinds.OF_NAMESPACES,
             AssessedKinds.MADE,
@@ -83,14 +83,14 @@ final class ListedCluster implements AutoCloseable {
   }
 
   /** Serves a custom resource as well. */
-  ListedCluster with(AssessedKind kind) {
+  public ListedCluster with(AssessedKind kind) {
     serve(kind);
     custom.put(kind.resource(), kind);
     return this;
   }
 
   /** Holds the objects of a text. */
-  ListedCluster holding(String yaml) {
+  public ListedCluster holding(String yaml) {
     add(
         ManifestReader.read(
                 List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
@@ -99,7 +99,7 @@ final class ListedCluster implements AutoCloseable {
   }
 
   /** Holds the objects of a directory. */
-  ListedCluster holdingAll(String directory) {
+  public ListedCluster holdingAll(String directory) {
     add(ManifestReader.read(List.of(directory), InputStream.nullInputStream()).manifests());
     return this;
   }
@@ -119,23 +119,23 @@ final class ListedCluster implements AutoCloseable {
   }
 
   /** Answers every list of a resource, as RBAC names it, with an error. */
-  ListedCluster refusing(String resource, int code) {
+  public ListedCluster refusing(String resource, int code) {
     refused.put(resource, code);
     return this;
   }
 
   /** Forgets each list after its first page, as a server does after minutes. */
-  ListedCluster forgetting() {
+  public ListedCluster forgetting() {
     forgets = true;
     return this;
   }
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
   /** What was asked for: path and query, decoded. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.assess.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What an object names in its namespace, as {@code Kind namespace/name}. */
 public final class References {
@@ -37,7 +38,15 @@ public final class References {
               "StorageClass"),
           List.of("Ingress", "$object.spec.ingressClassName", "IngressClass"));
 
+  /** ConfigMaps that every namespace gets of its cluster, whatever the cluster. */
+  private static final Set<String> GIVEN = Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
+
   private References() {}
+
+  /** Whether a ConfigMap of that name is one that every namespace gets of its cluster. */
+  public static boolean isGiven(String configMap) {
+    return GIVEN.contains(configMap);
+  }
 
   /**
    * Something that an object names.
@@ -52,7 +61,10 @@ public final class References {
     List<Reference> named = new ArrayList<>();
     for (List<String> one : NAMED) {
       for (Leaf leaf : object.select(one.get(0))) {
-        boolean byDefault = one.get(1).equals("ServiceAccount") && leaf.text().equals("default");
+        boolean byDefault =
+            one.get(1).equals("ServiceAccount")
+                ? leaf.text().equals("default")
+                : one.get(1).equals("ConfigMap") && isGiven(leaf.text());
         if (leaf.node().isTextual() && !byDefault) {
           named.add(new Reference(leaf.path(), key(one.get(1), object.namespace(), leaf.text())));
         }

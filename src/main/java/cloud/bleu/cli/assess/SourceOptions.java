@@ -22,6 +22,18 @@ public final class SourceOptions {
       Pattern.compile(
           "(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final String NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";
+  private static final String KEY = "([a-z0-9][-a-z0-9.]*/)?" + NAME;
+  private static final String TERM =
+      "\\s*(!?KEY|KEY\\s*(=|==|!=)\\s*(NAME)?|KEY\\s+(in|notin)\\s+\\((\\s*NAME\\s*,)*\\s*NAME\\s*\\))\\s*"
+          .replace("KEY", KEY)
+          .replace("NAME", NAME);
+
+  /** As the API server takes them. */
+  private static final Pattern LABELS = Pattern.compile(TERM + "(," + TERM + ")*");
+
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
@@ -61,6 +73,18 @@ public final class SourceOptions {
   public void refuse(InputOptions input) {
     if (allNamespaces && namespace != null) {
       throw new BadInputException("-n and -A exclude each other; give one of them");
+    }
+    if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
+      throw new BadInputException(
+          "no name of a namespace: "
+              + Problem.quote(namespace)
+              + "; accepted: at most 63 lower-case letters, digits and dashes");
+    }
+    if (selector != null && !LABELS.matcher(selector).matches()) {
+      throw new BadInputException(
+          "no labels: "
+              + Problem.quote(selector)
+              + "; accepted: as kubectl takes them, such as app=web,tier!=db");
     }
     if (!input.files.isEmpty()) {
       Input.refuseBoth(input);
