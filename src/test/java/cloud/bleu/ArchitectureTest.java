@@ -229,6 +229,11 @@ class ArchitectureTest {
   static final ArchRule assessLibraries =
       uses("assess", libraries("org.snakeyaml.engine..", "org.jgrapht..").or(libraries(JSON)));
 
+  static final ArchRule sourceImports = may("source", "assess", "translate");
+
+  /** Clusters are read here, so that who assesses knows none. */
+  static final ArchRule sourceLibraries = uses("source", libraries(FABRIC8).or(libraries(JSON)));
+
   static final ArchRule sandboxImports = may("sandbox", "api");
 
   static final ArchRule operatorImports =

@@ -10,8 +10,10 @@ import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.SeenTies;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.SeenObject;
+import cloud.bleu.assess.model.InputOrigin;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.model.Place;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -44,6 +46,8 @@ public final class Assessor implements ManifestReader.Receiver {
   private final List<ManifestProblem> broken = new ArrayList<>();
   private final List<ManifestProblem> templates = new ArrayList<>();
   private final List<ManifestProblem> noObjects = new ArrayList<>();
+  private final List<UnreadKind> unread = new ArrayList<>();
+  private InputOrigin origin = InputOrigin.MANIFESTS;
   private int objects;
   private int owned;
   private final Predicate<Manifest> taken;
@@ -81,24 +85,30 @@ public final class Assessor implements ManifestReader.Receiver {
    */
   public List<Manifest> readAndKeep(List<String> arguments, InputStream standardInput) {
     List<Manifest> kept = new ArrayList<>();
-    read(
-        arguments,
-        standardInput,
-        new ManifestReader.Receiver() {
-          @Override
-          public void objects(List<Manifest> ofOneDocument) {
-            Assessor.this.objects(ofOneDocument);
-            ofOneDocument.stream()
-                .filter(m -> !m.ref().name().isEmpty() && taken.test(m))
-                .forEach(kept::add);
-          }
-
-          @Override
-          public void problem(ManifestProblem problem) {
-            Assessor.this.problem(problem);
-          }
-        });
+    read(arguments, standardInput, keeping(kept));
     return kept;
+  }
+
+  /**
+   * Looks in the same way at what is handed over, and keeps each object that has a name.
+   *
+   * @param kept where they are kept
+   */
+  public ManifestReader.Receiver keeping(List<Manifest> kept) {
+    return new ManifestReader.Receiver() {
+      @Override
+      public void objects(List<Manifest> ofOneDocument) {
+        Assessor.this.objects(ofOneDocument);
+        ofOneDocument.stream()
+            .filter(m -> !m.ref().name().isEmpty() && taken.test(m))
+            .forEach(kept::add);
+      }
+
+      @Override
+      public void problem(ManifestProblem problem) {
+        Assessor.this.problem(problem);
+      }
+    };
   }
 
   private void read(
@@ -121,6 +131,16 @@ public final class Assessor implements ManifestReader.Receiver {
       }
       seen.all().forEach(s -> sightings.add(new Located(s, workload.replicasPlace())));
     }
+  }
+
+  /**
+   * Says where an input comes from that is in no file.
+   *
+   * @param unread kinds of a cluster that were not read
+   */
+  public void from(InputOrigin origin, List<UnreadKind> unread) {
+    this.origin = origin;
+    this.unread.addAll(unread);
   }
 
   /** Names of providers that the input describes. */
@@ -153,7 +173,14 @@ public final class Assessor implements ManifestReader.Receiver {
   /** What was in the input. */
   public InputSummary input() {
     return new InputSummary(
-        objects, owned, unknownKinds, sorted(broken), sorted(templates), sorted(noObjects));
+        origin,
+        objects,
+        owned,
+        unknownKinds,
+        sorted(broken),
+        sorted(templates),
+        sorted(noObjects),
+        unread);
   }
 
   private static List<ManifestProblem> sorted(List<ManifestProblem> problems) {
@@ -221,7 +248,7 @@ public final class Assessor implements ManifestReader.Receiver {
             || object.group().equals(OURS)
             || !object.select("$pod").isEmpty();
     for (Entry entry : catalogue.entries()) {
-      known |= entry.names(object);
+      known |= entry.names(object.kind(), object.group());
       entry.find(object, (path, found) -> seen.add(entry.code(), path, found));
     }
     checks.forEach(check -> check.look(object, seen));

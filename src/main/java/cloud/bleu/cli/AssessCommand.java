@@ -7,16 +7,21 @@ import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.acceptance.Baseline;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.MigrationTarget;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.report.AssessmentTree;
 import cloud.bleu.assess.report.JunitReport;
 import cloud.bleu.assess.report.MarkdownReport;
 import cloud.bleu.assess.report.SarifLog;
 import cloud.bleu.cli.assess.AcceptanceOptions;
+import cloud.bleu.cli.assess.AssessedInput;
+import cloud.bleu.cli.assess.AssessmentPageOptions;
 import cloud.bleu.cli.assess.AssessmentText;
 import cloud.bleu.cli.assess.FailureLevel;
 import cloud.bleu.cli.assess.MigrationAnswer;
 import cloud.bleu.cli.assess.MigrationOptions;
+import cloud.bleu.cli.assess.SourceOptions;
 import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -25,15 +30,12 @@ import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,26 +49,22 @@ import picocli.CommandLine.Spec;
     name = "assess",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads manifests and says what stands in the way of moving each workload to Bleu, S3NS or another"
-          + " provider, and what to change it to.",
+      "Reads manifests, a cluster or a Helm release, and says what stands in the way of moving each"
+          + " workload to Bleu, S3NS or another provider, and what to change it to.",
       "Blocks: nothing public stands in its place. Change: it must be changed. Look: somebody must look. Fine:"
           + " nothing to do. NOT SEEN is what a workload names and the input lacks. There is no score."
     },
     footer = {
       "",
       "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is, or with --plan"
-          + " something stands in the way of the next wave; 3 an answer without documents that cannot be"
-          + " read or templates that are not rendered, whatever it is."
+          + " something stands in the way of the next wave; 3 an answer without documents or kinds that"
+          + " cannot be read or templates that are not rendered, whatever it is."
     })
 final class AssessCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-f", "--filename"},
-      paramLabel = "DIR|FILE|-",
-      description =
-          "Manifests, YAML or JSON; a directory is read with all below it; - is standard input, such as"
-              + " from `helm template`. Can be repeated.")
-  private List<String> files = new ArrayList<>();
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Option(
       names = "--target",
@@ -83,9 +81,11 @@ final class AssessCommand implements Callable<Integer> {
       converter = ReviewFormat.TypedOfAll.class,
       completionCandidates = ReviewFormat.AllNames.class,
       description =
-          "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line, html is a page in one"
+              + " file. Default: ${DEFAULT-VALUE}.")
   private ReviewFormat format = ReviewFormat.TABLE;
+
+  @Mixin private AssessmentPageOptions page = new AssessmentPageOptions();
 
   @Mixin private AcceptanceOptions accepting = new AcceptanceOptions();
 
@@ -127,37 +127,35 @@ final class AssessCommand implements Callable<Integer> {
       surface.out().print(listed(catalogue));
       return ExitCode.OK;
     }
-    if (files.isEmpty()) {
-      throw new BadInputException(
-          "nothing to read; give manifests with -f, or - for standard input");
-    }
+    source.refuse(input);
+    page.refuse(format);
     Surface then = at.applied(surface);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     List<AcceptanceException> accepted = new ArrayList<>(accepting.exceptions(catalogue));
     Baseline before = accepting.baseline();
     MigrationOrder order = migration.order(catalogue);
-    Assessor assessor;
-    if (order == null) {
-      assessor = new Assessor(catalogue, MigrationTarget.of(target));
-    } else {
+    if (order != null) {
       target = isTyped("--target") ? target : order.target().name();
       accepted.addAll(order.accepted());
-      assessor = new Assessor(catalogue, MigrationTarget.of(target), order::takes);
     }
-    List<Manifest> manifests = List.of();
-    if (migration.takesManifests()) {
-      manifests = assessor.readAndKeep(files, surface.in());
-    } else {
-      assessor.read(files, surface.in());
-    }
-    refuse(assessor);
+    AssessedInput.Read read =
+        AssessedInput.read(
+            input,
+            source,
+            surface.in(),
+            catalogue,
+            MigrationTarget.of(target),
+            order,
+            migration.takesManifests());
+    Assessor assessor = read.assessor();
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
     if (migration.isAsked()) {
-      return new MigrationAnswer(migration, format, assessor, assessment, manifests, then, order)
+      return new MigrationAnswer(
+              migration, format, assessor, assessment, read.manifests(), then, order)
           .give();
     }
-    surface.out().print(written(assessment, catalogue));
+    surface.out().print(written(assessment, assessor, catalogue, then));
     if (!assessment.input().isWhole()) {
       return ExitCode.LEFT_OUT;
     }
@@ -180,7 +178,8 @@ final class AssessCommand implements Callable<Integer> {
         : AssessmentText.of(catalogue, every);
   }
 
-  private String written(Assessment assessment, FindingCatalogue catalogue) {
+  private String written(
+      Assessment assessment, Assessor assessor, FindingCatalogue catalogue, Surface then) {
     Format every = format.general();
     if (every != null) {
       return every.isTree()
@@ -191,35 +190,12 @@ final class AssessCommand implements Callable<Integer> {
       case SARIF -> Format.JSON.write(SarifLog.of(assessment, catalogue, Program.version()));
       case JUNIT -> JunitReport.of(assessment, failOn.severity());
       case MARKDOWN -> MarkdownReport.of(assessment);
+      case HTML -> page.of(assessment, assessor.dependencies(), then.clock().instant());
       default ->
           throw format.refusal(
-              "assess without --graph", "table, wide, name, json, yaml, sarif, junit, markdown");
+              "assess without --graph",
+              "table, wide, name, json, yaml, sarif, junit, markdown," + " html");
     };
-  }
-
-  /** Refuses a target that nobody knows, and input without an object. */
-  private void refuse(Assessor assessor) {
-    MigrationTarget typed = MigrationTarget.of(target);
-    if (!typed.isKnown() && !assessor.providers().contains(target)) {
-      TreeSet<String> known = new TreeSet<>(assessor.providers());
-      known.add(MigrationTarget.BLEU.name());
-      known.add(MigrationTarget.S3NS.name());
-      throw new BadInputException(
-          "there is no target "
-              + Problem.quote(target)
-              + NearestName.of(target, known).map(n -> "; did you mean " + n + "?").orElse("")
-              + "; accepted: "
-              + String.join(", ", known)
-              + ", or a CloudProvider given with -f");
-    }
-    if (assessor.input().objects() == 0) {
-      List<String> lines = new ArrayList<>();
-      assessor.input().broken().forEach(p -> lines.add(p.toString()));
-      assessor.input().templates().forEach(p -> lines.add(p.toString()));
-      assessor.input().noObjects().forEach(p -> lines.add(p.toString()));
-      lines.add(String.join(" ", files) + ": no object of Kubernetes; nothing was assessed");
-      throw new BadInputException(lines);
-    }
   }
 
   private void note(Assessment assessment, List<AcceptanceException> accepted, LocalDate today) {
@@ -231,6 +207,11 @@ final class AssessCommand implements Callable<Integer> {
         .input()
         .noObjects()
         .forEach(p -> surface.err().println(Problem.visible("note: " + p)));
+    for (UnreadKind kind : assessment.input().unread()) {
+      surface
+          .err()
+          .println(Problem.visible((kind.isNeeded() ? "not seen: " : "note: not seen: ") + kind));
+    }
     for (AcceptanceException exception : accepted) {
       if (exception.hasExpired(today)) {
         surface.err().println(Problem.visible("exception has expired: " + exception.title()));

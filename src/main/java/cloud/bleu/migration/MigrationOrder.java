@@ -4,6 +4,7 @@ import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.scheduling.LabelSelectors;
+import cloud.bleu.source.AssessedKinds;
 import cloud.bleu.translate.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.time.Duration;
@@ -46,9 +47,17 @@ public record MigrationOrder(
     accepted = List.copyOf(accepted);
   }
 
+  /** Whether an object is in no namespace because none of its kind is. */
+  public static boolean isOfCluster(Manifest manifest) {
+    return manifest.ref().namespace() == null && AssessedKinds.isOfCluster(manifest.ref().kind());
+  }
+
   /** Whether an object is one of those that are read. */
   public boolean takes(Manifest manifest) {
     String namespace = manifest.ref().namespace();
+    if (isOfCluster(manifest)) {
+      return true;
+    }
     if (!namespaces.contains(namespace == null ? "default" : namespace)) {
       return false;
     }

@@ -115,9 +115,25 @@ class AssessCommandTest {
       delimiter = '|',
       textBlock =
           """
-          assess                         | nothing to read; give manifests with -f
+          assess --kubeconfig nowhere    | nowhere: cannot be read; check the path and its permissions
+          assess -n a -A                 | -n and -A exclude each other; give one of them
+          assess -f - --context c        | -f and --context or --kubeconfig exclude each other; give one of them
+          assess -n Shop                 | no name of a namespace: "Shop"; accepted: at most 63 lower-case letters, digits and dashes
+          assess -l app= --kubeconfig nowhere | nowhere: cannot be read
+          assess -l app==a,b --kubeconfig nowhere | nowhere: cannot be read
+          assess -l a/b!=c,!d,x --kubeconfig nowhere | nowhere: cannot be read
+          assess -l =web                 | no labels: "=web"; accepted: as kubectl takes them, such as app=web,tier!=db
+          assess -l app=web;x            | no labels: "app=web;x"; accepted: as kubectl takes them
+          assess -l a=b,                 | no labels: "a=b,"; accepted: as kubectl takes them
+          assess -f - --release web      | -f and --release exclude each other; give one of them
+          assess -f - -l app=web         | -l is for a cluster; leave it out, or leave -f out
+          assess --release web -A        | --release is of one namespace and whole; leave -A and -l out
+          assess --release web -l a=b    | --release is of one namespace and whole; leave -A and -l out
+          assess --release Web_1         | no name of a Helm release: "Web_1"; accepted: at most 53 lower-case letters
+          assess -f - --lang fr          | --lang and --marking are for -o html; leave them out
+          assess -f - --graph -o html    | --graph has no -o html
           assess -f - --target blue      | there is no target "blue"; did you mean bleu?
-          assess -f - -o xml             | "xml" is not known; accepted: table, wide, name, json, yaml, sarif, junit, markdown, dot, mermaid
+          assess -f - -o xml             | "xml" is not known; accepted: table, wide, name, json, yaml, sarif, junit, markdown, dot, mermaid, html
           assess -f - --fail-on often    | "often" is not known; accepted: blocks, change, look, never
           assess -f - --baseline nowhere | nowhere: no such file
           assess -f - --exceptions none  | none: no such file

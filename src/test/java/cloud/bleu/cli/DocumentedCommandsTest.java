@@ -296,6 +296,23 @@ class DocumentedCommandsTest {
     typed(
         "bleu plan -f examples/migration -f examples/aks-shop/today -f drafts",
         SHOP + "draftsPassThePlanAndEachGuessIsMarked");
+    for (String command :
+        List.of(
+            "bleu assess --context",
+            "bleu assess --context prod -n shop",
+            "bleu assess --context prod -n shop -o html",
+            "bleu assess --context prod -n boutique -o html",
+            "bleu assess --context prod -n mairie --target s3ns")) {
+      typed(
+          command,
+          "operator.NamespaceUserPlaneTest#assessSaysOfHerNamespaceWhatItSaysOfItsManifests");
+    }
+    for (String command :
+        List.of(
+            "bleu assess --release web -n shop",
+            "bleu assess --release etat-civil -n mairie --target s3ns")) {
+      typed(command, "cli.AssessReleaseTest#whatWasRenderedIsAssessed");
+    }
     typed("bleu assess --list", "cli.AssessCommandTest#theListHasEveryCode");
     typed("helm template . | bleu assess -f -", "cli.AssessCommandTest");
     typed("bleu schema schemas", "cli.SchemaCommandTest#oneFileAKindAndOneForAll");

@@ -15,6 +15,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.SandboxClients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +289,100 @@ class NamespaceUserPlaneTest {
     assertFalse(after.err().contains("has no PlacementGate"), after.err());
     assertFalse(after.out().contains("NodeSelectorDiffers"), after.out());
   }
+
+  /** What a server adds by default is no finding, and what she may not list is named. */
+  @Test
+  void assessSaysOfHerNamespaceWhatItSaysOfItsManifests() throws Exception {
+    List<String> manifests = List.of(TODAY.replace("NAMESPACE", shop).split("---\n"));
+    manifests.forEach(scene::create);
+    scene.until(
+        "its pods are made",
+        () -> client.pods().withLabel("app", "today").list().getItems().size() == 2);
+    Typed files =
+        Typed.withInput(String.join("---\n", manifests), "assess", "-f", "-", "-o", "json");
+    Typed read = typed(hers, "assess -n " + shop + " -o json");
+    assertEquals(files.code(), read.code(), read.err());
+    assertEquals(findings(tree(files)), findings(tree(read)));
+    assertTrue(findings(tree(files)).size() > 8, "there is something to compare");
+    assertEquals(
+        List.of("Deployment " + shop + "/today", "CronJob " + shop + "/tonight"),
+        tree(read).path("workloads").findValuesAsText("workload").stream()
+            .filter(w -> w.contains("/to"))
+            .sorted(Comparator.reverseOrder())
+            .toList());
+    JsonNode unread = tree(read).path("notSeen").path("kinds");
+    assertEquals(
+        "[ingressclasses.networking.k8s.io, storageclasses.storage.k8s.io]",
+        unread.findValuesAsText("resource").toString());
+    assertSays(
+        read.err(), "note: not seen", "`kubectl auth can-i list storageclasses.storage.k8s.io");
+    Typed everywhere = typed(hers, "assess");
+    assertEquals(1, everywhere.code());
+    assertSays(everywhere.err(), "may not list configmaps", "give -n for one namespace");
+    Typed admin = typed(admins, "assess -n " + shop + " -o json");
+    assertEquals(0, tree(admin).path("notSeen").path("kinds").size(), admin.err());
+  }
+
+  /**
+   * Of the manifests, without their place in a file; of the server, without what it has besides.
+   */
+  private List<String> findings(JsonNode tree) {
+    List<String> findings = new ArrayList<>();
+    for (JsonNode finding : tree.path("findings")) {
+      ObjectNode bare = finding.deepCopy();
+      bare.remove(List.of("file", "line"));
+      if (!finding.path("object").asText().startsWith("BleuWorkload")) {
+        findings.add(bare.toString());
+      }
+    }
+    return findings.stream().sorted().toList();
+  }
+
+  private static final String TODAY =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: today, namespace: NAMESPACE}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: today}}
+        template:
+          metadata: {labels: {app: today}}
+          spec:
+            serviceAccountName: today
+            containers:
+            - {name: main, image: 'shop.azurecr.io/today:1', env: [{name: VAULT, value: 'https://shop.vault.azure.net'}], envFrom: [{configMapRef: {name: today}}]}
+            volumes: [{name: data, persistentVolumeClaim: {claimName: today}}]
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: today, namespace: NAMESPACE, annotations: {azure.workload.identity/client-id: a}}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: today, namespace: NAMESPACE}
+      data: {blob: 'https://shop.blob.core.windows.net/a'}
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: today, namespace: NAMESPACE}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: managed-csi}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: today, namespace: NAMESPACE, annotations: {service.beta.kubernetes.io/azure-load-balancer-internal: 'true'}}
+      spec: {type: LoadBalancer, selector: {app: today}, ports: [{port: 80}]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: today, namespace: NAMESPACE}
+      spec: {ingressClassName: nginx, defaultBackend: {service: {name: today, port: {number: 80}}}}
+      ---
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: tonight, namespace: NAMESPACE}
+      spec: {schedule: '0 1 1 1 *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'docker.io/a/b:1'}]}}}}}
+      """;
 
   private static void assertSays(String text, String... said) {
     String line = text.replaceAll("\\s+", " ");

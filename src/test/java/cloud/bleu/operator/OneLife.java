@@ -57,6 +57,21 @@ final class OneLife {
         metadata: {name: first-zone}
         spec: {scope: {zone: fr-a}}
         """);
+    // Classes and volumes of the cluster are read where something names one.
+    scene.create(
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: elsewhere}
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: none-such, volumeName: none-such}
+        """);
+    scene.create(
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: elsewhere}
+        spec: {ingressClassName: none-such, defaultBackend: {service: {name: none-such, port: {number: 80}}}}
+        """);
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

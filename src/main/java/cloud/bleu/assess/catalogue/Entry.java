@@ -27,8 +27,8 @@ public record Entry(
     Map<String, Answer> answers) {
 
   /** Whether it looks at objects of such a kind by name. */
-  public boolean names(SeenObject object) {
-    return looks.stream().anyMatch(look -> look.names(object));
+  public boolean names(String kind, String group) {
+    return looks.stream().anyMatch(look -> look.names(kind, group));
   }
 
   /** Tells each path at which a pattern matches, with what was found there. */

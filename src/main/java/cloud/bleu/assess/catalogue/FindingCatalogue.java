@@ -66,6 +66,11 @@ public final class FindingCatalogue {
     return entries.get(code);
   }
 
+  /** Whether an entry looks at objects of such a kind by name. */
+  public boolean names(String kind, String group) {
+    return entries.values().stream().anyMatch(entry -> entry.names(kind, group));
+  }
+
   private static Entry entry(JsonNode one) {
     List<Look> looks = new ArrayList<>();
     one.path("look").forEach(look -> looks.add(look(look)));

@@ -35,18 +35,18 @@ record Look(
   }
 
   /** Whether it looks at objects of such a kind, and names the kind or its group. */
-  boolean names(SeenObject object) {
-    return (kind != null || group != null) && concerns(object);
+  boolean names(String ofKind, String ofGroup) {
+    return (kind != null || group != null) && concerns(ofKind, ofGroup);
   }
 
-  private boolean concerns(SeenObject object) {
-    return (kind == null || kind.matcher(object.kind()).matches())
-        && (group == null || group.matcher(object.group()).matches());
+  private boolean concerns(String ofKind, String ofGroup) {
+    return (kind == null || kind.matcher(ofKind).matches())
+        && (group == null || group.matcher(ofGroup).matches());
   }
 
   /** Tells each path that it matches, with what was found there. */
   void find(SeenObject object, BiConsumer<String, String> found) {
-    if (!concerns(object)) {
+    if (!concerns(object.kind(), object.group())) {
       return;
     }
     for (String path : at) {

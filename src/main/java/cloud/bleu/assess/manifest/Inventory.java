@@ -32,6 +32,9 @@ public final class Inventory {
 
   private final Map<String, Integer> scaled = new HashMap<>();
 
+  /** What objects name of the cluster, by the object as it is shown. */
+  private final Map<String, List<String>> classes = new HashMap<>();
+
   /**
    * One object with pods.
    *
@@ -66,6 +69,10 @@ public final class Inventory {
     if (!names.isEmpty()) {
       named.computeIfAbsent(key, k -> new TreeSet<>()).addAll(names);
       names.forEach(n -> naming.computeIfAbsent(n, k -> new ArrayList<>()).add(place.object()));
+    }
+    List<String> ofCluster = References.ofCluster(object);
+    if (!ofCluster.isEmpty()) {
+      classes.put(place.object(), ofCluster);
     }
     JsonNode spec = object.json().path("spec");
     if (!object.select("$pod").isEmpty()) {
@@ -134,7 +141,10 @@ public final class Inventory {
         .toList();
   }
 
-  /** What it names, the Services that select it and what leads to these, as they are shown. */
+  /**
+   * What it names, the Services that select it and what leads to these, and the classes and volumes
+   * of the cluster that these name; as they are shown.
+   */
   public List<String> related(Workload workload) {
     TreeSet<String> related = new TreeSet<>();
     named.getOrDefault(workload.key(), new TreeSet<>()).stream()
@@ -143,6 +153,12 @@ public final class Inventory {
     for (Selector service : selecting(services, workload)) {
       related.add(String.valueOf(shown.get(service.key())));
       related.addAll(naming.getOrDefault(service.key(), List.of()));
+    }
+    related.add(workload.place().object());
+    for (String one : List.copyOf(related)) {
+      classes.getOrDefault(one, List.of()).stream()
+          .filter(shown::containsKey)
+          .forEach(name -> related.add(String.valueOf(shown.get(name))));
     }
     related.remove(workload.place().object());
     return List.copyOf(related);

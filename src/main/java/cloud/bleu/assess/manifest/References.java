@@ -3,6 +3,7 @@ package cloud.bleu.assess.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What an object names in its namespace, as {@code Kind namespace/name}. */
 public final class References {
@@ -26,7 +27,26 @@ public final class References {
           List.of("$object.spec.rules.*.backendRefs.*.name", "Service"),
           List.of("$object.spec.defaultBackend.service.name", "Service"));
 
+  /** What belongs to the cluster and to no namespace: path and kind of what is named there. */
+  private static final List<List<String>> OF_CLUSTER =
+      List.of(
+          List.of("PersistentVolumeClaim", "$object.spec.storageClassName", "StorageClass"),
+          List.of("PersistentVolumeClaim", "$object.spec.volumeName", "PersistentVolume"),
+          List.of(
+              "StatefulSet",
+              "$object.spec.volumeClaimTemplates.*.spec.storageClassName",
+              "StorageClass"),
+          List.of("Ingress", "$object.spec.ingressClassName", "IngressClass"));
+
+  /** ConfigMaps that every namespace gets of its cluster, whatever the cluster. */
+  private static final Set<String> GIVEN = Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
+
   private References() {}
+
+  /** Whether a ConfigMap of that name is one that every namespace gets of its cluster. */
+  public static boolean isGiven(String configMap) {
+    return GIVEN.contains(configMap);
+  }
 
   /**
    * Something that an object names.
@@ -41,7 +61,10 @@ public final class References {
     List<Reference> named = new ArrayList<>();
     for (List<String> one : NAMED) {
       for (Leaf leaf : object.select(one.get(0))) {
-        boolean byDefault = one.get(1).equals("ServiceAccount") && leaf.text().equals("default");
+        boolean byDefault =
+            one.get(1).equals("ServiceAccount")
+                ? leaf.text().equals("default")
+                : one.get(1).equals("ConfigMap") && isGiven(leaf.text());
         if (leaf.node().isTextual() && !byDefault) {
           named.add(new Reference(leaf.path(), key(one.get(1), object.namespace(), leaf.text())));
         }
@@ -50,7 +73,27 @@ public final class References {
     return named;
   }
 
-  /** {@code Kind namespace/name}. */
+  /** What an object names of the cluster, as keys. */
+  public static List<String> ofCluster(SeenObject object) {
+    List<String> named = new ArrayList<>();
+    for (List<String> one : OF_CLUSTER) {
+      if (one.get(0).equals(object.kind())) {
+        for (Leaf leaf : object.select(one.get(1))) {
+          if (leaf.node().isTextual()) {
+            named.add(ofCluster(one.get(2), leaf.text()));
+          }
+        }
+      }
+    }
+    return named;
+  }
+
+  /** The key of something that is in no namespace. */
+  public static String ofCluster(String kind, String name) {
+    return key(kind, "default", name);
+  }
+
+  /** {@code Kind namespace/name}; what is in no namespace counts as in {@code default}. */
   public static String key(String kind, String namespace, String name) {
     return kind + " " + namespace + "/" + name;
   }

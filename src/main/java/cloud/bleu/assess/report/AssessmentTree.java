@@ -7,7 +7,9 @@ import cloud.bleu.assess.catalogue.Entry;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.MigrationTarget;
+import cloud.bleu.assess.model.Place;
 import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.model.WorkloadAnswer;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -34,6 +36,9 @@ public final class AssessmentTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("target", assessment.target().name());
+    if (!assessment.input().origin().facts().isEmpty()) {
+      head.put("input", visible(assessment.input().origin().facts()));
+    }
     head.put("dataAsOf", assessment.asOf());
     head.put("objects", assessment.input().objects());
     for (Severity severity : Severity.values()) {
@@ -53,8 +58,7 @@ public final class AssessmentTree {
   private static Map<String, Object> workload(WorkloadAnswer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("workload", visible(answer.place().object()));
-    tree.put("file", visible(answer.place().file()));
-    tree.put("line", answer.place().line());
+    file(tree, answer.place());
     tree.put("answer", answer.answer().name());
     for (Severity severity : Severity.values()) {
       tree.put(severity.typed(), answer.count(severity));
@@ -68,8 +72,7 @@ public final class AssessmentTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("code", finding.code());
     tree.put("severity", finding.severity().name());
-    tree.put("file", visible(finding.place().file()));
-    tree.put("line", finding.place().line());
+    file(tree, finding.place());
     tree.put("object", visible(finding.place().object()));
     tree.put("path", visible(finding.place().path()));
     tree.put("found", visible(finding.found()));
@@ -83,6 +86,20 @@ public final class AssessmentTree {
     return tree;
   }
 
+  /** Where it is in a file, if it is in one. */
+  static void file(Map<String, Object> tree, Place place) {
+    if (place.isInFile()) {
+      tree.put("file", visible(place.file()));
+      tree.put("line", place.line());
+    }
+  }
+
+  private static Map<String, String> visible(Map<String, String> facts) {
+    Map<String, String> visible = new LinkedHashMap<>();
+    facts.forEach((key, value) -> visible.put(key, visible(value)));
+    return visible;
+  }
+
   private static Map<String, Object> excepted(Excepted excepted) {
     Map<String, Object> tree = finding(excepted.finding());
     tree.put("owner", excepted.exception().owner());
@@ -93,12 +110,25 @@ public final class AssessmentTree {
 
   private static Map<String, Object> notSeen(InputSummary input) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kinds", input.unread().stream().map(AssessmentTree::unread).toList());
     tree.put("broken", texts(input.broken()));
     tree.put("templates", texts(input.templates()));
     tree.put("noObjects", texts(input.noObjects()));
     tree.put("unknownKinds", input.unknownKinds());
     tree.put("owned", input.owned());
     tree.put("never", NEVER_SEEN);
+    return tree;
+  }
+
+  private static Map<String, Object> unread(UnreadKind kind) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("resource", visible(kind.resource()));
+    tree.put("where", visible(kind.where()));
+    tree.put("reason", kind.reason().name());
+    tree.put("needed", kind.isNeeded());
+    if (kind.check() != null) {
+      tree.put("check", visible(kind.check()));
+    }
     return tree;
   }
 

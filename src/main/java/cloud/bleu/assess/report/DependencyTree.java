@@ -84,8 +84,7 @@ public final class DependencyTree {
   }
 
   private static void place(Map<String, Object> tree, Place place) {
-    tree.put("file", Problem.visible(place.file()));
-    tree.put("line", place.line());
+    AssessmentTree.file(tree, place);
     tree.put("object", Problem.visible(place.object()));
     tree.put("path", Problem.visible(place.path()));
   }

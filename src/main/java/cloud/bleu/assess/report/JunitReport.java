@@ -4,6 +4,7 @@ import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.Assessment.Excepted;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.ci.JunitDocument;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -68,9 +69,25 @@ public final class JunitReport {
   /** Whether all of the input was read: there is a case though nothing was found. */
   private void input(List<ManifestProblem> errors, Assessment assessment)
       throws XMLStreamException {
-    xml.suite("input", errors.size() + 1L, 0, errors.size(), 0);
-    xml.testcase("input", assessment.input().objects() + " objects read", null, 0);
+    List<UnreadKind> unread =
+        assessment.input().unread().stream().filter(UnreadKind::isNeeded).toList();
+    long failed = (long) errors.size() + unread.size();
+    xml.suite("input", failed + 1, 0, failed, 0);
+    String origin = assessment.input().origin().says();
+    xml.testcase(
+        "input",
+        Problem.visible(
+            assessment.input().objects()
+                + " objects read"
+                + (origin.isEmpty() ? "" : " of " + origin)),
+        null,
+        0);
     xml.end();
+    for (UnreadKind kind : unread) {
+      xml.testcase("input", Problem.visible(kind.says()), null, 0);
+      xml.error(kind.toString());
+      xml.end();
+    }
     for (ManifestProblem problem : errors) {
       xml.testcase("input", Problem.visible(problem.toString()), problem.file(), problem.line());
       xml.error(problem.toString());
@@ -80,13 +97,15 @@ public final class JunitReport {
   }
 
   private void found(Finding finding) throws XMLStreamException {
-    xml.testcase(finding.code(), name(finding), finding.place().file(), finding.place().line());
+    testcase(finding.code(), finding);
     String text = finding.found() + ": " + finding.says();
     if (fails(finding)) {
       xml.failure(
           finding.severity().name(),
           text,
-          finding.place().position() + " " + finding.place().object());
+          finding.place().isInFile()
+              ? finding.place().position() + " " + finding.place().object()
+              : finding.place().position());
     } else {
       xml.output(finding.severity().name() + ": " + text);
     }
@@ -95,9 +114,17 @@ public final class JunitReport {
 
   private void excepted(Excepted excepted) throws XMLStreamException {
     Finding finding = excepted.finding();
-    xml.testcase("excepted", name(finding), finding.place().file(), finding.place().line());
+    testcase("excepted", finding);
     xml.skipped(excepted.exception().title());
     xml.end();
+  }
+
+  private void testcase(String suite, Finding finding) throws XMLStreamException {
+    xml.testcase(
+        suite,
+        name(finding),
+        finding.place().isInFile() ? finding.place().file() : null,
+        finding.place().line());
   }
 
   private static String name(Finding finding) {

@@ -3,6 +3,7 @@ package cloud.bleu.assess.report;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.model.WorkloadAnswer;
 import cloud.bleu.ci.Markdown;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ public final class MarkdownReport {
     text.append("## Assessment for ")
         .append(Markdown.cell(assessment.target().name()))
         .append("\n\n");
+    if (!assessment.input().origin().says().isEmpty()) {
+      text.append(Markdown.cell(assessment.input().origin().says())).append(".\n\n");
+    }
     text.append(
         "| Blocks | Change | Look | Fine | excepted | known |\n|---|---|---|---|---|---|\n");
     for (Severity severity : Severity.values()) {
@@ -76,6 +80,12 @@ public final class MarkdownReport {
   }
 
   private static void notSeen(Assessment assessment, StringBuilder text) {
+    for (UnreadKind kind : assessment.input().unread()) {
+      text.append("\n- Not seen: ").append(Markdown.cell(kind.toString()));
+    }
+    if (!assessment.input().unread().isEmpty()) {
+      text.append('\n');
+    }
     text.append("\nNot seen: ")
         .append(assessment.input().templates().size())
         .append(" templates that are not rendered, ")

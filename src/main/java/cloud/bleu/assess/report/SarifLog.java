@@ -6,6 +6,7 @@ import cloud.bleu.assess.catalogue.Entry;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
+import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.ci.Sarif;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -77,15 +78,28 @@ public final class SarifLog {
 
   private static Map<String, Object> invocation(Assessment assessment) {
     List<Map<String, Object>> told =
-        Stream.of(assessment.input().broken(), assessment.input().templates())
-            .flatMap(List::stream)
-            .map(SarifLog::notification)
+        Stream.concat(
+                Stream.of(assessment.input().broken(), assessment.input().templates())
+                    .flatMap(List::stream)
+                    .map(SarifLog::notification),
+                assessment.input().unread().stream().map(SarifLog::notification))
             .toList();
+    String origin = assessment.input().origin().says();
     return Sarif.map(
         "executionSuccessful",
         assessment.input().isWhole(),
         "toolExecutionNotifications",
-        told.isEmpty() ? null : told);
+        told.isEmpty() ? null : told,
+        "properties",
+        origin.isEmpty() ? null : Sarif.map("input", Problem.visible(origin)));
+  }
+
+  private static Map<String, Object> notification(UnreadKind kind) {
+    return Sarif.map(
+        "level",
+        kind.isNeeded() ? "error" : "note",
+        "message",
+        Sarif.map("text", Problem.visible(kind.toString())));
   }
 
   private static Map<String, Object> notification(ManifestProblem problem) {
@@ -117,7 +131,9 @@ public final class SarifLog {
         "locations",
         List.of(
             Sarif.location(
-                Sarif.physical(finding.place().file(), finding.place().line()),
+                finding.place().isInFile()
+                    ? Sarif.physical(finding.place().file(), finding.place().line())
+                    : null,
                 finding.place().object(),
                 finding.place().object()
                     + (finding.place().path().isEmpty() ? "" : ", " + finding.place().path()))),

@@ -54,8 +54,7 @@ public final class WavePlanTree {
     }
     Place place = obstacle.place();
     if (place != null) {
-      tree.put("file", Problem.visible(place.file()));
-      tree.put("line", place.line());
+      AssessmentTree.file(tree, place);
       tree.put("object", Problem.visible(place.object()));
       tree.put("path", Problem.visible(place.path()));
     }

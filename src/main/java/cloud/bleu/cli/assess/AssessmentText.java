@@ -102,7 +102,7 @@ public final class AssessmentText {
           finding.code(),
           finding.found(),
           finding.says(),
-          finding.place().position(),
+          finding.place().isInFile() ? finding.place().position() : "-",
           finding.place().object(),
           finding.place().path(),
           finding.requirements().isEmpty() ? "-" : String.join(", ", finding.requirements()),
@@ -115,6 +115,9 @@ public final class AssessmentText {
   private static String closing(Assessment assessment) {
     InputSummary input = assessment.input();
     StringBuilder text = new StringBuilder();
+    if (!input.origin().says().isEmpty()) {
+      text.append(Table.wrapped(input.origin().says() + ".", 0));
+    }
     text.append(
         Table.wrapped(
             number(input.objects(), "object")
@@ -139,6 +142,7 @@ public final class AssessmentText {
     count(notSeen, input.templates().size(), "template that is not rendered");
     count(notSeen, input.noObjects().size(), "document that is no object of Kubernetes");
     count(notSeen, input.owned(), "object that a controller made of others");
+    input.unread().forEach(kind -> notSeen.add(kind.says()));
     input
         .unknownKinds()
         .forEach((kind, count) -> notSeen.add(count + " " + kind + " (only its texts)"));

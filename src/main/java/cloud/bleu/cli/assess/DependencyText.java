@@ -81,7 +81,7 @@ public final class DependencyText {
 
   private static String where(Evidence evidence, int all, Format format) {
     String position = evidence.place().position();
-    if (format == Format.WIDE) {
+    if (format == Format.WIDE && evidence.place().isInFile()) {
       return position + " " + evidence.place().object() + " " + evidence.place().path();
     }
     return all == 1 ? position : position + " and " + (all - 1) + " more";

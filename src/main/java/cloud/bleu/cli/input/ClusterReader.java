@@ -72,7 +72,7 @@ public final class ClusterReader {
   }
 
   /** The namespace of the context; {@code default} where it names none. */
-  static String namespace(InputOptions options) {
+  public static String namespace(InputOptions options) {
     String namespace = config(options).getNamespace();
     return namespace == null ? "default" : namespace;
   }

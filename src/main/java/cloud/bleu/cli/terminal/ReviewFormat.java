@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * How findings are written: for people and programs, for CI systems and forges, and as drawings of
- * what depends on what.
+ * How findings are written: for people and programs, for CI systems and forges, as drawings of what
+ * depends on what, and as a page.
  */
 public enum ReviewFormat {
   TABLE,
@@ -20,9 +20,10 @@ public enum ReviewFormat {
   JUNIT,
   MARKDOWN,
   DOT,
-  MERMAID;
+  MERMAID,
+  HTML;
 
-  /** Those in which a verb without drawings prints. */
+  /** Those in which a verb without drawings and pages prints. */
   private static final ReviewFormat[] WITHOUT_DRAWINGS = Arrays.copyOf(values(), 8);
 
   /** The same among the formats of every verb; null for one that only findings have. */
@@ -33,7 +34,7 @@ public enum ReviewFormat {
       case NAME -> Format.NAME;
       case JSON -> Format.JSON;
       case YAML -> Format.YAML;
-      case SARIF, JUNIT, MARKDOWN, DOT, MERMAID -> null;
+      case SARIF, JUNIT, MARKDOWN, DOT, MERMAID, HTML -> null;
     };
   }
 

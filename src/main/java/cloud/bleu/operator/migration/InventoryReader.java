@@ -1,30 +1,31 @@
 package cloud.bleu.operator.migration;
 
 import cloud.bleu.migration.MigrationOrder;
+import cloud.bleu.source.AssessedKind;
+import cloud.bleu.source.AssessedKinds;
+import cloud.bleu.source.KindListing;
+import cloud.bleu.source.NamedObjects;
 import cloud.bleu.translate.manifest.Manifest;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lists the objects of namespaces, page by page and with a pause after each: the API server is
- * asked for no more than one page at a time, and nothing is watched. Of Secrets nothing is asked.
+ * Lists the objects of namespaces and the classes that they name, page by page and with a pause
+ * after each: the API server is asked for no more than one page at a time, and nothing is watched.
+ * Of Secrets nothing is asked.
  */
 final class InventoryReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
 
   /** Between two pages. */
   static final Duration PAUSE = Duration.ofMillis(100);
@@ -32,60 +33,15 @@ final class InventoryReader {
   /** More objects than people plan with at once. */
   static final int MOST_OBJECTS = 20_000;
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  /** A ConfigMap may have a MiB: a page of them is kept small. */
-  private static final long FEW = 25;
-
-  private static final long MANY = 100;
-
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind("", "v1", "ConfigMap", "configmaps", FEW),
-          new Kind("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", MANY),
-          new Kind("", "v1", "Service", "services", MANY),
-          new Kind("", "v1", "ServiceAccount", "serviceaccounts", MANY),
-          new Kind("apps", "v1", "DaemonSet", "daemonsets", MANY),
-          new Kind("apps", "v1", "Deployment", "deployments", MANY),
-          new Kind("apps", "v1", "StatefulSet", "statefulsets", MANY),
-          new Kind(
-              "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", MANY),
-          new Kind("batch", "v1", "CronJob", "cronjobs", MANY),
-          new Kind("batch", "v1", "Job", "jobs", MANY),
-          new Kind("networking.k8s.io", "v1", "Ingress", "ingresses", MANY),
-          new Kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", MANY),
-          new Kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", MANY));
-
-  /** What every namespace gets of the cluster. */
-  private static final Set<String> OF_CLUSTERS =
-      Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
-
-  /** Annotations that have the whole object once more. */
-  private static final Set<String> COPIES =
-      Set.of(
-          "kubectl.kubernetes.io/last-applied-configuration",
-          "kapp.k14s.io/original",
-          "banzaicloud.com/last-applied");
-
   private final KubernetesClient client;
   private final CountDownLatch closed;
-
-  private record Kind(String group, String version, String kind, String plural, long page) {
-    String apiVersion() {
-      return group.isEmpty() ? version : group + "/" + version;
-    }
-
-    String resource() {
-      return group.isEmpty() ? plural : plural + "." + group;
-    }
-  }
 
   /** One kind in one namespace. */
   static final class Place {
     private final String namespace;
-    private final Kind kind;
+    private final AssessedKind kind;
 
-    private Place(String namespace, Kind kind) {
+    private Place(String namespace, AssessedKind kind) {
       this.namespace = namespace;
       this.kind = kind;
     }
@@ -117,6 +73,30 @@ final class InventoryReader {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Takes pages, and counts what is in them. */
+  private final class Pages {
+    private final Predicate<List<Manifest>> to;
+    private final NamedObjects named = new NamedObjects();
+    private int objects;
+
+    private Pages(Predicate<List<Manifest>> to) {
+      this.to = to;
+    }
+
+    private void all(KindListing listing) throws TooLargeException, InterruptedException {
+      while (listing.hasNext()) {
+        List<Manifest> manifests = named.taken(listing.next());
+        objects += manifests.size();
+        if (objects > MOST_OBJECTS || !to.test(manifests)) {
+          throw new TooLargeException();
+        }
+        if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new InterruptedException();
+        }
+      }
+    }
+  }
+
   /**
    * @param closed comes to zero when nothing is read any more
    */
@@ -127,7 +107,7 @@ final class InventoryReader {
 
   /** What a plan has read before everything else. */
   static Place first(MigrationOrder order) {
-    return new Place(order.namespaces().get(0), KINDS.get(0));
+    return new Place(order.namespaces().get(0), AssessedKinds.OF_NAMESPACES.get(0));
   }
 
   /**
@@ -137,7 +117,11 @@ final class InventoryReader {
    * @throws KubernetesClientException when the API server does not answer
    */
   void probe(Place place) throws ForbiddenException {
-    page(place, 1, null);
+    try {
+      listing(place.kind, place.namespace).probe();
+    } catch (KubernetesClientException e) {
+      throw forbidden(place, e);
+    }
   }
 
   /**
@@ -150,67 +134,36 @@ final class InventoryReader {
    */
   void read(MigrationOrder order, Predicate<List<Manifest>> to)
       throws ForbiddenException, TooLargeException, InterruptedException {
-    int objects = 0;
+    Pages pages = new Pages(to);
     for (String namespace : order.namespaces()) {
-      for (Kind kind : KINDS) {
-        String next = null;
-        do {
-          GenericKubernetesResourceList page = page(new Place(namespace, kind), kind.page(), next);
-          List<Manifest> manifests = manifests(page.getItems(), kind);
-          objects += manifests.size();
-          if (objects > MOST_OBJECTS || !to.test(manifests)) {
-            throw new TooLargeException();
-          }
-          next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
-          if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException();
-          }
-        } while (next != null && !next.isEmpty());
+      for (AssessedKind kind : AssessedKinds.OF_NAMESPACES) {
+        try {
+          pages.all(listing(kind, namespace));
+        } catch (KubernetesClientException e) {
+          throw forbidden(new Place(namespace, kind), e);
+        }
+      }
+    }
+    for (AssessedKind kind : AssessedKinds.OF_CLUSTER) {
+      if (pages.named.has(kind)) {
+        try {
+          pages.all(listing(kind, null));
+        } catch (KubernetesClientException e) {
+          // A plan is planned without them.
+          LOG.debug("{} are not read", kind.resource(), e);
+        }
       }
     }
   }
 
-  private GenericKubernetesResourceList page(Place place, long limit, @Nullable String next)
-      throws ForbiddenException {
-    Kind kind = place.kind;
-    ResourceDefinitionContext context =
-        new ResourceDefinitionContext.Builder()
-            .withGroup(kind.group())
-            .withVersion(kind.version())
-            .withKind(kind.kind())
-            .withPlural(kind.plural())
-            .withNamespaced(true)
-            .build();
-    try {
-      return client
-          .genericKubernetesResources(context)
-          .inNamespace(place.namespace)
-          .list(new ListOptionsBuilder().withLimit(limit).withContinue(next).build());
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        throw new ForbiddenException(place, e);
-      }
+  private KindListing listing(AssessedKind kind, @Nullable String namespace) {
+    return new KindListing(client, kind, namespace, null);
+  }
+
+  private static ForbiddenException forbidden(Place place, KubernetesClientException e) {
+    if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
       throw e;
     }
-  }
-
-  private static List<Manifest> manifests(List<GenericKubernetesResource> items, Kind kind) {
-    List<Manifest> manifests = new ArrayList<>();
-    for (GenericKubernetesResource item : items) {
-      ObjectNode json = MAPPER.valueToTree(item);
-      // Items of a list do not repeat what they are.
-      json.put("apiVersion", kind.apiVersion());
-      json.put("kind", kind.kind());
-      json.remove("status");
-      ObjectNode metadata = json.withObject("metadata");
-      metadata.remove("managedFields");
-      if (metadata.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(COPIES);
-      }
-      if (!OF_CLUSTERS.contains(metadata.path("name").asText())) {
-        manifests.add(Manifest.of(json));
-      }
-    }
-    return manifests;
+    return new ForbiddenException(place, e);
   }
 }

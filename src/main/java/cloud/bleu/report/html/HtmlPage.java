@@ -2,19 +2,12 @@ package cloud.bleu.report.html;
 
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageSentences;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 
 /**
  * The page of an estate as one file of HTML: no script is needed to read it, and nothing is asked
  * of anybody. The same page gives the same bytes.
  */
 public final class HtmlPage {
-  private static final TemplateEngine TEMPLATES =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, HtmlPage.class.getClassLoader(), "bleu.template");
-
   private HtmlPage() {}
 
   /** The text of the file. */
@@ -31,8 +24,6 @@ public final class HtmlPage {
   }
 
   private static String text(PageView view) {
-    StringOutput out = new StringOutput();
-    TEMPLATES.render("page.jte", view, out);
-    return out.toString();
+    return StaticPage.text("page.jte", view);
   }
 }

@@ -29,7 +29,7 @@ public record Manifest(
             metadata.hasNonNull("namespace") ? metadata.path("namespace").asText() : null,
             metadata.path("name").asText());
     return new Manifest(
-        new Document("cluster", 1, 0, "", 0), "", json.path("apiVersion").asText(), ref, json);
+        new Document("", 1, 0, "", 0), "", json.path("apiVersion").asText(), ref, json);
   }
 
   /** The same problem with its place in the file. */
@@ -42,7 +42,22 @@ public record Manifest(
         ", " + problem.object() + (problem.path().isEmpty() ? ": " : ", ") + problem.text());
   }
 
-  /** The file as it was given; {@code -} for standard input. */
+  /**
+   * The same object in a namespace, where it says none itself.
+   *
+   * @param namespace in which the object is put
+   */
+  public Manifest in(String namespace) {
+    if (ref.namespace() != null) {
+      return this;
+    }
+    ObjectNode placed = json.deepCopy();
+    placed.withObject("metadata").put("namespace", namespace);
+    return new Manifest(
+        document, prefix, apiVersion, new ObjectRef(ref.kind(), namespace, ref.name()), placed);
+  }
+
+  /** The file as it was given; {@code -} for standard input, empty for what is in no file. */
   public String file() {
     return document.file();
   }

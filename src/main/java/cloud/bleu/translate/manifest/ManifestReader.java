@@ -101,6 +101,15 @@ public final class ManifestReader {
         .read(arguments, standardInput, source -> reader.file(source.name(), source.text()));
   }
 
+  /**
+   * Reads one text in the same way.
+   *
+   * @param name as it is told of where something stands
+   */
+  public static void read(String name, String text, Receiver receiver) {
+    new ManifestReader(receiver).file(name, text);
+  }
+
   private void file(String name, String text) {
     number = 0;
     int forbidden = Characters.indexOfForbidden(text);
