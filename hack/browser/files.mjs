@@ -25,6 +25,10 @@ async function always(browser, address, small) {
   }
   const { page, context, seen } = await open(browser, address);
   await reflows('reflow', page);
+  if (small) {
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+    await reflows('reflow, reasons open', page);
+  }
   await prints('print', page);
   if (small) {
     await spaces('reflow', page);

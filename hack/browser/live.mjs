@@ -43,14 +43,16 @@ async function follows(browser, address, file, folder) {
   same('the filter and the loss of the address are shown', { query: '?namespace=sante', hash: '#lose-site-par7s', rows: '3', panel: ['lose-site-par7s'] }, before);
   await page.evaluate(() => window.scrollTo(0, 900));
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace('replicas: 9', 'replicas: 8'));
+  writeFileSync(file, text.replace('replicas: 20', 'replicas: 19'));
   await page.locator('#live a:not([hidden])').waitFor({ timeout: PATIENCE });
   check('it is announced that there is a newer page', (await announced(page)).includes('There is a newer page.'), await announced(page));
   check('nothing changes under the reader', (await page.locator('.lead').innerText()).includes('all 43 replicas'));
   await clean('announced', page);
+  check('who is far down sees it', await page.evaluate(() => { const r = document.querySelector('#live').getBoundingClientRect(); return window.scrollY > 300 && r.top >= 0 && r.bottom <= innerHeight + 1; }));
   await page.screenshot({ path: join(folder, 'live.png') });
   await page.locator('#live a').focus();
   await Promise.all([page.waitForEvent('load', { timeout: PATIENCE }), page.keyboard.press('Enter')]);
+  await page.waitForFunction(() => window.scrollY > 300, null, { timeout: 5000 }).catch(() => {});
   check('the newer page is shown', (await page.locator('.lead').innerText()).includes('all 42 replicas'), await page.locator('.lead').innerText());
   same('filter and loss are kept', before, await shown());
   check('the place is kept', await page.evaluate(() => window.scrollY > 300), String(await page.evaluate(() => window.scrollY)));
@@ -59,7 +61,7 @@ async function follows(browser, address, file, folder) {
   await page.waitForFunction(() => !document.getElementById('live').hidden, null, { timeout: PATIENCE });
   check('what is wrong with the input is announced', (await announced(page)).includes('The input could not be read again:'), await announced(page));
   check('the page stays', await page.locator('.matrix tbody tr').count() > 0);
-  writeFileSync(file, text.replace('replicas: 9', 'replicas: 8'));
+  writeFileSync(file, text.replace('replicas: 20', 'replicas: 19'));
   await page.waitForFunction(() => document.getElementById('live').hidden, null, { timeout: PATIENCE });
   check('when it is mended nothing is announced any more', true);
   same('live: no error in the console', [], seen.errors);
@@ -98,7 +100,7 @@ export async function checkLive(browser, estates, folder) {
   const { child, address } = await serve(input);
   try {
     await refuses(address);
-    const { page, context } = await follows(browser, address, join(input, 'record.yaml'), folder);
+    const { page, context } = await follows(browser, address, join(input, 'nightly-batch.yaml'), folder);
     child.removeAllListeners('exit');
     child.kill();
     await page.waitForFunction(() => !document.getElementById('live').hidden, null, { timeout: PATIENCE });
