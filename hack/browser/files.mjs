@@ -8,12 +8,12 @@ import { HOSTILE } from './estates.mjs';
 import { everythingIsReached, filters, lose, reasons } from './keyboard.mjs';
 import { labels, prints, reflows, spaces } from './layout.mjs';
 
-/** What every page has to be. With reasons open; a large page would take axe minutes so. */
+/** What every page has to be. With reasons open; on a large page axe would take minutes so, and is asked once. */
 async function always(browser, address, small) {
   for (const colorScheme of ['light', 'dark']) {
     const { page, context, seen } = await open(browser, address, { colorScheme });
     if (small) { await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; })); }
-    await clean(colorScheme, page);
+    if (small || colorScheme === 'light') { await clean(colorScheme, page); }
     await contrasts(colorScheme, page);
     await cells(colorScheme, page);
     if (small) {
@@ -161,7 +161,8 @@ async function many(browser, address, folder, source, rows, columns) {
   const { page, context, seen } = await open(browser, address);
   same('rows and columns', [rows, columns], await page.evaluate(() => [document.querySelectorAll('.matrix tbody tr').length, document.querySelectorAll('.matrix thead th').length - 1]));
   await labels('map', page);
-  await page.locator('#workloads').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.querySelector('.scroll.big').scrollIntoView());
+  await page.waitForFunction(() => { const box = document.querySelector('.scroll.big'); return box.scrollHeight > 2 * box.clientHeight; });
   const still = await page.evaluate(() => {
     const box = document.querySelector('.scroll.big');
     box.scrollTop = box.scrollHeight / 2;

@@ -84,7 +84,7 @@ public final class LossText {
                     s.workloads(),
                     "all",
                     view.page().summary().workloads()))
-        .collect(Collectors.joining("; "));
+        .collect(Collectors.joining(view.word("between")));
   }
 
   /** {@code ct-az06 3 → 5, ct-az07 3 → 4}. */
