@@ -78,12 +78,13 @@ function workload(name, of, replicas, cpu, spec) {
   };
 }
 
-const policy = (rules) => ({
+const policy = (rules, waivable = []) => ({
   apiVersion: GROUP,
   kind: 'SovereigntyPolicy',
   metadata: { name: 'page' },
   spec: {
     appliesTo: {},
+    waivable,
     facts: { maxAgeDays: 3650, acceptBasis: ['RegulatorList', 'SignedDocument', 'Contract', 'Observation', 'Press', 'Assumption'] },
     rules,
   },
@@ -106,6 +107,30 @@ function hostile() {
     zone(long('b'), long('p', 253), 'south', 'site-b', [43.3, 5.4], 32), zone('short', 'alpha', 'south', 'site-c', [48.8, 2.5], 32),
     workload(long('w'), 'n'.repeat(63), 4, '1', { resilience: { tolerate: [{ of: 'Zone', keep: 2, recover: 'Reserved' }] } }),
     workload('stuck', 'other', 2, '64', {})];
+}
+
+/** Whatever a page can have to say: a breach, a waiver, what is lost, what finds no zone, a drill. The chain is written by NotedChain. */
+function breach() {
+  const runs = (name, assignments) => ({ apiVersion: GROUP, kind: 'WorkloadPlacement', metadata: { name, namespace: 'shop' },
+    spec: { workloadRef: { name }, assignments } });
+  const abroad = (name, of, at, more) => {
+    const made = zone(name, 'alpha', 'abroad', `site-${name}`, at, 32, more);
+    made.spec.location.country = of;
+    return made;
+  };
+  return [provider('alpha', 'Alpha', 'made up'), namespace('shop'),
+    policy([{ name: 'place', rule: 'data-location', action: 'Enforce', parameters: { countries: ['FR'] } }, { name: 'seat', rule: 'seat-in-eu', action: 'Warn' }], ['place']),
+    zone('paris', 'alpha', 'france', 'saclay', [48.71, 2.16], 32), zone('lyon', 'alpha', 'france', 'venissieux', [45.7, 4.87], 8),
+    abroad('cologne', 'DE', [50.9, 6.9]), abroad('berlin', 'DE', [52.5, 13.4]),
+    zone('lille', 'alpha', 'france', 'roubaix', [50.69, 3.18], 32, { state: 'Lost' }),
+    workload('web', 'shop', 4, '1', { resilience: { tolerate: [{ of: 'Zone', keep: 2, recover: 'Reserved' }] } }),
+    runs('web', [{ zone: 'cologne', replicas: 4 }]),
+    workload('archive', 'shop', 2, '1', {}), runs('archive', [{ zone: 'berlin', replicas: 2 }]),
+    workload('shop', 'shop', 6, '4', { resilience: { tolerate: [{ of: 'Zone', keep: 3, recover: 'Reserved' }] } }), workload('whale', 'shop', 3, '30', {}),
+    { apiVersion: GROUP, kind: 'SovereigntyWaiver', metadata: { name: 'late', namespace: 'shop' },
+      spec: { policyRef: 'page', rule: 'place', workloadRef: { name: 'archive' }, zones: ['berlin'], reason: 'the move is late',
+        notBefore: '2026-11-01T00:00:00Z', expirationTime: '2027-01-15T00:00:00Z', requestedBy: 'anne', approvedBy: 'bob' } },
+    { apiVersion: GROUP, kind: 'ResilienceDrill', metadata: { name: 'paris' }, spec: { scope: { site: 'saclay' }, mode: 'Shadow', schedule: '0 6 * * 0', maxAge: '800h' } }];
 }
 
 /** Many of both, in and around Paris and elsewhere. */
@@ -137,7 +162,7 @@ function many(seed, workloads, zones) {
 
 /** Writes one file for each estate, and returns their paths by name. */
 export function write(folder) {
-  const estates = { empty: empty(), hostile: hostile(), large: many(1, 500, 60), wide: many(2, 2000, 12) };
+  const estates = { empty: empty(), breach: breach(), hostile: hostile(), large: many(1, 500, 60), wide: many(2, 2000, 12) };
   const paths = {};
   mkdirSync(folder, { recursive: true });
   for (const [name, items] of Object.entries(estates)) {

@@ -114,9 +114,25 @@ async function french(browser, address, folder, source) {
 async function empty(browser, address, folder) {
   await always(browser, address, true);
   const { page, context } = await open(browser, address);
+  check('a broken chain is said, with where', (await page.locator('section[aria-labelledby=decisions]').innerText()).includes('EntryChanged'));
   same('there is no filter', 0, await page.locator('#filter').count());
   await picture(page, folder, 'empty', { fullPage: true });
   await context.close();
+}
+
+async function breach(browser, address, folder) {
+  await always(browser, address, true);
+  const { page, context, seen } = await open(browser, address);
+  await labels('map', page);
+  await tablesStayTables('tables', page);
+  check('a breach is marked in the first lines', await page.locator('header .bad', { hasText: '1 runs in breach of an enforced rule.' }).count() === 1);
+  same('what runs in breach, under a waiver, and what is lost has its shape on the map', [1, 1],
+    await page.evaluate(() => [document.querySelectorAll('figure .m-Breach').length, document.querySelectorAll('figure .m-OutOfService').length]));
+  same('and in the table', ['▲', '◆'], await page.evaluate(() => ['Breach', 'Waived'].map((u) => document.querySelector(`.matrix .c-${u} i`).textContent)));
+  check('the chain is unbroken', (await page.locator('#decisions ~ .verdict').innerText()).startsWith('The chain of decisions is unbroken'));
+  quiet('breach', seen);
+  await context.close();
+  await pictures(browser, address, folder, 'breach', 'lose-paris');
 }
 
 async function hostile(browser, address, folder) {
@@ -182,7 +198,8 @@ async function many(browser, address, folder, source, rows, columns) {
 export const PAGES = {
   hospital: { arguments: ['-f', 'examples/hospital'], checks: hospital },
   french: { arguments: ['-f', 'examples/hospital', '--lang', 'fr', '--redact', '--marking', 'DIFFUSION RESTREINTE'], checks: french },
-  empty: { estate: 'empty', arguments: [], checks: empty },
+  empty: { estate: 'empty', chain: 'broken', arguments: [], checks: empty },
+  breach: { estate: 'breach', chain: 'whole', arguments: ['--at', '2026-11-30'], checks: breach },
   hostile: { estate: 'hostile', arguments: ['--marking', HOSTILE], checks: hostile },
   large: { estate: 'large', arguments: [], checks: (b, a, f, s) => many(b, a, f, s, 500, 60) },
   wide: { estate: 'wide', arguments: [], checks: (b, a, f, s) => many(b, a, f, s, 2000, 12) },
