@@ -334,6 +334,10 @@ class DocumentedCommandsTest {
     typed("hack/docs", "chart.ChartRulesTest");
     // Installs MkDocs from a registry: SiteNavigationTest holds its pages and what they ask.
     typed("hack/docs site", "");
+    // They need a browser: the script without one is tested.
+    for (String pages : List.of("", " hospital live", " large", " wide")) {
+      typed("hack/page" + pages, "report.html.PageScriptTest");
+    }
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");
     typed(

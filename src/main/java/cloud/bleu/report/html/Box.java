@@ -6,7 +6,7 @@ package cloud.bleu.report.html;
  * @param x of its left side
  * @param y of its upper side
  */
-record Box(double x, double y, double width, double height) {
+public record Box(double x, double y, double width, double height) {
 
   /** The square around a point. */
   static Box around(double x, double y, double half) {
@@ -17,7 +17,8 @@ record Box(double x, double y, double width, double height) {
     return x + width;
   }
 
-  double bottom() {
+  /** Of its lower side. */
+  public double bottom() {
     return y + height;
   }
 
@@ -27,6 +28,22 @@ record Box(double x, double y, double width, double height) {
         && other.x < right() + gap
         && y < other.bottom() + gap
         && other.y < bottom() + gap;
+  }
+
+  /** The smallest box with both in it. */
+  Box with(Box other) {
+    double left = Math.min(x, other.x);
+    double top = Math.min(y, other.y);
+    return new Box(
+        left,
+        top,
+        Math.max(right(), other.right()) - left,
+        Math.max(bottom(), other.bottom()) - top);
+  }
+
+  /** Larger by a margin on each side. */
+  Box grown(double margin) {
+    return new Box(x - margin, y - margin, width + 2 * margin, height + 2 * margin);
   }
 
   boolean contains(Box other) {

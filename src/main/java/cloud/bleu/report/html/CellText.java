@@ -42,6 +42,14 @@ public final class CellText {
         + (codes.isEmpty() ? "" : ", " + codes);
   }
 
+  /** Where a workload runs: {@code ct-az06 3, ct-az07 3}. */
+  public String runs(PageWorkload workload) {
+    return workload.cells().stream()
+        .filter(c -> c.replicas() > 0)
+        .map(c -> c.zone() + " " + c.replicas())
+        .collect(Collectors.joining(", "));
+  }
+
   /** The shape of a cell, so that nobody needs to see colours. */
   public String mark(PageWorkload.Use use) {
     return switch (use) {

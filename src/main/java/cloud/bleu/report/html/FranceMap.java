@@ -12,17 +12,25 @@ import org.jspecify.annotations.Nullable;
  * French data centres lie within 50 km.
  */
 final class FranceMap {
-  /** Of the outline: {@code france.path} is made with the same. */
+  /** Of the outline: {@code france.path} is made with the same, and 50 units for a degree. */
   private static final double WEST = -5.5;
 
   private static final double NORTH = 51.5;
-  private static final double UNITS = 50;
+  private static final double UNITS = 50 * MapSheet.OUTLINE;
   private static final double NARROW = Math.cos(Math.toRadians(46.5));
 
-  private static final int WIDTH = 530;
-  private static final int HEIGHT = 520;
-  private static final int INSET_WIDTH = 440;
+  private static final int WIDTH = 424;
+  private static final int HEIGHT = 416;
+  private static final int INSET_WIDTH = 424;
   private static final int INSET_HEIGHT = 420;
+
+  /** Left free around what is drawn on the inset, and below it for the bar of the scale. */
+  private static final double EDGE = 14;
+
+  private static final double BAR = 24;
+
+  /** What is said below the frame of the inset. */
+  private static final double NOTE = 16;
 
   /** Île-de-France, in degrees. */
   private static final double[] PARIS = {1.44, 48.12, 3.56, 49.25};
@@ -74,17 +82,14 @@ final class FranceMap {
       frame = new MapSheet.Frame(left, top, x(PARIS[2]) - left, y(PARIS[1]) - top, inside.size());
     }
     Box blocked =
-        frame == null ? null : new Box(frame.x(), frame.y(), frame.width(), frame.height());
+        frame == null ? null : new Box(frame.x(), frame.y(), frame.width(), frame.height() + NOTE);
+    Box sheet = new Box(0, 0, WIDTH, HEIGHT);
     return new MapSheet(
-        WIDTH,
-        HEIGHT,
+        sheet,
         Resources.text("france.path").strip(),
         frame,
         0,
-        labels.of(
-            new Box(0, 0, WIDTH, HEIGHT),
-            points(outside, z -> x(lon(z)), z -> y(lat(z))),
-            blocked));
+        labels.of(sheet, points(outside, z -> x(lon(z)), z -> y(lat(z))), blocked));
   }
 
   /** The sheet around Paris; null when fewer than two zones lie there. */
@@ -103,19 +108,27 @@ final class FranceMap {
             (INSET_HEIGHT - 2 * MARGIN) / Math.max(LEAST_DEGREES, north - south));
     double middleX = (west + east) / 2;
     double middleY = (south + north) / 2;
-    return new MapSheet(
-        INSET_WIDTH,
-        INSET_HEIGHT,
-        null,
-        null,
-        units * MapSheet.KILOMETRES / KILOMETRES_OF_A_DEGREE,
+    double scale = units * MapSheet.KILOMETRES / KILOMETRES_OF_A_DEGREE;
+    List<MapSheet.Place> places =
         labels.of(
-            new Box(0, 0, INSET_WIDTH, INSET_HEIGHT - 24),
+            new Box(0, 0, INSET_WIDTH, INSET_HEIGHT),
             points(
                 inside,
                 z -> INSET_WIDTH / 2.0 + (lon(z) - middleX) * narrow * units,
                 z -> INSET_HEIGHT / 2.0 - (lat(z) - middleY) * units),
-            null));
+            null);
+    return new MapSheet(drawn(places, scale), null, null, scale, places);
+  }
+
+  /** What is drawn, with the bar of the scale below it. */
+  private static Box drawn(List<MapSheet.Place> places, double scale) {
+    Box all = places.stream().map(FranceMap::drawn).reduce(Box::with).orElseThrow().grown(EDGE);
+    return new Box(all.x(), all.y(), Math.max(all.width(), scale + BAR * 4), all.height() + BAR);
+  }
+
+  private static Box drawn(MapSheet.Place place) {
+    Box point = Box.around(place.x(), place.y(), LabelPlacement.POINT);
+    return place.box() == null ? point : point.with(place.box());
   }
 
   private interface Axis {

@@ -1,7 +1,6 @@
 package cloud.bleu.report.html;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds places for labels beside the points that they name. No label covers another one, a point of
- * another one, or a line that leads from a point to its label. A label for which no place is found
- * gets none.
+ * another one, or a line that leads from a point to its label, and no such line crosses another. A
+ * label for which no place is found gets none.
  */
 final class LabelPlacement {
   /** Between two labels. */
@@ -29,6 +28,16 @@ final class LabelPlacement {
     boolean crosses(Box box) {
       return box.isCrossed(fromX, fromY, toX, toY);
     }
+
+    boolean crosses(Leader other) {
+      return side(other.fromX, other.fromY) * side(other.toX, other.toY) < 0
+          && other.side(fromX, fromY) * other.side(toX, toY) < 0;
+    }
+
+    /** Positive on one side of the line, negative on the other. */
+    private double side(double x, double y) {
+      return (toX - fromX) * (y - fromY) - (toY - fromY) * (x - fromX);
+    }
   }
 
   private final Box sheet;
@@ -45,15 +54,13 @@ final class LabelPlacement {
   }
 
   /**
-   * The boxes by number of the label; the larger ones are placed first.
+   * The boxes by number of the label. Where two want the same place, the first has it.
    *
    * @param blocked what no label may cover; null for nothing
    */
   static Map<Integer, Box> of(Box sheet, List<Label> labels, @Nullable Box blocked) {
     LabelPlacement placement = new LabelPlacement(sheet, labels, blocked);
-    labels.stream()
-        .sorted(Comparator.comparing((Label l) -> -l.height()).thenComparing(Label::number))
-        .forEach(placement::place);
+    labels.forEach(placement::place);
     return placement.placed;
   }
 
@@ -84,7 +91,7 @@ final class LabelPlacement {
     return sheet.contains(box)
         && (blocked == null || !blocked.touches(box, GAP))
         && placed.values().stream().noneMatch(b -> b.touches(box, GAP) || leader.crosses(b))
-        && leaders.stream().noneMatch(l -> l.crosses(box))
+        && leaders.stream().noneMatch(l -> l.crosses(box) || l.crosses(leader))
         && labels.stream()
             .noneMatch(
                 other -> {

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +36,12 @@ public final class PageView {
   private final PageSentences sentences;
   private final FranceMap map;
   private final CellText cells = new CellText(this);
+  private final LossText losses = new LossText(this);
   private final String style;
   private final boolean live;
   private final String script;
   private final Map<String, String> words = new HashMap<>();
-  private final Map<String, PageZone> zones = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   PageView(Page page, PageSentences sentences, boolean live) {
     this.page = page;
@@ -49,8 +49,11 @@ public final class PageView {
     this.live = live;
     this.script = Resources.text("page.js") + (live ? Resources.text("live.js") : "");
     this.map = new FranceMap(page.zones());
-    this.style = Resources.text("page.css") + LostZones.style(page.losses(), page.zones());
-    page.zones().forEach(z -> zones.put(z.name(), z));
+    this.style =
+        Resources.text("page.css")
+            + PrintedPages.style(page.marking())
+            + LostZones.style(page.losses(), page.zones());
+    page.zones().forEach(z -> numbers.put(z.name(), numbers.size()));
   }
 
   public Page page() {
@@ -147,91 +150,19 @@ public final class PageView {
         .orElse("losses");
   }
 
-  /** The losses of each scope, in their order. */
-  public Map<String, List<PageLoss>> losses() {
-    return page.losses().stream()
-        .collect(Collectors.groupingBy(PageLoss::scope, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  /** What the losses of a scope are called together: {@code Zones}. */
-  public String group(String scope) {
-    return scope.contains("/")
-        ? said("group.hazard", "key", scope.substring(scope.indexOf('/') + 1))
-        : word("group." + scope);
-  }
-
-  /** Those that do something to a workload. */
-  public List<PageLoss> concerning(List<PageLoss> losses) {
-    return losses.stream().filter(l -> !l.effects().isEmpty()).toList();
-  }
-
-  /** The others. */
-  public List<PageLoss> idle(List<PageLoss> losses) {
-    return losses.stream().filter(l -> l.effects().isEmpty()).toList();
-  }
-
-  /** {@code zone ct-az05}; a hazard with its key. */
-  public String name(PageLoss loss) {
-    return scope(loss.scope()) + " " + loss.value();
-  }
-
-  /** The word for a scope in running text; a hazard with its key. */
-  public String scope(String scope) {
-    return scope.contains("/")
-        ? said("scope.hazard", "key", scope.substring(scope.indexOf('/') + 1))
-        : word("scope." + scope);
-  }
-
-  /** {@code region south}; a dash for none. */
-  public String event(PageZone.@Nullable Event event) {
-    return event == null ? "–" : scope(event.scope()) + " " + event.value();
-  }
-
   /** What a fact rests on, as the language calls it. */
   public String basis(PageWorkload.Fact fact) {
     return sentences.findings().value(fact.basis());
   }
 
-  /** {@code 1 zone, any 1 site (assumed)}; a dash for none. */
-  public String tolerates(List<PageWorkload.Tolerance> all) {
-    return all.isEmpty()
-        ? "–"
-        : all.stream()
-            .map(
-                t ->
-                    t.count()
-                        + " "
-                        + scope(t.scope())
-                        + (t.assumed() ? " (" + word("assumedShort") + ")" : ""))
-            .collect(Collectors.joining(", "));
-  }
-
-  /** {@code 5 of 6} of each scope. */
-  public String survives(PageLoss loss) {
-    return loss.survives().stream()
-        .map(
-            s ->
-                said(
-                    "loss.survive",
-                    "scope",
-                    scope(s.scope()),
-                    "workloads",
-                    s.workloads(),
-                    "all",
-                    page.summary().workloads()))
-        .collect(Collectors.joining("; "));
-  }
-
-  /** {@code ct-az06 3 → 5, ct-az07 3 → 4}. */
-  public String changes(List<PageLoss.Change> changes) {
-    return changes.stream()
-        .map(c -> c.zone() + " " + c.before() + " → " + c.after())
-        .collect(Collectors.joining(", "));
-  }
-
   /** Whether a browser should draw the table of workloads only when somebody comes near it. */
   public boolean isLarge() {
     return page.workloads().size() * page.zones().size() > MANY_CELLS;
+  }
+
+  /** The words of losses. */
+  public LossText losses() {
+    return losses;
   }
 
   /** The words of cells. */
@@ -252,10 +183,14 @@ public final class PageView {
     return ChronoUnit.DAYS.between(LocalDate.ofInstant(page.at(), PARIS), date.day());
   }
 
-  /** The provider of a zone by its name. */
-  public String provider(String zone) {
-    PageZone of = zones.get(zone);
-    return of == null ? "" : of.provider();
+  /** The class of a zone, by which a loss crosses it out. */
+  public String crossed(PageZone zone) {
+    return "z" + numbers.getOrDefault(zone.name(), 0);
+  }
+
+  /** A text in pieces: those with a date are not to be broken at the end of a line. */
+  public List<TextPart> parts(String text) {
+    return TextPart.of(text);
   }
 
   public Collection<String> namespaces() {

@@ -2,6 +2,7 @@ package cloud.bleu.report.html;
 
 import cloud.bleu.report.page.PageZone;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,7 @@ final class PlaceLabels {
       Group group = groups.get(i);
       labels.add(new LabelPlacement.Label(i, group.x, group.y, width(group), height(group)));
     }
+    labels.sort(Comparator.comparing(l -> -weight(groups.get(l.number()))));
     Map<Integer, Box> boxes = LabelPlacement.of(sheet, labels, blocked);
     List<MapSheet.Place> places = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
@@ -101,7 +103,7 @@ final class PlaceLabels {
     return new MapSheet.Place(
         group.x,
         group.y,
-        box == null ? null : new MapSheet.Label(box.x(), box.y(), box.width(), box.height()),
+        box,
         box == null
             ? ""
             : String.format(
@@ -114,6 +116,11 @@ final class PlaceLabels {
         marks,
         group.zones.size() - shown(group).size(),
         group.zones);
+  }
+
+  /** Where there is not room for all, what runs in a zone says which of them have a name. */
+  private static int weight(Group group) {
+    return group.zones.stream().mapToInt(PageZone::replicas).sum();
   }
 
   private static List<PageZone> shown(Group group) {

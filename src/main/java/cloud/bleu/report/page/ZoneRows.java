@@ -37,7 +37,7 @@ final class ZoneRows {
    */
   List<PageZone> rows(List<PageWorkload> workloads) {
     Map<String, Seen> seen = new TreeMap<>();
-    estate.zones().forEach(z -> seen.put(z.name(), new Seen()));
+    estate.zones().forEach(z -> seen.put(z.name(), new Seen(workloads.isEmpty())));
     for (PageWorkload workload : workloads) {
       workload.cells().forEach(cell -> Objects.requireNonNull(seen.get(cell.zone())).add(cell));
     }
@@ -52,6 +52,11 @@ final class ZoneRows {
     private int workloads;
     private boolean breach;
     private boolean open;
+
+    /** Where nobody asks for a place, no zone is closed to anybody. */
+    Seen(boolean open) {
+      this.open = open;
+    }
 
     void add(PageWorkload.Cell cell) {
       replicas += cell.replicas();

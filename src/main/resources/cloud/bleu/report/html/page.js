@@ -1,6 +1,7 @@
 (function () {
   'use strict';
   var form = document.getElementById('filter');
+  if (!form) { return; } // no workload, and nothing to filter
   var fields = ['namespace', 'state', 'provider'];
   function value(name) { return form.elements[name] ? form.elements[name].value : ''; }
   function apply() {

@@ -17,6 +17,7 @@ import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageZone;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -245,6 +246,71 @@ class HtmlPageTest {
     assertNotNull(cell);
     assertTrue(cell.attr("title").contains("SeatUnknown"), cell.attr("title"));
     assertTrue(document.text().contains(MODEL.path("closing").asText()));
+  }
+
+  /** Below 48rem a row becomes lines, and each cell says what its column says. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void aCellThatStandsAloneNamesItsColumn(String html) {
+    for (Element table : parsed(html).select("table.wide")) {
+      List<String> heads = table.select("thead th").eachText();
+      for (Element row : table.select("tbody tr")) {
+        for (Element cell : row.select("td:not([colspan])")) {
+          assertEquals(heads.get(cell.elementSiblingIndex()), cell.attr("data-label"));
+        }
+      }
+    }
+  }
+
+  /** The style is checked again whenever anything changes: 133 searches of a page are felt. */
+  @Test
+  void whatIsLostIsFoundWithoutASearchOfThePage() {
+    String style = parsed(HOSPITAL).select("style").get(0).data();
+    assertTrue(style.contains("main:has(>section>.losses>#lose-ct-az05:target) :is(.z3) .cross"));
+    assertFalse(style.contains(":has(#"), "a search of all below");
+    assertFalse(style.contains(":has(:target"), "a search of all below");
+    Document document = parsed(HOSPITAL);
+    assertEquals("#lose-ct-az05", document.select("svg a.z3").attr("href"));
+    assertEquals("ct-az05", document.select("th.z3 .name").text());
+  }
+
+  /** On every sheet of paper, whatever is in it. */
+  @Test
+  void theMarkingIsInTheMarginsOfPaper() {
+    String style = parsed(page(hostile(), "A\"}</style><b>é")).select("style").get(0).data();
+    assertTrue(
+        style.contains("@top-center{content:\"A\\22 \\7d \\3c \\2f style\\3e \\3c b\\3e \\e9 \"}"),
+        style.substring(style.indexOf("@page{")));
+    assertFalse(parsed(HOSPITAL).select("style").get(0).data().contains("@top-center"));
+  }
+
+  @Test
+  void whereNobodyAsksForAPlaceZonesAreOpen() {
+    Estate estate = Estates.estate().zone(Estates.zone("here").at(45.7, 4.8)).build();
+    assertEquals(PageZone.Use.Open, model(estate, "").zones().get(0).use());
+  }
+
+  /** Where there is not room for all names, those of zones in use are on the map. */
+  @Test
+  void whereSomethingRunsHasTheName() {
+    EstateBuilder builder = Estates.estate();
+    for (int z = 0; z < 40; z++) {
+      builder.zone(
+          Estates.zone("zone-" + z).at(44.5 + z / 10 * 0.6, 1 + z % 10 * 0.3).cpu(z == 39 ? 9 : 1));
+    }
+    builder.workload(Estates.workload("w").replicas(2).request("cpu", 4000));
+    Document document = parsed(page(builder.build(), null));
+    assertTrue(document.text().contains("Not named on the map"));
+    assertEquals(1, document.select("svg a.z39").size());
+  }
+
+  @Test
+  void aReasonSaysWhereTheWorkloadRuns() {
+    assertTrue(
+        parsed(HOSPITAL)
+            .select("details")
+            .text()
+            .contains("Runs in: ct-az05 3, ct-az06 3, ct-az07 3."));
   }
 
   /** Ten of the hospital's thirteen zones lie around Paris. */

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.report.html.LabelPlacement.Label;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Labels on a map cover neither one another nor the points. */
@@ -67,7 +69,32 @@ class LabelPlacementTest {
                 40 + random.nextInt(140),
                 20 + random.nextInt(120)));
       }
-      nothingIsCovered(SHEET, labels, LabelPlacement.of(SHEET, labels, null));
+      Map<Integer, Box> boxes = LabelPlacement.of(SHEET, labels, null);
+      nothingIsCovered(SHEET, labels, boxes);
+      noLinesCross(labels, boxes);
     }
+  }
+
+  private static void noLinesCross(List<Label> labels, Map<Integer, Box> boxes) {
+    List<Line2D> lines = new ArrayList<>();
+    for (Label label : labels) {
+      Box box = boxes.get(label.number());
+      if (box != null) {
+        Line2D line =
+            new Line2D.Double(
+                label.x(), label.y(), box.nearestX(label.x()), box.nearestY(label.y()));
+        lines.forEach(other -> assertFalse(line.intersectsLine(other), "a line crosses another"));
+        lines.add(line);
+      }
+    }
+  }
+
+  @Test
+  void theFirstOfTwoHasTheOnlyPlace() {
+    Box small = new Box(0, 0, 128, 30);
+    List<Label> labels = List.of(new Label(0, 15, 15, 80, 20), new Label(1, 113, 15, 80, 20));
+    assertEquals(Set.of(0), LabelPlacement.of(small, labels, null).keySet());
+    assertEquals(
+        Set.of(1), LabelPlacement.of(small, List.of(labels.get(1), labels.get(0)), null).keySet());
   }
 }
