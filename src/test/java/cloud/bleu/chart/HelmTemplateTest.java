@@ -353,6 +353,30 @@ class HelmTemplateTest {
     }
   }
 
+  /** So a kind that comes is not forgotten there. */
+  @Test
+  void readerReadsEveryKindOfOurs() {
+    ClusterRole reader =
+        helm.objects().stream()
+            .filter(o -> o instanceof ClusterRole)
+            .map(ClusterRole.class::cast)
+            .filter(role -> role.getMetadata().getName().equals("bleu-reader"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        helm.objects().stream()
+            .filter(o -> o.getKind().equals("CustomResourceDefinition"))
+            .map(o -> o.getMetadata().getName())
+            .sorted()
+            .toList(),
+        reader.getRules().stream()
+            .filter(rule -> rule.getApiGroups().contains("placement.bleu.cloud"))
+            .flatMap(rule -> rule.getResources().stream())
+            .map(resource -> resource + ".placement.bleu.cloud")
+            .sorted()
+            .toList());
+  }
+
   /** Nobody asks the pod of {@code helm test}, and it asks nobody. */
   @Test
   void podOfHelmTestHasANetworkPolicy() {
