@@ -19,9 +19,9 @@
 {{- range concat (.Values.global.imagePullSecrets | default list) .Values.imagePullSecrets }}
 {{- if kindIs "map" . }}{{ $names = append $names .name }}{{ else }}{{ $names = append $names . }}{{ end }}
 {{- end }}
-{{- range uniq $names }}
-- name: {{ . }}
-{{- end }}
+{{- $secrets := list }}
+{{- range uniq $names }}{{ $secrets = append $secrets (dict "name" .) }}{{ end }}
+{{- with $secrets }}{{ toYaml . }}{{ end }}
 {{- end }}
 
 {{- /* The labels of pods: podLabels before commonLabels, and never in place of what selects them. */}}

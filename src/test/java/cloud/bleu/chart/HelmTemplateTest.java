@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -375,6 +379,67 @@ class HelmTemplateTest {
       assertTrue(!right.toString().contains("*"), right.toString());
       assertNotEquals("secrets", right.resource());
     }
+  }
+
+  /** Those of people as well, which are bound to nobody here: a kind that comes later is chosen. */
+  @Test
+  void noRoleNamesEverything() {
+    for (HasMetadata object : helm.objects()) {
+      if (object instanceof ClusterRole || object instanceof Role) {
+        assertFalse(
+            Serialization.asYaml(object).contains("- \"*\""), object.getMetadata().getName());
+      }
+    }
+  }
+
+  /** So a kind that comes is not forgotten there. */
+  @Test
+  void readerReadsEveryKindOfOurs() {
+    ClusterRole reader =
+        helm.objects().stream()
+            .filter(o -> o instanceof ClusterRole)
+            .map(ClusterRole.class::cast)
+            .filter(role -> role.getMetadata().getName().equals("bleu-reader"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        helm.objects().stream()
+            .filter(o -> o.getKind().equals("CustomResourceDefinition"))
+            .map(o -> o.getMetadata().getName())
+            .sorted()
+            .toList(),
+        reader.getRules().stream()
+            .filter(rule -> rule.getApiGroups().contains("placement.bleu.cloud"))
+            .flatMap(rule -> rule.getResources().stream())
+            .map(resource -> resource + ".placement.bleu.cloud")
+            .sorted()
+            .toList());
+  }
+
+  /** Nobody asks the pod of {@code helm test}, and it asks nobody. */
+  @Test
+  void podOfHelmTestHasANetworkPolicy() {
+    NetworkPolicySpec spec =
+        helm.objects().stream()
+            .filter(o -> o instanceof NetworkPolicy)
+            .map(NetworkPolicy.class::cast)
+            .filter(policy -> policy.getMetadata().getName().equals("bleu-test"))
+            .findFirst()
+            .orElseThrow()
+            .getSpec();
+    assertEquals(List.of("Ingress", "Egress"), spec.getPolicyTypes());
+    assertEquals(List.of(), spec.getIngress());
+    assertEquals(List.of(), spec.getEgress());
+    Map<String, String> labels =
+        helm.objects().stream()
+            .filter(o -> o instanceof Pod)
+            .findFirst()
+            .orElseThrow()
+            .getMetadata()
+            .getLabels();
+    assertTrue(
+        labels.entrySet().containsAll(spec.getPodSelector().getMatchLabels().entrySet()),
+        labels.toString());
   }
 
   /** Which Secrets there are cannot be known before, so that they are not named. */

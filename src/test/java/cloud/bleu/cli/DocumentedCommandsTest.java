@@ -221,6 +221,9 @@ class DocumentedCommandsTest {
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
     typed("hack/openb", OPENB);
+    typed("hack/lint", "controlplane.LintScriptTest");
+    typed("hack/lint shellcheck yamllint", "controlplane.LintScriptTest");
+    typed("helm lint --strict", "chart.HelmTemplateTest");
     typed("bleu drill", DRILL_ON_PLANE);
     typed("bleu drill NAME --run", DRILL_ON_PLANE);
     for (String command :
