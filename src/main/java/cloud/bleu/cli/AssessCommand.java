@@ -200,7 +200,7 @@ final class AssessCommand implements Callable<Integer> {
   /** Refuses a target that nobody knows, and input without an object. */
   private void refuse(Assessor assessor) {
     MigrationTarget typed = MigrationTarget.of(target);
-    if (!typed.isKnown() && !assessor.providers().contains(target)) {
+    if (!typed.isKnown() && !assessor.providers().contains(target) && !migration.hasEstate()) {
       TreeSet<String> known = new TreeSet<>(assessor.providers());
       known.add(MigrationTarget.BLEU.name());
       known.add(MigrationTarget.S3NS.name());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces whose objects are read
  * @param selector of the workloads among them; null: all
  * @param accepted findings that somebody takes upon himself
+ * @param dataClasses which data the workloads handle; empty: nobody says it
  * @param interval how often the cluster is read
  */
 public record MigrationOrder(
@@ -27,6 +28,7 @@ public record MigrationOrder(
     @Nullable LabelSelector selector,
     WaveRules rules,
     List<AcceptanceException> accepted,
+    List<String> dataClasses,
     Duration interval) {
 
   /** Kinds that have pods. A selector is for these: what they name comes with them. */
@@ -44,6 +46,7 @@ public record MigrationOrder(
   public MigrationOrder {
     namespaces = List.copyOf(namespaces);
     accepted = List.copyOf(accepted);
+    dataClasses = List.copyOf(dataClasses);
   }
 
   /** Whether an object is one of those that are read. */
