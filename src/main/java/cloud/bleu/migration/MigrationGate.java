@@ -63,7 +63,7 @@ final class MigrationGate {
           case Freeze -> "WaveFrozen";
           case Date -> "WaveBeforeItsNeeds";
           case Past -> "WaveDateOver";
-          case Look -> "WaveToLookAt";
+          case Look -> throw new IllegalStateException("keeps no wave from moving");
         },
         "in the way of wave " + next.title() + ": " + line(first));
   }

@@ -164,9 +164,9 @@ public final class BadInputCases {
                 + " the two or take it out"),
         bad(
             "a namespace that is stated twice, and not alike",
-            "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: x, b: x}}}\n---\n"
-                + "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: y, c: x}}}\n",
-            "-:3: document 2, Namespace shop, metadata.labels[a]: is \"y\", and \"x\" in -:1; state it once,"
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: one, b: one}}}\n---\n"
+                + "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: two, c: one}}}\n",
+            "-:3: document 2, Namespace shop, metadata.labels.a: is \"two\", and \"one\" in -:1; state it once,"
                 + " or the same in both"),
         bad(
             "two rules of one name",

@@ -6,13 +6,12 @@ import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.object.EstateSurvey;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The namespaces of what comes, as they are to be on the target. Those of today are governed by
@@ -48,20 +47,21 @@ final class FutureNamespaces {
         }
       }
     }
-    for (Namespace namespace : target.namespaces()) {
-      ObjectNode known = namespaces.get(namespace.getMetadata().getName());
-      if (known != null) {
-        put(known, LABELS, namespace.getMetadata().getLabels());
-        put(known, ANNOTATIONS, namespace.getMetadata().getAnnotations());
-      }
-    }
+    new EstateSurvey(target)
+        .namespaces()
+        .forEach(
+            (name, stated) -> {
+              ObjectNode known = namespaces.get(name);
+              if (known != null) {
+                put(known, LABELS, stated.labels());
+                put(known, ANNOTATIONS, stated.annotations());
+              }
+            });
     namespaces.replaceAll((name, known) -> NamespaceDraft.governed(known, environment));
   }
 
-  private static void put(ObjectNode namespace, String field, @Nullable Map<String, String> all) {
-    if (all != null) {
-      all.forEach((key, value) -> put(namespace, field, key, value));
-    }
+  private static void put(ObjectNode namespace, String field, Map<String, String> all) {
+    all.forEach((key, value) -> put(namespace, field, key, value));
   }
 
   private static void put(ObjectNode namespace, String field, String key, String value) {

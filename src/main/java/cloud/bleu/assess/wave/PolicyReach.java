@@ -1,11 +1,12 @@
 package cloud.bleu.assess.wave;
 
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.placement.estate.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,14 +19,15 @@ final class PolicyReach {
 
   private final SortedSet<String> unbound = new TreeSet<>();
   private final SortedSet<String> guessed = new TreeSet<>();
-  private final List<SovereigntyPolicy> policies;
+  private final SortedMap<String, List<String>> policies;
   private final boolean isStated;
 
   /**
+   * @param policies the classes of data that each policy is for
    * @param isStated whether somebody states the classes of data
    */
-  PolicyReach(List<SovereigntyPolicy> policies, boolean isStated) {
-    this.policies = List.copyOf(policies);
+  PolicyReach(SortedMap<String, List<String>> policies, boolean isStated) {
+    this.policies = new TreeMap<>(policies);
     this.isStated = isStated;
   }
 
@@ -57,16 +59,13 @@ final class PolicyReach {
     }
     SortedSet<String> others = new TreeSet<>();
     SortedSet<String> classes = new TreeSet<>();
-    for (SovereigntyPolicy policy : policies) {
-      List<String> of =
-          policy.getSpec() == null || policy.getSpec().appliesTo() == null
-              ? List.of()
-              : policy.getSpec().appliesTo().dataClasses();
-      if (!of.isEmpty() && !of.contains("Ordinary")) {
-        others.add(policy.getMetadata().getName());
-        classes.addAll(of);
-      }
-    }
+    policies.forEach(
+        (policy, of) -> {
+          if (!of.isEmpty() && !of.contains("Ordinary")) {
+            others.add(policy);
+            classes.addAll(of);
+          }
+        });
     if (!guessed.isEmpty() && !others.isEmpty()) {
       looks.add(
           look(

@@ -1,12 +1,8 @@
 package cloud.bleu.assess.wave;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -16,6 +12,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.object.EstateSurvey;
 import cloud.bleu.translate.workload.DeploymentClaims;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -27,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +39,7 @@ public final class TargetEstate {
   private static final String DEPLOYMENT = "Deployment ";
 
   private final ApiObjects objects;
+  private final EstateSurvey survey;
   private final Reader reader;
   private final String provider;
   private final Map<WorkloadId, String> standing;
@@ -61,6 +60,7 @@ public final class TargetEstate {
   private TargetEstate(
       ApiObjects objects, Reader reader, String provider, Map<WorkloadId, String> standing) {
     this.objects = objects;
+    survey = new EstateSurvey(objects);
     this.reader = reader;
     this.provider = provider;
     this.standing = Map.copyOf(standing);
@@ -107,8 +107,7 @@ public final class TargetEstate {
           String.join(" ", arguments)
               + ": no AvailabilityZone; give the directory that holds the zones of the target");
     }
-    SortedSet<String> sellers = new TreeSet<>();
-    objects.objects().zones().forEach(z -> sellers.add(seller(z)));
+    SortedSet<String> sellers = new TreeSet<>(new EstateSurvey(objects.objects()).zones().values());
     if (problems.isEmpty() && !sellers.contains(provider)) {
       problems.add(
           String.join(" ", arguments)
@@ -138,38 +137,27 @@ public final class TargetEstate {
     return EstateTranslator.translate(objects, now, Map.of());
   }
 
-  private static String seller(AvailabilityZone zone) {
-    return zone.getSpec() == null ? "" : String.valueOf(zone.getSpec().provider());
-  }
-
   /** The services that the provider is known to offer. */
   public Set<String> offered() {
-    Set<String> offered = new TreeSet<>();
-    for (CloudProvider one : objects.providers()) {
-      if (provider.equals(one.getMetadata().getName()) && one.getSpec() != null) {
-        one.getSpec().offerings().forEach(o -> offered.addAll(o.services()));
-      }
-    }
-    return offered;
+    return survey.services(provider);
   }
 
-  /** Those of the zones of an assignment that are of another provider. */
+  /** Those of some zones that are of another provider. */
   SortedSet<String> elsewhere(Collection<String> zones) {
     SortedSet<String> others = new TreeSet<>(zones);
-    objects.zones().stream()
-        .filter(z -> provider.equals(seller(z)))
-        .forEach(z -> others.remove(z.getMetadata().getName()));
+    survey.zones().forEach((zone, seller) -> remove(others, zone, seller));
     return others;
   }
 
-  /** The policies of the target. */
-  List<SovereigntyPolicy> policies() {
-    return objects.policies();
+  private void remove(SortedSet<String> others, String zone, String seller) {
+    if (provider.equals(seller)) {
+      others.remove(zone);
+    }
   }
 
-  /** Whether a zone is one of the target's. */
-  boolean sells(Zone zone) {
-    return provider.equals(zone.provider());
+  /** The classes of data that each policy of the estate is for, by its name. */
+  SortedMap<String, List<String>> policies() {
+    return survey.policies();
   }
 
   /** Whether there is a BleuWorkload of that name already. */
