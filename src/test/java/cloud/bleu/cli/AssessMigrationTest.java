@@ -441,7 +441,8 @@ class AssessMigrationTest {
             Duration.ofSeconds(30),
             () ->
                 Typed.bleu(
-                    ("assess --plan --target p -o json --estate " + target + " -f " + pipe).split(" ")));
+                    ("assess --plan --target p -o json --estate " + target + " -f " + pipe)
+                        .split(" ")));
     written.get(30, TimeUnit.SECONDS);
     assertEquals(0, typed.code(), typed.err());
     JsonNode first = JSON.readTree(typed.out()).path("waves").path(0);
@@ -499,7 +500,9 @@ class AssessMigrationTest {
   void whatHasNoDraft(String manifests, int code, String told, String last, @TempDir Path directory)
       throws IOException {
     String zones =
-        zone("24", "").replace("name: p}", "name: s3ns}").replace("provider: p,", "provider: s3ns,");
+        zone("24", "")
+            .replace("name: p}", "name: s3ns}")
+            .replace("provider: p,", "provider: s3ns,");
     Path target = Files.writeString(directory.resolve("estate.yaml"), zones + HELD);
     String typed = "assess -f - --target s3ns --plan --estate " + target;
     Typed plan = Typed.withInput(manifests, typed.split(" "));
@@ -613,11 +616,11 @@ class AssessMigrationTest {
     String out;
     if (by.equals("drafts")) {
       Path drafts = directory.resolve("drafts");
-      Typed written = Typed.bleu((assess + " --target " + target + " --write " + drafts).split(" "));
+      Typed written =
+          Typed.bleu((assess + " --target " + target + " --write " + drafts).split(" "));
       assertEquals(0, written.code(), written.err());
       Typed plan =
-          Typed.bleu(
-              ("plan -o wide -f " + HOSPITAL + " -f " + SHOP + " -f " + drafts).split(" "));
+          Typed.bleu(("plan -o wide -f " + HOSPITAL + " -f " + SHOP + " -f " + drafts).split(" "));
       assertEquals(0, plan.code(), plan.out() + plan.err());
       out = plan.out();
     } else {
@@ -653,15 +656,15 @@ class AssessMigrationTest {
     Path policy = Files.writeString(directory.resolve("policy.yaml"), QUALIFIED);
     String estate = " --estate " + HOSPITAL + " --estate " + policy + " --target " + target;
     Typed typed =
-        Typed.bleu(("assess -f " + SHOP + estate + " --plan -o json --data-class Sensitive").split(" "));
+        Typed.bleu(
+            ("assess -f " + SHOP + estate + " --plan -o json --data-class Sensitive").split(" "));
     assertEquals(code, typed.code(), typed.out() + typed.err());
     for (JsonNode wave : JSON.readTree(typed.out()).path("waves")) {
       wave.path("workloads").forEach(w -> assertEquals(state, w.path("state").asText()));
       wave.path("obstacles").forEach(o -> assertEquals("NotPlaced", o.path("kind").asText()));
     }
     Path drafts = directory.resolve("drafts");
-    Typed written =
-        Typed.bleu(("assess -f " + SHOP + estate + " --write " + drafts).split(" "));
+    Typed written = Typed.bleu(("assess -f " + SHOP + estate + " --write " + drafts).split(" "));
     assertEquals(0, written.code(), written.err());
     Typed plan =
         Typed.bleu(
@@ -727,7 +730,11 @@ class AssessMigrationTest {
   /** A BleuWorkload that the engine places at another provider has not moved to the target. */
   @Test
   void whatStandsElsewhereHasNotMoved(@TempDir Path directory) throws IOException {
-    String other = zone("24", "").replace("{name: z}", "{name: far}").replace(": p}", ": q}").replace(": p,", ": q,");
+    String other =
+        zone("24", "")
+            .replace("{name: z}", "{name: far}")
+            .replace(": p}", ": q}")
+            .replace(": p,", ": q,");
     String estate =
         zone("4", "")
             + "---\n"
