@@ -146,7 +146,7 @@ final class AssessCommand implements Callable<Integer> {
             catalogue,
             MigrationTarget.of(target),
             order,
-            migration.takesManifests());
+            migration);
     Assessor assessor = read.assessor();
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);

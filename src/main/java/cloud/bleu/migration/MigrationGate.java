@@ -6,6 +6,7 @@ import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.status.Wanted;
 import java.time.LocalDate;
+import java.util.stream.Collectors;
 
 /** Whether the next wave may move, as the condition says it. */
 final class MigrationGate {
@@ -23,7 +24,7 @@ final class MigrationGate {
               "no workload is selected; correct spec.namespaces or spec.selector")
           : Wanted.yes(MigrationStatus.CLEAR, "EverythingMoved", "the target holds every workload");
     }
-    if (next.obstacles().isEmpty()) {
+    if (next.stops().isEmpty()) {
       WaveRules.Freeze freeze = rules.freeze(today);
       if (freeze != null) {
         return Wanted.no(
@@ -50,9 +51,9 @@ final class MigrationGate {
       return Wanted.yes(
           MigrationStatus.CLEAR,
           "NothingInTheWay",
-          "nothing that is known stands in the way of wave " + next.title());
+          "nothing that is known stands in the way of wave " + next.title() + looks(next));
     }
-    Obstacle first = next.obstacles().get(0);
+    Obstacle first = next.stops().get(0);
     return Wanted.no(
         MigrationStatus.CLEAR,
         switch (first.kind()) {
@@ -62,8 +63,16 @@ final class MigrationGate {
           case Freeze -> "WaveFrozen";
           case Date -> "WaveBeforeItsNeeds";
           case Past -> "WaveDateOver";
+          case Look -> throw new IllegalStateException("keeps no wave from moving");
         },
         "in the way of wave " + next.title() + ": " + line(first));
+  }
+
+  private static String looks(Wave wave) {
+    return wave.looks().isEmpty()
+        ? ""
+        : "; look first: "
+            + wave.looks().stream().map(MigrationGate::line).collect(Collectors.joining("; "));
   }
 
   private static String line(Obstacle obstacle) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces whose objects are read
  * @param selector of the workloads among them; null: all
  * @param accepted findings that somebody takes upon himself
+ * @param dataClasses which data the workloads handle; empty: nobody says it
  * @param interval how often the cluster is read
  */
 public record MigrationOrder(
@@ -28,6 +29,7 @@ public record MigrationOrder(
     @Nullable LabelSelector selector,
     WaveRules rules,
     List<AcceptanceException> accepted,
+    List<String> dataClasses,
     Duration interval) {
 
   /** Kinds that have pods. A selector is for these: what they name comes with them. */
@@ -45,6 +47,7 @@ public record MigrationOrder(
   public MigrationOrder {
     namespaces = List.copyOf(namespaces);
     accepted = List.copyOf(accepted);
+    dataClasses = List.copyOf(dataClasses);
   }
 
   /** Whether an object is in no namespace because none of its kind is. */

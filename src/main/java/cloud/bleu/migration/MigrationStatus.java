@@ -235,7 +235,7 @@ public final class MigrationStatus {
         workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
         more(workloads.size(), MigrationPlanStatus.WORKLOADS),
         (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),
-        wave.obstacles().size(),
+        wave.stops().size(),
         wave.rollBack().stream()
             .limit(MigrationPlanStatus.NOTES)
             .map(MigrationStatus::text)
@@ -247,10 +247,10 @@ public final class MigrationStatus {
     if (wave.hasMoved()) {
       return "Done";
     }
-    if (wave.obstacles().isEmpty()) {
+    if (wave.stops().isEmpty()) {
       return wave.equals(next) ? "Ready" : "Waiting";
     }
-    return wave.obstacles().stream().allMatch(o -> o.kind() == Obstacle.Kind.Freeze)
+    return wave.stops().stream().allMatch(o -> o.kind() == Obstacle.Kind.Freeze)
         ? "Frozen"
         : "Blocked";
   }

@@ -11,6 +11,7 @@ import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.policy.Namespaces;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -103,6 +104,10 @@ public final class MigrationTranslator {
           null,
           "state 10m or more");
     }
+    int i = 0;
+    for (String one : spec.dataClasses()) {
+      findings.oneOf("spec.dataClasses[" + i++ + "]", one, Namespaces.KNOWN_CLASSES);
+    }
     WaveRules rules = rules();
     List<AcceptanceException> accepted = accepted();
     return interval == null
@@ -113,6 +118,7 @@ public final class MigrationTranslator {
             spec.selector(),
             rules,
             accepted,
+            spec.dataClasses(),
             interval);
   }
 

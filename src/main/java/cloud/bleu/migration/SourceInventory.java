@@ -6,6 +6,7 @@ import cloud.bleu.assess.Assessor;
 import cloud.bleu.assess.acceptance.Baseline;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.draft.DraftBasis;
 import cloud.bleu.assess.draft.WorkloadDrafts;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.wave.Arrival;
@@ -69,7 +70,11 @@ public final class SourceInventory {
     Assessment assessment = AssessmentAnswer.of(assessor, order.accepted(), Baseline.NONE, today);
     DependencyGraph graph = assessor.dependencies();
     WorkloadDrafts.Result drafts =
-        WorkloadDrafts.of(kept, assessor.inventory(), graph, today.toString());
+        WorkloadDrafts.of(
+            kept,
+            assessor.inventory(),
+            graph,
+            new DraftBasis(order.target().name(), order.dataClasses(), target.offered(), today));
     WavePlan plan =
         WavePlanner.of(assessment, graph, order.rules(), new Arrival(target, kept, drafts), now);
     return new PlannedMigration(assessment, plan, now);

@@ -88,6 +88,8 @@ class AssessMigrationTest {
             "-f",
             "-",
             "--plan",
+            "--target",
+            "p",
             "--estate",
             target.toString(),
             "--waves",
@@ -147,7 +149,8 @@ class AssessMigrationTest {
     try (Stream<Path> files = Files.walk(drafts)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertTrue(
-            Files.readString(file).contains("# GUESS: no manifest says which data"),
+            file.endsWith("namespaces.yaml")
+                || Files.readString(file).contains("# GUESS: no manifest says which data"),
             file.toString());
       }
     }
@@ -273,7 +276,7 @@ class AssessMigrationTest {
         typed.err());
     try (Stream<Path> files = Files.walk(directory)) {
       assertEquals(
-          List.of("shop/back.yaml", "shop/front.yaml", "target.yaml"),
+          List.of("namespaces.yaml", "shop/back.yaml", "shop/front.yaml", "target.yaml"),
           files
               .filter(Files::isRegularFile)
               .map(f -> drafts.relativize(f).toString())
@@ -339,6 +342,7 @@ class AssessMigrationTest {
     for (JsonNode wave : plan(directory, zone("24", "") + HELD, rules).path("waves")) {
       List<String> ofWave = new ArrayList<>();
       wave.path("obstacles").forEach(o -> ofWave.add(o.path("kind").asText()));
+      ofWave.remove("Look");
       told.add(String.join(" ", ofWave));
     }
     assertEquals(kinds, String.join(" / ", told).strip());
@@ -372,6 +376,8 @@ class AssessMigrationTest {
             "-f",
             "-",
             "--plan",
+            "--target",
+            "p",
             "--estate",
             target,
             "--waves",
@@ -435,7 +441,8 @@ class AssessMigrationTest {
             Duration.ofSeconds(30),
             () ->
                 Typed.bleu(
-                    "assess", "-f", pipe.toString(), "--plan", "--estate", target, "-o", "json"));
+                    ("assess --plan --target p -o json --estate " + target + " -f " + pipe)
+                        .split(" ")));
     written.get(30, TimeUnit.SECONDS);
     assertEquals(0, typed.code(), typed.err());
     JsonNode first = JSON.readTree(typed.out()).path("waves").path(0);
@@ -492,7 +499,11 @@ class AssessMigrationTest {
   @MethodSource
   void whatHasNoDraft(String manifests, int code, String told, String last, @TempDir Path directory)
       throws IOException {
-    Path target = Files.writeString(directory.resolve("estate.yaml"), zone("24", "") + HELD);
+    String zones =
+        zone("24", "")
+            .replace("name: p}", "name: s3ns}")
+            .replace("provider: p,", "provider: s3ns,");
+    Path target = Files.writeString(directory.resolve("estate.yaml"), zones + HELD);
     String typed = "assess -f - --target s3ns --plan --estate " + target;
     Typed plan = Typed.withInput(manifests, typed.split(" "));
     assertEquals(code, plan.code(), plan.out() + plan.err());
@@ -535,6 +546,9 @@ class AssessMigrationTest {
           --estate pom.xml            | --estate is for --plan and --write
           --plan --estate -           | --estate does not read standard input
           --plan --estate nowhere     | nowhere: no such file or directory
+          --plan --estate examples/migration --target s3ns | no AvailabilityZone of the target "s3ns"; its zones are of bleu, outscale
+          --graph --data-class Health | --data-class is for --plan and --write
+          --plan --data-class Heath   | there is no class of data "Heath"; did you mean Health?
           --plan --waves nowhere      | nowhere: no such file
           --plan --waves pom.xml      | pom.xml:
           --graph -o sarif            | --graph has no -o sarif; accepted: table, wide, name, json, yaml, dot, mermaid
@@ -583,5 +597,153 @@ class AssessMigrationTest {
         Typed.withInput(PAIR, "assess", "-f", "-", "--plan", "--waves", rules.toString()).err();
     assertTrue(err.contains("note: there is no wave 9"), err);
     assertTrue(err.contains("note: no workload is Deployment shop/gone"), err);
+  }
+
+  private static final String HOSPITAL = "examples/hospital";
+
+  /** An enforced rule for everything, as a platform that takes only qualified offerings has it. */
+  private static final String QUALIFIED =
+      """
+      {apiVersion: placement.bleu.cloud/v1alpha1, kind: SovereigntyPolicy, metadata: {name: all-qualified}, spec: {appliesTo: {}, facts: {maxAgeDays: 1500, acceptBasis: [RegulatorList, SignedDocument, Contract, Observation, Press, Assumption]}, rules: [{name: q, rule: qualified-offering, action: Enforce, parameters: {scheme: SecNumCloud, version: '3.2', acceptStates: [Qualified], acceptOpenWindow: true}}]}}
+      """;
+
+  /** Estates have zones of several providers; what moves to one of them lands nowhere else. */
+  @ParameterizedTest
+  @CsvSource({"s3ns, option", "s3ns, plan", "s3ns, drafts", "bleu, option", "bleu, drafts"})
+  void whatMovesLandsAtTheTargetAlone(String target, String by, @TempDir Path directory)
+      throws IOException {
+    String assess = "assess -f " + SHOP + " --estate " + HOSPITAL;
+    String out;
+    if (by.equals("drafts")) {
+      Path drafts = directory.resolve("drafts");
+      Typed written =
+          Typed.bleu((assess + " --target " + target + " --write " + drafts).split(" "));
+      assertEquals(0, written.code(), written.err());
+      Typed plan =
+          Typed.bleu(("plan -o wide -f " + HOSPITAL + " -f " + SHOP + " -f " + drafts).split(" "));
+      assertEquals(0, plan.code(), plan.out() + plan.err());
+      out = plan.out();
+    } else {
+      Path plan =
+          Files.writeString(
+              directory.resolve("plan.yaml"),
+              "{apiVersion: placement.bleu.cloud/v1alpha1, kind: MigrationPlan, metadata: {name:"
+                  + " shop}, spec: {target: "
+                  + target
+                  + ", namespaces: [boutique]}}");
+      out =
+          Typed.bleu(
+                  (assess
+                          + " --plan "
+                          + (by.equals("plan") ? "--waves " + plan : "--target " + target))
+                      .split(" "))
+              .out();
+    }
+    List<String> lines =
+        out.lines().filter(l -> l.contains("boutique/") && l.matches(".*[a-z0-9]=\\d.*")).toList();
+    assertEquals(7, lines.size(), out);
+    for (String line : lines) {
+      assertTrue(line.matches(".*" + target + "-[a-z0-9-]+=\\d.*"), out);
+      assertFalse(line.contains((target.equals("s3ns") ? "bleu" : "s3ns") + "-"), out);
+    }
+  }
+
+  /** Policies are asked as if the namespaces were governed: that is what moves them there. */
+  @ParameterizedTest
+  @CsvSource({"bleu, 2, NotPlaced", "s3ns, 0, Placed"})
+  void anEnforcedPolicyIsAskedOfWhatComes(
+      String target, int code, String state, @TempDir Path directory) throws IOException {
+    Path policy = Files.writeString(directory.resolve("policy.yaml"), QUALIFIED);
+    String estate = " --estate " + HOSPITAL + " --estate " + policy + " --target " + target;
+    Typed typed =
+        Typed.bleu(
+            ("assess -f " + SHOP + estate + " --plan -o json --data-class Sensitive").split(" "));
+    assertEquals(code, typed.code(), typed.out() + typed.err());
+    for (JsonNode wave : JSON.readTree(typed.out()).path("waves")) {
+      wave.path("workloads").forEach(w -> assertEquals(state, w.path("state").asText()));
+      wave.path("obstacles").forEach(o -> assertEquals("NotPlaced", o.path("kind").asText()));
+    }
+    Path drafts = directory.resolve("drafts");
+    Typed written = Typed.bleu(("assess -f " + SHOP + estate + " --write " + drafts).split(" "));
+    assertEquals(0, written.code(), written.err());
+    Typed plan =
+        Typed.bleu(
+            ("plan -f " + HOSPITAL + " -f " + policy + " -f " + SHOP + " -f " + drafts).split(" "));
+    assertEquals(
+        code == 0 ? 7 : 0,
+        plan.out().lines().filter(l -> l.matches("boutique/.*=\\d.*")).count(),
+        plan.out() + plan.err());
+  }
+
+  /** What binds the workloads, the class that is typed, and what somebody has to look at. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          none   |         | no policy of the target holds 1 workload (Deployment shop/back)
+          all    |         |
+          health |         | no policy of the target holds 1 workload (Deployment shop/back) / the data of 1 workload (Deployment shop/back) is taken as Ordinary
+          health | Health  |
+          health | Sensitive | no policy of the target holds 1 workload (Deployment shop/back)
+          """)
+  void whatNoPolicyWasAskedOfIsToBeLookedAt(
+      String policy, String typed, String told, @TempDir Path directory) throws IOException {
+    String rules =
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: SovereigntyPolicy, metadata: {name: x}, spec: {appliesTo: {%s}, facts: {maxAgeDays: 1500, acceptBasis: [Press]}, rules: [{name: l, rule: layers-covered, action: Audit}, {name: f, rule: fact-freshness, action: Audit}, {name: b, rule: fact-basis, action: Audit}]}}\n";
+    String estate =
+        zone("24", "")
+            + switch (policy) {
+              case "all" -> rules.formatted("");
+              case "health" -> rules.formatted("dataClasses: [Health]");
+              default -> "";
+            };
+    Path target = Files.writeString(directory.resolve("estate.yaml"), estate);
+    String words = "assess -f - --plan --target p --estate " + target;
+    words += typed == null ? "" : " --data-class " + typed;
+    String[] expected = told == null ? new String[0] : told.split(" / ");
+    Typed json = Typed.withInput(PAIR, (words + " -o json").split(" "));
+    assertEquals(0, json.code(), json.out());
+    JsonNode looks = JSON.readTree(json.out()).path("waves").path(0).path("obstacles");
+    assertEquals(expected.length, looks.size(), looks.toString());
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals("Look", looks.path(i).path("kind").asText());
+      assertTrue(looks.path(i).path("says").asText().startsWith(expected[i]), looks.toString());
+    }
+    String text = Typed.withInput(PAIR, words.split(" ")).out();
+    assertTrue(
+        text.startsWith(
+            "Next: wave 1; nothing that is known stands in its way.\n"
+                + (expected.length == 0 ? "\n" : "  Look ")),
+        text);
+    String list = Typed.withInput(PAIR, (words + " -o markdown").split(" ")).out();
+    assertEquals(expected.length > 0, list.contains("### Look first"), list);
+  }
+
+  /** Without a target nobody is told that nothing is in the way. */
+  @Test
+  void withoutATargetNoPolicyIsSaidToBeKept() {
+    String out = Typed.withInput(PAIR, "assess", "-f", "-", "--plan").out();
+    assertTrue(out.startsWith("Next: wave 1; no finding stands in its way; of room and"), out);
+  }
+
+  /** A BleuWorkload that the engine places at another provider has not moved to the target. */
+  @Test
+  void whatStandsElsewhereHasNotMoved(@TempDir Path directory) throws IOException {
+    String other =
+        zone("24", "")
+            .replace("{name: z}", "{name: far}")
+            .replace(": p}", ": q}")
+            .replace(": p,", ": q,");
+    String estate =
+        zone("4", "")
+            + "---\n"
+            + other
+            + HELD.replace("spec: {data", "spec: {residency: {providers: {allow: [q]}}, data");
+    JsonNode first = plan(directory, estate, "{}").path("waves").path(0);
+    assertFalse(first.path("moved").asBoolean(), first.toString());
+    assertTrue(
+        first.path("obstacles").toString().contains("stands in zones of other providers: far"),
+        first.toString());
   }
 }

@@ -163,6 +163,12 @@ public final class BadInputCases {
             "-:10: document 2, BleuWorkload shop/web, metadata.name: the name is taken by -:1; rename one of"
                 + " the two or take it out"),
         bad(
+            "a namespace that is stated twice, and not alike",
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: one, b: one}}}\n---\n"
+                + "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: two, c: one}}}\n",
+            "-:3: document 2, Namespace shop, metadata.labels.a: is \"two\", and \"one\" in -:1; state it once,"
+                + " or the same in both"),
+        bad(
             "two rules of one name",
             POLICY
                 + "  - {name: a, rule: data-location, parameters: {countries: [FR]}}\n"

@@ -76,6 +76,13 @@ final class MigrationPlanEffects {
         accepted("until", "{until: '2026-01-01'}", "InForce", "Expired").row(),
         accepted("owner", "{owner: bob}", "anne", "bob").told(a -> a.owner()),
         accepted("reason", "{reason: late}", "soon", "late").told(a -> a.reason()),
+        of("dataClasses[]", "dataClasses: [Ordinary]", "{dataClasses: [Health]}")
+            .given(
+                "SovereigntyPolicy/health",
+                "{spec: {appliesTo: {dataClasses: [Health]}, rules: [{name: q, rule:"
+                    + " qualified-offering, action: Enforce, parameters: {acceptStates:"
+                    + " [Qualified]}}]}}")
+            .see(tell(s -> s.next().obstacles().get(0).kind()), "Look", "NotPlaced"),
         of("interval", "", "{interval: 2h}")
             .see(world -> String.valueOf(order(world).interval()), "PT1H", "PT2H"));
   }

@@ -125,12 +125,16 @@ class MigrationPlanTest {
       wave.path("workloads").forEach(w -> workloads.add(w.path("workload").asText()));
       List<String> notes = new ArrayList<>();
       wave.path("rollBack").forEach(n -> notes.add(n.asText()));
+      int stops = 0;
+      for (JsonNode obstacle : wave.path("obstacles")) {
+        stops += obstacle.path("kind").asText().equals("Look") ? 0 : 1;
+      }
       offline.add(
           wave.path("wave").asInt()
               + wave.path("name").asText()
               + wave.path("date").asText()
               + workloads
-              + wave.path("obstacles").size()
+              + stops
               + notes);
     }
     assertEquals(
@@ -141,6 +145,10 @@ class MigrationPlanTest {
     assertEquals(List.of("Ready", "Frozen"), states(status));
     assertEquals("2027-02-15", status.waves().get(1).earliest());
     assertEquals(tree.path("nextWave").asInt(), status.next().wave());
+    assertEquals(
+        tree.path("waves").path(0).path("obstacles").findValuesAsText("says"),
+        status.next().obstacles().stream().map(MigrationPlanStatus.Obstacle::message).toList());
+    assertEquals("Look", status.next().obstacles().get(0).kind());
     JsonNode findings =
         JSON.readTree(Typed.bleu("assess", "-f", "examples/aks-shop/today", "-o", "json").out());
     List<Integer> counts = new ArrayList<>();
@@ -361,7 +369,7 @@ class MigrationPlanTest {
     ApiObjects target = MigrationSamples.objects(MigrationSamples.text(ZONES));
     MigrationPlanStatus status = status(plan, MigrationSamples.text(many.toString()), target);
     assertEquals(MigrationPlanStatus.OBSTACLES, status.next().obstacles().size());
-    assertEquals(30, status.next().moreObstacles());
+    assertEquals(31, status.next().moreObstacles());
     assertEquals(MigrationPlanStatus.WORKLOADS, status.waves().get(0).workloads().size());
     assertEquals(25, status.waves().get(0).moreWorkloads());
     MigrationPlanStatus waves =
@@ -463,5 +471,27 @@ class MigrationPlanTest {
     assertEquals(
         WaveRules.MOST_WORKLOADS,
         order(MigrationSamples.plan(SHOP.formatted(""))).rules().mostWorkloads());
+  }
+
+  /** The namespaces of today are governed by nobody; policies are asked as if they were. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                         | ''                          | True NothingInTheWay | no policy of the target holds 2
+          appliesTo: {}              | ''                          | False WaveNotPlaced  | NoZoneAllowed
+          appliesTo: {dataClasses: [Health]} | ''                  | True NothingInTheWay | is taken as Ordinary
+          appliesTo: {dataClasses: [Health]} | , dataClasses: [Health] | False WaveNotPlaced | NoZoneAllowed
+          """)
+  void policiesBindWhatIsToMove(String appliesTo, String stated, String clear, String told) {
+    String policy =
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: SovereigntyPolicy, metadata: {name: q}, spec: {"
+            + appliesTo
+            + ", facts: {maxAgeDays: 1500, acceptBasis: [Press]}, rules: [{name: q, rule: qualified-offering, action: Enforce, parameters: {acceptStates: [Qualified]}}]}}\n";
+    MigrationPlanStatus status = ofTwo(stated, appliesTo.isEmpty() ? "" : policy);
+    assertEquals(clear, condition(status, MigrationStatus.CLEAR));
+    String message = Conditions.find(status.conditions(), MigrationStatus.CLEAR).getMessage();
+    assertTrue(message.contains(told), message);
   }
 }

@@ -56,6 +56,20 @@ public record MigrationPlanSpec(
         @Schema(atomic = true)
         List<Accepted> accepted,
     @JsonPropertyDescription(
+            "The classes of data that the workloads handle. Policies apply by them. Absent: Ordinary is taken, as a guess"
+                + " that the status tells.")
+        @Size(max = 16)
+        @Schema(
+            values = {
+              "Ordinary",
+              "Sensitive",
+              "Health",
+              "SrenArt31",
+              "II901Sensitive",
+              "DiffusionRestreinte"
+            })
+        List<String> dataClasses,
+    @JsonPropertyDescription(
             "How often the cluster is read, as a duration such as 1h; 10m or more. A change of the spec has it read"
                 + " at once.")
         @Default("1h")
@@ -71,6 +85,7 @@ public record MigrationPlanSpec(
     freezes = Copies.list(freezes);
     mostWorkloads = Copies.or(mostWorkloads, 25);
     accepted = Copies.list(accepted);
+    dataClasses = Copies.list(dataClasses);
     interval = Copies.or(interval, "1h");
   }
 

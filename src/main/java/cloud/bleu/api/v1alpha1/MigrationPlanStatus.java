@@ -127,7 +127,8 @@ public record MigrationPlanStatus(
           @Size(max = 10)
           @Schema(format = "date")
           String date,
-      @JsonPropertyDescription("What stands in its way; empty: nothing that is known.")
+      @JsonPropertyDescription(
+              "What stands in its way, then what somebody has to look at; empty: nothing that is known.")
           @Size(max = OBSTACLES)
           @Schema(atomic = true)
           List<Obstacle> obstacles,
@@ -144,9 +145,10 @@ public record MigrationPlanStatus(
       @JsonPropertyDescription(
               "Blocks: the target has nothing in its place. NotPlaced: the target does not take it. Displaces: it would"
                   + " take the room of others. Freeze: nothing moves that day. Date: it would move before what it"
-                  + " needs. Past: its date is over.")
+                  + " needs. Past: its date is over. Look: it keeps nothing from moving; somebody has to look at it"
+                  + " before.")
           @Required
-          @Schema(values = {"Blocks", "NotPlaced", "Displaces", "Freeze", "Date", "Past"})
+          @Schema(values = {"Blocks", "NotPlaced", "Displaces", "Freeze", "Date", "Past", "Look"})
           String kind,
       @JsonPropertyDescription("The workload; absent: the whole wave.")
           @Size(max = MigrationPlanSpec.OBJECT)

@@ -1,8 +1,6 @@
 package cloud.bleu.assess.draft;
 
 import cloud.bleu.assess.dependency.DependencyGraph;
-import cloud.bleu.assess.dependency.HeldVolume;
-import cloud.bleu.assess.dependency.OutsideUse;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.placement.model.Quantities;
@@ -39,17 +37,17 @@ public final class WorkloadDrafts {
   private static final Map<String, Long> GUESSED = Map.of(CPU, 100L, MEMORY, 128L << 20);
 
   private final Inventory inventory;
-  private final DependencyGraph graph;
-  private final String today;
+  private final DraftRequirements requirements;
+  private final DraftBasis basis;
   private final List<WorkloadDraft> drafts = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
   private final Set<WorkloadId> taken = new HashSet<>();
   private final Map<String, Inventory.Workload> workloads = new HashMap<>();
 
-  private WorkloadDrafts(Inventory inventory, DependencyGraph graph, String today) {
+  private WorkloadDrafts(Inventory inventory, DependencyGraph graph, DraftBasis basis) {
     this.inventory = inventory;
-    this.graph = graph;
-    this.today = today;
+    this.basis = basis;
+    requirements = new DraftRequirements(graph, basis);
     inventory.workloads().forEach(w -> workloads.put(w.place().object(), w));
   }
 
@@ -58,8 +56,9 @@ public final class WorkloadDrafts {
    *
    * @param drafts in the order of the manifests
    * @param left what has no draft, and why
+   * @param isStated whether somebody states which data they handle
    */
-  public record Result(List<WorkloadDraft> drafts, List<String> left) {
+  public record Result(List<WorkloadDraft> drafts, List<String> left, boolean isStated) {
     public Result {
       drafts = List.copyOf(drafts);
       left = List.copyOf(left);
@@ -82,11 +81,11 @@ public final class WorkloadDrafts {
    * @param manifests of which those with pods are drafted
    * @param inventory of the same manifests
    * @param graph of the same manifests
-   * @param today the day, as the comments say it
+   * @param basis what is said of all of them
    */
   public static Result of(
-      List<Manifest> manifests, Inventory inventory, DependencyGraph graph, String today) {
-    WorkloadDrafts all = new WorkloadDrafts(inventory, graph, today);
+      List<Manifest> manifests, Inventory inventory, DependencyGraph graph, DraftBasis basis) {
+    WorkloadDrafts all = new WorkloadDrafts(inventory, graph, basis);
     Set<String> seen = new HashSet<>();
     for (Manifest manifest : manifests) {
       SeenObject object = new SeenObject(manifest);
@@ -97,7 +96,7 @@ public final class WorkloadDrafts {
         all.draft(object);
       }
     }
-    return new Result(all.drafts, all.left);
+    return new Result(all.drafts, all.left, !basis.dataClasses().isEmpty());
   }
 
   private void draft(SeenObject object) {
@@ -136,7 +135,8 @@ public final class WorkloadDrafts {
       return;
     }
     DraftText text = new DraftText();
-    text.comment(0, "Drafted by `bleu assess --write` on " + today + " from " + object.name());
+    text.comment(
+        0, "Drafted by `bleu assess --write` on " + basis.today() + " from " + object.name());
     text.comment(0, "in " + workload.place().position() + ". Check each line marked GUESS.");
     WorkloadId id = id(object);
     text.object("BleuWorkload", id.namespace(), id.name()).key("spec");
@@ -150,7 +150,7 @@ public final class WorkloadDrafts {
     } else {
       each = pods(text, object, workload, requests, pod.path("containers").size());
     }
-    rest(text, object);
+    requirements.write(text, object.name());
     drafts.add(
         new WorkloadDraft(object.name(), id, text.text(), each.times(replicas), text.guesses()));
   }
@@ -224,38 +224,6 @@ public final class WorkloadDrafts {
     pods.put("requests", new Quantities(asked).texts());
     text.yaml(2, Map.of("workload", Map.of("pods", pods)));
     return new Quantities(asked);
-  }
-
-  private void rest(DraftText text, SeenObject object) {
-    text.guess(
-        2, "no manifest says which data it handles; ask its owner, since policies apply by it");
-    text.yaml(2, Map.of("dataClasses", List.of("Ordinary")));
-    text.guess(
-        2,
-        "which loss it survives is left out; for two zones write resilience: {spread: [{over: Zone,"
-            + " min: 2}]}");
-    List<String> hosts = new ArrayList<>();
-    for (OutsideUse use : graph.leaving()) {
-      if (use.from().equals(object.name())) {
-        hosts.add(use.name() + " (" + use.evidence().get(0).place().position() + ")");
-      }
-    }
-    if (!hosts.isEmpty()) {
-      text.guess(2, "dependencies are left out; it calls " + String.join(", ", hosts));
-    }
-    for (HeldVolume volume : graph.volumes()) {
-      if (volume.workload().equals(object.name())) {
-        text.comment(
-            2,
-            "Holds "
-                + volume.name()
-                + ", "
-                + volume.size()
-                + " of class "
-                + volume.storageClass()
-                + ": the data does not move with this object; plan its copy.");
-      }
-    }
   }
 
   private static Quantities requests(JsonNode pod) {

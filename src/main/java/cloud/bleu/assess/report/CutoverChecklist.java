@@ -13,6 +13,7 @@ import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.ci.Markdown;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ public final class CutoverChecklist {
     }
     Set<String> workloads = new TreeSet<>();
     wave.groups().forEach(workloads::addAll);
-    section("In the way", obstacles(wave));
+    section("In the way", obstacles(wave.stops()));
+    section("Look first", obstacles(wave.looks()));
     section("Before", before(workloads));
     section("On the day", onTheDay(wave));
     section("To go back", wave.rollBack());
@@ -73,9 +75,9 @@ public final class CutoverChecklist {
     }
   }
 
-  private static Set<String> obstacles(Wave wave) {
+  private static Set<String> obstacles(List<Obstacle> obstacles) {
     Set<String> lines = new LinkedHashSet<>();
-    for (Obstacle obstacle : wave.obstacles()) {
+    for (Obstacle obstacle : obstacles) {
       lines.add(
           obstacle.kind()
               + (obstacle.workload().isEmpty() ? "" : " " + obstacle.workload())

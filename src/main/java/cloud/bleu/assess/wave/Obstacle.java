@@ -4,7 +4,7 @@ import cloud.bleu.assess.model.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that stands in the way of a wave.
+ * Something that stands in the way of a wave, or that somebody has to look at first.
  *
  * @param workload as the assessment shows it, empty where it is the whole wave
  * @param place of a finding; null for what is found in no manifest
@@ -25,6 +25,13 @@ public record Obstacle(Kind kind, String workload, @Nullable Place place, String
     /** It would move before what it needs. */
     Date,
     /** Its date is over, and it has not moved. */
-    Past
+    Past,
+    /** It keeps nothing from moving; somebody has to look at it before. */
+    Look
+  }
+
+  /** Whether the wave does not move while it is so. */
+  public boolean stops() {
+    return kind != Kind.Look;
   }
 }

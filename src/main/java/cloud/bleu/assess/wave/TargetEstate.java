@@ -6,21 +6,25 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.object.EstateSurvey;
 import cloud.bleu.translate.workload.DeploymentClaims;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +39,9 @@ public final class TargetEstate {
   private static final String DEPLOYMENT = "Deployment ";
 
   private final ApiObjects objects;
+  private final EstateSurvey survey;
   private final Reader reader;
-  private final @Nullable String provider;
+  private final String provider;
   private final Map<WorkloadId, String> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
 
@@ -53,11 +58,9 @@ public final class TargetEstate {
   }
 
   private TargetEstate(
-      ApiObjects objects,
-      Reader reader,
-      @Nullable String provider,
-      Map<WorkloadId, String> standing) {
+      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, String> standing) {
     this.objects = objects;
+    survey = new EstateSurvey(objects);
     this.reader = reader;
     this.provider = provider;
     this.standing = Map.copyOf(standing);
@@ -88,8 +91,9 @@ public final class TargetEstate {
    * Reads an estate as {@code bleu plan -f} does.
    *
    * @param arguments files and directories
+   * @param provider whose zones alone take what comes
    */
-  public static Read read(List<String> arguments, Instant now) {
+  public static Read read(List<String> arguments, String provider, Instant now) {
     ManifestReader.Result read = ManifestReader.read(arguments, InputStream.nullInputStream());
     ManifestObjects objects = ManifestObjects.of(read);
     Translation translation = translate(objects.objects(), now);
@@ -103,8 +107,18 @@ public final class TargetEstate {
           String.join(" ", arguments)
               + ": no AvailabilityZone; give the directory that holds the zones of the target");
     }
-    return new Read(
-        new TargetEstate(objects.objects(), TargetEstate::translate, null, Map.of()), problems);
+    SortedSet<String> sellers = new TreeSet<>(new EstateSurvey(objects.objects()).zones().values());
+    if (problems.isEmpty() && !sellers.contains(provider)) {
+      problems.add(
+          String.join(" ", arguments)
+              + ": no AvailabilityZone of the target "
+              + Problem.quote(provider)
+              + "; its zones are of "
+              + String.join(", ", sellers)
+              + "; name one of these with --target, or add the zones of "
+              + provider);
+    }
+    return new Read(of(objects.objects(), TargetEstate::translate, provider, Map.of()), problems);
   }
 
   /**
@@ -121,6 +135,29 @@ public final class TargetEstate {
 
   private static Translation translate(ApiObjects objects, Instant now) {
     return EstateTranslator.translate(objects, now, Map.of());
+  }
+
+  /** The services that the provider is known to offer. */
+  public Set<String> offered() {
+    return survey.services(provider);
+  }
+
+  /** Those of some zones that are of another provider. */
+  SortedSet<String> elsewhere(Collection<String> zones) {
+    SortedSet<String> others = new TreeSet<>(zones);
+    survey.zones().forEach((zone, seller) -> remove(others, zone, seller));
+    return others;
+  }
+
+  private void remove(SortedSet<String> others, String zone, String seller) {
+    if (provider.equals(seller)) {
+      others.remove(zone);
+    }
+  }
+
+  /** The classes of data that each policy of the estate is for, by its name. */
+  SortedMap<String, List<String>> policies() {
+    return survey.policies();
   }
 
   /** Whether there is a BleuWorkload of that name already. */
@@ -164,33 +201,26 @@ public final class TargetEstate {
 
   /**
    * The estate with drafts of what comes, at an instant: facts that begin or end by then have begun
-   * or ended.
+   * or ended. Their namespaces are governed then, so that the policies of the target bind them.
    *
    * @param source the manifests that the drafts were made from
+   * @param environment what these namespaces are for, where they do not say it
    */
-  Translation with(List<Manifest> source, List<WorkloadDraft> drafts, Instant now) {
+  Translation with(
+      List<Manifest> source, List<WorkloadDraft> drafts, String environment, Instant now) {
     StringBuilder yaml = new StringBuilder();
     drafts.forEach(d -> yaml.append("---\n").append(d.yaml()));
     List<Manifest> arriving = new ArrayList<>();
     source.stream().filter(m -> OF_SOURCE.contains(m.ref().kind())).forEach(arriving::add);
-    for (Manifest draft :
+    arriving.addAll(
         ManifestReader.read(
                 List.of("-"),
                 new ByteArrayInputStream(yaml.toString().getBytes(StandardCharsets.UTF_8)))
-            .manifests()) {
-      if (provider != null) {
-        draft
-            .json()
-            .withObject("spec")
-            .withObject("residency")
-            .withObject("providers")
-            .putArray("allow")
-            .add(provider);
-      }
-      arriving.add(draft);
-    }
+            .manifests());
     ApiObjects others =
         ManifestObjects.of(new ManifestReader.Result(arriving, List.of())).objects();
-    return reader.translate(objects.joinedBy(others), now);
+    ApiObjects governed =
+        new FutureNamespaces(objects, source, drafts, environment).objects().joinedBy(objects);
+    return reader.translate(governed.joinedBy(others), now);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param date null: nobody has set one
  * @param groups that may not be apart, each sorted
  * @param outcomes one for each workload, in the order of the groups
- * @param obstacles what stands in its way
+ * @param obstacles what stands in its way, then what somebody has to look at
  * @param rollBack what must still be there to go back, one a line
  */
 public record Wave(
@@ -36,9 +36,19 @@ public record Wave(
     return name == null ? String.valueOf(number) : number + " (" + name + ")";
   }
 
+  /** What keeps it from moving. */
+  public List<Obstacle> stops() {
+    return obstacles.stream().filter(Obstacle::stops).toList();
+  }
+
+  /** What keeps nothing from moving, and somebody has to look at. */
+  public List<Obstacle> looks() {
+    return obstacles.stream().filter(o -> !o.stops()).toList();
+  }
+
   /** Whether the target holds all of it, but for what goes with its nodes and is not in the way. */
   public boolean hasMoved() {
-    return obstacles.isEmpty() && isThere(outcomes);
+    return stops().isEmpty() && isThere(outcomes);
   }
 
   /** Whether the target holds something of a wave, and nothing of it is still to place. */
@@ -49,7 +59,7 @@ public record Wave(
 
   /** Whether there is nothing to do for it but to have nodes. */
   boolean goesWithNodes() {
-    return obstacles.isEmpty()
+    return stops().isEmpty()
         && outcomes.stream().allMatch(l -> l.state() == WaveOutcome.State.NoDraft);
   }
 }

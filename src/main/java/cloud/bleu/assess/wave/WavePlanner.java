@@ -91,7 +91,8 @@ public final class WavePlanner {
       List<List<String>> groups = order.get(number - 1);
       List<String> workloads = groups.stream().flatMap(List::stream).toList();
       List<Obstacle> ofTarget = new ArrayList<>();
-      List<WaveOutcome> landed = land(workloads, days.at(number), ofTarget);
+      List<Obstacle> looks = new ArrayList<>();
+      List<WaveOutcome> landed = land(workloads, days.at(number), ofTarget, looks);
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
       boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
@@ -107,6 +108,7 @@ public final class WavePlanner {
         }
         next = next && !left;
       }
+      obstacles.addAll(looks);
       waves.put(
           number,
           new Wave(
@@ -187,7 +189,8 @@ public final class WavePlanner {
     return obstacles;
   }
 
-  private List<WaveOutcome> land(List<String> workloads, Instant at, List<Obstacle> obstacles) {
+  private List<WaveOutcome> land(
+      List<String> workloads, Instant at, List<Obstacle> obstacles, List<Obstacle> looks) {
     WaveSimulation engine = simulation;
     if (engine == null) {
       return workloads.stream()
@@ -215,6 +218,7 @@ public final class WavePlanner {
                         "",
                         null,
                         id + " would lose replicas to this wave; add room or move it later")));
+    looks.addAll(wave.looks());
     return wave.outcomes();
   }
 }

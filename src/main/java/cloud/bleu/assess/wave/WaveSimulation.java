@@ -33,6 +33,7 @@ final class WaveSimulation {
   private final TargetEstate target;
   private final List<Manifest> source;
   private final WorkloadDrafts.Result drafted;
+  private final boolean isStated;
   private final Map<String, WorkloadDraft> drafts = new HashMap<>();
   private final Map<String, WorkloadId> moved = new HashMap<>();
 
@@ -57,6 +58,7 @@ final class WaveSimulation {
     this.target = target;
     this.source = source;
     this.drafted = drafted;
+    isStated = drafted.isStated();
     for (WorkloadDraft draft : drafted.drafts()) {
       String why = target.whyNotMoved(draft);
       WorkloadId running = target.running(draft);
@@ -77,8 +79,9 @@ final class WaveSimulation {
    * What one wave comes to.
    *
    * @param displaced workloads that had a zone before and have none, or fewer replicas, with it
+   * @param looks what no policy was asked of, or by a guess
    */
-  record OfWave(List<WaveOutcome> outcomes, List<WorkloadId> displaced) {}
+  record OfWave(List<WaveOutcome> outcomes, List<WorkloadId> displaced, List<Obstacle> looks) {}
 
   /** Plans the workloads of the next wave for an instant, which is not before the last one's. */
   OfWave next(List<String> workloads, Instant at) {
@@ -94,14 +97,30 @@ final class WaveSimulation {
     List<WaveOutcome> outcomes = new ArrayList<>();
     workloads.forEach(w -> outcomes.add(outcome(w, decisions, then)));
     return new OfWave(
-        outcomes, before.stream().filter(id -> !whole.contains(id)).sorted().toList());
+        outcomes,
+        before.stream().filter(id -> !whole.contains(id)).sorted().toList(),
+        looks(workloads, then));
+  }
+
+  private List<Obstacle> looks(List<String> workloads, Translation then) {
+    Map<WorkloadId, Workload> planned = new HashMap<>();
+    then.estate().workloads().forEach(w -> planned.put(w.id(), w));
+    PolicyReach reach = new PolicyReach(target.policies(), isStated);
+    for (String workload : workloads) {
+      WorkloadDraft draft = drafts.get(workload);
+      Workload known = draft == null ? null : planned.get(draft.id());
+      if (known != null) {
+        reach.add(workload, known);
+      }
+    }
+    return reach.looks();
   }
 
   private Translation translation(Instant at) {
     Translation known = translation;
     if (known == null || !at.equals(translated)) {
       translation = null;
-      known = target.with(source, List.copyOf(drafts.values()), at);
+      known = target.with(source, List.copyOf(drafts.values()), "production", at);
       translation = known;
       translated = at;
     }
@@ -132,6 +151,22 @@ final class WaveSimulation {
     WorkloadId there = moved.get(workload);
     if (there != null) {
       Decision decision = decisions.get(there);
+      Set<String> elsewhere =
+          decision == null
+              ? Set.of()
+              : target.elsewhere(
+                  decision.assignments().stream()
+                      .filter(a -> a.replicas() > 0)
+                      .map(a -> a.zone())
+                      .toList());
+      if (!elsewhere.isEmpty()) {
+        return WaveOutcome.of(
+            workload,
+            WaveOutcome.State.NotPlaced,
+            "its BleuWorkload stands in zones of other providers: "
+                + String.join(", ", elsewhere)
+                + "; let its residency allow the target alone");
+      }
       return new WaveOutcome(
           workload,
           WaveOutcome.State.Moved,

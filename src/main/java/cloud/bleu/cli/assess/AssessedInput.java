@@ -46,7 +46,7 @@ public final class AssessedInput {
    * Reads it, and looks at it.
    *
    * @param order that takes a part of it; null: all of it
-   * @param keeps whether the manifests themselves are needed
+   * @param migration whether the manifests themselves are needed, and whether there is a target to go by
    * @throws BadInputException when there is no object, or nobody knows the target
    */
   public static Read read(
@@ -56,13 +56,13 @@ public final class AssessedInput {
       FindingCatalogue catalogue,
       MigrationTarget target,
       @Nullable MigrationOrder order,
-      boolean keeps) {
+      MigrationOptions migration) {
     Predicate<Manifest> taken =
         order == null ? source::takes : m -> source.takes(m) && order.takes(m);
     Assessor assessor = new Assessor(catalogue, target, taken);
     AssessedInput read = new AssessedInput(input, source, assessor);
     List<Manifest> kept = new ArrayList<>();
-    ManifestReader.Receiver receiver = keeps ? assessor.keeping(kept) : assessor;
+    ManifestReader.Receiver receiver = migration.takesManifests() ? assessor.keeping(kept) : assessor;
     if (!input.files.isEmpty()) {
       ManifestReader.read(input.files, standardInput, receiver);
     } else if (source.release() != null) {
@@ -71,7 +71,7 @@ public final class AssessedInput {
       read.cluster(source.scope(order, target), catalogue, receiver);
     }
     assessor.end();
-    read.refuse(target);
+    read.refuse(target, migration.hasEstate());
     return new Read(assessor, kept);
   }
 
@@ -115,9 +115,13 @@ public final class AssessedInput {
     assessor.from(release.origin(), List.of());
   }
 
-  /** Refuses a target that nobody knows, and input without an object. */
-  private void refuse(MigrationTarget target) {
-    if (!target.isKnown() && !assessor.providers().contains(target.name())) {
+  /**
+   * Refuses a target that nobody knows, and input without an object.
+   *
+   * @param hasEstate whether the target is given by itself, which says who its providers are
+   */
+  private void refuse(MigrationTarget target, boolean hasEstate) {
+    if (!target.isKnown() && !hasEstate && !assessor.providers().contains(target.name())) {
       TreeSet<String> known = new TreeSet<>(assessor.providers());
       known.add(MigrationTarget.BLEU.name());
       known.add(MigrationTarget.S3NS.name());

@@ -3,6 +3,8 @@ package cloud.bleu.cli.assess;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.Assessor;
 import cloud.bleu.assess.dependency.DependencyGraph;
+import cloud.bleu.assess.draft.DraftBasis;
+import cloud.bleu.assess.draft.NamespaceDraft;
 import cloud.bleu.assess.draft.TargetDraft;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.assess.draft.WorkloadDrafts;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The graph, the waves or the drafts that belong to an assessment. */
@@ -86,7 +89,7 @@ public final class MigrationAnswer {
       WavePlan plan = plan(graph);
       surface.out().print(written(graph, plan));
       Wave next = plan.next();
-      code = next == null || next.obstacles().isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+      code = next == null || next.stops().isEmpty() ? ExitCode.OK : ExitCode.FOUND;
     }
     return assessment.input().isWhole() ? code : ExitCode.LEFT_OUT;
   }
@@ -104,10 +107,10 @@ public final class MigrationAnswer {
   }
 
   private WavePlan plan(DependencyGraph graph) {
-    TargetEstate estate = options.estate(now);
+    TargetEstate estate = options.estate(assessment.target(), now);
     Arrival arrival = null;
     if (estate != null) {
-      arrival = new Arrival(estate, manifests, drafts(graph));
+      arrival = new Arrival(estate, manifests, drafts(graph, estate));
     }
     WaveRules rules = options.rules(order);
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
@@ -115,12 +118,16 @@ public final class MigrationAnswer {
     return plan;
   }
 
-  private WorkloadDrafts.Result drafts(DependencyGraph graph) {
+  private WorkloadDrafts.Result drafts(DependencyGraph graph, @Nullable TargetEstate estate) {
     return WorkloadDrafts.of(
         manifests,
         assessor.inventory(),
         graph,
-        now.atZone(ZoneRule.PARIS).toLocalDate().toString());
+        new DraftBasis(
+            assessment.target().name(),
+            options.dataClasses(order),
+            estate == null ? Set.of() : estate.offered(),
+            now.atZone(ZoneRule.PARIS).toLocalDate()));
   }
 
   private String written(DependencyGraph graph, WavePlan plan) {
@@ -141,14 +148,14 @@ public final class MigrationAnswer {
     if (every == null) {
       throw format.refusal("--write", OF_DRAFTS);
     }
-    TargetEstate estate = options.estate(now);
+    TargetEstate estate = options.estate(assessment.target(), now);
     if (estate == null && !TargetDraft.knows(assessment.target())) {
       throw new BadInputException(
           "nothing is known of the zones of "
               + assessment.target().name()
               + "; give the target with --estate");
     }
-    WorkloadDrafts.Result drafted = drafts(graph);
+    WorkloadDrafts.Result drafted = drafts(graph, estate);
     List<WorkloadDraft> drafts =
         drafted.drafts().stream()
             .filter(d -> estate == null || (estate.running(d) == null && !estate.has(d.id())))
@@ -158,6 +165,7 @@ public final class MigrationAnswer {
     if (estate == null) {
       texts.put("target.yaml", TargetDraft.of(assessment.target(), drafts, assessment.asOf()));
     }
+    texts.put(NamespaceDraft.FILE, NamespaceDraft.text(NamespaceDraft.of(drafts)));
     DraftDirectory.write(directory, texts);
     surface.out().print(told(drafts, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));

@@ -2,16 +2,19 @@ package cloud.bleu.cli.assess;
 
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
+import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.policy.Namespaces;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,6 +68,14 @@ public final class MigrationOptions {
               + " shows one. Or a MigrationPlan, which also says the target, what is assessed and what is accepted.")
   private @Nullable Path waves;
 
+  @Option(
+      names = "--data-class",
+      paramLabel = "CLASS",
+      description =
+          "With --plan and --write: which data the workloads handle, such as Health, since policies apply by it."
+              + " Without it Ordinary is taken as a guess. Can be repeated.")
+  private List<String> dataClasses = new ArrayList<>();
+
   /** Whether one of the three is asked for. */
   public boolean isAsked() {
     return graph || plan || write != null;
@@ -87,6 +98,21 @@ public final class MigrationOptions {
     }
     if (!estate.isEmpty() && !plan && write == null) {
       throw new BadInputException("--estate is for --plan and --write; give one of them");
+    }
+    if (!dataClasses.isEmpty() && !plan && write == null) {
+      throw new BadInputException("--data-class is for --plan and --write; give one of them");
+    }
+    for (String one : dataClasses) {
+      if (!Namespaces.KNOWN_CLASSES.contains(one)) {
+        throw new BadInputException(
+            "there is no class of data "
+                + Problem.quote(one)
+                + NearestName.of(one, Namespaces.KNOWN_CLASSES)
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse("")
+                + "; accepted: "
+                + String.join(", ", Namespaces.KNOWN_CLASSES));
+      }
     }
     if (estate.contains("-")) {
       throw new BadInputException(
@@ -141,12 +167,22 @@ public final class MigrationOptions {
     return read.rules();
   }
 
+  /** Which data the workloads handle, as typed or as the plan says it; empty: nobody says it. */
+  public List<String> dataClasses(@Nullable MigrationOrder order) {
+    return dataClasses.isEmpty() && order != null ? order.dataClasses() : dataClasses;
+  }
+
+  /** Whether the target is given, with its providers. */
+  public boolean hasEstate() {
+    return !estate.isEmpty();
+  }
+
   /** The target; null where none was given. */
-  public @Nullable TargetEstate estate(Instant now) {
+  public @Nullable TargetEstate estate(MigrationTarget target, Instant now) {
     if (estate.isEmpty()) {
       return null;
     }
-    TargetEstate.Read read = TargetEstate.read(estate, now);
+    TargetEstate.Read read = TargetEstate.read(estate, target.name(), now);
     if (!read.problems().isEmpty()) {
       List<String> lines = new ArrayList<>(read.problems());
       lines.add("the target cannot be read; nothing was planned");

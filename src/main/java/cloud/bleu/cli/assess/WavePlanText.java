@@ -58,12 +58,16 @@ public final class WavePlanText {
     return inTheWay(next, "Next: wave " + next.title());
   }
 
-  private static String inTheWay(Wave wave, String title) {
+  private String inTheWay(Wave wave, String title) {
     String when = wave.date() == null ? "" : " on " + wave.date();
-    if (wave.obstacles().isEmpty()) {
-      return title + when + "; nothing that is known stands in its way.\n";
+    StringBuilder text = new StringBuilder(title + when);
+    if (!wave.stops().isEmpty()) {
+      text.append("; in its way:\n");
+    } else if (plan.planned()) {
+      text.append("; nothing that is known stands in its way.\n");
+    } else {
+      text.append("; no finding stands in its way; of room and policies nothing is known.\n");
     }
-    StringBuilder text = new StringBuilder(title + when + "; in its way:\n");
     for (Obstacle obstacle : wave.obstacles()) {
       String where = obstacle.place() == null ? "" : " " + obstacle.place().position();
       text.append(

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -45,6 +47,8 @@ public final class ManifestObjects {
   private final List<Problem> problems = new ArrayList<>();
   private final List<ManifestProblem> located = new ArrayList<>();
   private final SortedMap<String, Integer> passedOver = new TreeMap<>();
+
+  private static final String NAMESPACE = "Namespace";
 
   private ManifestObjects() {}
 
@@ -155,7 +159,9 @@ public final class ManifestObjects {
     }
     ObjectRef ref = normal(manifest);
     Manifest other = manifests.putIfAbsent(ref, manifest);
-    if (other != null) {
+    if (other != null && ref.kind().equals(NAMESPACE)) {
+      joined(manifest, ref, other);
+    } else if (other != null) {
       String taken = "the name is taken by " + other.place();
       found(
           manifest,
@@ -171,6 +177,49 @@ public final class ManifestObjects {
     if (other == null && known) {
       read(manifest, ref, type);
     }
+  }
+
+  /** A namespace may be stated where each of its parts is; what is said of it comes together. */
+  private void joined(Manifest manifest, ObjectRef ref, Manifest other) {
+    for (Namespace known : of(Namespace.class)) {
+      if (known.getMetadata().getName().equals(ref.name())) {
+        ObjectMeta metadata = known.getMetadata();
+        metadata.setLabels(joined("labels", metadata.getLabels(), manifest, other));
+        metadata.setAnnotations(joined("annotations", metadata.getAnnotations(), manifest, other));
+      }
+    }
+  }
+
+  private Map<String, String> joined(
+      String field, @Nullable Map<String, String> known, Manifest manifest, Manifest other) {
+    Map<String, String> all = new TreeMap<>(known == null ? Map.of() : known);
+    manifest
+        .json()
+        .path("metadata")
+        .path(field)
+        .properties()
+        .forEach(
+            entry -> {
+              String value = entry.getValue().asText();
+              String before = all.putIfAbsent(entry.getKey(), value);
+              if (before != null && !before.equals(value)) {
+                found(
+                    manifest,
+                    new Problem(
+                        manifest.ref(),
+                        true,
+                        FieldPath.child("metadata." + field, entry.getKey()),
+                        "is "
+                            + Problem.quote(value)
+                            + ", and "
+                            + Problem.quote(before)
+                            + " in "
+                            + other.place(),
+                        null,
+                        "state it once, or the same in both"));
+              }
+            });
+    return all;
   }
 
   private void found(Manifest manifest, Problem problem) {

@@ -1,0 +1,81 @@
+package cloud.bleu.translate.object;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What objects state by name, for those who see no types of the API. */
+public final class EstateSurvey {
+
+  private final ApiObjects objects;
+
+  public EstateSurvey(ApiObjects objects) {
+    this.objects = objects;
+  }
+
+  /** What a namespace says. */
+  public record StatedNamespace(Map<String, String> labels, Map<String, String> annotations) {
+    public StatedNamespace {
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+    }
+  }
+
+  /** The namespaces by name. */
+  public SortedMap<String, StatedNamespace> namespaces() {
+    SortedMap<String, StatedNamespace> all = new TreeMap<>();
+    for (Namespace one : objects.namespaces()) {
+      all.put(
+          one.getMetadata().getName(),
+          new StatedNamespace(
+              stated(one.getMetadata().getLabels()), stated(one.getMetadata().getAnnotations())));
+    }
+    return all;
+  }
+
+  private static Map<String, String> stated(@Nullable Map<String, String> all) {
+    return all == null ? Map.of() : all;
+  }
+
+  /** The provider of each zone, by the name of the zone. */
+  public SortedMap<String, String> zones() {
+    SortedMap<String, String> all = new TreeMap<>();
+    for (AvailabilityZone zone : objects.zones()) {
+      all.put(
+          zone.getMetadata().getName(),
+          zone.getSpec() == null ? "" : String.valueOf(zone.getSpec().provider()));
+    }
+    return all;
+  }
+
+  /** The services that a provider is known to offer. */
+  public SortedSet<String> services(String provider) {
+    SortedSet<String> all = new TreeSet<>();
+    for (CloudProvider one : objects.providers()) {
+      if (provider.equals(one.getMetadata().getName()) && one.getSpec() != null) {
+        one.getSpec().offerings().forEach(o -> all.addAll(o.services()));
+      }
+    }
+    return all;
+  }
+
+  /** The classes of data that each policy is for, by its name; empty: all. */
+  public SortedMap<String, List<String>> policies() {
+    SortedMap<String, List<String>> all = new TreeMap<>();
+    for (SovereigntyPolicy one : objects.policies()) {
+      boolean isForAll = one.getSpec() == null || one.getSpec().appliesTo() == null;
+      all.put(
+          one.getMetadata().getName(),
+          isForAll ? List.of() : one.getSpec().appliesTo().dataClasses());
+    }
+    return all;
+  }
+}
