@@ -140,13 +140,7 @@ final class AssessCommand implements Callable<Integer> {
     }
     AssessedInput.Read read =
         AssessedInput.read(
-            input,
-            source,
-            surface.in(),
-            catalogue,
-            MigrationTarget.of(target),
-            order,
-            migration);
+            input, source, surface.in(), catalogue, MigrationTarget.of(target), order, migration);
     Assessor assessor = read.assessor();
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);

@@ -46,7 +46,8 @@ public final class AssessedInput {
    * Reads it, and looks at it.
    *
    * @param order that takes a part of it; null: all of it
-   * @param migration whether the manifests themselves are needed, and whether there is a target to go by
+   * @param migration whether the manifests themselves are needed, and whether there is a target to
+   *     go by
    * @throws BadInputException when there is no object, or nobody knows the target
    */
   public static Read read(
@@ -62,7 +63,8 @@ public final class AssessedInput {
     Assessor assessor = new Assessor(catalogue, target, taken);
     AssessedInput read = new AssessedInput(input, source, assessor);
     List<Manifest> kept = new ArrayList<>();
-    ManifestReader.Receiver receiver = migration.takesManifests() ? assessor.keeping(kept) : assessor;
+    ManifestReader.Receiver receiver =
+        migration.takesManifests() ? assessor.keeping(kept) : assessor;
     if (!input.files.isEmpty()) {
       ManifestReader.read(input.files, standardInput, receiver);
     } else if (source.release() != null) {
