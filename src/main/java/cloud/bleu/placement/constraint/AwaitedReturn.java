@@ -50,7 +50,7 @@ final class AwaitedReturn {
             "told",
             told,
             "since",
-            since == null ? "" : since.toString());
+            since == null ? List.of() : since);
     return List.of(
         ReasonCode.ReturnWaits.because(why, Message.of("do.endIncident", "told", told), true));
   }
