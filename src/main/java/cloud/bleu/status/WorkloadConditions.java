@@ -53,8 +53,13 @@ final class WorkloadConditions {
           ? Cause.unknown("Committing", "the decision is being written")
           : Cause.no(obstacles.get(0).code(), obstacles(obstacles));
     }
-    return Cause.yes(
-        "Placed", facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone");
+    String placed = facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone";
+    String awaited =
+        decision.shortfalls().stream()
+            .filter(Decision.Reason::isAwaitedReturn)
+            .map(s -> "; " + s.message())
+            .collect(Collectors.joining());
+    return Cause.yes("Placed", placed + awaited);
   }
 
   static Cause available(WorkloadFacts facts) {
@@ -174,10 +179,12 @@ final class WorkloadConditions {
     if (decision == null) {
       return NOT_YET;
     }
-    if (!decision.shortfalls().isEmpty()) {
+    List<Decision.Reason> unmet =
+        decision.shortfalls().stream().filter(s -> !s.isAwaitedReturn()).toList();
+    if (!unmet.isEmpty()) {
       List<String> messages = new ArrayList<>();
-      decision.shortfalls().forEach(r -> messages.add(r.message()));
-      return Cause.no(decision.shortfalls().get(0).code(), joined(messages));
+      unmet.forEach(r -> messages.add(r.message()));
+      return Cause.no(unmet.get(0).code(), joined(messages));
     }
     if (facts.decided() == 0) {
       return Cause.unknown("NothingRuns", "nothing runs that a loss could hit");

@@ -28,9 +28,11 @@ import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -294,6 +296,48 @@ class EngineAgainstSpecificationMotionTest {
                 .running("a", "z1", 1, "z2", 1));
     assertEquals("z2=1", zones(d));
     assertEquals(1, d.missing());
+  }
+
+  /** Wherever it is: what is moved for a better state takes room that the loss may need. */
+  @Test
+  void nothingGoesHomeWhileAnyZoneIsLostOrSilent() {
+    Placement away =
+        new Placement(
+            Estates.id("a"),
+            null,
+            List.of(new Assignment("z1", 0, 3), new Assignment("z2", 3, 0)),
+            List.of(),
+            1);
+    Instant hour = NOW.minus(Duration.ofHours(1));
+    Instant justNow = NOW.minus(Duration.ofSeconds(5));
+    for (ZoneBuilder other :
+        List.of(
+            zone("z3").state(ZoneState.Lost, hour),
+            zone("z3").unhealthySince(hour),
+            zone("z3").health(Health.Signal.Unreached, justNow))) {
+      Decision d =
+          a(
+              estate()
+                  .zone(zone("z1").since(hour), zone("z2"), other)
+                  .workload(a(3).rebalance(Mode.WhenNeeded, 3))
+                  .placement(away));
+      assertEquals("z2=3", zones(d));
+      assertEquals(Cause.Unchanged, d.cause());
+      List<Decision.Reason> why = d.shortfalls();
+      assertEquals(
+          List.of("ReturnWaits"), why.stream().map(Decision.Reason::code).toList(), why.toString());
+      assertTrue(why.get(0).canPassByItself());
+      String words = why.get(0).message().toString();
+      assertTrue(words.contains("z1") && words.contains("z3"), words);
+    }
+    Decision over =
+        a(
+            estate()
+                .zone(zone("z1").since(hour), zone("z2"), zone("z3").since(justNow))
+                .workload(a(3).rebalance(Mode.WhenNeeded, 3))
+                .placement(away));
+    assertEquals("z1=2, z2=1", zones(over));
+    assertEquals(List.of(), over.shortfalls());
   }
 
   @Test

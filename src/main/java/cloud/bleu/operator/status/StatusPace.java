@@ -7,6 +7,7 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * writes. A first status that says no more than none, see {@link #isOnItsWay}, waits as long, for
  * the next one follows at once. While {@link #MANY} decisions are not committed, which is what
  * people wait for first, statuses of workloads and their placements stand back for them, {@link
- * #LONGEST} at most: writing a status costs the API server more than writing a decision.
+ * #LONGEST} at most: writing a status costs the API server more than writing a decision. Bad news
+ * never stands back, see {@link #isBadNews}.
  */
 final class StatusPace {
 
@@ -41,6 +43,12 @@ final class StatusPace {
 
   /** What people and controllers wait for. */
   private static final Set<String> WAITED_FOR = Set.of("Ready", "Placed", "Delivered", "Available");
+
+  /** Conditions that are better False or absent. */
+  private static final Set<String> BETTER_NOT = Set.of("Stalled", "LapseAhead");
+
+  /** True of what is on its way, for good or bad: other conditions say which. */
+  private static final String RECONCILING = "Reconciling";
 
   private static final int REMEMBERED = 10_000;
 
@@ -77,7 +85,7 @@ final class StatusPace {
   /** How long to wait with a status that differs; zero: write it now. */
   Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
     int decisions = committing.getAsInt();
-    if (decisions >= MANY && isOfADecision(after)) {
+    if (decisions >= MANY && isOfADecision(after) && !isBadNews(before, after)) {
       Duration left = left(putOff(uid), LONGEST);
       return left.compareTo(behind(decisions)) < 0 ? left : behind(decisions);
     }
@@ -136,6 +144,39 @@ final class StatusPace {
     return status instanceof BleuWorkloadStatus || status instanceof WorkloadPlacementStatus;
   }
 
+  /**
+   * Whether something is worse than the status before said: what held does not hold or is not known
+   * any more, a loss or a breach of a policy is said for the first time, or it goes no further by
+   * itself. That a new workload is not placed yet is no news.
+   */
+  private static boolean isBadNews(@Nullable Conditioned before, Conditioned after) {
+    Map<String, String> said = new HashMap<>();
+    if (before != null) {
+      before.conditions().forEach(one -> said.put(one.getType(), one.getStatus()));
+    }
+    for (Condition condition : after.conditions()) {
+      String was = said.remove(condition.getType());
+      boolean holds = condition.getStatus().equals("True");
+      if (BETTER_NOT.contains(condition.getType())
+          ? holds && !"True".equals(was)
+          : isWorse(condition, was)) {
+        return true;
+      }
+    }
+    said.keySet().removeAll(BETTER_NOT);
+    said.remove(RECONCILING);
+    return said.containsValue("True");
+  }
+
+  private static boolean isWorse(Condition condition, @Nullable String was) {
+    if (condition.getType().equals(RECONCILING) || condition.getStatus().equals(was)) {
+      return false;
+    }
+    boolean lost = "True".equals(was) && !condition.getStatus().equals("True");
+    return lost
+        || condition.getStatus().equals("False") && !WAITED_FOR.contains(condition.getType());
+  }
+
   /** Whether something changes that people and controllers wait for. */
   private static boolean flips(@Nullable Conditioned before, Conditioned after) {
     return before == null
@@ -156,7 +197,7 @@ final class StatusPace {
       }
       momentary |=
           holds
-              && condition.getType().equals("Reconciling")
+              && condition.getType().equals(RECONCILING)
               && Conditions.MOMENTARY.contains(condition.getReason());
     }
     return momentary;

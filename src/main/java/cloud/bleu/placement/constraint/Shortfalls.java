@@ -41,6 +41,7 @@ public final class Shortfalls {
       shortfalls.quorum();
       shortfalls.bounds();
       shortfalls.relations();
+      shortfalls.list.addAll(AwaitedReturn.of(planState, workloadState));
     }
     return shortfalls.list;
   }

@@ -6,7 +6,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 
 /**
- * Brings replicas home after a loss, within the budget, once the zone has been back long enough.
+ * Brings replicas home after a loss, within the budget, once the zone has been back long enough and
+ * no other loss is open: that may need the room, and who meets it needs no other motion beside it.
  */
 final class Failback {
   private final PlanState planState;
@@ -29,7 +30,7 @@ final class Failback {
 
   /** Whether any went home. */
   boolean goHome(WorkloadState workloadState) {
-    if (workloadState.compiled.dataBound()) {
+    if (workloadState.compiled.dataBound() || planState.topology.incident != null) {
       return false;
     }
     boolean went = false;

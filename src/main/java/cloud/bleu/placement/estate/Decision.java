@@ -151,6 +151,11 @@ public record Decision(
       this(code, Message.recorded(recorded), canPassByItself);
     }
 
+    /** Whether it says no more than that replicas wait to go home: nothing that is asked lacks. */
+    public boolean isAwaitedReturn() {
+      return code.equals(ReasonCode.ReturnWaits.name());
+    }
+
     /** In English: what is so, a semicolon, what to do next. */
     public String message() {
       return finding.text();

@@ -31,16 +31,24 @@ public final class OwnView {
    * all zones are reached.
    */
   public static @Nullable String incident(List<Zone> zones) {
-    for (Zone zone : zones) {
-      if (zone.state() == ZoneState.Lost) {
-        return "zone " + zone.name() + " is told Lost";
-      }
-      Instant since = zone.unhealthySince();
-      if (since != null) {
-        return "zone " + zone.name() + " is silent since " + since;
-      }
+    Zone zone = first(zones);
+    if (zone == null) {
+      return null;
     }
-    return doubt(zones);
+    return zone.state() == ZoneState.Lost
+        ? "zone " + zone.name() + " is told Lost"
+        : "zone " + zone.name() + " is silent since " + zone.unhealthySince();
+  }
+
+  /**
+   * The first zone of which a loss is told or seen; null while all zones are reached. What is in
+   * doubt is silence, so its zones are among them.
+   */
+  public static @Nullable Zone first(List<Zone> zones) {
+    return zones.stream()
+        .filter(zone -> zone.state() == ZoneState.Lost || zone.unhealthySince() != null)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -41,6 +41,8 @@ public enum ReasonCode {
   ZoneSilent,
   /** So much is silent at once that our own view may be at fault: nothing moves by inference. */
   ViewInDoubt,
+  /** Replicas would go home, and wait until no zone is lost or silent. */
+  ReturnWaits,
   /** A zone holds more replicas than {@code placement.perZone.max}. */
   PerZoneExceeded,
   /** A zone in use holds fewer replicas than {@code placement.perZone.min}. */

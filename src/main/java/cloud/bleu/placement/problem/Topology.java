@@ -41,6 +41,9 @@ public final class Topology {
   /** Whether so much is silent at once that nothing is decided by inference. */
   public final boolean inDoubt;
 
+  /** The first zone of which a loss is told or seen, or in doubt: nothing goes home; null: none. */
+  public final @Nullable Zone incident;
+
   /** The live drill for which zones are left, and for which nobody is evicted; null: none. */
   public final Zone.@Nullable Drill drill;
 
@@ -125,6 +128,7 @@ public final class Topology {
     this.estate = estate;
     this.zones = estate.zones();
     this.inDoubt = OwnView.doubt(zones) != null;
+    this.incident = OwnView.first(zones);
     this.drill = drill(zones);
     this.known = zones.size();
     List<String> gone = gone(estate);

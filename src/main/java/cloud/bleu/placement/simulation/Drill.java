@@ -166,9 +166,9 @@ public final class Drill {
   /** Why the decision after the loss is not whole; null when it does not say. */
   private static Decision.@Nullable Reason reason(Decision decision) {
     Decision.Reason reason = decision.reason();
-    return reason != null || decision.shortfalls().isEmpty()
+    return reason != null
         ? reason
-        : decision.shortfalls().get(0);
+        : decision.shortfalls().stream().filter(s -> !s.isAwaitedReturn()).findFirst().orElse(null);
   }
 
   /** Replicas in zones that are in service now. */

@@ -93,6 +93,43 @@ class StatusPaceTest {
     assertEquals(Duration.ZERO, pace.left("another", null, ready));
   }
 
+  /** Who is on call learns of a loss at once, also while thousands of others are placed. */
+  @Test
+  void badNewsNeverStandsBackForDecisions() {
+    committing.set(50 * StatusPace.MANY);
+    BleuWorkloadStatus good =
+        workload(ready("True", "A"), condition("Resilient", "True"), condition("Stalled", "False"));
+    for (BleuWorkloadStatus bad :
+        List.of(
+            workload(
+                ready("False", "B"), condition("Resilient", "True"), condition("Stalled", "False")),
+            workload(
+                ready("Unknown", "B"),
+                condition("Resilient", "True"),
+                condition("Stalled", "False")),
+            workload(
+                ready("True", "A"), condition("Resilient", "False"), condition("Stalled", "False")),
+            workload(ready("True", "A"), condition("Stalled", "False")),
+            workload(
+                ready("True", "A"),
+                condition("Resilient", "True"),
+                condition("Stalled", "True")))) {
+      assertEquals(Duration.ZERO, pace.left("uid", good, bad), bad.toString());
+    }
+    assertEquals(
+        Duration.ZERO,
+        pace.left("other", null, workload(ready("False", "A"), condition("Stalled", "True"))),
+        "a first status that says that nothing will come");
+    assertEquals(
+        Duration.ofSeconds(30),
+        pace.left("uid", workload(ready("False", "A")), workload(ready("True", "A"))),
+        "good news stands back");
+    assertEquals(
+        Duration.ofSeconds(30),
+        pace.left("uid", good, good),
+        "and so does what says the same in other words");
+  }
+
   /** So who looks again and again does not take the time of who decides. */
   @Test
   void theMoreStandBackTheLaterTheyLookAgain() {
