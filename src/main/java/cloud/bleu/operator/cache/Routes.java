@@ -73,9 +73,10 @@ public final class Routes implements AutoCloseable {
   /** What is not listed yet, by full names: which kinds there are, then these. */
   synchronized List<String> missing() {
     return kindsAreKnown
-        ? watched.entrySet().stream()
-            .filter(one -> !one.getValue().watch().isListed())
-            .map(one -> name(GatewayRoutes.PLURALS.get(one.getKey())))
+        ? watched.values().stream()
+            .map(Watched::watch)
+            .filter(watch -> !watch.isListed())
+            .map(KindWatch::name)
             .toList()
         : List.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class));
   }

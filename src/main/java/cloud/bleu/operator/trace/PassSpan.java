@@ -28,6 +28,8 @@ final class PassSpan extends LoggedSpan {
    * @param changes that it takes in
    * @param over told at its end, and whether it failed
    */
+  // The span is current until it is closed, and closes the scope then.
+  @SuppressWarnings("MustBeClosedChecker")
   PassSpan(Span span, TakenChanges changes, BiConsumer<PassSpan, Boolean> over) {
     super(span);
     this.changes = changes;
