@@ -24,6 +24,7 @@ final class Verbs {
             WhatIfCommand.class,
             DrillCommand.class,
             DoctorCommand.class,
+            CheckCommand.class,
             WaiversCommand.class,
             FactsCommand.class,
             AssessCommand.class,

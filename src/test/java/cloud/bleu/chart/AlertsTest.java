@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.Need;
+import cloud.bleu.layers.Needs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,19 +119,12 @@ class AlertsTest {
     assertTrue(unknown.err().contains("there is no alert BleuNone"), unknown.err());
   }
 
-  /** The real rules engine decides when they fire; where it is missing that is said. */
+  /** The real rules engine decides when they fire. */
   @Test
+  @Needs(Need.PROMTOOL)
   void promtoolFindsThemFireAsTheirCasesSay() throws Exception {
-    Optional<Path> promtool = promtool(System.getenv());
-    if (promtool.isEmpty()) {
-      System.out.println(
-          "skipped: no promtool (BLEU_PROMTOOL, PATH); the cases of "
-              + CASES
-              + " were not run. Debian has it in the package prometheus.");
-      return;
-    }
-    run(promtool.get(), "check", "rules", ALERTS.toString());
-    run(promtool.get(), "test", "rules", CASES.toString());
+    run(Need.PROMTOOL.path(), "check", "rules", ALERTS.toString());
+    run(Need.PROMTOOL.path(), "test", "rules", CASES.toString());
   }
 
   private void run(Path promtool, String... arguments) throws Exception {
@@ -144,17 +135,6 @@ class AlertsTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertTrue(process.waitFor(120, TimeUnit.SECONDS), command.toString());
     assertEquals(0, process.exitValue(), Files.readString(said));
-  }
-
-  private static Optional<Path> promtool(Map<String, String> environment) {
-    return Stream.concat(
-            Stream.of(environment.getOrDefault("BLEU_PROMTOOL", "")),
-            Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(directory -> directory + "/promtool"))
-        .filter(path -> path.length() > 1)
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static List<String> names() throws IOException {

@@ -2,6 +2,7 @@ package cloud.bleu.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboards of the chart, as Grafana reads them. */
 class DashboardsTest {
@@ -44,6 +47,32 @@ class DashboardsTest {
       }
     }
     assertTrue(queries > 40, "only " + queries);
+  }
+
+  /** Both as such and as what ContainerCommandTest compares with an operator that ran. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"panels\": []}",
+        "{\"panels\": [{\"title\": \"a\", \"targets\": [{\"expr\": \"1 > 0\"}]}]}"
+      })
+  void aDashboardThatNamesNoMetricIsFound(String dashboard) throws IOException {
+    JsonNode json = new JsonMapper().readTree(dashboard);
+    assertThrows(AssertionError.class, () -> ChartMetrics.of(json, "test"));
+  }
+
+  @Test
+  void metricsOfEachAreThoseOfItsQueries() throws IOException {
+    JsonNode json =
+        new JsonMapper()
+            .readTree(
+                """
+                {"panels": [{"targets": [{"expr": "rate(bleu_a_seconds_bucket[5m])"}, {"expr": "bleu_b > 1"}]}],
+                 "templating": {"list": [{"query": {"query": "label_values(bleu_c, zone)"}}]}}
+                """);
+    assertEquals(
+        Set.of("bleu_a_seconds", "bleu_b", "bleu_c"), Set.copyOf(ChartMetrics.of(json, "test")));
   }
 
   @Test

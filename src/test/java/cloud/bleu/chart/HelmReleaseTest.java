@@ -2,6 +2,7 @@ package cloud.bleu.chart;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
@@ -12,12 +13,20 @@ import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -69,13 +78,14 @@ class HelmReleaseTest {
    * time.
    */
   @Test
-  void aReleaseLivesAndNoObjectOfAUserGoesWithIt() {
+  void aReleaseLivesAndNoObjectOfAUserGoesWithIt(ControlPlane plane, TestNamespace namespace) {
     String said = helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
     itRunsInBothZones();
     String workload = workload();
     String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
     assertTrue(helm.kubectl("explain", "bleuworkload.spec.replicas").contains("replicas"));
     notesHold(said);
+    itsTestSaysWhatIsMissing(plane, namespace.name());
 
     upgradeAndRollbackKeepEveryObject(workload, crd);
     uninstallLeavesKindsAndObjectsAndNothingElse(workload);
@@ -101,8 +111,115 @@ class HelmReleaseTest {
     assertTrue(said.contains("No image is published"), said);
   }
 
+  /** The pod of {@code helm test}, typed here: with its arguments and with its account. */
+  private void itsTestSaysWhatIsMissing(ControlPlane plane, String namespace) {
+    List<HasMetadata> objects =
+        Helm.parsed(
+            helm.does(
+                "template", "bleu", Helm.CHART, in, "--show-only=templates/tests/check.yaml"));
+    Pod pod = (Pod) objects.stream().filter(Pod.class::isInstance).findFirst().orElseThrow();
+    List<HasMetadata> account =
+        objects.stream().filter(object -> !(object instanceof Pod)).toList();
+    assertEquals(
+        Set.of(
+            Right.of("get coordination.k8s.io/leases"),
+            Right.of("list admissionregistration.k8s.io/validatingadmissionpolicies"),
+            Right.of("list admissionregistration.k8s.io/validatingadmissionpolicybindings")),
+        Right.granted(account));
+    account.forEach(object -> client.resource(object).create());
+    List<String> words = new ArrayList<>(pod.getSpec().getContainers().get(0).getArgs());
+    Path kubeconfig =
+        plane.kubeconfigFile(
+            plane.serviceAccountKubeconfig(namespace, pod.getSpec().getServiceAccountName()));
+    words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+
+    Typed nobody = Typed.now(words.toArray(String[]::new));
+    assertEquals(2, nobody.code(), nobody.out() + nobody.err());
+    assertRow(nobody, "kinds +yes +all " + kindsOfTheChart() + " kinds .*");
+    assertRow(
+        nobody, "leader +no +there is no Lease bleu-placement-operator .*" + namespace + ".*");
+    assertRow(nobody, "admission +yes .*");
+
+    client.resource(leaseUntilTomorrow()).create();
+    Typed healthy = Typed.now(words.toArray(String[]::new));
+    assertEquals(0, healthy.code(), healthy.out() + healthy.err());
+    assertRow(healthy, "leader +yes +bleu-0 leads");
+
+    var bindings = client.admissionRegistration().v1().validatingAdmissionPolicyBindings();
+    var binding = bindings.withName("enforce.pods.placement.bleu.cloud");
+    assertNotNull(binding.get());
+    binding.delete();
+    Typed unbound = Typed.now(words.toArray(String[]::new));
+    assertEquals(2, unbound.code(), unbound.out() + unbound.err());
+    assertRow(
+        unbound,
+        "admission +no +missing.*: ValidatingAdmissionPolicyBinding"
+            + " enforce.pods.placement.bleu.cloud; .*");
+
+    account.stream().filter(Role.class::isInstance).forEach(role -> client.resource(role).delete());
+    // The authorizer sees it a moment later.
+    soon()
+        .untilAsserted(
+            () ->
+                assertRow(
+                    Typed.now(words.toArray(String[]::new)),
+                    "leader +no +not seen: this account may not get the Lease .*"));
+    account.forEach(object -> client.resource(object).delete());
+    client.leases().withName("bleu-placement-operator").delete();
+    helmTestRunsItAndLeavesNothing(pod.getMetadata().getName());
+  }
+
+  /** The kubelet of this node runs no program: that it ended well is said for it. */
+  private void helmTestRunsItAndLeavesNothing(String name) {
+    CompletableFuture<String> test =
+        CompletableFuture.supplyAsync(() -> helm.does("test", "bleu", in, "--timeout=120s"));
+    soon()
+        .until(
+            () -> {
+              Pod pod = client.pods().withName(name).get();
+              return test.isDone()
+                  || pod != null
+                      && pod.getStatus() != null
+                      && "Running".equals(pod.getStatus().getPhase());
+            });
+    client.pods().withName(name).editStatus(HelmReleaseTest::succeeded);
+    assertTrue(test.join().contains("Phase:          Succeeded"), test.join());
+    for (String kind :
+        List.of(
+            "pod", "serviceaccount", "role", "rolebinding", "clusterrole", "clusterrolebinding")) {
+      assertEquals("", helm.kubectl("get", kind, name, in, "--ignore-not-found"));
+    }
+  }
+
+  private static Pod succeeded(Pod pod) {
+    return new PodBuilder(pod).editStatus().withPhase("Succeeded").endStatus().build();
+  }
+
+  private static void assertRow(Typed typed, String row) {
+    assertTrue(typed.out().lines().anyMatch(line -> line.matches(row)), row + "\n" + typed.out());
+  }
+
+  private static int kindsOfTheChart() {
+    return List.of(Path.of("crds").toFile().list()).size();
+  }
+
+  private static Lease leaseUntilTomorrow() {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withName("bleu-placement-operator")
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity("bleu-0")
+        .withLeaseDurationSeconds((int) Duration.ofDays(1).toSeconds())
+        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+        .endSpec()
+        .build();
+  }
+
   private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
     helm.does("upgrade", "bleu", Helm.CHART, in, "--set=replicas=1", "--wait", "--timeout=120s");
+    // As the test of the chart says: the upgrade brings back what was missing.
+    helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
     soon().until(() -> client.pods().list().getItems().size() == 1);
     assertEquals("", names("poddisruptionbudgets", in));
     assertEquals(workload, uid("bleuworkload", "web"));

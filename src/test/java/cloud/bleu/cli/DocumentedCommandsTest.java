@@ -330,6 +330,10 @@ class DocumentedCommandsTest {
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     // Codes and verbs say these to look further.
     typed("bleu doctor", "cli.DoctorCommandTest");
+    typed(
+        "helm test bleu --namespace bleu-system",
+        "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
+    typed("bleu check", "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
     typed("bleu drill NAME", DRILL_ON_PLANE);
     typed("bleu explain", "cli.VerbsTest#explainTellsWhyNotThere");
     typed("bleu report", "cli.ReportCommandTest");

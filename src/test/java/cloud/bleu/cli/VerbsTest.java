@@ -41,6 +41,7 @@ class VerbsTest {
           plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30
           facts confirm a b -f x --as-of 1.1.2026 | '--as-of': "1.1.2026" is not a day; write it like 2027-06-30
           plan --kubeconfig nowhere | nowhere: cannot be read
+          check --kubeconfig nowhere | nowhere: cannot be read
           """)
   void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
     Typed typed = Typed.bleu(arguments.isEmpty() ? new String[0] : arguments.split(" "));

@@ -2,45 +2,39 @@ package cloud.bleu.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Need;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * What {@code hack/image} wrote. To make it costs a minute of two processors and 120 MB of packages
- * that a fresh clone does not have, so the tests look at one that is there: {@code hack/image
- * --check} makes it, and sets the variable {@code BLEU_IMAGE} to where it is.
+ * that a fresh clone does not have, so the tests look at one that is there, and do not run where
+ * none is: {@code hack/image --check} makes it, and sets the variable {@code BLEU_IMAGE} to where
+ * it is.
  */
 record BuiltImage(Path directory, String tag) {
 
-  private static final String VARIABLE = "BLEU_IMAGE";
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The image, or nothing and a line that says so. */
-  static Optional<BuiltImage> find() throws IOException {
-    String directory = System.getenv(VARIABLE);
-    if (directory == null) {
-      System.out.println(
-          "skipped: no image is here to look at; hack/image --check makes one and runs this");
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(Path.of(directory))) {
+  /** The image that {@code BLEU_IMAGE} names. */
+  static BuiltImage find() throws IOException {
+    Path directory = Need.IMAGE.path();
+    try (Stream<Path> files = Files.list(directory)) {
       String bill =
           files
               .map(file -> file.getFileName().toString())
               .filter(name -> name.matches("bleu-.*\\.cdx\\.json"))
               .findFirst()
               .orElseThrow();
-      return Optional.of(
-          new BuiltImage(
-              Path.of(directory).toAbsolutePath(),
-              bill.replaceFirst("^bleu-", "").replaceFirst("\\.cdx\\.json$", "")));
+      return new BuiltImage(
+          directory.toAbsolutePath(),
+          bill.replaceFirst("^bleu-", "").replaceFirst("\\.cdx\\.json$", ""));
     }
   }
 

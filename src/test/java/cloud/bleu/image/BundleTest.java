@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.Need;
+import cloud.bleu.layers.Needs;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The guide to an installation without a network, followed as it stands. */
 @RealControlPlane(own = true, kinds = false)
 @Tag("people")
+@Needs(Need.IMAGE)
 class BundleTest {
 
   private static final Path GUIDE = Path.of("docs/how-to/install-without-a-network.md");
@@ -34,22 +37,8 @@ class BundleTest {
 
   @Test
   void theGuideIsFollowedAsItStands(ControlPlane plane, KubernetesClient client) throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
-    Path bundle = image.directory().resolve("bleu-" + image.tag() + "-bundle.tar");
-    if (!Files.exists(bundle)) {
-      System.out.println("skipped: " + bundle + " is not there; hack/image --bundle writes it");
-      return;
-    }
-    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    programs = plane.binaries().path(Program.KUBECTL).getParent();
-    Files.createSymbolicLink(folder.resolve(bundle.getFileName()), bundle);
-    Files.copy(image.directory().resolveSibling("image.pub"), folder.resolve("release.pub"));
-
-    does(folder, guide("tar -xf bleu"));
-    Path unpacked = folder.resolve(guide("cd bleu").substring("cd ".length()));
+    BuiltImage image = BuiltImage.find();
+    Path unpacked = unpack(image, plane);
     does(unpacked, guide("openssl pkeyutl -verify"));
     does(unpacked, guide("sha256sum -c"));
     does(unpacked, guide("test $(find"));
@@ -65,20 +54,6 @@ class BundleTest {
     assertFalse(typed(unpacked, guide("test $(find")).code == 0);
     Files.delete(more);
 
-    if (Files.isExecutable(Path.of("/usr/bin/skopeo"))) {
-      // A registry would be another program: a directory takes the same bytes.
-      does(
-          unpacked,
-          guide("skopeo copy")
-              .replace("docker://REGISTRY/bleu:" + image.tag(), "oci:" + folder.resolve("pushed")));
-      assertEquals(
-          image.digest(),
-          does(unpacked, "skopeo inspect --format {{.Digest}} oci:" + folder.resolve("pushed"))
-              .strip());
-    } else {
-      System.out.println("skipped: no skopeo to copy the image with");
-    }
-
     does(unpacked, guide("kubectl apply --server-side -f crds"));
     does(unpacked, "kubectl wait -f crds --for=condition=Established --timeout=60s");
     does(unpacked, guide("helm install bleu"));
@@ -89,6 +64,33 @@ class BundleTest {
     does(unpacked, guide("sed -i"));
     does(unpacked, guide("kubectl apply --server-side -k"));
     assertEquals("REGISTRY/bleu@" + image.digest(), imageOf(client));
+  }
+
+  /** A registry would be another program: a directory takes the same bytes. */
+  @Test
+  @Needs(Need.SKOPEO)
+  void theImageIsCopiedAsTheGuideSays(ControlPlane plane) throws Exception {
+    BuiltImage image = BuiltImage.find();
+    Path unpacked = unpack(image, plane);
+    does(
+        unpacked,
+        guide("skopeo copy")
+            .replace("docker://REGISTRY/bleu:" + image.tag(), "oci:" + folder.resolve("pushed")));
+    assertEquals(
+        image.digest(),
+        does(unpacked, "skopeo inspect --format {{.Digest}} oci:" + folder.resolve("pushed"))
+            .strip());
+  }
+
+  private Path unpack(BuiltImage image, ControlPlane plane) throws Exception {
+    Path bundle = image.directory().resolve("bleu-" + image.tag() + "-bundle.tar");
+    assertTrue(Files.exists(bundle), bundle + " is not there; hack/image --check writes it");
+    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    programs = plane.binaries().path(Program.KUBECTL).getParent();
+    Files.createSymbolicLink(folder.resolve(bundle.getFileName()), bundle);
+    Files.copy(image.directory().resolveSibling("image.pub"), folder.resolve("release.pub"));
+    does(folder, guide("tar -xf bleu"));
+    return folder.resolve(guide("cd bleu").substring("cd ".length()));
   }
 
   private static String imageOf(KubernetesClient client) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.layers.Need;
+import cloud.bleu.layers.Needs;
 import cloud.bleu.operator.Probe;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is that of the machine.
  */
 @RealControlPlane
+@Needs({Need.IMAGE, Need.BWRAP})
 class ImagePlaneTest {
 
   private static final String ACCOUNT = "var/run/secrets/kubernetes.io/serviceaccount";
@@ -50,14 +53,7 @@ class ImagePlaneTest {
   void itGetsReadyLeadsPlacesAndEndsWhenAsked(
       ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes)
       throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
-    if (!Files.isExecutable(Path.of("/usr/bin/bwrap"))) {
-      System.out.println("skipped: there is no bwrap to run the image with; install bubblewrap");
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
     Path root = image.unpack(folder.resolve("root"));
     Helm helm = Helm.on(plane, folder);
     helm.does(
@@ -118,10 +114,7 @@ class ImagePlaneTest {
   /** With an archive that does not match its jars Java would start all the same, but slowly. */
   @Test
   void itsClassesAreMapped(ControlPlane plane) throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null || !Files.isExecutable(Path.of("/usr/bin/bwrap"))) {
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
     Path root = image.unpack(folder.resolve("root"));
     mount(plane, root, null);
     Path log = folder.resolve("version.log");
@@ -164,7 +157,7 @@ class ImagePlaneTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "bwrap",
+                Need.BWRAP.path().toString(),
                 "--unshare-all",
                 "--share-net",
                 "--die-with-parent",

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.layers.Need;
+import cloud.bleu.layers.Needs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the image, and what is said of it. */
+@Needs(Need.IMAGE)
 class ImageTest {
 
   /** Of the sandbox, of tests, and of what they bring along. */
@@ -46,10 +49,7 @@ class ImageTest {
 
   @Test
   void whatIsInItIsTheOperatorAndWhatItNeeds() throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
     Path root = image.unpack(folder.resolve("root"));
 
     List<Path> jars = files(root.resolve("app"), ".jar");
@@ -128,10 +128,7 @@ class ImageTest {
 
   @Test
   void itRunsAsNobodyAndSaysWhatItIs() throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
     JsonNode configuration = image.configuration().get("config");
     assertEquals("65532:65532", configuration.get("User").asText());
     assertEquals("/jre/bin/java", configuration.at("/Entrypoint/0").asText());
@@ -146,10 +143,7 @@ class ImageTest {
 
   @Test
   void everythingIsBoundToItsDigest() throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
     List<JsonNode> blobs = new ArrayList<>();
     blobs.add(image.manifest().get("config"));
     image.manifest().get("layers").forEach(blobs::add);
@@ -176,14 +170,10 @@ class ImageTest {
   /** Read here by the specification of DSSE, not by the code that wrote it. */
   @Test
   void statementsAreSignedAsDsseSays() throws Exception {
-    BuiltImage image = BuiltImage.find().orElse(null);
-    if (image == null) {
-      return;
-    }
-    if (!Files.exists(image.file(".provenance.dsse.json"))) {
-      System.out.println("skipped: the image is not signed; hack/image --check signs it");
-      return;
-    }
+    BuiltImage image = BuiltImage.find();
+    assertTrue(
+        Files.exists(image.file(".provenance.dsse.json")),
+        "the image is not signed; hack/image --check makes one that is");
     PublicKey key =
         SigningKey.publicKeys(Files.readString(image.directory().resolveSibling("image.pub")))
             .get(0);

@@ -8,12 +8,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -21,7 +23,8 @@ import org.junit.platform.launcher.TestPlan;
 /**
  * Writes one line for each test that ran or was skipped to {@code target/layers.tsv}: layer,
  * outcome, milliseconds, name. {@code hack/test} counts them; Surefire's own reports do not know
- * tags.
+ * tags. A test that lacks a {@link Need} has the outcome {@code needs image}, by the key of what is
+ * missing; every other skip, an aborted assumption among them, is {@code skipped}.
  */
 public final class LayerReport implements TestExecutionListener {
   private final Path file;
@@ -72,8 +75,20 @@ public final class LayerReport implements TestExecutionListener {
             : plan.getDescendants(test).stream().filter(TestIdentifier::isTest).toList();
     // A container whose tests are made as it runs counts once.
     for (TestIdentifier skipped : tests.isEmpty() ? List.of(test) : tests) {
-      write(skipped, "skipped", 0);
+      write(skipped, missing(skipped, reason).map(n -> "needs " + n.key()).orElse("skipped"), 0);
     }
+  }
+
+  /** Words alone excuse nothing: the test says what it needs, and that is not here. */
+  private static Optional<Need> missing(TestIdentifier test, String reason) {
+    return test.getSource()
+        .filter(MethodSource.class::isInstance)
+        .map(MethodSource.class::cast)
+        .flatMap(
+            source ->
+                NeedCondition.missing(
+                    source.getJavaClass(), source.getJavaMethod(), System.getenv()))
+        .filter(need -> need.reason().equals(reason));
   }
 
   private synchronized void write(TestIdentifier test, String outcome, long milliseconds) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -81,6 +84,72 @@ class LayerReportTest {
 
     @Test
     void one() {}
+  }
+
+  static class LacksAnImage {
+    @Test
+    @Needs(Need.IMAGE)
+    void notHere() {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @Needs(Need.IMAGE)
+    @Tag("plane")
+    void neverMade(int ignored) {}
+
+    @Test
+    @ExtendWith(Never.class)
+    @Needs(Need.IMAGE)
+    void hasAnotherReason() {}
+
+    @Test
+    @Disabled("not run here: needs image")
+    void onlySaysSo() {}
+
+    @Test
+    @Needs({})
+    void needsNothing() {}
+  }
+
+  @Needs(Need.IMAGE)
+  static class LacksAnImageAsAWhole {
+    @Test
+    void one() {}
+
+    @Test
+    @Needs(Need.PROMTOOL)
+    void two() {}
+  }
+
+  private static final boolean IMAGE_IS_HERE = Need.IMAGE.in(System.getenv()).isPresent();
+
+  @Test
+  void testsThatLackWhatTheyNeedAreApartFromOtherSkips() throws IOException {
+    assertEquals(
+        IMAGE_IS_HERE
+            ? List.of(
+                "A engine passed",
+                "A engine passed",
+                "A engine skipped",
+                "A engine skipped",
+                "C plane passed",
+                "C plane passed")
+            : List.of(
+                "A engine needs image",
+                "A engine passed",
+                "A engine skipped",
+                "A engine skipped",
+                "C plane needs image"),
+        report(LacksAnImage.class));
+  }
+
+  @Test
+  void eachTestOfAClassThatLacksSomethingIsCounted() throws IOException {
+    List<String> lines = report(LacksAnImageAsAWhole.class);
+    assertEquals(2, lines.size(), lines.toString());
+    if (!IMAGE_IS_HERE) {
+      assertEquals(List.of("A engine needs image", "A engine needs image"), lines);
+    }
   }
 
   @Test

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code hack/test} with a Maven and a control plane that only pretend: what it says, and when it
@@ -40,7 +43,8 @@ class TestCommandTest {
     Run run = run();
     assertEquals(0, run.code, run.out);
     assertEquals("2 passed, 0 failed", run.last());
-    assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
+    assertTrue(
+        run.out.contains("A engine              1        0        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
         run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=4\n"), run.out);
@@ -83,6 +87,79 @@ class TestCommandTest {
     Run run = run("--without-control-plane");
     assertEquals(1, run.code);
     assertTrue(run.out.contains("1 skipped, and nobody asked for that"), run.out);
+  }
+
+  @Test
+  void testsThatLackWhatTheyNeedAreNamedAndNotCountedAsPassed() throws Exception {
+    maven(
+        0,
+        "A engine\tpassed\t1\tone",
+        "A engine\tneeds image\t0\ttwo",
+        "C plane\tneeds image\t0\tthree",
+        "C plane\tneeds promtool\t0\tfour");
+    Run run = run();
+    assertEquals(0, run.code, run.out);
+    assertTrue(run.out.contains("A engine              1        0        0        1"), run.out);
+    assertTrue(
+        run.out.contains(
+            "not run here: 2 need an image (hack/image --check makes one and runs them)\n"
+                + "not run here: 1 needs promtool ("),
+        run.out);
+    assertEquals("1 passed, 0 failed, 3 not run here", run.last());
+  }
+
+  /** So the script and the tests know the same kinds. */
+  @ParameterizedTest
+  @EnumSource
+  void eachKindIsNamedWithWhatRunsIt(Need need) throws Exception {
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tneeds " + need.key() + "\t0\ttwo");
+    Run run = run();
+    assertEquals(0, run.code, run.out);
+    assertTrue(
+        Pattern.compile("not run here: 1 needs (an )?" + need.key() + " \\(.+\\)\n")
+            .matcher(run.out)
+            .find(),
+        run.out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"needs luck", "needs", "needs image and luck", "aborted"})
+  void outcomeThatIsNotKnownIsASkipThatFails(String outcome) throws Exception {
+    maven(0, "A engine\tpassed\t1\tone", "C plane\t" + outcome + "\t0\ttwo");
+    for (Run run : List.of(run(), run("--without-control-plane"))) {
+      assertEquals(1, run.code, run.out);
+      assertTrue(run.out.contains("1 skipped, and nobody asked for that"), run.out);
+    }
+  }
+
+  @Test
+  void whatLacksSomethingIsNotAskedForByGoingWithoutThePlane() throws Exception {
+    maven(
+        0,
+        "A engine\tpassed\t1\tone",
+        "C plane\tskipped\t0\ttwo",
+        "C plane\tneeds image\t0\tthree");
+    Run run = run("--without-control-plane");
+    assertEquals(0, run.code, run.out);
+    assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
+    assertTrue(run.out.contains("not run here: 1 needs an image ("), run.out);
+  }
+
+  @Test
+  void testsThatDoNotRunAreCountedTwiceToo() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tneeds image\t0\ttwo");
+    Files.writeString(root.resolve("more-skipped"), "1");
+    Run run = run();
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("did not run differ, 1 by layer and 2 by Surefire"), run.out);
+  }
+
+  @Test
+  void runOfNothingButWhatLacksSomethingFails() throws Exception {
+    maven(0, "A engine\tneeds promtool\t0\tone");
+    Run run = run();
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("no test ran"), run.out);
   }
 
   @Test
@@ -177,8 +254,8 @@ class TestCommandTest {
   }
 
   /**
-   * A Maven that leaves these lines and a Surefire report that agrees with them, but for the number
-   * in the file named lost.
+   * A Maven that leaves these lines and a Surefire report that agrees with them, but for the
+   * numbers in the files named lost and more-skipped.
    */
   private void maven(int code, String... lines) throws IOException {
     Files.writeString(
@@ -190,9 +267,10 @@ class TestCommandTest {
         [ -s lines ] || exit %d
         mkdir -p target/surefire-reports
         cp lines target/layers.tsv
-        count() { grep -c "$1" lines; }
+        count() { grep -c -E "$1" lines; }
+        more=$(cat more-skipped 2>/dev/null || echo 0)
         printf '<testsuite name="x" time="1" tests="%%d" errors="0" skipped="%%d" failures="%%d">\\n' \\
-          $(($(wc -l < lines) + $(cat lost 2>/dev/null || echo 0))) "$(count skipped)" "$(count failed)" > target/surefire-reports/TEST-x.xml
+          $(($(wc -l < lines) + more + $(cat lost 2>/dev/null || echo 0))) $(($(count 'skipped|needs|aborted') + more)) "$(count failed)" > target/surefire-reports/TEST-x.xml
         exit %d
         """
             .formatted(code, code));

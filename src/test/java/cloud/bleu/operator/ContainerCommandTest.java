@@ -3,11 +3,13 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.chart.ChartMetrics;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.probe.ExposedMetrics;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,9 @@ class ContainerCommandTest {
   private static void assertPlaced(int port) throws IOException {
     String exposed = Probe.of(port, "/metrics").body();
     assertMetrics(exposed);
+    SortedSet<String> shown = ChartMetrics.names();
+    shown.removeAll(Exposition.parse(exposed).keySet());
+    assertEquals(ExposedMetrics.LATER.keySet(), shown, "in an alert or a dashboard, not exposed");
     for (String line :
         List.of(
             "bleu_placements{outcome=\"placed\"} 1.0",

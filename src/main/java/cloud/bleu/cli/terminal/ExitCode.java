@@ -18,6 +18,9 @@ public final class ExitCode {
   /** Something stands in the way of a move. */
   public static final int FOUND = 2;
 
+  /** The operator of a cluster does not work, or that is not seen. */
+  public static final int NOT_WORKING = 2;
+
   /** A chain of decisions does not hold. */
   public static final int DOES_NOT_HOLD = 2;
 

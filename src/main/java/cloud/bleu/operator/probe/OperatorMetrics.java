@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -119,9 +120,21 @@ public final class OperatorMetrics {
           .tag("standing", standing)
           .register(registry);
     }
+    // Micrometer takes the end of this name away.
+    Info.builder()
+        .name("bleu_build_info")
+        .help("Always 1; its label has the version that runs, as bleu version prints it.")
+        .labelNames("version")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(version());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+  }
+
+  private static String version() {
+    String version = OperatorMetrics.class.getPackage().getImplementationVersion();
+    return version == null ? "development build" : version;
   }
 
   /** Counts the work of the controllers: queued, running, failed, retried. */

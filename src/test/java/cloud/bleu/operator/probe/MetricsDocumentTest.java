@@ -56,6 +56,16 @@ class MetricsDocumentTest {
                     .append(" |\n");
               }
             });
+    text.append(
+        """
+
+        The series of these metrics come with what they are about. Until then an alert or a panel on
+        them has no data:
+
+        """);
+    ExposedMetrics.LATER.forEach(
+        (name, with) ->
+            text.append("- `").append(name).append("`: with ").append(with).append(".\n"));
     return text.toString();
   }
 }

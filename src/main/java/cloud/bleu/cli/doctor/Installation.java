@@ -1,0 +1,180 @@
+package cloud.bleu.cli.doctor;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.gate.ChartPolicies;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the operator of a cluster works: its kinds, its leader and its admission policies. */
+public final class Installation {
+
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          AvailabilityZone.class,
+          BleuWorkload.class,
+          CloudProvider.class,
+          DecisionLedger.class,
+          MigrationPlan.class,
+          PlacementGate.class,
+          ResilienceDrill.class,
+          SovereigntyPolicy.class,
+          SovereigntyWaiver.class,
+          WorkloadPlacement.class);
+
+  private final KubernetesClient client;
+
+  /**
+   * What was looked at.
+   *
+   * @param what one word for it
+   * @param message what was found, and what to do where it does not hold
+   */
+  public record Check(String what, boolean holds, String message) {}
+
+  public Installation(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Whether the API server serves every kind of the operator. */
+  public Check kinds() {
+    return check("kinds", "read what the API server serves", this::served);
+  }
+
+  private Check served() {
+    String version = HasMetadata.getApiVersion(BleuWorkload.class);
+    APIResourceList list = client.getApiResources(version);
+    Set<String> served =
+        list == null
+            ? Set.of()
+            : list.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
+    SortedSet<String> missing = new TreeSet<>();
+    KINDS.stream()
+        .map(HasMetadata::getPlural)
+        .filter(kind -> !served.contains(kind))
+        .forEach(missing::add);
+    return missing.isEmpty()
+        ? new Check("kinds", true, "all " + KINDS.size() + " kinds of " + version + " are served")
+        : new Check(
+            "kinds",
+            false,
+            "the API server does not serve "
+                + String.join(", ", missing)
+                + " of "
+                + version
+                + "; install the CRDs: kubectl apply --server-side -f crds/");
+  }
+
+  /**
+   * Whether one operator leads and renews its lease.
+   *
+   * @param namespace that the operator runs in
+   * @param name of the lease
+   * @param now by the clock of this machine; a lease of another clock may look older than it is
+   */
+  public Check leader(String namespace, String name, Instant now) {
+    return check(
+        "leader",
+        "get the Lease " + name + " in " + namespace,
+        () ->
+            held(
+                namespace, name, client.leases().inNamespace(namespace).withName(name).get(), now));
+  }
+
+  static Check held(String namespace, String name, @Nullable Lease lease, Instant now) {
+    String look = "; look at the pods of the operator: kubectl get pods -n " + namespace;
+    if (lease == null) {
+      return new Check(
+          "leader",
+          false,
+          "there is no Lease "
+              + name
+              + " in the namespace "
+              + namespace
+              + ": no operator has led there; name its namespace with -n, or install it");
+    }
+    String holder = lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
+    if (holder == null
+        || holder.isEmpty()
+        || lease.getSpec().getRenewTime() == null
+        || lease.getSpec().getLeaseDurationSeconds() == null) {
+      return new Check("leader", false, "nobody holds the Lease " + name + look);
+    }
+    Duration age = Duration.between(lease.getSpec().getRenewTime().toInstant(), now);
+    Duration lasts = Duration.ofSeconds(lease.getSpec().getLeaseDurationSeconds());
+    return age.compareTo(lasts) <= 0
+        ? new Check("leader", true, holder + " leads")
+        : new Check(
+            "leader",
+            false,
+            holder
+                + " renewed the Lease "
+                + name
+                + " "
+                + age.toSeconds()
+                + " s ago, and it lasts "
+                + lasts.toSeconds()
+                + " s: nobody leads, or the clocks differ"
+                + look);
+  }
+
+  /** Whether the admission policies of the chart are there, fail closed and are bound. */
+  public Check admission() {
+    return check(
+        "admission",
+        "list validatingadmissionpolicies and validatingadmissionpolicybindings of"
+            + " admissionregistration.k8s.io",
+        this::bound);
+  }
+
+  private Check bound() {
+    var api = client.admissionRegistration().v1();
+    SortedSet<String> missing =
+        ChartPolicies.missing(
+            ChartPolicies.ALL,
+            api.validatingAdmissionPolicies().list().getItems(),
+            api.validatingAdmissionPolicyBindings().list().getItems());
+    return missing.isEmpty()
+        ? new Check("admission", true, "the admission policies of the chart are bound")
+        : new Check(
+            "admission",
+            false,
+            "missing, or not refusing: "
+                + String.join(", ", missing)
+                + "; upgrade the chart with admission.enabled=true");
+  }
+
+  private static Check check(String what, String right, Supplier<Check> look) {
+    try {
+      return look.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return new Check(
+          what, false, "not seen: this account may not " + right + "; ask for that right");
+    }
+  }
+}
