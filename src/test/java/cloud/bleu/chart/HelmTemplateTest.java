@@ -419,17 +419,16 @@ class HelmTemplateTest {
   /** Nobody asks the pod of {@code helm test}, and it asks nobody. */
   @Test
   void podOfHelmTestHasANetworkPolicy() {
-    NetworkPolicySpec spec =
-        helm.objects().stream()
-            .filter(o -> o instanceof NetworkPolicy)
-            .map(NetworkPolicy.class::cast)
-            .filter(policy -> policy.getMetadata().getName().equals("bleu-test"))
-            .findFirst()
-            .orElseThrow()
-            .getSpec();
+    NetworkPolicySpec open = networkPolicy("bleu-test");
+    assertEquals(List.of("Ingress"), open.getPolicyTypes());
+    assertEquals(List.of(), open.getIngress());
+    String cidrs = "networkPolicy.apiServer.cidrs={10.0.0.1/32}";
+    NetworkPolicySpec spec = networkPolicy("bleu-test", "--set", cidrs);
     assertEquals(List.of("Ingress", "Egress"), spec.getPolicyTypes());
-    assertEquals(List.of(), spec.getIngress());
-    assertEquals(List.of(), spec.getEgress());
+    assertEquals(
+        networkPolicy("bleu", "--set", cidrs).getEgress(),
+        spec.getEgress(),
+        "it asks the API server, as the operator does, and nobody else");
     Map<String, String> labels =
         helm.objects().stream()
             .filter(o -> o instanceof Pod)
@@ -440,6 +439,16 @@ class HelmTemplateTest {
     assertTrue(
         labels.entrySet().containsAll(spec.getPodSelector().getMatchLabels().entrySet()),
         labels.toString());
+  }
+
+  private NetworkPolicySpec networkPolicy(String name, String... arguments) {
+    return helm.objects(arguments).stream()
+        .filter(o -> o instanceof NetworkPolicy)
+        .map(NetworkPolicy.class::cast)
+        .filter(policy -> policy.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getSpec();
   }
 
   /** Which Secrets there are cannot be known before, so that they are not named. */
