@@ -66,7 +66,7 @@ class GlossaryTest {
           "expression",
           "translate");
 
-  /** What is written as a code is and is none: kinds, types of conditions, values of fields. */
+  /** What is written as a code is and is none: kinds, conditions, values, checks of javac. */
   private static final Set<String> NO_CODES =
       Set.of(
           "AvailabilityZone",
@@ -80,6 +80,7 @@ class GlossaryTest {
           "ExecCredential",
           "ManagedCluster",
           "ManifestWork",
+          "MustBeClosedChecker",
           "PersistentVolumeClaim",
           "PlacementDecision",
           "PlacementGate",
