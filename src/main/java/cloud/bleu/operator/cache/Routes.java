@@ -81,9 +81,9 @@ public final class Routes implements AutoCloseable {
   /** What is not known yet, by full names: which kinds there are, then these. */
   synchronized List<String> missing() {
     return kindsAreKnown
-        ? watched.entrySet().stream()
-            .filter(one -> !one.getValue().watch().known().isDone())
-            .map(one -> name(GatewayRoutes.PLURALS.get(one.getKey())))
+        ? watched.values().stream()
+            .filter(one -> !one.watch().known().isDone())
+            .map(one -> one.watch().name())
             .toList()
         : List.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class));
   }

@@ -28,6 +28,8 @@ final class PassSpan extends LoggedSpan {
    * @param changes that it takes in
    * @param over told at its end, and whether it failed
    */
+  // The scope is closed when the span ends.
+  @SuppressWarnings("MustBeClosedChecker")
   PassSpan(Span span, SpanFaults faults, TakenChanges changes, BiConsumer<PassSpan, Boolean> over) {
     super(span, faults);
     this.changes = changes;
