@@ -7,14 +7,12 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,7 +198,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   public void close() {
     synchronized (turn) {
       closed = true;
-      sayBack(standing.closes(this));
+      WatchReturn.say(LOG, standing.closes(this));
     }
     informer.stop();
     CancellationException ended = new CancellationException("not watched any more");
@@ -257,18 +255,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
         return;
       }
       fault = null;
-      sayBack(standing.ends(this));
+      WatchReturn.say(LOG, standing.ends(this));
     }
     listener.watched();
-  }
-
-  /** Names all that a line stood for which one of them told. */
-  private static void sayBack(Set<KindWatch<?>> back) {
-    if (!back.isEmpty()) {
-      LOG.info(
-          "watching {} again",
-          back.stream().map(KindWatch::name).distinct().sorted().collect(Collectors.joining(", ")));
-    }
   }
 
   /** Passes every event on. */

@@ -40,8 +40,11 @@ final class HeaderVariables {
       for (String header : headers.split(",")) {
         if (!header.isBlank() && !isHeader(header)) {
           throw new IllegalArgumentException(
-              "%s must be name=value pairs with commas between them, with names of letters, digits and hyphens and values that are percent-encoded, as authorization=Basic%%20abc; what it says is not shown, for it may be a credential"
-                  .formatted(property.toUpperCase(Locale.ROOT).replace('.', '_')));
+              property.toUpperCase(Locale.ROOT).replace('.', '_')
+                  + " must be name=value pairs with commas between them, with names of letters,"
+                  + " digits and hyphens and values that are percent-encoded, as"
+                  + " authorization=Basic%20abc; what it says is not shown, for it may be a"
+                  + " credential");
         }
       }
     }
