@@ -43,7 +43,7 @@ final class HeaderVariables {
               property.toUpperCase(Locale.ROOT).replace('.', '_')
                   + " must be name=value pairs with commas between them, with names of letters,"
                   + " digits and hyphens and values that are percent-encoded, as"
-                  + " authorization=Basic%20abc; what it says is not shown, for it may be a"
+                  + " authorization=TOKEN; what it says is not shown, for it may be a"
                   + " credential");
         }
       }
