@@ -18,7 +18,7 @@ final class Informers implements AutoCloseable {
   private final ItemStores stores;
   private final Caches.Watcher watcher;
   private final List<KindWatch<?>> all = new ArrayList<>();
-  private final StandingFaults standing = new StandingFaults();
+  private final StandingFaults<KindWatch<?>> standing = new StandingFaults<>();
 
   /**
    * @param stores of what is kept

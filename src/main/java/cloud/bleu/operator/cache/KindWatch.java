@@ -35,9 +35,17 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
-  private final StandingFaults standing;
+  private final StandingFaults<KindWatch<?>> standing;
   private final boolean isOneOfMany;
+
+  /** A fault, and that it is over, are taken note of one after the other. */
+  private final Object turn = new Object();
+
   private final AtomicInteger faults = new AtomicInteger();
+
+  /** How many faults there were when they were listed last. */
+  private volatile int faultsAtList;
+
   private final CompletableFuture<Void> listed = new CompletableFuture<>();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final CompletableFuture<Void> known = new CompletableFuture<>();
@@ -55,11 +63,12 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /**
    * @param shared with watches that find the same faults: only one of them tells; null: none
    */
-  KindWatch(WatchSubject subject, Informable<T> objects, @Nullable StandingFaults shared) {
+  KindWatch(
+      WatchSubject subject, Informable<T> objects, @Nullable StandingFaults<KindWatch<?>> shared) {
     this.subject = subject;
     informer = objects.runnableInformer(0);
     isOneOfMany = shared != null;
-    standing = shared == null ? new StandingFaults() : shared;
+    standing = shared == null ? new StandingFaults<>() : shared;
   }
 
   /** Keeps them in a store; before the start. */
@@ -91,7 +100,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
       informer.exceptionHandler((started, problem) -> goesOn(problem, listener));
       informer.addEventHandler(new Events(listener));
       // What was listed is told before it is told that all are seen.
-      CompletableFuture.allOf(listed, opened).thenRun(() -> watched(listener));
+      CompletableFuture.allOf(listed, opened).thenRun(() -> look(faultsAtList, listener));
       if (!closed) {
         informer.start().thenRun(() -> opened.complete(null));
       }
@@ -187,21 +196,25 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    synchronized (turn) {
+      closed = true;
+      WatchReturn.say(LOG, standing.closes(this));
+    }
     informer.stop();
     CancellationException ended = new CancellationException("not watched any more");
     List.of(listed, opened, known).forEach(future -> future.completeExceptionally(ended));
-    standing.ends(this);
   }
 
   private boolean goesOn(Throwable problem, WatchListener<T> listener) {
-    if (closed) {
-      return false;
-    }
-    faults.incrementAndGet();
     WatchFault now = WatchFault.of(problem);
-    fault = now;
-    say(now);
+    synchronized (turn) {
+      if (closed) {
+        return false;
+      }
+      faults.incrementAndGet();
+      fault = now;
+      say(now);
+    }
     if (now.isForbidden() || now.isNotServed()) {
       known.complete(null);
     }
@@ -230,16 +243,19 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
       return;
     }
     if (informer.isWatching()) {
-      watched(listener);
+      watched(seen, listener);
     } else {
       SOON.execute(() -> look(seen, listener));
     }
   }
 
-  private void watched(WatchListener<T> listener) {
-    fault = null;
-    if (standing.ends(this)) {
-      LOG.info("watching {} again", subject.name());
+  private void watched(int seen, WatchListener<T> listener) {
+    synchronized (turn) {
+      if (closed || faults.get() != seen) {
+        return;
+      }
+      fault = null;
+      WatchReturn.say(LOG, standing.ends(this));
     }
     listener.watched();
   }
@@ -254,10 +270,13 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
     @Override
     public void onList(String resourceVersion, boolean remainedEmpty) {
-      listed.complete(null);
+      int seen = faults.get();
+      faultsAtList = seen;
+      boolean isFirst = listed.complete(null);
       known.complete(null);
-      if (opened.isDone() && fault != null) {
-        look(faults.get(), listener);
+      // A version that was too old is a watch that was down, and no fault tells of it.
+      if (!isFirst && opened.isDone()) {
+        look(seen, listener);
       }
     }
 

@@ -49,14 +49,22 @@ public final class Routes implements AutoCloseable {
                     version -> served(kind, plural, version))));
   }
 
-  /** Looks which kinds there are and starts to watch them; completes when these have listed. */
+  /**
+   * Looks which kinds there are and starts to watch them; completes when it is known which routes
+   * there are, which a right that lacks does not hold up: without it none are seen.
+   */
   CompletableFuture<Void> start() {
-    return all(kinds.stream().map(ServedKind::start)).thenCompose(known -> listed());
+    return all(kinds.stream().map(ServedKind::start)).thenCompose(kinds -> known());
   }
 
-  private synchronized CompletableFuture<Void> listed() {
+  private synchronized CompletableFuture<Void> known() {
     kindsAreKnown = true;
-    return all(watched.values().stream().map(one -> one.watch().listed()));
+    return all(watched.values().stream().map(one -> whenKnown(one.watch())));
+  }
+
+  /** A kind that goes meanwhile has no routes. */
+  private static CompletableFuture<Void> whenKnown(KindWatch<?> watch) {
+    return watch.known().handle((known, closed) -> null);
   }
 
   private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
@@ -70,13 +78,12 @@ public final class Routes implements AutoCloseable {
     return all;
   }
 
-  /** What is not listed yet, by full names: which kinds there are, then these. */
+  /** What is not known yet, by full names: which kinds there are, then these. */
   synchronized List<String> missing() {
     return kindsAreKnown
         ? watched.values().stream()
-            .map(Watched::watch)
-            .filter(watch -> !watch.isListed())
-            .map(KindWatch::name)
+            .filter(one -> !one.watch().known().isDone())
+            .map(one -> one.watch().name())
             .toList()
         : List.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class));
   }

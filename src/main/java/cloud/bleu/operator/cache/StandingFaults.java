@@ -7,20 +7,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Why watches cannot watch now. An API server that is away is found by all of them at once: the
- * first one tells, and the last one tells that it is over.
+ * Why watches cannot watch now. An API server that is away is found by all of them at once: one of
+ * them tells, and the last one tells that it is over for all.
+ *
+ * @param <W> a watch
  */
-final class StandingFaults {
+final class StandingFaults<W> {
 
   /** Words that differ each time, such as those with a time, are not told without end. */
   private static final int MOST = 20;
 
   private final SaidFaults said;
 
-  /** Who finds a fault, by what it says. */
-  private final Map<String, Set<Object>> standing = new HashMap<>();
+  /** By what it says. */
+  private final Map<String, Fault<W>> standing = new HashMap<>();
 
-  private final Set<String> told = new HashSet<>();
+  private static final class Fault<W> {
+    /** Who finds it. */
+    final Set<W> found = new HashSet<>();
+
+    /** Who found it and does not any more. */
+    final Set<W> over = new HashSet<>();
+
+    boolean isTold;
+  }
 
   StandingFaults() {
     this(new SaidFaults());
@@ -34,29 +44,61 @@ final class StandingFaults {
   }
 
   /** A watch finds a fault; returns whether that is worth to be told. */
-  synchronized boolean begins(Object watch, String line) {
-    Set<Object> who = standing.get(line);
-    if (who == null) {
+  synchronized boolean begins(W watch, String line) {
+    Fault<W> fault = standing.get(line);
+    if (fault == null) {
       if (standing.size() == MOST) {
         return false;
       }
-      who = new HashSet<>();
-      standing.put(line, who);
+      fault = new Fault<>();
+      standing.put(line, fault);
     }
-    who.add(watch);
-    return who.size() == 1 && !told.contains(line) && said.isNews(line) && told.add(line);
+    fault.found.add(watch);
+    fault.over.remove(watch);
+    // Whoever finds it when the minute is over tells, be it the first one or not.
+    boolean isNews = !fault.isTold && said.isNews(line);
+    fault.isTold |= isNews;
+    return isNews;
   }
 
-  /** A watch finds no fault any more; returns whether one that was told is over for all. */
-  synchronized boolean ends(Object watch) {
-    boolean over = false;
+  /**
+   * A watch finds no fault any more.
+   *
+   * @return who came back of faults that were told and are over for all; empty: none is
+   */
+  synchronized Set<W> ends(W watch) {
+    return leaves(watch, true);
+  }
+
+  /**
+   * A watch is given up, and found what it found no more.
+   *
+   * @return the same without this one
+   */
+  synchronized Set<W> closes(W watch) {
+    return leaves(watch, false);
+  }
+
+  private Set<W> leaves(W watch, boolean isBack) {
+    Set<W> back = new HashSet<>();
     for (String line : Set.copyOf(standing.keySet())) {
-      Set<Object> who = standing.get(line);
-      if (who != null && who.remove(watch) && who.isEmpty()) {
+      Fault<W> fault = standing.get(line);
+      if (fault == null) {
+        continue;
+      }
+      boolean found = fault.found.remove(watch);
+      if (!isBack) {
+        fault.over.remove(watch);
+      } else if (found) {
+        fault.over.add(watch);
+      }
+      if (fault.found.isEmpty()) {
         standing.remove(line);
-        over |= told.remove(line);
+        if (fault.isTold) {
+          back.addAll(fault.over);
+        }
       }
     }
-    return over;
+    return back;
   }
 }

@@ -126,12 +126,14 @@ final class GateWrites implements AutoCloseable {
   private Optional<LedgerConflictException> put(
       String namespace, @Nullable PlacementGateSpec wanted) {
     TraceSpan span = traces.gate(namespace);
-    try (span) {
+    try {
       writer.write(namespace, wanted);
+      span.close();
       return Optional.empty();
     } catch (LedgerConflictException e) {
+      span.failed(e);
       return Optional.of(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       span.failed(e);
       throw e;
     }

@@ -3,6 +3,7 @@ package cloud.bleu.operator.trace;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,7 +62,10 @@ final class CountedExporter implements SpanExporter {
     }
   }
 
-  /** What lies at the bottom of it; an answer that is an error has no cause and no message. */
+  /**
+   * What lies at the bottom of it; an answer that is an error has no cause and no message. Only the
+   * network is quoted: others quote headers, which may be credentials.
+   */
   private static String reason(@Nullable Throwable why) {
     Throwable root = why;
     while (root != null && root.getCause() != null && !(root instanceof ConnectException)) {
@@ -71,7 +75,7 @@ final class CountedExporter implements SpanExporter {
       return "it answers with an error";
     }
     String message = root.getMessage();
-    return message == null
+    return message == null || !(root instanceof IOException)
         ? root.getClass().getSimpleName()
         : message.lines().findFirst().orElse("");
   }

@@ -16,12 +16,14 @@ class LoggedSpan implements TraceSpan {
   private static final String SPAN = "span_id";
 
   final Span span;
+  final SpanFaults faults;
   private final @Nullable String traceBefore = MDC.get(TRACE);
   private final @Nullable String spanBefore = MDC.get(SPAN);
   private boolean ended;
 
-  LoggedSpan(Span span) {
+  LoggedSpan(Span span, SpanFaults faults) {
     this.span = span;
+    this.faults = faults;
     log(span.getSpanContext());
   }
 
@@ -43,9 +45,12 @@ class LoggedSpan implements TraceSpan {
   public void failed(Throwable fault) {
     if (!ended) {
       ended = true;
-      span.setStatus(StatusCode.ERROR);
-      span.setAttribute(TraceKeys.ERROR, fault.getClass().getName());
-      span.end();
+      faults.guard(
+          () -> {
+            span.setStatus(StatusCode.ERROR);
+            span.setAttribute(TraceKeys.ERROR, fault.getClass().getName());
+            span.end();
+          });
       afterwards(true);
     }
   }
@@ -54,7 +59,7 @@ class LoggedSpan implements TraceSpan {
   public void close() {
     if (!ended) {
       ended = true;
-      span.end();
+      faults.guard(span::end);
       afterwards(false);
     }
   }

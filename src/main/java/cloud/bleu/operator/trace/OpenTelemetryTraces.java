@@ -27,6 +27,7 @@ final class OpenTelemetryTraces implements Traces {
 
   private final Tracer tracer;
   private final Runnable end;
+  private final SpanFaults faults;
   private final PendingChanges pending;
   private final FollowedDecisions decisions = new FollowedDecisions();
 
@@ -37,11 +38,13 @@ final class OpenTelemetryTraces implements Traces {
   private volatile @Nullable PassSpan pass;
 
   /**
+   * @param dropped counts what tracing itself fails at
    * @param end sends what is left
    */
-  OpenTelemetryTraces(Tracer tracer, Runnable end) {
+  OpenTelemetryTraces(Tracer tracer, DroppedSpans dropped, Runnable end) {
     this.tracer = tracer;
     this.end = end;
+    this.faults = new SpanFaults(dropped);
     this.pending = new PendingChanges(tracer);
   }
 
@@ -60,12 +63,16 @@ final class OpenTelemetryTraces implements Traces {
     PendingChanges.Change change = carried.get();
     if (change != null) {
       carried.remove();
-      pending.add(change);
+      faults.guard(() -> pending.add(change));
     }
   }
 
   @Override
   public TraceSpan pass() {
+    return faults.or(TraceSpan.NONE, this::begin);
+  }
+
+  private TraceSpan begin() {
     TakenChanges changes = pending.take();
     SpanContext first = changes.first();
     SpanBuilder builder =
@@ -75,7 +82,7 @@ final class OpenTelemetryTraces implements Traces {
             .setAttribute(TraceKeys.CHANGES, changes.count());
     changes.all().stream().skip(1).forEach(builder::addLink);
     LoggedSpan.forget();
-    PassSpan begun = new PassSpan(builder.startSpan(), changes, this::over);
+    PassSpan begun = new PassSpan(builder.startSpan(), faults, changes, this::over);
     pass = begun;
     return begun;
   }
@@ -96,16 +103,20 @@ final class OpenTelemetryTraces implements Traces {
     if (stage == Stage.COMMIT) {
       current.commits();
     }
-    Span span = tracer.spanBuilder(stage.text()).startSpan();
+    Span span = faults.or(Span.getInvalid(), () -> tracer.spanBuilder(stage.text()).startSpan());
     try (Scope scope = span.makeCurrent()) {
       return work.done();
     } finally {
-      span.end();
+      faults.guard(span::end);
     }
   }
 
   @Override
   public TraceSpan gate(String namespace) {
+    return faults.or(TraceSpan.NONE, () -> begin(namespace));
+  }
+
+  private TraceSpan begin(String namespace) {
     PassSpan current = pass;
     if (current == null || !current.takesGate()) {
       return TraceSpan.NONE;
@@ -117,11 +128,16 @@ final class OpenTelemetryTraces implements Traces {
             .setAllAttributes(
                 TraceKeys.object(PlacementGate.class.getSimpleName(), namespace, PlacementGate.NAME)
                     .build())
-            .startSpan());
+            .startSpan(),
+        faults);
   }
 
   @Override
   public void decided(Change change) {
+    faults.guard(() -> follow(change));
+  }
+
+  private void follow(Change change) {
     PassSpan current = pass;
     WorkloadId id = change.id();
     if (current == null || !current.takesDecision()) {
@@ -155,30 +171,34 @@ final class OpenTelemetryTraces implements Traces {
 
   @Override
   public ZoneTarget over(@Nullable String cluster, @Nullable String kind, ZoneTarget target) {
-    return new TracedTarget(tracer, decisions, cluster, kind, target);
+    return new TracedTarget(tracer, faults, decisions, cluster, kind, target);
   }
 
   @Override
   public TraceSpan logs(WorkloadId workload) {
     FollowedDecisions.Followed decision = decisions.of(workload);
     // It has ended: what this is given to ends nothing but the ids in the log.
-    return decision == null ? TraceSpan.NONE : new LoggedSpan(Span.wrap(decision.span()));
+    return decision == null ? TraceSpan.NONE : new LoggedSpan(Span.wrap(decision.span()), faults);
   }
 
   @Override
   public void ready(WorkloadId workload, long looked) {
     FollowedDecisions.Followed decision = decisions.end(workload, looked);
     if (decision != null) {
-      tracer
-          .spanBuilder("ready")
-          .setParent(under(decision.span()))
-          .setStartTimestamp(decision.at())
-          .setAttribute(TraceKeys.NAMESPACE, workload.namespace())
-          .setAttribute(TraceKeys.WORKLOAD, workload.name())
-          .setAttribute(TraceKeys.WRITES, decision.writes().longValue())
-          .startSpan()
-          .end();
+      faults.guard(() -> ready(workload, decision));
     }
+  }
+
+  private void ready(WorkloadId workload, FollowedDecisions.Followed decision) {
+    tracer
+        .spanBuilder("ready")
+        .setParent(under(decision.span()))
+        .setStartTimestamp(decision.at())
+        .setAttribute(TraceKeys.NAMESPACE, workload.namespace())
+        .setAttribute(TraceKeys.WORKLOAD, workload.name())
+        .setAttribute(TraceKeys.WRITES, decision.writes().longValue())
+        .startSpan()
+        .end();
   }
 
   @Override

@@ -58,7 +58,7 @@ final class OtlpTracing {
               .disableShutdownHook()
               .setServiceClassLoader(OtlpTracing.class.getClassLoader())
               .addPropertiesSupplier(() -> DEFAULTS)
-              .addPropertiesCustomizer(properties -> fixed())
+              .addPropertiesCustomizer(this::fixed)
               .addMeterProviderCustomizer(
                   (meters, properties) -> meters.registerMetricReader(queue))
               .addSpanExporterCustomizer(
@@ -75,6 +75,7 @@ final class OtlpTracing {
     dropped.full(queue::dropped);
     return new OpenTelemetryTraces(
         sdk.getTracer("cloud.bleu.operator"),
+        dropped,
         () -> sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS));
   }
 
@@ -86,8 +87,10 @@ final class OtlpTracing {
         : fault.getMessage() + ": " + words(cause);
   }
 
-  private Map<String, String> fixed() {
+  private Map<String, String> fixed(ConfigProperties variables) {
     Map<String, String> fixed = new HashMap<>(options.properties());
+    HeaderVariables.check(
+        name -> fixed.containsKey(name) ? fixed.get(name) : variables.getString(name));
     fixed.putAll(FIXED);
     return fixed;
   }

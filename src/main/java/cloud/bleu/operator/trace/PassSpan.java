@@ -28,10 +28,10 @@ final class PassSpan extends LoggedSpan {
    * @param changes that it takes in
    * @param over told at its end, and whether it failed
    */
-  // The span is current until it is closed, and closes the scope then.
+  // The scope is closed when the span ends.
   @SuppressWarnings("MustBeClosedChecker")
-  PassSpan(Span span, TakenChanges changes, BiConsumer<PassSpan, Boolean> over) {
-    super(span);
+  PassSpan(Span span, SpanFaults faults, TakenChanges changes, BiConsumer<PassSpan, Boolean> over) {
+    super(span, faults);
     this.changes = changes;
     this.over = over;
     this.context = Context.current().with(span);
@@ -84,13 +84,13 @@ final class PassSpan extends LoggedSpan {
 
   @Override
   public void failed(Throwable fault) {
-    count();
+    faults.guard(this::count);
     super.failed(fault);
   }
 
   @Override
   public void close() {
-    count();
+    faults.guard(this::count);
     super.close();
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TracedTarget implements ZoneTarget {
 
   private final Tracer tracer;
+  private final SpanFaults faults;
   private final FollowedDecisions decisions;
   private final @Nullable String cluster;
   private final @Nullable String kind;
@@ -37,11 +38,13 @@ final class TracedTarget implements ZoneTarget {
    */
   TracedTarget(
       Tracer tracer,
+      SpanFaults faults,
       FollowedDecisions decisions,
       @Nullable String cluster,
       @Nullable String kind,
       ZoneTarget target) {
     this.tracer = tracer;
+    this.faults = faults;
     this.decisions = decisions;
     this.cluster = cluster;
     this.kind = kind;
@@ -74,10 +77,12 @@ final class TracedTarget implements ZoneTarget {
     if (decision == null || !decision.takesWrite()) {
       return target.ensure(workload, desired);
     }
-    LoggedSpan span = new LoggedSpan(begin(workload, desired, decision));
+    LoggedSpan span =
+        new LoggedSpan(
+            faults.or(Span.getInvalid(), () -> begin(workload, desired, decision)), faults);
     try {
       Ensured ensured = target.ensure(workload, desired);
-      end(span.span, ensured);
+      faults.guard(() -> end(span.span, ensured));
       span.close();
       return ensured;
     } catch (RuntimeException | Error e) {

@@ -6,6 +6,7 @@ import cloud.bleu.operator.log.SaidFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StandingFaultsTest {
 
   private long nanos;
-  private final StandingFaults faults = new StandingFaults(new SaidFaults(() -> nanos));
+  private final StandingFaults<String> faults = new StandingFaults<>(new SaidFaults(() -> nanos));
 
   /** Steps: {@code a:x} watch a finds x, {@code a} it finds nothing; {@code +60} seconds pass. */
   @ParameterizedTest
@@ -41,11 +42,31 @@ class StandingFaultsTest {
         nanos += Duration.ofSeconds(Long.parseLong(step.substring(1))).toNanos();
       } else if (step.contains(":")
           ? faults.begins(step.substring(0, 1), step.substring(2))
-          : faults.ends(step)) {
+          : !faults.ends(step).isEmpty()) {
         seen.add(step);
       }
     }
     assertEquals(told == null ? "" : told, String.join(" ", seen));
+  }
+
+  /** The end names all that came back, and none that was given up. */
+  @Test
+  void whatCameBackIsNamed() {
+    faults.begins("a", "x");
+    faults.begins("b", "x");
+    faults.begins("c", "x");
+    assertEquals(Set.of(), faults.ends("a"));
+    assertEquals(Set.of(), faults.closes("b"));
+    assertEquals(Set.of("a", "c"), faults.ends("c"));
+    assertEquals(Set.of(), faults.ends("c"));
+  }
+
+  @Test
+  void theLastThatIsGivenUpTellsThatTheOthersAreBack() {
+    faults.begins("a", "x");
+    faults.begins("b", "x");
+    faults.ends("a");
+    assertEquals(Set.of("a"), faults.closes("b"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package cloud.bleu.operator.trace;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,19 +13,28 @@ import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.operator.config.TracingOptions;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Whatever the collector does, nobody waits for it, and what is lost is counted. */
@@ -138,6 +148,68 @@ class CollectorTest {
       assertTrue(
           message.matches("(?s).*(GrpcSender|otel.traces.sampler: sometimes|collector:4318).*"),
           message);
+    }
+  }
+
+  /** Variables of headers hold credentials: what is wrong is said, and no word of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Basic dXNlcjpwYXNz==",
+        "Authorization: Basic dXNlcjpwYXNz",
+        "tenant=a,authorization=Basic%2",
+        "authorization=Basic dXNl%0AcjpwYXNz",
+        "=dXNlcjpwYXNz"
+      })
+  void headersThatCannotBeAreSaidWithoutThem(String headers) {
+    for (String property :
+        List.of("otel.exporter.otlp.headers", "otel.exporter.otlp.traces.headers")) {
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class, () -> to(4318, Map.of(property, headers)).close());
+      StringWriter all = new StringWriter();
+      refused.printStackTrace(new PrintWriter(all));
+      String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+      assertTrue(refused.getMessage().contains(variable + " must be "), refused.getMessage());
+      for (String secret : List.of("dXNl", "Authorization", "Basic%2")) {
+        assertFalse(
+            all.toString().replace("authorization=Basic%20abc", "").contains(secret),
+            all.toString());
+      }
+    }
+  }
+
+  /** Why nothing could be sent is said by its type unless the network says it. */
+  @Test
+  void onlyTheNetworkIsQuoted() {
+    for (Throwable why :
+        List.of(
+            new IllegalArgumentException("invalid header name: \"Authorization: Basic dXNl\""),
+            new java.net.ConnectException("Connection refused"))) {
+      log.list.clear();
+      SpanExporter broken =
+          new SpanExporter() {
+            @Override
+            public CompletableResultCode export(Collection<SpanData> spans) {
+              return CompletableResultCode.ofExceptionalFailure(
+                  new IllegalStateException("around it", why));
+            }
+
+            @Override
+            public CompletableResultCode flush() {
+              return CompletableResultCode.ofSuccess();
+            }
+
+            @Override
+            public CompletableResultCode shutdown() {
+              return CompletableResultCode.ofSuccess();
+            }
+          };
+      registry.clear();
+      new CountedExporter(broken, "the collector", new DroppedSpans(registry)).export(List.of());
+      String said = why instanceof IOException ? why.getMessage() : "IllegalArgumentException";
+      String line = lines(Level.WARN).get(0);
+      assertTrue(line.startsWith("the collector takes no traces: " + said + ". They"), line);
     }
   }
 

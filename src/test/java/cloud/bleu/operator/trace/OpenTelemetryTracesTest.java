@@ -3,36 +3,58 @@ package cloud.bleu.operator.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 
 /** What belongs to what, and how much of it there is at most. */
 class OpenTelemetryTracesTest {
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private SdkTracerProvider provider =
       SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build();
-  private Traces traces = new OpenTelemetryTraces(provider.get("test"), () -> {});
+  private Traces traces = traces(provider);
+
+  private Traces traces(SdkTracerProvider provider) {
+    registry.clear();
+    return new OpenTelemetryTraces(provider.get("test"), new DroppedSpans(registry), () -> {});
+  }
 
   @AfterEach
   void stop() {
@@ -194,11 +216,61 @@ class OpenTelemetryTracesTest {
             .addSpanProcessor(SimpleSpanProcessor.create(spans))
             .setSampler(Sampler.alwaysOff())
             .build();
-    traces = new OpenTelemetryTraces(provider.get("test"), () -> {});
+    traces = traces(provider);
     change("web");
     decide("web");
     traces.ready(new WorkloadId("shop", "web"), traces.now());
     assertEquals(List.of(), names());
+  }
+
+  /** Whatever a library of traces does: passes, stages, gates and deliveries go on. */
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void nothingDependsOnIt(boolean startFails, boolean endFails) throws Exception {
+    provider.close();
+    AtomicBoolean broken = new AtomicBoolean();
+    provider =
+        SdkTracerProvider.builder()
+            .addSpanProcessor(new BrokenProcessor(broken, startFails, endFails))
+            .build();
+    traces = traces(provider);
+    decide("web");
+    broken.set(true);
+    change("web");
+    try (TraceSpan pass = traces.pass()) {
+      traces.gate("shop").close();
+      traces.gate("shop").failed(new IllegalStateException("made up"));
+      assertEquals("done", traces.stage(Stage.COMMIT, () -> "done"));
+      traces.decided(decision("other"));
+    }
+    traces.pass().failed(new IllegalStateException("made up"));
+    broken.set(false);
+    traces.pass().close();
+    broken.set(true);
+    Ensured ensured = Ensured.UNCHANGED;
+    AtomicInteger written = new AtomicInteger();
+    ZoneTarget target =
+        traces.over(
+            null,
+            "ConfigMap",
+            (ZoneTarget)
+                Proxy.newProxyInstance(
+                    ZoneTarget.class.getClassLoader(),
+                    new Class<?>[] {ZoneTarget.class},
+                    (self, method, arguments) -> {
+                      written.incrementAndGet();
+                      return ensured;
+                    }));
+    ZoneManifest manifest = new ZoneManifest("fr-a", "web-fr-a", 1, workload("web"), "");
+    assertSame(
+        ensured,
+        target.ensure(workload("web"), new ZoneDesired.DecidedManifest(manifest, 1, null)));
+    assertEquals(1, written.get());
+    traces.logs(new WorkloadId("shop", "web")).close();
+    traces.ready(new WorkloadId("shop", "web"), traces.now());
+    assertTrue(
+        registry.get("bleu.traces.spans.dropped").tag("why", "broken").functionCounter().count()
+            > 0);
   }
 
   private void decide(String name) {
@@ -252,5 +324,35 @@ class OpenTelemetryTracesTest {
 
   private static long number(SpanData span, String key) {
     return span.getAttributes().get(AttributeKey.longKey(key));
+  }
+
+  /** Throws where spans begin, or where they end. */
+  private record BrokenProcessor(AtomicBoolean broken, boolean startFails, boolean endFails)
+      implements SpanProcessor {
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+      fail();
+    }
+
+    @Override
+    public boolean isStartRequired() {
+      return startFails;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      fail();
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return endFails;
+    }
+
+    private void fail() {
+      if (broken.get()) {
+        throw new IllegalStateException("made up");
+      }
+    }
   }
 }
