@@ -18,6 +18,7 @@ import static cloud.bleu.placement.estate.ReasonCode.QuorumUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.ReplicaTooLarge;
 import static cloud.bleu.placement.estate.ReasonCode.RequestsMissing;
 import static cloud.bleu.placement.estate.ReasonCode.RequirementsConflict;
+import static cloud.bleu.placement.estate.ReasonCode.ReturnWaits;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripExceeded;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripSearchCut;
 import static cloud.bleu.placement.estate.ReasonCode.SpreadUnsatisfiable;
@@ -53,8 +54,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the engine says when it cannot do as asked: which code, why, and what to do next. */
@@ -283,6 +286,20 @@ class RefusalDiagnosisTest {
             "the operator's own view is in doubt; bring",
             silent(a(2), "z1", "z2", "z3")),
         new Case(
+            ReturnWaits,
+            "z3",
+            estate()
+                .zone(zone("z1").cpu(9), zone("z2").cpu(9))
+                .zone(zone("z3").state(ZoneState.Lost, Estates.NOW.minusSeconds(600)))
+                .workload(a(1))
+                .placement(
+                    new Placement(
+                        Estates.id("a"),
+                        null,
+                        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
+                        List.of(),
+                        1))),
+        new Case(
             AffinityTargetMissing,
             "with b, which does not exist",
             still(a(1).affinity("b", Scope.ZONE, true), 1)),
@@ -409,6 +426,10 @@ class RefusalDiagnosisTest {
     List<String> names = new ArrayList<>();
     for (Zone z : estate.zones()) {
       names.addAll(List.of(z.site(), z.region(), z.provider(), z.name()));
+      // Since when a zone is lost is a fact about the zone, and of no other workload.
+      Stream.of(z.stateSince(), z.unhealthySince())
+          .filter(Objects::nonNull)
+          .forEach(since -> names.add(since.toString()));
     }
     for (String name : names) {
       text = text.replace(name, "");
