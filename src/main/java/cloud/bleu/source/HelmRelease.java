@@ -104,8 +104,8 @@ public record HelmRelease(
   }
 
   /**
-   * By custom, resources of other groups named so are of no namespace: ClusterIssuer, ClusterPolicy. A
-   * kind that is Cluster itself is of one, as are those of the Cluster API.
+   * By custom, resources of other groups named so are of no namespace: ClusterIssuer,
+   * ClusterPolicy. A kind that is Cluster itself is of one, as are those of the Cluster API.
    */
   private static boolean isOfCluster(Manifest manifest) {
     String kind = manifest.ref().kind();
