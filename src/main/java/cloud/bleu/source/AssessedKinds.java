@@ -57,13 +57,18 @@ public final class AssessedKinds {
   private static final Set<String> OWNERS =
       Stream.concat(
               Stream.of(OF_NAMESPACES, MADE).flatMap(List::stream).map(AssessedKind::owner),
-              // The kubelet makes a Pod of a file of its node.
-              Stream.of("Node."))
+              Stream.of(
+                  // The kubelet makes a Pod of a file of its node.
+                  "Node.",
+                  // Custom resources that say what pods they have, and are read where served.
+                  "BleuWorkload.placement.bleu.cloud",
+                  "WorkloadPlacement.placement.bleu.cloud",
+                  "Rollout.argoproj.io",
+                  // Knative makes the two others of its Service, which is read.
+                  "Service.serving.knative.dev",
+                  "Configuration.serving.knative.dev",
+                  "Revision.serving.knative.dev"))
           .collect(Collectors.toUnmodifiableSet());
-
-  /** Groups of custom resources that say what pods they have, and are read where served. */
-  private static final Set<String> OWNING_GROUPS =
-      Set.of("argoproj.io", "placement.bleu.cloud", "serving.knative.dev");
 
   private AssessedKinds() {}
 
@@ -78,6 +83,6 @@ public final class AssessedKinds {
 
   /** Whether what such an object made says nothing that the object itself does not say. */
   static boolean isOwner(String kind, String group) {
-    return OWNERS.contains(kind + "." + group) || OWNING_GROUPS.contains(group);
+    return OWNERS.contains(kind + "." + group);
   }
 }

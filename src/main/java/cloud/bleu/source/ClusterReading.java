@@ -88,11 +88,25 @@ public final class ClusterReading {
     return List.copyOf(reading.unread);
   }
 
+  /** Whether what was not read are the CloudProviders, of which one may be the target. */
+  public static boolean isOfProviders(UnreadKind kind) {
+    return kind.resource().equals(AssessedKinds.PROVIDER.resource());
+  }
+
   private List<AssessedKind> custom(FindingCatalogue catalogue) {
+    String check = "kubectl auth can-i get /apis";
     try {
-      return CustomKinds.served(client, catalogue);
+      return new CustomKinds(client, catalogue)
+          .served(
+              (group, e) ->
+                  note(
+                      "custom resources of " + group,
+                      "the cluster",
+                      true,
+                      check + "/" + group + typed,
+                      e));
     } catch (KubernetesClientException e) {
-      note("custom resources", "the cluster", true, "kubectl get --raw /apis" + typed, e);
+      note("custom resources", "the cluster", true, check + typed, e);
       return List.of();
     }
   }

@@ -5,11 +5,15 @@ import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIGroupList;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Which custom resources of a cluster are assessed: those of which the catalogue speaks by name.
@@ -27,33 +31,66 @@ final class CustomKinds {
           "Rollout.argoproj.io",
           "Service.serving.knative.dev");
 
-  private CustomKinds() {}
+  private final KubernetesClient client;
+  private final FindingCatalogue catalogue;
 
-  /** Those that the cluster serves, each in the version that it prefers. */
-  static List<AssessedKind> served(KubernetesClient client, FindingCatalogue catalogue) {
+  CustomKinds(KubernetesClient client, FindingCatalogue catalogue) {
+    this.client = client;
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * Those that the cluster serves, each once: in the version that its group prefers, or in the
+   * first other one that has it.
+   *
+   * @param unread takes each group that does not say what is in it, such as an aggregated one that
+   *     is down, and why; the others are read
+   * @throws KubernetesClientException when the API server does not say which groups there are
+   */
+  List<AssessedKind> served(BiConsumer<String, KubernetesClientException> unread) {
     List<AssessedKind> kinds = new ArrayList<>();
     APIGroupList groups = client.getApiGroups();
     for (APIGroup group : groups == null ? List.<APIGroup>of() : groups.getGroups()) {
-      GroupVersionForDiscovery version = group.getPreferredVersion();
-      if (version == null || !isCustom(group.getName())) {
-        continue;
-      }
-      APIResourceList served = client.getApiResources(version.getGroupVersion());
-      for (APIResource one : served == null ? List.<APIResource>of() : served.getResources()) {
-        boolean isListed =
-            !one.getName().contains("/")
-                && one.getVerbs() != null
-                && one.getVerbs().contains("list");
-        if (isListed && isAssessed(one.getKind(), group.getName(), catalogue)) {
-          kinds.add(
-              new AssessedKind(
-                  group.getName(),
-                  version.getVersion(),
-                  one.getKind(),
-                  one.getName(),
-                  Boolean.TRUE.equals(one.getNamespaced()),
-                  AssessedKinds.MANY));
+      if (isCustom(group.getName())) {
+        Map<String, AssessedKind> ofGroup = new LinkedHashMap<>();
+        try {
+          for (String version : versions(group)) {
+            ofVersion(group.getName(), version).forEach(k -> ofGroup.putIfAbsent(k.kind(), k));
+          }
+        } catch (KubernetesClientException e) {
+          unread.accept(group.getName(), e);
         }
+        kinds.addAll(ofGroup.values());
+      }
+    }
+    return kinds;
+  }
+
+  /** The preferred one first. */
+  private static Set<String> versions(APIGroup group) {
+    Set<String> versions = new LinkedHashSet<>();
+    if (group.getPreferredVersion() != null) {
+      versions.add(group.getPreferredVersion().getVersion());
+    }
+    group.getVersions().forEach(version -> versions.add(version.getVersion()));
+    return versions;
+  }
+
+  private List<AssessedKind> ofVersion(String group, String version) {
+    List<AssessedKind> kinds = new ArrayList<>();
+    APIResourceList served = client.getApiResources(group + "/" + version);
+    for (APIResource one : served == null ? List.<APIResource>of() : served.getResources()) {
+      boolean isListed =
+          !one.getName().contains("/") && one.getVerbs() != null && one.getVerbs().contains("list");
+      if (isListed && isAssessed(one.getKind(), group, catalogue)) {
+        kinds.add(
+            new AssessedKind(
+                group,
+                version,
+                one.getKind(),
+                one.getName(),
+                Boolean.TRUE.equals(one.getNamespaced()),
+                AssessedKinds.MANY));
       }
     }
     return kinds;

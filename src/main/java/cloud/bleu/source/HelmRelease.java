@@ -36,6 +36,7 @@ public record HelmRelease(
           "CSIDriver",
           "ClusterRole",
           "ClusterRoleBinding",
+          "ClusterTrustBundle",
           "CustomResourceDefinition",
           "GatewayClass",
           "IngressClass",
@@ -99,9 +100,19 @@ public record HelmRelease(
 
   /** Helm puts what names no namespace into that of the release. */
   private Manifest placed(Manifest manifest) {
+    return isOfCluster(manifest) ? manifest : manifest.in(namespace);
+  }
+
+  /**
+   * By custom, resources of other groups named so are of no namespace: ClusterIssuer,
+   * ClusterPolicy. A kind that is Cluster itself is of one, as are those of the Cluster API.
+   */
+  private static boolean isOfCluster(Manifest manifest) {
     String kind = manifest.ref().kind();
-    return OF_CLUSTER.contains(kind) || kind.startsWith("Cluster")
-        ? manifest
-        : manifest.in(namespace);
+    String group = manifest.apiVersion().split("/", 2)[0];
+    return OF_CLUSTER.contains(kind)
+        || (kind.startsWith("Cluster")
+            && !kind.equals("Cluster")
+            && !group.endsWith("cluster.x-k8s.io"));
   }
 }

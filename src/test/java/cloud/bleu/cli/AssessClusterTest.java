@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is assessed of a cluster, with all rights and with few. */
 @Tag("wiring")
@@ -301,6 +302,85 @@ class AssessClusterTest {
     assertTrue(cluster.requests().stream().noneMatch(r -> r.contains("crontabs")));
     cluster.refusing("secretproviderclasses.secrets-store.csi.x-k8s.io", 403);
     assertEquals(3, cluster.bleu("assess -o json").code());
+  }
+
+  /** A group may serve a kind in another version than the one that it prefers. */
+  @Test
+  void kindsAreReadInTheFirstVersionThatServesThem() throws IOException {
+    String vault =
+        """
+        ---
+        {apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: vault, namespace: shop}, spec: {provider: azure}}
+        """;
+    cluster
+        .with(VAULTS)
+        .with(new AssessedKind(VAULTS.group(), "v0", "Other", "others", true, 1))
+        .holding(WEB + vault);
+    JsonNode read = tree(cluster.bleu("assess -o json"));
+    assertTrue(texts(read.path("findings"), "code").contains("KeyVaultCsi"), read.toString());
+    cluster.with(new AssessedKind(VAULTS.group(), "v2", VAULTS.kind(), VAULTS.plural(), true, 1));
+    int before = cluster.requests().size();
+    cluster.bleu("assess -o json");
+    assertEquals(
+        1,
+        cluster.requests().stream()
+            .skip(before)
+            .filter(r -> r.contains("/secretproviderclasses"))
+            .count(),
+        "a kind of two versions is read once");
+  }
+
+  @Test
+  void aGroupThatIsDownKeepsNoOtherFromBeingRead() throws IOException {
+    cluster
+        .with(VAULTS)
+        .withoutGroup("a.example.com", 400)
+        .withoutGroup("z.example.com", 404)
+        .holding(
+            WEB
+                + """
+                ---
+                {apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: vault, namespace: shop}, spec: {provider: azure}}
+                """);
+    Typed typed = cluster.bleu("assess -o json");
+    JsonNode read = tree(typed);
+    assertTrue(texts(read.path("findings"), "code").contains("KeyVaultCsi"), read.toString());
+    assertTrue(
+        typed
+            .err()
+            .contains(
+                "not seen: custom resources of a.example.com in the cluster: the API server answered with an error; try again"),
+        typed.err());
+    assertEquals(1, read.path("notSeen").path("kinds").size(), read.toString());
+  }
+
+  /** What is in no namespace belongs to each of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "shop"})
+  void customResourcesOfTheClusterAreReadWhateverTheNamespace(String namespace) throws IOException {
+    cluster
+        .with(new AssessedKind(VAULTS.group(), "v1", VAULTS.kind(), VAULTS.plural(), false, 1))
+        .holding(
+            WEB
+                + """
+                ---
+                {apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: vault}, spec: {provider: azure}}
+                """);
+    JsonNode read = tree(cluster.bleu("assess -o json -n " + namespace));
+    assertTrue(texts(read.path("findings"), "code").contains("KeyVaultCsi"), read.toString());
+  }
+
+  @Test
+  void whoMayNotListProvidersIsToldSo() {
+    cluster.holding(WEB).refusing("cloudproviders.placement.bleu.cloud", 403);
+    Typed typed = cluster.bleu("assess -n shop --target acme");
+    assertEquals(1, typed.code());
+    assertTrue(
+        typed
+            .err()
+            .contains(
+                "whether \"acme\" is a CloudProvider of the cluster is not known: cloudproviders.placement.bleu.cloud in the cluster: this user may not list them; ask for the right, `kubectl auth can-i list cloudproviders.placement.bleu.cloud"),
+        typed.err());
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** An API server that lists, page by page, and refuses what it is told to refuse. */
@@ -42,6 +43,7 @@ public final class ListedCluster implements AutoCloseable {
   private final Map<String, String> paths = new HashMap<>();
   private final Map<String, AssessedKind> custom = new TreeMap<>();
   private final Map<String, Integer> refused = new HashMap<>();
+  private final Map<String, Integer> down = new TreeMap<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private boolean forgets;
 
@@ -85,7 +87,7 @@ public final class ListedCluster implements AutoCloseable {
   /** Serves a custom resource as well. */
   public ListedCluster with(AssessedKind kind) {
     serve(kind);
-    custom.put(kind.resource(), kind);
+    custom.put(kind.apiVersion() + "/" + kind.plural(), kind);
     return this;
   }
 
@@ -116,6 +118,12 @@ public final class ListedCluster implements AutoCloseable {
         objects.computeIfAbsent(path, p -> new ArrayList<>()).add(json);
       }
     }
+  }
+
+  /** Answers the discovery of a group with an error, as one that is aggregated and down does. */
+  public ListedCluster withoutGroup(String group, int code) {
+    down.put(group, code);
+    return this;
   }
 
   /** Answers every list of a resource, as RBAC names it, with an error. */
@@ -156,6 +164,10 @@ public final class ListedCluster implements AutoCloseable {
         .forEach(p -> asked.put(p[0], p[1]));
     requests.add(path + (asked.isEmpty() ? "" : " " + new TreeMap<>(asked)));
     List<String> steps = List.of(path.substring(1).split("/"));
+    if (steps.get(0).equals("apis") && steps.size() == 3 && down.containsKey(steps.get(1))) {
+      send(exchange, down.get(steps.get(1)), status(down.get(steps.get(1)), ""));
+      return;
+    }
     if (steps.get(0).equals("apis") && steps.size() < 4) {
       send(exchange, 200, steps.size() == 1 ? groups() : kinds(steps.get(1), steps.get(2)));
       return;
@@ -214,18 +226,25 @@ public final class ListedCluster implements AutoCloseable {
   private ObjectNode groups() {
     ObjectNode list = JSON.createObjectNode().put("kind", "APIGroupList");
     ArrayNode groups = list.putArray("groups");
-    custom.values().stream()
-        .map(k -> List.of(k.group(), k.version()))
-        .distinct()
-        .forEach(
-            k ->
-                groups
-                    .addObject()
-                    .put("name", k.get(0))
-                    .putObject("preferredVersion")
-                    .put("groupVersion", k.get(0) + "/" + k.get(1))
-                    .put("version", k.get(1)));
+    Map<String, List<String>> versions = new TreeMap<>();
+    down.keySet().forEach(group -> versions.put(group, List.of("v1")));
+    custom
+        .values()
+        .forEach(k -> versions.computeIfAbsent(k.group(), g -> new ArrayList<>()).add(k.version()));
+    versions.forEach((name, all) -> group(groups.addObject().put("name", name), name, all));
     return list;
+  }
+
+  /** The first version in the order of their names is preferred, and named last. */
+  private static void group(ObjectNode group, String name, List<String> all) {
+    ArrayNode versions = group.putArray("versions");
+    List<String> named = new ArrayList<>(new TreeSet<>(all).descendingSet());
+    named.forEach(v -> versions.addObject().put("groupVersion", name + "/" + v).put("version", v));
+    String preferred = named.get(named.size() - 1);
+    group
+        .putObject("preferredVersion")
+        .put("groupVersion", name + "/" + preferred)
+        .put("version", preferred);
   }
 
   private ObjectNode kinds(String group, String version) {
@@ -233,7 +252,7 @@ public final class ListedCluster implements AutoCloseable {
     list.put("groupVersion", group + "/" + version);
     ArrayNode resources = list.putArray("resources");
     custom.values().stream()
-        .filter(k -> k.group().equals(group))
+        .filter(k -> k.group().equals(group) && k.version().equals(version))
         .forEach(
             k ->
                 resources

@@ -27,7 +27,12 @@ public final class References {
           List.of("$object.spec.rules.*.backendRefs.*.name", "Service"),
           List.of("$object.spec.defaultBackend.service.name", "Service"));
 
-  /** What belongs to the cluster and to no namespace: path and kind of what is named there. */
+  private static final String ANY_KIND = "";
+
+  /**
+   * What belongs to the cluster and to no namespace: the kind that names it, path, and kind of what
+   * is named there.
+   */
   private static final List<List<String>> OF_CLUSTER =
       List.of(
           List.of("PersistentVolumeClaim", "$object.spec.storageClassName", "StorageClass"),
@@ -35,6 +40,10 @@ public final class References {
           List.of(
               "StatefulSet",
               "$object.spec.volumeClaimTemplates.*.spec.storageClassName",
+              "StorageClass"),
+          List.of(
+              ANY_KIND,
+              "$pod.volumes.*.ephemeral.volumeClaimTemplate.spec.storageClassName",
               "StorageClass"),
           List.of("Ingress", "$object.spec.ingressClassName", "IngressClass"));
 
@@ -77,7 +86,7 @@ public final class References {
   public static List<String> ofCluster(SeenObject object) {
     List<String> named = new ArrayList<>();
     for (List<String> one : OF_CLUSTER) {
-      if (one.get(0).equals(object.kind())) {
+      if (one.get(0).equals(ANY_KIND) || one.get(0).equals(object.kind())) {
         for (Leaf leaf : object.select(one.get(1))) {
           if (leaf.node().isTextual()) {
             named.add(ofCluster(one.get(2), leaf.text()));

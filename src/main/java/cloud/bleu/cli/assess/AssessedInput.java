@@ -58,8 +58,13 @@ public final class AssessedInput {
       MigrationTarget target,
       @Nullable MigrationOrder order,
       MigrationOptions migration) {
-    Predicate<Manifest> taken =
+    Predicate<Manifest> asked =
         order == null ? source::takes : m -> source.takes(m) && order.takes(m);
+    // A cluster says of each object of a namespace which one it is: what has none is of no
+    // namespace.
+    boolean isOfCluster = input.files.isEmpty() && source.release() == null;
+    Predicate<Manifest> taken =
+        isOfCluster ? m -> m.ref().namespace() == null || asked.test(m) : asked;
     Assessor assessor = new Assessor(catalogue, target, taken);
     AssessedInput read = new AssessedInput(input, source, assessor);
     List<Manifest> kept = new ArrayList<>();
@@ -124,6 +129,17 @@ public final class AssessedInput {
    */
   private void refuse(MigrationTarget target, boolean hasEstate) {
     if (!target.isKnown() && !hasEstate && !assessor.providers().contains(target.name())) {
+      assessor.input().unread().stream()
+          .filter(u -> ClusterReading.isOfProviders(u) && u.reason() != UnreadKind.Reason.NotServed)
+          .findFirst()
+          .ifPresent(
+              unread -> {
+                throw new BadInputException(
+                    "whether "
+                        + Problem.quote(target.name())
+                        + " is a CloudProvider of the cluster is not known: "
+                        + unread);
+              });
       TreeSet<String> known = new TreeSet<>(assessor.providers());
       known.add(MigrationTarget.BLEU.name());
       known.add(MigrationTarget.S3NS.name());

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -35,6 +37,9 @@ final class InventoryReader {
 
   private final KubernetesClient client;
   private final CountDownLatch closed;
+
+  /** Resources of the cluster of which the log has said that they are not read. */
+  private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
   /** One kind in one namespace. */
   static final class Place {
@@ -125,7 +130,8 @@ final class InventoryReader {
   }
 
   /**
-   * Reads what a plan names.
+   * Reads what a plan names. Of kinds of the cluster those are left out that may not be listed or
+   * are not served.
    *
    * @param to takes each page, and says whether there is room for more
    * @throws ForbiddenException when a right is missing; the message names what cannot be listed
@@ -149,10 +155,30 @@ final class InventoryReader {
         try {
           pages.all(listing(kind, null));
         } catch (KubernetesClientException e) {
-          // A plan is planned without them.
-          LOG.debug("{} are not read", kind.resource(), e);
+          withoutClasses(kind, e);
         }
       }
+    }
+  }
+
+  /**
+   * A plan is planned without what may not be listed or is not served. Any other answer may be
+   * another one in a minute, and would hide what stands in the way: it goes on.
+   */
+  private void withoutClasses(AssessedKind kind, KubernetesClientException e) {
+    boolean isLasting =
+        e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    if (!isLasting) {
+      throw e;
+    }
+    if (unread.add(kind.resource())) {
+      LOG.warn(
+          "{} are not read (HTTP {}): plans say nothing of those that workloads name; see"
+              + " `kubectl auth can-i list {}` as the operator's ServiceAccount",
+          kind.resource(),
+          e.getCode(),
+          kind.resource());
     }
   }
 

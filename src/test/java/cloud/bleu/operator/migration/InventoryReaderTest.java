@@ -11,6 +11,7 @@ import cloud.bleu.migration.MigrationTranslator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a cluster for a plan, with all rights and with few. */
 @Tag("wiring")
@@ -97,10 +100,29 @@ class InventoryReaderTest {
   }
 
   @Test
-  void aPlanDoesWithoutClassesThatItMayNotList() throws Exception {
-    cluster.refusing("storageclasses.storage.k8s.io", 403);
+  void aClassOfAVolumeThatLivesWithItsPodIsRead() throws Exception {
+    cluster.holding(
+        """
+        {apiVersion: apps/v1, kind: Deployment, metadata: {name: cache, namespace: shop}, spec: {template: {spec: {volumes: [{name: tmp, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: slow}}}}]}}}}
+        """);
+    read();
+    assertTrue(read.contains("StorageClass slow"), read.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void aPlanDoesWithoutClassesThatItMayNotList(int code) throws Exception {
+    cluster.refusing("storageclasses.storage.k8s.io", code);
     read();
     assertEquals(List.of("StatefulSet shop/db", "StatefulSet shop/of-an-operator"), read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 500, 503})
+  void classesThatAreNotAnsweredEndTheReading(int code) {
+    cluster.refusing("storageclasses.storage.k8s.io", code);
+    KubernetesClientException failed = assertThrows(KubernetesClientException.class, this::read);
+    assertEquals(code, failed.getCode());
   }
 
   @Test
