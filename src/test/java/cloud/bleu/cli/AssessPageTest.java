@@ -101,6 +101,20 @@ class AssessPageTest {
     assertTrue(page.select("[lang=en]").text().contains("the same image by @sha256 digest"));
   }
 
+  /** A phone shows a row as lines, without the head of the table. */
+  @Test
+  void aCellThatStandsAloneNamesItsColumn() {
+    int cells = 0;
+    for (Element table : page().select("table.wide")) {
+      List<String> heads = table.select("thead th").eachText();
+      for (Element cell : table.select("tbody td")) {
+        assertEquals(heads.get(cell.elementSiblingIndex()), cell.attr("data-label"));
+        cells++;
+      }
+    }
+    assertTrue(cells > 20, "cells: " + cells);
+  }
+
   @Test
   void whatObjectsSayIsText() {
     String hostile =
