@@ -34,8 +34,8 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.DroppedSpans;
+import cloud.bleu.operator.trace.TraceSource;
 import cloud.bleu.operator.trace.Traces;
-import cloud.bleu.operator.trace.Tracing;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -143,7 +143,7 @@ final class OperatorContext {
 
   private Traces traces(OperatorOptions options) {
     try {
-      return Tracing.of(options.tracing(), new DroppedSpans(metrics.registry));
+      return TraceSource.of(options.tracing(), new DroppedSpans(metrics.registry));
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

@@ -58,13 +58,7 @@ final class OneLife {
         spec: {scope: {zone: fr-a}}
         """);
     // Classes and volumes of the cluster are read where something names one.
-    scene.create(
-        """
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: elsewhere}
-        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: none-such, volumeName: none-such}
-        """);
+    scene.until("admission has the gate of a governed namespace", this::isClaimAdmitted);
     scene.create(
         """
         apiVersion: networking.k8s.io/v1
@@ -319,5 +313,24 @@ final class OneLife {
 
   private static boolean in(Deployment child, String zone) {
     return zone.equals(child.getMetadata().getLabels().get("placement.bleu.cloud/zone"));
+  }
+
+  /** Creates a claim; false while admission has not seen the gate that the operator just wrote. */
+  private boolean isClaimAdmitted() {
+    try {
+      scene.create(
+          """
+          apiVersion: v1
+          kind: PersistentVolumeClaim
+          metadata: {name: elsewhere}
+          spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: none-such, volumeName: none-such}
+          """);
+      return true;
+    } catch (KubernetesClientException e) {
+      if (String.valueOf(e.getMessage()).contains("no params found for policy binding")) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

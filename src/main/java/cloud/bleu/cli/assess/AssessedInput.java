@@ -9,8 +9,8 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.source.ClusterReading;
 import cloud.bleu.source.ClusterScope;
+import cloud.bleu.source.ClusterSurvey;
 import cloud.bleu.source.HelmRelease;
 import cloud.bleu.source.ReleaseStore;
 import cloud.bleu.translate.finding.Problem;
@@ -88,7 +88,7 @@ public final class AssessedInput {
         ClusterReader.with(
             input,
             client ->
-                ClusterReading.read(client, catalogue, scope, input.typed(), receiver::objects));
+                ClusterSurvey.read(client, catalogue, scope, input.typed(), receiver::objects));
     assessor.from(scope.origin(), unread);
     List<String> refused =
         unread.stream()
@@ -130,7 +130,7 @@ public final class AssessedInput {
   private void refuse(MigrationTarget target, boolean hasEstate) {
     if (!target.isKnown() && !hasEstate && !assessor.providers().contains(target.name())) {
       assessor.input().unread().stream()
-          .filter(u -> ClusterReading.isOfProviders(u) && u.reason() != UnreadKind.Reason.NotServed)
+          .filter(u -> ClusterSurvey.isOfProviders(u) && u.reason() != UnreadKind.Reason.NotServed)
           .findFirst()
           .ifPresent(
               unread -> {

@@ -3,7 +3,7 @@ package cloud.bleu.operator.migration;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.source.AssessedKind;
 import cloud.bleu.source.AssessedKinds;
-import cloud.bleu.source.KindListing;
+import cloud.bleu.source.KindPages;
 import cloud.bleu.source.NamedObjects;
 import cloud.bleu.translate.manifest.Manifest;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,7 +88,7 @@ final class InventoryReader {
       this.to = to;
     }
 
-    private void all(KindListing listing) throws TooLargeException, InterruptedException {
+    private void all(KindPages listing) throws TooLargeException, InterruptedException {
       while (listing.hasNext()) {
         List<Manifest> manifests = named.taken(listing.next());
         objects += manifests.size();
@@ -182,8 +182,8 @@ final class InventoryReader {
     }
   }
 
-  private KindListing listing(AssessedKind kind, @Nullable String namespace) {
-    return new KindListing(client, kind, namespace, null);
+  private KindPages listing(AssessedKind kind, @Nullable String namespace) {
+    return new KindPages(client, kind, namespace, null);
   }
 
   private static ForbiddenException forbidden(Place place, KubernetesClientException e) {

@@ -215,7 +215,7 @@ class CollectorTest {
 
   @Test
   void nothingIsDroppedWhileTheyAreOff() {
-    Tracing.of(null, new DroppedSpans(registry)).pass().close();
+    TraceSource.of(null, new DroppedSpans(registry)).pass().close();
     assertEquals(0, dropped("full") + dropped("failed"));
   }
 
@@ -230,7 +230,7 @@ class CollectorTest {
                 "otel.bsp.schedule.delay", "5"));
     properties.putAll(more);
     registry.clear();
-    return Tracing.of(new TracingOptions(properties), new DroppedSpans(registry));
+    return TraceSource.of(new TracingOptions(properties), new DroppedSpans(registry));
   }
 
   private double dropped(String why) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what is assessed of a cluster with the rights of whoever asks. A kind that cannot be read
  * keeps no other from being read. Nothing is watched, and of Secrets nothing is asked.
  */
-public final class ClusterReading {
+public final class ClusterSurvey {
 
   /** Kinds that have pods. A selector is for these: what they name comes with them. */
   private static final Set<String> WORKLOADS =
@@ -40,7 +40,7 @@ public final class ClusterReading {
   private final NamedObjects named = new NamedObjects();
   private final List<UnreadKind> unread = new ArrayList<>();
 
-  private ClusterReading(
+  private ClusterSurvey(
       KubernetesClient client, ClusterScope scope, String typed, Consumer<List<Manifest>> to) {
     this.client = client;
     this.scope = scope;
@@ -64,7 +64,7 @@ public final class ClusterReading {
       ClusterScope scope,
       String typed,
       Consumer<List<Manifest>> to) {
-    ClusterReading reading = new ClusterReading(client, scope, typed, to);
+    ClusterSurvey reading = new ClusterSurvey(client, scope, typed, to);
     List<AssessedKind> custom = reading.custom(catalogue);
     List<@Nullable String> places = new ArrayList<>(scope.namespaces());
     if (places.isEmpty()) {
@@ -113,10 +113,10 @@ public final class ClusterReading {
 
   private void read(AssessedKind kind, @Nullable String namespace) {
     String selector = WORKLOADS.contains(kind.kind()) ? scope.selector() : null;
-    KindListing listing = new KindListing(client, kind, namespace, selector);
+    KindPages pages = new KindPages(client, kind, namespace, selector);
     try {
-      while (listing.hasNext()) {
-        List<Manifest> page = listing.next().stream().filter(this::isAsked).toList();
+      while (pages.hasNext()) {
+        List<Manifest> page = pages.next().stream().filter(this::isAsked).toList();
         page = named.taken(page);
         if (!page.isEmpty()) {
           to.accept(page);

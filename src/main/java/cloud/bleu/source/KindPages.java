@@ -14,7 +14,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one kind, a page at a time. For one thread. */
-public final class KindListing {
+public final class KindPages {
 
   private final KubernetesClient client;
   private final AssessedKind kind;
@@ -27,7 +27,7 @@ public final class KindListing {
    * @param namespace null for all of them, and for what is in none
    * @param selector of labels, as {@code kubectl -l} takes it; null for all
    */
-  public KindListing(
+  public KindPages(
       KubernetesClient client,
       AssessedKind kind,
       @Nullable String namespace,

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  * The SDK of OpenTelemetry as its variables say. Of this operator: traces and nothing else, by OTLP
  * over HTTP unless they say otherwise.
  */
-final class OtlpTracing {
+final class OtlpExport {
 
   /** It writes past the log, and what matters of it {@link CountedExporter} says. Held for ever. */
   private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
@@ -43,7 +43,7 @@ final class OtlpTracing {
   private final TracingOptions options;
   private final DroppedSpans dropped;
 
-  OtlpTracing(TracingOptions options, DroppedSpans dropped) {
+  OtlpExport(TracingOptions options, DroppedSpans dropped) {
     this.options = options;
     this.dropped = dropped;
   }
@@ -56,7 +56,7 @@ final class OtlpTracing {
       sdk =
           AutoConfiguredOpenTelemetrySdk.builder()
               .disableShutdownHook()
-              .setServiceClassLoader(OtlpTracing.class.getClassLoader())
+              .setServiceClassLoader(OtlpExport.class.getClassLoader())
               .addPropertiesSupplier(() -> DEFAULTS)
               .addPropertiesCustomizer(this::fixed)
               .addMeterProviderCustomizer(

@@ -4,9 +4,9 @@ import cloud.bleu.operator.config.TracingOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Where traces come from. */
-public final class Tracing {
+public final class TraceSource {
 
-  private Tracing() {}
+  private TraceSource() {}
 
   /**
    * Traces by OpenTelemetry that are sent by OTLP, or none.
@@ -16,6 +16,6 @@ public final class Tracing {
    *     names it
    */
   public static Traces of(@Nullable TracingOptions options, DroppedSpans dropped) {
-    return options == null ? Traces.NONE : new OtlpTracing(options, dropped).start();
+    return options == null ? Traces.NONE : new OtlpExport(options, dropped).start();
   }
 }
