@@ -3,6 +3,7 @@ package cloud.bleu.operator.config;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,109 +108,40 @@ public record OperatorOptions(
 
   /** The same with another port for probes and metrics. */
   public OperatorOptions withPort(int other) {
-    return new OperatorOptions(
-        bindAddress,
-        other,
-        leaderElect,
-        leaseNamespace,
-        identity,
-        leaseDuration,
-        renewDeadline,
-        retryPeriod,
-        clock,
-        nanos,
-        evidence,
-        dns,
-        resync,
-        accessProviders,
-        tracing);
+    return but(changed -> changed.port = other);
   }
 
   /** The same with an export. */
   public OperatorOptions with(EvidenceOptions other) {
-    return new OperatorOptions(
-        bindAddress,
-        port,
-        leaderElect,
-        leaseNamespace,
-        identity,
-        leaseDuration,
-        renewDeadline,
-        retryPeriod,
-        clock,
-        nanos,
-        other,
-        dns,
-        resync,
-        accessProviders,
-        tracing);
+    return but(changed -> changed.evidence = other);
   }
 
   /** The same with another clock that nobody can set. */
   public OperatorOptions with(LongSupplier other) {
-    return new OperatorOptions(
-        bindAddress,
-        port,
-        leaderElect,
-        leaseNamespace,
-        identity,
-        leaseDuration,
-        renewDeadline,
-        retryPeriod,
-        clock,
-        other,
-        evidence,
-        dns,
-        resync,
-        accessProviders,
-        tracing);
+    return but(changed -> changed.nanos = other);
   }
 
   /** The same with another interval of looks at everything. */
   public OperatorOptions withResync(Duration other) {
-    return new OperatorOptions(
-        bindAddress,
-        port,
-        leaderElect,
-        leaseNamespace,
-        identity,
-        leaseDuration,
-        renewDeadline,
-        retryPeriod,
-        clock,
-        nanos,
-        evidence,
-        dns,
-        other,
-        accessProviders,
-        tracing);
+    return but(changed -> changed.resync = other);
   }
 
   /** The same with credential plugins. */
   public OperatorOptions with(AccessProviders other) {
-    return new OperatorOptions(
-        bindAddress,
-        port,
-        leaderElect,
-        leaseNamespace,
-        identity,
-        leaseDuration,
-        renewDeadline,
-        retryPeriod,
-        clock,
-        nanos,
-        evidence,
-        dns,
-        resync,
-        other,
-        tracing);
+    return but(changed -> changed.accessProviders = other);
   }
 
   /** The same with traces; null: without. */
   public OperatorOptions withTracing(@Nullable TracingOptions other) {
+    return but(changed -> changed.tracing = other);
+  }
+
+  private OperatorOptions but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
     return new OperatorOptions(
         bindAddress,
-        port,
+        changed.port,
         leaderElect,
         leaseNamespace,
         identity,
@@ -217,12 +149,31 @@ public record OperatorOptions(
         renewDeadline,
         retryPeriod,
         clock,
-        nanos,
-        evidence,
+        changed.nanos,
+        changed.evidence,
         dns,
-        resync,
-        accessProviders,
-        other);
+        changed.resync,
+        changed.accessProviders,
+        changed.tracing);
+  }
+
+  /** What one may be given another of. */
+  private static final class Changed {
+    private int port;
+    private LongSupplier nanos;
+    private @Nullable EvidenceOptions evidence;
+    private Duration resync;
+    private AccessProviders accessProviders;
+    private @Nullable TracingOptions tracing;
+
+    Changed(OperatorOptions from) {
+      port = from.port;
+      nanos = from.nanos;
+      evidence = from.evidence;
+      resync = from.resync;
+      accessProviders = from.accessProviders;
+      tracing = from.tracing;
+    }
   }
 
   /** For a single process on a machine of one's own: no election, no server. */
