@@ -44,6 +44,9 @@ public final class Installation {
           SovereigntyWaiver.class,
           WorkloadPlacement.class);
 
+  /** Names that a person reads in a table. */
+  private static final int NAMED = 4;
+
   private final KubernetesClient client;
 
   /**
@@ -81,7 +84,7 @@ public final class Installation {
             "kinds",
             false,
             "the API server does not serve "
-                + String.join(", ", missing)
+                + named(missing)
                 + " of "
                 + version
                 + "; install the CRDs: kubectl apply --server-side -f crds/");
@@ -162,8 +165,14 @@ public final class Installation {
             "admission",
             false,
             "missing, or not refusing: "
-                + String.join(", ", missing)
+                + named(missing)
                 + "; upgrade the chart with admission.enabled=true");
+  }
+
+  /** The first of them: without the chart all are missing. */
+  private static String named(SortedSet<String> missing) {
+    String first = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return missing.size() > NAMED ? first + " and " + (missing.size() - NAMED) + " more" : first;
   }
 
   private static Check check(String what, String right, Supplier<Check> look) {
