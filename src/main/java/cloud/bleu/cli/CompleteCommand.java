@@ -89,7 +89,7 @@ final class CompleteCommand implements Callable<Integer> {
   private List<CharSequence> candidates(String last) {
     List<CharSequence> endings = new ArrayList<>();
     AutoComplete.complete(
-        Bleu.commandLine(surface).getCommandSpec(),
+        VerbParser.of(surface).getCommandSpec(),
         words.isEmpty() ? new String[] {""} : words.toArray(String[]::new),
         Math.max(0, words.size() - 1),
         last.length(),
@@ -101,7 +101,7 @@ final class CompleteCommand implements Callable<Integer> {
   }
 
   private CommandSpec verb() {
-    CommandSpec program = Bleu.commandLine(surface).getCommandSpec();
+    CommandSpec program = VerbParser.of(surface).getCommandSpec();
     return words.isEmpty() || !program.subcommands().containsKey(words.get(0))
         ? program
         : program.subcommands().get(words.get(0)).getCommandSpec();

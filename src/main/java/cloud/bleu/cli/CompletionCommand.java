@@ -99,6 +99,6 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String bash() {
-    return AutoComplete.bash("bleu", Bleu.commandLine(surface)) + NAMES;
+    return AutoComplete.bash("bleu", VerbParser.of(surface)) + NAMES;
   }
 }

@@ -43,7 +43,7 @@ class ChartArgumentsTest {
     Surface surface =
         new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
     ParseResult parsed =
-        Bleu.commandLine(surface)
+        VerbParser.of(surface)
             .parseArgs(container("--set", values).getArgs().toArray(String[]::new));
     assertEquals("run", parsed.subcommand().commandSpec().name());
     assertTrue(parsed.subcommand().hasMatchedOption("--leader-elect"));

@@ -1,6 +1,6 @@
 package cloud.bleu.documents;
 
-import cloud.bleu.cli.Bleu;
+import cloud.bleu.cli.VerbParser;
 import cloud.bleu.cli.terminal.Surface;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class CommandLineReferenceTest {
 
   private static CommandLine program() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return Bleu.commandLine(
+    return VerbParser.of(
         new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
   }
 

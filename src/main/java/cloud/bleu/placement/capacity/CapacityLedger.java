@@ -2,28 +2,20 @@ package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ResourceColumns;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room of an estate: what is used, {@code U[z][c]}, what is held for each event, {@code
- * R[e][z][c]}, and the most that any event asks, {@code Rmax[z][c]}. Changed by differences only.
- * Evictions promised to the moves of a workload lessen what is held for it in that event, never
- * below 0: what they free beyond that is nobody's. Which they are is in {@link PromisedEvictions}.
+ * The room of an estate: what is used, {@code U[z][c]}, and what is held for losses, the {@link
+ * Reserve}. Changed by differences only. Evictions promised to the moves of a workload lessen what
+ * is held for it in that event, never below 0: what they free beyond that is nobody's. Which they
+ * are is in {@link PromisedEvictions}.
  */
 public final class CapacityLedger {
-  private static final HeldColumns NOTHING = new HeldColumns();
-
   private final ResourceColumns columns;
   private final int zones;
-  private final int events;
   private final long[] used;
   private final Surge surge;
-
-  /** By event and zone, {@link #NOTHING} until something is held there. */
-  private final HeldColumns[] reserve;
-
-  private final long[] reserveMax;
+  private final Reserve reserve;
 
   /** Evictions that the reserve counts on. */
   final PromisedEvictions promises;
@@ -36,12 +28,9 @@ public final class CapacityLedger {
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
-    this.events = events;
     this.used = new long[zones * columns.count];
     this.surge = new Surge(zones * columns.count);
-    this.reserve = new HeldColumns[events * zones];
-    Arrays.fill(reserve, NOTHING);
-    this.reserveMax = new long[zones * columns.count];
+    this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
   }
 
@@ -108,25 +97,7 @@ public final class CapacityLedger {
 
   /** Holds so much of a column in an event; negative takes it back. */
   void hold(int column, int event, int zone, long amount) {
-    int slot = event * zones + zone;
-    if (reserve[slot] == NOTHING) {
-      reserve[slot] = new HeldColumns();
-    }
-    int most = zone * columns.count + column;
-    long held = reserve[slot].add(column, amount);
-    if (held > reserveMax[most]) {
-      reserveMax[most] = held;
-    } else if (held - amount == reserveMax[most] && amount < 0) {
-      reserveMax[most] = most(zone, column);
-    }
-  }
-
-  private long most(int zone, int column) {
-    long most = 0;
-    for (int e = 0; e < events; e++) {
-      most = Math.max(most, reserve[e * zones + zone].of(column));
-    }
-    return most;
+    reserve.hold(column, event, zone, amount);
   }
 
   /**
@@ -140,7 +111,7 @@ public final class CapacityLedger {
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c] - reserveMax[c];
+      long free = columns.capacity[c] - used[c] - reserve.most(c);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -162,12 +133,12 @@ public final class CapacityLedger {
       return fit(compiled, event, zone, wanted, rollout);
     }
     int base = zone * columns.count;
-    HeldColumns held = reserve[event * zones + zone];
+    HeldColumns held = reserve.of(event, zone);
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
         return 0;
       }
       long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
@@ -181,12 +152,12 @@ public final class CapacityLedger {
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    HeldColumns held = reserve[event * zones + zone];
+    HeldColumns held = reserve.of(event, zone);
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
-      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
         return 0;
       }
       long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
@@ -224,7 +195,7 @@ public final class CapacityLedger {
   public boolean within(CompiledWorkload compiled, int event, int zone) {
     reads++;
     int base = zone * columns.count;
-    HeldColumns held = reserve[event * zones + zone];
+    HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {
       long sum = used[base + c] + surge.most(base + c) + held.of(c);
       if (sum > columns.capacity[base + c]) {
@@ -251,7 +222,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used[base + c] + surge.most(base + c) + reserveMax[base + c]
+      if (used[base + c] + surge.most(base + c) + reserve.most(base + c)
           > columns.capacity[base + c]) {
         return false;
       }
@@ -263,11 +234,11 @@ public final class CapacityLedger {
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
     reads++;
     int base = zone * columns.count;
-    HeldColumns held = reserve[event * zones + zone];
+    HeldColumns held = reserve.of(event, zone);
     for (int i = 0; i < compiled.columns.length; i++) {
       int c = compiled.columns[i];
       if (held.of(c) + ResourceColumns.times(replicas, compiled.amounts[i])
-          > reserveMax[base + c]) {
+          > reserve.most(base + c)) {
         return false;
       }
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.cli.Bleu;
 import cloud.bleu.cli.Typed;
+import cloud.bleu.cli.VerbParser;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +30,7 @@ class HelpTextTest {
     try {
       PrintWriter nowhere = new PrintWriter(new StringWriter());
       CommandLine line =
-          Bleu.commandLine(
+          VerbParser.of(
               new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
       TreeSet<String> broken = new TreeSet<>();
       int looked = look(line, columns, broken);

@@ -1,0 +1,85 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.HelpText;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Terminal;
+import cloud.bleu.translate.finding.Problem;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Parses what a user types: the verb, its options and arguments, each by the class of the verb.
+ * What cannot be parsed is answered here, with what to type instead.
+ */
+public final class VerbParser {
+  private VerbParser() {}
+
+  /** A parser of all verbs that are here; it also runs the verb that it finds. */
+  public static CommandLine of(Surface surface) {
+    CommandLine line = new CommandLine(new Bleu(), new VerbFactory(surface));
+    Verbs.all().forEach(line::addSubcommand);
+    line.setCommandName(Program.name());
+    line.setOut(surface.out());
+    line.setErr(surface.err());
+    line.setUsageHelpWidth(Terminal.prose());
+    line.setUsageHelpLongOptionsMaxWidth(30);
+    HelpText.on(line);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.registerConverter(Format.class, Format::typed);
+    line.registerConverter(LocalDate.class, DayOptions::day);
+    line.setParameterExceptionHandler(VerbParser::misused);
+    line.setExecutionExceptionHandler(VerbParser::failed);
+    return line;
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    String unknown = unknownVerb(e);
+    if (unknown != null) {
+      err.println(HelpCommand.noVerb(unknown, line));
+      return ExitCode.BAD_INPUT;
+    }
+    err.println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
+    return ExitCode.BAD_INPUT;
+  }
+
+  /** What stands where a verb is expected, null if something else is wrong. */
+  private static @Nullable String unknownVerb(ParameterException e) {
+    if (e.getCommandLine().getParent() != null
+        || !(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return null;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    return first.startsWith("-") ? null : first;
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof BadInputException refusal) {
+      refusal.lines().stream()
+          .flatMap(String::lines)
+          .map(Problem::visible)
+          .forEach(line.getErr()::println);
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof InterruptedException) {
+      // Ctrl-C: the process is on its way out, with the exit code of the signal.
+      return ExitCode.BAD_INPUT;
+    }
+    throw e;
+  }
+}

@@ -1,0 +1,66 @@
+package cloud.bleu.placement.capacity;
+
+import java.util.Arrays;
+
+/**
+ * The room that is held for losses: for each event by itself, {@code R[e][z][c]}, and the most that
+ * any event asks, {@code Rmax[z][c]}, as one event happens at a time. Changed by differences only.
+ */
+final class Reserve {
+  private static final HeldColumns NOTHING = new HeldColumns();
+
+  private final int columns;
+  private final int zones;
+  private final int events;
+
+  /** By event and zone, {@link #NOTHING} until something is held there. */
+  private final HeldColumns[] held;
+
+  private final long[] most;
+
+  Reserve(int columns, int zones, int events) {
+    this.columns = columns;
+    this.zones = zones;
+    this.events = events;
+    this.held = new HeldColumns[events * zones];
+    Arrays.fill(held, NOTHING);
+    this.most = new long[zones * columns];
+  }
+
+  /** Holds so much of a column in an event; negative takes it back. */
+  void hold(int column, int event, int zone, long amount) {
+    int slot = event * zones + zone;
+    if (held[slot] == NOTHING) {
+      held[slot] = new HeldColumns();
+    }
+    int at = zone * columns + column;
+    long now = held[slot].add(column, amount);
+    if (now > most[at]) {
+      most[at] = now;
+    } else if (now - amount == most[at] && amount < 0) {
+      most[at] = mostOfEvents(zone, column);
+    }
+  }
+
+  private long mostOfEvents(int zone, int column) {
+    long found = 0;
+    for (int e = 0; e < events; e++) {
+      found = Math.max(found, of(e, zone).of(column));
+    }
+    return found;
+  }
+
+  /** What is held in a zone for one event. */
+  HeldColumns of(int event, int zone) {
+    return held[event * zones + zone];
+  }
+
+  /**
+   * The most that any event asks.
+   *
+   * @param at the zone times the number of columns, and the column
+   */
+  long most(int at) {
+    return most[at];
+  }
+}
