@@ -24,8 +24,8 @@ public final class PlacementStatus {
   /**
    * What one object takes in bytes where much is to be said: all of them are listed, watched and
    * kept. The decision and what is seen in its zones take what they take, for the operator reads
-   * them back. Conditions come next, then in equal shares rejected zones, relaxations, waivers and
-   * policies, and explanations with the rest.
+   * them back. Conditions come next; then a quarter each for rejected zones, for relaxations, and for
+   * waivers, of which policies may have the half that is left; explanations have the rest.
    */
   static final long USUAL = 20_000;
 
@@ -35,8 +35,8 @@ public final class PlacementStatus {
   /** What is said all the same where the decision alone is larger than that. */
   static final long LEAST = 6_000;
 
-  /** Of what is said, one in so many is for rejected zones, and as much for each other list. */
-  private static final int PART = 5;
+  /** Of what is said, one in so many is for each of these lists. */
+  private static final int PART = 4;
 
   private PlacementStatus() {}
 
@@ -103,7 +103,12 @@ public final class PlacementStatus {
             .toList();
     List<PolicyDigest> all = inputs == null ? List.of() : inputs.policies();
     List<PolicyDigest> policies =
-        first(all, StoredSize::of, room / PART, 1).stream()
+        first(
+                all,
+                StoredSize::of,
+                room / PART / 2 - waivers.stream().mapToLong(StoredSize::of).sum(),
+                1)
+            .stream()
             .limit(WorkloadPlacementStatus.MAX_POLICIES)
             .toList();
     Explanations explanations =
