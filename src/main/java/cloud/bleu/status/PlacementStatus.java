@@ -24,8 +24,8 @@ public final class PlacementStatus {
   /**
    * What one object takes in bytes where much is to be said: all of them are listed, watched and
    * kept. The decision and what is seen in its zones take what they take, for the operator reads
-   * them back. Conditions come next; then a quarter each for rejected zones, for relaxations, and for
-   * waivers, of which policies may have the half that is left; explanations have the rest.
+   * them back. Conditions come next; then a quarter each for rejected zones, for relaxations, and
+   * for waivers, of which policies may have the half that is left; explanations have the rest.
    */
   static final long USUAL = 20_000;
 

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,12 +119,18 @@ class LauncherTest {
         sandbox
             .out()
             .endsWith(
-                " -cp " + home + "/target/bleu.jar:" + home + "/target/sandbox-lib/* " + main
+                " -cp "
+                    + home
+                    + "/target/bleu.jar:"
+                    + home
+                    + "/target/sandbox-lib/* "
+                    + main
                     + " sandbox --once\n"),
         sandbox.out());
     for (String verb : List.of("run", "plan", "--help")) {
       Ran ran = run(home.resolve("bleu"), verb);
-      assertTrue(ran.out().endsWith(" -jar " + home + "/target/bleu.jar " + verb + "\n"), ran.out());
+      assertTrue(
+          ran.out().endsWith(" -jar " + home + "/target/bleu.jar " + verb + "\n"), ran.out());
     }
     String runtime =
         pom.substring(0, pom.indexOf("<build>"))
@@ -134,7 +140,8 @@ class LauncherTest {
             .matcher(runtime)
             .results()
             .map(found -> found.group(1))
-            .filter(d -> !d.contains("<scope>test</scope>") && !d.contains("<scope>provided</scope>"))
+            .filter(
+                d -> !d.contains("<scope>test</scope>") && !d.contains("<scope>provided</scope>"))
             .filter(d -> d.matches("(?is).*(mock|junit|archunit|awaitility|jmh).*"))
             .toList();
     assertEquals(List.of(), beside);

@@ -230,7 +230,9 @@ class EngineAgainstSpecificationMotionTest {
                 .running("a", "z1", 2)));
   }
 
-  /** Whoever may use the zone: the loss may need the room. What is broken is mended all the same. */
+  /**
+   * Whoever may use the zone: the loss may need the room. What is broken is mended all the same.
+   */
   @Test
   void nothingMovesForTheObjectiveWhileAnyZoneIsLostOrSilent() {
     Instant hour = NOW.minus(Duration.ofHours(1));
@@ -248,9 +250,7 @@ class EngineAgainstSpecificationMotionTest {
               estate()
                   .zone(zone("z1").cost(900, 0), zone("z2").cost(100, 0), other)
                   .workload(
-                      a(2).only("z1", "z2")
-                          .objective(Objective.Cost)
-                          .rebalance(Mode.Continuous, 1))
+                      a(2).only("z1", "z2").objective(Objective.Cost).rebalance(Mode.Continuous, 1))
                   .running("a", "z1", 2)));
       assertEquals(
           "z1=1, z2=1",

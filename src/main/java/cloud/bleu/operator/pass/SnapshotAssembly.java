@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts together what a pass saw and decided, for the controllers. It remembers digests, lapses
- * and claims of what did not change since the pass before.
+ * Puts together what a pass saw and decided, for the controllers. It remembers digests, lapses and
+ * claims of what did not change since the pass before.
  */
 final class SnapshotAssembly {
 

@@ -192,8 +192,8 @@ public final class IncrementalChecker {
 
   /**
    * Whether zones differ in nothing but how much room there is. It counts where somebody adds
-   * something, and there it is added up. To the others it says whether the zone is measured, whether
-   * one replica fits when it is empty, and whether a degraded zone is too full to stay.
+   * something, and there it is added up. To the others it says whether the zone is measured,
+   * whether one replica fits when it is empty, and whether a degraded zone is too full to stay.
    */
   private static boolean differInRoom(Zone before, Zone now, Set<Quantities> shapes) {
     if (!before.withCapacity(now.capacity()).equals(now)

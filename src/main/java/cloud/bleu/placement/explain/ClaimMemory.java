@@ -7,8 +7,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The occupancy of zones, plan after plan. What the decisions ask of the zones is added up anew only
- * where a decision, a workload or the place of a zone is another one. For one thread at a time.
+ * The occupancy of zones, plan after plan. What the decisions ask of the zones is added up anew
+ * only where a decision, a workload or the place of a zone is another one. For one thread at a
+ * time.
  */
 public final class ClaimMemory {
 

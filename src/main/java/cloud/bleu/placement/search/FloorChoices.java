@@ -202,9 +202,7 @@ final class FloorChoices {
       Spread spread = spreads.get(i);
       SpreadLimit limit = spread.limit;
       boolean none =
-          limit.basis(null, null).eligible() < limit.min
-              || spread.inService == 0
-              || spread.barren;
+          limit.basis(null, null).eligible() < limit.min || spread.inService == 0 || spread.barren;
       highest[i] = none ? 0 : total / spread.inService;
       choices *= highest[i] + 1;
       if (choices > MOST_FLOORS) {

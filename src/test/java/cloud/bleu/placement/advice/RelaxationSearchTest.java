@@ -194,8 +194,7 @@ class RelaxationSearchTest {
       builder.workload(workload);
     }
     Estate estate = builder.build();
-    RelaxationSearch.Advised advised =
-        RelaxationSearch.search(estate, Planner.decisions(estate));
+    RelaxationSearch.Advised advised = RelaxationSearch.search(estate, Planner.decisions(estate));
     Plan plan = advised.plan();
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
     assertTrue(refused > 10, refused + " refused");

@@ -164,8 +164,7 @@ class IncrementalCheckerTest {
     return new Capacity.Measured(
         List.of(
             new Capacity.Node(
-                "n",
-                Quantities.of(Map.of("cpu", 100_000L, "memory", 1L << 40, "pods", 100L)))),
+                "n", Quantities.of(Map.of("cpu", 100_000L, "memory", 1L << 40, "pods", 100L)))),
         100);
   }
 

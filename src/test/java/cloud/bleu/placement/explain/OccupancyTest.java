@@ -84,8 +84,7 @@ class OccupancyTest {
             List.of(Assignment.of("z1", 2), Assignment.of("z2", 2)),
             new Contingency(
                 new Contingency.Event(Scope.SITE, "s"),
-                List.of(
-                    new Contingency.Move("z1", "z3", 2), new Contingency.Move("z2", "z3", 2)),
+                List.of(new Contingency.Move("z1", "z3", 2), new Contingency.Move("z2", "z3", 2)),
                 List.of(),
                 0));
     ClaimMemory memory = new ClaimMemory();
