@@ -70,6 +70,16 @@ class ReductionsTest {
     reductions.withdraw(null);
   }
 
+  /** Another version has shown what became of both: the one before does not come back. */
+  @Test
+  void whatIsWithdrawnLateBringsNothingBack() {
+    reductions.handedOver(workload, desired("decided", 2, seen("1")));
+    Reduction second = reductions.handedOver(workload, desired("decided", 1, seen("1")));
+    assertEquals(3, reductions.counted(seen("2")).available());
+    reductions.withdraw(second);
+    assertEquals(3, reductions.counted(seen("1")).available());
+  }
+
   /** An answer to an order that was overtaken ends nothing. */
   @Test
   void onlyItsOwnAnswerEndsAnOrder() {
