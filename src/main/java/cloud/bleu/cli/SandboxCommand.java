@@ -240,13 +240,16 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private Sandbox open() {
-    if (plane == Plane.embedded) {
-      return Sandbox.embedded(ProjectCrds.all());
-    }
     try {
+      if (plane == Plane.embedded) {
+        return Sandbox.embedded(ProjectCrds.all());
+      }
       return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
     } catch (ControlPlaneException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
+    } catch (NoClassDefFoundError e) {
+      throw new BadInputException(
+          "the API server of the sandbox is not on the class path: start it with ./bleu sandbox");
     }
   }
 

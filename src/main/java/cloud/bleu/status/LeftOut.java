@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param facts that explanations rest on
  * @param relaxations sets of changes that would help
  * @param waivers that the decision stands on
+ * @param policies that applied
  */
 record LeftOut(
-    int rejected, int explanations, int shortened, int facts, int relaxations, int waivers) {
+    int rejected,
+    int explanations,
+    int shortened,
+    int facts,
+    int relaxations,
+    int waivers,
+    int policies) {
 
   /** It in a sentence that says where all of it is told; null when nothing is left out. */
   @Nullable String line(WorkloadId id) {
@@ -27,6 +34,7 @@ record LeftOut(
     add(parts, facts, "fact");
     add(parts, relaxations, "relaxation");
     add(parts, waivers, "waiver");
+    add(parts, policies, "policy", "policies");
     if (parts.isEmpty()) {
       return null;
     }

@@ -67,7 +67,7 @@ final class OthersAvailable {
         : Cause.yes(
             "PodsOutsideDecision",
             "more pods run than are decided in "
-                + String.join(", ", outside)
+                + ReplicaReadiness.named(outside)
                 + ": they run on until who created them ends them, or their nodes are drained");
   }
 }

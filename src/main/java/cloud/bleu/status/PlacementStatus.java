@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Change;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Objective;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
@@ -22,14 +23,19 @@ public final class PlacementStatus {
 
   /**
    * What one object takes in bytes where much is to be said: all of them are listed, watched and
-   * kept. What is decided and seen in zones takes what it takes.
+   * kept. The decision and what is seen in its zones take what they take, for the operator reads
+   * them back. Conditions come next; then a quarter each for rejected zones, for relaxations, and
+   * for waivers, of which policies may have the half that is left; explanations have the rest.
    */
   static final long USUAL = 20_000;
+
+  /** What the message of one condition takes at most, of four. */
+  private static final long MESSAGE = 2_000;
 
   /** What is said all the same where the decision alone is larger than that. */
   static final long LEAST = 6_000;
 
-  /** Of what is said, one in so many is for rejected zones, for relaxations and for waivers. */
+  /** Of what is said, one in so many is for each of these lists. */
   private static final int PART = 4;
 
   private PlacementStatus() {}
@@ -50,9 +56,15 @@ public final class PlacementStatus {
     var conditions =
         Conditions.next(
             facts.conditionsBefore(),
-            PlacementConditions.of(facts, zones),
+            PlacementConditions.of(facts, zones).stream()
+                .map(
+                    w ->
+                        new Wanted(
+                            w.type(), w.status(), w.reason(), StoredSize.cut(w.message(), MESSAGE)))
+                .toList(),
             facts.generation(),
             facts.now());
+    Inputs inputs = inputs(facts);
     if (proof == null) {
       // The workload cannot be read: what was explained before stays, what is seen is news.
       return new WorkloadPlacementStatus(
@@ -71,19 +83,33 @@ public final class PlacementStatus {
           before == null ? List.of() : before.waivers(),
           before == null ? null : before.omittedWaivers(),
           before == null ? null : before.objective(),
-          inputs(facts),
+          inputs,
           zones);
     }
     Decision decision = proof.decision();
     long room =
         Math.max(
-            LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
+            LEAST,
+            bytes
+                - StoredSize.of(facts.placement().getSpec())
+                - StoredSize.ofZones(zones)
+                - StoredSize.ofConditions(conditions));
     List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
-    List<Relaxation> relax = first(relax(decision), StoredSize::of, room / PART, 1);
+    List<Relaxation> relax = first(relax(decision, room / PART), StoredSize::of, room / PART, 1);
     List<WaiverInUse> inUse = WaiverStatus.inUse(facts.waivers());
     List<WaiverInUse> waivers =
         first(inUse, StoredSize::of, room / PART, 1).stream()
             .limit(WorkloadPlacementStatus.MAX_WAIVERS)
+            .toList();
+    List<PolicyDigest> all = inputs == null ? List.of() : inputs.policies();
+    List<PolicyDigest> policies =
+        first(
+                all,
+                StoredSize::of,
+                room / PART / 2 - waivers.stream().mapToLong(StoredSize::of).sum(),
+                1)
+            .stream()
+            .limit(WorkloadPlacementStatus.MAX_POLICIES)
             .toList();
     Explanations explanations =
         Explanations.of(
@@ -91,7 +117,8 @@ public final class PlacementStatus {
             room
                 - rejected.stream().mapToLong(StoredSize::of).sum()
                 - relax.stream().mapToLong(StoredSize::of).sum()
-                - waivers.stream().mapToLong(StoredSize::of).sum());
+                - waivers.stream().mapToLong(StoredSize::of).sum()
+                - policies.stream().mapToLong(StoredSize::of).sum());
     LeftOut leftOut =
         new LeftOut(
             decision.rejected().size() - rejected.size(),
@@ -100,7 +127,8 @@ public final class PlacementStatus {
                 + (int) waivers.stream().filter(w -> w.moreZones() != null).count(),
             explanations.omittedFacts(),
             decision.relax().size() - relax.size(),
-            inUse.size() - waivers.size());
+            inUse.size() - waivers.size(),
+            all.size() - policies.size());
     return new WorkloadPlacementStatus(
         facts.generation(),
         conditions,
@@ -117,7 +145,7 @@ public final class PlacementStatus {
         waivers,
         counted(leftOut.waivers()),
         objective(decision, facts.cost()),
-        inputs(facts),
+        inputs == null ? null : with(inputs, policies),
         zones);
   }
 
@@ -157,18 +185,22 @@ public final class PlacementStatus {
     return rejected;
   }
 
-  private static List<Relaxation> relax(Decision decision) {
+  /** The sets of changes; texts of one that alone would take more than the room are cut. */
+  private static List<Relaxation> relax(Decision decision, long room) {
     return decision.relax().stream()
         .map(
-            r ->
-                new Relaxation(
-                    r.changes().stream()
-                        .map(
-                            c ->
-                                new Change(
-                                    c.path(), Explanations.cut(c.from()), Explanations.cut(c.to())))
-                        .toList()))
+            r -> {
+              long text = room / (3L * r.changes().size());
+              return new Relaxation(
+                  r.changes().stream()
+                      .map(c -> new Change(c.path(), cut(c.from(), text), cut(c.to(), text)))
+                      .toList());
+            })
         .toList();
+  }
+
+  private static String cut(String text, long bytes) {
+    return Explanations.cut(StoredSize.cut(text, bytes));
   }
 
   private static Objective objective(Decision decision, @Nullable String cost) {
@@ -188,5 +220,15 @@ public final class PlacementStatus {
     String cause = facts.cause() != null ? facts.cause() : before == null ? null : before.cause();
     return new Inputs(
         now.engine(), now.digest(), now.asOf(), now.validUntil(), cause, now.policies());
+  }
+
+  private static Inputs with(Inputs inputs, List<PolicyDigest> policies) {
+    return new Inputs(
+        inputs.engine(),
+        inputs.digest(),
+        inputs.asOf(),
+        inputs.validUntil(),
+        inputs.cause(),
+        policies);
   }
 }

@@ -1,11 +1,13 @@
 package cloud.bleu.status;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Replicas that are not as decided yet, with the reason of those who know it. */
 final class ReplicaReadiness {
@@ -13,12 +15,20 @@ final class ReplicaReadiness {
   /** Faults that a message lists before it says that there are more. */
   private static final int LISTED = 3;
 
+  /** Zones that a message names before it says how many more there are. */
+  private static final int NAMED = 12;
+
   private ReplicaReadiness() {}
+
+  /** The first names, and how many more there are: {@code status.zones} has each. */
+  static String named(Collection<String> zones) {
+    String first = zones.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return zones.size() <= NAMED ? first : first + " and " + (zones.size() - NAMED) + " more zones";
+  }
 
   /** Fewer replicas are ready in some zones than are decided. */
   static Cause notReady(SortedSet<String> zones, SortedMap<String, PodFault> faults) {
-    return because(
-        "ReplicasNotReady", "not every replica is ready in " + String.join(", ", zones), faults);
+    return because("ReplicasNotReady", "not every replica is ready in " + named(zones), faults);
   }
 
   /** Enough are ready, but not those of the last decision and template. */
@@ -42,7 +52,7 @@ final class ReplicaReadiness {
     faults.forEach((zone, fault) -> zones.computeIfAbsent(fault, f -> new ArrayList<>()).add(zone));
     List<String> told = new ArrayList<>();
     for (Map.Entry<PodFault, List<String>> e : zones.entrySet()) {
-      told.add("in " + String.join(", ", e.getValue()) + ": " + e.getKey().message());
+      told.add("in " + named(e.getValue()) + ": " + e.getKey().message());
     }
     return String.join("; ", told.subList(0, Math.min(LISTED, told.size())))
         + (told.size() > LISTED ? "; and others elsewhere" : "");

@@ -3,11 +3,12 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
-import java.nio.charset.StandardCharsets;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,16 @@ final class StoredSize {
         .sum();
   }
 
+  static long ofConditions(List<Condition> conditions) {
+    return conditions.stream()
+        .mapToLong(c -> ITEM * 3 + text(c.getReason()) + text(c.getMessage()))
+        .sum();
+  }
+
+  static long of(PolicyDigest policy) {
+    return ITEM / 2 + text(policy.name()) + text(policy.digest());
+  }
+
   static long of(Explanation explanation) {
     long bytes =
         ITEM * 3
@@ -105,7 +116,37 @@ final class StoredSize {
     return text(name) + 3;
   }
 
+  /** The beginning of a text that takes no more than so many bytes, with a sign where it ends. */
+  static String cut(String text, long bytes) {
+    if (text(text) <= bytes) {
+      return text;
+    }
+    long left = bytes - text("…");
+    int end = 0;
+    while (end < text.length()) {
+      int character = text.codePointAt(end);
+      left -= bytes(character);
+      if (left < 0) {
+        break;
+      }
+      end += Character.charCount(character);
+    }
+    return text.substring(0, end) + "…";
+  }
+
   private static long text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return text.codePoints().mapToLong(StoredSize::bytes).sum();
+  }
+
+  /** Of a character as the API server writes JSON: it also escapes what means something in HTML. */
+  private static int bytes(int character) {
+    return switch (character) {
+      case '"', '\\', '\n', '\r', '\t' -> 2;
+      case '<', '>', '&', 0x2028, 0x2029 -> 6;
+      default ->
+          character < 0x20
+              ? 6
+              : character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    };
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,44 @@ class LauncherTest {
       Ran ran = run(typed, "sandbox");
       assertTrue(ran.out().contains("java -Dbleu.home=" + home + " "), ran.out());
     }
+  }
+
+  /** The operator runs beside no mock server: only the sandbox has it on its class path. */
+  @Test
+  void theSandboxAloneHasItsApiServer() throws Exception {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String main = pom.replaceAll("(?s).*<bleu.main>(.*?)</bleu.main>.*", "$1");
+    Ran sandbox = run(home.resolve("bleu"), "sandbox", "--once");
+    assertTrue(
+        sandbox
+            .out()
+            .endsWith(
+                " -cp "
+                    + home
+                    + "/target/bleu.jar:"
+                    + home
+                    + "/target/sandbox-lib/* "
+                    + main
+                    + " sandbox --once\n"),
+        sandbox.out());
+    for (String verb : List.of("run", "plan", "--help")) {
+      Ran ran = run(home.resolve("bleu"), verb);
+      assertTrue(
+          ran.out().endsWith(" -jar " + home + "/target/bleu.jar " + verb + "\n"), ran.out());
+    }
+    String runtime =
+        pom.substring(0, pom.indexOf("<build>"))
+            .replaceAll("(?s)<dependencyManagement>.*</dependencyManagement>", "");
+    List<String> beside =
+        Pattern.compile("(?s)<dependency>(.*?)</dependency>")
+            .matcher(runtime)
+            .results()
+            .map(found -> found.group(1))
+            .filter(
+                d -> !d.contains("<scope>test</scope>") && !d.contains("<scope>provided</scope>"))
+            .filter(d -> d.matches("(?is).*(mock|junit|archunit|awaitility|jmh).*"))
+            .toList();
+    assertEquals(List.of(), beside);
   }
 
   @Test

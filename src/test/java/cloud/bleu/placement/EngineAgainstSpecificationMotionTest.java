@@ -230,6 +230,41 @@ class EngineAgainstSpecificationMotionTest {
                 .running("a", "z1", 2)));
   }
 
+  /**
+   * Whoever may use the zone: the loss may need the room. What is broken is mended all the same.
+   */
+  @Test
+  void nothingMovesForTheObjectiveWhileAnyZoneIsLostOrSilent() {
+    Instant hour = NOW.minus(Duration.ofHours(1));
+    for (ZoneBuilder other :
+        List.of(
+            zone("z3"),
+            zone("z3").state(ZoneState.Drained),
+            zone("z3").state(ZoneState.Lost, hour),
+            zone("z3").unhealthySince(hour))) {
+      boolean incident = other.build().state() == ZoneState.Lost;
+      incident |= other.build().unhealthySince() != null;
+      assertEquals(
+          incident ? "z1=2" : "z1=1, z2=1",
+          where(
+              estate()
+                  .zone(zone("z1").cost(900, 0), zone("z2").cost(100, 0), other)
+                  .workload(
+                      a(2).only("z1", "z2").objective(Objective.Cost).rebalance(Mode.Continuous, 1))
+                  .running("a", "z1", 2)));
+      assertEquals(
+          "z1=1, z2=1",
+          where(
+              estate()
+                  .zone(zone("z1"), zone("z2"), other)
+                  .workload(
+                      a(2).only("z1", "z2")
+                          .spread(Scope.ZONE, 2, null, 1, true)
+                          .rebalance(Mode.WhenNeeded, 1))
+                  .running("a", "z1", 2)));
+    }
+  }
+
   @Test
   void aLossIsExecutedAsTheContingencySaysAndHomeIsRecorded() {
     WorkloadBuilder w = a(2).only("z1", "z2", "z3").tolerate(Scope.ZONE);

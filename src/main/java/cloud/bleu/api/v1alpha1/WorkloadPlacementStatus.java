@@ -100,6 +100,9 @@ public record WorkloadPlacementStatus(
   /** The most waivers that one object carries; the rest is counted in {@code omittedWaivers}. */
   public static final int MAX_WAIVERS = 64;
 
+  /** The most policies that one object names. */
+  public static final int MAX_POLICIES = 64;
+
   /** The longest message of an explanation and name of a fact, in characters. */
   public static final int MAX_MESSAGE = 1024;
 
@@ -284,7 +287,10 @@ public record WorkloadPlacementStatus(
                 "Returned"
               })
           String cause,
-      @JsonPropertyDescription("The policies that applied.") @Size(max = 64) @Schema(keys = "name")
+      @JsonPropertyDescription(
+              "The policies that applied, as far as there is room; leftOut tells how many more did.")
+          @Size(max = MAX_POLICIES)
+          @Schema(keys = "name")
           List<PolicyDigest> policies)
       implements Part {
     public Inputs {

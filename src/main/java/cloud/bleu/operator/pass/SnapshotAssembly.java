@@ -14,7 +14,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.explain.ClaimMemory;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.HourlyCost;
@@ -30,13 +30,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts together what a pass saw and decided, for the controllers. It remembers digests and lapses
- * of what did not change since the pass before.
+ * Puts together what a pass saw and decided, for the controllers. It remembers digests, lapses and
+ * claims of what did not change since the pass before.
  */
 final class SnapshotAssembly {
 
   private final InputDigest digests = new InputDigest();
   private final Lapses lapses = new Lapses();
+  private final ClaimMemory claims = new ClaimMemory();
 
   /**
    * What the decisions of a pass are computed from.
@@ -96,7 +97,7 @@ final class SnapshotAssembly {
               BleuWorkload workload = workloads.get(id);
               return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
             }),
-        Occupancy.of(estate, planned.plan().decisions()),
+        claims.occupancy(estate, planned.plan().decisions()),
         seen,
         made,
         facts(objects),

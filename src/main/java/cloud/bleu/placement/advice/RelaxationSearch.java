@@ -35,6 +35,8 @@ public final class RelaxationSearch {
   private final PlanState planState;
   private final WorkloadTurn deciding;
   private long steps = STEPS;
+  private long stepsTaken;
+  private long trialsTaken;
   private boolean cut;
   private int[] room = {};
   private @Nullable List<WorkloadSnapshot> lower;
@@ -71,9 +73,22 @@ public final class RelaxationSearch {
 
   /** The plan, with changes named in the decisions that need them. */
   public static Plan relax(Estate estate, Plan plan) {
+    return search(estate, plan).plan();
+  }
+
+  /**
+   * A plan with its advice, and what that took.
+   *
+   * @param trials changed workloads that were placed
+   * @param steps of search in them
+   */
+  record Advised(Plan plan, long trials, long steps) {}
+
+  /** The plan as {@link #relax} has it, with what it took. */
+  static Advised search(Estate estate, Plan plan) {
     long open = plan.decisions().stream().filter(RelaxationSearch::wanted).count();
     if (open == 0) {
-      return plan;
+      return new Advised(plan, 0, 0);
     }
     int trials = (int) Math.min(Relaxations.MOST_TRIALS, TRIALS / open);
     RelaxationSearch relaxing = new RelaxationSearch(estate, plan);
@@ -82,7 +97,8 @@ public final class RelaxationSearch {
       Decision decision = plan.decisions().get(i);
       decisions.add(wanted(decision) ? relaxing.relax(i, decision, trials) : decision);
     }
-    return new Plan(decisions, plan.orphans());
+    return new Advised(
+        new Plan(decisions, plan.orphans()), relaxing.trialsTaken, relaxing.stepsTaken);
   }
 
   private Decision relax(int number, Decision decision, int trials) {
@@ -219,7 +235,10 @@ public final class RelaxationSearch {
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     planState.steps.grant(number, granted);
     boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
-    steps -= granted - planState.steps.left(number);
+    long taken = granted - planState.steps.left(number);
+    steps -= taken;
+    stepsTaken += taken;
+    trialsTaken++;
     cut |= !placed && planState.steps.left(number) == 0;
 
     planState.release(tried);

@@ -38,6 +38,7 @@ final class CheckerEstate {
   private final Quantities[] usable;
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
   private final boolean inDoubt;
+  private final boolean incident;
   private final CheckerRules rules = new CheckerRules(this);
   private Quantities @Nullable [] ranBefore;
 
@@ -67,6 +68,7 @@ final class CheckerEstate {
       usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : empty[z];
     }
     inDoubt = CheckerView.inDoubt(estate);
+    incident = CheckerView.incident(estate);
     for (Estate.RoundTrip r : estate.roundTrips()) {
       measured.putIfAbsent(pair(r.from(), r.to()), r.micros());
     }
@@ -106,6 +108,11 @@ final class CheckerEstate {
   /** Whether nothing may be concluded from silence. */
   boolean inDoubt() {
     return inDoubt;
+  }
+
+  /** Whether the loss of any zone is told or seen, wherever it is. */
+  boolean incident() {
+    return incident;
   }
 
   /** Whether what ran in a zone before this decision asks for more than the zone has now. */

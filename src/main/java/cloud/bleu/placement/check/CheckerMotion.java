@@ -42,6 +42,7 @@ final class CheckerMotion {
     checkBooks(w, out, in);
     checkCauses(w, out);
     checkReturn(w);
+    checkIncident(w);
     checkHome(w);
   }
 
@@ -207,6 +208,32 @@ final class CheckerMotion {
     int others = w.addedTotal() - Math.max(0, voluntary - tooMany);
     if (early > Math.max(0, others)) {
       findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
+    }
+  }
+
+  /**
+   * While any zone is lost or silent nothing that runs goes home for its own sake. What is moved to
+   * mend something may come to a zone that is its home, and so may what had to leave.
+   */
+  private void checkIncident(CheckerWorkload w) {
+    if (!w.places.incident()
+        || w.decision.cause() == Decision.Cause.Rebalanced
+        || w.decision.cause() == Decision.Cause.Preempted) {
+      return;
+    }
+    TreeSet<String> homes = new TreeSet<>();
+    for (Contingency.Move move : w.decision.moves()) {
+      int from = w.places.find(move.from());
+      int to = w.places.find(move.to());
+      if (w.hadHome[to] > w.had[to] && !forced(w, from) && !preempted(w, from)) {
+        homes.add(move.to());
+      }
+    }
+    if (!homes.isEmpty()) {
+      findings.add(
+          "ReturnInIncident",
+          w,
+          "replicas go home to " + String.join(", ", homes) + " while a zone is lost or silent");
     }
   }
 

@@ -46,13 +46,23 @@ public final class CheckerView {
     return false;
   }
 
-  /** Whether zones are left for a live drill, and no loss is told or seen beside it. */
-  static boolean drilled(Estate estate) {
-    boolean drilled = false;
+  /** Whether the loss of any zone is told or seen. */
+  static boolean incident(Estate estate) {
     for (Zone zone : estate.zones()) {
       if (zone.state() == ZoneState.Lost || zone.health().silentSince() != null) {
-        return false;
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** Whether zones are left for a live drill, and no loss is told or seen beside it. */
+  static boolean drilled(Estate estate) {
+    if (incident(estate)) {
+      return false;
+    }
+    boolean drilled = false;
+    for (Zone zone : estate.zones()) {
       drilled |= zone.drill() != null;
     }
     return drilled;

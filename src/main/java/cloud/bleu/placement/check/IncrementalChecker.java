@@ -7,8 +7,11 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks plan after plan, and looks at what changed. A workload that passed is looked at again when
  * it, its placement in force or its decision is another one; the others count with what they have
- * where it adds something. All are looked at when a zone, a fact or a date that rules look at
- * changes, when what changed rests on others by more than room (relations, evictions), when
- * anything is wrong, and once in an hour. For one thread at a time.
+ * where it adds something. All are looked at when a fact or a date that rules look at changes, or a
+ * zone in more than its room, when what changed rests on others by more than room (relations,
+ * evictions), when anything is wrong, and once in an hour. For one thread at a time.
  */
 public final class IncrementalChecker {
   private static final Duration WHOLE_EVERY = Duration.ofHours(1);
@@ -37,10 +40,15 @@ public final class IncrementalChecker {
   private @Nullable Passed passed;
   private int looked;
 
-  /** What passed last. */
+  /**
+   * What passed last.
+   *
+   * @param shapes what one replica of somebody asks, those of workloads that are gone included
+   */
   private record Passed(
       Estate estate,
       Map<WorkloadId, Seen> seen,
+      Set<Quantities> shapes,
       List<BitSet> events,
       Set<List<Workload.Tolerate>> tolerated,
       Instant whole,
@@ -80,12 +88,15 @@ public final class IncrementalChecker {
   private static Passed whole(Estate estate, Plan plan, CheckerCapacity capacity) {
     Map<WorkloadId, Seen> seen = new HashMap<>();
     Map<WorkloadId, Placement> placements = placements(estate);
+    Set<Quantities> shapes = new HashSet<>();
+    estate.workloads().forEach(w -> shapes.add(w.requests()));
     for (int i = 0; i < estate.workloads().size(); i++) {
       see(seen, estate.workloads().get(i), placements, plan.decisions().get(i), capacity);
     }
     return new Passed(
         estate,
         seen,
+        shapes,
         capacity.events(),
         tolerated(estate),
         estate.now(),
@@ -139,6 +150,7 @@ public final class IncrementalChecker {
       return null;
     }
     looked = changed.size();
+    changed.forEach(w -> last.shapes.add(w.requests()));
     Map<WorkloadId, Seen> seen = last.seen;
     for (int i = 0; i < changed.size(); i++) {
       see(seen, changed.get(i), placements, decided.get(i), checker.capacity());
@@ -149,7 +161,7 @@ public final class IncrementalChecker {
       seen.keySet().retainAll(there);
     }
     Window window = DecisionWindow.of(estate.now(), estate.zones(), changed).with(last.window);
-    return new Passed(estate, seen, last.events, last.tolerated, last.whole, window);
+    return new Passed(estate, seen, last.shapes, last.events, last.tolerated, last.whole, window);
   }
 
   /** Whether facts mean the same, and it is not time to look at all. */
@@ -157,9 +169,48 @@ public final class IncrementalChecker {
     return last.window.holds(estate.now())
         && !estate.now().isBefore(last.whole)
         && estate.now().isBefore(last.whole.plus(WHOLE_EVERY))
-        && last.estate.zones().equals(estate.zones())
+        && zonesAreNear(last, estate)
         && last.estate.providers().equals(estate.providers())
         && last.estate.roundTrips().equals(estate.roundTrips());
+  }
+
+  /** Whether zones mean the same to those who add nothing to what they have. */
+  private static boolean zonesAreNear(Passed last, Estate estate) {
+    List<Zone> before = last.estate.zones();
+    List<Zone> now = estate.zones();
+    if (before.size() != now.size()) {
+      return false;
+    }
+    for (int z = 0; z < now.size(); z++) {
+      if (!now.get(z).equals(before.get(z))
+          && !differInRoom(before.get(z), now.get(z), last.shapes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether zones differ in nothing but how much room there is. It counts where somebody adds
+   * something, and there it is added up. To the others it says whether the zone is measured,
+   * whether one replica fits when it is empty, and whether a degraded zone is too full to stay.
+   */
+  private static boolean differInRoom(Zone before, Zone now, Set<Quantities> shapes) {
+    if (!before.withCapacity(now.capacity()).equals(now)
+        || now.health().degradedSince() != null
+        || isMeasured(before) != isMeasured(now)) {
+      return false;
+    }
+    for (Quantities shape : shapes) {
+      if (before.capacity().slots(shape) >= 1 != now.capacity().slots(shape) >= 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isMeasured(Zone zone) {
+    return zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
   }
 
   /** Whether it is what passed, and adds nothing to what was there. */

@@ -10,7 +10,8 @@ import cloud.bleu.placement.search.WebsterMethod;
 
 /**
  * Moves running replicas for the objective, {@code Continuous} only and within the budget, while
- * nothing hard is broken and the gain of a move is worth it.
+ * nothing hard is broken and the gain of a move is worth it. While any zone is lost or silent it
+ * makes no move: that loss may need the room.
  */
 final class ObjectiveRebalance {
   /** A move must better its replica's price, or the evenness, by so many percent. */
@@ -34,6 +35,7 @@ final class ObjectiveRebalance {
     while (workloadState.compiled.workload.rebalance().mode() == Workload.Rebalance.Mode.Continuous
         && workloadState.total() > 0
         && !workloadState.compiled.dataBound()
+        && planState.topology.incident == null
         && !workloadState.incident(planState.topology.known)
         && breaches.count(workloadState) == 0
         && better(workloadState)) {

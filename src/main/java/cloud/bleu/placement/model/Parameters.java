@@ -16,7 +16,9 @@ public record Parameters(SortedMap<String, Object> values) {
   public static final Parameters NONE = new Parameters(new TreeMap<>());
 
   public Parameters {
-    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    TreeMap<String, Object> own = new TreeMap<>(values);
+    own.replaceAll((name, value) -> value instanceof List<?> list ? texts(list) : value);
+    values = Collections.unmodifiableSortedMap(own);
   }
 
   public static Parameters of(Map<String, ?> values) {
@@ -29,10 +31,13 @@ public record Parameters(SortedMap<String, Object> values) {
   }
 
   /** A list of texts, or the default when not given. */
+  @SuppressWarnings("unchecked") // Every list here is one of texts since it was taken in.
   public List<String> texts(String name, List<String> otherwise) {
-    return values.get(name) instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : otherwise;
+    return values.get(name) instanceof List<?> list ? (List<String>) list : otherwise;
+  }
+
+  private static List<String> texts(List<?> list) {
+    return list.stream().map(String::valueOf).toList();
   }
 
   /** A yes or no, or the default when not given. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.model;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +156,15 @@ public final class Territory {
 
   /** The names in order, each once, for messages. */
   public static List<String> inOrder(Collection<String> names) {
-    return List.copyOf(new TreeSet<>(names));
+    // Asked for each zone with a list that hardly ever is out of order: then a sort is one look.
+    String[] sorted = names.toArray(new String[0]);
+    Arrays.sort(sorted);
+    int count = 0;
+    for (String name : sorted) {
+      if (count == 0 || !name.equals(sorted[count - 1])) {
+        sorted[count++] = name;
+      }
+    }
+    return List.of(Arrays.copyOf(sorted, count));
   }
 }

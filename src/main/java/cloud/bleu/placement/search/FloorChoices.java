@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +34,29 @@ final class FloorChoices {
   private final boolean stay;
 
   private final int total;
-  private final DomainTree root;
-  private final List<SpreadLimit> limits = new ArrayList<>();
-  private final List<DomainTree[]> trees = new ArrayList<>();
-  private final List<boolean[]> counts = new ArrayList<>();
 
-  /** By entry and domain: the replicas there now. */
-  private final List<long[]> standing = new ArrayList<>();
+  /** Zones that hold replicas or may get some: a set of others has nothing and gets nothing. */
+  private final BitSet live = new BitSet();
+
+  private final DomainTree root;
+  private final List<Spread> spreads = new ArrayList<>();
+
+  /**
+   * A spread entry.
+   *
+   * @param domains with a zone that holds replicas or may get some
+   * @param inService how many domains the floor counts
+   * @param barren whether one of them has no such zone, so that the floor is 0
+   */
+  private record Spread(SpreadLimit limit, List<Domain> domains, int inService, boolean barren) {}
+
+  /**
+   * A domain of a spread entry.
+   *
+   * @param counted whether the floor counts it
+   * @param standing replicas that are there now
+   */
+  private record Domain(DomainTree node, boolean counted, long standing) {}
 
   /** A candidate: what its moves are, and the floors that lead to it. */
   private record Candidate(int moves, int[] floors) {}
@@ -51,9 +66,10 @@ final class FloorChoices {
     this.now = now;
     this.stay = stay;
     this.total = total;
-    BitSet all = new BitSet();
-    all.set(0, now.length);
-    this.root = new DomainTree(all);
+    for (int z = 0; z < now.length; z++) {
+      live.set(z, now[z] > 0 || trial.most(z) > 0);
+    }
+    this.root = new DomainTree(live);
   }
 
   /**
@@ -93,27 +109,11 @@ final class FloorChoices {
         stay && Arrays.stream(compiled.spreads).anyMatch(s -> trial.asks(s) && s.max != null);
     for (SpreadLimit limit : compiled.spreads) {
       if (trial.asks(limit)) {
-        DomainTree[] own = new DomainTree[limit.domains.count()];
-        boolean[] counted = new boolean[own.length];
-        long[] replicas = new long[own.length];
-        for (int d = 0; d < own.length; d++) {
-          BitSet zones = new BitSet();
-          for (int z = 0; z < now.length; z++) {
-            zones.set(z, limit.domains.of(z) == d);
-          }
-          own[d] = root.insert(zones);
-          if (own[d] == null) {
-            return false;
-          }
-          replicas[d] = own[d].count(now);
+        Spread spread = spread(limit, chosen);
+        if (spread == null) {
+          return false;
         }
-        for (int d : limit.basis(null, null).serving()) {
-          counted[d] = !chosen || inUse(Objects.requireNonNull(own[d]).zones);
-        }
-        limits.add(limit);
-        trees.add(own);
-        counts.add(counted);
-        standing.add(replicas);
+        spreads.add(spread);
       }
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
@@ -125,7 +125,7 @@ final class FloorChoices {
         return false;
       }
     }
-    for (int z = 0; z < now.length; z++) {
+    for (int z = live.nextSetBit(0); z >= 0; z = live.nextSetBit(z + 1)) {
       BitSet zone = new BitSet();
       zone.set(z);
       DomainTree leaf = root.insert(zone);
@@ -143,15 +143,50 @@ final class FloorChoices {
     return true;
   }
 
-  /** Whether a choice of domains leaves one of these zones. */
-  private boolean inUse(BitSet zones) {
-    return zones.stream().anyMatch(z -> trial.may[z] || trial.fixed[z] > 0);
+  /**
+   * Puts the domains of a spread entry into the tree; null when one of them crosses another set.
+   *
+   * @param chosen whether the zones that may be used are a choice of domains: others do not count
+   */
+  private @Nullable Spread spread(SpreadLimit limit, boolean chosen) {
+    BitSet[] zones = new BitSet[limit.domains.count()];
+    Arrays.setAll(zones, d -> new BitSet());
+    boolean[] inUse = new boolean[zones.length];
+    for (int z = 0; z < now.length; z++) {
+      int d = limit.domains.of(z);
+      if (d >= 0) {
+        zones[d].set(z, live.get(z));
+        inUse[d] |= trial.may[z] || trial.fixed[z] > 0;
+      }
+    }
+    boolean[] counted = new boolean[zones.length];
+    int inService = 0;
+    boolean barren = false;
+    for (int d : limit.basis(null, null).serving()) {
+      counted[d] = !chosen || inUse[d];
+      inService += counted[d] ? 1 : 0;
+      barren |= counted[d] && zones[d].isEmpty();
+    }
+    List<Domain> domains = new ArrayList<>();
+    for (int d = 0; d < zones.length; d++) {
+      if (!zones[d].isEmpty()) {
+        DomainTree node = root.insert(zones[d]);
+        if (node == null) {
+          return null;
+        }
+        domains.add(new Domain(node, counted[d], node.count(now)));
+      }
+    }
+    return new Spread(limit, domains, inService, barren);
   }
 
   private boolean bound(ProtectedEvent protectedEvent, int most) {
     BitSet zones = new BitSet();
     for (int z : protectedEvent.members) {
-      zones.set(z);
+      zones.set(z, live.get(z));
+    }
+    if (zones.isEmpty()) {
+      return true;
     }
     DomainTree node = root.insert(zones);
     if (node != null) {
@@ -161,16 +196,14 @@ final class FloorChoices {
   }
 
   private @Nullable List<int[]> search(int most) {
-    int[] highest = new int[limits.size()];
+    int[] highest = new int[spreads.size()];
     long choices = 1;
     for (int i = 0; i < highest.length; i++) {
-      SpreadLimit.Basis basis = limits.get(i).basis(null, null);
-      int inService = 0;
-      for (boolean counted : counts.get(i)) {
-        inService += counted ? 1 : 0;
-      }
-      boolean none = basis.eligible() < limits.get(i).min || inService == 0;
-      highest[i] = none ? 0 : total / inService;
+      Spread spread = spreads.get(i);
+      SpreadLimit limit = spread.limit;
+      boolean none =
+          limit.basis(null, null).eligible() < limit.min || spread.inService == 0 || spread.barren;
+      highest[i] = none ? 0 : total / spread.inService;
       choices *= highest[i] + 1;
       if (choices > MOST_FLOORS) {
         return null;
@@ -209,19 +242,19 @@ final class FloorChoices {
 
   /** The fewest moves with these floors, -1 when there is no way. */
   private long measure(int[] floors) {
-    for (DomainTree[] own : trees) {
-      for (DomainTree node : own) {
-        node.least = 0;
-        node.top = Long.MAX_VALUE;
+    for (Spread spread : spreads) {
+      for (Domain domain : spread.domains) {
+        domain.node.least = 0;
+        domain.node.top = Long.MAX_VALUE;
       }
     }
     for (int i = 0; i < floors.length; i++) {
-      for (int d = 0; d < trees.get(i).length; d++) {
-        DomainTree node = trees.get(i)[d];
-        node.least = Math.max(node.least, counts.get(i)[d] ? floors[i] : 0);
-        long top = (long) floors[i] + limits.get(i).maxSkew;
+      for (Domain domain : spreads.get(i).domains) {
+        DomainTree node = domain.node;
+        node.least = Math.max(node.least, domain.counted ? floors[i] : 0);
+        long top = (long) floors[i] + spreads.get(i).limit.maxSkew;
         // Skew is asked of what gains.
-        node.top = Math.min(node.top, stay ? Math.max(top, standing.get(i)[d]) : top);
+        node.top = Math.min(node.top, stay ? Math.max(top, domain.standing) : top);
       }
     }
     return root.measure(now, stay) && root.low <= total && total <= root.high

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Cause;
@@ -192,6 +193,64 @@ class CheckerMotionTest {
           minutes == 30 ? FINE : Set.of("ReturnTooEarly"),
           codes(e, decided("a").in("z1", 2).moved("z2", "z1", 2).cause(Cause.Returned)));
     }
+  }
+
+  /**
+   * z1 is back for long enough, z3 is no zone of this workload. Nothing goes home for its own sake
+   * while z3 is lost or silent; what mends something, was missing or had to leave may come.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "in service, goes home, Returned, ''",
+    "lost, goes home, Returned, ReturnInIncident",
+    "silent, goes home, Returned, ReturnInIncident",
+    "just silent, goes home, Returned, ReturnInIncident",
+    "drained, goes home, Returned, ''",
+    "lost, goes home, SpecChanged, ReturnInIncident",
+    "lost, goes home, ZoneState, ReturnInIncident",
+    "lost, goes home, Rebalanced, ''",
+    "lost, one goes home and one is new, Returned, ReturnInIncident",
+    "lost, one is new, SpecChanged, ''",
+    "lost, had to leave, ZoneState, ''",
+  })
+  void nothingGoesHomeInAnIncident(String other, String what, Cause cause, String found) {
+    Duration ago = other.startsWith("just") ? Duration.ofSeconds(1) : Duration.ofHours(1);
+    ZoneBuilder z3 = zone("z3");
+    switch (other) {
+      case "lost" -> z3.state(ZoneState.Lost);
+      case "drained" -> z3.state(ZoneState.Drained);
+      case "silent", "just silent" -> z3.unhealthySince(NOW.minus(ago));
+      default -> {
+        // In service.
+      }
+    }
+    boolean leaves = what.equals("had to leave");
+    boolean grows = what.contains("new");
+    Placement away =
+        new Placement(
+            Estates.id("a"),
+            null,
+            List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
+            List.of(),
+            0);
+    Estate e =
+        estate()
+            .zone(
+                zone("z1").since(NOW.minus(Duration.ofMinutes(30))),
+                zone("z2").state(leaves ? ZoneState.Drained : ZoneState.Active),
+                z3,
+                zone("z4"))
+            .workload(a(grows ? 2 : 1))
+            .placement(away)
+            .build();
+    Plans.Draft draft =
+        switch (what) {
+          case "one is new" -> decided("a").in("z1", 1).in("z2", 1);
+          case "one goes home and one is new" ->
+              decided("a").in("z1", 1).in("z4", 1).moved("z2", "z1", 1);
+          default -> decided("a").in("z1", 1).moved("z2", "z1", 1);
+        };
+    assertEquals(found.isEmpty() ? FINE : Set.of(found), codes(e, draft.cause(cause)));
   }
 
   /**

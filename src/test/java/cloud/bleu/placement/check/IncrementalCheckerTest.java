@@ -1,5 +1,8 @@
 package cloud.bleu.placement.check;
 
+import static cloud.bleu.placement.Estates.NOW;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +12,13 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What looks at what changed finds what the check from nothing finds. */
 class IncrementalCheckerTest {
@@ -69,6 +80,117 @@ class IncrementalCheckerTest {
     assertTrue(looked.get(2) < all, looked::toString);
     assertEquals(all, looked.get(3));
     assertTrue(looked.get(4) < all, looked::toString);
+  }
+
+  /**
+   * A foreign pod takes room. That concerns those who add something there, unless one replica does
+   * not fit any more, or the zone is one that is left when it is too full.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "none, false",
+    "less room, false",
+    "more room, false",
+    "no room at all, true",
+    "smaller nodes, false",
+    "nodes too small, true",
+    "nodes that are seen, true",
+    "less room in a degraded zone, true",
+    "drained, true",
+  })
+  void roomOfAZoneIsNoReasonToLookAtAll(String change, boolean whole) {
+    Estate fresh =
+        Estates.estate()
+            .zone(
+                zone("z1").cpu(100).health(Health.Signal.Healthy, NOW),
+                zone("z2").cpu(100).health(Health.Signal.Healthy, NOW))
+            .workload(workload("a").replicas(2), workload("b"), workload("c"), workload("d"))
+            .build();
+    Estate settled = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    Zone zone = settled.zones().get(0);
+    Zone degraded =
+        zone.withHealth(zone.state(), zone.stateSince(), new Health(Health.Signal.Degraded, NOW));
+    Estate before = change.contains("degraded") ? with(settled, degraded) : settled;
+    Zone was = before.zones().get(0);
+    Estate after =
+        with(
+            before,
+            switch (change) {
+              case "none" -> was;
+              case "less room", "less room in a degraded zone" -> roomy(was, 50, 50);
+              case "more room" -> roomy(was, 200, 200);
+              case "no room at all" -> was.withCapacity(NO_ROOM);
+              case "smaller nodes" -> roomy(was, 50, 1);
+              case "nodes too small" -> roomy(was, 50, 0);
+              case "nodes that are seen" -> was.withCapacity(seen());
+              default -> was.withState(ZoneState.Drained, NOW, null);
+            });
+    IncrementalChecker checker = new IncrementalChecker();
+    Plan plan = Planner.propose(before, Map.of());
+    assertEquals(List.of(), checker.check(before, plan));
+    assertEquals(List.of(), checker.check(before, plan));
+    assertEquals(0, checker.looked(), "all are settled");
+    assertEquals(Checker.check(after, plan), checker.check(after, plan));
+    assertEquals(whole ? 4 : 0, checker.looked());
+  }
+
+  /** Who adds something where the room was taken meanwhile is refused. */
+  @Test
+  void roomThatIsTakenIsMissed() {
+    Estate fresh =
+        Estates.estate()
+            .zone(zone("z1").cpu(9), zone("z2").cpu(9))
+            .workload(workload("a").replicas(2), workload("b"), workload("c"), workload("d"))
+            .workload(workload("e").replicas(3))
+            .build();
+    Estate before = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    IncrementalChecker checker = new IncrementalChecker();
+    assertEquals(List.of(), checker.check(before, Planner.propose(before, Map.of())));
+    List<Workload> workloads = new ArrayList<>(before.workloads());
+    workloads.set(4, workloads.get(4).withReplicas(7));
+    Estate more = with(before, before.zones(), workloads);
+    Plan grown = Planner.propose(more, Map.of());
+    Estate taken = with(more, roomy(more.zones().get(0), 5, 5));
+    List<Finding> findings = Checker.check(taken, grown);
+    assertEquals(
+        List.of("CapacityExceeded"), findings.stream().map(Finding::code).distinct().toList());
+    assertEquals(findings, checker.check(taken, grown));
+  }
+
+  private static final Capacity NO_ROOM =
+      new Capacity.Declared(Quantities.NONE, Quantities.of(Map.of("cpu", 0L)), 100);
+
+  private static Capacity seen() {
+    return new Capacity.Measured(
+        List.of(
+            new Capacity.Node(
+                "n", Quantities.of(Map.of("cpu", 100_000L, "memory", 1L << 40, "pods", 100L)))),
+        100);
+  }
+
+  /** So many processors, and a largest node of so many. */
+  private static Zone roomy(Zone zone, long cpus, long largest) {
+    TreeMap<String, Long> total = new TreeMap<>(zone.capacity().total().amounts());
+    total.put("cpu", cpus * 1000);
+    return zone.withCapacity(
+        new Capacity.Declared(
+            new Quantities(total), Quantities.of(Map.of("cpu", largest * 1000)), 100));
+  }
+
+  private static Estate with(Estate estate, Zone first) {
+    List<Zone> zones = new ArrayList<>(estate.zones());
+    zones.set(0, first);
+    return with(estate, zones, estate.workloads());
+  }
+
+  private static Estate with(Estate estate, List<Zone> zones, List<Workload> workloads) {
+    return new Estate(
+        estate.now(),
+        estate.providers(),
+        zones,
+        workloads,
+        estate.placements(),
+        estate.roundTrips());
   }
 
   /** One decision says something that is not so. */

@@ -6,13 +6,17 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.placement.EditedEstates;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,49 @@ class OccupancyTest {
     assertEquals(6000, Occupancy.of(ESTATE, List.of(a, b)).get("z2").reserved().get("cpu"));
     assertEquals(2, Occupancy.of(ESTATE, List.of(a, b)).get("z1").workloads());
     assertEquals(6000, Occupancy.of(ESTATE, List.of(a, b)).get("z1").allocated().get("cpu"));
+  }
+
+  /** Whatever changes between two plans, what is remembered is what comes of adding up anew. */
+  @Test
+  void whatIsRememberedIsWhatIsAddedUp() {
+    for (long seed = 900; seed < 930; seed++) {
+      EditedEstates estates = new EditedEstates(seed);
+      ClaimMemory memory = new ClaimMemory();
+      Estate estate = estates.first();
+      for (int edit = 0; edit < 20; edit++) {
+        Plan plan = Planner.propose(estate, Map.of());
+        assertEquals(
+            Occupancy.of(estate, plan.decisions()),
+            memory.occupancy(estate, plan.decisions()),
+            "seed " + seed + ", edit " + edit);
+        estate = estates.next(estate, plan);
+      }
+    }
+  }
+
+  /** The same decisions, and a zone that is found to be on the site of another one. */
+  @Test
+  void placesOfZonesAreNoMatterOfRoom() {
+    Decision a =
+        decision(
+            "a",
+            List.of(Assignment.of("z1", 2), Assignment.of("z2", 2)),
+            new Contingency(
+                new Contingency.Event(Scope.SITE, "s"),
+                List.of(new Contingency.Move("z1", "z3", 2), new Contingency.Move("z2", "z3", 2)),
+                List.of(),
+                0));
+    ClaimMemory memory = new ClaimMemory();
+    for (String site : List.of("other", "s", "other")) {
+      Estate estate =
+          estate()
+              .zone(zone("z1").site("s"), zone("z2").site(site), zone("z3").cpu(100))
+              .workload(workload("a").replicas(4))
+              .build();
+      assertEquals(
+          site.equals("s") ? 4000 : 2000,
+          memory.occupancy(estate, List.of(a)).get("z3").reserved().get("cpu"));
+    }
   }
 
   @Test
