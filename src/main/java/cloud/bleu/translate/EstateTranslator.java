@@ -62,6 +62,7 @@ public final class EstateTranslator {
   private final ApiObjects objects;
   private final Instant now;
   private final OwnWatch watch;
+  private final Predicate<String> served;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final Sources sources;
@@ -73,10 +74,15 @@ public final class EstateTranslator {
   private final Priorities priorities = new Priorities();
 
   private EstateTranslator(
-      ApiObjects objects, Instant now, OwnWatch watch, TranslationMemory memory) {
+      ApiObjects objects,
+      Instant now,
+      OwnWatch watch,
+      Predicate<String> served,
+      TranslationMemory memory) {
     this.objects = objects;
     this.now = now;
     this.watch = watch;
+    this.served = served;
     this.memory = memory;
     this.governance = new Governance(namespaces, memory.governance);
     this.sources = new Sources(objects.deployments());
@@ -107,7 +113,23 @@ public final class EstateTranslator {
       Map<WorkloadId, Integer> movesInLastHour,
       OwnWatch watch,
       TranslationMemory memory) {
-    return new EstateTranslator(objects, now, watch, memory).translate(movesInLastHour);
+    return translate(objects, now, movesInLastHour, watch, namespace -> true, memory);
+  }
+
+  /**
+   * The same for who may not change objects everywhere.
+   *
+   * @param served whether objects may be changed in a namespace; workloads of all others keep what
+   *     they have, and nothing is decided for them
+   */
+  public static Translation translate(
+      ApiObjects objects,
+      Instant now,
+      Map<WorkloadId, Integer> movesInLastHour,
+      OwnWatch watch,
+      Predicate<String> served,
+      TranslationMemory memory) {
+    return new EstateTranslator(objects, now, watch, served, memory).translate(movesInLastHour);
   }
 
   private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
@@ -256,7 +278,8 @@ public final class EstateTranslator {
         continue;
       }
       governedBy.put(workload.id(), one.policies());
-      workloads.putIfAbsent(workload.id(), workload);
+      workloads.putIfAbsent(
+          workload.id(), served.test(workload.id().namespace()) ? workload : workload.frozen());
     }
     for (String namespace : unknown) {
       notes.add(

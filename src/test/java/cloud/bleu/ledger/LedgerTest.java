@@ -70,7 +70,8 @@ class LedgerTest {
   void whatWasSignedLastIsRememberedAndToldToTheNextLeader() throws LedgerConflictException {
     SignedHead signed = new SignedHead(7, Chain.GENESIS);
     Remembering first = new Remembering();
-    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first);
+    Ledger ledger =
+        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first, null, namespace -> true);
     ledger.recover();
     assertNull(first.told);
     first.signed = signed;
@@ -84,7 +85,7 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2))));
 
     Remembering next = new Remembering();
-    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next).recover();
+    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next, null, namespace -> true).recover();
     assertEquals(signed, next.told);
   }
 
@@ -148,7 +149,7 @@ class LedgerTest {
     Ledger ledger = recovered();
     ledger.commit(List.of(change("u1", in("a", 1))));
     ledger.commit(List.of(change("u1", in("a", 2))));
-    PlacementWriter late = new PlacementWriter(client);
+    PlacementWriter late = new PlacementWriter(client, namespace -> true);
     assertNull(late.carryOut(entry(1, null, "u1", in("a", 1)), RecentMoves.NONE, false));
     assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
   }

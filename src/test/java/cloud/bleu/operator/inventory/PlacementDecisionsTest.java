@@ -85,10 +85,14 @@ class PlacementDecisionsTest {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
         .serverSideApply();
-    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
     published =
         new PlacementDecisions(
-            client, () -> Map.copyOf(inForce), () -> zones, new RefusedWrites(registry, events));
+            client,
+            () -> Map.copyOf(inForce),
+            () -> zones,
+            new RefusedWrites(registry, events),
+            namespace -> true);
     published.start();
   }
 
@@ -285,7 +289,8 @@ class PlacementDecisionsTest {
     until(() -> List.of("one").equals(chosen()));
     published.close();
     try (PlacementDecisions next =
-        new PlacementDecisions(client, Map::of, () -> zones, new RefusedWrites(registry, events))) {
+        new PlacementDecisions(
+            client, Map::of, () -> zones, new RefusedWrites(registry, events), namespace -> true)) {
       next.work.begin();
       until(() -> write(next));
       assertEquals(List.of("one"), chosen());
@@ -362,7 +367,8 @@ class PlacementDecisionsTest {
                 other,
                 () -> Map.copyOf(inForce),
                 () -> zones,
-                new RefusedWrites(new SimpleMeterRegistry(), events))) {
+                new RefusedWrites(new SimpleMeterRegistry(), events),
+                namespace -> true)) {
       next.decided();
       next.work.begin();
       then.accept(next);
