@@ -83,6 +83,15 @@ public final class WorkloadStatus {
     return ending(workload, wanted, now);
   }
 
+  /** Whether a workload says that the operator may not change objects in its namespace. */
+  public static boolean isNotServed(BleuWorkload workload) {
+    Condition placed =
+        workload.getStatus() == null
+            ? null
+            : Conditions.find(workload.getStatus().conditions(), "Placed");
+    return placed != null && NOT_SERVED.equals(placed.getReason());
+  }
+
   /**
    * The status of a workload that is being deleted in a namespace in which the operator may change
    * nothing: its finalizers stay. What was said of it before stays.

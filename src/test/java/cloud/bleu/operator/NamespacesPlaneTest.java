@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -115,6 +117,7 @@ class NamespacesPlaneTest {
                 client,
                 OperatorOptions.alone().with(ServedNamespaces.of(List.of(open.getNamespace()))),
                 () -> {})) {
+      checked();
       operator.start();
       inOpen.workload("new", 3, "{}");
       inOpen.awaitReady("new");
@@ -172,6 +175,24 @@ class NamespacesPlaneTest {
       inShut.until("taken is let go", () -> inShut.workload("taken") == null);
       inShut.until("the record of what is gone goes", () -> inShut.placement("gone") == null);
     }
+  }
+
+  /** What {@code bleu check --namespaces} answers. */
+  private void checked() {
+    Installation installation = new Installation(open);
+    String account = "system:serviceaccount:" + all.namespace() + ":bleu-some";
+    assertEquals(
+        new Installation.Check(
+            "rights", true, account + " may change objects in " + open.getNamespace()),
+        installation.rights(List.of(open.getNamespace()), account));
+    Installation.Check lacking =
+        installation.rights(List.of(open.getNamespace(), shut.getNamespace()), account);
+    assertFalse(lacking.holds());
+    assertTrue(
+        lacking
+            .message()
+            .startsWith(account + " may not change objects in " + shut.getNamespace() + "; name"),
+        lacking.message());
   }
 
   private static int total(Scene scene, String name) {
