@@ -26,6 +26,7 @@ import cloud.bleu.translate.pod.GatewayRoutes;
 import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.GovernedNamespaces;
+import cloud.bleu.translate.policy.NamespaceNotes;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
 import cloud.bleu.translate.provider.ProviderTranslator;
@@ -250,7 +251,7 @@ public final class EstateTranslator {
       Map<WorkloadId, Placement> placements,
       SortedMap<WorkloadId, List<String>> governedBy) {
     Map<WorkloadId, Workload> workloads = new TreeMap<>();
-    TreeSet<String> unknown = new TreeSet<>();
+    NamespaceNotes told = new NamespaceNotes();
     List<RememberedWorkloads.Read> reads =
         memory.workloads.read(objects.workloads(), around, placements.keySet());
     DeploymentClaims claims = DeploymentClaims.of(objects.workloads(), reads, placements.keySet());
@@ -263,9 +264,9 @@ public final class EstateTranslator {
         continue;
       }
       Workload workload = one.workload();
-      if (!namespaces.isKnown(workload.id().namespace())) {
-        unknown.add(workload.id().namespace());
-      }
+      String namespace = workload.id().namespace();
+      boolean open = served.test(namespace);
+      told.of(namespace, namespaces.isKnown(namespace), open);
       String holder = claims.holder(objects.workloads().get(i));
       if (holder != null) {
         DeploymentClaims.block(holder, findings(objects.workloads().get(i)));
@@ -278,19 +279,9 @@ public final class EstateTranslator {
         continue;
       }
       governedBy.put(workload.id(), one.policies());
-      workloads.putIfAbsent(
-          workload.id(), served.test(workload.id().namespace()) ? workload : workload.frozen());
+      workloads.putIfAbsent(workload.id(), open ? workload : workload.frozen());
     }
-    for (String namespace : unknown) {
-      notes.add(
-          new Problem(
-              new ObjectRef("Namespace", null, namespace),
-              false,
-              "",
-              "is not in the input, so it counts as not governed and has no labels",
-              null,
-              "add the Namespace to see the policies that hold there"));
-    }
+    notes.addAll(told.all());
     return List.copyOf(workloads.values());
   }
 

@@ -553,8 +553,7 @@ class HelmTemplateTest {
         "the same in all, but for what helm test asks");
     assertTrue(
         helm.rendered("--set", some)
-            .contains(
-                "check, --namespace=default, \"--namespaces=shop,clinic\", --account=bleu]"));
+            .contains("check, --namespace=default, \"--namespaces=shop,clinic\", --account=bleu]"));
     Set<Right> gone = everywhere(helm.objects("-n", "bleu-system", "--set", EVERYTHING));
     gone.removeAll(everywhere(objects));
     for (String namespace : List.of("shop", "clinic")) {

@@ -278,6 +278,9 @@ class EstateTranslatorTest {
             objects, NOW, Map.of(), OwnWatch.UNBROKEN, "shop"::equals, new TranslationMemory());
     assertEquals(List.of(), translation.problems());
     assertEquals(
+        List.of(new ObjectRef("Namespace", null, "shut")),
+        translation.notes().stream().map(n -> n.object()).toList());
+    assertEquals(
         List.of("shop/web false", "shut/web true"),
         translation.estate().workloads().stream().map(w -> w.id() + " " + w.suspended()).toList());
   }
