@@ -101,10 +101,13 @@ class NamespacesPlaneTest {
       inShut.workload("kept", 3, "{spread: [{over: Site, min: 3, maxSkew: 1}]}");
       inShut.workload("gone", 2, "{}");
       takenOver();
+      others();
       inShut.awaitReady("kept");
       inShut.awaitReady("gone");
       inShut.awaitReady("taken");
       inShut.until("the gate is there", () -> gate() != null);
+      podOfSomebodyElse("early");
+      inShut.until("early has a zone", () -> !isGated("early"));
     }
     Set<String> pods = pods();
     var placement = inShut.placement("kept").getSpec();
@@ -122,6 +125,10 @@ class NamespacesPlaneTest {
       inOpen.workload("new", 3, "{}");
       inOpen.awaitReady("new");
       inShut.workload("new", 3, "{}");
+      shut.namespaces()
+          .withName(shut.getNamespace())
+          .patch(MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":null}}}");
+      podOfSomebodyElse("late");
       shut.resources(BleuWorkload.class).withName("kept").scale(6);
       shut.resources(BleuWorkload.class).withName("gone").delete();
       shut.resources(BleuWorkload.class).withName("taken").delete();
@@ -153,7 +160,9 @@ class NamespacesPlaneTest {
       assertEquals("", inShut.condition("kept", "Reconciling"));
       assertEquals("True", inShut.condition("kept", "Available"));
       assertNotNull(inShut.placement("gone"), "the record of what is gone stays");
-      assertEquals(gate, gate().getSpec());
+      assertEquals(gate, gate().getSpec(), "though it is not governed any more");
+      assertEquals(List.of(), inShut.ledger().getSpec().entries(), "nothing waits to be written");
+      assertTrue(isGated("late"));
       assertTrue(pods().stream().filter(p -> p.startsWith("kept ")).allMatch(pods::contains));
       assertEquals(3, pods().stream().filter(p -> p.startsWith("kept ")).count());
       assertEquals(0, shut.apps().deployments().withName("legacy").get().getSpec().getReplicas());
@@ -210,9 +219,40 @@ class NamespacesPlaneTest {
     return shut.resources(PlacementGate.class).withName(PlacementGate.NAME).get();
   }
 
+  private void others() {
+    inShut.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: others}
+        spec:
+          dataClasses: [Ordinary]
+          workload:
+            pods: {selector: {matchLabels: {app: others}}, requests: {cpu: 100m}}
+        """);
+  }
+
+  private void podOfSomebodyElse(String name) {
+    inShut.create(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {app: others}}
+        spec:
+          schedulingGates: [{name: placement.bleu.cloud/decision}]
+          nodeSelector: {nowhere: "true"}
+          containers: [{name: main, image: none}]
+        """
+            .formatted(name));
+  }
+
+  private boolean isGated(String pod) {
+    return !shut.pods().withName(pod).get().getSpec().getSchedulingGates().isEmpty();
+  }
+
   /** Workload, name and node of each that is not ending. */
   private Set<String> pods() {
-    return shut.pods().list().getItems().stream()
+    return shut.pods().withLabel("placement.bleu.cloud/workload").list().getItems().stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
         .map(NamespacesPlaneTest::text)
         .collect(Collectors.toSet());

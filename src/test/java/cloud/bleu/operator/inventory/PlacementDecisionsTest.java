@@ -44,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +280,37 @@ class PlacementDecisionsTest {
     assertEquals(null, live());
     decided("uid-1", true, "a");
     until(() -> List.of("one").equals(chosen()));
+  }
+
+  /** Neither what is decided there is published, nor what was published is taken away. */
+  @Test
+  void ofANamespaceThatIsNotServedAllStaysAsItIs() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    published.close();
+    Map<WorkloadId, InForce> now = new HashMap<>(inForce);
+    now.put(new WorkloadId("shop", "api"), inForce.get(WEB));
+    try (PlacementDecisions other =
+        new PlacementDecisions(
+            client,
+            () -> now,
+            () -> zones,
+            new RefusedWrites(registry, events),
+            namespace -> !namespace.equals("shop"))) {
+      other.decided();
+      other.work.begin();
+      until(() -> write(other));
+      assertNull(
+          client
+              .genericKubernetesResources(DecisionSlices.CONTEXT)
+              .inNamespace("shop")
+              .withName("api")
+              .get());
+      now.clear();
+      write(other);
+      assertEquals(List.of("one"), chosen());
+    }
   }
 
   /** A new leader knows of no decision before its first pass has read them. */
