@@ -63,6 +63,7 @@ public record Refusal(int code, Source source, String by, String words) {
     WebhookUnreachable("bring it back, or delete its configuration"),
     EndingNamespace("wait until it is gone, or find out what keeps it"),
     Rights("give the operator the rights of the chart"),
+    Namespace("add it to rbac.namespaces of the chart"),
     Size("make it smaller"),
     Schema("correct what it names, or install the CRDs of this release"),
     Room("mend what refuses those"),
@@ -126,6 +127,15 @@ public record Refusal(int code, Source source, String by, String words) {
           new Refusal(e.getCode(), Source.Size, "the API server", words);
       default -> new Refusal(e.getCode(), Source.Schema, "the API server", words);
     };
+  }
+
+  /** A write in a namespace in which the operator may change nothing: it is not sent. */
+  public static Refusal notServed(String namespace) {
+    return new Refusal(
+        0,
+        Source.Namespace,
+        "the list of namespaces of this operator",
+        "namespace " + namespace + " is not in it");
   }
 
   /** A write that found another version, or nothing, each time it was tried. */

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
       "Whether the operator of a cluster works.",
       "That its kinds are served, that one operator leads and renews its Lease, and that the"
           + " admission policies of the chart are bound. Nothing is written.",
+      "With --namespaces also that it may change objects there.",
       "It needs the rights to get the Lease and to list validatingadmissionpolicies and"
-          + " validatingadmissionpolicybindings.",
+          + " validatingadmissionpolicybindings; with --namespaces, to create subjectaccessreviews.",
       "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is not"
           + " reached, or bad input."
     })
@@ -49,6 +50,23 @@ final class CheckCommand implements Callable<Integer> {
       names = "--without-admission",
       description = "Do not ask for admission policies: the chart has admission.enabled=false.")
   private boolean withoutAdmission;
+
+  @Option(
+      names = "--namespaces",
+      paramLabel = "NAMESPACE",
+      split = ",",
+      description =
+          "The namespaces that rbac.namespaces of the chart lists, separated by commas: whether the"
+              + " operator may change objects in each.")
+  private List<String> namespaces = new ArrayList<>();
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      defaultValue = "bleu",
+      description =
+          "The ServiceAccount that the operator runs as, for --namespaces. Default: ${DEFAULT-VALUE}.")
+  private String account = "bleu";
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -83,6 +101,10 @@ final class CheckCommand implements Callable<Integer> {
       checks.add(installation.leader(namespace, OperatorOptions.LEASE, surface.clock().instant()));
       if (!withoutAdmission) {
         checks.add(installation.admission());
+      }
+      if (!namespaces.isEmpty()) {
+        checks.add(
+            installation.rights(namespaces, "system:serviceaccount:" + namespace + ":" + account));
       }
       return checks;
     } catch (KubernetesClientException e) {

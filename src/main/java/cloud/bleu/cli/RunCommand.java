@@ -11,6 +11,7 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
@@ -117,6 +118,16 @@ final class RunCommand implements Callable<Integer> {
   private List<String> dns = new ArrayList<>();
 
   @Option(
+      names = "--namespaces",
+      paramLabel = "NAMESPACE",
+      split = ",",
+      description =
+          "Change objects in these namespaces only, separated by commas or repeated. All others are"
+              + " read as well: what runs there keeps its room, and nothing is decided for it."
+              + " Default: every namespace.")
+  private List<String> namespaces = new ArrayList<>();
+
+  @Option(
       names = "--cluster-access-providers",
       paramLabel = "FILE",
       description =
@@ -203,6 +214,7 @@ final class RunCommand implements Callable<Integer> {
             NameServers.of(dns))
         .withResync(resync())
         .with(providers())
+        .with(served())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 
@@ -211,6 +223,14 @@ final class RunCommand implements Callable<Integer> {
       return accessProviders == null ? AccessProviders.NONE : AccessProviders.read(accessProviders);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("--cluster-access-providers: " + e.getMessage());
+    }
+  }
+
+  private ServedNamespaces served() {
+    try {
+      return ServedNamespaces.of(namespaces);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--namespaces: " + e.getMessage());
     }
   }
 

@@ -57,23 +57,22 @@ public final class Ledger implements AutoCloseable {
 
   /** A ledger that is kept nowhere else. */
   public Ledger(KubernetesClient client, Clock clock) {
-    this(client, clock, Export.NONE);
-  }
-
-  /**
-   * @param export where entries are kept beyond the cluster
-   */
-  public Ledger(KubernetesClient client, Clock clock, Export export) {
-    this(client, clock, export, null);
+    this(client, clock, Export.NONE, null, namespace -> true);
   }
 
   /**
    * @param export where entries are kept beyond the cluster
    * @param late run, on any thread, when an answer has come that nobody waited for any more: {@link
    *     #finish()} takes it; null: every answer is waited for
+   * @param served whether WorkloadPlacements may be written in a namespace
    */
-  public Ledger(KubernetesClient client, Clock clock, Export export, @Nullable Runnable late) {
-    this(client, clock, export, late, System::nanoTime);
+  public Ledger(
+      KubernetesClient client,
+      Clock clock,
+      Export export,
+      @Nullable Runnable late,
+      Predicate<String> served) {
+    this(client, clock, export, late, served, System::nanoTime);
   }
 
   Ledger(
@@ -81,11 +80,12 @@ public final class Ledger implements AutoCloseable {
       Clock clock,
       Export export,
       @Nullable Runnable late,
+      Predicate<String> served,
       LongSupplier nanos) {
     this.clock = clock;
     this.export = export;
     this.store = new LedgerStore(client);
-    this.writer = new PlacementWriter(client);
+    this.writer = new PlacementWriter(client, served);
     this.writes = new NamespaceWrites(late);
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, nanos);

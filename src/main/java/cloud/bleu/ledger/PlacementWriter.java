@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,14 @@ final class PlacementWriter {
 
   private final KubernetesClient client;
   private final ManagedWrites writes;
+  private final Predicate<String> served;
 
-  PlacementWriter(KubernetesClient client) {
+  /**
+   * @param served whether objects may be written in a namespace; in another nothing is tried
+   */
+  PlacementWriter(KubernetesClient client, Predicate<String> served) {
     this.client = client;
+    this.served = served;
     this.writes = new ManagedWrites(client, "bleu-placement");
   }
 
@@ -53,6 +59,7 @@ final class PlacementWriter {
     WorkloadId id = Entries.id(entry);
     boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
     return attempt(
+        id,
         attempt -> {
           if (unseen && attempt == 1) {
             create(id, Entries.spec(entry), recent);
@@ -70,6 +77,7 @@ final class PlacementWriter {
    */
   @Nullable Refusal ask(Change change) {
     return attempt(
+        change.id(),
         attempt -> {
           WorkloadPlacement live = read(change.id());
           WorkloadPlacement next = new WorkloadPlacement();
@@ -129,7 +137,10 @@ final class PlacementWriter {
    * Tries as long as somebody else writes the same object, whose status is written by another one
    * of us: that alone is no reason to wait.
    */
-  private static @Nullable Refusal attempt(Attempt attempt) {
+  private @Nullable Refusal attempt(WorkloadId id, Attempt attempt) {
+    if (!served.test(id.namespace())) {
+      return Refusal.notServed(id.namespace());
+    }
     for (int number = 1; ; number++) {
       try {
         attempt.run(number);
@@ -167,6 +178,7 @@ final class PlacementWriter {
     boolean[] written = new boolean[1];
     Refusal refusal =
         attempt(
+            id,
             number -> {
               WorkloadPlacement live = read(id);
               if (live != null) {

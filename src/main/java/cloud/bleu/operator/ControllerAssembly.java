@@ -102,6 +102,7 @@ final class ControllerAssembly {
         new UncreatedPods(context.client),
         context.metrics.deliveries,
         context.traces,
+        context.options.namespaces(),
         clock);
   }
 

@@ -74,12 +74,17 @@ final class LoopAssembly {
         context.watches.continuity,
         context.members::contact,
         this::delivered,
+        context.options.namespaces(),
         context.lastRead);
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */
   private Map<String, Integer> delivered(WorkloadId id, InForce inForce) {
-    return context.board.delivered(id, !inForce.published() || !context.gates.open(id, inForce));
+    return context.board.delivered(
+        id,
+        !context.options.namespaces().test(id.namespace())
+            || !inForce.published()
+            || !context.gates.open(id, inForce));
   }
 
   private Bulletin news() {

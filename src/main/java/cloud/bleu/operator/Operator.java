@@ -50,13 +50,14 @@ public final class Operator implements AutoCloseable {
     this.options = options;
     tenure = new Tenure(given, options, new Duties(), lost);
     context = new OperatorContext(options, tenure, this::loop);
-    reports = new NamespaceReports(context.client, context.refused);
+    reports = new NamespaceReports(context.client, context.refused, options.namespaces());
     inventory =
         new PlacementDecisions(
             context.client,
             context.ledger::all,
             () -> context.caches().zones.getIndexer().list(),
-            context.refused);
+            context.refused,
+            options.namespaces());
     loop = LoopAssembly.of(context, tenure.leadership(), reports, inventory);
     resync =
         new Resync(

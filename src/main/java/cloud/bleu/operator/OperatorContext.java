@@ -79,14 +79,25 @@ final class OperatorContext {
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
         new Ledger(
-            client, options.clock(), evidence.recording().export(), () -> loop.get().settle());
+            client,
+            options.clock(),
+            evidence.recording().export(),
+            () -> loop.get().settle(),
+            options.namespaces());
     metrics.leading(() -> tenure.isActing() && !tenure.isOvertaken());
-    events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
+    events =
+        new EventRecorder(
+            client, options.identity(), options.clock(), metrics.registry, options.namespaces());
     refused = new RefusedWrites(metrics.registry, events);
     hubGates = new HubGates(this::caches, zones -> zones.forEach(triggers::zone));
     gates =
         new Gates(
-            new GateWriter(client), refused, () -> loop.get().settle(), hubGates::plan, traces);
+            new GateWriter(client),
+            refused,
+            () -> loop.get().settle(),
+            hubGates::plan,
+            options.namespaces(),
+            traces);
     nodes = new NodeTarget(client, this::caches);
     members =
         new Members(
@@ -96,7 +107,7 @@ final class OperatorContext {
             new MemberClients(
                 Operator.serialization(),
                 tenure::fenced,
-                new CompanionSource(client),
+                new CompanionSource(client, options.namespaces()),
                 options.dns(),
                 hubGates,
                 options.clock()),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lapse that is ahead of what runs, null when none is in sight
  * @param published whether the WorkloadPlacement says what is decided
  * @param objectives what becomes of each that it asks for
+ * @param served whether the operator may change objects in its namespace
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -30,6 +31,7 @@ public record WorkloadFacts(
     boolean published,
     Observed observed,
     List<ObjectiveAnswer> objectives,
+    boolean served,
     Instant now) {
 
   /** Of a workload that no lapse is ahead of, and that asks for no objective. */
@@ -52,6 +54,7 @@ public record WorkloadFacts(
         published,
         observed,
         List.of(),
+        true,
         now);
   }
 

@@ -9,25 +9,37 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
 public final class WorkloadStatus {
 
+  /** Replaced as a whole. */
+  private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
+
+  private static final String NOT_SERVED = "NamespaceNotServed";
+
   private WorkloadStatus() {}
 
   /** The status as it should stand now. */
   public static BleuWorkloadStatus of(WorkloadFacts facts) {
     BleuWorkloadStatus before = facts.workload().getStatus();
-    Cause placed = WorkloadConditions.placed(facts);
+    Cause placed =
+        facts.served() ? WorkloadConditions.placed(facts) : Cause.no(NOT_SERVED, notServed(facts));
     Cause available = WorkloadConditions.available(facts);
     Cause ready =
         !placed.holds()
             ? placed
             : available.holds() ? available.because("PlacedAndAvailable") : available;
     List<Wanted> wanted =
-        new ArrayList<>(Conditions.summary(ready, WorkloadConditions.stalled(facts)));
+        new ArrayList<>(
+            Conditions.summary(
+                ready,
+                facts.served()
+                    ? WorkloadConditions.stalled(facts)
+                    : Cause.yes(NOT_SERVED, notServed(facts))));
     wanted.add(placed.as("Placed"));
     wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
@@ -61,19 +73,45 @@ public final class WorkloadStatus {
    */
   public static BleuWorkloadStatus ending(
       BleuWorkload workload, SortedMap<String, String> left, Instant now) {
-    BleuWorkloadStatus before = workload.getStatus();
     List<String> sentences = new ArrayList<>();
     left.forEach((zone, why) -> sentences.add("zone " + zone + ": " + why));
     String message =
         "it is being deleted, and goes once nothing of it is left in other clusters; "
             + String.join("; ", sentences);
-    long generation =
-        workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
-    List<Condition> old = before == null ? List.of() : before.conditions();
     List<Wanted> wanted = new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
     wanted.add(Wanted.no("Available", "WaitsForTarget", message));
+    return ending(workload, wanted, now);
+  }
+
+  /** Whether a workload says that the operator may not change objects in its namespace. */
+  public static boolean isNotServed(BleuWorkload workload) {
+    Condition placed =
+        workload.getStatus() == null
+            ? null
+            : Conditions.find(workload.getStatus().conditions(), "Placed");
+    return placed != null && NOT_SERVED.equals(placed.getReason());
+  }
+
+  /**
+   * The status of a workload that is being deleted in a namespace in which the operator may change
+   * nothing: its finalizers stay. What was said of it before stays.
+   */
+  public static BleuWorkloadStatus endingNotServed(BleuWorkload workload, Instant now) {
+    String message =
+        "it is being deleted, and the finalizers of the operator hold it: "
+            + notServed(workload.getMetadata().getNamespace())
+            + ", or remove them and what they stand for yourself";
+    return ending(workload, new ArrayList<>(Conditions.stalled(NOT_SERVED, message)), now);
+  }
+
+  private static BleuWorkloadStatus ending(
+      BleuWorkload workload, List<Wanted> wanted, Instant now) {
+    BleuWorkloadStatus before = workload.getStatus();
+    List<Condition> old = before == null ? List.of() : before.conditions();
+    long generation =
+        workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
     old.stream()
-        .filter(c -> !c.getType().equals("Stalled"))
+        .filter(c -> !SUMMARY.contains(c.getType()))
         .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
         .map(c -> new Wanted(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
         .toList()
@@ -92,6 +130,17 @@ public final class WorkloadStatus {
             before.zones(),
             before.tolerates(),
             before.placementRef());
+  }
+
+  private static String notServed(WorkloadFacts facts) {
+    return "nothing is decided for this workload, and what it has stays as it is: "
+        + notServed(facts.workload().getMetadata().getNamespace());
+  }
+
+  private static String notServed(String namespace) {
+    return "the operator may not change objects in namespace "
+        + namespace
+        + "; add it to rbac.namespaces of the chart";
   }
 
   private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {

@@ -26,6 +26,7 @@ import cloud.bleu.translate.pod.GatewayRoutes;
 import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.GovernedNamespaces;
+import cloud.bleu.translate.policy.NamespaceNotes;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
 import cloud.bleu.translate.provider.ProviderTranslator;
@@ -62,6 +63,7 @@ public final class EstateTranslator {
   private final ApiObjects objects;
   private final Instant now;
   private final OwnWatch watch;
+  private final Predicate<String> served;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final Sources sources;
@@ -73,10 +75,15 @@ public final class EstateTranslator {
   private final Priorities priorities = new Priorities();
 
   private EstateTranslator(
-      ApiObjects objects, Instant now, OwnWatch watch, TranslationMemory memory) {
+      ApiObjects objects,
+      Instant now,
+      OwnWatch watch,
+      Predicate<String> served,
+      TranslationMemory memory) {
     this.objects = objects;
     this.now = now;
     this.watch = watch;
+    this.served = served;
     this.memory = memory;
     this.governance = new Governance(namespaces, memory.governance);
     this.sources = new Sources(objects.deployments());
@@ -107,7 +114,23 @@ public final class EstateTranslator {
       Map<WorkloadId, Integer> movesInLastHour,
       OwnWatch watch,
       TranslationMemory memory) {
-    return new EstateTranslator(objects, now, watch, memory).translate(movesInLastHour);
+    return translate(objects, now, movesInLastHour, watch, namespace -> true, memory);
+  }
+
+  /**
+   * The same for who may not change objects everywhere.
+   *
+   * @param served whether objects may be changed in a namespace; workloads of all others keep what
+   *     they have, and nothing is decided for them
+   */
+  public static Translation translate(
+      ApiObjects objects,
+      Instant now,
+      Map<WorkloadId, Integer> movesInLastHour,
+      OwnWatch watch,
+      Predicate<String> served,
+      TranslationMemory memory) {
+    return new EstateTranslator(objects, now, watch, served, memory).translate(movesInLastHour);
   }
 
   private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
@@ -228,7 +251,7 @@ public final class EstateTranslator {
       Map<WorkloadId, Placement> placements,
       SortedMap<WorkloadId, List<String>> governedBy) {
     Map<WorkloadId, Workload> workloads = new TreeMap<>();
-    TreeSet<String> unknown = new TreeSet<>();
+    NamespaceNotes told = new NamespaceNotes();
     List<RememberedWorkloads.Read> reads =
         memory.workloads.read(objects.workloads(), around, placements.keySet());
     DeploymentClaims claims = DeploymentClaims.of(objects.workloads(), reads, placements.keySet());
@@ -241,9 +264,9 @@ public final class EstateTranslator {
         continue;
       }
       Workload workload = one.workload();
-      if (!namespaces.isKnown(workload.id().namespace())) {
-        unknown.add(workload.id().namespace());
-      }
+      String namespace = workload.id().namespace();
+      boolean open = served.test(namespace);
+      told.of(namespace, namespaces.isKnown(namespace), open);
       String holder = claims.holder(objects.workloads().get(i));
       if (holder != null) {
         DeploymentClaims.block(holder, findings(objects.workloads().get(i)));
@@ -256,18 +279,9 @@ public final class EstateTranslator {
         continue;
       }
       governedBy.put(workload.id(), one.policies());
-      workloads.putIfAbsent(workload.id(), workload);
+      workloads.putIfAbsent(workload.id(), open ? workload : workload.frozen());
     }
-    for (String namespace : unknown) {
-      notes.add(
-          new Problem(
-              new ObjectRef("Namespace", null, namespace),
-              false,
-              "",
-              "is not in the input, so it counts as not governed and has no labels",
-              null,
-              "add the Namespace to see the policies that hold there"));
-    }
+    notes.addAll(told.all());
     return List.copyOf(workloads.values());
   }
 

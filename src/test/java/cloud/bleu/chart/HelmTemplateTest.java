@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,7 @@ class HelmTemplateTest {
     ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
+    NAMESPACES("rbac.namespaces", "rbac.namespaces={shop,clinic}", "- --namespaces=shop,clinic"),
     MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
     COMPANIONS(
         "members.companions.enabled",
@@ -207,6 +210,14 @@ class HelmTemplateTest {
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
           members.companions.enabled=true | does nothing without members.enabled, clusterProfiles.enabled or
+          rbac.namespaces=shop        | at '/rbac/namespaces': got string, want array
+          rbac.namespaces[0]=3        | at '/rbac/namespaces/0': got number, want string
+          rbac.namespaces={a,a}       | at '/rbac/namespaces': items at 0 and 1 are equal
+          rbac.namespaces={*}         | rbac.namespaces: "*" is no name of a namespace: leave the list empty
+          rbac.namespaces[0]=         | rbac.namespaces: "" is no name of a namespace: leave the list empty
+          rbac.namespaces={Shop}      | rbac.namespaces: "Shop" is no name of a namespace
+          rbac.namespaces={a},members.enabled=true,members.companions.enabled=true,members.companions.secretNamespaces={b} | rbac.namespaces does not list b
+          mode=member,rbac.namespaces={a} | rbac.namespaces does nothing with mode: member
           mode=members                | at '/mode': value must be one of 'operator', 'member'
           hub.users=mine              | at '/hub/users': got string, want array
           hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
@@ -497,6 +508,78 @@ class HelmTemplateTest {
     assertEquals(
         List.of("get /secrets"),
         added(profiles, profiles + ",members.companions.secretNamespaces={shop}"));
+  }
+
+  private static final String EVERYTHING =
+      "members.enabled=true,members.companions.enabled=true,"
+          + "members.companions.secretNamespaces={*},karmada.enabled=true,"
+          + "clusterProfiles.enabled=true,openClusterManagement.enabled=true,"
+          + "migration.enabled=true,evidence.enabled=true";
+
+  /** What runs elsewhere takes room on the same nodes: it is read, and nothing of it is changed. */
+  @Test
+  void namespacesRestrictWhatIsChangedAndNothingThatDecisionsAreMadeFrom() {
+    String some = EVERYTHING + ",rbac.namespaces={shop,clinic}";
+    List<HasMetadata> objects = helm.objects("-n", "bleu-system", "--set", some);
+    assertEquals(
+        List.of(
+            "create placement.bleu.cloud/decisionledgers",
+            "patch placement.bleu.cloud/availabilityzones",
+            "patch placement.bleu.cloud/availabilityzones/status",
+            "patch placement.bleu.cloud/bleuworkloads/status",
+            "patch placement.bleu.cloud/cloudproviders/status",
+            "patch placement.bleu.cloud/migrationplans/status",
+            "patch placement.bleu.cloud/resiliencedrills/status",
+            "patch placement.bleu.cloud/sovereigntypolicies/status",
+            "patch placement.bleu.cloud/sovereigntywaivers/status",
+            "patch placement.bleu.cloud/workloadplacements/status",
+            "update placement.bleu.cloud/decisionledgers"),
+        everywhere(objects).stream()
+            .filter(right -> !List.of("get", "list", "watch").contains(right.verb()))
+            .map(Right::toString)
+            .toList());
+    assertEquals(
+        List.of(),
+        everywhere(objects).stream()
+            .filter(right -> List.of("secrets", "configmaps").contains(right.resource()))
+            .filter(right -> right.verb().equals("get"))
+            .toList(),
+        "what only the delivery of a workload reads");
+    Set<Right> somewhere = Right.granted(objects);
+    assertTrue(somewhere.remove(Right.of("create authorization.k8s.io/subjectaccessreviews")));
+    assertEquals(
+        Right.granted(helm.objects("-n", "bleu-system", "--set", EVERYTHING)),
+        somewhere,
+        "the same in all, but for what helm test asks");
+    assertTrue(
+        helm.rendered("--set", some)
+            .contains("check, --namespace=default, \"--namespaces=shop,clinic\", --account=bleu]"));
+    Set<Right> gone = everywhere(helm.objects("-n", "bleu-system", "--set", EVERYTHING));
+    gone.removeAll(everywhere(objects));
+    for (String namespace : List.of("shop", "clinic")) {
+      assertEquals(gone, in(namespace, objects), namespace);
+    }
+    assertEquals(
+        Set.of(Right.of("create events.k8s.io/events"), Right.of("patch events.k8s.io/events")),
+        in("default", objects));
+  }
+
+  private static Set<Right> everywhere(List<HasMetadata> objects) {
+    return Right.granted(
+        objects.stream()
+            .filter(o -> !(o instanceof RoleBinding))
+            .filter(o -> !o.getMetadata().getName().equals("bleu-test"))
+            .toList());
+  }
+
+  private static Set<Right> in(String namespace, List<HasMetadata> objects) {
+    return Right.granted(
+        objects.stream()
+            .filter(o -> !(o instanceof ClusterRoleBinding))
+            .filter(
+                o ->
+                    !(o instanceof RoleBinding) || o.getMetadata().getNamespace().equals(namespace))
+            .toList());
   }
 
   private List<String> added(String before, String after) {

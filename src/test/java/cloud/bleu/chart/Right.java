@@ -31,7 +31,9 @@ public record Right(String verb, String group, String resource) implements Compa
       if (object instanceof ClusterRoleBinding binding) {
         rights.addAll(ofRole(objects, ClusterRole.class, binding.getRoleRef().getName()));
       } else if (object instanceof RoleBinding binding) {
-        rights.addAll(ofRole(objects, Role.class, binding.getRoleRef().getName()));
+        Class<? extends HasMetadata> kind =
+            binding.getRoleRef().getKind().equals("Role") ? Role.class : ClusterRole.class;
+        rights.addAll(ofRole(objects, kind, binding.getRoleRef().getName()));
       }
     }
     return rights;

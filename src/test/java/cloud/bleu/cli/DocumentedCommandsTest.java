@@ -334,6 +334,9 @@ class DocumentedCommandsTest {
         "helm test bleu --namespace bleu-system",
         "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
     typed("bleu check", "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
+    typed(
+        "bleu check --namespaces shop,clinic",
+        "operator.NamespacesPlaneTest#anotherNamespaceIsReadAndSaidAndLeftAsItIs");
     typed("bleu drill NAME", DRILL_ON_PLANE);
     typed("bleu explain", "cli.VerbsTest#explainTellsWhyNotThere");
     typed("bleu report", "cli.ReportCommandTest");

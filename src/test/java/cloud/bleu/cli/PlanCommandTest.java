@@ -400,4 +400,46 @@ public class PlanCommandTest {
     object.fieldNames().forEachRemaining(names::add);
     return names;
   }
+
+  /** As the operator, which says so of one workload of the namespace. */
+  @Test
+  void nothingIsPlannedWhereTheOperatorMayNotChangeObjects() throws IOException {
+    String workload =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: %s}
+        spec: {replicas: 1, dataClasses: [Ordinary], workload: {external: {kind: VM, requests: {cpu: 1}}}}
+        """;
+    String told =
+        """
+        status:
+          conditions:
+          - {type: Placed, status: "False", reason: NamespaceNotServed, lastTransitionTime: "2026-10-01T00:00:00Z", message: m}
+        """;
+    String estate =
+        String.join(
+            "---\n",
+            ESTATE + "apiVersion: v1\nkind: Namespace\nmetadata: {name: shut}\n",
+            workload.formatted("told", "shut") + told,
+            workload.formatted("new", "shut"),
+            workload.formatted("new", "shop"));
+    Path file = Files.writeString(Files.createTempFile("estate", ".yaml"), estate);
+    Typed plan = Typed.bleu("plan", "-f", file.toString());
+    assertEquals(
+        List.of("shop/new 1", "shut/new 0 of 1", "shut/told 0 of 1"),
+        plan.out()
+            .lines()
+            .filter(line -> line.startsWith("sh"))
+            .map(line -> line.replaceAll(" +", " ").replaceAll(" - .*", ""))
+            .toList(),
+        plan.out());
+    assertTrue(
+        plan.err()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "shut, is one in which the operator may not change objects, so nothing is decided"
+                    + " there"),
+        plan.err());
+  }
 }

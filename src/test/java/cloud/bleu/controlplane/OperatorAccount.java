@@ -31,13 +31,23 @@ public final class OperatorAccount {
   static final String NAMESPACE = "bleu-system";
 
   private final ControlPlane plane;
+  private final String release;
 
-  private OperatorAccount(ControlPlane plane) {
+  private OperatorAccount(ControlPlane plane, String release) {
     this.plane = plane;
+    this.release = release;
   }
 
   static OperatorAccount install(ControlPlane plane) {
     return install(plane, List.of());
+  }
+
+  /** The account of a further release with these values, in the same namespace. */
+  public OperatorAccount beside(String other, String... values) {
+    try (KubernetesClient admin = plane.adminClient()) {
+      rights(other, List.of(values)).forEach(object -> admin.resource(object).serverSideApply());
+    }
+    return new OperatorAccount(plane, other);
   }
 
   /** As {@link #install}, with the rights that zones in other clusters ask for. */
@@ -57,22 +67,38 @@ public final class OperatorAccount {
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .create();
+      rights(RELEASE, values).forEach(object -> admin.resource(object).create());
+    }
+    return new OperatorAccount(plane, RELEASE);
+  }
+
+  /** What a release gives, and whom. */
+  private static List<HasMetadata> rights(String release, List<String> values) {
+    List<String> arguments = new ArrayList<>(List.of("-n", NAMESPACE));
+    arguments.addAll(values);
+    try {
       Path folder = Files.createTempDirectory("bleu-chart");
       try {
-        List<String> arguments = new ArrayList<>(List.of("-n", NAMESPACE));
-        arguments.addAll(values);
-        for (HasMetadata object :
-            Helm.offline(folder).objectsOf(RELEASE, arguments.toArray(String[]::new))) {
-          if (RIGHTS.contains(object.getKind())) {
-            admin.resource(object).create();
-          }
-        }
+        return Helm.offline(folder).objectsOf(release, arguments.toArray(String[]::new)).stream()
+            .filter(object -> RIGHTS.contains(object.getKind()))
+            .toList();
       } finally {
         delete(folder);
       }
-      return new OperatorAccount(plane);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes away what the release of this account gives. */
+  public void remove() {
+    try (KubernetesClient admin = plane.adminClient()) {
+      String label = "app.kubernetes.io/instance";
+      admin.rbac().clusterRoleBindings().withLabel(label, release).delete();
+      admin.rbac().clusterRoles().withLabel(label, release).delete();
+      admin.rbac().roleBindings().inAnyNamespace().withLabel(label, release).delete();
+      admin.rbac().roles().inAnyNamespace().withLabel(label, release).delete();
+      admin.serviceAccounts().inNamespace(NAMESPACE).withLabel(label, release).delete();
     }
   }
 
@@ -91,7 +117,7 @@ public final class OperatorAccount {
 
   /** The text of a kubeconfig with a token of one hour. */
   public String kubeconfig() {
-    return plane.serviceAccountKubeconfig(NAMESPACE, RELEASE);
+    return plane.serviceAccountKubeconfig(NAMESPACE, release);
   }
 
   /** What a client of this account is made from; its token is good for one hour. */

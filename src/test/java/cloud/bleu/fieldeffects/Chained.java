@@ -179,7 +179,7 @@ final class Chained {
       if (placement != null) {
         client.resource(placement).create();
       }
-      Ledger ledger = new Ledger(client, CLOCK, export);
+      Ledger ledger = new Ledger(client, CLOCK, export, null, namespace -> true);
       ledger.recover();
       return question.ask(client, ledger);
     } catch (LedgerConflictException e) {

@@ -42,7 +42,12 @@ class LedgerBoundTest {
     server = new RefusingServer();
     ledger =
         new Ledger(
-            server.client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+            server.client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            null,
+            namespace -> true,
+            () -> nanos);
     ledger.recover();
   }
 

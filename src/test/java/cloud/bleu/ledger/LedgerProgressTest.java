@@ -68,7 +68,8 @@ class LedgerProgressTest {
             return Long.MAX_VALUE;
           }
         };
-    try (Ledger exported = new Ledger(server.client, Clock.systemUTC(), export)) {
+    try (Ledger exported =
+        new Ledger(server.client, Clock.systemUTC(), export, null, namespace -> true)) {
       exported.recover();
       exported.commit(List.of(), notes, null, CommitProgress.NONE);
     }

@@ -341,7 +341,13 @@ class LedgerRefusalTest {
 
   private Ledger recovered(KubernetesClient client) throws LedgerConflictException {
     Ledger ledger =
-        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+        new Ledger(
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            null,
+            namespace -> true,
+            () -> nanos);
     ledger.recover();
     return ledger;
   }

@@ -110,6 +110,7 @@ class LedgerSilenceTest {
             Clock.fixed(NOON, ZoneOffset.UTC),
             Export.NONE,
             late::incrementAndGet,
+            namespace -> true,
             () -> nanos);
     ledger.recover();
   }
@@ -173,7 +174,12 @@ class LedgerSilenceTest {
     changes.add(change(OPEN, "u", in("a", 3)));
     try (KubernetesClient patient = client(Duration.ofHours(1));
         Ledger endless =
-            new Ledger(patient, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, () -> {})) {
+            new Ledger(
+                patient,
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                Export.NONE,
+                () -> {},
+                namespace -> true)) {
       endless.recover();
       endless.commit(changes);
       await("it is written while nobody else is answered")
@@ -243,7 +249,12 @@ class LedgerSilenceTest {
     }
     try (KubernetesClient patient = client(Duration.ofHours(1));
         Ledger endless =
-            new Ledger(patient, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, () -> {})) {
+            new Ledger(
+                patient,
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                Export.NONE,
+                () -> {},
+                namespace -> true)) {
       endless.recover();
       endless.commit(changes);
       // The last is sent, and on its way, when the patience with those before it ends.

@@ -13,6 +13,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.SignedHead;
@@ -70,7 +71,8 @@ class LedgerTest {
   void whatWasSignedLastIsRememberedAndToldToTheNextLeader() throws LedgerConflictException {
     SignedHead signed = new SignedHead(7, Chain.GENESIS);
     Remembering first = new Remembering();
-    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first);
+    Ledger ledger =
+        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first, null, namespace -> true);
     ledger.recover();
     assertNull(first.told);
     first.signed = signed;
@@ -84,7 +86,7 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2))));
 
     Remembering next = new Remembering();
-    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next).recover();
+    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next, null, namespace -> true).recover();
     assertEquals(signed, next.told);
   }
 
@@ -148,9 +150,27 @@ class LedgerTest {
     Ledger ledger = recovered();
     ledger.commit(List.of(change("u1", in("a", 1))));
     ledger.commit(List.of(change("u1", in("a", 2))));
-    PlacementWriter late = new PlacementWriter(client);
+    PlacementWriter late = new PlacementWriter(client, namespace -> true);
     assertNull(late.carryOut(entry(1, null, "u1", in("a", 1)), RecentMoves.NONE, false));
     assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
+  }
+
+  /** What was committed before the namespace was taken off the list waits, and is not sent. */
+  @Test
+  void nothingIsWrittenInANamespaceThatIsNotServed() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 1))));
+    PlacementWriter writer = new PlacementWriter(client, namespace -> false);
+    Refusal refusal = writer.carryOut(entry(2, null, "u1", in("a", 2)), RecentMoves.NONE, false);
+    assertEquals(Refusal.Source.Namespace, refusal.source());
+    assertEquals(
+        "the list of namespaces of this operator refuses it: namespace "
+            + WEB.namespace()
+            + " is not in it; add it to rbac.namespaces of the chart, it is tried again by itself",
+        refusal.sentence());
+    assertEquals(refusal, writer.restore(WEB, ledger.inForce(WEB)).refusal());
+    assertEquals(refusal, writer.ask(change("u1", in("a", 2))));
+    assertEquals(List.of(in("a", 1)), placement().getSpec().assignments());
   }
 
   @Test

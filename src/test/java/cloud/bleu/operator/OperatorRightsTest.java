@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
     })
 public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
-  private static final String ELSEWHERE =
+  static final String ELSEWHERE =
       "members.enabled=true,members.companions.enabled=true,"
           + "members.companions.secretNamespaces={*},karmada.enabled=true,clusterProfiles.enabled=true,"
           + "openClusterManagement.enabled=true,migration.enabled=true";

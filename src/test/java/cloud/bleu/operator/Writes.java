@@ -15,6 +15,7 @@ public final class Writes implements Interceptor {
 
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final List<String> stale = new CopyOnWriteArrayList<>();
+  private final List<String> refused = new CopyOnWriteArrayList<>();
 
   /** A client whose writes are counted here. */
   public KubernetesClient client(Config config) {
@@ -36,12 +37,20 @@ public final class Writes implements Interceptor {
     return List.copyOf(stale);
   }
 
+  /** Requests, reads among them, that the server answered 403. */
+  List<String> refused() {
+    return List.copyOf(refused);
+  }
+
   @Override
   public void after(
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<java.nio.ByteBuffer>> consumer) {
     String path = request.uri().getPath();
+    if (response.code() == 403) {
+      refused.add(request.method() + " " + path);
+    }
     if (request.method().equals("GET") || path.contains("/events") || path.contains("/leases")) {
       return;
     }

@@ -33,6 +33,7 @@ final class WorkloadFactsBuilder {
   private BleuWorkloadStatus before;
   private boolean external;
   private boolean suspended;
+  private boolean served = true;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -65,6 +66,12 @@ final class WorkloadFactsBuilder {
   /** Frozen by its owner. */
   WorkloadFactsBuilder suspended() {
     suspended = true;
+    return outcome(new Outcome.Suspended());
+  }
+
+  /** In a namespace in which nothing may be changed: frozen as well. */
+  WorkloadFactsBuilder notServed() {
+    served = false;
     return outcome(new Outcome.Suspended());
   }
 
@@ -169,6 +176,7 @@ final class WorkloadFactsBuilder {
         errors,
         outcome == null ? null : decision(),
         runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+        null,
         runs || replicas == 0,
         new Observed(
                 zones,
@@ -179,6 +187,8 @@ final class WorkloadFactsBuilder {
                 external,
                 null)
             .with(faults),
+        List.of(),
+        served,
         now);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
@@ -293,6 +294,56 @@ class WorkloadStatusTest {
         false,
         facts.observed(),
         facts.now());
+  }
+
+  /** A person must act, whatever else is wrong; what runs is told as it is. */
+  @Test
+  void whereNothingMayBeChangedItSaysSoAndTellsWhatRuns() {
+    String sentence =
+        "nothing is decided for this workload, and what it has stays as it is: the operator may not"
+            + " change objects in namespace n; add it to rbac.namespaces of the chart";
+    for (WorkloadFacts facts :
+        List.of(
+            new WorkloadFactsBuilder().notServed().ready(3).build(),
+            new WorkloadFactsBuilder().notServed().ready(3).errors("spec.x: is wrong").build())) {
+      BleuWorkloadStatus status = WorkloadStatus.of(facts);
+      for (String type : List.of("Ready", "Placed")) {
+        assertEquals("False", of(status, type));
+        assertEquals("NamespaceNotServed", reason(status, type));
+      }
+      assertEquals("True", of(status, "Stalled"));
+      assertEquals(sentence, Conditions.find(status.conditions(), "Stalled").getMessage());
+      assertEquals("True", of(status, "Available"));
+      assertNull(of(status, "Reconciling"));
+      assertEquals("a=3", status.zones());
+      assertTrue(WorkloadStatus.isNotServed(told(facts.workload(), status)));
+    }
+    WorkloadFacts usual = new WorkloadFactsBuilder().outcome(PLACED).ready(3).build();
+    assertFalse(WorkloadStatus.isNotServed(usual.workload()));
+    assertFalse(WorkloadStatus.isNotServed(told(usual.workload(), WorkloadStatus.of(usual))));
+  }
+
+  /** Its finalizers hold it, and nobody removes them before the namespace is listed. */
+  @Test
+  void whatIsDeletedThereSaysWhatHoldsIt() {
+    WorkloadFacts facts = new WorkloadFactsBuilder().outcome(PLACED).ready(1).build();
+    BleuWorkload workload = told(facts.workload(), WorkloadStatus.of(facts));
+    assertEquals("True", of(workload.getStatus(), "Reconciling"));
+    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, Estates.NOON);
+    assertEquals("NamespaceNotServed", reason(status, "Ready"));
+    assertEquals("True", of(status, "Stalled"));
+    assertNull(of(status, "Reconciling"));
+    assertEquals(of(workload.getStatus(), "Placed"), of(status, "Placed"));
+    assertEquals(
+        "it is being deleted, and the finalizers of the operator hold it: the operator may not"
+            + " change objects in namespace n; add it to rbac.namespaces of the chart, or remove them"
+            + " and what they stand for yourself",
+        Conditions.find(status.conditions(), "Stalled").getMessage());
+  }
+
+  private static BleuWorkload told(BleuWorkload workload, BleuWorkloadStatus status) {
+    workload.setStatus(status);
+    return workload;
   }
 
   @Test

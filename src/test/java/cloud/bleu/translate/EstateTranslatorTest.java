@@ -18,6 +18,8 @@ import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.OwnWatch;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -258,6 +260,29 @@ class EstateTranslatorTest {
 
   private static Translation translateUnchecked(String yaml) {
     return EstateTranslator.translate(Unchecked.objects(yaml), NOW, Map.of());
+  }
+
+  /** Those of another namespace are in the estate, with their room, and frozen. */
+  @Test
+  void whatIsInANamespaceThatIsNotServedStandsStill() {
+    ApiObjects objects =
+        Unchecked.objects(
+            PROVIDER
+                + zone("north", ", capacity: {cpu: 4}")
+                + namespace("name: shop")
+                + namespace("name: shut")
+                + workload("web", "shop", ", dataClasses: [Ordinary]")
+                + workload("web", "shut", ", dataClasses: [Ordinary]"));
+    Translation translation =
+        EstateTranslator.translate(
+            objects, NOW, Map.of(), OwnWatch.UNBROKEN, "shop"::equals, new TranslationMemory());
+    assertEquals(List.of(), translation.problems());
+    assertEquals(
+        List.of(new ObjectRef("Namespace", null, "shut")),
+        translation.notes().stream().map(n -> n.object()).toList());
+    assertEquals(
+        List.of("shop/web false", "shut/web true"),
+        translation.estate().workloads().stream().map(w -> w.id() + " " + w.suspended()).toList());
   }
 
   @Test

@@ -14,12 +14,14 @@ import cloud.bleu.delivery.gate.ChartPolicies;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -28,7 +30,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the operator of a cluster works: its kinds, its leader and its admission policies. */
+/**
+ * Whether the operator of a cluster works: its kinds, its leader, its admission policies and, where
+ * they are given by namespace, its rights.
+ */
 public final class Installation {
 
   private static final List<Class<? extends HasMetadata>> KINDS =
@@ -44,10 +49,22 @@ public final class Installation {
           SovereigntyWaiver.class,
           WorkloadPlacement.class);
 
+  private static final String GROUP = HasMetadata.getGroup(BleuWorkload.class);
+
+  /** What an operator changes in every namespace that it serves. */
+  private static final List<Change> CHANGES =
+      List.of(
+          new Change(GROUP, "workloadplacements", "create"),
+          new Change(GROUP, "bleuworkloads", "patch"),
+          new Change("apps", "deployments", "create"),
+          new Change("", "pods", "patch"));
+
   /** Names that a person reads in a table. */
   private static final int NAMED = 4;
 
   private final KubernetesClient client;
+
+  private record Change(String group, String resource, String verb) {}
 
   /**
    * What was looked at.
@@ -169,8 +186,59 @@ public final class Installation {
                 + "; upgrade the chart with admission.enabled=true");
   }
 
+  /**
+   * Whether the operator may change objects in namespaces.
+   *
+   * @param account its user, as in {@code system:serviceaccount:bleu-system:bleu}
+   */
+  public Check rights(List<String> namespaces, String account) {
+    return check(
+        "rights",
+        "create subjectaccessreviews of authorization.k8s.io",
+        () -> {
+          SortedSet<String> lacking = new TreeSet<>();
+          for (String namespace : namespaces) {
+            CHANGES.stream()
+                .filter(change -> !may(account, change, namespace))
+                .findFirst()
+                .ifPresent(change -> lacking.add(namespace));
+          }
+          return lacking.isEmpty()
+              ? new Check("rights", true, account + " may change objects in " + named(namespaces))
+              : new Check(
+                  "rights",
+                  false,
+                  account
+                      + " may not change objects in "
+                      + named(lacking)
+                      + "; name it in rbac.namespaces of the chart and upgrade, or bind the"
+                      + " ClusterRole of the release that ends with -changes there");
+        });
+  }
+
+  private boolean may(String account, Change change, String namespace) {
+    return client
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(
+            new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(account)
+                .withNewResourceAttributes()
+                .withGroup(change.group())
+                .withResource(change.resource())
+                .withVerb(change.verb())
+                .withNamespace(namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build())
+        .getStatus()
+        .getAllowed();
+  }
+
   /** The first of them: without the chart all are missing. */
-  private static String named(SortedSet<String> missing) {
+  private static String named(Collection<String> missing) {
     String first = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
     return missing.size() > NAMED ? first + " and " + (missing.size() - NAMED) + " more" : first;
   }

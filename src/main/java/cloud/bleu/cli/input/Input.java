@@ -13,8 +13,10 @@ import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -22,9 +24,11 @@ import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.OwnWatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,7 +174,10 @@ public final class Input {
     return translation;
   }
 
-  /** With what the budget of the hour has been used for, as the placements tell. */
+  /**
+   * With what the budget of the hour has been used for, as the placements tell, and with nothing
+   * new for workloads that say that the operator may not change objects in their namespace.
+   */
   private static Translation translate(ApiObjects objects, Instant now) {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     for (WorkloadPlacement placement : objects.placements()) {
@@ -180,7 +187,19 @@ public final class Input {
               namespace == null ? "default" : namespace, placement.getMetadata().getName()),
           RecentMoves.of(placement).before(now));
     }
-    return EstateTranslator.translate(objects, now, moves);
+    Set<String> shut = new HashSet<>();
+    for (BleuWorkload workload : objects.workloads()) {
+      if (WorkloadStatus.isNotServed(workload)) {
+        shut.add(workload.getMetadata().getNamespace());
+      }
+    }
+    return EstateTranslator.translate(
+        objects,
+        now,
+        moves,
+        OwnWatch.UNBROKEN,
+        namespace -> !shut.contains(namespace),
+        new TranslationMemory());
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,22 @@ public final class CompanionSource {
   private static final String NOT_READ = "CompanionNotRead";
 
   private final KubernetesClient client;
+  private final Predicate<String> served;
 
   /**
    * @param client of the cluster of the workloads
    */
   public CompanionSource(KubernetesClient client) {
+    this(client, namespace -> true);
+  }
+
+  /**
+   * @param client of the cluster of the workloads
+   * @param served whether companions may be read in a namespace; in another none is asked for
+   */
+  public CompanionSource(KubernetesClient client, Predicate<String> served) {
     this.client = client;
+    this.served = served;
   }
 
   /**
@@ -43,6 +54,16 @@ public final class CompanionSource {
   public Found read(BleuWorkload workload, Companion companion) {
     String namespace = workload.getMetadata().getNamespace();
     String what = companion.kind() + " " + companion.name() + " of namespace " + namespace;
+    if (!served.test(namespace)) {
+      return new Found(
+          null,
+          new Problem(
+              NOT_READ,
+              what
+                  + " is a companion of the workload, and the operator may not read it: add the"
+                  + " namespace to rbac.namespaces of the chart",
+              true));
+    }
     HasMetadata object;
     try {
       object =

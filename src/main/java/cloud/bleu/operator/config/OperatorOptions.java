@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param resync in which each object is looked at once though nothing is new; zero: never
  * @param accessProviders the credential plugins that may be run
  * @param tracing null: nothing is traced
+ * @param namespaces in which objects may be changed
  */
 public record OperatorOptions(
     String bindAddress,
@@ -41,7 +42,8 @@ public record OperatorOptions(
     ClusterDns dns,
     Duration resync,
     AccessProviders accessProviders,
-    @Nullable TracingOptions tracing) {
+    @Nullable TracingOptions tracing,
+    ServedNamespaces namespaces) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -103,7 +105,8 @@ public record OperatorOptions(
         dns,
         RESYNC,
         AccessProviders.NONE,
-        null);
+        null,
+        ServedNamespaces.ALL);
   }
 
   /** The same with another port for probes and metrics. */
@@ -136,6 +139,11 @@ public record OperatorOptions(
     return but(changed -> changed.tracing = other);
   }
 
+  /** The same with other namespaces in which objects may be changed. */
+  public OperatorOptions with(ServedNamespaces other) {
+    return but(changed -> changed.namespaces = other);
+  }
+
   private OperatorOptions but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -154,7 +162,8 @@ public record OperatorOptions(
         dns,
         changed.resync,
         changed.accessProviders,
-        changed.tracing);
+        changed.tracing,
+        changed.namespaces);
   }
 
   /** What one may be given another of. */
@@ -165,6 +174,7 @@ public record OperatorOptions(
     private Duration resync;
     private AccessProviders accessProviders;
     private @Nullable TracingOptions tracing;
+    private ServedNamespaces namespaces;
 
     Changed(OperatorOptions from) {
       port = from.port;
@@ -173,6 +183,7 @@ public record OperatorOptions(
       resync = from.resync;
       accessProviders = from.accessProviders;
       tracing = from.tracing;
+      namespaces = from.namespaces;
     }
   }
 

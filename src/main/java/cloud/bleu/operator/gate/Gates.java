@@ -39,6 +39,7 @@ public final class Gates implements AutoCloseable {
   private final GateWriter writer;
   private final GateWrites writes;
   private final Consumer<GatePlan> elsewhere;
+  private final Predicate<String> served;
   private volatile GateCoverage coverage = GateCoverage.NONE;
 
   /** Workloads of which something else may be delivered, and nobody was asked to. */
@@ -57,16 +58,19 @@ public final class Gates implements AutoCloseable {
    * @param late run, on any thread, when an answer has come that nobody waited for any more
    * @param elsewhere given what the gates in other clusters are to say, before anything is
    *     delivered that they have to let in
+   * @param served whether the gate of a namespace may be written; any other stays as it is
    */
   public Gates(
       GateWriter writer,
       RefusedWrites refused,
       Runnable late,
       Consumer<GatePlan> elsewhere,
+      Predicate<String> served,
       Traces traces) {
     this.writer = writer;
     this.writes = new GateWrites(writer, refused, late, traces);
     this.elsewhere = elsewhere;
+    this.served = served;
   }
 
   @Override
@@ -156,7 +160,8 @@ public final class Gates implements AutoCloseable {
     elsewhere.accept(new DecidedGates(translation, decided));
     GateCoverage before = coverage;
     DesiredGates desired = new DesiredGates(objects, translation, decided);
-    GateCoverage now = new GateRound(writer, writes, desired, before, concerned).write();
+    GateCoverage now =
+        new GateRound(writer, writes, desired, before, concerned.and(served)).write();
     coverage = now;
     untold.addAll(now.changed(before, objects, decided.keySet()));
     return new Written(Set.copyOf(untold), writes.untilRetry());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class PlacementDecisions implements AutoCloseable {
   private final Supplier<Map<WorkloadId, InForce>> inForce;
   private final Supplier<? extends Collection<AvailabilityZone>> zones;
   private final RefusedWrites refused;
+  private final Predicate<String> served;
   private final KindRounds rounds;
   private final DecisionStore store;
   final KindRounds.Work work = new Rounds();
@@ -50,15 +52,18 @@ public final class PlacementDecisions implements AutoCloseable {
 
   /**
    * @param inForce the decisions in force
+   * @param served whether objects may be written in a namespace; those of others stay as they are
    */
   public PlacementDecisions(
       KubernetesClient client,
       Supplier<Map<WorkloadId, InForce>> inForce,
       Supplier<? extends Collection<AvailabilityZone>> zones,
-      RefusedWrites refused) {
+      RefusedWrites refused,
+      Predicate<String> served) {
     this.inForce = inForce;
     this.zones = zones;
     this.refused = refused;
+    this.served = served;
     rounds =
         new KindRounds(
             client,
@@ -170,6 +175,7 @@ public final class PlacementDecisions implements AutoCloseable {
         });
     live.forEach(
         (key, left) -> steps.put(key, new Step(left, List.of(left), () -> store.delete(left))));
+    steps.values().removeIf(one -> !served.test(one.object().getMetadata().getNamespace()));
     return steps;
   }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class EstateSource {
   private final WatchContinuity continuity;
   private final Contacts members;
   private final HeldRoom.Delivered delivered;
+  private final Predicate<String> served;
   private final LastRead lastRead;
 
   private final TranslationMemory memory = new TranslationMemory();
@@ -75,6 +77,7 @@ public final class EstateSource {
 
   /**
    * @param members what other clusters answer
+   * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
    */
   public EstateSource(
@@ -83,6 +86,7 @@ public final class EstateSource {
       WatchContinuity continuity,
       Contacts members,
       HeldRoom.Delivered delivered,
+      Predicate<String> served,
       LastRead lastRead) {
     this.lastRead = lastRead;
     this.caches = caches;
@@ -90,6 +94,7 @@ public final class EstateSource {
     this.continuity = continuity;
     this.members = members;
     this.delivered = delivered;
+    this.served = served;
   }
 
   /** The objects of a pass. */
@@ -132,12 +137,18 @@ public final class EstateSource {
     Map<String, ClusterContact> contacts = contacts(objects.zones());
     OwnWatch watch = continuity.watch().with(seen).asking(contacts);
     lastRead.keep(objects, watch);
-    Translation translation = EstateTranslator.translate(objects, now, moves, watch, memory);
+    Translation translation =
+        EstateTranslator.translate(objects, now, moves, watch, served, memory);
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
+  }
+
+  /** Whether anything may be decided for the workloads of a namespace. */
+  boolean serves(String namespace) {
+    return served.test(namespace);
   }
 
   /** When to look again though nothing tells of a change; null: then is no time. */

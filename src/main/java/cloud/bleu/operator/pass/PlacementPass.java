@@ -264,7 +264,8 @@ public final class PlacementPass implements Pass {
         .forEach(
             (id, inForce) -> {
               BleuWorkload workload = workloads.get(id);
-              if (workload == null || !inForce.uid().equals(workload.getMetadata().getUid())) {
+              if (source.serves(id.namespace())
+                  && (workload == null || !inForce.uid().equals(workload.getMetadata().getUid()))) {
                 changes.add(Changes.withdrawal(id, inForce));
               }
             });

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +41,27 @@ final class ElsewhereHold {
 
   private final ZoneClusters clusters;
   private final Delivery delivery;
+  private final Predicate<String> served;
   private final Finalizers finalizers;
   private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
+  /**
+   * @param served whether objects may be changed in a namespace; in any other a workload stays held
+   *     as it is
+   */
   ElsewhereHold(
       ZoneClusters clusters,
       Delivery delivery,
+      Predicate<String> served,
       Finalizers finalizers,
       StatusEvents events,
       StatusWriter writer,
       Clock clock) {
     this.clusters = clusters;
     this.delivery = delivery;
+    this.served = served;
     this.finalizers = finalizers;
     this.events = events;
     this.writer = writer;
@@ -79,7 +87,7 @@ final class ElsewhereHold {
         decided.stream()
             .filter(zone -> !clusters.of(zone).equals(Clusters.OWN))
             .collect(Collectors.toCollection(TreeSet::new));
-    if (inForce == null || (held.isEmpty() && elsewhere.isEmpty())) {
+    if (inForce == null || !serves(workload) || (held.isEmpty() && elsewhere.isEmpty())) {
       return Finalizers.Outcome.NOTHING;
     }
     Set<String> gone = new TreeSet<>(held.keySet());
@@ -125,6 +133,7 @@ final class ElsewhereHold {
    */
   boolean isLeaving(BleuWorkload workload, @Nullable InForce inForce) {
     return inForce != null
+        && serves(workload)
         && !decided(workload, inForce).containsAll(HeldZones.of(workload).keySet());
   }
 
@@ -145,6 +154,9 @@ final class ElsewhereHold {
    * @return when to come again
    */
   UpdateControl<BleuWorkload> release(BleuWorkload workload, Context<BleuWorkload> context) {
+    if (!serves(workload)) {
+      return stays(workload, context);
+    }
     SortedMap<String, String> held = HeldZones.of(workload);
     if (held.isEmpty()) {
       return UpdateControl.noUpdate();
@@ -176,6 +188,19 @@ final class ElsewhereHold {
       events.ending(workload, status);
     }
     return after(again);
+  }
+
+  private boolean serves(BleuWorkload workload) {
+    return served.test(workload.getMetadata().getNamespace());
+  }
+
+  /** Leaves a workload that is being deleted as it is, with its finalizers, and says so. */
+  private UpdateControl<BleuWorkload> stays(BleuWorkload workload, Context<BleuWorkload> context) {
+    if (!Finalizers.has(workload, Finalizers.RESTORE) && HeldZones.of(workload).isEmpty()) {
+      return UpdateControl.noUpdate();
+    }
+    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, clock.instant());
+    return writer.write(workload, status, BleuWorkload::new, context).control();
   }
 
   private static SortedMap<String, String> words(SortedMap<String, Problem> left) {

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,22 @@ final class TemplateHold {
 
   private final Caches caches;
   private final Delivery delivery;
+  private final Predicate<String> served;
   private final Finalizers finalizers;
   private final RefusedWrites refused;
 
-  TemplateHold(Caches caches, Delivery delivery, Finalizers finalizers, RefusedWrites refused) {
+  /**
+   * @param served whether objects may be changed in a namespace; in any other nothing is held
+   */
+  TemplateHold(
+      Caches caches,
+      Delivery delivery,
+      Predicate<String> served,
+      Finalizers finalizers,
+      RefusedWrites refused) {
     this.caches = caches;
     this.delivery = delivery;
+    this.served = served;
     this.finalizers = finalizers;
     this.refused = refused;
   }
@@ -44,7 +55,8 @@ final class TemplateHold {
    */
   Finalizers.Outcome hold(
       BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
-    if (workload.getSpec().workload().deploymentRef() == null) {
+    if (workload.getSpec().workload().deploymentRef() == null
+        || !served.test(workload.getMetadata().getNamespace())) {
       return Finalizers.Outcome.NOTHING;
     }
     try {

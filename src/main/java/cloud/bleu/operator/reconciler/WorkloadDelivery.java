@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a workload, as far as that may be delivered now. */
@@ -31,14 +32,25 @@ final class WorkloadDelivery {
   private final Gates gates;
   private final Orders orders;
   private final Delivery delivery;
+  private final Predicate<String> served;
   private final RefusedWrites refused;
 
+  /**
+   * @param served whether objects may be changed in a namespace; in any other what stands is looked
+   *     at
+   */
   WorkloadDelivery(
-      Ledger ledger, Gates gates, Orders orders, Delivery delivery, RefusedWrites refused) {
+      Ledger ledger,
+      Gates gates,
+      Orders orders,
+      Delivery delivery,
+      Predicate<String> served,
+      RefusedWrites refused) {
     this.ledger = ledger;
     this.gates = gates;
     this.orders = orders;
     this.delivery = delivery;
+    this.served = served;
     this.refused = refused;
   }
 
@@ -56,7 +68,10 @@ final class WorkloadDelivery {
       Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
-    Report report = report(workload, inForce, snapshot, frozen, notHeld);
+    Report report =
+        served.test(workload.getMetadata().getNamespace())
+            ? report(workload, inForce, snapshot, frozen, notHeld)
+            : observe(workload, inForce, snapshot);
     tellRefused(workload, report);
     return report;
   }
@@ -84,6 +99,14 @@ final class WorkloadDelivery {
     }
     Report report = stands(workload, frozen) ? delivery.observe(order) : delivery.deliver(order);
     return report.plus(notWritten);
+  }
+
+  /** What stands of a workload in a namespace in which nothing may be changed. */
+  private Report observe(BleuWorkload workload, @Nullable InForce inForce, Snapshot snapshot) {
+    if (inForce == null || !inForce.published() || OthersPods.selector(workload) != null) {
+      return waiting(workload, inForce, snapshot, List.of());
+    }
+    return delivery.observe(orders.of(workload, inForce, snapshot));
   }
 
   /** Nothing acts on a decision that is not published: what stands there stands on. */

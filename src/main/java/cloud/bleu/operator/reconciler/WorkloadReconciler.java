@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a BleuWorkload and says what came of it. */
@@ -67,11 +68,16 @@ public final class WorkloadReconciler
   private final ElsewhereHold elsewhere;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
+  private final Predicate<String> served;
   private final Karmada karmada;
   private final DeliveryTimer times;
   private final Traces traces;
   private final Clock clock;
 
+  /**
+   * @param served whether objects may be changed in a namespace; in any other a workload is looked
+   *     at and nothing else
+   */
   public WorkloadReconciler(
       Board board,
       Ledger ledger,
@@ -88,6 +94,7 @@ public final class WorkloadReconciler
       UncreatedPods uncreated,
       DeliveryTimer times,
       Traces traces,
+      Predicate<String> served,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -95,10 +102,12 @@ public final class WorkloadReconciler
     this.events = events;
     this.writer = writer;
     Orders orders = new Orders(caches);
-    this.templates = new TemplateHold(caches, delivery, finalizers, refused);
-    this.elsewhere = new ElsewhereHold(clusters, delivery, finalizers, events, writer, clock);
-    this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
+    this.templates = new TemplateHold(caches, delivery, served, finalizers, refused);
+    this.elsewhere =
+        new ElsewhereHold(clusters, delivery, served, finalizers, events, writer, clock);
+    this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, served, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
+    this.served = served;
     this.karmada = karmada;
     this.times = times;
     this.traces = traces;
@@ -119,7 +128,7 @@ public final class WorkloadReconciler
     if (workload.getMetadata().getDeletionTimestamp() != null) {
       times.forget(ObjectRef.workload(workload));
       // A template serves again before anything of what replaced it goes.
-      return Finalizers.has(workload, Finalizers.RESTORE)
+      return serves(workload) && Finalizers.has(workload, Finalizers.RESTORE)
           ? templates.release(workload)
           : elsewhere.release(workload, context);
     }
@@ -202,7 +211,11 @@ public final class WorkloadReconciler
     return observed;
   }
 
-  private static BleuWorkloadStatus status(
+  private boolean serves(BleuWorkload workload) {
+    return served.test(workload.getMetadata().getNamespace());
+  }
+
+  private BleuWorkloadStatus status(
       BleuWorkload workload,
       Snapshot snapshot,
       List<String> errors,
@@ -221,6 +234,7 @@ public final class WorkloadReconciler
             inForce != null && inForce.published(),
             observed,
             objectives(workload, snapshot),
+            serves(workload),
             now));
   }
 

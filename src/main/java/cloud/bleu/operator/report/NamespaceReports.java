@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,19 @@ public final class NamespaceReports implements AutoCloseable {
 
   private final ReportStore store;
   private final RefusedWrites refused;
+  private final Predicate<String> served;
   private final KindRounds rounds;
   private volatile @Nullable Wanted wanted;
 
   private record Wanted(Snapshot snapshot, Set<String> governed) {}
 
-  public NamespaceReports(KubernetesClient client, RefusedWrites refused) {
+  /**
+   * @param served whether Reports may be written in a namespace; those of others stay as they are
+   */
+  public NamespaceReports(
+      KubernetesClient client, RefusedWrites refused, Predicate<String> served) {
     this.refused = refused;
+    this.served = served;
     rounds =
         new KindRounds(
             client,
@@ -105,6 +112,7 @@ public final class NamespaceReports implements AutoCloseable {
           namespace,
           NamespaceReport.of(namespace, all.only(namespace), since(now.snapshot(), namespace)));
     }
+    wanted.keySet().removeIf(served.negate());
     backoff.retain(wanted.keySet());
     boolean complete = true;
     for (Map.Entry<String, @Nullable NamespaceReport> one : wanted.entrySet()) {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ public final class EventRecorder implements AutoCloseable {
   private static final int REMEMBERED = 1000;
   private static final int MOST_WAITING = 500;
   private static final int LONGEST_NOTE = 1000;
+  // About what is in no namespace.
+  private static final String OF_THE_CLUSTER = "default";
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -50,6 +53,7 @@ public final class EventRecorder implements AutoCloseable {
   private final KubernetesClient client;
   private final String instance;
   private final Clock clock;
+  private final Predicate<String> served;
   private final MeterRegistry registry;
   private final EventSummaries summaries = new EventSummaries();
   private final Set<String> failedIn = new HashSet<>();
@@ -83,9 +87,16 @@ public final class EventRecorder implements AutoCloseable {
     }
   }
 
+  /**
+   * @param served whether events may be written in a namespace; none is tried in another
+   */
   public EventRecorder(
-      KubernetesClient client, String instance, Clock clock, MeterRegistry registry) {
-    this(client, instance, clock, registry, MOST_WAITING);
+      KubernetesClient client,
+      String instance,
+      Clock clock,
+      MeterRegistry registry,
+      Predicate<String> served) {
+    this(client, instance, clock, registry, served, MOST_WAITING);
   }
 
   /**
@@ -96,8 +107,10 @@ public final class EventRecorder implements AutoCloseable {
       String instance,
       Clock clock,
       MeterRegistry registry,
+      Predicate<String> served,
       int mostWaiting) {
     this.client = client;
+    this.served = served;
     this.registry = registry;
     // Counted from zero, so that a rate is seen with the first one.
     dropped("full");
@@ -164,7 +177,15 @@ public final class EventRecorder implements AutoCloseable {
   /** Something that happened to an object. */
   public void record(
       ObjectReference regarding, String type, String reason, String action, String note) {
-    sender.execute(new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
+    String namespace = namespace(regarding);
+    if (namespace.equals(OF_THE_CLUSTER) || served.test(namespace)) {
+      sender.execute(
+          new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
+    }
+  }
+
+  private static String namespace(ObjectReference regarding) {
+    return regarding.getNamespace() == null ? OF_THE_CLUSTER : regarding.getNamespace();
   }
 
   private void sent(EventSummaries.One one) {
@@ -254,8 +275,7 @@ public final class EventRecorder implements AutoCloseable {
         .resource(
             new EventBuilder()
                 .withNewMetadata()
-                .withNamespace(
-                    regarding.getNamespace() == null ? "default" : regarding.getNamespace())
+                .withNamespace(namespace(regarding))
                 .withName(
                     regarding.getName()
                         + "."

@@ -174,7 +174,7 @@ class EvidenceRecordingTest {
               },
               new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {}),
               queue);
-      ledger = new Ledger(client, Clock.systemUTC(), recording.export());
+      ledger = new Ledger(client, Clock.systemUTC(), recording.export(), null, namespace -> true);
       recording.start();
       ledger.recover();
       await("it is open").atMost(SOON).until(() -> recording.next() != Instant.MAX);

@@ -50,7 +50,9 @@ class GateWritesTest {
     Traces traces = proxy(Traces.class, name -> span);
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     RefusedWrites refused =
-        new RefusedWrites(registry, new EventRecorder(client, "test", Clock.systemUTC(), registry));
+        new RefusedWrites(
+            registry,
+            new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true));
     try (GateWrites writes = new GateWrites(new GateWriter(client), refused, () -> {}, traces)) {
       writes.begin(Set.of("shop"));
       writes.queue("shop", new PlacementGateSpec(7L, Map.of(), Map.of()));

@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,10 +86,14 @@ class PlacementDecisionsTest {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
         .serverSideApply();
-    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
     published =
         new PlacementDecisions(
-            client, () -> Map.copyOf(inForce), () -> zones, new RefusedWrites(registry, events));
+            client,
+            () -> Map.copyOf(inForce),
+            () -> zones,
+            new RefusedWrites(registry, events),
+            namespace -> true);
     published.start();
   }
 
@@ -277,6 +282,37 @@ class PlacementDecisionsTest {
     until(() -> List.of("one").equals(chosen()));
   }
 
+  /** Neither what is decided there is published, nor what was published is taken away. */
+  @Test
+  void ofANamespaceThatIsNotServedAllStaysAsItIs() {
+    served();
+    decided("uid-1", true, "a");
+    until(() -> List.of("one").equals(chosen()));
+    published.close();
+    Map<WorkloadId, InForce> now = new HashMap<>(inForce);
+    now.put(new WorkloadId("shop", "api"), inForce.get(WEB));
+    try (PlacementDecisions other =
+        new PlacementDecisions(
+            client,
+            () -> now,
+            () -> zones,
+            new RefusedWrites(registry, events),
+            namespace -> !namespace.equals("shop"))) {
+      other.decided();
+      other.work.begin();
+      until(() -> write(other));
+      assertNull(
+          client
+              .genericKubernetesResources(DecisionSlices.CONTEXT)
+              .inNamespace("shop")
+              .withName("api")
+              .get());
+      now.clear();
+      write(other);
+      assertEquals(List.of("one"), chosen());
+    }
+  }
+
   /** A new leader knows of no decision before its first pass has read them. */
   @Test
   void whatWasPublishedBeforeARestartStays() {
@@ -285,7 +321,8 @@ class PlacementDecisionsTest {
     until(() -> List.of("one").equals(chosen()));
     published.close();
     try (PlacementDecisions next =
-        new PlacementDecisions(client, Map::of, () -> zones, new RefusedWrites(registry, events))) {
+        new PlacementDecisions(
+            client, Map::of, () -> zones, new RefusedWrites(registry, events), namespace -> true)) {
       next.work.begin();
       until(() -> write(next));
       assertEquals(List.of("one"), chosen());
@@ -362,7 +399,8 @@ class PlacementDecisionsTest {
                 other,
                 () -> Map.copyOf(inForce),
                 () -> zones,
-                new RefusedWrites(new SimpleMeterRegistry(), events))) {
+                new RefusedWrites(new SimpleMeterRegistry(), events),
+                namespace -> true)) {
       next.decided();
       next.work.begin();
       then.accept(next);

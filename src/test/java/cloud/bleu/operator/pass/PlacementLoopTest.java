@@ -134,7 +134,9 @@ class PlacementLoopTest {
                     .withRequestRetryBackoffLimit(0)
                     .build())) {
       AtomicReference<PlacementLoop> late = new AtomicReference<>();
-      Ledger ledger = new Ledger(slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle());
+      Ledger ledger =
+          new Ledger(
+              slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle(), namespace -> true);
       try (PlacementLoop loop =
           loop(
               ledger,
@@ -194,12 +196,13 @@ class PlacementLoopTest {
   private PlacementLoop loop(Ledger ledger, Pass pass) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
-    events = new EventRecorder(client, "test", clock, registry);
+    events = new EventRecorder(client, "test", clock, registry, namespace -> true);
     RefusedWrites writes = new RefusedWrites(registry, events);
     return new PlacementLoop(
         pass,
         ledger,
-        new Gates(new GateWriter(client), writes, () -> {}, plan -> {}, Traces.NONE),
+        new Gates(
+            new GateWriter(client), writes, () -> {}, plan -> {}, namespace -> true, Traces.NONE),
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         Traces.NONE,

@@ -69,8 +69,8 @@ final class PublicationScene implements AutoCloseable {
     proxy = new FaultProxy(admin.getConfiguration(), fault);
     client = proxy.client();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
-    ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late);
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
+    ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late, namespace -> true);
     ledger.recover();
     gates =
         new Gates(
@@ -78,6 +78,7 @@ final class PublicationScene implements AutoCloseable {
             new RefusedWrites(registry, events),
             late == null ? null : () -> {},
             plan -> {},
+            namespace -> true,
             Traces.NONE);
     bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
   }

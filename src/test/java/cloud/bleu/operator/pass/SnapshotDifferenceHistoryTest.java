@@ -323,6 +323,7 @@ class SnapshotDifferenceHistoryTest {
                   inForce != null,
                   seen(id),
                   objectives(w, id, now),
+                  true,
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {

@@ -47,7 +47,8 @@ public final class ExposedMetrics {
     new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
     try (KubernetesClient client = OperatorUnderTest.clientOf(1);
         EventRecorder events =
-            new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry)) {
+            new EventRecorder(
+                client, "test", Clock.systemUTC(), metrics.registry, namespace -> true)) {
       new RefusedWrites(metrics.registry, events);
       new GuardedWatcher((before, after) -> {}, object -> {}, problem -> {}, metrics.registry);
     }

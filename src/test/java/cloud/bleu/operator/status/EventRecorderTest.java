@@ -61,7 +61,8 @@ class EventRecorderTest {
         });
     server.start();
     client = OperatorUnderTest.clientOf(server.getAddress().getPort());
-    recorder = new EventRecorder(client, "test", Clock.systemUTC(), registry, 20);
+    recorder =
+        new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true, 20);
   }
 
   @AfterEach

@@ -68,7 +68,8 @@ class OutdatedWritesTest {
     proxy = new FaultProxy(admin.getConfiguration(), outdated);
     client = proxy.client();
     metrics = new OperatorMetrics();
-    events = new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry);
+    events =
+        new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);
   }
 
   @AfterEach
