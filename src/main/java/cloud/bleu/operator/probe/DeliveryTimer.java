@@ -1,5 +1,6 @@
 package cloud.bleu.operator.probe;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,10 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes from a decision to the state in which nothing is left to write for it. A newer
- * decision for the same workload begins anew. Any thread may tell.
+ * How long it takes from a decision to the state in which nothing is left to write for it, and from
+ * a loss to the last replica that is Ready elsewhere. A newer decision for the same workload begins
+ * anew. Any thread may tell.
  */
 public final class DeliveryTimer {
 
@@ -33,6 +36,7 @@ public final class DeliveryTimer {
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
+  private final MeterRegistry registry;
   private final Timer delivered;
 
   public DeliveryTimer(MeterRegistry registry) {
@@ -44,6 +48,7 @@ public final class DeliveryTimer {
    */
   DeliveryTimer(MeterRegistry registry, LongSupplier nanos) {
     this.nanos = nanos;
+    this.registry = registry;
     delivered =
         Timer.builder("bleu.delivery")
             .description(
@@ -76,6 +81,24 @@ public final class DeliveryTimer {
     Long since = under.get(id);
     if (since != null && since - looked <= 0 && under.remove(id, since)) {
       delivered.record(Duration.ofNanos(nanos.getAsLong() - since));
+    }
+  }
+
+  /**
+   * The last replica of a workload that left zones is Ready elsewhere.
+   *
+   * @param over with how long it took; null: nothing is over
+   */
+  public void evacuated(@Nullable Evacuation over) {
+    if (over != null) {
+      Timer.builder("bleu.evacuation")
+          .description(
+              "From the loss of zones to the moment at which the last replica of a workload that left"
+                  + " them is Ready elsewhere, by why it left: Silent, Reported or Drained.")
+          .tag("cause", over.cause())
+          .serviceLevelObjectives(BUCKETS)
+          .register(registry)
+          .record(Duration.ofSeconds(over.tookSeconds()));
     }
   }
 

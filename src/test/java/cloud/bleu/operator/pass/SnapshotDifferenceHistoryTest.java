@@ -323,6 +323,8 @@ class SnapshotDifferenceHistoryTest {
                   inForce != null,
                   seen(id),
                   objectives(w, id, now),
+                  now.estate()::zone,
+                  inForce == null ? null : inForce.cause(),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {
