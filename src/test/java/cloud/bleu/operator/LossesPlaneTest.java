@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -11,13 +12,18 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class LossesPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final Duration AFTER = Duration.ofSeconds(15);
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c", "fr-d");
 
   private final MovableClock clock = new MovableClock();
@@ -78,22 +85,20 @@ class LossesPlaneTest {
 
     lose("fr-a");
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
-    scene.awaitReady("web");
+    evacuated("web", "fr-a");
     assertEquals(2, moved());
-    Map<String, Integer> between = scene.assigned("web");
+    int second = scene.assigned("web").get("fr-c");
+    // Two zones of unrelated sites within one minute would put the own view in doubt.
+    clock.forward(Duration.ofMinutes(2));
 
     lose("fr-c");
     scene.until("fr-c is left", () -> scene.assigned("web").equals(Map.of("fr-b", 4, "fr-d", 4)));
-    scene.awaitReady("web");
-    assertEquals(2 + between.get("fr-c"), moved());
+    evacuated("web", "fr-a", "fr-c");
+    assertEquals(2 + second, moved());
     kept(5);
 
     back("fr-a", "fr-c");
-    clock.forward(Duration.ofMinutes(31));
-    scene.until("home", () -> scene.assigned("web").equals(home));
-    scene.awaitReady("web");
-    kept(5);
-    chain.verify();
+    returns(home);
   }
 
   @Test
@@ -103,21 +108,17 @@ class LossesPlaneTest {
 
     lose("fr-a", "fr-b");
     scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
-    scene.awaitReady("web");
+    evacuated("web", "fr-a", "fr-b");
     assertEquals(lost, moved());
     kept(4);
 
     back("fr-a", "fr-b");
-    clock.forward(Duration.ofMinutes(31));
-    scene.until("home", () -> scene.assigned("web").equals(home));
-    scene.awaitReady("web");
-    kept(4);
-    chain.verify();
+    returns(home);
   }
 
   @Test
   void zoneThatFlapsEachMinuteIsLeftOnce() {
-    web(8, "{of: Site, keep: 5, recover: Reserved}");
+    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
     int decided = chain.entries().size();
     for (int minute = 1; minute <= 20; minute++) {
       lose("fr-a");
@@ -129,9 +130,7 @@ class LossesPlaneTest {
     assertEquals(1, chain.entries().size() - decided, "decisions in twenty minutes");
     kept(5);
     clock.forward(Duration.ofMinutes(31));
-    scene.until("home", () -> scene.assigned("web").getOrDefault("fr-a", 0) == 2);
-    scene.awaitReady("web");
-    kept(5);
+    scene.until("home", () -> scene.assigned("web").equals(home));
   }
 
   @Test
@@ -142,8 +141,7 @@ class LossesPlaneTest {
           "web",
           4,
           "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 15s, unfenced: Wait}}");
-      scene.awaitReady("web");
-      scene.awaitReady("db");
+      List.of("db", "web").forEach(scene::awaitReady);
       Map<String, Integer> home = scene.assigned("db");
       int atHome = home.get("fr-a");
       lose("fr-a");
@@ -158,7 +156,9 @@ class LossesPlaneTest {
       zone("fr-a", "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
       for (String moves : List.of("db", "web")) {
         scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
-        scene.awaitReady(moves);
+        Evacuation over = ended(moves, "fr-a");
+        assertEquals("Reported", over.cause());
+        assertTrue(over.tookSeconds() >= 600, "it waited for the report: " + over);
       }
       assertEquals(atHome + 1, moved());
     }
@@ -206,27 +206,36 @@ class LossesPlaneTest {
     return scene.assigned("web");
   }
 
-  /** Nothing is heard of zones, and the time passes after which that is a loss. */
+  /**
+   * Nothing is heard of zones, as the controller manager says it of nodes and their pods, and the
+   * time passes after which that is a loss.
+   */
   private void lose(String... zones) {
+    Set<String> silent = new TreeSet<>();
     for (String zone : zones) {
       nodes.silenceZone(zone);
+      silent.addAll(List.of(zone + "-1", zone + "-2"));
     }
-    for (String zone : zones) {
-      for (int i = 1; i <= 2; i++) {
-        client
-            .nodes()
-            .withName(zone + "-" + i)
-            .subresource("status")
-            .patch(
-                PatchContext.of(PatchType.STRATEGIC_MERGE),
-                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"Unknown\","
-                    + "\"reason\":\"NodeStatusUnknown\"}]}}");
+    for (String node : silent) {
+      unready(client.nodes().withName(node), "Unknown");
+    }
+    for (Pod pod : client.pods().list().getItems()) {
+      if (silent.contains(pod.getSpec().getNodeName())) {
+        unready(client.pods().withName(pod.getMetadata().getName()), "False");
       }
     }
     for (String zone : zones) {
       scene.until(zone + " is silent", () -> healthy(zone).equals("False"));
     }
-    clock.forward(Duration.ofSeconds(20));
+    clock.forward(AFTER.plusSeconds(5));
+  }
+
+  private static <T> void unready(Resource<T> object, String status) {
+    object
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}".formatted(status));
   }
 
   private void back(String... zones) {
@@ -234,6 +243,48 @@ class LossesPlaneTest {
     for (String zone : zones) {
       scene.until(zone + " is back", () -> healthy(zone).equals("True"));
     }
+  }
+
+  /** The status says how long it took from the silence on, and that is what was asked for. */
+  private void evacuated(String workload, String... zones) {
+    Evacuation over = ended(workload, zones);
+    assertEquals("Silent", over.cause());
+    assertEquals(AFTER.toSeconds() + "s", over.failoverAfter());
+    Duration waited =
+        Duration.between(Instant.parse(over.sinceTime()), Instant.parse(over.movedTime()));
+    assertTrue(waited.compareTo(AFTER) >= 0, "nothing moves before: " + over);
+    assertTrue(over.tookSeconds() < AFTER.plus(Scene.SOON).toSeconds(), "it took " + over);
+  }
+
+  private Evacuation ended(String workload, String... zones) {
+    scene.until(
+        "the last replica is Ready elsewhere",
+        () -> {
+          Evacuation last = scene.workload(workload).getStatus().lastEvacuation();
+          return last != null && last.zones().equals(List.of(zones)) && last.readyTime() != null;
+        });
+    return scene.workload(workload).getStatus().lastEvacuation();
+  }
+
+  /** Two an hour go home, once the zones are back for long enough. */
+  private void returns(Map<String, Integer> home) {
+    assertEquals(4, away(home));
+    clock.forward(Duration.ofMinutes(31));
+    scene.until("the first are home", () -> away(home) < 4);
+    assertEquals(2, away(home));
+    clock.forward(Duration.ofMinutes(61));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.until("it says so", () -> scene.workload("web").getStatus().lastEvacuation().away() == null);
+    scene.awaitReady("web");
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    chain.verify();
+  }
+
+  private int away(Map<String, Integer> home) {
+    Map<String, Integer> now = scene.assigned("web");
+    return home.entrySet().stream()
+        .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
+        .sum();
   }
 
   private void kept(int keep) {

@@ -130,6 +130,25 @@ class SilenceTest {
     }
   }
 
+  /** It would be Resilient for as long as nobody looks. */
+  @Test
+  void whatWaitsForAReportSaysSoAsSoonAsItsZoneIsSilent() {
+    for (WorkloadBuilder waits :
+        List.of(
+            web(3).failover(null, Duration.ofMinutes(30)),
+            web(3).failover(null, Duration.ofMinutes(30)).dataBound())) {
+      Decision web =
+          plan(
+              estate()
+                  .zone(zone("z1").unhealthySince(NOW), zone("z2"), zone("z3"))
+                  .workload(waits)
+                  .running("web", "z1", 3));
+      assertEquals("z1=3", where(web));
+      assertEquals("ZoneSilent", web.shortfalls().get(0).code());
+      assertTrue(web.shortfalls().get(0).message().contains("incident to Lost"));
+    }
+  }
+
   @Test
   void whatIsNotToBeRecreatedStays() {
     assertEquals(

@@ -59,15 +59,19 @@ public final class Shortfalls {
     }
   }
 
-  /** Replicas in zones that count as lost, where nobody reported the loss. */
+  /**
+   * Replicas in zones that count as lost, where nobody reported the loss. For a workload that waits
+   * for a report no zone ever counts as lost by itself: it says so as soon as one is silent.
+   */
   private void silence() {
+    boolean waits = compiled.workload.failoverAfter() == null;
     List<String> silent = new ArrayList<>();
     boolean asked = true;
     boolean nodes = false;
     boolean clusters = false;
     for (int z = 0; z < planState.topology.known; z++) {
       if (workloadState.x[z] > 0
-          && compiled.allowed.lost[z]
+          && (compiled.allowed.lost[z] || waits && planState.topology.zone(z).health().isSilent())
           && planState.topology.zone(z).state() != ZoneState.Lost) {
         silent.add(planState.topology.names[z]);
         asked &= LostZones.staysDown(compiled, z);
@@ -90,6 +94,11 @@ public final class Shortfalls {
       add(
           ReasonCode.ZoneSilent,
           Message.of("why.silentBound", "zones", silent, "what", what),
+          back);
+    } else if (waits) {
+      add(
+          ReasonCode.ZoneSilent,
+          Message.of("why.silentWaits", "zones", silent, "what", what),
           back);
     } else if (asked) {
       add(
