@@ -13,6 +13,7 @@ import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +142,7 @@ class LossesPlaneTest {
       scene.workload(
           "web",
           4,
-          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 15s, unfenced: Wait}}");
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 15s, unfenced: Wait}, rto: 5m}");
       List.of("db", "web").forEach(scene::awaitReady);
       Map<String, Integer> home = scene.assigned("db");
       int atHome = home.get("fr-a");
@@ -157,10 +159,12 @@ class LossesPlaneTest {
       for (String moves : List.of("db", "web")) {
         scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
         Evacuation over = ended(moves, "fr-a");
-        assertEquals("Reported", over.cause());
+        assertEquals("Lost", over.cause());
         assertTrue(over.tookSeconds() >= 600, "it waited for the report: " + over);
       }
       assertEquals(atHome + 1, moved());
+      scene.until("what is late is told", () -> told("web").contains("EvacuatedLate"));
+      assertTrue(told("db").contains("Evacuated"), "nobody asked for a time");
     }
   }
 
@@ -235,7 +239,8 @@ class LossesPlaneTest {
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.STRATEGIC_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}".formatted(status));
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}"
+                .formatted(status));
   }
 
   private void back(String... zones) {
@@ -248,12 +253,20 @@ class LossesPlaneTest {
   /** The status says how long it took from the silence on, and that is what was asked for. */
   private void evacuated(String workload, String... zones) {
     Evacuation over = ended(workload, zones);
+    scene.until("it is told", () -> told(workload).contains("Evacuated"));
     assertEquals("Silent", over.cause());
     assertEquals(AFTER.toSeconds() + "s", over.failoverAfter());
     Duration waited =
         Duration.between(Instant.parse(over.sinceTime()), Instant.parse(over.movedTime()));
     assertTrue(waited.compareTo(AFTER) >= 0, "nothing moves before: " + over);
     assertTrue(over.tookSeconds() < AFTER.plus(Scene.SOON).toSeconds(), "it took " + over);
+  }
+
+  private Set<String> told(String workload) {
+    return client.resources(Event.class).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals(workload))
+        .map(Event::getReason)
+        .collect(Collectors.toSet());
   }
 
   private Evacuation ended(String workload, String... zones) {
@@ -274,7 +287,8 @@ class LossesPlaneTest {
     assertEquals(2, away(home));
     clock.forward(Duration.ofMinutes(61));
     scene.until("home", () -> scene.assigned("web").equals(home));
-    scene.until("it says so", () -> scene.workload("web").getStatus().lastEvacuation().away() == null);
+    scene.until(
+        "it says so", () -> scene.workload("web").getStatus().lastEvacuation().away() == null);
     scene.awaitReady("web");
     assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     chain.verify();

@@ -94,10 +94,10 @@ public record BleuWorkloadStatus(
           @Size(min = 1, max = Format.ZONES)
           List<@Size(min = 1, max = 63) String> zones,
       @JsonPropertyDescription(
-              "Why they left. Silent: nothing was heard of the zone for failoverAfter. Reported: somebody reported the"
+              "Why they left. Silent: nothing was heard of the zone for failoverAfter. Lost: somebody reported the"
                   + " loss. Drained: somebody drained the zone.")
           @Required
-          @Schema(values = {"Silent", "Reported", "Drained"})
+          @Schema(values = {"Silent", "Lost", "Drained"})
           String cause,
       @JsonPropertyDescription("Replicas that were away from these zones, so many at most.")
           @Required

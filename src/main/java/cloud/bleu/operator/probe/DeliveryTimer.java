@@ -2,11 +2,13 @@ package cloud.bleu.operator.probe;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ public final class DeliveryTimer {
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
-  private final MeterRegistry registry;
+  private final Map<String, Timer> evacuated = new TreeMap<>();
   private final Timer delivered;
 
   public DeliveryTimer(MeterRegistry registry) {
@@ -48,13 +50,23 @@ public final class DeliveryTimer {
    */
   DeliveryTimer(MeterRegistry registry, LongSupplier nanos) {
     this.nanos = nanos;
-    this.registry = registry;
     delivered =
         Timer.builder("bleu.delivery")
             .description(
                 "From a committed decision to the moment at which nothing is left to write for it.")
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    for (String cause : LastEvacuation.CAUSES) {
+      evacuated.put(
+          cause,
+          Timer.builder("bleu.evacuation")
+              .description(
+                  "From the silence of zones, or else from the move, to the moment at which the last"
+                      + " replica of a workload that left them is Ready elsewhere.")
+              .tag("cause", cause)
+              .serviceLevelObjectives(BUCKETS)
+              .register(registry));
+    }
     Gauge.builder("bleu.delivery.oldest.seconds", this, DeliveryTimer::oldest)
         .description(
             "Age of the oldest committed decision for which something is left to write, 0 when"
@@ -90,15 +102,9 @@ public final class DeliveryTimer {
    * @param over with how long it took; null: nothing is over
    */
   public void evacuated(@Nullable Evacuation over) {
-    if (over != null) {
-      Timer.builder("bleu.evacuation")
-          .description(
-              "From the loss of zones to the moment at which the last replica of a workload that left"
-                  + " them is Ready elsewhere, by why it left: Silent, Reported or Drained.")
-          .tag("cause", over.cause())
-          .serviceLevelObjectives(BUCKETS)
-          .register(registry)
-          .record(Duration.ofSeconds(over.tookSeconds()));
+    Timer timer = over == null ? null : evacuated.get(over.cause());
+    if (timer != null) {
+      timer.record(Duration.ofSeconds(over.tookSeconds()));
     }
   }
 

@@ -63,7 +63,7 @@ public final class StatusEvents {
     recorder.record(
         EventRecorder.reference(workload),
         late ? "Warning" : "Normal",
-        late ? "RecoveryTimeExceeded" : "Evacuated",
+        late ? "EvacuatedLate" : "Evacuated",
         "MoveReplicas",
         LastEvacuation.sentence(over)
             + (late ? ", which is longer than rto " + asked + ": see status.lastEvacuation" : ""));

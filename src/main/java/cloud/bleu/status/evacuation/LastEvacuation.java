@@ -25,7 +25,10 @@ public final class LastEvacuation {
   public static final String DRAINED = "Drained";
 
   private static final String SILENT = "Silent";
-  private static final String REPORTED = "Reported";
+  private static final String LOST = "Lost";
+
+  /** Why replicas leave zones. */
+  public static final List<String> CAUSES = List.of(SILENT, LOST, DRAINED);
 
   /** Of decisions that answer to the state of zones. */
   private static final String ZONE_STATE = "ZoneState";
@@ -67,7 +70,7 @@ public final class LastEvacuation {
         return null;
       }
       return switch (zone.state()) {
-        case Lost -> REPORTED;
+        case Lost -> LOST;
         case Drained -> DRAINED;
         default -> zone.health().isSilent() ? SILENT : null;
       };
@@ -150,7 +153,7 @@ public final class LastEvacuation {
       Instant silent = look.silentSince(zone);
       since = silent != null && (since == null || silent.isBefore(since)) ? silent : since;
       String why = look.closed(zone);
-      cause = REPORTED.equals(why) || DRAINED.equals(cause) && why != null ? why : cause;
+      cause = LOST.equals(why) || DRAINED.equals(cause) && why != null ? why : cause;
     }
     return new Evacuation(
         List.copyOf(away.keySet()),

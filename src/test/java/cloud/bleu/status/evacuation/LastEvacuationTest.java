@@ -135,7 +135,7 @@ class LastEvacuationTest {
     decided("ZoneState", "a", 0);
     look(5, false);
     look(9, true);
-    assertEquals("Reported", last.cause());
+    assertEquals("Lost", last.cause());
     assertEquals(4L, last.tookSeconds());
     assertNull(last.failoverAfter());
 
@@ -143,7 +143,7 @@ class LastEvacuationTest {
     decided("ZoneState", "b", 0);
     look(61, false);
     look(63, true);
-    assertEquals("Reported", last.cause());
+    assertEquals("Lost", last.cause());
     assertEquals(62L, last.tookSeconds());
   }
 
