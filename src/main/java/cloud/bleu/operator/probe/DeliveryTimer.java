@@ -102,7 +102,10 @@ public final class DeliveryTimer {
    * @param over with how long it took; null: nothing is over
    */
   public void evacuated(@Nullable Evacuation over) {
-    Timer timer = over == null ? null : evacuated.get(over.cause());
+    if (over == null) {
+      return;
+    }
+    Timer timer = evacuated.get(over.cause());
     if (timer != null) {
       timer.record(Duration.ofSeconds(over.tookSeconds()));
     }

@@ -68,7 +68,6 @@ final class SilentZones {
 
   private static List<Decision.Reason> reason(
       ReasonCode code, String why, List<String> silent, String what, Message advice) {
-    return List.of(
-        code.because(Message.of(why, "zones", silent, "what", what), advice, true));
+    return List.of(code.because(Message.of(why, "zones", silent, "what", what), advice, true));
   }
 }

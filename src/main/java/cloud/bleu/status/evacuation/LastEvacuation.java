@@ -148,13 +148,15 @@ public final class LastEvacuation {
   private static Evacuation begun(
       List<String> left, SortedMap<String, Integer> away, int sum, Look look) {
     Instant since = null;
-    String cause = DRAINED;
+    boolean lost = false;
+    boolean silent = false;
     for (String zone : left) {
-      Instant silent = look.silentSince(zone);
-      since = silent != null && (since == null || silent.isBefore(since)) ? silent : since;
-      String why = look.closed(zone);
-      cause = LOST.equals(why) || DRAINED.equals(cause) && why != null ? why : cause;
+      Instant heard = look.silentSince(zone);
+      since = heard != null && (since == null || heard.isBefore(since)) ? heard : since;
+      lost |= LOST.equals(look.closed(zone));
+      silent |= SILENT.equals(look.closed(zone));
     }
+    String cause = lost ? LOST : silent ? SILENT : DRAINED;
     return new Evacuation(
         List.copyOf(away.keySet()),
         cause,
