@@ -4,9 +4,11 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param published whether the WorkloadPlacement says what is decided
  * @param objectives what becomes of each that it asks for
  * @param served whether the operator may change objects in its namespace
+ * @param zones as the last pass saw them, by name; null for one that is not there
+ * @param cause of the decision in force, null when it was found written
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -32,6 +36,8 @@ public record WorkloadFacts(
     Observed observed,
     List<ObjectiveAnswer> objectives,
     boolean served,
+    Function<String, @Nullable Zone> zones,
+    @Nullable String cause,
     Instant now) {
 
   /** Of a workload that no lapse is ahead of, and that asks for no objective. */
@@ -55,6 +61,8 @@ public record WorkloadFacts(
         observed,
         List.of(),
         true,
+        zone -> null,
+        null,
         now);
   }
 

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,8 @@ public final class WorkloadStatus {
             before.selector(),
             before.zones(),
             before.tolerates(),
-            before.placementRef());
+            before.placementRef(),
+            before.lastEvacuation());
   }
 
   private static String notServed(WorkloadFacts facts) {
@@ -144,6 +146,7 @@ public final class WorkloadStatus {
   }
 
   private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {
+    BleuWorkloadStatus before = facts.workload().getStatus();
     Observed observed = facts.observed();
     boolean external = observed.external();
     Decision decision = facts.decision();
@@ -169,7 +172,16 @@ public final class WorkloadStatus {
         decision == null ? null : tolerates(decision),
         facts.published() || !facts.assignments().isEmpty()
             ? facts.workload().getMetadata().getName()
-            : null);
+            : null,
+        LastEvacuation.next(
+            before == null ? null : before.lastEvacuation(),
+            new LastEvacuation.Look(
+                facts.assignments(),
+                facts.zones(),
+                facts.cause(),
+                facts.workload().getSpec().resilience().failover().after(),
+                Conditions.isReady(conditions),
+                facts.now())));
   }
 
   /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */

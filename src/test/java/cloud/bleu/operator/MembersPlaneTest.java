@@ -15,6 +15,7 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
+import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
@@ -46,10 +47,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -632,6 +635,49 @@ class MembersPlaneTest {
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.until("it stands there", () -> replicas(member(1).client()) == 1);
     scene.awaitReady("web");
+  }
+
+  @Test
+  void hubThatIsAwayForTwoMinutesMovesNothingAndItsMembersLiveOn() {
+    placed(
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}],"
+            + " failover: {after: 1m, returnAfter: 30m}}");
+    Map<String, Integer> home = scene.assigned("web");
+    long decided = scene.ledger().getSpec().sequence();
+    Set<String> second = pods(member(2));
+    Set<String> killed = pods(member(1));
+
+    ChildProcess server = fleet.hub().apiServer();
+    server.pause();
+    try {
+      clock.forward(Duration.ofMinutes(2));
+      member(1).client().pods().inNamespace(namespace).delete();
+      scene.until(
+          "what ends in a member begins again there",
+          () ->
+              Collections.disjoint(killed, pods(member(1)))
+                  && Integer.valueOf(1)
+                      .equals(child(member(1).client()).getStatus().getReadyReplicas()));
+    } finally {
+      server.resume();
+    }
+    fleet.hub().awaitReady();
+    scene.until(
+        "every zone is heard of",
+        () ->
+            home.keySet().stream().allMatch(zone -> condition(zone, "Healthy").startsWith("True")));
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("then it goes on", () -> replicas(member(1).client()) == 2);
+    scene.awaitReady("web");
+    assertEquals(decided + 1, scene.ledger().getSpec().sequence(), "nothing else was decided");
+    assertTrue(pods(member(2)).containsAll(second), "nothing that ran was touched");
+  }
+
+  private Set<String> pods(FleetMember member) {
+    return member.client().pods().inNamespace(namespace).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .map(pod -> pod.getMetadata().getUid())
+        .collect(Collectors.toSet());
   }
 
   /** The way is that of SIG Multicluster, with its real CRD and a real program. */

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /**
  * What the operator says and what it keeps, as far as the inputs determine it: specs of placements
  * and children, every status. Left out are times, versions, uids, the number of the last decision,
- * and how often a Deployment was rolled out.
+ * how often a Deployment was rolled out, and what a status remembers of the last evacuation.
  */
 final class WorldState {
   private static final ObjectMapper JSON =
@@ -35,6 +35,7 @@ final class WorldState {
           "validUntil",
           "cause",
           "decision",
+          "lastEvacuation",
           "uid",
           "deployment.kubernetes.io/revision");
 

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,25 @@ class SilenceTest {
                   .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2"), zone("z3"), zone("z4"))
                   .workload(bound)
                   .running("web", "z1", 3)));
+    }
+  }
+
+  /** It would be Resilient for as long as nobody looks. */
+  @Test
+  void whatWaitsForAReportSaysSoAsSoonAsItsZoneIsSilent() {
+    for (WorkloadBuilder waits :
+        List.of(
+            web(3).failover(null, Duration.ofMinutes(30)),
+            web(3).failover(null, Duration.ofMinutes(30)).dataBound())) {
+      Decision web =
+          plan(
+              estate()
+                  .zone(zone("z1").unhealthySince(NOW), zone("z2"), zone("z3"))
+                  .workload(waits)
+                  .running("web", "z1", 3));
+      assertEquals("z1=3", where(web));
+      assertEquals("ZoneSilent", web.shortfalls().get(0).code());
+      assertTrue(web.shortfalls().get(0).message().contains("incident to Lost"));
     }
   }
 
@@ -365,55 +385,58 @@ class SilenceTest {
   }
 
   /**
-   * A zone that is silent and back each minute for an hour: replicas leave it once, and what is
-   * decided changes no more until it has been back for as long as the workload waits.
+   * A zone that is silent and back again and again for an hour. Where it is never back for as long
+   * as the workload waits, replicas leave it once; else no more is decided than the stated bound.
    */
-  @Test
-  void zoneThatFlapsCostsOneMoveOfEachReplica() {
+  @ParameterizedTest
+  @CsvSource({"30, 30, 15, 1800, 2", "30, 30, 15, 60, 2", "90, 330, 60, 300, ", "20, 65, 15, 60, "})
+  void zoneThatFlapsCostsABoundedNumberOfDecisions(
+      int silentFor, int healthyFor, int after, int returnAfter, @Nullable Integer expected) {
     Workload web =
         web(6)
-            .failover(Duration.ofSeconds(15), Duration.ofMinutes(30))
+            .failover(Duration.ofSeconds(after), Duration.ofSeconds(returnAfter))
             .spread(Scope.ZONE, 2, null, 1, true)
             .tolerate(Scope.ZONE)
             .build();
     List<Zone> zones = estate().zones(9, "z1", "z2", "z3").build().zones();
     Plan plan = Planner.plan(new Estate(NOW, List.of(), zones, List.of(web), List.of(), List.of()));
-    int home = 2;
     assertEquals("z1=2, z2=2, z3=2", where(plan.decisions().get(0)));
+    int period = silentFor + healthyFor;
     int moves = 0;
     int changes = 0;
-    for (int minute = 1; minute <= 60; minute++) {
-      Instant begin = NOW.plus(Duration.ofMinutes(minute));
-      for (int second = 0; second < 60; second += 5) {
-        Instant now = begin.plusSeconds(second);
-        boolean silent = second < 30;
-        Zone flaps =
-            zones
-                .get(0)
-                .withHealth(
-                    ZoneState.Active,
-                    silent ? begin : begin.plusSeconds(30),
-                    new Health(
-                        silent ? Health.Signal.Silent : Health.Signal.Healthy,
-                        silent ? begin : begin.plusSeconds(30)));
-        Estate estate =
-            new Estate(
-                now,
-                List.of(),
-                List.of(flaps, zones.get(1), zones.get(2)),
-                List.of(web),
-                List.of(inForce(plan.decisions().get(0))),
-                List.of());
-        plan = Planner.plan(estate);
-        assertEquals(List.of(), Checker.check(estate, plan));
-        Decision decision = plan.decisions().get(0);
-        moves += decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
-        changes += decision.cause() == Decision.Cause.Unchanged ? 0 : 1;
-        assertFalse(decision.outcome() instanceof Decision.Outcome.Kept);
-      }
+    for (int second = 0; second < 3600; second += 5) {
+      boolean silent = second % period < silentFor;
+      Instant since = NOW.plusSeconds((long) second / period * period + (silent ? 0 : silentFor));
+      Zone flaps =
+          zones
+              .get(0)
+              .withHealth(
+                  ZoneState.Active,
+                  since,
+                  new Health(silent ? Health.Signal.Silent : Health.Signal.Healthy, since));
+      Estate estate =
+          new Estate(
+              NOW.plusSeconds(second),
+              List.of(),
+              List.of(flaps, zones.get(1), zones.get(2)),
+              List.of(web),
+              List.of(inForce(plan.decisions().get(0))),
+              List.of());
+      plan = Planner.plan(estate);
+      assertEquals(List.of(), Checker.check(estate, plan));
+      Decision decision = plan.decisions().get(0);
+      moves += decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
+      changes += decision.cause() == Decision.Cause.Unchanged ? 0 : 1;
+      assertFalse(decision.outcome() instanceof Decision.Outcome.Kept);
     }
-    assertEquals(home, moves);
-    assertTrue(changes <= 2, changes + " decisions in an hour");
+    int bound = 2 * (1 + 3600 / (returnAfter + after));
+    assertTrue(changes <= bound, changes + " decisions in an hour, and " + bound + " are stated");
+    assertTrue(moves >= 2, "it was left");
+    if (expected != null) {
+      assertEquals(expected, moves);
+    } else {
+      assertTrue(moves > 2, "it was left more than once");
+    }
   }
 
   private static Placement inForce(Decision decision) {

@@ -3,6 +3,8 @@ package cloud.bleu.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
@@ -48,7 +50,11 @@ public record BleuWorkloadStatus(
         String tolerates,
     @JsonPropertyDescription("The WorkloadPlacement with the decision, in the same namespace.")
         @Size(max = 253)
-        String placementRef)
+        String placementRef,
+    @JsonPropertyDescription(
+            "The last time that replicas left zones which were lost or drained, and how long it took. Absent: they never"
+                + " did.")
+        Evacuation lastEvacuation)
     implements Conditioned {
 
   public BleuWorkloadStatus {
@@ -76,6 +82,56 @@ public record BleuWorkloadStatus(
         selector,
         zones,
         tolerates,
-        placementRef);
+        placementRef,
+        null);
+  }
+
+  /** Replicas that left zones, from the loss to the last one that is Ready elsewhere. */
+  public record Evacuation(
+      @JsonPropertyDescription(
+              "The zones that replicas were away from, in the order of their names.")
+          @Required
+          @Size(min = 1, max = Format.ZONES)
+          List<@Size(min = 1, max = 63) String> zones,
+      @JsonPropertyDescription(
+              "Why they left. Silent: nothing was heard of the zone for failoverAfter. Lost: somebody reported the"
+                  + " loss. Drained: somebody drained the zone.")
+          @Required
+          @Schema(values = {"Silent", "Lost", "Drained"})
+          String cause,
+      @JsonPropertyDescription("Replicas that were away from these zones, so many at most.")
+          @Required
+          @Min(0)
+          @Max(1000000)
+          Integer replicas,
+      @JsonPropertyDescription("Replicas that are away from them still. Absent: all are home.")
+          @Min(1)
+          @Max(1000000)
+          Integer away,
+      @JsonPropertyDescription("failover.after of the workload, where the cause is Silent.")
+          @Size(max = 32)
+          String failoverAfter,
+      @JsonPropertyDescription(
+              "Since when nothing was heard of the zones. For zones that were heard of: when the move was seen.")
+          @Required
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String sinceTime,
+      @JsonPropertyDescription("When the decision that moved them was seen.")
+          @Required
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String movedTime,
+      @JsonPropertyDescription(
+              "When the workload was Ready again, the last replica that left included. Absent: not yet.")
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String readyTime,
+      @JsonPropertyDescription("From sinceTime to readyTime, in whole seconds.") @Min(0)
+          Long tookSeconds)
+      implements Part {
+    public Evacuation {
+      zones = Copies.list(zones);
+    }
   }
 }

@@ -1,17 +1,22 @@
 package cloud.bleu.operator.probe;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes from a decision to the state in which nothing is left to write for it. A newer
- * decision for the same workload begins anew. Any thread may tell.
+ * How long it takes from a decision to the state in which nothing is left to write for it, and from
+ * a loss to the last replica that is Ready elsewhere. A newer decision for the same workload begins
+ * anew. Any thread may tell.
  */
 public final class DeliveryTimer {
 
@@ -33,6 +38,7 @@ public final class DeliveryTimer {
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
+  private final Map<String, Timer> evacuated = new TreeMap<>();
   private final Timer delivered;
 
   public DeliveryTimer(MeterRegistry registry) {
@@ -50,6 +56,17 @@ public final class DeliveryTimer {
                 "From a committed decision to the moment at which nothing is left to write for it.")
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    for (String cause : LastEvacuation.CAUSES) {
+      evacuated.put(
+          cause,
+          Timer.builder("bleu.evacuation")
+              .description(
+                  "From the silence of zones, or else from the move, to the moment at which the last"
+                      + " replica of a workload that left them is Ready elsewhere.")
+              .tag("cause", cause)
+              .serviceLevelObjectives(BUCKETS)
+              .register(registry));
+    }
     Gauge.builder("bleu.delivery.oldest.seconds", this, DeliveryTimer::oldest)
         .description(
             "Age of the oldest committed decision for which something is left to write, 0 when"
@@ -76,6 +93,21 @@ public final class DeliveryTimer {
     Long since = under.get(id);
     if (since != null && since - looked <= 0 && under.remove(id, since)) {
       delivered.record(Duration.ofNanos(nanos.getAsLong() - since));
+    }
+  }
+
+  /**
+   * The last replica of a workload that left zones is Ready elsewhere.
+   *
+   * @param over with how long it took; null: nothing is over
+   */
+  public void evacuated(@Nullable Evacuation over) {
+    if (over == null) {
+      return;
+    }
+    Timer timer = evacuated.get(over.cause());
+    if (timer != null) {
+      timer.record(Duration.ofSeconds(over.tookSeconds()));
     }
   }
 

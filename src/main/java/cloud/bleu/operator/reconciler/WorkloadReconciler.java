@@ -34,6 +34,7 @@ import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -235,6 +236,8 @@ public final class WorkloadReconciler
             observed,
             objectives(workload, snapshot),
             serves(workload),
+            snapshot.estate()::zone,
+            inForce == null ? null : inForce.cause(),
             now));
   }
 
@@ -263,6 +266,7 @@ public final class WorkloadReconciler
       StatusWriter.Outcome outcome) {
     if (outcome.written()) {
       events.of(workload, status);
+      times.evacuated(LastEvacuation.ended(workload.getStatus(), status));
     }
     return again != null && outcome.due() == null
         ? UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again)

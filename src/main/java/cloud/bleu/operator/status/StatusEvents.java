@@ -2,14 +2,18 @@ package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
 import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.evacuation.LastEvacuation;
+import cloud.bleu.translate.object.DurationText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +46,27 @@ public final class StatusEvents {
     flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
     flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
     lapse(workload, before, next.conditions());
+    evacuated(workload, LastEvacuation.ended(workload.getStatus(), next));
+  }
+
+  /** Records that the last replica that left zones is Ready elsewhere, and how long it took. */
+  private void evacuated(BleuWorkload workload, @Nullable Evacuation over) {
+    if (over == null) {
+      return;
+    }
+    String asked = workload.getSpec().resilience().rto();
+    Duration rto = asked == null ? null : DurationText.parse(asked);
+    boolean late =
+        rto != null
+            && !over.cause().equals(LastEvacuation.DRAINED)
+            && Duration.ofSeconds(over.tookSeconds()).compareTo(rto) > 0;
+    recorder.record(
+        EventRecorder.reference(workload),
+        late ? "Warning" : "Normal",
+        late ? "EvacuatedLate" : "Evacuated",
+        "MoveReplicas",
+        LastEvacuation.sentence(over)
+            + (late ? ", which is longer than rto " + asked + ": see status.lastEvacuation" : ""));
   }
 
   /** Records that a lapse came nearer. */

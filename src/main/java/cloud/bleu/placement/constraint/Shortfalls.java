@@ -1,15 +1,12 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
@@ -34,7 +31,7 @@ public final class Shortfalls {
   public static List<Decision.Reason> of(PlanState planState, WorkloadState workloadState) {
     Shortfalls shortfalls = new Shortfalls(planState, workloadState);
     if (workloadState.total() > 0) {
-      shortfalls.silence();
+      shortfalls.list.addAll(SilentZones.of(planState, workloadState));
       shortfalls.drill();
       shortfalls.survival();
       shortfalls.spread();
@@ -56,51 +53,6 @@ public final class Shortfalls {
           ReasonCode.EvictionAwaited,
           Message.of("why.drillHoldsThem", "drill", drill.name()),
           Message.of("do.awaitDrill", "drill", drill.name()));
-    }
-  }
-
-  /** Replicas in zones that count as lost, where nobody reported the loss. */
-  private void silence() {
-    List<String> silent = new ArrayList<>();
-    boolean asked = true;
-    boolean nodes = false;
-    boolean clusters = false;
-    for (int z = 0; z < planState.topology.known; z++) {
-      if (workloadState.x[z] > 0
-          && compiled.allowed.lost[z]
-          && planState.topology.zone(z).state() != ZoneState.Lost) {
-        silent.add(planState.topology.names[z]);
-        asked &= LostZones.staysDown(compiled, z);
-        boolean cluster = planState.topology.zone(z).health().signal() == Health.Signal.Unreached;
-        nodes |= !cluster;
-        clusters |= cluster;
-      }
-    }
-    if (silent.isEmpty()) {
-      return;
-    }
-    Message back = Message.of("do.bringBackOrLost");
-    String what = nodes && clusters ? "both" : clusters ? "clusters" : "nodes";
-    if (planState.topology.inDoubt) {
-      add(
-          ReasonCode.ViewInDoubt,
-          Message.of("why.viewInDoubt", "zones", silent, "what", what),
-          back);
-    } else if (compiled.movesOnlyWhenTold()) {
-      add(
-          ReasonCode.ZoneSilent,
-          Message.of("why.silentBound", "zones", silent, "what", what),
-          back);
-    } else if (asked) {
-      add(
-          ReasonCode.ZoneSilent,
-          Message.of("why.silentAsked", "zones", silent, "what", what),
-          Message.of("do.bringBackOrRecover"));
-    } else {
-      add(
-          ReasonCode.ZoneSilent,
-          Message.of("why.silentNoOther", "zones", silent, "what", what),
-          Message.of("do.bringBackOrAdd"));
     }
   }
 

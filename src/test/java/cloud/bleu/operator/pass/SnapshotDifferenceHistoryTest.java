@@ -324,6 +324,8 @@ class SnapshotDifferenceHistoryTest {
                   seen(id),
                   objectives(w, id, now),
                   true,
+                  now.estate()::zone,
+                  inForce == null ? null : inForce.cause(),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {

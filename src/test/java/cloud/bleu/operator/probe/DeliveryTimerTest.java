@@ -2,8 +2,10 @@ package cloud.bleu.operator.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,17 @@ class DeliveryTimerTest {
     timer.delivered(mail, timer.now());
     assertEquals(0, oldest());
     assertDelivered(1, 7);
+  }
+
+  @Test
+  void anEvacuationCountsByItsCauseOnceItIsOver() {
+    timer.evacuated(null);
+    String noon = "2026-11-28T12:00:00Z";
+    timer.evacuated(new Evacuation(List.of("a"), "Silent", 2, 2, "15s", noon, noon, noon, 20L));
+    var silent = registry.get("bleu.evacuation").tag("cause", "Silent").timer();
+    assertEquals(1, silent.count());
+    assertEquals(20, silent.totalTime(TimeUnit.SECONDS));
+    assertEquals(0, registry.get("bleu.evacuation").tag("cause", "Lost").timer().count());
   }
 
   private void pass(int seconds) {

@@ -1,0 +1,336 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Losses that nobody reports, on a real control plane: one after the other, half of the zones at
+ * once, again and again, and one under volumes. At each event of a watch as many pods are Ready as
+ * {@code keep} promises, and as many replicas move as were lost.
+ *
+ * <p>Nodes are said to be silent in the words of the controller manager at once, and not after its
+ * grace: {@link SilencePlaneTest} waits for it.
+ */
+@RealControlPlane
+class LossesPlaneTest {
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final Duration AFTER = Duration.ofSeconds(15);
+  private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c", "fr-d");
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private FakeNodes nodes;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+  private ChainWatch chain;
+  private RunningWatch running;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    this.nodes = nodes;
+    scene = new Scene(client, nodes).provider("acme");
+    ZONES.forEach(zone -> scene.zone("acme", zone));
+    List.of("fr-a", "fr-b")
+        .forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"seine\"}}}"));
+    List.of("fr-c", "fr-d")
+        .forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"None\"}}}"));
+    chain = new ChainWatch(client);
+    running = new RunningWatch(client, "web");
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
+    operator.start();
+    scene.awaitAnswered(AvailabilityZone.class, ZONES.toArray(String[]::new));
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+    running.close();
+    chain.close();
+  }
+
+  @Test
+  void twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft() {
+    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2, "fr-d", 2), home);
+
+    lose("fr-a");
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    evacuated("web", "fr-a");
+    assertEquals(2, moved());
+    int second = scene.assigned("web").get("fr-c");
+    // Two zones of unrelated sites within one minute would put the own view in doubt.
+    clock.forward(Duration.ofMinutes(2));
+
+    lose("fr-c");
+    scene.until("fr-c is left", () -> scene.assigned("web").equals(Map.of("fr-b", 4, "fr-d", 4)));
+    evacuated("web", "fr-a", "fr-c");
+    assertEquals(2 + second, moved());
+    kept(5);
+
+    back("fr-a", "fr-c");
+    returns(home);
+  }
+
+  @Test
+  void halfOfTheZonesAreLostForRealBecauseTheyShareAHazard() {
+    Map<String, Integer> home = web(8, "{of: failureDomains/flood, keep: 4, recover: Reserved}");
+    int lost = home.get("fr-a") + home.get("fr-b");
+
+    lose("fr-a", "fr-b");
+    scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
+    evacuated("web", "fr-a", "fr-b");
+    assertEquals(lost, moved());
+    kept(4);
+
+    back("fr-a", "fr-b");
+    returns(home);
+  }
+
+  @Test
+  void zoneThatFlapsEachMinuteIsLeftOnce() {
+    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+    int decided = chain.entries().size();
+    for (int minute = 1; minute <= 20; minute++) {
+      lose("fr-a");
+      back("fr-a");
+      clock.forward(Duration.ofSeconds(40));
+    }
+    scene.awaitReady("web");
+    assertEquals(2, moved(), "its replicas moved once");
+    assertEquals(1, chain.entries().size() - decided, "decisions in twenty minutes");
+    kept(5);
+    clock.forward(Duration.ofMinutes(31));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+  }
+
+  @Test
+  void volumesAndWhatAsksForItWaitForAFence() {
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      database();
+      scene.workload(
+          "web",
+          4,
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 15s, unfenced: Wait}, rto: 5m}");
+      List.of("db", "web").forEach(scene::awaitReady);
+      Map<String, Integer> home = scene.assigned("db");
+      int atHome = home.get("fr-a");
+      lose("fr-a");
+      clock.forward(Duration.ofMinutes(10));
+      for (String waits : List.of("db", "web")) {
+        scene.until(
+            waits + " says so", () -> scene.reason(waits, "Resilient").equals("ZoneSilent"));
+      }
+      assertEquals(home, scene.assigned("db"));
+      assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1, "fr-d", 1), scene.assigned("web"));
+      assertEquals(0, moved());
+      zone("fr-a", "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
+      for (String moves : List.of("db", "web")) {
+        scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
+        Evacuation over = ended(moves, "fr-a");
+        assertEquals("Lost", over.cause());
+        assertTrue(over.tookSeconds() >= 600, "it waited for the report: " + over);
+      }
+      assertEquals(atHome + 1, moved());
+      scene.until("what is late is told", () -> told("web").contains("EvacuatedLate"));
+      assertTrue(told("db").contains("Evacuated"), "nobody asked for a time");
+    }
+  }
+
+  private void database() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: db}
+        spec:
+          replicas: 4
+          dataClasses: [Ordinary]
+          workload:
+            statefulSet:
+              serviceName: db
+              template:
+                spec:
+                  containers:
+                  - name: main
+                    image: none
+                    resources: {requests: {cpu: 100m, memory: 64Mi}}
+                    volumeMounts: [{name: data, mountPath: /data}]
+              volumeClaimTemplates:
+              - metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+          resilience:
+            replication: {minDistanceKm: 0}
+            tolerate: [{of: Site, keep: 2, recover: Reserved, replication: Asynchronous}]
+            failover: {after: 15s}
+        """);
+  }
+
+  /** A workload that runs, whose pods are counted from now on. */
+  private Map<String, Integer> web(int replicas, String tolerate) {
+    scene.workload(
+        "web",
+        replicas,
+        "{tolerate: [" + tolerate + "], failover: {after: 15s, returnAfter: 30m}}");
+    scene.awaitReady("web");
+    scene.until("all run", () -> running.running() == replicas);
+    running.asks(replicas);
+    scene.watchReadiness("web");
+    return scene.assigned("web");
+  }
+
+  /**
+   * Nothing is heard of zones, as the controller manager says it of nodes and their pods, and the
+   * time passes after which that is a loss.
+   */
+  private void lose(String... zones) {
+    Set<String> silent = new TreeSet<>();
+    for (String zone : zones) {
+      nodes.silenceZone(zone);
+      silent.addAll(List.of(zone + "-1", zone + "-2"));
+    }
+    for (String node : silent) {
+      unready(client.nodes().withName(node), "Unknown");
+    }
+    for (Pod pod : client.pods().list().getItems()) {
+      if (silent.contains(pod.getSpec().getNodeName())) {
+        unready(client.pods().withName(pod.getMetadata().getName()), "False");
+      }
+    }
+    for (String zone : zones) {
+      scene.until(zone + " is silent", () -> healthy(zone).equals("False"));
+    }
+    clock.forward(AFTER.plusSeconds(5));
+  }
+
+  private static <T> void unready(Resource<T> object, String status) {
+    object
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}"
+                .formatted(status));
+  }
+
+  private void back(String... zones) {
+    nodes.resumeAll();
+    for (String zone : zones) {
+      scene.until(zone + " is back", () -> healthy(zone).equals("True"));
+    }
+  }
+
+  /** The status says how long it took from the silence on, and that is what was asked for. */
+  private void evacuated(String workload, String... zones) {
+    Evacuation over = ended(workload, zones);
+    scene.until("it is told", () -> told(workload).contains("Evacuated"));
+    assertEquals("Silent", over.cause());
+    assertEquals(AFTER.toSeconds() + "s", over.failoverAfter());
+    Duration waited =
+        Duration.between(Instant.parse(over.sinceTime()), Instant.parse(over.movedTime()));
+    assertTrue(waited.compareTo(AFTER) >= 0, "nothing moves before: " + over);
+    assertTrue(over.tookSeconds() < AFTER.plus(Scene.SOON).toSeconds(), "it took " + over);
+  }
+
+  private Set<String> told(String workload) {
+    return client.resources(Event.class).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals(workload))
+        .map(Event::getReason)
+        .collect(Collectors.toSet());
+  }
+
+  private Evacuation ended(String workload, String... zones) {
+    scene.until(
+        "the last replica is Ready elsewhere",
+        () -> {
+          Evacuation last = scene.workload(workload).getStatus().lastEvacuation();
+          return last != null && last.zones().equals(List.of(zones)) && last.readyTime() != null;
+        });
+    return scene.workload(workload).getStatus().lastEvacuation();
+  }
+
+  /** Two an hour go home, once the zones are back for long enough. */
+  private void returns(Map<String, Integer> home) {
+    assertEquals(4, away(home));
+    clock.forward(Duration.ofMinutes(31));
+    scene.until("the first are home", () -> away(home) < 4);
+    assertEquals(2, away(home));
+    clock.forward(Duration.ofMinutes(61));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.until(
+        "it says so", () -> scene.workload("web").getStatus().lastEvacuation().away() == null);
+    scene.awaitReady("web");
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    chain.verify();
+  }
+
+  private int away(Map<String, Integer> home) {
+    Map<String, Integer> now = scene.assigned("web");
+    return home.entrySet().stream()
+        .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
+        .sum();
+  }
+
+  private void kept(int keep) {
+    assertTrue(scene.leastReady() >= keep, scene.leastReady() + " were ready");
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+  }
+
+  /** Replicas that left a zone for a loss, by all decisions so far. */
+  private int moved() {
+    int moved = 0;
+    Map<String, Map<String, Integer>> before = new HashMap<>();
+    for (Entry entry : chain.entries()) {
+      Map<String, Integer> now = new HashMap<>();
+      entry.assignments().forEach(a -> now.put(a.zone(), a.replicas()));
+      Map<String, Integer> then = before.put(entry.workload().name(), now);
+      if (then != null && entry.cause().equals("ZoneState")) {
+        moved +=
+            then.entrySet().stream()
+                .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
+                .sum();
+      }
+    }
+    return moved;
+  }
+
+  private String healthy(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition condition = status == null ? null : Conditions.find(status.conditions(), "Healthy");
+    return condition == null ? "" : condition.getStatus();
+  }
+
+  private void zone(String name, String patch) {
+    client.resources(AvailabilityZone.class).withName(name).patch(MERGE, patch);
+  }
+}

@@ -1,0 +1,249 @@
+package cloud.bleu.status.evacuation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The last evacuation of a workload of 6 replicas, two at home in each of the zones a, b and c. */
+class LastEvacuationTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+
+  private final Map<String, Zone> zones = new TreeMap<>();
+  private final Map<String, Integer> runs = new TreeMap<>(Map.of("a", 2, "b", 2, "c", 2));
+  private @Nullable String cause = "InputChanged";
+  private @Nullable Evacuation last;
+  private final List<Evacuation> ended = new ArrayList<>();
+
+  LastEvacuationTest() {
+    runs.keySet().forEach(this::serves);
+  }
+
+  private void serves(String zone) {
+    zones.put(zone, zone(zone, ZoneState.Active, new Health(Health.Signal.Healthy, null)));
+  }
+
+  private void silent(String zone, int second) {
+    zones.put(zone, zone(zone, ZoneState.Active, new Health(Health.Signal.Silent, at(second))));
+  }
+
+  private void told(String zone, ZoneState state) {
+    zones.put(zone, zone(zone, state, new Health(Health.Signal.Healthy, null)));
+  }
+
+  private static Zone zone(String name, ZoneState state, Health health) {
+    return Zone.standingFor(name, "p", "o", "r").withHealth(state, null, health);
+  }
+
+  private static Instant at(int second) {
+    return NOON.plusSeconds(second);
+  }
+
+  /** A decision has so many replicas in a zone. */
+  private void decided(String why, String zone, int replicas) {
+    cause = why;
+    runs.put(zone, replicas);
+  }
+
+  private void look(int second, boolean ready) {
+    List<Assignment> assignments =
+        runs.entrySet().stream()
+            .map(e -> new Assignment(e.getKey(), e.getValue(), 2, null))
+            .toList();
+    Evacuation before = last;
+    last =
+        LastEvacuation.next(
+            before,
+            new LastEvacuation.Look(assignments, zones::get, cause, "15s", ready, at(second)));
+    Evacuation over = LastEvacuation.ended(status(before), status(last));
+    if (over != null) {
+      ended.add(over);
+    }
+  }
+
+  private static BleuWorkloadStatus status(@Nullable Evacuation evacuation) {
+    return new BleuWorkloadStatus(1L, List.of(), 6, 6, 0, null, null, null, null, null, evacuation);
+  }
+
+  @Test
+  void whatNeverLeftAZoneHasNone() {
+    look(0, true);
+    silent("a", 1);
+    look(2, false);
+    serves("a");
+    look(3, true);
+    assertNull(last);
+  }
+
+  @Test
+  void silenceIsTimedFromItsBeginningToTheLastReplicaThatIsReady() {
+    silent("a", 1);
+    look(2, false);
+    decided("ZoneState", "a", 0);
+    look(17, false);
+    assertEquals(
+        new Evacuation(
+            List.of("a"), "Silent", 2, 2, "15s", at(1).toString(), at(17).toString(), null, null),
+        last);
+    look(18, false);
+    assertNull(last.readyTime());
+    look(21, true);
+    assertEquals(at(21).toString(), last.readyTime());
+    assertEquals(20L, last.tookSeconds());
+    look(22, true);
+    assertEquals(20L, last.tookSeconds());
+    assertEquals(1, ended.size(), "it is told once");
+    assertEquals(
+        "2 replicas that left a are Ready elsewhere after 20s, failover.after 15s included",
+        LastEvacuation.sentence(ended.get(0)));
+  }
+
+  @Test
+  void whoIsHomeAgainStillSaysHowItWas() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, true);
+    serves("a");
+    decided("Returned", "a", 1);
+    look(2000, true);
+    assertEquals(1, last.away());
+    decided("Returned", "a", 2);
+    look(2010, true);
+    assertNull(last.away());
+    assertEquals(2, last.replicas());
+    assertEquals(16L, last.tookSeconds());
+    assertEquals(1, ended.size());
+  }
+
+  @Test
+  void aReportIsTimedFromTheSilenceWhereThereIsOneAndElseFromTheMove() {
+    told("a", ZoneState.Lost);
+    decided("ZoneState", "a", 0);
+    look(5, false);
+    look(9, true);
+    assertEquals("Lost", last.cause());
+    assertEquals(4L, last.tookSeconds());
+    assertNull(last.failoverAfter());
+
+    zones.put("b", zone("b", ZoneState.Lost, new Health(Health.Signal.Silent, at(1))));
+    decided("ZoneState", "b", 0);
+    look(61, false);
+    look(63, true);
+    assertEquals("Lost", last.cause());
+    assertEquals(62L, last.tookSeconds());
+  }
+
+  @Test
+  void aDrainIsNoLoss() {
+    told("a", ZoneState.Drained);
+    decided("ZoneState", "a", 0);
+    look(5, false);
+    look(9, true);
+    assertEquals("Drained", last.cause());
+    assertEquals(
+        "2 replicas that left a are Ready elsewhere after 4s",
+        LastEvacuation.sentence(ended.get(0)));
+  }
+
+  @Test
+  void aLossBeforeTheLastReplicaIsReadyJoinsTheOneBefore() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, false);
+    silent("b", 10);
+    decided("ZoneState", "b", 0);
+    look(26, false);
+    look(30, true);
+    assertEquals(List.of("a", "b"), last.zones());
+    assertEquals(4, last.replicas());
+    assertEquals(29L, last.tookSeconds());
+    assertEquals(1, ended.size());
+  }
+
+  @Test
+  void aLossAfterThatIsAnotherOne() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, false);
+    look(20, true);
+    silent("b", 100);
+    decided("ZoneState", "b", 0);
+    look(116, false);
+    assertEquals(List.of("a", "b"), last.zones(), "from both they are away");
+    assertNull(last.readyTime());
+    look(119, true);
+    assertEquals(19L, last.tookSeconds());
+    assertEquals(2, ended.size());
+  }
+
+  @Test
+  void theSameZoneMayBeLostAgain() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, true);
+    serves("a");
+    decided("Returned", "a", 1);
+    look(2000, true);
+    silent("a", 2100);
+    decided("ZoneState", "a", 0);
+    look(2116, false);
+    look(2120, true);
+    assertEquals(20L, last.tookSeconds());
+    assertEquals(2, ended.size());
+  }
+
+  @Test
+  void otherDecisionsWhileReplicasAreAwayAreNoEvacuation() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, true);
+    Evacuation known = last;
+    silent("a", 300);
+    cause = "ZoneState";
+    look(320, true);
+    decided("InputChanged", "b", 1);
+    look(330, true);
+    assertEquals(known.tookSeconds(), last.tookSeconds());
+    assertEquals(1, ended.size());
+  }
+
+  @Test
+  void anotherProcessGoesOnAndBeginsNothingItDidNotDecide() {
+    silent("a", 1);
+    decided("ZoneState", "a", 0);
+    look(17, false);
+    cause = null;
+    look(20, false);
+    look(24, true);
+    assertEquals(23L, last.tookSeconds());
+
+    last = null;
+    look(30, true);
+    assertNull(last, "when it was decided is not known");
+  }
+
+  @Test
+  void whatFoundNoPlaceIsNotOver() {
+    told("a", ZoneState.Lost);
+    decided("ZoneState", "a", 0);
+    look(5, false);
+    look(5000, false);
+    assertNotNull(last);
+    assertNull(last.tookSeconds());
+    assertEquals(List.of(), ended);
+  }
+}
