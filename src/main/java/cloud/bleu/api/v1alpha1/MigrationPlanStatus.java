@@ -174,10 +174,14 @@ public record MigrationPlanStatus(
           @Schema(values = {"Done", "Ready", "Waiting", "Frozen", "Blocked"})
           String state,
       @JsonPropertyDescription(
-              "The first day, from its date or today on, that no freeze has; absent once it is done.")
+              "The first day, from its date or today on, that no freeze has and on which the facts of the target let it"
+                  + " go; absent once it is done, and where no such day is known.")
           @Size(max = 10)
           @Schema(format = "date")
           String earliest,
+      @JsonPropertyDescription(
+              "When the facts of the target let it go; absent where nothing of it is still to be placed.")
+          MigrationFacts facts,
       @JsonPropertyDescription("Its workloads, such as Deployment shop/web.")
           @Size(max = WORKLOADS)
           @Schema(atomic = true)
