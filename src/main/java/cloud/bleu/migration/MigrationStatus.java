@@ -62,7 +62,9 @@ public final class MigrationStatus {
         told,
         more(waves.waves().size(), told.size()),
         accepted(order, planned, today),
-        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED));
+        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED),
+        FindingStatus.of(planned.findings()),
+        more(planned.findings().size(), MigrationPlanStatus.FINDINGS));
   }
 
   /** Rules that are of nothing that there is; empty where there are none. */
@@ -111,7 +113,9 @@ public final class MigrationStatus {
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
         old == null ? List.of() : old.accepted(),
-        old == null ? null : old.moreAccepted());
+        old == null ? null : old.moreAccepted(),
+        old == null ? List.of() : old.findings(),
+        old == null ? null : old.moreFindings());
   }
 
   /** Its status while that describes the spec that it has; null else. */
@@ -185,7 +189,8 @@ public final class MigrationStatus {
         count(assessment, Severity.Look),
         count(assessment, Severity.Fine),
         notSeen.size(),
-        assessment.excepted().size());
+        assessment.excepted().size(),
+        FindingStatus.withoutOwner(planned.findings()));
   }
 
   private static int count(Assessment assessment, Severity severity) {

@@ -1,5 +1,6 @@
 package cloud.bleu.assess.report;
 
+import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.model.Place;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Rehearsal;
@@ -18,8 +19,12 @@ public final class WavePlanTree {
 
   private WavePlanTree() {}
 
-  /** The whole plan; {@code nextWave} is absent when everything has moved. */
-  public static Map<String, Object> of(WavePlan plan) {
+  /**
+   * The whole plan; {@code nextWave} is absent when everything has moved.
+   *
+   * @param findings with their owners
+   */
+  public static Map<String, Object> of(WavePlan plan, List<OwnedFinding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
     Wave next = plan.next();
     if (next != null) {
@@ -27,6 +32,7 @@ public final class WavePlanTree {
     }
     tree.put("planned", plan.planned());
     tree.put("waves", plan.waves().stream().map(WavePlanTree::wave).toList());
+    tree.put("findings", findings.stream().map(AssessmentTree::owned).toList());
     return tree;
   }
 

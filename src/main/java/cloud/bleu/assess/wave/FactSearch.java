@@ -88,10 +88,12 @@ final class FactSearch {
     }
     boolean isLater = stretch.from().isAfter(today);
     List<WaveFacts.Change> changes = new ArrayList<>();
-    if (isLater) {
-      workloads.stream()
-          .filter(ids::containsKey)
-          .forEach(w -> change(w, course.lifted(ids.get(w), stretch), changes));
+    for (String workload : isLater ? workloads : List.<String>of()) {
+      WorkloadId id = ids.get(workload);
+      Set<String> codes = id == null ? Set.of() : course.lifted(id, stretch);
+      if (!codes.isEmpty()) {
+        changes.add(new WaveFacts.Change(workload, List.copyOf(codes)));
+      }
     }
     return new WaveFacts(
         isLater ? WaveFacts.May.Later : WaveFacts.May.Now,
@@ -105,11 +107,5 @@ final class FactSearch {
         horizon,
         course.looked(),
         rehearsal);
-  }
-
-  private static void change(String workload, Set<String> codes, List<WaveFacts.Change> to) {
-    if (!codes.isEmpty()) {
-      to.add(new WaveFacts.Change(workload, List.copyOf(codes)));
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between two plans of the same workloads, as sentences: which facts of the target begin
@@ -89,7 +90,7 @@ final class FactSentence {
     }
   }
 
-  private static Workload workload(Estate estate, WorkloadId id) {
+  private static @Nullable Workload workload(Estate estate, WorkloadId id) {
     return estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElse(null);
   }
 
