@@ -3,8 +3,11 @@ package cloud.bleu.cli;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.AssessmentAnswer;
 import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.FindingOwners;
+import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.acceptance.Baseline;
+import cloud.bleu.assess.acceptance.OwnerRule;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.model.UnreadKind;
@@ -145,8 +148,11 @@ final class AssessCommand implements Callable<Integer> {
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
     if (migration.isAsked()) {
+      List<OwnerRule> owners = order == null ? List.of() : order.owners();
+      List<OwnedFinding> findings =
+          new FindingOwners(assessor.inventory(), owners, accepted, today).of(assessment);
       return new MigrationAnswer(
-              migration, format, assessor, assessment, read.manifests(), then, order)
+              migration, format, assessor, assessment, findings, read.manifests(), then, order)
           .give();
     }
     surface.out().print(written(assessment, assessor, catalogue, then));

@@ -2,6 +2,7 @@ package cloud.bleu.migration;
 
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.status.Wanted;
@@ -65,7 +66,15 @@ final class MigrationGate {
           case Past -> "WaveDateOver";
           case Look -> throw new IllegalStateException("keeps no wave from moving");
         },
-        "in the way of wave " + next.title() + ": " + line(first));
+        "in the way of wave " + next.title() + ": " + line(first) + facts(next, first));
+  }
+
+  /** Where the target does not take it: when its facts let it go. */
+  private static String facts(Wave wave, Obstacle first) {
+    WaveFacts facts = wave.facts();
+    return facts == null || first.kind() != Obstacle.Kind.NotPlaced
+        ? ""
+        : "; by the facts of the target: " + facts.headline();
   }
 
   private static String looks(Wave wave) {

@@ -1,6 +1,7 @@
 package cloud.bleu.migration;
 
 import cloud.bleu.assess.acceptance.AcceptanceException;
+import cloud.bleu.assess.acceptance.OwnerRule;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.scheduling.LabelSelectors;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces whose objects are read
  * @param selector of the workloads among them; null: all
  * @param accepted findings that somebody takes upon himself
+ * @param owners whose objects are whose; the first that covers one counts
  * @param dataClasses which data the workloads handle; empty: nobody says it
  * @param interval how often the cluster is read
  */
@@ -29,6 +31,7 @@ public record MigrationOrder(
     @Nullable LabelSelector selector,
     WaveRules rules,
     List<AcceptanceException> accepted,
+    List<OwnerRule> owners,
     List<String> dataClasses,
     Duration interval) {
 
@@ -47,6 +50,7 @@ public record MigrationOrder(
   public MigrationOrder {
     namespaces = List.copyOf(namespaces);
     accepted = List.copyOf(accepted);
+    owners = List.copyOf(owners);
     dataClasses = List.copyOf(dataClasses);
   }
 

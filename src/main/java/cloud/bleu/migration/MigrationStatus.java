@@ -8,7 +8,6 @@ import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
@@ -51,7 +50,7 @@ public final class MigrationStatus {
     List<MigrationPlanStatus.Wave> told =
         waves.waves().stream()
             .limit(MigrationPlanStatus.WAVES)
-            .map(w -> wave(w, waves, order.rules(), today))
+            .map(w -> WaveStatus.of(w, waves, order.rules(), today))
             .toList();
     return new MigrationPlanStatus(
         generation(plan),
@@ -63,7 +62,9 @@ public final class MigrationStatus {
         told,
         more(waves.waves().size(), told.size()),
         accepted(order, planned, today),
-        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED));
+        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED),
+        FindingStatus.of(planned.findings()),
+        more(planned.findings().size(), MigrationPlanStatus.FINDINGS));
   }
 
   /** Rules that are of nothing that there is; empty where there are none. */
@@ -112,7 +113,9 @@ public final class MigrationStatus {
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
         old == null ? List.of() : old.accepted(),
-        old == null ? null : old.moreAccepted());
+        old == null ? null : old.moreAccepted(),
+        old == null ? List.of() : old.findings(),
+        old == null ? null : old.moreFindings());
   }
 
   /** Its status while that describes the spec that it has; null else. */
@@ -186,7 +189,8 @@ public final class MigrationStatus {
         count(assessment, Severity.Look),
         count(assessment, Severity.Fine),
         notSeen.size(),
-        assessment.excepted().size());
+        assessment.excepted().size(),
+        FindingStatus.withoutOwner(planned.findings()));
   }
 
   private static int count(Assessment assessment, Severity severity) {
@@ -219,47 +223,13 @@ public final class MigrationStatus {
         more(wave.obstacles().size(), obstacles.size()));
   }
 
-  private static MigrationPlanStatus.Wave wave(
-      Wave wave, WavePlan plan, WaveRules rules, LocalDate today) {
-    String state = state(wave, plan.next());
-    LocalDate date = wave.date();
-    LocalDate free = rules.free(date == null || date.isBefore(today) ? today : date);
-    List<String> workloads =
-        wave.outcomes().stream().map(o -> Problem.visible(o.workload())).toList();
-    return new MigrationPlanStatus.Wave(
-        wave.number(),
-        wave.name(),
-        date == null ? null : date.toString(),
-        state,
-        state.equals("Done") || free == null ? null : free.toString(),
-        workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
-        more(workloads.size(), MigrationPlanStatus.WORKLOADS),
-        (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),
-        wave.stops().size(),
-        wave.rollBack().stream()
-            .limit(MigrationPlanStatus.NOTES)
-            .map(MigrationStatus::text)
-            .toList(),
-        more(wave.rollBack().size(), MigrationPlanStatus.NOTES));
-  }
-
-  private static String state(Wave wave, @Nullable Wave next) {
-    if (wave.hasMoved()) {
-      return "Done";
-    }
-    if (wave.stops().isEmpty()) {
-      return wave.equals(next) ? "Ready" : "Waiting";
-    }
-    return wave.stops().stream().allMatch(o -> o.kind() == Obstacle.Kind.Freeze)
-        ? "Frozen"
-        : "Blocked";
-  }
-
-  private static @Nullable Integer more(int all, int told) {
+  /** How many are not told; null: none. */
+  static @Nullable Integer more(int all, int told) {
     return all > told ? Integer.valueOf(all - told) : null;
   }
 
-  private static String text(String text) {
+  /** A text that fits into a field of the status. */
+  static String text(String text) {
     String visible = Problem.visible(text);
     return visible.length() <= MigrationPlanStatus.TEXT
         ? visible

@@ -3,9 +3,11 @@ package cloud.bleu.migration;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanSpec;
 import cloud.bleu.assess.acceptance.AcceptanceException;
+import cloud.bleu.assess.acceptance.OwnerRule;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -110,6 +112,7 @@ public final class MigrationTranslator {
     }
     WaveRules rules = rules();
     List<AcceptanceException> accepted = accepted();
+    List<OwnerRule> owners = owners();
     return interval == null
         ? null
         : new MigrationOrder(
@@ -118,6 +121,7 @@ public final class MigrationTranslator {
             spec.selector(),
             rules,
             accepted,
+            owners,
             spec.dataClasses(),
             interval);
   }
@@ -128,7 +132,15 @@ public final class MigrationTranslator {
         .filter(z -> z.getSpec() != null)
         .forEach(z -> providers.add(String.valueOf(z.getSpec().provider())));
     if (!providers.contains(target)) {
-      findings.missing("spec.target", "CloudProvider with zones", target, providers);
+      String near = NearestName.of(target, providers).orElse(null);
+      findings.block(
+          "spec.target",
+          "no AvailabilityZone that is known in this cluster is of "
+              + Problem.quote(target)
+              + (near == null ? "" : ", did you mean " + near + "?"),
+          Findings.names(providers),
+          "correct the name, or add its CloudProvider and zones; if it runs an operator of its own,"
+              + " export its zones there and plan with `bleu assess --plan --waves --estate`");
     }
     Set<String> namespaces = new TreeSet<>();
     objects.namespaces().forEach(n -> namespaces.add(n.getMetadata().getName()));
@@ -217,6 +229,18 @@ public final class MigrationTranslator {
       }
     }
     return accepted;
+  }
+
+  private List<OwnerRule> owners() {
+    List<OwnerRule> owners = new ArrayList<>();
+    for (int i = 0; i < spec.owners().size(); i++) {
+      MigrationPlanSpec.Owner one = spec.owners().get(i);
+      String at = "spec.owners[" + i + "]";
+      stated(at + ".object", one.object(), "name objects, such as '* shop/*'");
+      stated(at + ".owner", one.owner(), "name whose they are");
+      owners.add(new OwnerRule(text(one.object()), text(one.owner())));
+    }
+    return owners;
   }
 
   private void stated(String path, @Nullable String value, String advice) {

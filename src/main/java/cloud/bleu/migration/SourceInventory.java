@@ -3,6 +3,7 @@ package cloud.bleu.migration;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.AssessmentAnswer;
 import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.FindingOwners;
 import cloud.bleu.assess.acceptance.Baseline;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.dependency.DependencyGraph;
@@ -77,6 +78,8 @@ public final class SourceInventory {
             new DraftBasis(order.target().name(), order.dataClasses(), target.offered(), today));
     WavePlan plan =
         WavePlanner.of(assessment, graph, order.rules(), new Arrival(target, kept, drafts), now);
-    return new PlannedMigration(assessment, plan, now);
+    FindingOwners owners =
+        new FindingOwners(assessor.inventory(), order.owners(), order.accepted(), today);
+    return new PlannedMigration(assessment, owners.of(assessment), plan, now);
   }
 }

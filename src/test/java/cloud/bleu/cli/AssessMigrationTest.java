@@ -662,6 +662,25 @@ class AssessMigrationTest {
     for (JsonNode wave : JSON.readTree(typed.out()).path("waves")) {
       wave.path("workloads").forEach(w -> assertEquals(state, w.path("state").asText()));
       wave.path("obstacles").forEach(o -> assertEquals("NotPlaced", o.path("kind").asText()));
+      assertEquals(code == 0 ? "Now" : "NoFact", wave.path("facts").path("may").asText());
+      assertEquals(
+          code == 0 ? "" : "InEvaluation:",
+          wave.path("facts").path("missing").path(0).asText().replaceAll(" .*", ""));
+    }
+    for (String format : List.of("table", "markdown")) {
+      String told =
+          Typed.bleu(
+                  ("assess -f "
+                          + SHOP
+                          + estate
+                          + " --plan -o "
+                          + format
+                          + " --data-class Sensitive")
+                      .split(" "))
+              .out();
+      assertTrue(told.contains("By the facts of the target:"), told);
+      assertEquals(code != 0, told.contains("missing: InEvaluation: SecNumCloud 3.2"), told);
+      assertEquals(code != 0, told.contains("by no fact that is recorded until"), told);
     }
     Path drafts = directory.resolve("drafts");
     Typed written = Typed.bleu(("assess -f " + SHOP + estate + " --write " + drafts).split(" "));

@@ -290,6 +290,8 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl get mplan",
             "kubectl get mplan shop -o jsonpath='{.status.next}'",
+            "kubectl --context target get cprov,az,sovpol,waiver,bw,wp,ns,nodes,pods -A -o yaml >"
+                + " target.yaml",
             "kubectl wait mplan/shop --for=condition=NextWaveClear --timeout=60s")) {
       typed(command, "operator.MigrationPlaneTest#itIsPlannedOnceItMayBeReadAndFollowsWhatRuns");
     }
@@ -299,6 +301,9 @@ class DocumentedCommandsTest {
     typed(
         "bleu plan -f examples/migration -f examples/aks-shop/today -f drafts",
         SHOP + "draftsPassThePlanAndEachGuessIsMarked");
+    typed(
+        "bleu assess --context source -n shop --plan --waves plan.yaml --estate target.yaml",
+        "cli.AssessClusterTest#aPlanNamesTheNamespaces");
     for (String command :
         List.of(
             "bleu assess --context",

@@ -76,6 +76,8 @@ final class MigrationPlanEffects {
         accepted("until", "{until: '2026-01-01'}", "InForce", "Expired").row(),
         accepted("owner", "{owner: bob}", "anne", "bob").told(a -> a.owner()),
         accepted("reason", "{reason: late}", "soon", "late").told(a -> a.reason()),
+        owner("object", "{object: 'Deployment shop/b', owner: ops}", "ops", "null"),
+        owner("owner", "{object: 'Deployment shop/a', owner: web}", "ops", "web"),
         of("dataClasses[]", "dataClasses: [Ordinary]", "{dataClasses: [Health]}")
             .given(
                 "SovereigntyPolicy/health",
@@ -107,6 +109,24 @@ final class MigrationPlanEffects {
 
   private static Acceptance accepted(String field, String edit, String before, String after) {
     return new Acceptance(field, edit, before, after);
+  }
+
+  /** Of the owner of what is found in one Deployment. */
+  private static Row owner(String field, String edit, String before, String after) {
+    return of(
+            "owners[]." + field,
+            "target: s3ns, owners: [{object: 'Deployment shop/a', owner: ops}]",
+            "{owners: [" + edit + "]}")
+        .see(
+            tell(
+                s ->
+                    s.findings().stream()
+                        .filter(f -> f.object().equals("Deployment shop/a"))
+                        .map(f -> String.valueOf(f.owner()))
+                        .findFirst()
+                        .orElseThrow()),
+            before,
+            after);
   }
 
   private static Row.Draft of(String field, String more, String edit) {

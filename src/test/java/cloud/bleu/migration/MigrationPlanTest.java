@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.MigrationFinding;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.assess.wave.WaveRules;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,6 +302,127 @@ class MigrationPlanTest {
             .toList());
   }
 
+  /**
+   * What the plan says of owners, the annotation of the Deployment, and a finding with its state,
+   * its owner, who states that, and until when. The command line says the same.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -                                         |          | Open null NotStated null
+          -                                         | web team | Open web team Annotation null
+          owners: [{object: '* shop/*', owner: ops}] | web team | Open ops Plan null
+          owners: [{object: '* side/*', owner: ops}] | web team | Open web team Annotation null
+          accepted: [{code: ArchNotThere, owner: anne, reason: r, until: '2026-11-24'}] | web team | Accepted anne Acceptance 2026-11-24
+          accepted: [{code: ArchNotThere, owner: anne, reason: r, until: '2026-11-23'}] | web team | AcceptanceExpired anne Acceptance 2026-11-23
+          accepted: [{code: ArchNotThere, object: 'Deployment shop/b', owner: anne, reason: r, until: '2026-11-24'}] | | Open null NotStated null
+          """)
+  void eachFindingHasAStateAndAnOwner(
+      String more, String annotation, String expected, @TempDir Path folder) throws IOException {
+    String source =
+        TWO.replace(
+            "{containers: [{name: c, image: i, envFrom",
+            "{nodeSelector: {kubernetes.io/arch: arm64}, containers: [{name: c, image: i, envFrom");
+    if (annotation != null) {
+      source =
+          source.replace(
+              "{name: a, namespace: shop, labels",
+              "{name: a, namespace: shop, annotations: {a8r.io/owner: " + annotation + "}, labels");
+    }
+    String spec = "{target: s3ns, namespaces: [shop]" + (more.equals("-") ? "" : ", " + more) + "}";
+    String zones =
+        ZONES.replace("name: p}", "name: s3ns}").replace("provider: p,", "provider: s3ns,");
+    MigrationPlanStatus status =
+        status(
+            MigrationSamples.plan(spec),
+            MigrationSamples.text(source),
+            MigrationSamples.objects(MigrationSamples.text(zones)));
+    List<MigrationFinding> all = status.findings();
+    List<String> told =
+        all.stream()
+            .filter(f -> f.code().equals("ArchNotThere"))
+            .map(f -> f.state() + " " + f.owner() + " " + f.ownerFrom() + " " + f.until())
+            .toList();
+    assertEquals(List.of(expected), told);
+    assertEquals(
+        all.stream()
+            .filter(f -> f.owner() == null && List.of("Blocks", "Change").contains(f.severity()))
+            .count(),
+        status.inventory().withoutOwner().longValue());
+    assertNull(status.moreFindings());
+    Path file =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            "apiVersion: placement.bleu.cloud/v1alpha1\n"
+                + "kind: MigrationPlan\n"
+                + "metadata: {name: m}\n"
+                + "spec: "
+                + spec);
+    Typed typed =
+        Typed.withInput(source, ("assess -f - --plan -o json --waves " + file).split(" "));
+    List<String> offline = new ArrayList<>();
+    for (JsonNode f : JSON.readTree(typed.out()).path("findings")) {
+      offline.add(
+          String.join(
+              " ",
+              f.path("code").asText(),
+              f.path("object").asText(),
+              f.path("state").asText(),
+              f.path("owner").asText(),
+              f.path("ownerFrom").asText(),
+              f.path("until").asText()));
+    }
+    assertEquals(
+        all.stream()
+            .map(
+                f ->
+                    String.join(
+                        " ",
+                        f.code(),
+                        f.object(),
+                        f.state(),
+                        Objects.requireNonNullElse(f.owner(), ""),
+                        f.ownerFrom(),
+                        Objects.requireNonNullElse(f.until(), "")))
+            .toList(),
+        offline);
+  }
+
+  /** What kubectl prints of another cluster is a target. */
+  @Test
+  void whatIsExportedElsewhereIsATarget(@TempDir Path folder) throws IOException {
+    String items =
+        ZONES
+            .lines()
+            .filter(l -> l.contains("placement.bleu.cloud"))
+            .map(
+                l ->
+                    l.replace(
+                        "metadata: {",
+                        "status: {observedGeneration: 1}, metadata: {uid: u, resourceVersion: '7',"
+                            + " managedFields: [{manager: m}], "))
+            .collect(Collectors.joining(",\n"));
+    Path estate =
+        Files.writeString(
+            folder.resolve("estate.yaml"),
+            "{apiVersion: v1, kind: List, metadata: {resourceVersion: ''}, items: ["
+                + items
+                + "]}");
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            "{apiVersion: placement.bleu.cloud/v1alpha1, kind: MigrationPlan, metadata: {name: m},"
+                + " spec: {target: p, namespaces: [shop]}}");
+    Typed typed =
+        Typed.withInput(
+            TWO, ("assess -f - --plan -o json --waves " + plan + " --estate " + estate).split(" "));
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals(
+        "p-1=1", JSON.readTree(typed.out()).at("/waves/0/workloads/0/zones").asText(), typed.out());
+  }
+
   /** A spec, and what is said of it. */
   @ParameterizedTest
   @CsvSource(
@@ -307,7 +430,9 @@ class MigrationPlanTest {
       textBlock =
           """
           {target: p, namespaces: []}                                                   | spec.namespaces: names no namespace
-          {target: r, namespaces: [shop]}                                               | spec.target: there is no CloudProvider with zones "r"
+          {target: r, namespaces: [shop]}                                               | spec.target: no AvailabilityZone that is known in this cluster is of "r"
+          {target: r, namespaces: [shop]}                                               | if it runs an operator of its own, export its zones there and plan with
+          {target: p, namespaces: [shop], owners: [{object: '* shop/*'}]}               | spec.owners[0].owner: is missing
           {target: p, namespaces: [shp]}                                                | did you mean shop?
           {target: p, namespaces: [shop], interval: 5m}                                 | state 10m or more
           {target: p, namespaces: [shop], interval: soon}                               | not a duration

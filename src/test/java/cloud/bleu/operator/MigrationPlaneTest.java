@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
+import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +122,13 @@ class MigrationPlaneTest {
       assertTrue(
           kubectl(plane, "wait mplan/shop --for=condition=NextWaveClear --timeout=60s")
               .contains("condition met"));
+      Path exported =
+          Files.writeString(
+              folder.resolve("target.yaml"),
+              kubectl(plane, "get cprov,az,sovpol,waiver,bw,wp,ns,nodes,pods -A -o yaml"));
+      assertEquals(
+          List.of(),
+          TargetEstate.read(List.of(exported.toString()), "acme", clock.instant()).problems());
       assertTrue(
           client.apps().deployments().withName("prices").get().getSpec().getReplicas() == 2,
           "nothing is moved by a plan");

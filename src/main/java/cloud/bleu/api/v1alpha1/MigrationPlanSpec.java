@@ -56,6 +56,12 @@ public record MigrationPlanSpec(
         @Schema(atomic = true)
         List<Accepted> accepted,
     @JsonPropertyDescription(
+            "Whose objects are whose. The first entry that covers an object counts, and before the annotation"
+                + " a8r.io/owner of the object. Who accepts a finding owns it.")
+        @Size(max = 200)
+        @Schema(atomic = true)
+        List<Owner> owners,
+    @JsonPropertyDescription(
             "The classes of data that the workloads handle. Policies apply by them. Absent: Ordinary is taken, as a guess"
                 + " that the status tells.")
         @Size(max = 16)
@@ -85,6 +91,7 @@ public record MigrationPlanSpec(
     freezes = Copies.list(freezes);
     mostWorkloads = Copies.or(mostWorkloads, 25);
     accepted = Copies.list(accepted);
+    owners = Copies.list(owners);
     dataClasses = Copies.list(dataClasses);
     interval = Copies.or(interval, "1h");
   }
@@ -139,6 +146,16 @@ public record MigrationPlanSpec(
           @Schema(format = "date")
           String until,
       @JsonPropertyDescription("Why, for people.") @Size(max = 256) String reason)
+      implements Part {}
+
+  /** Whose objects are whose. */
+  public record Owner(
+      @JsonPropertyDescription(
+              "Objects, such as Deployment shop/web or '* shop/*'; * stands for any text.")
+          @Required
+          @Size(min = 1, max = OBJECT)
+          String object,
+      @JsonPropertyDescription("Whose they are.") @Required @Size(min = 1, max = 128) String owner)
       implements Part {}
 
   /** A finding that somebody takes upon himself. */

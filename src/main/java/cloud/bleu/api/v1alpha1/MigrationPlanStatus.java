@@ -41,7 +41,13 @@ public record MigrationPlanStatus(
         @Schema(atomic = true)
         List<Accepted> accepted,
     @JsonPropertyDescription("How many more of these the spec has.") @Min(0) @Max(1000000)
-        Integer moreAccepted)
+        Integer moreAccepted,
+    @JsonPropertyDescription("Findings, open and accepted, the worst first.")
+        @Size(max = FINDINGS)
+        @Schema(atomic = true)
+        List<MigrationFinding> findings,
+    @JsonPropertyDescription("How many more findings there are.") @Min(0) @Max(1000000)
+        Integer moreFindings)
     implements Conditioned {
 
   /** Most waves that a status lists. */
@@ -59,6 +65,9 @@ public record MigrationPlanStatus(
   /** Most accepted findings that it lists. */
   public static final int ACCEPTED = 20;
 
+  /** Most findings that it lists. */
+  public static final int FINDINGS = 100;
+
   /** The longest text of a note or of something in the way. */
   public static final int TEXT = 512;
 
@@ -66,6 +75,7 @@ public record MigrationPlanStatus(
     conditions = Copies.list(conditions);
     waves = Copies.list(waves);
     accepted = Copies.list(accepted);
+    findings = Copies.list(findings);
   }
 
   /** Findings that somebody accepts. */
@@ -112,7 +122,11 @@ public record MigrationPlanStatus(
           @Max(1000000)
           Integer notSeen,
       @JsonPropertyDescription("Findings that somebody accepts.") @Min(0) @Max(1000000)
-          Integer accepted)
+          Integer accepted,
+      @JsonPropertyDescription("Open findings of Blocks and Change of which no owner is stated.")
+          @Min(0)
+          @Max(1000000)
+          Integer withoutOwner)
       implements Part {}
 
   /** The next wave. */
@@ -174,10 +188,14 @@ public record MigrationPlanStatus(
           @Schema(values = {"Done", "Ready", "Waiting", "Frozen", "Blocked"})
           String state,
       @JsonPropertyDescription(
-              "The first day, from its date or today on, that no freeze has; absent once it is done.")
+              "The first day, from its date or today on, that no freeze has and on which the facts of the target let it"
+                  + " go; absent once it is done, and where no such day is known.")
           @Size(max = 10)
           @Schema(format = "date")
           String earliest,
+      @JsonPropertyDescription(
+              "When the facts of the target let it go; absent where nothing of it is still to be placed.")
+          MigrationFacts facts,
       @JsonPropertyDescription("Its workloads, such as Deployment shop/web.")
           @Size(max = WORKLOADS)
           @Schema(atomic = true)

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of the objects when they were looked at: who names whom, and who selects whom. */
 public final class Inventory {
+
+  /** By a convention for annotations that people read. */
+  private static final String OWNER = "a8r.io/owner";
 
   private static final Set<String> REPLICATED = Set.of("Deployment", "StatefulSet");
 
@@ -31,6 +35,9 @@ public final class Inventory {
   private final Map<String, List<String>> naming = new HashMap<>();
 
   private final Map<String, Integer> scaled = new HashMap<>();
+
+  /** Who owns an object, by the object as it is shown. */
+  private final Map<String, String> owners = new HashMap<>();
 
   /** What objects name of the cluster, by the object as it is shown. */
   private final Map<String, List<String>> classes = new HashMap<>();
@@ -64,6 +71,10 @@ public final class Inventory {
   public void add(SeenObject object, Place place, Place replicas) {
     String key = References.key(object.kind(), object.namespace(), object.manifest().ref().name());
     shown.put(key, place.object());
+    String owner = object.json().path("metadata").path("annotations").path(OWNER).asText();
+    if (!owner.isBlank()) {
+      owners.put(place.object(), owner);
+    }
     TreeSet<String> names = new TreeSet<>();
     References.of(object).forEach(r -> names.add(r.key()));
     if (!names.isEmpty()) {
@@ -117,6 +128,11 @@ public final class Inventory {
     return metadata.isEmpty()
         ? JsonNodeFactory.instance.objectNode()
         : metadata.get(metadata.size() - 1).node().path("labels");
+  }
+
+  /** Who owns an object, as its annotation says; null where it says nothing. */
+  public @Nullable String owner(String object) {
+    return owners.get(object);
   }
 
   /** In the order of their places. */

@@ -3,6 +3,7 @@ package cloud.bleu.assess.report;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.Assessment.Excepted;
 import cloud.bleu.assess.InputSummary;
+import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.catalogue.Entry;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.Finding;
@@ -105,6 +106,20 @@ public final class AssessmentTree {
     tree.put("owner", excepted.exception().owner());
     tree.put("reason", excepted.exception().reason());
     tree.put("until", excepted.exception().until().toString());
+    return tree;
+  }
+
+  /** A finding, how it stands, and whose it is. */
+  static Map<String, Object> owned(OwnedFinding owned) {
+    Map<String, Object> tree = finding(owned.finding());
+    tree.put("state", owned.state().name());
+    if (owned.owner() != null) {
+      tree.put("owner", visible(owned.owner()));
+    }
+    tree.put("ownerFrom", owned.source().name());
+    if (owned.until() != null) {
+      tree.put("until", owned.until().toString());
+    }
     return tree;
   }
 

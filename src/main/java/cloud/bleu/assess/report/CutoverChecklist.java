@@ -9,6 +9,7 @@ import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.ci.Markdown;
@@ -55,6 +56,7 @@ public final class CutoverChecklist {
     if (wave.hasMoved()) {
       return;
     }
+    facts(wave);
     Set<String> workloads = new TreeSet<>();
     wave.groups().forEach(workloads::addAll);
     section("In the way", obstacles(wave.stops()));
@@ -62,6 +64,17 @@ public final class CutoverChecklist {
     section("Before", before(workloads));
     section("On the day", onTheDay(wave));
     section("To go back", wave.rollBack());
+  }
+
+  /** When the facts of the target let it go: nothing that is ticked off. */
+  private void facts(Wave wave) {
+    WaveFacts facts = wave.facts();
+    if (facts != null) {
+      text.append("\nBy the facts of the target: ")
+          .append(Markdown.cell(facts.headline()))
+          .append(".\n");
+      facts.lines().forEach(l -> text.append("- ").append(Markdown.cell(l)).append('\n'));
+    }
   }
 
   private void section(String title, Iterable<String> lines) {

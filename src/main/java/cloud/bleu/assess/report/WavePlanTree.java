@@ -1,11 +1,15 @@
 package cloud.bleu.assess.report;
 
+import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.model.Place;
 import cloud.bleu.assess.wave.Obstacle;
+import cloud.bleu.assess.wave.Rehearsal;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +19,12 @@ public final class WavePlanTree {
 
   private WavePlanTree() {}
 
-  /** The whole plan; {@code nextWave} is absent when everything has moved. */
-  public static Map<String, Object> of(WavePlan plan) {
+  /**
+   * The whole plan; {@code nextWave} is absent when everything has moved.
+   *
+   * @param findings with their owners
+   */
+  public static Map<String, Object> of(WavePlan plan, List<OwnedFinding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
     Wave next = plan.next();
     if (next != null) {
@@ -24,6 +32,7 @@ public final class WavePlanTree {
     }
     tree.put("planned", plan.planned());
     tree.put("waves", plan.waves().stream().map(WavePlanTree::wave).toList());
+    tree.put("findings", findings.stream().map(AssessmentTree::owned).toList());
     return tree;
   }
 
@@ -42,7 +51,47 @@ public final class WavePlanTree {
         "groups",
         wave.groups().stream().map(g -> g.stream().map(Problem::visible).toList()).toList());
     tree.put("workloads", wave.outcomes().stream().map(WavePlanTree::outcome).toList());
+    WaveFacts facts = wave.facts();
+    if (facts != null) {
+      tree.put("facts", facts(facts));
+    }
     tree.put("rollBack", texts(wave.rollBack()));
+    return tree;
+  }
+
+  private static Map<String, Object> facts(WaveFacts facts) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("may", facts.may().name());
+    if (facts.from() != null) {
+      tree.put("from", facts.from().toString());
+    }
+    if (facts.until() != null) {
+      tree.put("until", facts.until().toString());
+    }
+    tree.put("begins", texts(facts.begins()));
+    tree.put("ends", texts(facts.ends()));
+    tree.put("missing", texts(facts.missing()));
+    List<Map<String, Object>> changes = new ArrayList<>();
+    for (WaveFacts.Change change : facts.changes()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("workload", Problem.visible(change.workload()));
+      one.put("codes", change.codes());
+      changes.add(one);
+    }
+    tree.put("changes", changes);
+    if (!facts.date().isEmpty()) {
+      tree.put("date", facts.date());
+    }
+    tree.put("lookedUntil", facts.horizon().toString());
+    tree.put("instants", facts.looked());
+    Rehearsal rehearsal = facts.rehearsal();
+    if (rehearsal != null) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("possible", rehearsal.isPossible());
+      one.put("policies", rehearsal.policies());
+      one.put("says", Problem.visible(rehearsal.says()));
+      tree.put("rehearsal", one);
+    }
     return tree;
   }
 

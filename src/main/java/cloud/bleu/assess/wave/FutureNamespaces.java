@@ -22,15 +22,22 @@ final class FutureNamespaces {
   private static final String LABELS = "labels";
   private static final String ANNOTATIONS = "annotations";
 
+  /** What they are for. */
+  enum Use {
+    /** Production, unless they say something else. */
+    PRODUCTION,
+    /** A rehearsal, whatever those of today say: it has namespaces of its own. */
+    REHEARSAL
+  }
+
   private final SortedMap<String, ObjectNode> namespaces = new TreeMap<>();
 
   /**
    * @param target what the target holds; what its namespaces say comes first
    * @param source the manifests that the drafts were made from
-   * @param environment what the namespaces are for, where they do not say it
+   * @param use what the namespaces are for
    */
-  FutureNamespaces(
-      ApiObjects target, List<Manifest> source, List<WorkloadDraft> drafts, String environment) {
+  FutureNamespaces(ApiObjects target, List<Manifest> source, List<WorkloadDraft> drafts, Use use) {
     for (String name : NamespaceDraft.of(drafts)) {
       namespaces.put(name, NamespaceDraft.bare(name));
     }
@@ -57,7 +64,10 @@ final class FutureNamespaces {
                 put(known, ANNOTATIONS, stated.annotations());
               }
             });
-    namespaces.replaceAll((name, known) -> NamespaceDraft.governed(known, environment));
+    if (use == Use.REHEARSAL) {
+      namespaces.values().forEach(n -> put(n, LABELS, NamespaceDraft.ENVIRONMENT, "rehearsal"));
+    }
+    namespaces.replaceAll((name, known) -> NamespaceDraft.governed(known, "production"));
   }
 
   private static void put(ObjectNode namespace, String field, Map<String, String> all) {

@@ -199,15 +199,19 @@ public final class TargetEstate {
             + "; write one of another name for this";
   }
 
+  /** Whether a zone is of the provider. */
+  boolean isOf(String zone) {
+    return provider.equals(survey.zones().get(zone));
+  }
+
   /**
-   * The estate with drafts of what comes, at an instant: facts that begin or end by then have begun
-   * or ended. Their namespaces are governed then, so that the policies of the target bind them.
+   * The objects of the estate with drafts of what comes. Their namespaces are governed then, so
+   * that the policies of the target bind them.
    *
    * @param source the manifests that the drafts were made from
-   * @param environment what these namespaces are for, where they do not say it
+   * @param use what these namespaces are for
    */
-  Translation with(
-      List<Manifest> source, List<WorkloadDraft> drafts, String environment, Instant now) {
+  ApiObjects with(List<Manifest> source, List<WorkloadDraft> drafts, FutureNamespaces.Use use) {
     StringBuilder yaml = new StringBuilder();
     drafts.forEach(d -> yaml.append("---\n").append(d.yaml()));
     List<Manifest> arriving = new ArrayList<>();
@@ -219,8 +223,14 @@ public final class TargetEstate {
             .manifests());
     ApiObjects others =
         ManifestObjects.of(new ManifestReader.Result(arriving, List.of())).objects();
-    ApiObjects governed =
-        new FutureNamespaces(objects, source, drafts, environment).objects().joinedBy(objects);
-    return reader.translate(governed.joinedBy(others), now);
+    return new FutureNamespaces(objects, source, drafts, use)
+        .objects()
+        .joinedBy(objects)
+        .joinedBy(others);
+  }
+
+  /** An estate of objects, at an instant: facts that begin or end by then have begun or ended. */
+  Translation at(ApiObjects all, Instant now) {
+    return reader.translate(all, now);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes one for each workload, in the order of the groups
  * @param obstacles what stands in its way, then what somebody has to look at
  * @param rollBack what must still be there to go back, one a line
+ * @param facts when facts of the target let it go; null: nothing of it is to be placed, or no
+ *     target was given
  */
 public record Wave(
     int number,
@@ -22,7 +24,8 @@ public record Wave(
     List<List<String>> groups,
     List<WaveOutcome> outcomes,
     List<Obstacle> obstacles,
-    List<String> rollBack) {
+    List<String> rollBack,
+    @Nullable WaveFacts facts) {
 
   public Wave {
     groups = List.copyOf(groups);

@@ -83,6 +83,7 @@ public final class WavePlanner {
     }
     WaveDays days = new WaveDays(graph, numbers, order.size(), rules.dates(), now);
     RollBack rollBack = new RollBack(graph, numbers, days);
+    FactSearch facts = simulation == null ? null : new FactSearch(simulation, now);
     SortedMap<Integer, Wave> waves = new TreeMap<>();
     SortedMap<Integer, LocalDate> earlier = new TreeMap<>();
     boolean next = true;
@@ -118,9 +119,19 @@ public final class WavePlanner {
               groups,
               landed,
               obstacles,
-              rollBack.of(number)));
+              rollBack.of(number),
+              facts == null
+                  ? null
+                  : facts.of(workloads, workloads(order, days.needs(number)), date)));
     }
     return new WavePlan(List.copyOf(waves.values()), days.order(), simulation != null);
+  }
+
+  private static List<String> workloads(List<List<List<String>>> order, Set<Integer> waves) {
+    return waves.stream()
+        .flatMap(wave -> order.get(wave - 1).stream())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Obstacle past(LocalDate date) {

@@ -6,7 +6,6 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.RestState;
@@ -14,12 +13,14 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
+import cloud.bleu.translate.object.ApiObjects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class WaveSimulation {
 
   private final TargetEstate target;
-  private final List<Manifest> source;
   private final WorkloadDrafts.Result drafted;
   private final boolean isStated;
   private final Map<String, WorkloadDraft> drafts = new HashMap<>();
@@ -40,12 +40,20 @@ final class WaveSimulation {
   /** What there is and the target does not hold, and why not. */
   private final Map<String, String> standing = new HashMap<>();
 
+  private final ApiObjects objects;
+
   /** Of the instant that is planned; waves come in the order of time, so no other is kept. */
   private @Nullable Translation translation;
 
   private Instant translated = Instant.MIN;
   private final Set<WorkloadId> arrived = new HashSet<>();
   private final Set<WorkloadId> whole = new HashSet<>();
+  private final RehearsalTrial rehearsals;
+  private final FactTimeline timeline;
+
+  /** What stands before the wave that was planned last. */
+  private List<Placement> before = List.of();
+
   private List<Placement> placements = List.of();
 
   /**
@@ -56,7 +64,6 @@ final class WaveSimulation {
   WaveSimulation(
       TargetEstate target, List<Manifest> source, WorkloadDrafts.Result drafted, Instant today) {
     this.target = target;
-    this.source = source;
     this.drafted = drafted;
     isStated = drafted.isStated();
     for (WorkloadDraft draft : drafted.drafts()) {
@@ -70,9 +77,16 @@ final class WaveSimulation {
         drafts.put(draft.of(), draft);
       }
     }
+    List<WorkloadDraft> coming = List.copyOf(drafts.values());
+    objects = target.with(source, coming, FutureNamespaces.Use.PRODUCTION);
     Translation first = translation(today);
-    placements = first.estate().placements();
-    plan(first);
+    before = first.estate().placements();
+    stand(trial(today));
+    Set<WorkloadId> ids = coming.stream().map(WorkloadDraft::id).collect(Collectors.toSet());
+    timeline = new FactTimeline(first.estate(), ids, target);
+    ApiObjects rehearsed = target.with(source, coming, FutureNamespaces.Use.REHEARSAL);
+    rehearsals =
+        new RehearsalTrial(target, target.at(rehearsed, today), first.governedBy(), placements);
   }
 
   /**
@@ -92,14 +106,73 @@ final class WaveSimulation {
         arrived.add(draft.id());
       }
     }
-    Set<WorkloadId> before = Set.copyOf(whole);
-    Map<WorkloadId, Decision> decisions = plan(then);
+    Set<WorkloadId> held = Set.copyOf(whole);
+    before = placements;
+    Trial trial = trial(at);
+    stand(trial);
     List<WaveOutcome> outcomes = new ArrayList<>();
-    workloads.forEach(w -> outcomes.add(outcome(w, decisions, then)));
+    workloads.forEach(w -> outcomes.add(outcome(w, trial.decisions(), then)));
     return new OfWave(
         outcomes,
-        before.stream().filter(id -> !whole.contains(id)).sorted().toList(),
+        held.stream().filter(id -> !whole.contains(id)).sorted().toList(),
         looks(workloads, then));
+  }
+
+  /**
+   * What the wave that was planned last would come to at another instant: all that was placed
+   * before it stands, and nothing of this is kept.
+   */
+  Trial trial(Instant at) {
+    Estate all = translation(at).estate();
+    List<Workload> there =
+        all.workloads().stream()
+            .filter(w -> target.has(w.id()) || arrived.contains(w.id()))
+            .toList();
+    Estate estate = RestState.with(all.withWorkloads(there), before);
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    Planner.decisions(estate).decisions().forEach(d -> decisions.put(d.id(), d));
+    return new Trial(estate, decisions);
+  }
+
+  private void stand(Trial trial) {
+    placements = RestState.running(trial.estate(), trial.decisions().values()).placements();
+    whole.clear();
+    trial.decisions().values().stream()
+        .filter(Decision::whole)
+        .forEach(decision -> whole.add(decision.id()));
+  }
+
+  /** When facts turn for what is to come. */
+  FactTimeline timeline() {
+    return timeline;
+  }
+
+  /** Whether a zone is of the target. */
+  boolean isOfTarget(String zone) {
+    return target.isOf(zone);
+  }
+
+  /** The draft of a workload that is still to be placed; null where there is none. */
+  @Nullable WorkloadDraft draft(String workload) {
+    return drafts.get(workload);
+  }
+
+  /** Why a workload is not placed by any fact; null where it has moved or is to be placed. */
+  @Nullable String stuck(String workload) {
+    boolean isOpen = moved.containsKey(workload) || drafts.containsKey(workload);
+    if (isOpen || goesWithNodes(workload)) {
+      return null;
+    }
+    return standing.getOrDefault(workload, drafted.reason(workload));
+  }
+
+  /** Whether some workloads may be rehearsed today; null: there is no policy for that. */
+  @Nullable Rehearsal rehearsal(List<String> workloads) {
+    return rehearsals.of(workloads.stream().map(drafts::get).filter(Objects::nonNull).toList());
+  }
+
+  private static boolean goesWithNodes(String workload) {
+    return workload.startsWith("DaemonSet ");
   }
 
   private List<Obstacle> looks(List<String> workloads, Translation then) {
@@ -120,30 +193,11 @@ final class WaveSimulation {
     Translation known = translation;
     if (known == null || !at.equals(translated)) {
       translation = null;
-      known = target.with(source, List.copyOf(drafts.values()), "production", at);
+      known = target.at(objects, at);
       translation = known;
       translated = at;
     }
     return known;
-  }
-
-  private Map<WorkloadId, Decision> plan(Translation translation) {
-    List<Workload> there =
-        translation.estate().workloads().stream()
-            .filter(w -> target.has(w.id()) || arrived.contains(w.id()))
-            .toList();
-    Estate estate = RestState.with(translation.estate().withWorkloads(there), placements);
-    Plan plan = Planner.plan(estate);
-    placements = RestState.running(estate, plan.decisions()).placements();
-    Map<WorkloadId, Decision> decisions = new HashMap<>();
-    whole.clear();
-    for (Decision decision : plan.decisions()) {
-      decisions.put(decision.id(), decision);
-      if (decision.whole()) {
-        whole.add(decision.id());
-      }
-    }
-    return decisions;
   }
 
   private WaveOutcome outcome(
@@ -181,10 +235,9 @@ final class WaveSimulation {
     }
     WorkloadDraft draft = drafts.get(workload);
     if (draft == null) {
-      boolean withNodes = workload.startsWith("DaemonSet ");
       return WaveOutcome.of(
           workload,
-          withNodes ? WaveOutcome.State.NoDraft : WaveOutcome.State.NotPlaced,
+          goesWithNodes(workload) ? WaveOutcome.State.NoDraft : WaveOutcome.State.NotPlaced,
           drafted.reason(workload));
     }
     Decision decision = decisions.get(draft.id());

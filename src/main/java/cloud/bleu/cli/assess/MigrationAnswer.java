@@ -2,6 +2,7 @@ package cloud.bleu.cli.assess;
 
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.Assessor;
+import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.draft.DraftBasis;
 import cloud.bleu.assess.draft.NamespaceDraft;
@@ -53,8 +54,10 @@ public final class MigrationAnswer {
   private final Surface surface;
   private final Instant now;
   private final @Nullable MigrationOrder order;
+  private final List<OwnedFinding> findings;
 
   /**
+   * @param findings of the assessment, with their owners
    * @param manifests what was assessed; empty where the options do not take them
    * @param order the MigrationPlan that says the rules; null: none does
    */
@@ -63,10 +66,12 @@ public final class MigrationAnswer {
       ReviewFormat format,
       Assessor assessor,
       Assessment assessment,
+      List<OwnedFinding> findings,
       List<Manifest> manifests,
       Surface surface,
       @Nullable MigrationOrder order) {
     this.order = order;
+    this.findings = List.copyOf(findings);
     this.options = options;
     this.format = format;
     this.assessor = assessor;
@@ -139,7 +144,7 @@ public final class MigrationAnswer {
       return CutoverChecklist.of(assessment, graph, plan);
     }
     return every.isTree()
-        ? every.write(WavePlanTree.of(plan))
+        ? every.write(WavePlanTree.of(plan, findings))
         : WavePlanText.of(assessment, graph, plan, every);
   }
 

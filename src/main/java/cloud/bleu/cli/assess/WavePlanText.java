@@ -7,6 +7,7 @@ import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.WorkloadAnswer;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
+import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.cli.terminal.Format;
@@ -43,6 +44,7 @@ public final class WavePlanText {
         + "\n"
         + waves.text(format)
         + text.later()
+        + text.facts()
         + "\n"
         + text.rollBack()
         + text.closing();
@@ -154,6 +156,19 @@ public final class WavePlanText {
       }
     }
     return text.toString();
+  }
+
+  /** When the facts of the target let each wave go. */
+  private String facts() {
+    StringBuilder text = new StringBuilder();
+    for (Wave wave : plan.waves()) {
+      WaveFacts facts = wave.facts();
+      if (facts != null) {
+        text.append(Table.hanging("  wave " + wave.title() + " ", facts.headline()));
+        facts.lines().forEach(line -> text.append(Table.hanging("    ", line)));
+      }
+    }
+    return text.isEmpty() ? "" : "\nBy the facts of the target:\n" + text;
   }
 
   private String rollBack() {

@@ -4,9 +4,9 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Link;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 
 /** The rules of a workload whose answer may be another one with the beginning of any day. */
@@ -19,7 +19,7 @@ public final class DailyRules {
    *
    * @return by identity
    */
-  public static Set<BoundRule> of(List<BoundRule> rules) {
+  public static Set<BoundRule> of(Collection<BoundRule> rules) {
     Set<BoundRule> daily = Collections.newSetFromMap(new IdentityHashMap<>());
     for (BoundRule bound : rules) {
       if (!bound.rule().turnsWithAnyDay()) {

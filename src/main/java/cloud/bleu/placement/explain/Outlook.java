@@ -1,8 +1,5 @@
 package cloud.bleu.placement.explain;
 
-import cloud.bleu.placement.catalogue.DailyRules;
-import cloud.bleu.placement.catalogue.DatedFacts;
-import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
@@ -10,15 +7,10 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Waiver;
-import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +69,7 @@ public final class Outlook {
   public static List<Turn> of(Workload workload, Estate estate, int days) {
     List<BoundRule> rules = workload.rules();
     int zones = estate.zones().size();
-    Dates dates = Dates.of(rules, estate, days);
+    TurningDates dates = TurningDates.of(rules, estate, days);
     RuleAnswers today = new RuleAnswers(estate);
     @Nullable Answer[] last = new Answer[zones * rules.size()];
     List<Turn> turns = new ArrayList<>();
@@ -106,65 +98,5 @@ public final class Outlook {
       last = now;
     }
     return List.copyOf(turns);
-  }
-
-  /**
-   * When which rule is asked.
-   *
-   * @param all instants, of all rules
-   * @param ofAll those of them at which any rule may answer otherwise
-   * @param daily rules that may answer otherwise at the others too, which are beginnings of days
-   */
-  private record Dates(SortedSet<Instant> all, Set<Instant> ofAll, Set<BoundRule> daily) {
-
-    static Dates of(List<BoundRule> rules, Estate estate, int days) {
-      LocalDate first = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
-      Instant end = begin(first.plusDays(days + 1L));
-      SortedSet<Instant> ofAll = named(rules, estate).subSet(estate.now(), end);
-      for (LocalDate day : days(rules, estate)) {
-        if (day.isAfter(first) && !day.isAfter(first.plusDays(days))) {
-          ofAll.add(begin(day));
-        }
-      }
-      Set<BoundRule> daily = DailyRules.of(rules);
-      TreeSet<Instant> all = new TreeSet<>(ofAll);
-      for (int ahead = 1; !daily.isEmpty() && ahead <= days; ahead++) {
-        all.add(begin(first.plusDays(ahead)));
-      }
-      return new Dates(all, Set.copyOf(ofAll), daily);
-    }
-
-    boolean mayTurn(BoundRule rule, Instant at) {
-      return ofAll.contains(at) || daily.contains(rule);
-    }
-
-    private static Instant begin(LocalDate day) {
-      return day.atStartOfDay(ZoneRule.PARIS).toInstant();
-    }
-
-    /** Days that follow from what anything in the estate states: rules look at other zones too. */
-    private static Set<LocalDate> days(List<BoundRule> rules, Estate estate) {
-      SortedSet<FactAge> ages = FactAge.asked(rules);
-      Set<LocalDate> days = new HashSet<>();
-      estate.providers().forEach(p -> days.addAll(DatedFacts.of(p).days(ages)));
-      estate.zones().forEach(z -> days.addAll(DatedFacts.of(z).days(ages)));
-      return days;
-    }
-
-    /** Instants that rules or waivers name, and now. */
-    private static TreeSet<Instant> named(List<BoundRule> rules, Estate estate) {
-      TreeSet<Instant> named = new TreeSet<>();
-      named.add(estate.now());
-      for (BoundRule bound : rules) {
-        for (Zone zone : estate.zones()) {
-          named.addAll(bound.rule().turningPoints(zone, bound.parameters()));
-        }
-        for (Waiver waiver : bound.waivers()) {
-          named.add(waiver.from());
-          named.add(waiver.until());
-        }
-      }
-      return named;
-    }
   }
 }
