@@ -189,6 +189,8 @@ final class WorkloadFactsBuilder {
             .with(faults),
         List.of(),
         served,
+        zone -> null,
+        null,
         now);
   }
 
