@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lapse that is ahead of what runs, null when none is in sight
  * @param published whether the WorkloadPlacement says what is decided
  * @param objectives what becomes of each that it asks for
+ * @param breakGlass how its break-glass stands, null when it has none
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -30,9 +32,12 @@ public record WorkloadFacts(
     boolean published,
     Observed observed,
     List<ObjectiveAnswer> objectives,
+    @Nullable BreakGlassStanding breakGlass,
     Instant now) {
 
-  /** Of a workload that no lapse is ahead of, and that asks for no objective. */
+  /**
+   * Of a workload that no lapse is ahead of, and that asks for no objective and has no break-glass.
+   */
   public WorkloadFacts(
       BleuWorkload workload,
       long generation,
@@ -52,6 +57,7 @@ public record WorkloadFacts(
         published,
         observed,
         List.of(),
+        null,
         now);
   }
 

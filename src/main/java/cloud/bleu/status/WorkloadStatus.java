@@ -3,8 +3,10 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.model.BreakGlassState;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
 public final class WorkloadStatus {
+
+  /** The type of the condition that says how a break-glass stands; absent where there is none. */
+  public static final String BREAK_GLASS = "BreakGlass";
 
   private WorkloadStatus() {}
 
@@ -29,7 +34,7 @@ public final class WorkloadStatus {
     List<Wanted> wanted =
         new ArrayList<>(Conditions.summary(ready, WorkloadConditions.stalled(facts)));
     wanted.add(placed.as("Placed"));
-    wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
+    wanted.add(policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
     Wanted egress = WorkloadConditions.egress(facts.observed().egress());
@@ -44,6 +49,15 @@ public final class WorkloadStatus {
     if (lapse != null) {
       wanted.add(lapse);
     }
+    BreakGlassStanding glass = facts.breakGlass();
+    if (glass != null) {
+      wanted.add(
+          new Wanted(
+              BREAK_GLASS,
+              glass.inForce() ? "True" : "False",
+              glass.state().code(),
+              glass.message()));
+    }
     return status(
         facts,
         Conditions.next(
@@ -51,6 +65,17 @@ public final class WorkloadStatus {
             wanted,
             facts.generation(),
             facts.now()));
+  }
+
+  /** Policies that one person set aside, and nobody countersigned, are a breach by themselves. */
+  private static Cause policySatisfied(WorkloadFacts facts) {
+    Cause rules = WorkloadConditions.policySatisfied(facts);
+    BreakGlassStanding glass = facts.breakGlass();
+    return glass == null
+            || glass.state() != BreakGlassState.Unsigned
+            || rules.answer() == Cause.Answer.False
+        ? rules
+        : Cause.no(glass.state().code(), glass.message());
   }
 
   /**

@@ -4,10 +4,13 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,6 +36,7 @@ final class WorkloadFactsBuilder {
   private BleuWorkloadStatus before;
   private boolean external;
   private boolean suspended;
+  private BreakGlassStanding breakGlass;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -141,6 +145,11 @@ final class WorkloadFactsBuilder {
     return this;
   }
 
+  WorkloadFactsBuilder breakGlass(BreakGlassState state, boolean inForce) {
+    breakGlass = new BreakGlassStanding(null, state, inForce, Message.recorded("what is so"));
+    return this;
+  }
+
   WorkloadFacts build() {
     BleuWorkload workload =
         Serialization.unmarshal(
@@ -169,6 +178,7 @@ final class WorkloadFactsBuilder {
         errors,
         outcome == null ? null : decision(),
         runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+        null,
         runs || replicas == 0,
         new Observed(
                 zones,
@@ -179,6 +189,8 @@ final class WorkloadFactsBuilder {
                 external,
                 null)
             .with(faults),
+        List.of(),
+        breakGlass,
         now);
   }
 

@@ -221,6 +221,7 @@ public final class WorkloadReconciler
             inForce != null && inForce.published(),
             observed,
             objectives(workload, snapshot),
+            snapshot.translation().breakGlass().get(id),
             now));
   }
 

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,6 +42,7 @@ public final class StatusEvents {
     }
     flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
     flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
+    flip(workload, before, next.conditions(), WorkloadStatus.BREAK_GLASS, "True", "Warning");
     lapse(workload, before, next.conditions());
   }
 

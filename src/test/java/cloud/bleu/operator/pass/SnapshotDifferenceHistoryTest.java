@@ -323,6 +323,7 @@ class SnapshotDifferenceHistoryTest {
                   inForce != null,
                   seen(id),
                   objectives(w, id, now),
+                  now.translation().breakGlass().get(id),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {
