@@ -244,7 +244,8 @@ class BreakGlassTest {
   @Test
   void statementsThatOnlyWarnStillWarn() {
     String warns = ESTATE.replace("action: Enforce", "action: Warn");
-    Plan plan = Planner.plan(read(warns + workload("web", glass(OPENED), ""), FROM).estate());
+    String there = workload("web", glass(OPENED), "  residency: {zones: {allow: [us-1]}}");
+    Plan plan = Planner.plan(read(warns + there, FROM).estate());
     assertEquals(
         List.of("CountryNotAccepted"),
         decision(plan, "web").warnings().stream().map(Verdict::code).distinct().toList());

@@ -42,7 +42,7 @@ public final class BreakGlassRegister {
    * not set aside by a person who cannot know it.
    *
    * @param object the workload
-   * @param rules that policies state for it
+   * @param rules that policies state for it, without what it asks itself
    */
   public List<BoundRule> bound(
       WorkloadId id, HasMetadata object, List<BoundRule> rules, Findings findings) {
@@ -66,9 +66,7 @@ public final class BreakGlassRegister {
   }
 
   private static boolean isSetAside(BoundRule rule) {
-    return rule.policy() != null
-        && rule.action() == BoundRule.Action.Enforce
-        && !(rule.rule() instanceof FailClosed);
+    return rule.action() == BoundRule.Action.Enforce && !(rule.rule() instanceof FailClosed);
   }
 
   private static BoundRule with(BoundRule rule, Waiver waiver) {
