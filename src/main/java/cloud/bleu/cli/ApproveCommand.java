@@ -9,7 +9,6 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -82,7 +81,7 @@ final class ApproveCommand implements Callable<Integer> {
                 + Program.name()
                 + " waivers` lists them");
       }
-      String person = person(client);
+      String person = ClusterPerson.of(client, "approves");
       refuse(waiver.getSpec(), person);
       approve(client, waiver, person);
       SovereigntyWaiverSpec spec = waiver.getSpec();
@@ -113,24 +112,6 @@ final class ApproveCommand implements Callable<Integer> {
     } catch (KubernetesClientException e) {
       throw new BadInputException(message(config, e));
     }
-  }
-
-  /** Who the API server takes this kubeconfig for. */
-  private static String person(KubernetesClient client) {
-    SelfSubjectReview review = client.resource(new SelfSubjectReview()).create();
-    String name =
-        review.getStatus() == null || review.getStatus().getUserInfo() == null
-            ? null
-            : review.getStatus().getUserInfo().getUsername();
-    if (name == null || name.isEmpty()) {
-      throw new BadInputException(
-          "the cluster does not say who you are; use a kubeconfig with a user");
-    }
-    if (name.startsWith("system:serviceaccount:")) {
-      throw new BadInputException(
-          name + " is a service account, and only a person approves; use a kubeconfig of your own");
-    }
-    return name;
   }
 
   private void refuse(SovereigntyWaiverSpec spec, String person) {

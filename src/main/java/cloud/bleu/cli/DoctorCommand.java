@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.cli.doctor.BreakGlassFindings;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
@@ -243,7 +244,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     beside(text, "Drills that prove nothing now; admission asks for none", seen.drills());
     beside(text, "Zones in other clusters that are not reached", seen.unreached());
+    beside(text, "Break-glasses that ask for somebody", glasses(seen));
     return text.append(Table.hanging("Next: ", next)).toString();
+  }
+
+  private List<Finding> glasses(Seen seen) {
+    return BreakGlassFindings.of(seen.objects().workloads(), namespace);
   }
 
   private void beside(StringBuilder text, String heading, List<Finding> findings) {
@@ -270,6 +276,7 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("findings", trees(findings));
     tree.put("drills", trees(seen.drills()));
     tree.put("unreached", trees(seen.unreached()));
+    tree.put("breakGlass", trees(glasses(seen)));
     tree.put("next", next);
     return tree;
   }

@@ -26,6 +26,7 @@ final class Verbs {
             DoctorCommand.class,
             CheckCommand.class,
             WaiversCommand.class,
+            BreakGlassCommand.class,
             FactsCommand.class,
             AssessCommand.class,
             RulesCommand.class,

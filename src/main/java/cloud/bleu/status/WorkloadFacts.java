@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param served whether the operator may change objects in its namespace
  * @param zones as the last pass saw them, by name; null for one that is not there
  * @param cause of the decision in force, null when it was found written
+ * @param breakGlass how its break-glass stands, null when it has none
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -38,9 +40,12 @@ public record WorkloadFacts(
     boolean served,
     Function<String, @Nullable Zone> zones,
     @Nullable String cause,
+    @Nullable BreakGlassStanding breakGlass,
     Instant now) {
 
-  /** Of a workload that no lapse is ahead of, and that asks for no objective. */
+  /**
+   * Of a workload that no lapse is ahead of, and that asks for no objective and has no break-glass.
+   */
   public WorkloadFacts(
       BleuWorkload workload,
       long generation,
@@ -62,6 +67,7 @@ public record WorkloadFacts(
         List.of(),
         true,
         zone -> null,
+        null,
         null,
         now);
   }

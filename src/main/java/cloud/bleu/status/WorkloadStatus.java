@@ -3,9 +3,11 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.status.evacuation.LastEvacuation;
+import cloud.bleu.placement.model.BreakGlassState;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ public final class WorkloadStatus {
   private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
 
   private static final String NOT_SERVED = "NamespaceNotServed";
+  /** The type of the condition that says how a break-glass stands; absent where there is none. */
+  public static final String BREAK_GLASS = "BreakGlass";
 
   private WorkloadStatus() {}
 
@@ -42,7 +46,7 @@ public final class WorkloadStatus {
                     ? WorkloadConditions.stalled(facts)
                     : Cause.yes(NOT_SERVED, notServed(facts))));
     wanted.add(placed.as("Placed"));
-    wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
+    wanted.add(policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
     Wanted egress = WorkloadConditions.egress(facts.observed().egress());
@@ -57,6 +61,15 @@ public final class WorkloadStatus {
     if (lapse != null) {
       wanted.add(lapse);
     }
+    BreakGlassStanding glass = facts.breakGlass();
+    if (glass != null) {
+      wanted.add(
+          new Wanted(
+              BREAK_GLASS,
+              glass.inForce() ? "True" : "False",
+              glass.state().code(),
+              glass.message()));
+    }
     return status(
         facts,
         Conditions.next(
@@ -64,6 +77,17 @@ public final class WorkloadStatus {
             wanted,
             facts.generation(),
             facts.now()));
+  }
+
+  /** Policies that one person set aside, and nobody countersigned, are a breach by themselves. */
+  private static Cause policySatisfied(WorkloadFacts facts) {
+    Cause rules = WorkloadConditions.policySatisfied(facts);
+    BreakGlassStanding glass = facts.breakGlass();
+    return glass == null
+            || glass.state() != BreakGlassState.Unsigned
+            || rules.answer() == Cause.Answer.False
+        ? rules
+        : Cause.no(glass.state().code(), glass.message());
   }
 
   /**

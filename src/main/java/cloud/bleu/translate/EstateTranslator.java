@@ -24,6 +24,7 @@ import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.ExternalNames;
 import cloud.bleu.translate.pod.GatewayRoutes;
 import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.policy.BreakGlassRegister;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import cloud.bleu.translate.policy.NamespaceNotes;
@@ -72,6 +73,7 @@ public final class EstateTranslator {
   private final Namespaces namespaces = new Namespaces();
   private final Governance governance;
   private final Waivers waivers;
+  private final BreakGlassRegister breakGlass;
   private final Priorities priorities = new Priorities();
 
   private EstateTranslator(
@@ -89,6 +91,9 @@ public final class EstateTranslator {
     this.sources = new Sources(objects.deployments());
     this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, memory.requests));
     this.waivers = new Waivers(now, governance, objects.zones());
+    this.breakGlass =
+        new BreakGlassRegister(
+            now, objects.zones().stream().map(zone -> zone.getMetadata().getName()).toList());
   }
 
   /**
@@ -168,7 +173,8 @@ public final class EstateTranslator {
         notes,
         waivers.standings(),
         governedBy,
-        namespaceRules());
+        namespaceRules(),
+        breakGlass.standings());
   }
 
   /** What holds in a governed namespace whatever a workload says of itself. */
@@ -207,6 +213,7 @@ public final class EstateTranslator {
         namespaces,
         governance,
         waivers,
+        breakGlass,
         priorities,
         sources,
         new Exposures(objects.services(), objects.ingresses(), new GatewayRoutes(objects.routes())),

@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -8,6 +9,7 @@ import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.WaiverStanding;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An estate, and everything that was wrong with the objects it was made from. The estate is sound
@@ -19,6 +21,7 @@ import java.util.SortedMap;
  * @param waivers how each waiver stands, by namespace and name
  * @param governedBy names of the policies that hold for each workload, sorted
  * @param namespaceRules what holds for any workload of each governed namespace
+ * @param breakGlass how the break-glass of each workload stands that has one
  */
 public record Translation(
     Estate estate,
@@ -26,7 +29,19 @@ public record Translation(
     List<Problem> notes,
     List<WaiverStanding> waivers,
     SortedMap<WorkloadId, List<String>> governedBy,
-    SortedMap<String, List<BoundRule>> namespaceRules) {
+    SortedMap<String, List<BoundRule>> namespaceRules,
+    SortedMap<WorkloadId, BreakGlassStanding> breakGlass) {
+
+  /** Of workloads without a break-glass. */
+  public Translation(
+      Estate estate,
+      List<Problem> problems,
+      List<Problem> notes,
+      List<WaiverStanding> waivers,
+      SortedMap<WorkloadId, List<String>> governedBy,
+      SortedMap<String, List<BoundRule>> namespaceRules) {
+    this(estate, problems, notes, waivers, governedBy, namespaceRules, new TreeMap<>());
+  }
 
   public Translation {
     problems = List.copyOf(problems);
@@ -34,9 +49,9 @@ public record Translation(
     waivers = List.copyOf(waivers);
   }
 
-  /** The same of an equal estate. */
+  /** The same of another estate, such as an equal one. */
   public Translation of(Estate equal) {
-    return new Translation(equal, problems, notes, waivers, governedBy, namespaceRules);
+    return new Translation(equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass);
   }
 
   /** What is wrong with one object. */

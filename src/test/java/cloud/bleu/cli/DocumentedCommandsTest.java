@@ -60,6 +60,17 @@ class DocumentedCommandsTest {
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
     typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");
     typed("bleu waivers approve", ON_PLANE_WAIVERS);
+    for (String glass :
+        List.of(
+            "bleu break-glass",
+            "bleu break-glass WORKLOAD --countersign",
+            "bleu break-glass dossier-patient -n sante --zone bleu-fs-1 --until 8h --reason \"Region central is lost\"",
+            "bleu break-glass dossier-patient -n sante --countersign",
+            "bleu break-glass dossier-patient -n sante --end",
+            "bleu break-glass web -n demo --countersign",
+            "bleu explain sante/dossier-patient")) {
+      typed(glass, "operator.ApprovalPlaneTest#breakGlassIsToldFromItsFirstSecondToItsEnd");
+    }
     typed("bleu facts confirm", "cli.FactsCommandTest#whatHadNoProvenanceGetsOne");
     // How-to guides
     for (String followed :

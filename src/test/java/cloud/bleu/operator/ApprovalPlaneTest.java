@@ -2,18 +2,33 @@ package cloud.bleu.operator;
 
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.Typed;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who asks for a waiver and who approves it, on the plane. */
+/**
+ * Who asks for a waiver and who approves it, who breaks glass and who countersigns, on the plane.
+ */
 @RealControlPlane
 class ApprovalPlaneTest {
   @TempDir Path folder;
@@ -73,6 +88,223 @@ class ApprovalPlaneTest {
                   waiver(
                       shop.alice(), "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
     }
+  }
+
+  /** The names in the annotations are those of the users who write them, and they are two. */
+  @Test
+  void breakGlassTakesTwoPeopleWithTheVerb(ControlPlane plane, KubernetesClient client) {
+    String namespace = shop.name();
+    try (KubernetesClient bob = OrdinaryUser.of(plane, client, "bob", namespace);
+        KubernetesClient carol =
+            OrdinaryUser.with("break-glass", plane, client, "carol", namespace);
+        KubernetesClient dave = OrdinaryUser.with("break-glass", plane, client, "dave", namespace);
+        KubernetesClient robot = OrdinaryUser.serviceAccount(plane, "robot", namespace)) {
+      String of = glass("carol", "2026-11-03T00:00:00Z");
+      String robots = "system:serviceaccount:" + namespace + ":robot";
+      assertAll(
+          Refused.with(
+              "a workload that comes with it, without the right",
+              "alice may not set policies aside in " + namespace,
+              () -> shop.create(web(glass("alice", "2026-11-03T00:00:00Z")))),
+          () -> shop.create(web(null)),
+          Refused.with(
+              "breaking glass without the right",
+              "bob may not set policies aside in "
+                  + namespace
+                  + ": ask for the verb break-glass on bleuworkloads",
+              () -> open(bob, glass("bob", "2026-11-03T00:00:00Z"))),
+          Refused.with(
+              "breaking glass in somebody else's name",
+              "by is who opens the break-glass, carol, not dave",
+              () -> open(carol, glass("dave", "2026-11-03T00:00:00Z"))),
+          Refused.with(
+              "breaking glass as a service account",
+              "a person signs a break-glass, not a service account such as " + robots,
+              () -> open(robot, glass(robots, "2026-11-03T00:00:00Z"))),
+          Refused.with(
+              "for longer than 72 hours",
+              "a break-glass lasts at most 72 hours",
+              () -> open(carol, glass("carol", "2026-11-04T00:00:01Z"))),
+          Refused.with(
+              "for no time",
+              "a break-glass lasts at most 72 hours, and until is after from",
+              () -> open(carol, glass("carol", "2026-11-01T00:00:00Z"))),
+          Refused.with(
+              "on a day that does not exist",
+              "type conversion error from 'string' to 'google.protobuf.Timestamp'",
+              () -> open(carol, glass("carol", "2026-11-31T00:00:00Z"))),
+          Refused.with(
+              "in another form",
+              "has the form by=NAME; zone=ZONE; from=INSTANT; until=INSTANT; reason=TEXT",
+              () -> open(carol, "yes")),
+          Refused.with(
+              "with a line break in it",
+              "has the form by=NAME",
+              () -> open(carol, of + "\\nby=dave")),
+          Refused.with(
+              "signing what is not there",
+              "and then the annotation placement.bleu.cloud/break-glass word for word",
+              () -> sign(dave, "by=dave; signs: ")),
+          () -> open(carol, glass("carol", "2026-11-04T00:00:00Z")),
+          () -> open(carol, of),
+          Refused.with(
+              "countersigning one's own",
+              "carol opened the break-glass: another person countersigns it",
+              () -> sign(carol, "by=carol; signs: " + of)),
+          Refused.with(
+              "countersigning without the right",
+              "bob may not set policies aside in " + namespace,
+              () -> sign(bob, "by=bob; signs: " + of)),
+          Refused.with(
+              "countersigning in somebody else's name",
+              "is by=bob; signs: and then",
+              () -> sign(bob, "by=dave; signs: " + of)),
+          Refused.with(
+              "countersigning another text",
+              "word for word",
+              () -> sign(dave, "by=dave; signs: " + of.replace("fs-1", "fs-2"))),
+          () -> sign(dave, "by=dave; signs: " + of),
+          Refused.with(
+              "changing what was countersigned",
+              "by is who opens the break-glass, dave, not carol",
+              () -> open(dave, of.replace("fs-1", "fs-2"))),
+          () -> edit(bob, "{\"spec\":{\"replicas\":3}}"),
+          () -> edit(bob, "{\"metadata\":{\"annotations\":{\"" + OPENED + "\":null}}}"));
+    }
+  }
+
+  private static final String OPENED = "placement.bleu.cloud/break-glass";
+
+  private static String glass(String by, String until) {
+    return "by="
+        + by
+        + "; zone=fs-1; from=2026-11-01T00:00:00Z; until="
+        + until
+        + "; reason=region central is lost; nothing else is free";
+  }
+
+  private static String web(@Nullable String glass) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: web, annotations: {%s}}
+    spec:
+      dataClasses: [Ordinary]
+      workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}
+    """
+        .formatted(glass == null ? "" : OPENED + ": '" + glass + "'");
+  }
+
+  private static void open(KubernetesClient who, String text) {
+    edit(who, "{\"metadata\":{\"annotations\":{\"" + OPENED + "\":\"" + text + "\"}}}");
+  }
+
+  private static void sign(KubernetesClient who, String text) {
+    edit(
+        who,
+        "{\"metadata\":{\"annotations\":{\"" + OPENED + "-countersigned\":\"" + text + "\"}}}");
+  }
+
+  private static void edit(KubernetesClient who, String patch) {
+    who.genericKubernetesResources("placement.bleu.cloud/v1alpha1", "BleuWorkload")
+        .withName("web")
+        .patch(MERGE, patch);
+  }
+
+  /**
+   * One person, the chain from the first second, 24 hours without a second one, and what ends it.
+   */
+  @Test
+  void breakGlassIsToldFromItsFirstSecondToItsEnd(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws IOException {
+    String namespace = shop.name();
+    Path export = folder.resolve("export");
+    MovableClock clock = new MovableClock();
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: abroad}
+        spec:
+          appliesTo: {dataClasses: [Ordinary]}
+          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+        """);
+    OrdinaryUser.with("break-glass", plane, client, "carol", namespace).close();
+    OrdinaryUser.with("break-glass", plane, client, "dave", namespace).close();
+    try (KubernetesClient own = account.client();
+        Operator operator =
+            OperatorUnderTest.of(own, clock.alone().with(EvidenceOptions.to(export)), () -> {})) {
+      operator.start();
+      scene.workload("web", 2, "{}");
+      scene.until("web is refused", () -> scene.condition("web", "Stalled").equals("True"));
+
+      Typed opened =
+          typed(
+              plane, "carol", "--zone", "fr-a", "--until", "48h", "--reason", "lost; nothing left");
+      assertEquals(0, opened.code(), opened.err());
+      assertTrue(opened.out().contains("break-glass opened by carol"), opened.out());
+      scene.awaitReady("web");
+      assertEquals("True", scene.condition("web", "BreakGlass"));
+      assertEquals("BreakGlassAwaitingSignature", scene.reason("web", "BreakGlass"));
+      assertEquals("True", scene.condition("web", "PolicySatisfied"));
+      EvidencePlaneTest.said(scene, export, "BreakGlassOpened");
+      EvidencePlaneTest.said(scene, export, "WaiverUsed");
+      assertTrue(
+          typed(plane, "carol", "--countersign").err().contains("it takes another person"),
+          "nobody countersigns what is his own");
+      assertTrue(
+          typed(plane, "dave", "--zone", "fr-a", "--until", "8h", "--reason", "another")
+              .err()
+              .contains("one is open"),
+          "one at a time");
+
+      Map<String, Integer> before = scene.bound("web");
+      clock.forward(Duration.ofHours(24));
+      scene.until(
+          "nobody countersigned it",
+          () -> scene.reason("web", "BreakGlass").equals("BreakGlassUnsigned"));
+      scene.until(
+          "what runs is in breach",
+          () -> scene.reason("web", "PolicySatisfied").equals("CountryNotAccepted"));
+      EvidencePlaneTest.said(scene, export, "BreakGlassUnsigned");
+
+      Path admin = Files.writeString(folder.resolve("admin"), plane.adminKubeconfig());
+      Typed doctor = Typed.now("doctor", "-n", namespace, "--kubeconfig", admin.toString());
+      assertTrue(doctor.out().contains("Break-glasses that ask for somebody"), doctor.out());
+      assertTrue(doctor.out().contains("BreakGlassUnsigned"), doctor.out());
+
+      Typed signed = typed(plane, "dave", "--countersign");
+      assertEquals(0, signed.code(), signed.err());
+      assertTrue(signed.out().contains("break-glass countersigned by dave"), signed.out());
+      scene.until(
+          "two people signed it",
+          () -> scene.reason("web", "BreakGlass").equals("BreakGlassCountersigned"));
+      scene.until(
+          "the breach is over", () -> scene.condition("web", "PolicySatisfied").equals("True"));
+      EvidencePlaneTest.said(scene, export, "BreakGlassCountersigned");
+
+      clock.forward(Duration.ofHours(24));
+      scene.until(
+          "it is over", () -> scene.reason("web", "BreakGlass").equals("BreakGlassExpired"));
+      EvidencePlaneTest.said(scene, export, "BreakGlassEnded");
+      assertEquals(before, scene.bound("web"), "what runs stays, as after a waiver");
+
+      Typed ended = typed(plane, "carol", "--end");
+      assertEquals(0, ended.code(), ended.err());
+      scene.until("nothing is said of it", () -> scene.condition("web", "BreakGlass").isEmpty());
+    }
+  }
+
+  private Typed typed(ControlPlane plane, String user, String... asked) throws IOException {
+    Path kubeconfig = folder.resolve(user);
+    Files.writeString(kubeconfig, plane.kubeconfig(user));
+    List<String> line = new ArrayList<>(List.of("break-glass", "web", "-n", shop.name()));
+    line.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    line.addAll(List.of(asked));
+    return Typed.now(line.toArray(String[]::new));
   }
 
   private static final String WAIVER =

@@ -4,10 +4,13 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -34,6 +37,7 @@ final class WorkloadFactsBuilder {
   private boolean external;
   private boolean suspended;
   private boolean served = true;
+  private BreakGlassStanding breakGlass;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -148,6 +152,11 @@ final class WorkloadFactsBuilder {
     return this;
   }
 
+  WorkloadFactsBuilder breakGlass(BreakGlassState state, boolean inForce) {
+    breakGlass = new BreakGlassStanding(null, state, inForce, Message.recorded("what is so"));
+    return this;
+  }
+
   WorkloadFacts build() {
     BleuWorkload workload =
         Serialization.unmarshal(
@@ -191,6 +200,7 @@ final class WorkloadFactsBuilder {
         served,
         zone -> null,
         null,
+        breakGlass,
         now);
   }
 

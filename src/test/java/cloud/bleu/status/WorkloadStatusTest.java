@@ -11,11 +11,14 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Scope;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conditions of a BleuWorkload, as kstatus and people read them. */
 class WorkloadStatusTest {
@@ -208,6 +211,51 @@ class WorkloadStatusTest {
     assertNull(of(status, "Stalled"));
     assertEquals("False", of(status, "PolicySatisfied"));
     assertEquals("QualificationExpired", reason(status, "PolicySatisfied"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NotYetInForce, false, BreakGlassNotYetInForce, False, True, Satisfied",
+    "AwaitingSignature, true, BreakGlassAwaitingSignature, True, True, Satisfied",
+    "AwaitingSignature, false, BreakGlassAwaitingSignature, False, True, Satisfied",
+    "Countersigned, true, BreakGlassCountersigned, True, True, Satisfied",
+    "Unsigned, false, BreakGlassUnsigned, False, False, BreakGlassUnsigned",
+    "Expired, false, BreakGlassExpired, False, True, Satisfied",
+    "Invalid, false, BreakGlassInvalid, False, True, Satisfied",
+    "ZoneMissing, false, BreakGlassZoneMissing, False, True, Satisfied",
+  })
+  void breakGlassIsACondition(
+      BreakGlassState state,
+      boolean inForce,
+      String told,
+      String glass,
+      String satisfied,
+      String why) {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).ready(3).breakGlass(state, inForce).build());
+    assertEquals(glass, of(status, "BreakGlass"));
+    assertEquals(told, reason(status, "BreakGlass"));
+    assertEquals(satisfied, of(status, "PolicySatisfied"));
+    assertEquals(why, reason(status, "PolicySatisfied"));
+    assertEquals("True", of(status, "Ready"), "it stands apart from that");
+  }
+
+  @Test
+  void ruleInBreachIsToldBeforeTheSignatureThatIsMissing() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(3)
+                .violation("SeatOutsideEU")
+                .breakGlass(BreakGlassState.Unsigned, false)
+                .build());
+    assertEquals("SeatOutsideEU", reason(status, "PolicySatisfied"));
+    assertNull(
+        of(
+            WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).build()),
+            "BreakGlass"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.plan.PressFacts;
 import cloud.bleu.drill.DrillCoverage;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param ahead what changes with the days alone; null when that cannot be seen
  * @param ends of qualifications that nobody states and that are probable
  * @param idle waivers for the workload that set nothing aside now, with why not
+ * @param breakGlass how the break-glass of the workload stands, null when it has none
  * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
  *     runs, or nobody says so
  * @param drills what drills say of it
@@ -52,6 +54,7 @@ public record Explained(
     @Nullable List<Outlook.Turn> ahead,
     List<ProbableEnd> ends,
     List<WaiverStanding> idle,
+    @Nullable BreakGlassStanding breakGlass,
     Foundations foundations,
     @Nullable Condition unavailable,
     DrillCoverage drills,
@@ -102,7 +105,8 @@ public record Explained(
         translation.waivers().stream()
             .filter(w -> workload.id().equals(w.workload()))
             .filter(w -> w.state() != WaiverState.InForce)
-            .toList());
+            .toList(),
+        translation.breakGlass().get(workload.id()));
   }
 
   /** Of a decision in an estate, with what the estate does not know of it. */
@@ -113,7 +117,8 @@ public record Explained(
       List<String> policies,
       List<Outlook.Turn> ahead,
       List<ProbableEnd> ends,
-      List<WaiverStanding> idle) {
+      List<WaiverStanding> idle,
+      @Nullable BreakGlassStanding breakGlass) {
     DecisionProof proof = new DecisionProof(workload, decision, estate);
     List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
     return new Explained(
@@ -132,6 +137,7 @@ public record Explained(
         ahead,
         ends,
         idle,
+        breakGlass,
         new Foundations(estate, workload, decision),
         null,
         DrillCoverage.NONE,
@@ -151,6 +157,7 @@ public record Explained(
         ahead,
         ends,
         idle,
+        breakGlass,
         foundations,
         unavailable(status),
         drills,
@@ -170,6 +177,7 @@ public record Explained(
         ahead,
         ends,
         idle,
+        breakGlass,
         foundations,
         unavailable,
         coverage,
@@ -197,6 +205,7 @@ public record Explained(
         ahead,
         ends,
         idle,
+        breakGlass,
         foundations,
         unavailable,
         drills,

@@ -6,6 +6,7 @@ import cloud.bleu.cli.plan.PressFacts;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -46,6 +47,7 @@ public final class Explanation implements ExplanationText {
         new FirstScreen.Section("Drills", items(DrillLines.text(explained.drills())), 2, 3));
     sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
+    sections.add(new FirstScreen.Section("Break-glass", items(breakGlass()), 1, 2));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
     sections.add(
         new FirstScreen.Section(
@@ -129,6 +131,7 @@ public final class Explanation implements ExplanationText {
     section(text, "Warnings", ToldText.text(answers.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
+    section(text, "Break-glass", breakGlass());
     section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text(format));
     section(text, "Objectives", objectives());
     section(text, "Drills", drills());
@@ -163,6 +166,13 @@ public final class Explanation implements ExplanationText {
                 Table.wrapped(
                     "  waiver " + w.object().name() + " " + w.state() + ": " + w.message(), 4))
         .collect(Collectors.joining());
+  }
+
+  private String breakGlass() {
+    BreakGlassStanding glass = explained.breakGlass();
+    return glass == null
+        ? ""
+        : Table.wrapped("  " + glass.state().code() + ": " + glass.message(), 4);
   }
 
   private String objectives() {

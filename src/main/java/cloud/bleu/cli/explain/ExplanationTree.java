@@ -2,6 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.translate.policy.WaiverStanding;
@@ -42,6 +43,19 @@ public final class ExplanationTree {
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
+    BreakGlassStanding glass = explained.breakGlass();
+    if (glass != null) {
+      tree.put(
+          "breakGlass",
+          new TreeMap<>(
+              Map.of(
+                  "state",
+                  glass.state().name(),
+                  "inForce",
+                  glass.inForce(),
+                  "message",
+                  glass.message())));
+    }
     if (!explained.objectives().isEmpty()) {
       tree.put("objectives", Objectives.tree(explained.objectives()));
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
@@ -9,14 +10,17 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.drill.DrillCoverage;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -121,6 +125,7 @@ public final class RecordedDecisions {
             waivers().stream()
                 .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
                 .toList(),
+            breakGlass(object.getStatus()),
             new Foundations(answers.facts()),
             null,
             DrillCoverage.NOT_SEEN,
@@ -142,6 +147,24 @@ public final class RecordedDecisions {
             + (ready == null
                 ? "; wait for the operator, or see whether it runs"
                 : ": " + ready.getReason() + ": " + ready.getMessage()));
+  }
+
+  /** How the break-glass stands, as the operator wrote it down; null when there is none. */
+  private static @Nullable BreakGlassStanding breakGlass(@Nullable BleuWorkloadStatus status) {
+    Condition told = StatusDecision.condition(status, WorkloadStatus.BREAK_GLASS);
+    return told == null
+        ? null
+        : Stream.of(BreakGlassState.values())
+            .filter(state -> state.code().equals(told.getReason()))
+            .findFirst()
+            .map(
+                state ->
+                    new BreakGlassStanding(
+                        null,
+                        state,
+                        "True".equals(told.getStatus()),
+                        Message.recorded(told.getMessage())))
+            .orElse(null);
   }
 
   /** How each waiver stands, as its status says. */

@@ -61,6 +61,7 @@ public final class FrenchExplanation implements ExplanationText {
     sections.add(section("text.drills", Explanation.items(drills.text()), 2, 3));
     sections.add(section("text.warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     sections.add(section("text.waived", waivers.names(), 1, 1));
+    sections.add(section("text.breakGlass", Explanation.items(waivers.breakGlass()), 1, 2));
     sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
     sections.add(
         section(
@@ -179,6 +180,7 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.warnings", verdicts.text(answers.warnings()));
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
+    section(text, "text.breakGlass", waivers.breakGlass());
     section(text, "text.lost", new FrenchLosses(french).text(decision.contingency()));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());

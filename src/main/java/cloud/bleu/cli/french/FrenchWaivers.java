@@ -2,12 +2,13 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.Explained;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.message.MessageBundle;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a decision owes to waivers, and which do nothing for it, in French. */
+/** What a decision owes to waivers and to a break-glass, and which do nothing for it, in French. */
 final class FrenchWaivers {
   private final French french;
   private final FrenchVerdicts verdicts;
@@ -31,6 +32,21 @@ final class FrenchWaivers {
         .map(w -> french.said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
         .distinct()
         .toList();
+  }
+
+  /** How the break-glass stands; empty where there is none. */
+  String breakGlass() {
+    BreakGlassStanding glass = explained.breakGlass();
+    return glass == null
+        ? ""
+        : Table.wrapped(
+            "  "
+                + french.said(
+                    "text.breakGlassState",
+                    Map.of(
+                        "etat", glass.state().code(),
+                        "phrase", MessageBundle.FRENCH.sentence(glass.finding()))),
+            4);
   }
 
   /** Those that set nothing aside now, and why not. */

@@ -12,6 +12,7 @@ import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
@@ -214,6 +215,19 @@ public final class Input {
               "note: no AvailabilityZone is in the input, so nothing is placed; " + more(options));
     }
     note(read.translation().notes(), surface);
+    read.translation()
+        .breakGlass()
+        .keySet()
+        .forEach(
+            id ->
+                surface
+                    .err()
+                    .println(
+                        "note: BleuWorkload "
+                            + id
+                            + " has the annotation "
+                            + BreakGlass.ANNOTATION
+                            + ", and nobody checked here who wrote it; admission does in a cluster"));
     return read;
   }
 

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The admission policies of the chart by the names that it gives them: those that keep pods, their
- * images and claims to the decisions, those that say who writes the records, facts, waivers and
- * labels that decisions rest on, and the one that refuses policies with an error.
+ * images and claims to the decisions, those that say who writes the records, facts, waivers,
+ * break-glasses and labels that decisions rest on, and the one that refuses policies with an error.
  */
 public final class ChartPolicies {
 
@@ -33,6 +33,7 @@ public final class ChartPolicies {
           enforced("images", "updated-images"),
           enforced("pods", "pods"),
           enforced("requests", "requests"),
+          everywhere("breakglass"),
           everywhere("drills"),
           everywhere("facts"),
           everywhere("namespaces"),

@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Waiver;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary of the rule, one sentence
  * @param requirements SecNumCloud ids that it serves with its parameters
  * @param claimed ids that the author of a rule of the customer's own says it serves
- * @param waivedUntil the first instant at which a waiver no longer sets it aside, null without one
+ * @param waiver that sets it aside, null without one
  */
 public record Answer(
     String zone,
@@ -36,7 +37,7 @@ public record Answer(
     List<String> claimed,
     List<StatedFact> facts,
     String message,
-    @Nullable Instant waivedUntil) {
+    @Nullable Waiver waiver) {
 
   /** The id of every rule of a customer's own. */
   private static final String EXPRESSION = "expression";
@@ -53,6 +54,16 @@ public record Answer(
     InUse,
     /** Nothing new may go there. */
     Refused
+  }
+
+  /** The first instant at which a waiver no longer sets it aside; null without one. */
+  public @Nullable Instant waivedUntil() {
+    return waiver == null ? null : waiver.until();
+  }
+
+  /** Whether two people set it aside before anything ran there: a break-glass is not that. */
+  public boolean isApproved() {
+    return waiver != null && !waiver.isBreakGlass();
   }
 
   /** What states it, for people: the policy, or {@code residency} of the workload itself. */
@@ -96,6 +107,6 @@ public record Answer(
         claimed,
         facts.stream().map(StatedFact::redacted).toList(),
         "",
-        waivedUntil);
+        waiver);
   }
 }

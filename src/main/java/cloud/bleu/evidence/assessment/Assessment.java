@@ -241,7 +241,7 @@ public record Assessment(
               .toList(),
           rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
           verdict.message(),
-          waiver == null ? null : waiver.until());
+          waiver);
     }
 
     private static Decision.@Nullable Reason reason(Decision decision) {

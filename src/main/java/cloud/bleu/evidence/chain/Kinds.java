@@ -34,6 +34,18 @@ public final class Kinds {
   /** It does not any more. */
   public static final String WAIVER_USE_ENDED = "WaiverUseEnded";
 
+  /** One person set policies aside for one workload in one zone. */
+  public static final String BREAK_GLASS_OPENED = "BreakGlassOpened";
+
+  /** Another person signed it. */
+  public static final String BREAK_GLASS_COUNTERSIGNED = "BreakGlassCountersigned";
+
+  /** Nobody signed it within 24 hours: from then on it sets nothing aside. */
+  public static final String BREAK_GLASS_UNSIGNED = "BreakGlassUnsigned";
+
+  /** It is over: countersigned and at its end, or removed, replaced, or gone with its workload. */
+  public static final String BREAK_GLASS_ENDED = "BreakGlassEnded";
+
   /** A policy is gone or asks for less. */
   public static final String ENFORCEMENT_REMOVED = "EnforcementRemoved";
 

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which waivers are approved or in force and what runs on them, which live drill is under way, and
- * what came of the last one of each, as the chain says: whoever begins to write can tell what ended
- * while nobody did, and repeats no entry of a drill. Used by one thread.
+ * Which waivers are approved or in force and what runs on them, which live drill is under way, what
+ * came of the last one of each, and which break-glass is open, as the chain says: whoever begins to
+ * write can tell what ended while nobody did, and repeats no entry of a drill or a break-glass.
+ * Used by one thread.
  */
 public final class StandingNotes {
 
@@ -29,10 +30,25 @@ public final class StandingNotes {
           Kinds.WAIVER_USE_ENDED,
           Kinds.DRILL_BEGAN,
           Kinds.DRILL_RUN,
-          Kinds.DRILL_ENDED);
+          Kinds.DRILL_ENDED,
+          Kinds.BREAK_GLASS_OPENED,
+          Kinds.BREAK_GLASS_COUNTERSIGNED,
+          Kinds.BREAK_GLASS_UNSIGNED,
+          Kinds.BREAK_GLASS_ENDED);
 
   private static final Set<String> DRILLS =
       Set.of(Kinds.DRILL_BEGAN, Kinds.DRILL_RUN, Kinds.DRILL_ENDED);
+
+  private static final List<String> BREAK_GLASSES =
+      List.of(
+          Kinds.BREAK_GLASS_OPENED,
+          Kinds.BREAK_GLASS_COUNTERSIGNED,
+          Kinds.BREAK_GLASS_UNSIGNED,
+          Kinds.BREAK_GLASS_ENDED);
+
+  /** Of a break-glass: what tells one from another. */
+  private static final List<String> GLASS =
+      List.of("namespace", "workload", "uid", "zone", "from", "until", "reason");
 
   /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
   public static final String LIVE = "Live";
@@ -80,6 +96,8 @@ public final class StandingNotes {
     String key = key(note);
     if (line.kind().equals(Kinds.DRILL_ENDED)) {
       standing.remove(key);
+    } else if (line.kind().equals(Kinds.BREAK_GLASS_ENDED)) {
+      BREAK_GLASSES.forEach(kind -> standing.remove(key(kind, note)));
     } else if (line.kind().equals(Kinds.WAIVER_ENDED)
         || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
       standing.remove(key);
@@ -93,7 +111,24 @@ public final class StandingNotes {
     return DRILLS.contains(note.kind());
   }
 
+  /** Whether a note is about a break-glass. */
+  public static boolean isOfBreakGlass(Note note) {
+    return BREAK_GLASSES.contains(note.kind());
+  }
+
+  /** Whether two notes say the same step of the same break-glass, whatever the names in them. */
+  public static boolean isSameBreakGlass(Note one, Note other) {
+    return one.kind().equals(other.kind()) && key(one).equals(key(other));
+  }
+
+  private static String key(String kind, Note breakGlass) {
+    return kind + " " + key(breakGlass.content(), GLASS);
+  }
+
   private static String key(Note note) {
+    if (isOfBreakGlass(note)) {
+      return key(note.kind(), note);
+    }
     if (isOfDrill(note)) {
       return (note.kind().equals(Kinds.DRILL_RUN) ? "ran " : "runs ")
           + note.content().getOrDefault("uid", "");

@@ -7,7 +7,6 @@ import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.StatedFact;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -186,8 +185,7 @@ final class Observations {
                 + " of "
                 + answer.statedBy()
                 + " does not hold."));
-    boolean waived = answer.result() == Verdict.Result.Waived;
-    tree.put("status", waived ? "deviation-approved" : "open");
+    tree.put("status", answer.isApproved() ? "deviation-approved" : "open");
     tree.put("origins", origins());
     Instant until = answer.waivedUntil();
     if (until != null) {

@@ -7,7 +7,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.model.WaiverState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to record of a pass beside its decisions: that somebody decides at all, what runs
  * in breach, which waivers count and what runs on them. A process that begins says all of that
- * again. Live drills are recorded too, each step once: a process that begins goes on with them.
+ * again. Live drills and break-glasses are recorded too, each step once: a process that begins goes
+ * on with them.
  */
 final class Chronicle {
 
@@ -58,8 +58,8 @@ final class Chronicle {
   }
 
   /**
-   * Says which waivers stood in the chain, what ran on them, and which drills were recorded, when
-   * this process began to write it.
+   * Says which waivers and break-glasses stood in the chain, what ran on them, and which drills
+   * were recorded, when this process began to write it.
    *
    * @param recorded time of the last entry, null when nobody knows
    */
@@ -77,8 +77,7 @@ final class Chronicle {
    * What is to be recorded; nothing of it is taken as recorded before {@link #committed} or {@link
    * #end}.
    */
-  synchronized List<Note> notes(
-      Estate estate, Plan plan, WaiverNotes waivers, LiveDrillNotes drills, Instant now) {
+  synchronized List<Note> notes(Estate estate, Plan plan, LifeNotes lives, Instant now) {
     List<Note> notes = new ArrayList<>();
     Instant before = last;
     if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
@@ -91,24 +90,20 @@ final class Chronicle {
     }
     Set<Note> breaches = breaches(plan);
     Set<Note> next = new LinkedHashSet<>(breaches);
-    next.addAll(waivers.standing());
-    next.addAll(drills.standing());
+    next.addAll(lives.standing());
     ends.clear();
     List<Note> over = new ArrayList<>();
     for (Note was : carried) {
-      boolean ofDrill = StandingNotes.isOfDrill(was);
-      if (ofDrill ? !drills.stillSays(was) : !waivers.stillSays(was)) {
-        Note ended = ofDrill ? drills.ended(was) : waivers.endedMeanwhile(was, carriedAt, now);
-        if (ended != null) {
-          (ofDrill ? over : notes).add(ended);
-          ends.put(ended, was);
-        }
+      Note ended = lives.stillSays(was) ? null : lives.endedMeanwhile(was, carriedAt, now);
+      if (ended != null) {
+        (StandingNotes.isOfDrill(was) ? over : notes).add(ended);
+        ends.put(ended, was);
       }
     }
     next.stream().filter(n -> !standing.contains(n) && !isSaid(n)).forEach(notes::add);
     notes.addAll(over);
     for (Note was : standing) {
-      Note ended = next.contains(was) ? null : ended(was, waivers, drills);
+      Note ended = next.contains(was) ? null : ended(was, lives);
       if (ended != null) {
         notes.add(ended);
         ends.put(ended, was);
@@ -121,36 +116,18 @@ final class Chronicle {
     return notes;
   }
 
-  /** Whether a step of a drill is in the chain: who takes over goes on with it. */
+  /** Whether a step of a drill or a break-glass is in the chain: who takes over goes on with it. */
   private boolean isSaid(Note note) {
-    return StandingNotes.isOfDrill(note) && carried.contains(note);
+    return StandingNotes.isOfDrill(note) && carried.contains(note)
+        || StandingNotes.isOfBreakGlass(note)
+            && carried.stream().anyMatch(was -> StandingNotes.isSameBreakGlass(was, note));
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
-  private static @Nullable Note ended(Note was, WaiverNotes waivers, LiveDrillNotes drills) {
-    if (StandingNotes.isOfDrill(was)) {
-      return drills.ended(was);
-    }
-    switch (was.kind()) {
-      case Kinds.VIOLATION -> {
-        return new Note(Kinds.VIOLATION_ENDED, was.content());
-      }
-      case Kinds.WAIVER_USED -> {
-        return new Note(Kinds.WAIVER_USE_ENDED, was.content());
-      }
-      default -> {
-        String now = waivers.now(was);
-        if (was.kind().equals(Kinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
-          return null;
-        }
-        SortedMap<String, String> content = new TreeMap<>(was.content());
-        content.put("as", now);
-        if (now.equals(WaiverState.Expired.name()) && content.containsKey("until")) {
-          content.put("ended", content.get("until"));
-        }
-        return new Note(Kinds.WAIVER_ENDED, content);
-      }
-    }
+  private static @Nullable Note ended(Note was, LifeNotes lives) {
+    return was.kind().equals(Kinds.VIOLATION)
+        ? new Note(Kinds.VIOLATION_ENDED, was.content())
+        : lives.ended(was);
   }
 
   /**

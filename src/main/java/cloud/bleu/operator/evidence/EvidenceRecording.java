@@ -165,15 +165,10 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
         changes.look(
             KnownObjects.of(seen.objects(), pseudonyms::of),
             KnownObjects.governed(seen.translation())));
-    WaiverNotes waivers =
-        new WaiverNotes(
-            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
-    LiveDrillNotes drills = new LiveDrillNotes(seen.objects().drills());
-    notes.addAll(
-        chronicle.notes(
-            seen.translation().estate(), seen.plan(), waivers, drills, clock.instant()));
+    LifeNotes lives = LifeNotes.of(seen, pseudonyms::of);
+    notes.addAll(chronicle.notes(seen.translation().estate(), seen.plan(), lives, clock.instant()));
     notes.addAll(seen.drills());
-    Note baseline = baseline(drills.and(waivers.standing()));
+    Note baseline = baseline(List.copyOf(lives.standing()));
     if (baseline != null) {
       notes.add(baseline);
     }

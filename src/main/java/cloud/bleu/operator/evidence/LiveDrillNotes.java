@@ -7,8 +7,6 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.change.StandingNotes;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,13 +45,6 @@ final class LiveDrillNotes {
   /** What is so now, each as it is recorded once. */
   Set<Note> standing() {
     return standing;
-  }
-
-  /** The same, after others. */
-  List<Note> and(Collection<Note> others) {
-    List<Note> all = new ArrayList<>(others);
-    all.addAll(standing);
-    return all;
   }
 
   /** Whether something that the chain says is so still, or needs no entry when it is not. */

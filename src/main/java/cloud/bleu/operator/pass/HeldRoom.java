@@ -50,19 +50,14 @@ final class HeldRoom {
                         : zone.withCapacity(
                             without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
             .toList();
-    return new Translation(
+    return translation.of(
         new Estate(
             estate.now(),
             estate.providers(),
             zones,
             estate.workloads(),
             estate.placements(),
-            estate.roundTrips()),
-        translation.problems(),
-        translation.notes(),
-        translation.waivers(),
-        translation.governedBy(),
-        translation.namespaceRules());
+            estate.roundTrips()));
   }
 
   /** Requests of those replicas, one by one, by zone. */

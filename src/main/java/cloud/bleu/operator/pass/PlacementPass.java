@@ -192,7 +192,7 @@ public final class PlacementPass implements Pass {
     Instant look = source.again(now);
     return earliest(
         look == null ? Instant.MAX : look,
-        NextInstant.of(estate, dates.all(), ledger.all().values()),
+        NextInstant.of(translation, dates.all(), ledger.all().values()),
         recording.next(),
         drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,

@@ -2,9 +2,11 @@ package cloud.bleu.operator.probe;
 
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -38,6 +40,13 @@ public final class OperatorMetrics {
   private final AtomicInteger doubt = new AtomicInteger();
   private final AtomicInteger silent = new AtomicInteger();
   private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
+  private static final List<BreakGlassState> OPEN =
+      List.of(
+          BreakGlassState.AwaitingSignature,
+          BreakGlassState.Countersigned,
+          BreakGlassState.Unsigned);
+  private final Map<BreakGlassState, AtomicInteger> breakGlasses =
+      new EnumMap<>(BreakGlassState.class);
   private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
   private final Map<String, AtomicInteger> standings = new HashMap<>();
   private static final Duration[] PASS_BUCKETS = {
@@ -118,6 +127,16 @@ public final class OperatorMetrics {
           .description(
               "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a waiver.")
           .tag("standing", standing)
+          .register(registry);
+    }
+    for (BreakGlassState state : OPEN) {
+      AtomicInteger counted = new AtomicInteger();
+      breakGlasses.put(state, counted);
+      Gauge.builder("bleu.break.glass", counted, AtomicInteger::get)
+          .description(
+              "Workloads for which a person set policies aside in one zone: the second signature is"
+                  + " awaited, given, or did not come in time.")
+          .tag("state", state.name())
           .register(registry);
     }
     // Micrometer takes the end of this name away.
@@ -217,6 +236,11 @@ public final class OperatorMetrics {
         near.merge(notice, 1, Integer::sum);
       }
     }
+    Map<BreakGlassState, Integer> open = new EnumMap<>(BreakGlassState.class);
+    for (BreakGlassStanding glass : snapshot.translation().breakGlass().values()) {
+      open.merge(glass.state(), 1, Integer::sum);
+    }
+    breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));
     lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
     estate.show(snapshot);
   }

@@ -238,6 +238,7 @@ public final class WorkloadReconciler
             serves(workload),
             snapshot.estate()::zone,
             inForce == null ? null : inForce.cause(),
+            snapshot.translation().breakGlass().get(id),
             now));
   }
 

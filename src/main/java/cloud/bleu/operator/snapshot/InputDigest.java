@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.evidence.record.Digest;
+import cloud.bleu.placement.model.BreakGlass;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -81,6 +82,14 @@ public final class InputDigest {
       TreeMap<String, Object> waived = new TreeMap<>();
       waivers.forEach(w -> waived.put(w.getMetadata().getName(), Digest.of(spec(w.getSpec()))));
       tree.put("waivers", waived);
+    }
+    Map<String, String> annotations = workload.getMetadata().getAnnotations();
+    if (annotations != null && annotations.containsKey(BreakGlass.ANNOTATION)) {
+      tree.put(
+          "breakGlass",
+          List.of(
+              annotations.get(BreakGlass.ANNOTATION),
+              annotations.getOrDefault(BreakGlass.COUNTERSIGNED, "")));
     }
     if (!exposedBy.isEmpty()) {
       tree.put("exposedBy", exposedBy);

@@ -1,16 +1,18 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.Translation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** The next instant at which the same objects may lead to another decision. */
+/** The next instant at which the same objects may lead to another decision, or another status. */
 public final class NextInstant {
 
   private NextInstant() {}
@@ -20,7 +22,9 @@ public final class NextInstant {
    *
    * @param dates at which facts, windows and waivers lapse: each of their notices is an instant too
    */
-  public static Instant of(Estate estate, SortedSet<Instant> dates, Collection<InForce> inForce) {
+  public static Instant of(
+      Translation translation, SortedSet<Instant> dates, Collection<InForce> inForce) {
+    Estate estate = translation.estate();
     Instant now = estate.now();
     Instant next = Windows.nextDay(now);
     for (Instant date : dates.tailSet(now)) {
@@ -42,6 +46,9 @@ public final class NextInstant {
           next = earlier(now, next, z.health().since().plus(w.returnAfter()));
         }
       }
+    }
+    for (BreakGlassStanding standing : translation.breakGlass().values()) {
+      next = earlier(now, next, standing.next(now));
     }
     for (InForce f : inForce) {
       next = earlier(now, next, f.recent().nextRelease(now));

@@ -3,6 +3,7 @@ package cloud.bleu.operator.snapshot;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -151,6 +152,7 @@ public record SnapshotDifference(
           && Objects.equals(now.inputs().get(id), before.inputs().get(id))
           && Objects.equals(now.lapses().get(id), before.lapses().get(id))
           && notice(now, id) == notice(before, id)
+          && Objects.equals(breakGlass(now, id), breakGlass(before, id))
           && errors(now, id).equals(errors(before, id));
     }
 
@@ -240,6 +242,10 @@ public record SnapshotDifference(
   private static @Nullable Notice notice(Snapshot snapshot, WorkloadId id) {
     Lapse lapse = snapshot.lapses().get(id);
     return lapse == null ? null : Notice.of(snapshot.estate().now(), lapse.on());
+  }
+
+  private static @Nullable BreakGlassStanding breakGlass(Snapshot snapshot, WorkloadId id) {
+    return snapshot.translation().breakGlass().get(id);
   }
 
   private static LocalDate day(Snapshot snapshot) {

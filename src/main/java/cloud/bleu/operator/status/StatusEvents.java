@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.object.DurationText;
@@ -45,6 +46,7 @@ public final class StatusEvents {
     }
     flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
     flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
+    flip(workload, before, next.conditions(), WorkloadStatus.BREAK_GLASS, "True", "Warning");
     lapse(workload, before, next.conditions());
     evacuated(workload, LastEvacuation.ended(workload.getStatus(), next));
   }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of this statement, unique within its policy
  * @param policy that states it, null for the workload's own residency
  * @param requirements SecNumCloud ids served by the rule with these parameters
- * @param waivers that set it aside for the workload that it is bound for, sorted by name
+ * @param waivers that set it aside for the workload that it is bound for: those that two people
+ *     decided sorted by name, then a break-glass
  */
 public record BoundRule(
     ZoneRule rule,
@@ -32,7 +33,10 @@ public record BoundRule(
 
   public BoundRule {
     requirements = List.copyOf(requirements);
-    waivers = waivers.stream().sorted(Comparator.comparing(Waiver::name)).toList();
+    waivers =
+        waivers.stream()
+            .sorted(Comparator.comparing(Waiver::isBreakGlass).thenComparing(Waiver::name))
+            .toList();
   }
 
   /** A statement that nobody set aside. */

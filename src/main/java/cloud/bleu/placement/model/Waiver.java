@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A statement of a policy that does not hold for one workload for a time, as two people decided.
  *
- * @param name of the SovereigntyWaiver, in the namespace of the workload
+ * @param name of the SovereigntyWaiver, in the namespace of the workload; {@link
+ *     BreakGlass#ANNOTATION} of a break-glass, which no object can be named
  * @param zones that it is for; empty: all
  * @param from the first instant at which it is in force
  * @param until the first instant at which it no longer is
@@ -15,6 +16,11 @@ public record Waiver(String name, List<String> zones, Instant from, Instant unti
 
   public Waiver {
     zones = zones.stream().distinct().sorted().toList();
+  }
+
+  /** Whether it is a break-glass, which one person opened. */
+  public boolean isBreakGlass() {
+    return name.equals(BreakGlass.ANNOTATION);
   }
 
   /** Whether it is in force at an instant. */

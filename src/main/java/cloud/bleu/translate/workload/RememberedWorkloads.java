@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads workloads, and remembers what it read: as long as the object is the same one, and what it
- * may refer to says the same, so is what is read of it. Workloads with waivers are read each time,
- * for a waiver is judged by the instant. For one thread at a time; it holds on to the objects read
- * last.
+ * may refer to says the same, so is what is read of it. Workloads with waivers or a break-glass are
+ * read each time, for these are judged by the instant. For one thread at a time; it holds on to the
+ * objects read last.
  */
 public final class RememberedWorkloads {
   private @Nullable Surroundings around;

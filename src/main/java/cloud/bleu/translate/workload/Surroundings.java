@@ -7,6 +7,8 @@ import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.ExternalNames;
 import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.policy.BreakGlassAnnotation;
+import cloud.bleu.translate.policy.BreakGlassRegister;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.Waivers;
@@ -28,6 +30,7 @@ public record Surroundings(
     Namespaces namespaces,
     Governance governance,
     Waivers waivers,
+    BreakGlassRegister breakGlass,
     Priorities priorities,
     Sources sources,
     Exposures exposures,
@@ -41,8 +44,8 @@ public record Surroundings(
     SortedSet<String> hazards) {
 
   /**
-   * Whether others say the same to every workload that has no waiver, but for what its own
-   * namespace and the Deployment that it refers to say.
+   * Whether others say the same to every workload that has no waiver and no break-glass, but for
+   * what its own namespace and the Deployment that it refers to say.
    */
   boolean saysAs(Surroundings other) {
     return zones.equals(other.zones)
@@ -59,9 +62,12 @@ public record Surroundings(
 
   /**
    * Whether what is read of a workload is the same at another instant, and as long as these say the
-   * same: not while a waiver names it, nor while it looks for a Deployment that is not there.
+   * same: not while a waiver names it or a break-glass is open, nor while it looks for a Deployment
+   * that is not there.
    */
   boolean isLasting(WorkloadId id, BleuWorkload object, @Nullable Deployment template) {
-    return !waivers.names(id) && (template != null || !Sources.isReference(object));
+    return !waivers.names(id)
+        && BreakGlassAnnotation.of(object) == null
+        && (template != null || !Sources.isReference(object));
   }
 }

@@ -71,7 +71,8 @@ public final class WorkloadTranslator {
     Governance.Governing governing =
         around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
     List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
-    rules.addAll(around.waivers().bound(id, object.getMetadata().getUid(), governing));
+    List<BoundRule> stated = around.waivers().bound(id, object.getMetadata().getUid(), governing);
+    rules.addAll(around.breakGlass().bound(id, object, stated, findings));
     if (source.requests().amounts().isEmpty()) {
       rules.add(FailClosed.requestsMissing(source.path()));
     }

@@ -57,7 +57,8 @@ class ExplainInStatusTest {
       WorkloadPlacementStatus status = status(new DecisionProof(workload, decision, estate));
       Map<String, Object> explained =
           ExplanationTree.of(
-              Explained.of(estate, workload, decision, List.of(), List.of(), List.of(), List.of()));
+              Explained.of(
+                  estate, workload, decision, List.of(), List.of(), List.of(), List.of(), null));
       assertEquals(
           ToldLines.of(new ObjectMapper().valueToTree(explained)),
           ToldLines.of(status),

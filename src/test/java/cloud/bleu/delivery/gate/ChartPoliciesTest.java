@@ -26,7 +26,7 @@ class ChartPoliciesTest {
 
   @Test
   void withoutTheChartAllIsMissing() {
-    assertEquals(28, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
+    assertEquals(30, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
   }
 
   @Test

@@ -56,7 +56,9 @@ class AcceptedTemplatesTest {
             }
           });
 
-  /** What zones a and b answer, what comes of it, and which zones are asked when all is asked again. */
+  /**
+   * What zones a and b answer, what comes of it, and which zones are asked when all is asked again.
+   */
   @ParameterizedTest
   @CsvSource({
     "TAKEN, TAKEN, TAKEN, '', ''",

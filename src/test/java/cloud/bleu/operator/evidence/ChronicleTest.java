@@ -32,10 +32,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the life of a waiver leaves in the chain. */
+/** What the lives of waivers, live drills and break-glasses leave in the chain. */
 class ChronicleTest {
 
   private static final Instant ASKED = Instant.parse("2026-11-24T12:00:00Z");
@@ -124,22 +126,24 @@ class ChronicleTest {
   /** A pass whose entries come to the chain. */
   private List<Note> recorded(List<Note> said, StandingNotes chain) {
     List<Note> notes = pass(ASKED, WAIVER).stream().filter(StandingNotes::isOfDrill).toList();
-    for (Note note : notes) {
-      said.add(note);
-      chain.take(
-          ChainLine.read(
-              CanonicalJson.text(
-                  Map.of(
-                      "kind",
-                      note.kind(),
-                      "sequence",
-                      (long) said.size(),
-                      "previous",
-                      "sha256:0",
-                      "content",
-                      note.content()))));
-    }
+    notes.forEach(note -> comes(note, said, chain));
     return notes;
+  }
+
+  private static void comes(Note note, List<Note> said, StandingNotes chain) {
+    said.add(note);
+    chain.take(
+        ChainLine.read(
+            CanonicalJson.text(
+                Map.of(
+                    "kind",
+                    note.kind(),
+                    "sequence",
+                    (long) said.size(),
+                    "previous",
+                    "sha256:0",
+                    "content",
+                    note.content()))));
   }
 
   /** Another process writes from here on, and knows what is in the chain. */
@@ -147,6 +151,118 @@ class ChronicleTest {
     chronicle = new Chronicle(Duration.ofDays(365));
     chronicle.last(ASKED);
     chronicle.carriesOn(chain.notes(), ASKED);
+  }
+
+  private static final String GLASS =
+      "by=anne; zone=fr-a; from=2026-12-01T00:00:00Z; until=2026-12-03T00:00:00Z; reason=Martin"
+          + " asks for it";
+
+  private String annotations = "";
+
+  /** Opened, used, not countersigned in time, countersigned late, over: each step once. */
+  @Test
+  void eachStepOfBreakGlassIsRecordedOnceWhoeverLeads() {
+    chronicle.last(BEGIN);
+    StandingNotes chain = new StandingNotes();
+    List<Note> said = new ArrayList<>();
+    signed(GLASS, null);
+    List<Note> opened = glass(BEGIN, said, chain);
+    assertEquals(List.of(Kinds.BREAK_GLASS_OPENED), kinds(opened));
+    Map<String, String> content = opened.get(0).content();
+    assertEquals("web", content.get("workload"));
+    assertEquals("u-1", content.get("uid"));
+    assertEquals("fr-a", content.get("zone"));
+    assertEquals("2026-12-03T00:00:00Z", content.get("until"));
+    assertEquals("person-4", content.get("openedBy"));
+    assertFalse(content.toString().matches("(?s).*(anne|Martin).*"), content.toString());
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(60), said, chain));
+    another(chain);
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(90), said, chain), "who takes over goes on");
+
+    Instant late = BEGIN.plus(Duration.ofHours(24));
+    assertEquals(List.of(Kinds.BREAK_GLASS_UNSIGNED), kinds(glass(late, said, chain)));
+    another(chain);
+    assertEquals(List.of(), glass(late.plusSeconds(1), said, chain));
+
+    signed(GLASS, "bernard");
+    List<Note> countersigned = glass(late.plusSeconds(2), said, chain);
+    assertEquals(List.of(Kinds.BREAK_GLASS_COUNTERSIGNED), kinds(countersigned));
+    assertEquals("person-7", countersigned.get(0).content().get("countersignedBy"));
+    another(chain);
+    assertEquals(List.of(), glass(late.plusSeconds(3), said, chain));
+
+    List<Note> over = glass(BEGIN.plus(Duration.ofHours(48)), said, chain);
+    assertEquals(List.of(Kinds.BREAK_GLASS_ENDED), kinds(over));
+    assertEquals("Expired", over.get(0).content().get("as"));
+    assertEquals(List.of(), chain.notes(), "nothing of it stands");
+    another(chain);
+    assertEquals(List.of(), glass(BEGIN.plus(Duration.ofHours(49)), said, chain));
+    assertEquals(4, said.size());
+  }
+
+  @Test
+  void breakGlassThatIsRemovedOrReplacedHasEnded() {
+    for (boolean restarted : List.of(false, true)) {
+      chronicle = new Chronicle(Duration.ofDays(365));
+      chronicle.last(BEGIN);
+      StandingNotes chain = new StandingNotes();
+      List<Note> said = new ArrayList<>();
+      signed(GLASS, null);
+      glass(BEGIN, said, chain);
+      if (restarted) {
+        another(chain);
+      }
+      signed(GLASS.replace("until=2026-12-03", "until=2026-12-02"), null);
+      List<Note> replaced = glass(BEGIN.plusSeconds(60), said, chain);
+      assertEquals(
+          List.of(Kinds.BREAK_GLASS_ENDED, Kinds.BREAK_GLASS_OPENED),
+          kinds(replaced).stream().sorted().toList());
+      assertEquals("Replaced", only(replaced, Kinds.BREAK_GLASS_ENDED).content().get("as"));
+      if (restarted) {
+        another(chain);
+      }
+      annotations = "";
+      List<Note> removed = glass(BEGIN.plusSeconds(120), said, chain);
+      assertEquals(List.of(Kinds.BREAK_GLASS_ENDED), kinds(removed));
+      assertEquals("Removed", removed.get(0).content().get("as"));
+      assertEquals(List.of(), glass(BEGIN.plusSeconds(180), said, chain));
+    }
+  }
+
+  @Test
+  void whatRunsOnBreakGlassIsInTheChain() {
+    chronicle.last(BEGIN);
+    signed(GLASS, null);
+    Note used = only(pass(BEGIN, ""), Kinds.WAIVER_USED);
+    assertEquals("placement.bleu.cloud/break-glass", used.content().get("waiver"));
+    assertEquals("fr-a", used.content().get("zone"));
+    assertEquals("CountryNotAccepted", used.content().get("code"));
+    List<Note> late = pass(BEGIN.plus(Duration.ofHours(24)), "");
+    assertEquals(
+        List.of(Kinds.BREAK_GLASS_UNSIGNED, Kinds.VIOLATION, Kinds.WAIVER_USE_ENDED),
+        kinds(late).stream().sorted().toList());
+  }
+
+  private void signed(String opened, @Nullable String second) {
+    annotations =
+        ", annotations: {placement.bleu.cloud/break-glass: '"
+            + opened
+            + "'"
+            + (second == null
+                ? ""
+                : ", placement.bleu.cloud/break-glass-countersigned: 'by="
+                    + second
+                    + "; signs: "
+                    + opened
+                    + "'")
+            + "}";
+  }
+
+  /** What a pass has to say of break-glasses; all of it comes to the chain. */
+  private List<Note> glass(Instant now, List<Note> said, StandingNotes chain) {
+    List<Note> notes = pass(now, "").stream().filter(StandingNotes::isOfBreakGlass).toList();
+    notes.forEach(note -> comes(note, said, chain));
+    return notes;
   }
 
   @Test
@@ -291,7 +407,7 @@ class ChronicleTest {
   }
 
   private List<Note> look(Instant now, String waiver) {
-    ApiObjects objects = objects(waiver);
+    ApiObjects objects = objects(waiver, annotations);
     Translation translation = EstateTranslator.translate(objects, now, Map.of());
     Estate read = translation.estate();
     Estate estate =
@@ -312,13 +428,16 @@ class ChronicleTest {
             .filter(d -> !d.assignments().isEmpty())
             .map(d -> new Placement(d.id(), "u-1", d.assignments(), d.contingency(), 0))
             .toList();
-    WaiverNotes waivers =
-        new WaiverNotes(
-            objects.waivers(), translation.waivers(), uses, name -> "person-" + name.length());
-    return chronicle.notes(estate, plan, waivers, new LiveDrillNotes(drills), now);
+    UnaryOperator<String> pseudonym = name -> "person-" + name.length();
+    LifeNotes lives =
+        new LifeNotes(
+            new WaiverNotes(objects.waivers(), translation.waivers(), uses, pseudonym),
+            new LiveDrillNotes(drills),
+            new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym));
+    return chronicle.notes(estate, plan, lives, now);
   }
 
-  private static ApiObjects objects(String waiver) {
+  private static ApiObjects objects(String waiver, String annotations) {
     String yaml =
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -350,7 +469,7 @@ class ChronicleTest {
         ---
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload
-        metadata: {name: web, namespace: default, uid: u-1}
+        metadata: {name: web, namespace: default, uid: u-1ANNOTATIONS}
         spec:
           replicas: 2
           dataClasses: [Ordinary]
@@ -361,6 +480,7 @@ class ChronicleTest {
                 spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}
         ---
         """
+                .replace("ANNOTATIONS", annotations)
             + waiver;
     return ManifestObjects.of(
             ManifestReader.read(

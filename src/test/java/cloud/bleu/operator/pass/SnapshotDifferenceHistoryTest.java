@@ -326,6 +326,7 @@ class SnapshotDifferenceHistoryTest {
                   true,
                   now.estate()::zone,
                   inForce == null ? null : inForce.cause(),
+                  now.translation().breakGlass().get(id),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {

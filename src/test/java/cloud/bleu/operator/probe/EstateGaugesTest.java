@@ -9,10 +9,13 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
@@ -68,6 +71,25 @@ class EstateGaugesTest {
     }
     assertEquals(2 * 2 + 1, allocated, "of two replicas and of the small one");
     assertEquals(2 + 2, reserved);
+  }
+
+  @Test
+  void breakGlassesAreCountedByWhatIsLeftToDo() {
+    TreeMap<WorkloadId, BreakGlassStanding> glasses = new TreeMap<>();
+    for (BreakGlassState state : BreakGlassState.values()) {
+      glasses.put(
+          Estates.id("w-" + state.ordinal()),
+          new BreakGlassStanding(null, state, false, Message.NOTHING));
+    }
+    glasses.put(
+        Estates.id("another"),
+        new BreakGlassStanding(null, BreakGlassState.Unsigned, false, Message.NOTHING));
+    metrics.standing(snapshot(estate().build(), Map.of(), Map.of(), glasses));
+    assertEquals(1, value("bleu_break_glass{state=\"AwaitingSignature\"}"));
+    assertEquals(1, value("bleu_break_glass{state=\"Countersigned\"}"));
+    assertEquals(2, value("bleu_break_glass{state=\"Unsigned\"}"));
+    metrics.standing(snapshot(estate().build()));
+    assertEquals(0, value("bleu_break_glass{state=\"Unsigned\"}"));
   }
 
   @Test
@@ -130,8 +152,17 @@ class EstateGaugesTest {
 
   private static Snapshot snapshot(
       Estate estate, Map<WorkloadId, Decision> decisions, Map<WorkloadId, Lapse> lapses) {
+    return snapshot(estate, decisions, lapses, new TreeMap<>());
+  }
+
+  private static Snapshot snapshot(
+      Estate estate,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, Lapse> lapses,
+      TreeMap<WorkloadId, BreakGlassStanding> glasses) {
     return new Snapshot(
-        new Translation(estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>()),
+        new Translation(
+            estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), glasses),
         decisions,
         Map.of(),
         Map.of(),

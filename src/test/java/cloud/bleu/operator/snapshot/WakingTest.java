@@ -15,10 +15,12 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -192,11 +194,16 @@ class WakingTest {
             "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
     assertEquals(
         NOON.plusSeconds(600),
-        NextInstant.of(estate("", "", null), new TreeSet<>(), List.of(inForce)));
+        NextInstant.of(translation(estate("", "", null)), new TreeSet<>(), List.of(inForce)));
   }
 
   private static Instant next(Estate estate, Instant... dates) {
-    return NextInstant.of(estate, new TreeSet<>(List.of(dates)), List.of());
+    return NextInstant.of(translation(estate), new TreeSet<>(List.of(dates)), List.of());
+  }
+
+  private static Translation translation(Estate estate) {
+    return new Translation(
+        estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
   }
 
   private static Windows windows(String fact, String validity, @Nullable String policy) {

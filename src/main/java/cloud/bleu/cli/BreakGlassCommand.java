@@ -1,0 +1,264 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.translate.policy.BreakGlassAnnotation;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Sets policies aside for one workload in one zone, signs that, or ends it, as the user of the
+ * kubeconfig.
+ */
+@Command(
+    name = "break-glass",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Sets what policies enforce aside for one workload in one zone, at once and in your name.",
+      "For an emergency: it lasts 72 hours at most, and another person countersigns it within 24"
+          + " hours. If nobody does, it sets nothing aside from then on, and is a violation. Both need"
+          + " the verb break-glass on bleuworkloads. Each step is in the chain of decisions."
+    })
+final class BreakGlassCommand implements Callable<Integer> {
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Parameters(paramLabel = "WORKLOAD", description = "The BleuWorkload.")
+  private String name = "";
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Its namespace. Default: that of the context.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description = "The AvailabilityZone where the workload may run all the same.")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT|DURATION",
+      description = "When it ends, as 2026-03-01T18:00:00Z, or in how long, as 8h. At most 72h.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Why, in 3 to 500 characters, for those who read it later.")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--countersign",
+      description = "Signs, as a second person, what another one opened.")
+  private boolean countersign;
+
+  @Option(names = "--end", description = "Ends it: both annotations are removed.")
+  private boolean end;
+
+  private final Surface surface;
+
+  BreakGlassCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    boolean opens = Stream.of(zone, until, reason).anyMatch(given -> given != null);
+    if (Stream.of(opens, countersign, end).filter(asked -> asked).count() != 1) {
+      throw new BadInputException(
+          "give --zone, --until and --reason to open one, or --countersign, or --end");
+    }
+    Config config = ClusterOptions.interactive(cluster.config());
+    String in = namespace != null ? namespace : config.getNamespace();
+    if (in == null) {
+      in = "default";
+    }
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      BleuWorkload workload =
+          client.resources(BleuWorkload.class).inNamespace(in).withName(name).get();
+      if (workload == null) {
+        throw new BadInputException(
+            "there is no BleuWorkload "
+                + name
+                + " in the namespace "
+                + in
+                + "; `kubectl get bw -n "
+                + in
+                + "` lists them");
+      }
+      String said =
+          end
+              ? end(client, workload)
+              : countersign ? sign(client, workload) : open(client, workload);
+      surface.out().print(Table.wrapped(in + "/" + name + " " + said, 2));
+      return ExitCode.OK;
+    } catch (KubernetesClientException e) {
+      throw new BadInputException(message(config, e));
+    }
+  }
+
+  private String open(KubernetesClient client, BleuWorkload workload) {
+    Instant now = surface.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    String where = required(zone, "--zone ZONE");
+    Instant ends = ends(required(until, "--until 8h"), now);
+    String why = required(reason, "--reason TEXT").strip();
+    BreakGlass before = BreakGlassAnnotation.opened(workload);
+    if (before != null && before.state(now) != BreakGlassState.Expired) {
+      throw new BadInputException(
+          "one is open: "
+              + BreakGlassAnnotation.text(before)
+              + "; have it countersigned, or end it with --end");
+    }
+    String person = ClusterPerson.of(client, "opens one");
+    String text = BreakGlassAnnotation.text(new BreakGlass(where, now, ends, person, why, null));
+    if (BreakGlassAnnotation.opened(text) == null) {
+      throw new BadInputException(
+          "this cannot be written as "
+              + BreakGlassAnnotation.FORM
+              + "; give a name of a zone, and a reason of 3 to 500 characters in one line");
+    }
+    BreakGlassWriter.open(client, workload, text);
+    return "break-glass opened by "
+        + person
+        + ": what policies enforce is set aside in zone "
+        + where
+        + " until "
+        + ends
+        + "; another person has to countersign before "
+        + now.plus(BreakGlass.SIGNED_WITHIN)
+        + ", with `"
+        + Program.name()
+        + " break-glass "
+        + name
+        + " -n "
+        + workload.getMetadata().getNamespace()
+        + " --countersign`";
+  }
+
+  private static Instant ends(String text, Instant now) {
+    Duration lasts = DurationText.parse(text);
+    Instant ends = lasts == null ? instant(text) : now.plus(lasts).truncatedTo(ChronoUnit.SECONDS);
+    if (!now.isBefore(ends)) {
+      throw new BadInputException("--until " + text + " is not ahead; give an instant that is");
+    }
+    if (ends.isAfter(now.plus(BreakGlass.LONGEST))) {
+      throw new BadInputException(
+          "--until "
+              + text
+              + " is more than "
+              + BreakGlass.LONGEST.toHours()
+              + " hours ahead; give less, and ask for a waiver for what lasts longer");
+    }
+    return ends;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
+    } catch (DateTimeException e) {
+      throw new BadInputException(
+          "--until "
+              + text
+              + " is neither an instant as 2026-03-01T18:00:00Z nor a duration as 8h");
+    }
+  }
+
+  private static String required(@Nullable String value, String option) {
+    if (value == null) {
+      throw new BadInputException("give --zone, --until and --reason; missing: " + option);
+    }
+    return value;
+  }
+
+  private String sign(KubernetesClient client, BleuWorkload workload) {
+    String text = BreakGlassAnnotation.of(workload);
+    BreakGlass opened = BreakGlassAnnotation.opened(workload);
+    if (text == null || opened == null) {
+      throw new BadInputException(
+          text == null
+              ? "nothing is open for " + name + "; nothing is left to sign"
+              : "its annotation cannot be read: " + text + "; open it anew, or end it with --end");
+    }
+    String second = opened.countersignedBy();
+    if (second != null) {
+      throw new BadInputException(
+          "it is countersigned by " + second + " already; nothing is left to do");
+    }
+    String person = ClusterPerson.of(client, "countersigns");
+    if (person.equalsIgnoreCase(opened.by())) {
+      throw new BadInputException(
+          "you are "
+              + person
+              + ", who opened it, and it takes another person to countersign; ask a colleague");
+    }
+    BreakGlassWriter.countersign(
+        client, workload, BreakGlassAnnotation.countersignature(person, text));
+    return "break-glass countersigned by "
+        + person
+        + ": "
+        + opened.by()
+        + " set policies aside in zone "
+        + opened.zone()
+        + " from "
+        + opened.from()
+        + " until "
+        + opened.until()
+        + ", because: "
+        + opened.reason();
+  }
+
+  private static String end(KubernetesClient client, BleuWorkload workload) {
+    if (BreakGlassAnnotation.of(workload) == null
+        && BreakGlassAnnotation.countersignatureOf(workload) == null) {
+      throw new BadInputException("nothing is open for it; nothing is left to end");
+    }
+    BreakGlassWriter.end(client, workload);
+    return "break-glass ended: policies are enforced again with the next pass";
+  }
+
+  private static String message(Config config, KubernetesClientException e) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          (told == null ? "the cluster answered 403" : told)
+              + "; needed: get and patch on bleuworkloads, and the verb break-glass";
+      case HttpURLConnection.HTTP_CONFLICT ->
+          "another tool wrote the annotation, or the workload is another one by now: "
+              + told
+              + "; end it with --end, then write it again";
+      default ->
+          "the cluster at "
+              + config.getMasterUrl()
+              + (e.getCode() <= 0
+                  ? " is not reachable; check the context and the network"
+                  : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.placement.model.WaiverState;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What has a beginning and an end in the chain: waivers, live drills and break-glasses. */
+record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes breakGlass) {
+
+  /**
+   * Those of a pass.
+   *
+   * @param pseudonym of a person
+   */
+  static LifeNotes of(Recording.Seen seen, UnaryOperator<String> pseudonym) {
+    return new LifeNotes(
+        new WaiverNotes(
+            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonym),
+        new LiveDrillNotes(seen.objects().drills()),
+        new BreakGlassNotes(
+            seen.objects().workloads(), seen.translation().breakGlass(), pseudonym));
+  }
+
+  /** What is so now, each as it is recorded when it begins. */
+  Set<Note> standing() {
+    Set<Note> all = new LinkedHashSet<>(waivers.standing());
+    all.addAll(drills.standing());
+    all.addAll(breakGlass.standing());
+    return all;
+  }
+
+  /** Whether something that the chain says is so still, or needs no entry when it is not. */
+  boolean stillSays(Note recorded) {
+    return StandingNotes.isOfDrill(recorded)
+        ? drills.stillSays(recorded)
+        : StandingNotes.isOfBreakGlass(recorded)
+            ? breakGlass.stillSays(recorded)
+            : waivers.stillSays(recorded);
+  }
+
+  /**
+   * The entry that something is not so any more which ended while nobody recorded; null for what
+   * has none.
+   *
+   * @param since time of the last entry before, null when nobody knows
+   */
+  @Nullable Note endedMeanwhile(Note recorded, @Nullable Instant since, Instant now) {
+    return StandingNotes.isOfDrill(recorded) || StandingNotes.isOfBreakGlass(recorded)
+        ? ended(recorded)
+        : waivers.endedMeanwhile(recorded, since, now);
+  }
+
+  /** The entry that something is not so any more; null where what comes after it says that. */
+  @Nullable Note ended(Note was) {
+    if (StandingNotes.isOfDrill(was)) {
+      return drills.ended(was);
+    }
+    if (StandingNotes.isOfBreakGlass(was)) {
+      return breakGlass.ended(was);
+    }
+    if (was.kind().equals(Kinds.WAIVER_USED)) {
+      return new Note(Kinds.WAIVER_USE_ENDED, was.content());
+    }
+    String now = waivers.now(was);
+    if (was.kind().equals(Kinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
+      return null;
+    }
+    SortedMap<String, String> content = new TreeMap<>(was.content());
+    content.put("as", now);
+    if (now.equals(WaiverState.Expired.name()) && content.containsKey("until")) {
+      content.put("ended", content.get("until"));
+    }
+    return new Note(Kinds.WAIVER_ENDED, content);
+  }
+}
