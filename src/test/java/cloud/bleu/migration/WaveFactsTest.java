@@ -180,7 +180,9 @@ class WaveFactsTest {
     assertTrue(second.missing().get(0).startsWith("InsufficientCapacity: "), second.toString());
   }
 
-  /** There is room for one. The wave that goes first keeps it, though the other one comes by name. */
+  /**
+   * There is room for one. The wave that goes first keeps it, though the other one comes by name.
+   */
   @Test
   void whatWasPlacedBeforeStands() {
     String more =
