@@ -180,6 +180,23 @@ class WaveFactsTest {
     assertTrue(second.missing().get(0).startsWith("InsufficientCapacity: "), second.toString());
   }
 
+  /**
+   * There is room for one. The wave that goes first keeps it, though the other one comes by name.
+   */
+  @Test
+  void whatWasPlacedBeforeStands() {
+    String more =
+        ", mostWorkloads: 1, waves: [{wave: 1, date: '2026-12-20'}, {wave: 2, date: '2026-12-10'}]";
+    PlannedMigration planned =
+        MigrationSamples.planned(
+            order(more),
+            MigrationSamples.text(PAIR.replace("http://back", "none")),
+            MigrationSamples.objects(
+                MigrationSamples.text(target("", ROOM.replace("'24'", "'12'")))));
+    assertEquals("Now 2026-11-24 null", told(facts(planned, 2)));
+    assertEquals("NoFact null null", told(facts(planned, 1)));
+  }
+
   /** A zone that takes nothing new during an operation, and no fact of a policy. */
   @Test
   void anAnnouncedOperationEnds() {
