@@ -7,6 +7,7 @@ import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
+import cloud.bleu.cli.doctor.OperatorSiteFindings;
 import cloud.bleu.cli.doctor.ReachFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
@@ -53,8 +54,8 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; and zones in other clusters that are not reached. They change no exit"
-          + " code.",
+          + " a loss that there is; zones in other clusters that are not reached; and a zone of the"
+          + " operator itself that nobody states, or that is not there. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -244,6 +245,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     beside(text, "Drills that prove nothing now; admission asks for none", seen.drills());
     beside(text, "Zones in other clusters that are not reached", seen.unreached());
+    beside(text, "Where the operator runs", OperatorSiteFindings.of(seen.objects()));
     beside(text, "Break-glasses that ask for somebody", glasses(seen));
     return text.append(Table.hanging("Next: ", next)).toString();
   }
@@ -276,6 +278,7 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("findings", trees(findings));
     tree.put("drills", trees(seen.drills()));
     tree.put("unreached", trees(seen.unreached()));
+    tree.put("operatorSite", trees(OperatorSiteFindings.of(seen.objects())));
     tree.put("breakGlass", trees(glasses(seen)));
     tree.put("next", next);
     return tree;

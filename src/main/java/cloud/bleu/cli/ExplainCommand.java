@@ -16,6 +16,7 @@ import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -49,6 +50,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private InputOptions input = new InputOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private SelfZones self = new SelfZones();
 
   @Mixin private DayOptions at = new DayOptions();
 
@@ -99,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface));
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self.names);
     Translation translation = read.translation();
     WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
     read.errors().refuseFor(List.of(id), translation);

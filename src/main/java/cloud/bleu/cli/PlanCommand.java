@@ -7,6 +7,8 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.SelfZones;
+import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanFindings;
@@ -74,6 +76,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private DayOptions at = new DayOptions();
 
+  @Mixin private SelfZones self = new SelfZones();
+
   @Option(
       names = "--diff",
       description = "Only what differs from the WorkloadPlacements in the input.")
@@ -125,7 +129,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface));
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self.names);
     Translation translation = read.translation();
     Set<WorkloadId> wanted = wanted(read);
     if (!workloads.isEmpty()) {
@@ -164,9 +168,10 @@ final class PlanCommand implements Callable<Integer> {
               plan,
               objectives,
               Program.name() + " explain",
-              input.typed() + at.typed());
+              input.typed() + at.typed() + self.typed());
     }
     Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives);
+    tree.putAll(HubText.tree(estate, plan.decisions()));
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
     }

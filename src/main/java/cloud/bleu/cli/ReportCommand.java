@@ -9,6 +9,7 @@ import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.PageOptions;
+import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -91,6 +92,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
 
+  @Mixin private SelfZones self = new SelfZones();
+
   @Mixin private PageOptions options = new PageOptions();
 
   @Mixin private DayOptions at = new DayOptions();
@@ -143,7 +146,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path export = export();
     List<RemovedFact> removed = removed(export);
-    Input.Read read = Input.read(input, then()).reported(surface);
+    Input.Read read = Input.read(input, then()).operatedFrom(self.names).reported(surface);
     Estate estate = read.translation().estate();
     refuseUnknownNamespace(estate);
     List<Decision> decisions = Planner.plan(estate).decisions();

@@ -128,6 +128,15 @@ final class RunCommand implements Callable<Integer> {
   private List<String> namespaces = new ArrayList<>();
 
   @Option(
+      names = "--self-zone",
+      paramLabel = "ZONE",
+      description =
+          "The AvailabilityZone that this operator runs in, so that answers about survival say which"
+              + " loss takes it as well (HubOnLostSite). Repeat it where replicas of the operator run"
+              + " on several sites. Default: unknown, and nothing is said.")
+  private List<String> selfZones = new ArrayList<>();
+
+  @Option(
       names = "--cluster-access-providers",
       paramLabel = "FILE",
       description =
@@ -215,6 +224,7 @@ final class RunCommand implements Callable<Integer> {
         .withResync(resync())
         .with(providers())
         .with(served())
+        .inZones(selfZones)
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 

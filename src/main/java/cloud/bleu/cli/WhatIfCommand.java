@@ -4,6 +4,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -35,6 +36,8 @@ final class WhatIfCommand implements Callable<Integer> {
   @Mixin private InputOptions input = new InputOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private SelfZones self = new SelfZones();
 
   @Mixin private DayOptions at = new DayOptions();
 
@@ -83,7 +86,7 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
-    Input.Read read = Input.read(input, surface).reported(surface);
+    Input.Read read = Input.read(input, surface).operatedFrom(self.names).reported(surface);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));

@@ -9,6 +9,7 @@ import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
 import cloud.bleu.operator.pass.Bulletin;
 import cloud.bleu.operator.pass.EstateSource;
+import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.pass.PlacementRefusals;
@@ -75,7 +76,8 @@ final class LoopAssembly {
         context.members::contact,
         this::delivered,
         context.options.namespaces(),
-        context.lastRead);
+        context.lastRead,
+        new OwnZones(context.options.selfZones()));
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -27,13 +27,8 @@ final class Standstill {
     if (fenced.isEmpty()) {
       return estate;
     }
-    return new Estate(
-        estate.now(),
-        estate.providers(),
-        estate.zones(),
-        estate.workloads().stream().map(w -> fenced.contains(w.id()) ? w.frozen() : w).toList(),
-        estate.placements(),
-        estate.roundTrips());
+    return estate.withWorkloads(
+        estate.workloads().stream().map(w -> fenced.contains(w.id()) ? w.frozen() : w).toList());
   }
 
   /**

@@ -5,11 +5,10 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param published whether the WorkloadPlacement says what is decided
  * @param objectives what becomes of each that it asks for
  * @param served whether the operator may change objects in its namespace
- * @param zones as the last pass saw them, by name; null for one that is not there
+ * @param estate as the last pass saw it; null when none has
  * @param cause of the decision in force, null when it was found written
  * @param breakGlass how its break-glass stands, null when it has none
  */
@@ -38,7 +37,7 @@ public record WorkloadFacts(
     Observed observed,
     List<ObjectiveAnswer> objectives,
     boolean served,
-    Function<String, @Nullable Zone> zones,
+    @Nullable Estate estate,
     @Nullable String cause,
     @Nullable BreakGlassStanding breakGlass,
     Instant now) {
@@ -66,7 +65,7 @@ public record WorkloadFacts(
         observed,
         List.of(),
         true,
-        zone -> null,
+        null,
         null,
         null,
         now);

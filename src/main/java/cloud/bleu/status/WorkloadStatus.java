@@ -6,14 +6,18 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
-import cloud.bleu.status.evacuation.LastEvacuation;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
@@ -23,6 +27,7 @@ public final class WorkloadStatus {
   private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
 
   private static final String NOT_SERVED = "NamespaceNotServed";
+
   /** The type of the condition that says how a break-glass stands; absent where there is none. */
   public static final String BREAK_GLASS = "BreakGlass";
 
@@ -47,7 +52,7 @@ public final class WorkloadStatus {
                     : Cause.yes(NOT_SERVED, notServed(facts))));
     wanted.add(placed.as("Placed"));
     wanted.add(policySatisfied(facts).as("PolicySatisfied"));
-    wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
+    wanted.add(resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
     Wanted egress = WorkloadConditions.egress(facts.observed().egress());
     if (egress != null) {
@@ -77,6 +82,26 @@ public final class WorkloadStatus {
             wanted,
             facts.generation(),
             facts.now()));
+  }
+
+  /** What is asked holds by the decision alone; losses that take the operator are named besides. */
+  private static Cause resilient(WorkloadFacts facts) {
+    Cause asked = WorkloadConditions.resilient(facts);
+    Estate estate = facts.estate();
+    Decision decision = facts.decision();
+    if (estate == null || decision == null || facts.decided() == 0) {
+      return asked;
+    }
+    HubLoss hub = new HubLoss(estate);
+    List<Contingency.Event> events = hub.events(decision);
+    return events.isEmpty()
+        ? asked
+        : asked.adding(
+            hub.reason().code()
+                + " with "
+                + events.stream().map(Object::toString).collect(Collectors.joining(", "))
+                + ": "
+                + hub.reason().message());
   }
 
   /** Policies that one person set aside, and nobody countersigned, are a breach by themselves. */
@@ -174,6 +199,7 @@ public final class WorkloadStatus {
     Observed observed = facts.observed();
     boolean external = observed.external();
     Decision decision = facts.decision();
+    Estate estate = facts.estate();
     int missing =
         decision == null
             ? Math.max(0, facts.workload().getSpec().replicas() - facts.decided())
@@ -201,7 +227,7 @@ public final class WorkloadStatus {
             before == null ? null : before.lastEvacuation(),
             new LastEvacuation.Look(
                 facts.assignments(),
-                facts.zones(),
+                zone -> estate == null ? null : estate.zone(zone),
                 facts.cause(),
                 facts.workload().getSpec().resilience().failover().after(),
                 Conditions.isReady(conditions),

@@ -88,6 +88,7 @@ class HelmTemplateTest {
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
+    SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),
     RESYNC("resyncMinutes", "resyncMinutes=15", "- --resync-minutes=15"),
     TRACING(
         "tracing.enabled", "tracing.enabled=true,tracing.endpoint=http://c:4318", "- --tracing"),

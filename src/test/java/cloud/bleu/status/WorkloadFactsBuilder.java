@@ -198,7 +198,7 @@ final class WorkloadFactsBuilder {
             .with(faults),
         List.of(),
         served,
-        zone -> null,
+        null,
         null,
         breakGlass,
         now);

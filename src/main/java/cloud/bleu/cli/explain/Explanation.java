@@ -1,5 +1,6 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PressFacts;
@@ -132,7 +133,7 @@ public final class Explanation implements ExplanationText {
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "Break-glass", breakGlass());
-    section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text(format));
+    section(text, "If it is lost", lost(format));
     section(text, "Objectives", objectives());
     section(text, "Drills", drills());
     section(text, "Not met now", shortfalls());
@@ -214,6 +215,12 @@ public final class Explanation implements ExplanationText {
       table.row(ZoneColumns.cells(explained, zone, count, answer));
     }
     return table;
+  }
+
+  private String lost(Format format) {
+    return decision.contingency().isEmpty()
+        ? ""
+        : losses().text(format) + HubText.of(explained.estate(), List.of(decision), 2);
   }
 
   private Table losses() {

@@ -1,5 +1,6 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.placement.estate.BreakGlassStanding;
@@ -21,6 +22,7 @@ public final class ExplanationTree {
     Decision decision = explained.decision();
     Explained.Answers answers = explained.answers();
     Map<String, Object> tree = PlanTree.placement(decision);
+    tree.putAll(HubText.tree(explained.estate(), List.of(decision)));
     tree.put("policies", explained.policies());
     tree.put("explanations", trees(answers.notThere()));
     tree.put("violations", trees(answers.breaches()));

@@ -181,7 +181,7 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.breakGlass", waivers.breakGlass());
-    section(text, "text.lost", new FrenchLosses(french).text(decision.contingency()));
+    section(text, "text.lost", new FrenchLosses(french).text(explained.estate(), decision));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();

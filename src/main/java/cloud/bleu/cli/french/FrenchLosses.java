@@ -1,10 +1,15 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is left of a workload when something is lost, and where the rest goes, in French. */
 final class FrenchLosses {
@@ -14,10 +19,10 @@ final class FrenchLosses {
     this.french = french;
   }
 
-  /** A paragraph for each loss that it has a plan for. */
-  String text(List<Contingency> contingency) {
+  /** A paragraph for each loss that it has a plan for, and one for those that take the operator. */
+  String text(Estate estate, Decision decision) {
     StringBuilder text = new StringBuilder();
-    for (Contingency c : contingency) {
+    for (Contingency c : decision.contingency()) {
       List<String> moves = new ArrayList<>();
       c.moves()
           .forEach(
@@ -51,6 +56,23 @@ final class FrenchLosses {
                           "evenement", french.event(c.event().toString()),
                           "restent", String.valueOf(c.keeps()),
                           "suite", after)),
+              4));
+    }
+    HubLoss hub = new HubLoss(estate);
+    List<Contingency.Event> taking = hub.events(decision);
+    if (!taking.isEmpty()) {
+      text.append(
+          Table.wrapped(
+              "  "
+                  + french.said(
+                      "text.hubLost",
+                      Map.of(
+                          "code", hub.reason().code(),
+                          "evenements",
+                              taking.stream()
+                                  .map(event -> french.event(event.toString()))
+                                  .collect(Collectors.joining(", ")),
+                          "phrase", MessageBundle.FRENCH.sentence(hub.reason().finding()))),
               4));
     }
     return text.toString();

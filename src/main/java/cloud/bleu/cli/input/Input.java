@@ -12,8 +12,11 @@ import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -126,6 +129,26 @@ public final class Input {
           workload.getMetadata().getName());
     }
 
+    /** The same with the operator in those zones, where any is given. */
+    public Read operatedFrom(List<String> zones) {
+      Estate estate = translation.estate();
+      for (String zone : zones) {
+        if (estate.zone(zone) == null) {
+          throw new BadInputException(
+              "--self-zone "
+                  + Problem.quote(zone)
+                  + " is no zone of the input"
+                  + NearestName.of(zone, estate.zones().stream().map(Zone::name).toList())
+                      .map(n -> "; did you mean " + n + "?")
+                      .orElse("; give the name of an AvailabilityZone"));
+        }
+      }
+      return zones.isEmpty()
+          ? this
+          : new Read(
+              objects, translation.of(estate.operatedFrom(zones)), errors, drills, manifests);
+    }
+
     /** The same, once what is wrong with objects of a cluster is on standard error. */
     public Read reported(Surface surface) {
       errors.report(surface.err());
@@ -194,13 +217,16 @@ public final class Input {
         shut.add(workload.getMetadata().getNamespace());
       }
     }
-    return EstateTranslator.translate(
-        objects,
-        now,
-        moves,
-        OwnWatch.UNBROKEN,
-        namespace -> !shut.contains(namespace),
-        new TranslationMemory());
+    Translation translation =
+        EstateTranslator.translate(
+            objects,
+            now,
+            moves,
+            OwnWatch.UNBROKEN,
+            namespace -> !shut.contains(namespace),
+            new TranslationMemory());
+    return translation.of(
+        translation.estate().operatedFrom(OperatorDeployment.zones(objects.deployments())));
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {

@@ -57,6 +57,7 @@ public final class PlanText {
       return text.append(summary(null, plan)).toString();
     }
     press(text, estate, plan);
+    text.append(HubText.of(estate, plan.decisions(), 0));
     return text.append(summary(estate.zones().size(), plan)).toString();
   }
 

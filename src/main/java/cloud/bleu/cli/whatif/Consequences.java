@@ -2,10 +2,14 @@ package cloud.bleu.cli.whatif;
 
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.simulation.RestState;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Two states of rest side by side. */
 public final class Consequences {
@@ -23,9 +28,30 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
+  private final Decision.@Nullable Reason operatorLoss;
+
   public Consequences(RestState before, RestState after) {
+    this.operatorLoss = operatorLoss(before.estate(), after.estate());
     before.plan().decisions().forEach(d -> this.before.put(d.id(), d));
     after.plan().decisions().forEach(d -> this.after.put(d.id(), d));
+  }
+
+  private static Decision.@Nullable Reason operatorLoss(Estate before, Estate after) {
+    HubLoss hub = new HubLoss(before);
+    Set<String> lost = new HashSet<>();
+    for (Zone zone : after.zones()) {
+      if (zone.state() == ZoneState.Lost) {
+        lost.add(zone.name());
+      }
+    }
+    return hub.takes(lost) ? hub.reason() : null;
+  }
+
+  /**
+   * Why nothing of this comes about yet: what is supposed takes the operator. Null: it does not.
+   */
+  Decision.@Nullable Reason operatorLoss() {
+    return operatorLoss;
   }
 
   /** A state of rest. */

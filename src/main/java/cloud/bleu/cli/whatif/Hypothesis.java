@@ -75,13 +75,7 @@ public final class Hypothesis {
       changes.add(loss.name() + " is lost");
       zones.replaceAll(zone -> loss.applied(zone, estate.now()));
     }
-    return new Estate(
-        estate.now(),
-        estate.providers(),
-        zones,
-        estate.workloads(),
-        estate.placements(),
-        estate.roundTrips());
+    return estate.withZones(zones).operatedFrom(before.operatorZones());
   }
 
   private ApiObjects policies(ApiObjects objects, Surface surface) {

@@ -31,6 +31,10 @@ public final class WhatIfText {
       return table.text(format);
     }
     text.append(table.isEmpty() ? "no workload would be placed otherwise\n" : table.text(format));
+    Decision.Reason hub = consequences.operatorLoss();
+    if (hub != null) {
+      text.append('\n').append(Table.wrapped(hub.code() + ": " + hub.message(), 2));
+    }
     breaches(text, consequences);
     missing(text, consequences);
     return text.append('\n').append(figures(consequences)).toString();

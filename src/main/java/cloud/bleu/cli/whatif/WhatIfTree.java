@@ -1,5 +1,6 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.whatif.Consequences.When;
 import cloud.bleu.placement.estate.Decision;
@@ -20,6 +21,10 @@ public final class WhatIfTree {
   public static Map<String, Object> of(List<String> changes, Consequences consequences) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("changes", changes);
+    Decision.Reason hub = consequences.operatorLoss();
+    if (hub != null) {
+      tree.put("operatorLoss", HubText.tree(hub));
+    }
     tree.put(
         "workloads",
         consequences.workloads().stream().map(id -> workload(id, consequences)).toList());

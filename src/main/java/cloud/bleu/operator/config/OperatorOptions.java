@@ -3,6 +3,9 @@ package cloud.bleu.operator.config;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessProviders the credential plugins that may be run
  * @param tracing null: nothing is traced
  * @param namespaces in which objects may be changed
+ * @param selfZones in which the operator runs, by name; empty: nobody says
  */
 public record OperatorOptions(
     String bindAddress,
@@ -43,7 +47,8 @@ public record OperatorOptions(
     Duration resync,
     AccessProviders accessProviders,
     @Nullable TracingOptions tracing,
-    ServedNamespaces namespaces) {
+    ServedNamespaces namespaces,
+    SortedSet<String> selfZones) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -106,7 +111,8 @@ public record OperatorOptions(
         RESYNC,
         AccessProviders.NONE,
         null,
-        ServedNamespaces.ALL);
+        ServedNamespaces.ALL,
+        new TreeSet<>());
   }
 
   /** The same with another port for probes and metrics. */
@@ -144,6 +150,11 @@ public record OperatorOptions(
     return but(changed -> changed.namespaces = other);
   }
 
+  /** The same in those zones, by name; empty: nobody says in which. */
+  public OperatorOptions inZones(Collection<String> names) {
+    return but(changed -> changed.selfZones = new TreeSet<>(names));
+  }
+
   private OperatorOptions but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -163,7 +174,8 @@ public record OperatorOptions(
         changed.resync,
         changed.accessProviders,
         changed.tracing,
-        changed.namespaces);
+        changed.namespaces,
+        changed.selfZones);
   }
 
   /** What one may be given another of. */
@@ -175,6 +187,7 @@ public record OperatorOptions(
     private AccessProviders accessProviders;
     private @Nullable TracingOptions tracing;
     private ServedNamespaces namespaces;
+    private SortedSet<String> selfZones;
 
     Changed(OperatorOptions from) {
       port = from.port;
@@ -184,6 +197,7 @@ public record OperatorOptions(
       accessProviders = from.accessProviders;
       tracing = from.tracing;
       namespaces = from.namespaces;
+      selfZones = from.selfZones;
     }
   }
 

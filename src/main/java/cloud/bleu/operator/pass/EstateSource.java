@@ -52,6 +52,7 @@ public final class EstateSource {
   private final HeldRoom.Delivered delivered;
   private final Predicate<String> served;
   private final LastRead lastRead;
+  private final OwnZones own;
 
   private final TranslationMemory memory = new TranslationMemory();
 
@@ -79,6 +80,7 @@ public final class EstateSource {
    * @param members what other clusters answer
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
+   * @param own the zones of this operator
    */
   public EstateSource(
       Caches caches,
@@ -87,8 +89,10 @@ public final class EstateSource {
       Contacts members,
       HeldRoom.Delivered delivered,
       Predicate<String> served,
-      LastRead lastRead) {
+      LastRead lastRead,
+      OwnZones own) {
     this.lastRead = lastRead;
+    this.own = own;
     this.caches = caches;
     this.ledger = ledger;
     this.continuity = continuity;
@@ -138,7 +142,7 @@ public final class EstateSource {
     OwnWatch watch = continuity.watch().with(seen).asking(contacts);
     lastRead.keep(objects, watch);
     Translation translation =
-        EstateTranslator.translate(objects, now, moves, watch, served, memory);
+        own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))

@@ -50,14 +50,7 @@ final class HeldRoom {
                         : zone.withCapacity(
                             without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
             .toList();
-    return translation.of(
-        new Estate(
-            estate.now(),
-            estate.providers(),
-            zones,
-            estate.workloads(),
-            estate.placements(),
-            estate.roundTrips()));
+    return translation.of(estate.withZones(zones));
   }
 
   /** Requests of those replicas, one by one, by zone. */

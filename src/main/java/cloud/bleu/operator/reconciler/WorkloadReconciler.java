@@ -236,7 +236,7 @@ public final class WorkloadReconciler
             observed,
             objectives(workload, snapshot),
             serves(workload),
-            snapshot.estate()::zone,
+            snapshot.estate(),
             inForce == null ? null : inForce.cause(),
             snapshot.translation().breakGlass().get(id),
             now));

@@ -215,13 +215,7 @@ public record Snapshot(
                 0));
       }
     }
-    return new Estate(
-        estate.now(),
-        estate.providers(),
-        estate.zones(),
-        estate.workloads(),
-        placements,
-        estate.roundTrips());
+    return estate.withPlacements(placements);
   }
 
   /** Everything that is wrong with an object, as sentences. */

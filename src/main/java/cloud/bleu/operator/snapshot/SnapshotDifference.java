@@ -5,6 +5,7 @@ import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Notice;
@@ -94,21 +95,30 @@ public record SnapshotDifference(
         d.cost());
   }
 
-  /** Which losses are inferred, of which objectives tell: that hangs on zones all over. */
+  /** Which losses are inferred, and which take the operator: that hangs on zones all over. */
   private static final class Inferences {
     private final Snapshot before;
     private final Snapshot now;
     private final LossInference then;
     private final LossInference today;
+    private final HubLoss hubThen;
+    private final HubLoss hubNow;
 
     Inferences(Snapshot before, Snapshot now) {
       this.before = before;
       this.now = now;
       this.then = new LossInference(before.estate());
       this.today = new LossInference(now.estate());
+      this.hubThen = new HubLoss(before.estate());
+      this.hubNow = new HubLoss(now.estate());
     }
 
-    /** Whether the same is inferred for a workload that was decided as before. */
+    /** Whether the operator has the same zones left. */
+    boolean sameHub() {
+      return hubThen.sameZones(hubNow);
+    }
+
+    /** Whether the same is told of a workload that was decided as before. */
     boolean same(WorkloadId id) {
       Workload was = before.workload(id);
       Workload is = now.workload(id);
@@ -118,7 +128,8 @@ public record SnapshotDifference(
           || is == null
           || old == null
           || decision == null
-          || then.missing(was, old).equals(today.missing(is, decision));
+          || then.missing(was, old).equals(today.missing(is, decision))
+              && hubThen.events(old).equals(hubNow.events(decision));
     }
   }
 
@@ -131,7 +142,7 @@ public record SnapshotDifference(
       boolean stated =
           zones.stated() || !now.estate().providers().equals(before.estate().providers());
       Inferences inferences = new Inferences(before, now);
-      boolean watched = zones.stated() || zones.watched();
+      boolean watched = zones.stated() || zones.watched() || !inferences.sameHub();
       for (WorkloadId id : now.seen().keySet()) {
         if (!sameAnswer(id)
             || runsWhereItChanged(id, standing)

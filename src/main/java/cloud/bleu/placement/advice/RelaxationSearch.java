@@ -59,9 +59,7 @@ public final class RelaxationSearch {
           new Placement(workload.id(), null, decision.assignments(), decision.contingency(), 0));
     }
     workload = estate.workloads().get(0);
-    Estate frozen =
-        new Estate(
-            estate.now(), estate.providers(), estate.zones(), still, standing, estate.roundTrips());
+    Estate frozen = estate.withWorkloads(still).withPlacements(standing);
     planState = new PlanState(frozen);
     StateLoader.load(planState, frozen);
     for (WorkloadState each : planState.workloadStates) {

@@ -5,8 +5,12 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the instant the decision is made for; the engine reads no clock
  * @param roundTrips measured round trips; what is missing is estimated from the distance
+ * @param operatorZones in which the operator itself runs, by name, as somebody states it; empty:
+ *     nobody does. No decision depends on them: see {@link HubLoss}
  */
 public record Estate(
     Instant now,
@@ -23,7 +29,19 @@ public record Estate(
     List<Zone> zones,
     List<Workload> workloads,
     List<Placement> placements,
-    List<RoundTrip> roundTrips) {
+    List<RoundTrip> roundTrips,
+    SortedSet<String> operatorZones) {
+
+  /** Of which nobody states where the operator runs. */
+  public Estate(
+      Instant now,
+      List<Provider> providers,
+      List<Zone> zones,
+      List<Workload> workloads,
+      List<Placement> placements,
+      List<RoundTrip> roundTrips) {
+    this(now, providers, zones, workloads, placements, roundTrips, new TreeSet<>());
+  }
 
   public Estate {
     providers = unique(providers, Comparator.comparing(Provider::name), Provider::name, "provider");
@@ -33,16 +51,33 @@ public record Estate(
         unique(placements, Comparator.comparing(Placement::id), Placement::id, "placement");
     roundTrips =
         sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
+    operatorZones = Collections.unmodifiableSortedSet(new TreeSet<>(operatorZones));
   }
 
   /** The same objects at another instant. */
   public Estate at(Instant instant) {
-    return new Estate(instant, providers, zones, workloads, placements, roundTrips);
+    return new Estate(instant, providers, zones, workloads, placements, roundTrips, operatorZones);
   }
 
   /** The same with other workloads. */
   public Estate withWorkloads(List<Workload> others) {
-    return new Estate(now, providers, zones, others, placements, roundTrips);
+    return new Estate(now, providers, zones, others, placements, roundTrips, operatorZones);
+  }
+
+  /** The same with other zones. */
+  public Estate withZones(List<Zone> others) {
+    return new Estate(now, providers, others, workloads, placements, roundTrips, operatorZones);
+  }
+
+  /** The same with other placements in force. */
+  public Estate withPlacements(List<Placement> others) {
+    return new Estate(now, providers, zones, workloads, others, roundTrips, operatorZones);
+  }
+
+  /** The same with the operator in those zones. */
+  public Estate operatedFrom(Collection<String> names) {
+    return new Estate(
+        now, providers, zones, workloads, placements, roundTrips, new TreeSet<>(names));
   }
 
   /**
@@ -60,7 +95,8 @@ public record Estate(
             || sameWorkloads != workloads
             || samePlacements != placements;
     return shared
-        ? new Estate(now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips)
+        ? new Estate(
+            now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips, operatorZones)
         : this;
   }
 
@@ -92,7 +128,8 @@ public record Estate(
         && zones.equals(other.zones)
         && providers.equals(other.providers)
         && roundTrips.equals(other.roundTrips)
-        && workloads.equals(other.workloads);
+        && workloads.equals(other.workloads)
+        && operatorZones.equals(other.operatorZones);
   }
 
   /** The provider of that name, null when there is no such object. */

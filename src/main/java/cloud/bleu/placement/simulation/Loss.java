@@ -81,12 +81,6 @@ public record Loss(Scope scope, String value, SortedSet<String> zones) {
   /** The estate as the loss leaves it, before anybody has decided anything. */
   public Estate applied(Estate estate) {
     List<Zone> left = estate.zones().stream().map(zone -> applied(zone, estate.now())).toList();
-    return new Estate(
-        estate.now(),
-        estate.providers(),
-        left,
-        estate.workloads(),
-        estate.placements(),
-        estate.roundTrips());
+    return estate.withZones(left);
   }
 }

@@ -59,13 +59,7 @@ public record RestState(Estate estate, Plan plan) {
 
   /** The estate with other placements in force. */
   public static Estate with(Estate estate, List<Placement> placements) {
-    return new Estate(
-        estate.now(),
-        estate.providers(),
-        estate.zones(),
-        estate.workloads(),
-        placements,
-        estate.roundTrips());
+    return estate.withPlacements(placements);
   }
 
   private static boolean same(List<Placement> a, List<Placement> b) {

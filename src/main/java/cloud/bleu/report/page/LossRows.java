@@ -3,6 +3,7 @@ package cloud.bleu.report.page;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  */
 final class LossRows {
   private final Estate before;
+  private final HubLoss hub;
   private final Map<WorkloadId, Decision> decisions = new TreeMap<>();
   private final ShownNames names;
   private final WorkloadRows workloads;
@@ -36,6 +38,7 @@ final class LossRows {
 
   LossRows(Estate estate, List<Decision> decisions, ShownNames names, WorkloadRows workloads) {
     this.before = RestState.running(estate, decisions);
+    this.hub = new HubLoss(estate);
     decisions.forEach(d -> this.decisions.put(d.id(), d));
     this.names = names;
     this.workloads = workloads;
@@ -74,7 +77,8 @@ final class LossRows {
         outcome.unprotected(),
         outcome.breaches(),
         outcome.survives(),
-        outcome.effects());
+        outcome.effects(),
+        workloads.reason(hub.takes(loss.zones()) ? hub.reason() : null));
   }
 
   /** {@code lose-ct-az05} for a zone, {@code lose-site-par7s} for others; each once. */

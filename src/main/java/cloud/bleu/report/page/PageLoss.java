@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param breaches workloads that then run where an enforced rule fails, and did not before
  * @param survives what is still survived afterwards
  * @param effects on the workloads that it concerns, the worst first
+ * @param operator why none of it comes about yet, where the loss takes the operator; else null
  */
 public record PageLoss(
     String id,
@@ -31,7 +32,8 @@ public record PageLoss(
     int unprotected,
     int breaches,
     List<Page.Survival> survives,
-    List<Effect> effects) {
+    List<Effect> effects,
+    PageWorkload.@Nullable Reason operator) {
 
   /**
    * What becomes of a workload.

@@ -324,7 +324,7 @@ class SnapshotDifferenceHistoryTest {
                   seen(id),
                   objectives(w, id, now),
                   true,
-                  now.estate()::zone,
+                  now.estate(),
                   inForce == null ? null : inForce.cause(),
                   now.translation().breakGlass().get(id),
                   cluster.now));

@@ -1,0 +1,39 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.translate.Translation;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The zones in which this operator runs, as its options state them. */
+public final class OwnZones {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnZones.class);
+
+  private final SortedSet<String> names;
+  private SortedSet<String> told = new TreeSet<>();
+
+  /**
+   * @param names of zones; empty: nobody says
+   */
+  public OwnZones(Collection<String> names) {
+    this.names = new TreeSet<>(names);
+  }
+
+  /** The estate with the operator in it. Names that no zone has are told in the log, once. */
+  Translation in(Translation translation) {
+    Estate estate = translation.estate().operatedFrom(names);
+    SortedSet<String> unknown = HubLoss.unknown(estate);
+    if (!unknown.isEmpty() && !unknown.equals(told)) {
+      LOG.warn(
+          "no AvailabilityZone is called {}, where this operator was told to run: no answer says"
+              + " which loss takes it there; correct --self-zone (chart: self.zones)",
+          String.join(", ", unknown));
+    }
+    told = unknown;
+    return translation.of(estate);
+  }
+}

@@ -1,0 +1,76 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which losses take the operator itself. What runs goes on without it, and nothing moves until it
+ * runs elsewhere: so what is planned for such a loss, reserved room too, waits for that. A name
+ * that no zone has counts for nothing.
+ */
+public final class HubLoss {
+  private final Estate estate;
+
+  /** Zones of the operator that there are. */
+  private final SortedSet<String> zones = new TreeSet<>();
+
+  /** Those of them that are not lost already. */
+  private final SortedSet<String> left = new TreeSet<>();
+
+  public HubLoss(Estate estate) {
+    this.estate = estate;
+    for (Zone zone : estate.zones()) {
+      if (estate.operatorZones().contains(zone.name())) {
+        zones.add(zone.name());
+        if (zone.state() != ZoneState.Lost) {
+          left.add(zone.name());
+        }
+      }
+    }
+  }
+
+  /** Names given for zones of the operator that no zone has. */
+  public static SortedSet<String> unknown(Estate estate) {
+    SortedSet<String> unknown = new TreeSet<>(estate.operatorZones());
+    estate.zones().forEach(zone -> unknown.remove(zone.name()));
+    return unknown;
+  }
+
+  /** Whether the operator has the same zones left as by another estate. */
+  public boolean sameZones(HubLoss other) {
+    return left.equals(other.left) && zones.equals(other.zones);
+  }
+
+  /** Whether the loss of those zones takes every zone of the operator that is not lost already. */
+  public boolean takes(Collection<String> lost) {
+    return !left.isEmpty() && lost.containsAll(left);
+  }
+
+  /** Whether an event takes every zone of the operator that is not lost already. */
+  public boolean takes(Contingency.Event event) {
+    return !left.isEmpty()
+        && takes(
+            estate.zones().stream()
+                .filter(zone -> event.value().equals(event.scope().valueIn(zone)))
+                .map(Zone::name)
+                .collect(Collectors.toSet()));
+  }
+
+  /** The events that a decision has a plan for and that take the operator, in their order. */
+  public List<Contingency.Event> events(Decision decision) {
+    return decision.contingency().stream().map(Contingency::event).filter(this::takes).toList();
+  }
+
+  /** What such a loss means, whatever else it takes. */
+  public Decision.Reason reason() {
+    return ReasonCode.HubOnLostSite.because(
+        Message.of("why.hubOnLostSite", "zones", zones), Message.of("do.hubElsewhere"), false);
+  }
+}
