@@ -102,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self.names);
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self);
     Translation translation = read.translation();
     WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
     read.errors().refuseFor(List.of(id), translation);

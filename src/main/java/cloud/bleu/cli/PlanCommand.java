@@ -129,7 +129,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self.names);
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self);
     Translation translation = read.translation();
     Set<WorkloadId> wanted = wanted(read);
     if (!workloads.isEmpty()) {

@@ -146,7 +146,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path export = export();
     List<RemovedFact> removed = removed(export);
-    Input.Read read = Input.read(input, then()).operatedFrom(self.names).reported(surface);
+    Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
     Estate estate = read.translation().estate();
     refuseUnknownNamespace(estate);
     List<Decision> decisions = Planner.plan(estate).decisions();

@@ -86,7 +86,7 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
-    Input.Read read = Input.read(input, surface).operatedFrom(self.names).reported(surface);
+    Input.Read read = Input.read(input, surface).operatedFrom(self).reported(surface);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));

@@ -36,7 +36,7 @@ class ChartArgumentsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"log.format=json", "log.format=text"})
+  @ValueSource(strings = {"log.format=json", "log.format=text", "self.zones={a,b}"})
   void programTakesTheArguments(String values) {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);

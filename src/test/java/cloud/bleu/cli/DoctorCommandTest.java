@@ -255,6 +255,26 @@ class DoctorCommandTest {
     assertEquals("", typed.out());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --leader-elect         | SelfZoneUnset   | nobody states in which zone the operator runs
+          --self-zone=aa         | SelfZoneUnknown | there is no such zone; did you mean a?; to correct it: helm upgrade
+          --self-zone=a          | ''              | ''
+          """)
+  void theZoneOfTheOperatorIsStatedAndThere(String argument, String code, String message)
+      throws Exception {
+    String deployed = "---\n" + WhatIfCommandTest.operator(argument);
+    Typed typed = doctor(deployed, "-o", "json");
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    JsonNode findings = new ObjectMapper().readTree(typed.out()).path("operatorSite");
+    assertEquals(code, findings.path(0).path("code").asText(), typed.out());
+    assertTrue(findings.path(0).path("message").asText().contains(message), typed.out());
+    assertEquals(!code.isEmpty(), doctor(deployed).out().contains("Where the operator runs"));
+  }
+
   private static Typed doctor(String more, String... arguments) {
     List<String> all = new ArrayList<>(List.of("doctor", "-n", "shop", "-f", "-"));
     all.addAll(List.of(arguments));

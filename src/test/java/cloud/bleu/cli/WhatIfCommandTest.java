@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +226,115 @@ class WhatIfCommandTest {
         0 replicas move
         """,
         typed.out());
+  }
+
+  /** The Deployment of the operator, as the chart has it. */
+  static String operator(String arguments) {
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: bleu
+          namespace: bleu-system
+          labels: {app.kubernetes.io/name: bleu, app.kubernetes.io/component: operator}
+        spec: {template: {spec: {containers: [{name: operator, args: [run, %s]}]}}}
+        ---
+        """
+        .formatted(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          north       |             | north       | true
+          north       |             | site-north  | true
+          north       |             | r           | true
+          north       |             | south       | false
+          north,south |             | north       | false
+          north,south |             | r           | true
+          north,south |             | north,south | true
+                      |             | north       | false
+                      | north       | north       | true
+                      | north,south | north       | false
+          south       | north       | north       | false
+          """)
+  void aLossThatTakesTheOperatorIsTold(
+      String typed, String deployed, String lost, boolean told) throws Exception {
+    List<String> arguments = new ArrayList<>();
+    for (String zone : typed == null ? new String[0] : typed.split(",")) {
+      arguments.addAll(List.of("--self-zone", zone));
+    }
+    for (String loss : lost.split(",")) {
+      arguments.addAll(List.of("--lose", loss));
+    }
+    String input =
+        (deployed == null ? "" : operator("--self-zone=" + deployed.replace(",", ", --self-zone, ")))
+            + input("Report");
+    boolean placed = !lost.equals("r") && !lost.contains(",");
+    JsonNode tree =
+        whatIf(input, placed ? 0 : ExitCode.UNPLACED, arguments.toArray(String[]::new));
+    assertEquals(
+        told ? "HubOnLostSite" : "", tree.path("operatorLoss").path("code").asText(), tree + "");
+  }
+
+  @Test
+  void peopleReadThatTheOperatorIsLostToo() {
+    String[] lost = {"what-if", "-f", "-", "--lose", "north"};
+    assertFalse(Typed.withInput(input("Report"), lost).out().contains("HubOnLostSite"));
+    Typed typed =
+        Typed.withInput(
+            input("Report"), "what-if", "-f", "-", "--lose", "north", "--self-zone", "north");
+    assertTrue(
+        typed
+            .out()
+            .contains(
+                """
+
+                HubOnLostSite: the operator is lost with it, as it runs in north: what runs elsewhere runs on, and
+                  nothing moves, not even into room that is reserved for it, until the operator runs elsewhere; run
+                  a replica of the operator on another site, or write down how it is started there
+                """),
+        typed.out());
+    Typed wrong =
+        Typed.withInput(
+            input("Report"), "what-if", "-f", "-", "--lose", "north", "--self-zone", "nort");
+    assertEquals(ExitCode.BAD_INPUT, wrong.code());
+    assertTrue(wrong.err().contains("\"nort\" is no zone of the input; did you mean north?"));
+  }
+
+  /** Where its plan for such a loss is told: of that event alone, in both languages. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          explain shop/web -f - --self-zone north           | HubOnLostSite with site site-north: the operator is lost with it, as it runs in north
+          explain shop/web -f - --lang fr --self-zone north | HubOnLostSite avec site site-north : L'opérateur est perdu avec, car il tourne dans north
+          plan -f - --self-zone north                       | HubOnLostSite with site site-north: the operator is lost with it, as it runs in north
+          plan -f - -o json --self-zone north               | "events": [ "site site-north" ]
+          explain shop/web -f - -o json --self-zone north   | "events": [ "site site-north" ]
+          report -f - -o json --self-zone north             | "code": "HubOnLostSite"
+          """)
+  void answersAboutSurvivalNameTheLossesThatTakeTheOperator(String typed, String told) {
+    String input =
+        ESTATE.formatted("Report")
+            + PlanCommandTest.workload(
+                "web",
+                4,
+                "layers: [CaaS]\nresilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}]}");
+    String said = Typed.withInput(input, typed.split(" ")).out().replaceAll("\\s+", " ");
+    assertTrue(said.contains(told), said);
+    String deployed =
+        Typed.withInput(
+                operator("--self-zone=north") + input,
+                typed.replace(" --self-zone north", "").split(" "))
+            .out();
+    assertEquals(said, deployed.replaceAll("\\s+", " "), "the input says it as well");
+    String silent =
+        Typed.withInput(input, typed.replace(" --self-zone north", "").split(" ")).out();
+    assertFalse(silent.contains("HubOnLostSite"), silent);
   }
 
   @Test

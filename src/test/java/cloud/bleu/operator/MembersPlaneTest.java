@@ -121,7 +121,11 @@ class MembersPlaneTest {
   }
 
   private void run() {
-    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            clock.alone(account.namespace()).inZones(List.of("hub-a")),
+            () -> {});
     operator.start();
   }
 
@@ -646,6 +650,11 @@ class MembersPlaneTest {
     long decided = scene.ledger().getSpec().sequence();
     Set<String> second = pods(member(2));
     Set<String> killed = pods(member(1));
+    assertTrue(
+        scene
+            .message("web", "Resilient")
+            .contains("HubOnLostSite with site site-hub-a: the operator is lost with it"),
+        scene.message("web", "Resilient"));
 
     ChildProcess server = fleet.hub().apiServer();
     server.pause();

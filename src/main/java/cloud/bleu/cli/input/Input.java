@@ -6,17 +6,15 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.BreakGlass;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -130,23 +128,9 @@ public final class Input {
     }
 
     /** The same with the operator in those zones, where any is given. */
-    public Read operatedFrom(List<String> zones) {
-      Estate estate = translation.estate();
-      for (String zone : zones) {
-        if (estate.zone(zone) == null) {
-          throw new BadInputException(
-              "--self-zone "
-                  + Problem.quote(zone)
-                  + " is no zone of the input"
-                  + NearestName.of(zone, estate.zones().stream().map(Zone::name).toList())
-                      .map(n -> "; did you mean " + n + "?")
-                      .orElse("; give the name of an AvailabilityZone"));
-        }
-      }
-      return zones.isEmpty()
-          ? this
-          : new Read(
-              objects, translation.of(estate.operatedFrom(zones)), errors, drills, manifests);
+    public Read operatedFrom(SelfZones zones) {
+      Translation operated = translation.of(zones.in(translation.estate()));
+      return new Read(objects, operated, errors, drills, manifests);
     }
 
     /** The same, once what is wrong with objects of a cluster is on standard error. */

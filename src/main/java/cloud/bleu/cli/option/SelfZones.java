@@ -1,5 +1,10 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -14,6 +19,26 @@ public final class SelfZones {
               + " (HubOnLostSite). Repeat it for replicas on several sites. Default: as the"
               + " operator's Deployment in the input says.")
   public List<String> names = new ArrayList<>();
+
+  /**
+   * The estate with the operator in these zones; as it is where none is given.
+   *
+   * @throws BadInputException if one is no zone of the estate
+   */
+  public Estate in(Estate estate) {
+    for (String name : names) {
+      if (estate.zone(name) == null) {
+        throw new BadInputException(
+            "--self-zone "
+                + Problem.quote(name)
+                + " is no zone of the input"
+                + NearestName.of(name, estate.zones().stream().map(Zone::name).toList())
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse("; give the name of an AvailabilityZone"));
+      }
+    }
+    return names.isEmpty() ? estate : estate.operatedFrom(names);
+  }
 
   /** The same option as it is typed after another verb, with a space before it. */
   public String typed() {

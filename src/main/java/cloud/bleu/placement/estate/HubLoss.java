@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * that no zone has counts for nothing.
  */
 public final class HubLoss {
+  /** The code of a loss that takes the operator; no decision has it. */
+  public static final String CODE = "HubOnLostSite";
+
   private final Estate estate;
 
   /** Zones of the operator that there are. */
@@ -70,7 +73,9 @@ public final class HubLoss {
 
   /** What such a loss means, whatever else it takes. */
   public Decision.Reason reason() {
-    return ReasonCode.HubOnLostSite.because(
-        Message.of("why.hubOnLostSite", "zones", zones), Message.of("do.hubElsewhere"), false);
+    return new Decision.Reason(
+        CODE,
+        Message.of("why.hubOnLostSite", "zones", zones).advising(Message.of("do.hubElsewhere")),
+        false);
   }
 }

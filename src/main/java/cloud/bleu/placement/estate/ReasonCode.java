@@ -37,8 +37,6 @@ public enum ReasonCode {
   RequirementsConflict,
   /** Replicas of a lost zone are not re-created elsewhere. */
   StaysDown,
-  /** The operator itself is lost with a site: what is planned for that waits for another one. */
-  HubOnLostSite,
   /** Replicas stay in a zone that is silent: its loss is not proven, or nothing else takes them. */
   ZoneSilent,
   /** So much is silent at once that our own view may be at fault: nothing moves by inference. */

@@ -168,7 +168,8 @@ class SnapshotDifferenceHistoryTest {
 
     void step(String name) {
       ApiObjects objects = cluster.objects(placements());
-      Translation translation = EstateTranslator.translate(objects, cluster.now, Map.of());
+      Translation read = EstateTranslator.translate(objects, cluster.now, Map.of());
+      Translation translation = read.of(read.estate().operatedFrom(List.of("z1", "z3")));
       Plan plan = Planner.plan(translation.estate(), memory);
       DecisionInputs inputs =
           assembly.inputs(objects, translation, new FactDates(translation.estate()), decided);

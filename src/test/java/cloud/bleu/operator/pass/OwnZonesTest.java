@@ -1,0 +1,65 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.translate.Translation;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** The zones of the operator, in the estate and in the log. */
+class OwnZonesTest {
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(OwnZones.class);
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void deafen() {
+    logger.detachAppender(log);
+  }
+
+  private static Translation of(String... zones) {
+    return new Translation(
+        Estates.estate().zones(1, zones).build(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  @Test
+  void nameThatNoZoneHasIsToldOnceAndAgainOnlyWhenItIsGoneAnew() {
+    OwnZones own = new OwnZones(List.of("a", "x"));
+    assertEquals(
+        new TreeSet<>(List.of("a", "x")), own.in(of("a", "b")).estate().operatorZones());
+    own.in(of("a", "b"));
+    assertEquals(1, log.list.size(), log.list + "");
+    assertEquals(
+        "no AvailabilityZone is called x, where this operator was told to run: no answer says which"
+            + " loss takes it there; correct --self-zone (chart: self.zones)",
+        log.list.get(0).getFormattedMessage());
+    own.in(of("a", "x"));
+    own.in(of("a"));
+    assertEquals(2, log.list.size());
+  }
+
+  @Test
+  void withoutANameNothingIsSaid() {
+    assertEquals(new TreeSet<>(), new OwnZones(List.of()).in(of("a")).estate().operatorZones());
+    assertEquals(0, log.list.size());
+  }
+}
