@@ -6,8 +6,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
-import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.status.evacuation.LastEvacuation;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ public final class WorkloadStatus {
   private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
 
   private static final String NOT_SERVED = "NamespaceNotServed";
+
   /** The type of the condition that says how a break-glass stands; absent where there is none. */
   public static final String BREAK_GLASS = "BreakGlass";
 
