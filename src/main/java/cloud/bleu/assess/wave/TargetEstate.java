@@ -142,6 +142,11 @@ public final class TargetEstate {
     return survey.services(provider);
   }
 
+  /** Whether the provider has zones in another cluster, to which objects can be copied. */
+  public boolean isElsewhere() {
+    return survey.isElsewhere(provider);
+  }
+
   /** Those of some zones that are of another provider. */
   SortedSet<String> elsewhere(Collection<String> zones) {
     SortedSet<String> others = new TreeSet<>(zones);

@@ -127,6 +127,7 @@ public final class MigrationAnswer {
             assessment.target().name(),
             options.dataClasses(order),
             estate == null ? Set.of() : estate.offered(),
+            estate != null && estate.isElsewhere(),
             now.atZone(ZoneRule.PARIS).toLocalDate()));
   }
 
