@@ -301,6 +301,18 @@ class DocumentedCommandsTest {
         SHOP + "draftsPassThePlanAndEachGuessIsMarked");
     for (String command :
         List.of(
+            "bleu assess -f examples/aks-shop/today --estate examples/migration --write drafts"
+                + " --rehearse",
+            "kubectl apply -R -f drafts/rehearsal",
+            "kubectl wait bw --all -n boutique-rehearsal --for=condition=Ready --timeout=10m",
+            "kubectl delete ns boutique-rehearsal")) {
+      typed(command, ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    }
+    typed(
+        "bleu plan -f examples/migration -f drafts/rehearsal",
+        "cli.AssessDraftsTest#aRehearsalPassesThePlan");
+    for (String command :
+        List.of(
             "bleu assess --context",
             "bleu assess --context prod -n shop",
             "bleu assess --context prod -n shop -o html",

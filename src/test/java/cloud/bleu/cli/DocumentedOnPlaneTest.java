@@ -8,6 +8,8 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +118,8 @@ class DocumentedOnPlaneTest {
   }
 
   @Test
-  void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes) throws Exception {
+  void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes, KubernetesClient client)
+      throws Exception {
     for (String zone : List.of("fr-a", "fr-b")) {
       nodes.add(FakeNode.inZone(zone, zone + "-1"));
     }
@@ -133,7 +136,7 @@ class DocumentedOnPlaneTest {
             .replace("estate.yaml", draft.toString()));
 
     // A zone whose nodes were never seen takes nothing new.
-    for (String zone : List.of("osc-gov-a", "osc-gov-b")) {
+    for (String zone : List.of("osc-gov-a", "osc-gov-b", "bleu-fc-1", "bleu-fs-1")) {
       nodes.add(
           FakeNode.inZone(zone, zone + "-1")
               .withLabel("bleu.node-restriction.kubernetes.io/zone", zone));
@@ -150,6 +153,7 @@ class DocumentedOnPlaneTest {
           assertTrue(does(DocumentedCommands.of(guide, "kubectl get bw")).contains("etat-civil"));
           until(() -> ready(does(deployments)).equals(TAKEN_OVER));
           assertEquals(TAKEN_OVER, ready(Files.readString(guide)), "as the guide shows it");
+          aShopIsRehearsed(client);
         });
     aClusterIsAnsweredAsItsExport();
     whileOperating(
@@ -159,6 +163,37 @@ class DocumentedOnPlaneTest {
         });
     does("kubectl delete -f examples/migration --ignore-not-found --wait=false");
     does("kubectl delete crds --all --wait=false");
+  }
+
+  /** From its manifests of today to Ready, under the policy for rehearsals. */
+  private void aShopIsRehearsed(KubernetesClient client) throws Exception {
+    Path guide = Path.of("docs/how-to/migrate.md");
+    String drafts = folder.resolve("drafts").toString();
+    for (String command : DocumentedCommands.allOf(guide, "./bleu assess -f examples/aks-shop")) {
+      if (command.endsWith("--rehearse")) {
+        does(command.replace("--write drafts", "--write " + drafts));
+      }
+    }
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      does(
+          DocumentedCommands.of(guide, "kubectl apply -R -f drafts/rehearsal")
+              .replace("drafts", drafts));
+      until(
+          () ->
+              does("kubectl get bw -n boutique-rehearsal -o"
+                      + " jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}")
+                  .equals("True True True True True True True"));
+      does(DocumentedCommands.of(guide, "kubectl wait bw"));
+    }
+    assertEquals(
+        "secnumcloud-preparation",
+        does("kubectl get sovpol secnumcloud-preparation -o jsonpath={.metadata.name}"));
+    assertEquals(
+        "0",
+        does("kubectl get deploy -n boutique-rehearsal web -o jsonpath={.spec.replicas}"),
+        "it was taken over there");
+    assertEquals("", does("kubectl get bw -n boutique -o name"), "production has not moved");
+    does(DocumentedCommands.of(guide, "kubectl delete ns boutique-rehearsal"));
   }
 
   private interface Step {
