@@ -36,6 +36,9 @@ class DocumentedOnPlaneTest {
           "etat-civil-osc-gov-a-16ed4d", "1/1",
           "etat-civil-osc-gov-b-0a9355", "1/1");
 
+  private static final String READY =
+      "'{.items[*].status.conditions[?(@.type==\"Ready\")].status}'";
+
   @TempDir Path folder;
 
   private DocumentTerminal terminal;
@@ -180,8 +183,7 @@ class DocumentedOnPlaneTest {
               .replace("drafts", drafts));
       until(
           () ->
-              does("kubectl get bw -n boutique-rehearsal -o"
-                      + " jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}")
+              does("kubectl get bw -n boutique-rehearsal -o jsonpath=" + READY)
                   .equals("True True True True True True True"));
       does(DocumentedCommands.of(guide, "kubectl wait bw"));
     }
