@@ -46,6 +46,9 @@ public final class MigrationAnswer {
   private static final String OF_PLAN = "table, wide, name, json, yaml, markdown";
   private static final String OF_DRAFTS = "table, wide, name, json, yaml";
 
+  /** What is to do before, on and after the day of each wave; no manifest. */
+  private static final String CHECKLIST = "checklist.md";
+
   private final MigrationOptions options;
   private final ReviewFormat format;
   private final Assessor assessor;
@@ -109,10 +112,11 @@ public final class MigrationAnswer {
 
   private WavePlan plan(DependencyGraph graph) {
     TargetEstate estate = options.estate(assessment.target(), now);
-    Arrival arrival = null;
-    if (estate != null) {
-      arrival = new Arrival(estate, manifests, drafts(graph, estate));
-    }
+    return plan(
+        graph, estate == null ? null : new Arrival(estate, manifests, drafts(graph, estate)));
+  }
+
+  private WavePlan plan(DependencyGraph graph, @Nullable Arrival arrival) {
     WaveRules rules = options.rules(order);
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
     rules.unused(plan.waves().size(), graph.workloads()).forEach(this::note);
@@ -183,6 +187,12 @@ public final class MigrationAnswer {
       rehearsal.drafts().forEach(d -> files.put(RehearsalFiles.file(d), d));
       notRehearsed.addAll(rehearsal.left());
     }
+    texts.put(
+        CHECKLIST,
+        CutoverChecklist.of(
+            assessment,
+            graph,
+            plan(graph, estate == null ? null : new Arrival(estate, manifests, drafted))));
     DraftDirectory.write(directory, texts);
     surface.out().print(told(files, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));

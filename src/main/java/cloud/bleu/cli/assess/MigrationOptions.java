@@ -51,8 +51,8 @@ public final class MigrationOptions {
       names = "--write",
       paramLabel = "DIR",
       description =
-          "Draft a BleuWorkload for each workload into a new directory, each guess marked; zones too where"
-              + " no --estate is given.")
+          "Draft a BleuWorkload for each workload into a new directory, each guess marked, and a check list for"
+              + " each wave; zones too where no --estate is given.")
   public @Nullable Path write;
 
   @Option(
@@ -77,7 +77,7 @@ public final class MigrationOptions {
       names = "--waves",
       paramLabel = "FILE",
       description =
-          "With --plan: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
+          "With --plan and --write: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
               + " shows one. Or a MigrationPlan, which also says the target, what is assessed and what is accepted.")
   private @Nullable Path waves;
 
@@ -113,8 +113,8 @@ public final class MigrationOptions {
       throw new BadInputException(
           "--rehearse: " + rehearse + " replicas are not between 1 and " + MOST_REHEARSED);
     }
-    if (waves != null && !plan) {
-      throw new BadInputException("--waves is for --plan; give both");
+    if (waves != null && !plan && write == null) {
+      throw new BadInputException("--waves is for --plan and --write; give one of them");
     }
     if (!estate.isEmpty() && !plan && write == null) {
       throw new BadInputException("--estate is for --plan and --write; give one of them");
