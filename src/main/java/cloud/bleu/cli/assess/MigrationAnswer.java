@@ -5,7 +5,7 @@ import cloud.bleu.assess.Assessor;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.draft.DraftBasis;
 import cloud.bleu.assess.draft.NamespaceDraft;
-import cloud.bleu.assess.draft.Rehearsal;
+import cloud.bleu.assess.draft.RehearsalDraft;
 import cloud.bleu.assess.draft.TargetDraft;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.assess.draft.WorkloadDrafts;
@@ -179,7 +179,7 @@ public final class MigrationAnswer {
     if (rehearse != null) {
       RehearsalFiles rehearsal =
           RehearsalFiles.of(
-              Rehearsal.of(manifests, assessor.inventory(), graph, drafts, rehearse),
+              RehearsalDraft.of(manifests, assessor.inventory(), graph, drafts, rehearse),
               assessment.target(),
               basis(estate),
               estate == null || estate.hasRehearsalPolicy());

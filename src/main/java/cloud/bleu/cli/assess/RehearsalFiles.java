@@ -3,7 +3,7 @@ package cloud.bleu.cli.assess;
 import cloud.bleu.assess.Assessor;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.draft.DraftBasis;
-import cloud.bleu.assess.draft.Rehearsal;
+import cloud.bleu.assess.draft.RehearsalDraft;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.assess.draft.WorkloadDrafts;
 import cloud.bleu.assess.model.MigrationTarget;
@@ -52,7 +52,7 @@ record RehearsalFiles(Map<String, String> texts, List<WorkloadDraft> drafts, Lis
    * @param hasPolicy whether the estate has a policy for rehearsals, or nothing to ask one of
    */
   static RehearsalFiles of(
-      Rehearsal rehearsal, MigrationTarget target, DraftBasis basis, boolean hasPolicy) {
+      RehearsalDraft rehearsal, MigrationTarget target, DraftBasis basis, boolean hasPolicy) {
     Map<String, String> texts = new LinkedHashMap<>();
     List<String> left = new ArrayList<>(rehearsal.left());
     List<Manifest> kept = new ArrayList<>();
@@ -60,7 +60,7 @@ record RehearsalFiles(Map<String, String> texts, List<WorkloadDraft> drafts, Lis
     for (String namespace : rehearsal.namespaces()) {
       String file = DIRECTORY + namespace + TODAY;
       String today = rehearsal.today(namespace);
-      texts.put(DIRECTORY + namespace + NAMESPACE, Rehearsal.namespace(namespace));
+      texts.put(DIRECTORY + namespace + NAMESPACE, RehearsalDraft.namespace(namespace));
       texts.put(file, today);
       ManifestReader.read(file, today, assessor.keeping(kept));
     }
@@ -75,7 +75,7 @@ record RehearsalFiles(Map<String, String> texts, List<WorkloadDraft> drafts, Lis
     drafted.drafts().forEach(d -> texts.put(file(d), d.yaml()));
     left.addAll(drafted.left());
     if (!hasPolicy && !drafted.drafts().isEmpty()) {
-      texts.put(DIRECTORY + "policy.yaml", Rehearsal.policy());
+      texts.put(DIRECTORY + "policy.yaml", RehearsalDraft.policy());
     }
     return new RehearsalFiles(texts, drafted.drafts(), left);
   }

@@ -62,7 +62,7 @@ public final class EstateSurvey {
    */
   public boolean isElsewhere(String provider) {
     return objects.zones().stream()
-        .map(AvailabilityZone::getSpec)
+        .map((AvailabilityZone zone) -> zone.getSpec())
         .anyMatch(
             s ->
                 s != null

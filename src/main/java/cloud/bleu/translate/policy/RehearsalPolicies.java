@@ -16,7 +16,7 @@ public final class RehearsalPolicies {
   /** Whether one of the policies is for rehearsals. */
   public static boolean any(Collection<SovereigntyPolicy> policies) {
     return policies.stream()
-        .map(SovereigntyPolicy::getSpec)
+        .map((SovereigntyPolicy policy) -> policy.getSpec())
         .anyMatch(
             s ->
                 s != null

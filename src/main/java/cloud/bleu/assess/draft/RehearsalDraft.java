@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * What runs today, copied into namespaces of its own to be taken over there by the same drafts.
  * Nothing of it calls production, and no address outside leads to it.
  */
-public final class Rehearsal {
+public final class RehearsalDraft {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String POLICY = "secnumcloud-preparation.yaml";
@@ -49,7 +49,7 @@ public final class Rehearsal {
   private final Set<String> done = new HashSet<>();
   private final List<String> left = new ArrayList<>();
 
-  private Rehearsal(
+  private RehearsalDraft(
       List<Manifest> manifests,
       Inventory inventory,
       DependencyGraph graph,
@@ -73,7 +73,7 @@ public final class Rehearsal {
    * @param drafts of the same manifests
    * @param replicas of each copy
    */
-  public static Rehearsal of(
+  public static RehearsalDraft of(
       List<Manifest> manifests,
       Inventory inventory,
       DependencyGraph graph,
@@ -81,7 +81,8 @@ public final class Rehearsal {
       int replicas) {
     SortedSet<String> namespaces = NamespaceDraft.of(drafts);
     namespaces.removeIf(n -> !RehearsalNames.takes(n));
-    Rehearsal rehearsal = new Rehearsal(manifests, inventory, graph, namespaces, replicas);
+    RehearsalDraft rehearsal =
+        new RehearsalDraft(manifests, inventory, graph, namespaces, replicas);
     Map<String, Inventory.Workload> workloads = new HashMap<>();
     inventory.workloads().forEach(w -> workloads.put(w.place().object(), w));
     for (WorkloadDraft draft : drafts) {
@@ -246,7 +247,7 @@ public final class Rehearsal {
   /** The policy for rehearsals, as examples/policies has it. */
   public static String policy() {
     try (InputStream stream =
-        Objects.requireNonNull(Rehearsal.class.getResourceAsStream(POLICY), POLICY)) {
+        Objects.requireNonNull(RehearsalDraft.class.getResourceAsStream(POLICY), POLICY)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
