@@ -44,7 +44,11 @@ public final class MigrationStatus {
         new ArrayList<>(
             Conditions.ready(
                 "MigrationPlanned",
-                "the cluster was read, and its waves are planned" + unused(waves, order.rules())));
+                "the cluster was read, and its waves are planned"
+                    + (plan.getSpec().gate().equals("Refuse")
+                        ? "; admission is to refuse what comes before its wave"
+                        : "")
+                    + unused(waves, order.rules())));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
     wanted.add(MigrationGate.of(waves, order.rules(), today));
     List<MigrationPlanStatus.Wave> told =

@@ -81,7 +81,14 @@ public record MigrationPlanSpec(
         @Default("1h")
         @Pattern(Format.DURATION)
         @Size(max = 32)
-        String interval)
+        String interval,
+    @JsonPropertyDescription(
+            "What admission does with a new BleuWorkload that takes over a workload of a wave that may not go, because"
+                + " something is in its way or it is not its turn. Refuse: it is refused, also while the plan was not"
+                + " read lately. Warn: whoever writes it is warned. Off: nothing.")
+        @Default("Warn")
+        @Schema(values = {"Refuse", "Warn", "Off"})
+        String gate)
     implements Part {
 
   public MigrationPlanSpec {
@@ -94,6 +101,7 @@ public record MigrationPlanSpec(
     owners = Copies.list(owners);
     dataClasses = Copies.list(dataClasses);
     interval = Copies.or(interval, "1h");
+    gate = Copies.or(gate, "Warn");
   }
 
   /** The longest that names a workload: its kind, its namespace and its name. */
