@@ -1,9 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.zone.Problem;
@@ -25,18 +23,13 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trace.TraceSpan;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.objective.ObjectiveAnswer;
-import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;
-import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -164,7 +157,10 @@ public final class WorkloadReconciler
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);
-    BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            WorkloadFactsAssembly.of(
+                workload, snapshot, errors, inForce, observed, serves(workload), now));
     Duration again = again(report, faults, now);
     StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
     if (report.complete() && outcome.due() == null && Conditions.isReady(status.conditions())) {
@@ -214,50 +210,6 @@ public final class WorkloadReconciler
 
   private boolean serves(BleuWorkload workload) {
     return served.test(workload.getMetadata().getNamespace());
-  }
-
-  private BleuWorkloadStatus status(
-      BleuWorkload workload,
-      Snapshot snapshot,
-      List<String> errors,
-      @Nullable InForce inForce,
-      Observed observed,
-      Instant now) {
-    WorkloadId id = ObjectRef.workload(workload);
-    return WorkloadStatus.of(
-        new WorkloadFacts(
-            workload,
-            PlacementPass.generation(workload),
-            errors,
-            snapshot.decisions().get(id),
-            written(inForce),
-            snapshot.lapses().get(id),
-            inForce != null && inForce.published(),
-            observed,
-            objectives(workload, snapshot),
-            serves(workload),
-            snapshot.estate()::zone,
-            inForce == null ? null : inForce.cause(),
-            snapshot.translation().breakGlass().get(id),
-            now));
-  }
-
-  private static List<ObjectiveAnswer> objectives(BleuWorkload workload, Snapshot snapshot) {
-    WorkloadId id = ObjectRef.workload(workload);
-    Workload read = snapshot.workload(id);
-    return read == null
-        ? List.of()
-        : ObjectiveCheck.of(
-            ObjectivesTranslator.of(workload),
-            read,
-            snapshot.decisions().get(id),
-            snapshot.estate());
-  }
-
-  /** Where it runs: by what its WorkloadPlacement says. */
-  private static List<Assignment> written(@Nullable InForce inForce) {
-    WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
-    return written == null ? List.of() : written.assignments();
   }
 
   private UpdateControl<BleuWorkload> written(
