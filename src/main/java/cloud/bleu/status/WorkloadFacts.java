@@ -35,7 +35,7 @@ public record WorkloadFacts(
     List<Assignment> assignments,
     @Nullable Lapse lapse,
     boolean published,
-    Observed observed,
+    ObservedChildren observed,
     List<ObjectiveAnswer> objectives,
     boolean served,
     Function<String, @Nullable Zone> zones,
@@ -53,7 +53,7 @@ public record WorkloadFacts(
       @Nullable Decision decision,
       List<Assignment> assignments,
       boolean published,
-      Observed observed,
+      ObservedChildren observed,
       Instant now) {
     this(
         workload,

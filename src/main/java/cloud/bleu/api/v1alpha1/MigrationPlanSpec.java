@@ -89,19 +89,19 @@ public record MigrationPlanSpec(
         @Default("Warn")
         @Schema(values = {"Refuse", "Warn", "Off"})
         String gate)
-    implements Part {
+    implements ObjectPart {
 
   public MigrationPlanSpec {
-    namespaces = Copies.list(namespaces);
-    together = Copies.list(together);
-    waves = Copies.list(waves);
-    freezes = Copies.list(freezes);
-    mostWorkloads = Copies.or(mostWorkloads, 25);
-    accepted = Copies.list(accepted);
-    owners = Copies.list(owners);
-    dataClasses = Copies.list(dataClasses);
-    interval = Copies.or(interval, "1h");
-    gate = Copies.or(gate, "Warn");
+    namespaces = UnmodifiableCopies.list(namespaces);
+    together = UnmodifiableCopies.list(together);
+    waves = UnmodifiableCopies.list(waves);
+    freezes = UnmodifiableCopies.list(freezes);
+    mostWorkloads = UnmodifiableCopies.or(mostWorkloads, 25);
+    accepted = UnmodifiableCopies.list(accepted);
+    owners = UnmodifiableCopies.list(owners);
+    dataClasses = UnmodifiableCopies.list(dataClasses);
+    interval = UnmodifiableCopies.or(interval, "1h");
+    gate = UnmodifiableCopies.or(gate, "Warn");
   }
 
   /** The longest that names a workload: its kind, its namespace and its name. */
@@ -115,9 +115,9 @@ public record MigrationPlanSpec(
           @Size(min = 1, max = 50)
           @Schema(atomic = true)
           List<@Size(min = 1, max = OBJECT) String> objects)
-      implements Part {
+      implements ObjectPart {
     public Together {
-      objects = Copies.list(objects);
+      objects = UnmodifiableCopies.list(objects);
     }
   }
 
@@ -134,7 +134,7 @@ public record MigrationPlanSpec(
           @Size(max = 10)
           @Schema(format = "date")
           String date)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Days on which nothing moves, the first and the last of them included. */
   @ValidationRule(
@@ -154,7 +154,7 @@ public record MigrationPlanSpec(
           @Schema(format = "date")
           String until,
       @JsonPropertyDescription("Why, for people.") @Size(max = 256) String reason)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Whose objects are whose. */
   public record Owner(
@@ -164,7 +164,7 @@ public record MigrationPlanSpec(
           @Size(min = 1, max = OBJECT)
           String object,
       @JsonPropertyDescription("Whose they are.") @Required @Size(min = 1, max = 128) String owner)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A finding that somebody takes upon himself. */
   public record Accepted(
@@ -191,5 +191,5 @@ public record MigrationPlanSpec(
           @Size(max = 10)
           @Schema(format = "date")
           String until)
-      implements Part {}
+      implements ObjectPart {}
 }

@@ -3,14 +3,14 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.objective.ObjectiveCheck;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
@@ -32,8 +32,8 @@ final class WorkloadFactsAssembly {
       BleuWorkload workload,
       Snapshot snapshot,
       List<String> errors,
-      @Nullable InForce inForce,
-      Observed observed,
+      @Nullable DecisionInForce inForce,
+      ObservedChildren observed,
       boolean served,
       Instant now) {
     WorkloadId id = ObjectRef.workload(workload);
@@ -67,7 +67,7 @@ final class WorkloadFactsAssembly {
   }
 
   /** Where it runs: by what its WorkloadPlacement says. */
-  private static List<Assignment> written(@Nullable InForce inForce) {
+  private static List<Assignment> written(@Nullable DecisionInForce inForce) {
     WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
     return written == null ? List.of() : written.assignments();
   }

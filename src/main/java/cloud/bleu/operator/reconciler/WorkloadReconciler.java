@@ -5,17 +5,17 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.metric.DeliveryTimer;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementPass;
-import cloud.bleu.operator.probe.DeliveryTimer;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
@@ -25,7 +25,7 @@ import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
@@ -53,7 +53,7 @@ public final class WorkloadReconciler
   /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */
   static final Duration REFUSED = Duration.ofSeconds(20);
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Ledger ledger;
   private final Triggers triggers;
   private final StatusEvents events;
@@ -73,7 +73,7 @@ public final class WorkloadReconciler
    *     at and nothing else
    */
   public WorkloadReconciler(
-      Board board,
+      SnapshotBoard board,
       Ledger ledger,
       Gates gates,
       Caches caches,
@@ -141,7 +141,7 @@ public final class WorkloadReconciler
     }
     long looked = times.now();
     long traced = traces.now();
-    InForce inForce = inForce(workload);
+    DecisionInForce inForce = inForce(workload);
     List<Problem> left = new ArrayList<>();
     held = elsewhere.hold(workload, inForce, notHeld, left, context);
     if (held != Finalizers.Outcome.NOTHING) {
@@ -156,7 +156,7 @@ public final class WorkloadReconciler
     time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
-    Observed observed = observe(workload, report, faults, snapshot);
+    ObservedChildren observed = observe(workload, report, faults, snapshot);
     BleuWorkloadStatus status =
         WorkloadStatus.of(
             WorkloadFactsAssembly.of(
@@ -197,10 +197,10 @@ public final class WorkloadReconciler
   }
 
   /** What is seen of it; its WorkloadPlacement is asked to look when that is news. */
-  private Observed observe(
+  private ObservedChildren observe(
       BleuWorkload workload, Report report, PodFaults faults, Snapshot snapshot) {
     WorkloadId id = ObjectRef.workload(workload);
-    Observed observed =
+    ObservedChildren observed =
         observations.of(workload, report, snapshot.zoneOfNode()).with(faults.byZone());
     if (board.observe(id, observed)) {
       triggers.placement(id);
@@ -240,8 +240,8 @@ public final class WorkloadReconciler
     return refused == null || until.compareTo(refused) < 0 ? until : refused;
   }
 
-  private @Nullable InForce inForce(BleuWorkload workload) {
-    InForce inForce = ledger.inForce(ObjectRef.workload(workload));
+  private @Nullable DecisionInForce inForce(BleuWorkload workload) {
+    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())
         ? null
         : inForce;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
-import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Collection;
 import java.util.Map;
