@@ -222,10 +222,7 @@ final class WorkloadConditions {
     return Cause.no("", "");
   }
 
-  /**
-   * Whether what the workload states adds up to its recovery objectives; null where it asks for
-   * none.
-   */
+  /** Whether what it states adds up to its recovery objectives; null where it asks for none. */
   static @Nullable DesiredCondition objectives(List<ObjectiveAnswer> answers) {
     ObjectiveAnswer worst = ObjectiveAnswer.worst(answers);
     if (worst == null) {

@@ -201,7 +201,7 @@ public final class PassCost {
                 assembly.snapshot(
                     objects, translation, new PassPlan(estate, plan, Map.of(), changes, List.of()), waivers, inputs, decided, new Enforcement(Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
     timed("difference", () -> SnapshotDifference.of(last, snapshot, id -> Set.of()));
-    timed("next", () -> NextInstant.of(estate, dates.all(), ledger.values()));
+    timed("next", () -> NextInstant.of(translation, dates.all(), ledger.values()));
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
     if (refused > 0) {
       System.out.println(refused + " workloads have no place: " + plan.decisions().stream().filter(d -> d.missing() > 0).findFirst().orElseThrow().outcome());
