@@ -1,7 +1,7 @@
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.Entries;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ class NotedChain {
     long sequence = 0;
     try (ChainExport export = ChainExport.open(directory)) {
       for (int i = 0; i < 4; i++) {
-        for (String kind : List.of(Kinds.WAIVER_APPROVED, Kinds.VIOLATION, Kinds.HEARTBEAT, Kinds.DRILL_RUN)) {
+        for (String kind : List.of(EntryKinds.WAIVER_APPROVED, EntryKinds.VIOLATION, EntryKinds.HEARTBEAT, EntryKinds.DRILL_RUN)) {
           time = time.plusSeconds(3600);
           Map<String, String> content = Map.of("namespace", "shop", "workload", "web", "name", "late");
           ChainLine line = Entries.line(new ChainRecord(++sequence, previous, kind, content, time.toString()));

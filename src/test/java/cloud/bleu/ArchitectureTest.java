@@ -132,7 +132,7 @@ class ArchitectureTest {
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
   static final ArchRule translateImports =
-      may("translate", "api", "placement", "expression", "scheduling");
+      may("translate", "api", "placement", "expression", "affinity");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -155,7 +155,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
-  static final ArchRule statusImports = may("status", "api", "placement", "scheduling");
+  static final ArchRule statusImports = may("status", "api", "placement", "affinity");
 
   static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");
 
@@ -163,7 +163,7 @@ class ArchitectureTest {
   static final ArchRule drillLibraries =
       uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
 
-  static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "scheduling");
+  static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "affinity");
 
   /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */
   static final ArchRule orderBetweenZonesKnowsNoCluster =
@@ -198,10 +198,10 @@ class ArchitectureTest {
 
   static final ArchRule refusalImports = may("apiserver");
 
-  static final ArchRule schedulingImports = may("scheduling");
+  static final ArchRule affinityImports = may("affinity");
 
   static final ArchRule schedulingLibraries =
-      uses("scheduling", libraries("io.fabric8.kubernetes.api.model.."));
+      uses("affinity", libraries("io.fabric8.kubernetes.api.model.."));
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 
@@ -311,7 +311,7 @@ class ArchitectureTest {
                           "cloud.bleu.status..",
                           "cloud.bleu.api..",
                           "cloud.bleu.placement..",
-                          "cloud.bleu.scheduling..",
+                          "cloud.bleu.affinity..",
                           "io.fabric8.kubernetes.api.model..")));
 
   static final ArchRule fieldNames =

@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.ExplanationTree;
@@ -120,7 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
         SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
     print(
-        Explained.of(translation, asked, decision)
+        ExplainedDecision.of(translation, asked, decision)
             .seen(read.status(id))
             .in(ZoneCluster.of(read.objects().zones()))
             .with(drills, objectives.of(id)),
@@ -134,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
     RecordedDecisions recorded =
         new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
     WorkloadId id = new WorkloadNames(recorded.workloads(), in).one(workload);
-    Explained explained = recorded.explained(id);
+    ExplainedDecision explained = recorded.explained(id);
     recorded.note(surface.err(), missing);
     Map<String, Object> more = new TreeMap<>(Map.of("readFrom", "WorkloadPlacement"));
     String leftOut = recorded.leftOut(id);
@@ -146,7 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
     return code(explained.decision());
   }
 
-  private void print(Explained explained, Map<String, Object> more) {
+  private void print(ExplainedDecision explained, Map<String, Object> more) {
     if (!output.format.isTree()) {
       surface.out().print(text(explained));
     } else {
@@ -157,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** All of it in a file or a pipe; on a terminal, what it shows at once. */
-  private String text(Explained explained) {
+  private String text(ExplainedDecision explained) {
     ExplanationText text =
         language == Language.FR ? new FrenchExplanation(explained) : new Explanation(explained);
     if (output.format == Format.NAME) {

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.status.Wanted;
+import cloud.bleu.status.DesiredCondition;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public final class DrillStatus {
    * @param request the value of the annotation that the begin answers; empty: none
    */
   ResilienceDrillStatus live(
-      @Nullable List<Wanted> ready,
+      @Nullable List<DesiredCondition> ready,
       @Nullable Live live,
       LiveStep.@Nullable Ends ended,
       DrillRun.@Nullable Cause cause,
@@ -135,7 +135,7 @@ public final class DrillStatus {
   }
 
   private ResilienceDrillStatus status(
-      List<Wanted> ready,
+      List<DesiredCondition> ready,
       @Nullable String error,
       @Nullable Instant nextRun,
       List<Run> history,
@@ -148,8 +148,9 @@ public final class DrillStatus {
     DrillOrder order = read.order();
     String lastPassed = lastPassed(kept, order);
     long generation = generation();
-    List<Wanted> wanted = new ArrayList<>(ready);
-    wanted.add(error == null ? passed(kept, order) : Wanted.unknown("Passed", ERROR, error));
+    List<DesiredCondition> wanted = new ArrayList<>(ready);
+    wanted.add(
+        error == null ? passed(kept, order) : DesiredCondition.unknown("Passed", ERROR, error));
     wanted.add(fresh(kept, lastPassed, order));
     return new ResilienceDrillStatus(
         generation,
@@ -189,7 +190,8 @@ public final class DrillStatus {
     return passed != null && ERROR.equals(passed.getReason()) ? passed.getMessage() : null;
   }
 
-  private List<Wanted> ready(boolean runs, @Nullable String error, @Nullable Instant nextRun) {
+  private List<DesiredCondition> ready(
+      boolean runs, @Nullable String error, @Nullable Instant nextRun) {
     DrillOrder order = read.order();
     if (order == null) {
       String all = read.problems().stream().map(Problem::text).collect(Collectors.joining("; "));
@@ -214,21 +216,22 @@ public final class DrillStatus {
         : Conditions.ready("DrillDone", "it has run; `bleu drill NAME --run` runs it again");
   }
 
-  private static Wanted passed(List<Run> history, @Nullable DrillOrder order) {
+  private static DesiredCondition passed(List<Run> history, @Nullable DrillOrder order) {
     Run last = history.isEmpty() ? null : history.get(0);
     if (last == null || order != null && !order.tries(last)) {
       return notRun("Passed");
     }
     String message = DrillRecord.summary(last);
     if (last.verdict().equals(DrillRecord.ABORTED)) {
-      return Wanted.unknown("Passed", "DrillAborted", message);
+      return DesiredCondition.unknown("Passed", "DrillAborted", message);
     }
     return last.verdict().equals(DrillRecord.PASSED)
-        ? Wanted.yes("Passed", "PromisesHold", message)
-        : Wanted.no("Passed", "PromisesBroken", message);
+        ? DesiredCondition.yes("Passed", "PromisesHold", message)
+        : DesiredCondition.no("Passed", "PromisesBroken", message);
   }
 
-  private Wanted fresh(List<Run> history, @Nullable String lastPassed, @Nullable DrillOrder order) {
+  private DesiredCondition fresh(
+      List<Run> history, @Nullable String lastPassed, @Nullable DrillOrder order) {
     if (order == null || history.isEmpty()) {
       return notRun("Fresh");
     }
@@ -236,20 +239,20 @@ public final class DrillStatus {
     Instant stale = DrillTiming.stale(passed, order.maxAge());
     if (passed == null || stale == null) {
       return order.tries(history.get(0))
-          ? Wanted.no("Fresh", "DrillNeverPassed", "no run of this loss has passed")
+          ? DesiredCondition.no("Fresh", "DrillNeverPassed", "no run of this loss has passed")
           : notRun("Fresh");
     }
     return now.isBefore(stale)
-        ? Wanted.yes(
+        ? DesiredCondition.yes(
             "Fresh", "DrillFresh", "it passed on " + passed + ", which counts until " + stale)
-        : Wanted.no(
+        : DesiredCondition.no(
             "Fresh",
             "DrillTooOld",
             "it passed last on " + passed + ", which counted until " + stale + "; run it again");
   }
 
-  private static Wanted notRun(String type) {
-    return Wanted.unknown(type, NOT_RUN, "this loss has not been tried in this mode yet");
+  private static DesiredCondition notRun(String type) {
+    return DesiredCondition.unknown(type, NOT_RUN, "this loss has not been tried in this mode yet");
   }
 
   /**

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.status.Wanted;
+import cloud.bleu.status.DesiredCondition;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class LiveStatus {
       return status.live(returning(returns.live()), returns.live(), null, null, "");
     }
     if (step instanceof LiveStep.Waits waits) {
-      List<Wanted> ready =
+      List<DesiredCondition> ready =
           waits.stalled()
               ? Conditions.stalled(waits.code(), waits.message())
               : Conditions.reconciling(waits.code(), waits.message());
@@ -41,7 +41,7 @@ public final class LiveStatus {
     return status.live(null, null, null, null, "");
   }
 
-  private static @Nullable List<Wanted> moving(Live live) {
+  private static @Nullable List<DesiredCondition> moving(Live live) {
     return Conditions.reconciling(
         "DrillMoving",
         "what runs in zones "
@@ -52,7 +52,7 @@ public final class LiveStatus {
             + "; `bleu drill NAME --abort` ends it");
   }
 
-  private static @Nullable List<Wanted> returning(Live live) {
+  private static @Nullable List<DesiredCondition> returning(Live live) {
     return Conditions.reconciling(
         "DrillReturning",
         "the zones are in service again, and what was moved comes home within the budget of its"

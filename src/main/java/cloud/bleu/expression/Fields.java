@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A record of the model as the map that an expression selects from; read when asked. */
 final class Fields extends AbstractMap<String, Object> {
-  private final Model.Struct struct;
+  private final CelModel.Struct struct;
   private final Object record;
 
-  Fields(Model.Struct struct, Object record) {
+  Fields(CelModel.Struct struct, Object record) {
     this.struct = struct;
     this.record = record;
   }
 
   @Override
   public @Nullable Object get(@Nullable Object name) {
-    Model.Field field = name == null ? null : struct.fields().get(name);
+    CelModel.Field field = name == null ? null : struct.fields().get(name);
     return field == null ? null : field.read().apply(record);
   }
 
@@ -30,7 +30,7 @@ final class Fields extends AbstractMap<String, Object> {
   @Override
   public Set<Map.Entry<String, Object>> entrySet() {
     Map<String, Object> all = new LinkedHashMap<>();
-    for (Model.Field field : struct.fields().values()) {
+    for (CelModel.Field field : struct.fields().values()) {
       Object value = field.read().apply(record);
       if (value != null) {
         all.put(field.name(), value);

@@ -33,13 +33,13 @@ public final class Variables {
           "Workload", Set.of("uid", "rules", "requests", "suspended"),
           "Zone", Set.of("state", "stateSince", "health", "drill", "capacity", "price"));
 
-  static final Model MODEL = new Model(LEFT_OUT);
+  static final CelModel MODEL = new CelModel(LEFT_OUT);
 
-  private static final Model.Struct WORKLOAD = MODEL.struct(Workload.class);
-  private static final Model.Struct ZONE = MODEL.struct(Zone.class);
-  private static final Model.Struct PROVIDER = MODEL.struct(Provider.class);
-  private static final Model.Struct PROVENANCE = MODEL.struct(Provenance.class);
-  private static final Model.Struct OFFERING = MODEL.struct(Provider.Offering.class);
+  private static final CelModel.Struct WORKLOAD = MODEL.struct(Workload.class);
+  private static final CelModel.Struct ZONE = MODEL.struct(Zone.class);
+  private static final CelModel.Struct PROVIDER = MODEL.struct(Provider.class);
+  private static final CelModel.Struct PROVENANCE = MODEL.struct(Provenance.class);
+  private static final CelModel.Struct OFFERING = MODEL.struct(Provider.Offering.class);
 
   /** By name. */
   static final SortedMap<String, CelType> TYPES =
@@ -67,7 +67,7 @@ public final class Variables {
     question.missingOfferings().forEach(name -> offerings.add(Map.of("name", name)));
     values.put(
         "offerings",
-        offerings.isEmpty() ? NothingStated.list("offerings") : List.copyOf(offerings));
+        offerings.isEmpty() ? UnstatedContents.list("offerings") : List.copyOf(offerings));
     values.put("now", question.today().atStartOfDay(ZoneOffset.UTC).toInstant());
     return values;
   }
@@ -125,7 +125,7 @@ public final class Variables {
     }
   }
 
-  private static String fieldNames(Model.Struct struct) {
+  private static String fieldNames(CelModel.Struct struct) {
     return String.join(", ", struct.fields().keySet());
   }
 

@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Batch {
    * @param with the changes, none or some; with none there is at least one note
    * @return the index after its last note
    */
-  static int end(List<Note> notes, int from, long waiting, List<Change> with) {
+  static int end(List<ChainNote> notes, int from, long waiting, List<Change> with) {
     long bytes = waiting;
     for (Change change : with) {
       bytes += bytes(change.assignments(), change.contingency());

@@ -25,7 +25,7 @@ final class CarryOut {
   private final LedgerStore store;
   private final PlacementWriter writer;
   private final NamespaceWrites writes;
-  private final Pending pending;
+  private final PendingEntries pending;
   private final DecisionsInForce decisions;
   private final RefusedDecisions refused;
 
@@ -39,7 +39,7 @@ final class CarryOut {
       LedgerStore store,
       PlacementWriter writer,
       NamespaceWrites writes,
-      Pending pending,
+      PendingEntries pending,
       DecisionsInForce decisions,
       RefusedDecisions refused) {
     this.store = store;
@@ -99,7 +99,7 @@ final class CarryOut {
 
   private void queue(Entry entry) {
     WorkloadId id = Entries.id(entry);
-    InForce inForce = decisions.of(id);
+    DecisionInForce inForce = decisions.of(id);
     RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
     boolean unseen = first.contains(entry.sequence());
     writes.queue(
@@ -180,7 +180,7 @@ final class CarryOut {
   }
 
   private void queueAgain(WorkloadId id, Set<WorkloadId> written) {
-    InForce inForce = decisions.of(id);
+    DecisionInForce inForce = decisions.of(id);
     if (inForce == null || !inForce.published()) {
       refused.restored(id, null);
       return;

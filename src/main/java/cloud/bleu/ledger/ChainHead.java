@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainHead {
 
   private final LedgerStore store;
-  private final Pending pending;
+  private final PendingEntries pending;
   private final Export export;
   private volatile @Nullable DecisionLedger head;
 
@@ -30,7 +30,7 @@ final class ChainHead {
    */
   private long floor;
 
-  ChainHead(LedgerStore store, Pending pending, Export export) {
+  ChainHead(LedgerStore store, PendingEntries pending, Export export) {
     this.store = store;
     this.pending = pending;
     this.export = export;
@@ -79,7 +79,7 @@ final class ChainHead {
    * @param inputs digest of what the decisions were taken on, null when that is not recorded
    * @param now RFC 3339
    */
-  Added append(List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
+  Added append(List<Change> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = current();
     long sequence = Math.max(floor, read.getSpec().sequence());
@@ -105,7 +105,7 @@ final class ChainHead {
       lines.add(Entries.line(entry));
       previous = lines.get(lines.size() - 1).hash();
     }
-    for (Note note : notes) {
+    for (ChainNote note : notes) {
       sequence++;
       ChainRecord record = new ChainRecord(sequence, previous, note.kind(), note.content(), now);
       records.add(record);

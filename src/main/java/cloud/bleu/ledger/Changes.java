@@ -25,12 +25,12 @@ public final class Changes {
       String digest,
       @Nullable String asOf,
       boolean ordinals,
-      @Nullable InForce before) {
+      @Nullable DecisionInForce before) {
     if (decision.outcome() instanceof Decision.Outcome.Suspended
         || decision.outcome() instanceof Decision.Outcome.Kept) {
       return null;
     }
-    InForce mine = before != null && before.uid().equals(uid) ? before : null;
+    DecisionInForce mine = before != null && before.uid().equals(uid) ? before : null;
     List<Assignment> assignments = PlacementSpecs.assignments(decision.assignments());
     if (ordinals) {
       assignments =
@@ -63,7 +63,10 @@ public final class Changes {
    * @param asOf the last instant at which a window had changed then
    */
   public static Change explained(
-      Change change, @Nullable InForce before, @Nullable String digest, @Nullable String asOf) {
+      Change change,
+      @Nullable DecisionInForce before,
+      @Nullable String digest,
+      @Nullable String asOf) {
     if (before == null
         || !change.cause().equals(Entries.cause(Decision.Cause.SpecChanged))
         || !change.digest().equals(digest)) {
@@ -87,7 +90,7 @@ public final class Changes {
   }
 
   /** The change that ends what is in force for a workload that is gone: it reads no window. */
-  public static Change withdrawal(WorkloadId id, InForce inForce) {
+  public static Change withdrawal(WorkloadId id, DecisionInForce inForce) {
     var decision = inForce.spec().decision();
     return new Change(
         id,

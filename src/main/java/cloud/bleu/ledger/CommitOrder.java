@@ -53,7 +53,8 @@ final class CommitOrder {
    * @param proposed the most urgent first
    * @param inForce the decision before, null where there is none
    */
-  static List<Group> of(List<Change> proposed, Function<WorkloadId, @Nullable InForce> inForce) {
+  static List<Group> of(
+      List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
     CommitOrder order = new CommitOrder();
     List<Node> nodes = new ArrayList<>();
     for (Change change : proposed) {

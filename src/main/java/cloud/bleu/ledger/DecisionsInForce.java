@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class DecisionsInForce {
 
   private final Clock clock;
-  private volatile Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
+  private volatile Map<WorkloadId, DecisionInForce> state = new ConcurrentHashMap<>();
 
   DecisionsInForce(Clock clock) {
     this.clock = clock;
   }
 
   /** Every workload for which a decision is in force, with that decision. */
-  Map<WorkloadId, InForce> all() {
+  Map<WorkloadId, DecisionInForce> all() {
     return Map.copyOf(state);
   }
 
   /** The decision in force, null when there is none. */
-  @Nullable InForce of(WorkloadId id) {
+  @Nullable DecisionInForce of(WorkloadId id) {
     return state.get(id);
   }
 
@@ -57,21 +57,21 @@ final class DecisionsInForce {
   long read(
       List<WorkloadPlacement> placements,
       List<Entry> entries,
-      Pending pending,
+      PendingEntries pending,
       Predicate<WorkloadId> toRestore) {
-    Map<WorkloadId, InForce> found = new ConcurrentHashMap<>();
+    Map<WorkloadId, DecisionInForce> found = new ConcurrentHashMap<>();
     long highest = 0;
     for (WorkloadPlacement wp : placements) {
       WorkloadId id = new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName());
       String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
       highest = Math.max(highest, Entries.sequence(wp.getSpec()));
       if (wp.getSpec() != null && uid != null) {
-        found.put(id, new InForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
+        found.put(id, new DecisionInForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
       }
     }
     state.forEach((id, known) -> keep(id, known, found, toRestore));
     for (Entry entry : entries) {
-      InForce known = found.get(Entries.id(entry));
+      DecisionInForce known = found.get(Entries.id(entry));
       pending.add(entry);
       if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
         pending.carriedOut(entry);
@@ -86,10 +86,10 @@ final class DecisionsInForce {
   /** What was to be restored before everything was read again is to be restored still. */
   private static void keep(
       WorkloadId id,
-      InForce known,
-      Map<WorkloadId, InForce> found,
+      DecisionInForce known,
+      Map<WorkloadId, DecisionInForce> found,
       Predicate<WorkloadId> toRestore) {
-    InForce live = found.get(id);
+    DecisionInForce live = found.get(id);
     boolean later =
         live != null
             && (!live.uid().equals(known.uid())
@@ -129,19 +129,19 @@ final class DecisionsInForce {
                 : now);
   }
 
-  private void remember(Map<WorkloadId, InForce> into, Entry entry, int moved) {
+  private void remember(Map<WorkloadId, DecisionInForce> into, Entry entry, int moved) {
     WorkloadId id = Entries.id(entry);
     if (entry.cause().equals(Entries.WITHDRAWN)) {
       into.computeIfPresent(
           id, (key, now) -> now.uid().equals(entry.workload().uid()) ? null : now);
       return;
     }
-    InForce before = into.get(id);
+    DecisionInForce before = into.get(id);
     RecentMoves recent = before == null ? RecentMoves.NONE : before.recent();
     Instant at = entry.time() == null ? clock.instant() : Instant.parse(entry.time());
     into.put(
         id,
-        new InForce(
+        new DecisionInForce(
             entry.workload().uid(),
             Entries.spec(entry),
             false,
@@ -153,7 +153,7 @@ final class DecisionsInForce {
   }
 
   /** The moves that an entry found in the ledger made within the budget. */
-  private static int budgeted(Entry entry, @Nullable InForce before) {
+  private static int budgeted(Entry entry, @Nullable DecisionInForce before) {
     if (before == null
         || !(entry.cause().equals("Rebalanced") || entry.cause().equals("Returned"))) {
       return 0;

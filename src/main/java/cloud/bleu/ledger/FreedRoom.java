@@ -28,7 +28,7 @@ final class FreedRoom {
   /** The group of what is held: nobody's own. */
   private static final int HELD = -1;
 
-  private final Function<WorkloadId, @Nullable InForce> inForce;
+  private final Function<WorkloadId, @Nullable DecisionInForce> inForce;
   private final Map<Change, RoomChange> rooms = new IdentityHashMap<>();
   private final Map<Change, Integer> groups = new IdentityHashMap<>();
   private final Deque<Change> order = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class FreedRoom {
    * @param proposed the most urgent first
    * @param inForce the decision in force, null where there is none
    */
-  FreedRoom(List<Change> proposed, Function<WorkloadId, @Nullable InForce> inForce) {
+  FreedRoom(List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
     this.inForce = inForce;
     int number = 0;
     for (CommitOrder.Group group : CommitOrder.of(proposed, inForce)) {
@@ -140,7 +140,7 @@ final class FreedRoom {
   }
 
   private boolean isUnwritten(Change giver) {
-    InForce now = inForce.apply(giver.id());
+    DecisionInForce now = inForce.apply(giver.id());
     return now != null && now.uid().equals(giver.uid()) && !now.published();
   }
 

@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.ChainClock;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,7 +43,7 @@ public final class Ledger implements AutoCloseable {
   private final PlacementWriter writer;
   private final Clock clock;
   private final ChainClock time = new ChainClock();
-  private final Pending pending = new Pending();
+  private final PendingEntries pending = new PendingEntries();
   private final Export export;
   private final DecisionsInForce decisions;
   private final RefusedDecisions refused;
@@ -125,12 +125,12 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Every workload for which a decision is in force, with that decision. */
-  public Map<WorkloadId, InForce> all() {
+  public Map<WorkloadId, DecisionInForce> all() {
     return decisions.all();
   }
 
   /** The decision in force, null when there is none. */
-  public @Nullable InForce inForce(WorkloadId id) {
+  public @Nullable DecisionInForce inForce(WorkloadId id) {
     return decisions.of(id);
   }
 
@@ -168,7 +168,10 @@ public final class Ledger implements AutoCloseable {
    *     batch counts, {@link #recover()} comes next
    */
   public List<Change> commit(
-      List<Change> proposed, List<Note> notes, @Nullable String inputs, CommitProgress progress)
+      List<Change> proposed,
+      List<ChainNote> notes,
+      @Nullable String inputs,
+      CommitProgress progress)
       throws LedgerConflictException {
     // All of it is decided at one instant, however long it takes to be written.
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
@@ -206,7 +209,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commitBatch(
-      List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
+      List<Change> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
     for (int i = 0; i < entries.size(); i++) {

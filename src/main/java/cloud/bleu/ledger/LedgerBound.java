@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerBound {
 
-  private final Pending pending;
+  private final PendingEntries pending;
   private final RefusedDecisions refused;
   private final DryRuns dryRuns;
 
@@ -34,7 +34,7 @@ final class LedgerBound {
   /** Those that the next commit is to take for withheld: it is not given them. */
   private final Map<WorkloadId, Refusal> foreseen = new HashMap<>();
 
-  LedgerBound(Pending pending, RefusedDecisions refused, DryRuns dryRuns) {
+  LedgerBound(PendingEntries pending, RefusedDecisions refused, DryRuns dryRuns) {
     this.pending = pending;
     this.refused = refused;
     this.dryRuns = dryRuns;
@@ -85,7 +85,8 @@ final class LedgerBound {
    * @param inForce the decision in force, null where there is none
    * @return those changes
    */
-  List<Change> withhold(List<Change> proposed, Function<WorkloadId, @Nullable InForce> inForce) {
+  List<Change> withhold(
+      List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
     List<Change> givers =
         pending.openSize() == 0
             ? List.of()

@@ -174,7 +174,7 @@ final class PlacementWriter {
    * @return what came of it: not written when it was there already, nor for a workload that is gone
    * @throws KubernetesClientException when nobody knows whether it is written
    */
-  Restored restore(WorkloadId id, InForce inForce) {
+  Restored restore(WorkloadId id, DecisionInForce inForce) {
     boolean[] written = new boolean[1];
     Refusal refusal =
         attempt(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusedDecisions {
 
-  private final Pending pending;
+  private final PendingEntries pending;
 
   /** Committed and never written, by sequence. */
   private final Retries<Long, Refusal> notWritten;
@@ -39,7 +39,7 @@ final class RefusedDecisions {
 
   private volatile Map<WorkloadId, Refusal> all = Map.of();
 
-  RefusedDecisions(Pending pending, LongSupplier nanos) {
+  RefusedDecisions(PendingEntries pending, LongSupplier nanos) {
     this.pending = pending;
     this.notWritten = new Retries<>(nanos);
     this.notRestored = new Retries<>(nanos);

@@ -5,7 +5,7 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
-import cloud.bleu.status.Wanted;
+import cloud.bleu.status.DesiredCondition;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
 
@@ -15,20 +15,21 @@ final class MigrationGate {
   private MigrationGate() {}
 
   /** The gate as of a day: it opens on no day before that of the wave, and on none of a freeze. */
-  static Wanted of(WavePlan plan, WaveRules rules, LocalDate today) {
+  static DesiredCondition of(WavePlan plan, WaveRules rules, LocalDate today) {
     Wave next = plan.next();
     if (next == null) {
       return plan.waves().isEmpty()
-          ? Wanted.no(
+          ? DesiredCondition.no(
               MigrationStatus.CLEAR,
               "NoWorkloads",
               "no workload is selected; correct spec.namespaces or spec.selector")
-          : Wanted.yes(MigrationStatus.CLEAR, "EverythingMoved", "the target holds every workload");
+          : DesiredCondition.yes(
+              MigrationStatus.CLEAR, "EverythingMoved", "the target holds every workload");
     }
     if (next.stops().isEmpty()) {
       WaveRules.Freeze freeze = rules.freeze(today);
       if (freeze != null) {
-        return Wanted.no(
+        return DesiredCondition.no(
             MigrationStatus.CLEAR,
             "WaveFrozen",
             "in the way of wave "
@@ -40,7 +41,7 @@ final class MigrationGate {
       }
       LocalDate date = next.date();
       if (date != null && date.isAfter(today)) {
-        return Wanted.no(
+        return DesiredCondition.no(
             MigrationStatus.CLEAR,
             "WaveNotYetDue",
             "wave "
@@ -49,13 +50,13 @@ final class MigrationGate {
                 + date
                 + "; nothing else that is known is in its way");
       }
-      return Wanted.yes(
+      return DesiredCondition.yes(
           MigrationStatus.CLEAR,
           "NothingInTheWay",
           "nothing that is known stands in the way of wave " + next.title() + looks(next));
     }
     Obstacle first = next.stops().get(0);
-    return Wanted.no(
+    return DesiredCondition.no(
         MigrationStatus.CLEAR,
         switch (first.kind()) {
           case Blocks -> "OpenBlocks";

@@ -1,10 +1,10 @@
 package cloud.bleu.migration;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.acceptance.OwnerRule;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
-import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.source.AssessedKinds;
 import cloud.bleu.translate.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.LabelSelector;

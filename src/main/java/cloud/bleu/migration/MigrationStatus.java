@@ -14,7 +14,7 @@ import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.status.Wanted;
+import cloud.bleu.status.DesiredCondition;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -40,11 +40,15 @@ public final class MigrationStatus {
   public static MigrationPlanStatus of(
       MigrationPlan plan, MigrationOrder order, PlannedMigration planned) {
     WavePlan waves = planned.plan();
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(
             Conditions.ready(
                 "MigrationPlanned",
-                "the cluster was read, and its waves are planned" + unused(waves, order.rules())));
+                "the cluster was read, and its waves are planned"
+                    + (plan.getSpec().gate().equals("Refuse")
+                        ? "; admission is to refuse what comes before its wave"
+                        : "")
+                    + unused(waves, order.rules())));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
     wanted.add(MigrationGate.of(waves, order.rules(), today));
     List<MigrationPlanStatus.Wave> told =
@@ -95,13 +99,14 @@ public final class MigrationStatus {
 
   /** Of one that could not be read or planned; what was found before for this spec stays. */
   public static MigrationPlanStatus of(MigrationPlan plan, MigrationFault fault, Instant now) {
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(
             fault.isForPeople()
                 ? Conditions.stalled(fault.reason(), fault.message())
                 : Conditions.reconciling(fault.reason(), fault.message()));
     wanted.add(
-        Wanted.unknown(CLEAR, "MigrationNotPlanned", "nothing is planned on what is there now"));
+        DesiredCondition.unknown(
+            CLEAR, "MigrationNotPlanned", "nothing is planned on what is there now"));
     MigrationPlanStatus old = known(plan);
     return new MigrationPlanStatus(
         generation(plan),
@@ -146,7 +151,8 @@ public final class MigrationStatus {
     return generation == null ? 0 : generation;
   }
 
-  private static List<Condition> conditions(MigrationPlan plan, List<Wanted> wanted, Instant now) {
+  private static List<Condition> conditions(
+      MigrationPlan plan, List<DesiredCondition> wanted, Instant now) {
     MigrationPlanStatus old = plan.getStatus();
     return Conditions.next(
         old == null ? List.of() : old.conditions(), wanted, generation(plan), now);

@@ -75,7 +75,12 @@ public final class SourceInventory {
             kept,
             assessor.inventory(),
             graph,
-            new DraftBasis(order.target().name(), order.dataClasses(), target.offered(), today));
+            new DraftBasis(
+                order.target().name(),
+                order.dataClasses(),
+                target.offered(),
+                target.isElsewhere(),
+                today));
     WavePlan plan =
         WavePlanner.of(assessment, graph, order.rules(), new Arrival(target, kept, drafts), now);
     FindingOwners owners =

@@ -1,13 +1,13 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.evidence.EvidenceKey;
-import cloud.bleu.operator.evidence.EvidenceRecording;
+import cloud.bleu.operator.evidence.EvidenceRecorder;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
-import cloud.bleu.operator.evidence.Recording;
+import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -23,7 +23,7 @@ final class EvidenceExport implements AutoCloseable {
   private final Tenure tenure;
   private final Supplier<PlacementLoop> loop;
   private final EvidenceStanding standing;
-  private final @Nullable EvidenceRecording recording;
+  private final @Nullable EvidenceRecorder recording;
 
   /**
    * @param context of which only client, options and metrics need to be there yet
@@ -38,8 +38,8 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** Where passes are recorded; nowhere, when no export is asked for. */
-  Recording recording() {
-    return recording == null ? Recording.NONE : recording;
+  Recorder recording() {
+    return recording == null ? Recorder.NONE : recording;
   }
 
   /** How export and signing stand. */
@@ -61,9 +61,9 @@ final class EvidenceExport implements AutoCloseable {
     }
   }
 
-  private EvidenceRecording recording(EvidenceOptions asked) {
+  private EvidenceRecorder recording(EvidenceOptions asked) {
     Signer external = asked.signer().isEmpty() ? null : ExternalSigner.of(asked);
-    return new EvidenceRecording(
+    return new EvidenceRecorder(
         asked,
         () ->
             external == null
@@ -77,7 +77,7 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** What the export tells, once this process leads. */
-  private final class Wakes implements EvidenceRecording.Wakes {
+  private final class Wakes implements EvidenceRecorder.Wakes {
     @Override
     public void kept() {
       loop.get().settle();
@@ -89,7 +89,7 @@ final class EvidenceExport implements AutoCloseable {
     }
 
     @Override
-    public void entered(List<Note> notes) {
+    public void entered(List<ChainNote> notes) {
       context.drills.entered(notes);
     }
   }

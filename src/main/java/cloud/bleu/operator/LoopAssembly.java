@@ -2,12 +2,12 @@ package cloud.bleu.operator;
 
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.FactLag;
-import cloud.bleu.operator.inventory.PlacementDecisions;
+import cloud.bleu.operator.decision.PlacementDecisions;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.Admission;
-import cloud.bleu.operator.pass.Bulletin;
+import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -81,7 +81,7 @@ final class LoopAssembly {
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */
-  private Map<String, Integer> delivered(WorkloadId id, InForce inForce) {
+  private Map<String, Integer> delivered(WorkloadId id, DecisionInForce inForce) {
     return context.board.delivered(
         id,
         !context.options.namespaces().test(id.namespace())
@@ -89,8 +89,8 @@ final class LoopAssembly {
             || !context.gates.open(id, inForce));
   }
 
-  private Bulletin news() {
-    return new Bulletin(
+  private ChangeBulletin news() {
+    return new ChangeBulletin(
         context.triggers,
         this::decided,
         context.board::zones,

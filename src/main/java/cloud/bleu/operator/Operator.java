@@ -2,7 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.inventory.PlacementDecisions;
+import cloud.bleu.operator.decision.PlacementDecisions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;

@@ -13,7 +13,7 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.drill.DrillThread;
-import cloud.bleu.operator.evidence.Recording;
+import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.leadership.Tenure;
@@ -22,15 +22,15 @@ import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.MemberSecrets;
 import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementLoop;
-import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.profile.ClusterProfiles;
 import cloud.bleu.operator.routing.MemberEvents;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.DroppedSpans;
@@ -50,7 +50,7 @@ final class OperatorContext {
   final Triggers triggers = new Triggers();
   final OperatorMetrics metrics = new OperatorMetrics();
   final Traces traces;
-  final Board board;
+  final SnapshotBoard board;
   final EvidenceExport evidence;
   final Ledger ledger;
   final EventRecorder events;
@@ -75,7 +75,7 @@ final class OperatorContext {
     this.options = options;
     client = tenure.client();
     traces = traces(options);
-    board = new Board(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
+    board = new SnapshotBoard(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
         new Ledger(
@@ -148,7 +148,7 @@ final class OperatorContext {
             triggers,
             new DrillGauges(metrics.registry, options.clock())::show,
             () -> loop.get().wake(),
-            evidence.recording() != Recording.NONE);
+            evidence.recording() != Recorder.NONE);
     drillThread = new DrillThread(drills, this::inForce);
   }
 

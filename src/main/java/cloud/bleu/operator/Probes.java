@@ -2,10 +2,10 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.metric.ProbeServer;
 import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;
-import cloud.bleu.operator.probe.OperatorMetrics;
-import cloud.bleu.operator.probe.ProbeServer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.operator.cache.ItemStores;
-import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.trigger.Successors;
 import cloud.bleu.operator.trigger.Triggers;
 import io.fabric8.kubernetes.api.model.HasMetadata;

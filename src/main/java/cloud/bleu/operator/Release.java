@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.log.Names;
+import cloud.bleu.operator.log.ObjectNames;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.trigger.ControllerName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -167,6 +167,6 @@ public final class Release {
   }
 
   private static String name(HasMetadata object) {
-    return object.getKind().toLowerCase(Locale.ROOT) + " " + Names.text(object);
+    return object.getKind().toLowerCase(Locale.ROOT) + " " + ObjectNames.text(object);
   }
 }

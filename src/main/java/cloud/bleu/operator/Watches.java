@@ -9,8 +9,8 @@ import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.routing.ClusterEvents;
 import cloud.bleu.operator.routing.EventRouter;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trigger.Triggers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class Watches implements AutoCloseable {
   final Caches caches;
   final WatchContinuity continuity;
   private final ContactThread contact;
-  private final Board board;
+  private final SnapshotBoard board;
   private final Triggers triggers;
   private final Supplier<PlacementLoop> loop;
   private volatile boolean filled;

@@ -1,13 +1,13 @@
 package cloud.bleu.report;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.StatedFact;
@@ -94,7 +94,7 @@ public final class CsvReport {
     }
   }
 
-  private void add(Assessed workload) {
+  private void add(AssessedWorkload workload) {
     Decision.Reason reason = workload.reason();
     if (reason != null) {
       Map<String, @Nullable Object> record = new TreeMap<>(of(workload));
@@ -135,7 +135,7 @@ public final class CsvReport {
     Map<String, @Nullable Object> record = new TreeMap<>();
     record.put("use", "Chain");
     record.put("state", "Removed");
-    record.put("code", Kinds.ATTESTATION_REMOVED);
+    record.put("code", EntryKinds.ATTESTATION_REMOVED);
     record.put("fact", "%s of %s %s".formatted(removed.fact(), removed.kind(), removed.name()));
     record.put("basis", removed.basis());
     record.put("asOf", removed.asOf());
@@ -158,7 +158,7 @@ public final class CsvReport {
     add(record);
   }
 
-  private static Map<String, @Nullable Object> of(Assessed workload) {
+  private static Map<String, @Nullable Object> of(AssessedWorkload workload) {
     Map<String, @Nullable Object> record = new TreeMap<>();
     record.put("namespace", workload.namespace());
     record.put("workload", workload.name());

@@ -28,13 +28,20 @@ public final class ReleaseStore {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final String kubectl;
+  private final String helm;
 
   /**
    * @param namespace of the releases
+   * @param kubectl the options with which the cluster was named, each after a space, as kubectl
+   *     takes them
+   * @param helm the same as Helm takes them
    */
-  public ReleaseStore(KubernetesClient client, String namespace) {
+  public ReleaseStore(KubernetesClient client, String namespace, String kubectl, String helm) {
     this.client = client;
     this.namespace = namespace;
+    this.kubectl = kubectl;
+    this.helm = helm;
   }
 
   /**
@@ -159,6 +166,7 @@ public final class ReleaseStore {
         + namespace
         + "; see `helm list -a -n "
         + namespace
+        + helm
         + "`";
   }
 
@@ -167,6 +175,7 @@ public final class ReleaseStore {
         + namespace
         + ", where Helm keeps its releases; ask for the right (`kubectl auth can-i list secrets -n "
         + namespace
+        + kubectl
         + "`), or have somebody else "
         + otherwise(name);
   }
@@ -176,6 +185,7 @@ public final class ReleaseStore {
         + name
         + " -n "
         + namespace
+        + helm
         + "`, and give what it prints with -f";
   }
 }

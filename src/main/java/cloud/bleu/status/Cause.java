@@ -27,8 +27,8 @@ record Cause(Answer answer, String reason, String message) {
   }
 
   /** As a condition of that type. */
-  Wanted as(String type) {
-    return new Wanted(type, answer.name(), reason, message);
+  DesiredCondition as(String type) {
+    return new DesiredCondition(type, answer.name(), reason, message);
   }
 
   /** The same with one more sentence. */

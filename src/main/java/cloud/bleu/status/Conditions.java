@@ -20,17 +20,17 @@ public final class Conditions {
   private Conditions() {}
 
   /** The summary of what is as its spec asks: Current for kstatus. */
-  public static List<Wanted> ready(String reason, String message) {
-    return List.of(Wanted.yes(READY, reason, message));
+  public static List<DesiredCondition> ready(String reason, String message) {
+    return List.of(DesiredCondition.yes(READY, reason, message));
   }
 
   /** The summary of what comes without a person: InProgress for kstatus. */
-  public static List<Wanted> reconciling(String reason, String message) {
+  public static List<DesiredCondition> reconciling(String reason, String message) {
     return summary(Cause.no(reason, message), Cause.no(reason, message));
   }
 
   /** The summary of what waits for a person: Failed for kstatus. */
-  public static List<Wanted> stalled(String reason, String message) {
+  public static List<DesiredCondition> stalled(String reason, String message) {
     return summary(Cause.no(reason, message), Cause.yes(reason, message));
   }
 
@@ -42,14 +42,15 @@ public final class Conditions {
    * @param ready whether all is as asked
    * @param stalled whether a person must act; what does is not ready either
    */
-  static List<Wanted> summary(Cause ready, Cause stalled) {
+  static List<DesiredCondition> summary(Cause ready, Cause stalled) {
     if (stalled.holds()) {
       Cause not = ready.holds() ? Cause.no(stalled.reason(), stalled.message()) : ready;
       return List.of(not.as(READY), stalled.as("Stalled"));
     }
     return ready.holds()
         ? List.of(ready.as(READY))
-        : List.of(ready.as(READY), Wanted.yes("Reconciling", ready.reason(), ready.message()));
+        : List.of(
+            ready.as(READY), DesiredCondition.yes("Reconciling", ready.reason(), ready.message()));
   }
 
   /**
@@ -61,7 +62,7 @@ public final class Conditions {
    * @param now taken to the second, as Kubernetes keeps times
    */
   public static List<Condition> next(
-      List<Condition> old, List<Wanted> wanted, long generation, Instant now) {
+      List<Condition> old, List<DesiredCondition> wanted, long generation, Instant now) {
     return wanted.stream().map(w -> next(find(old, w.type()), w, generation, now)).toList();
   }
 
@@ -77,7 +78,7 @@ public final class Conditions {
   }
 
   private static Condition next(
-      @Nullable Condition old, Wanted wanted, long generation, Instant now) {
+      @Nullable Condition old, DesiredCondition wanted, long generation, Instant now) {
     boolean same = old != null && Objects.equals(old.getStatus(), wanted.status());
     String since =
         old != null && same && old.getLastTransitionTime() != null

@@ -25,7 +25,7 @@ public final class LapseCondition {
   private LapseCondition() {}
 
   /** Of a workload; null when nothing lapses within the farthest notice. */
-  static @Nullable Wanted of(@Nullable Lapse lapse, Instant now) {
+  static @Nullable DesiredCondition of(@Nullable Lapse lapse, Instant now) {
     Notice notice = lapse == null ? null : Notice.of(now, lapse.on());
     if (lapse == null || notice == null) {
       return null;
@@ -41,17 +41,17 @@ public final class LapseCondition {
     if (lapse.moves()) {
       message.append("; its replicas there move away before, within the budget of rebalancing");
     }
-    return Wanted.yes(TYPE, notice.name(), message.toString());
+    return DesiredCondition.yes(TYPE, notice.name(), message.toString());
   }
 
   /** Of anything that ends at an instant; null when that is past or farther off than any notice. */
-  static @Nullable Wanted of(@Nullable Instant end, String what, Instant now) {
+  static @Nullable DesiredCondition of(@Nullable Instant end, String what, Instant now) {
     Notice notice = end == null ? null : Notice.of(now, end);
-    return notice == null ? null : Wanted.yes(TYPE, notice.name(), what);
+    return notice == null ? null : DesiredCondition.yes(TYPE, notice.name(), what);
   }
 
   /** The same for the first of several days on which something no longer counts. */
-  static @Nullable Wanted of(List<FactDue> dues, Instant now) {
+  static @Nullable DesiredCondition of(List<FactDue> dues, Instant now) {
     FactDue first = null;
     for (FactDue due : dues) {
       Instant end = due.lapse();

@@ -18,10 +18,10 @@ final class PlacementConditions {
    *
    * @param zones as the status has them
    */
-  static List<Wanted> of(PlacementFacts facts, List<ZoneStatus> zones) {
+  static List<DesiredCondition> of(PlacementFacts facts, List<ZoneStatus> zones) {
     Cause delivered = delivered(facts.observed());
     Cause available = available(facts, zones);
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(
             Conditions.summary(delivered.holds() ? available : delivered, stalled(facts)));
     wanted.add(delivered.as("Delivered"));
@@ -29,7 +29,7 @@ final class PlacementConditions {
     return wanted;
   }
 
-  private static Cause delivered(Observed observed) {
+  private static Cause delivered(ObservedChildren observed) {
     if (observed.external()) {
       return Cause.yes("RealisedElsewhere", "another controller realises the decision");
     }
@@ -50,7 +50,7 @@ final class PlacementConditions {
       return Cause.yes("RealisedElsewhere", "another controller realises the decision");
     }
     if (facts.observed().others() != null) {
-      return OthersAvailable.of(
+      return OthersAvailability.of(
           facts.observed(),
           facts.observed().others(),
           facts.placement().getSpec() == null
@@ -74,7 +74,7 @@ final class PlacementConditions {
     if (undecided != null && !undecided.canPassByItself() && isNowhere(facts)) {
       return Cause.yes(undecided.code(), undecided.message());
     }
-    Observed observed = facts.observed();
+    ObservedChildren observed = facts.observed();
     return observed.obstacles().stream()
         .filter(o -> !o.canPassByItself())
         .findFirst()
@@ -99,9 +99,10 @@ final class PlacementConditions {
         || facts.placement().getSpec().assignments().stream().allMatch(a -> a.replicas() == 0);
   }
 
-  private static String obstacles(Observed observed) {
+  private static String obstacles(ObservedChildren observed) {
     return String.join(
         "; ",
-        new TreeSet<>(observed.obstacles().stream().map(Observed.Obstacle::message).toList()));
+        new TreeSet<>(
+            observed.obstacles().stream().map(ObservedChildren.Obstacle::message).toList()));
   }
 }

@@ -30,7 +30,7 @@ public record PlacementFacts(
     List<WaiverUse> waivers,
     @Nullable Inputs inputs,
     @Nullable String cause,
-    Observed observed,
+    ObservedChildren observed,
     Map<String, Zone> zones,
     Instant now) {
 
@@ -46,7 +46,7 @@ public record PlacementFacts(
       @Nullable String cost,
       @Nullable Inputs inputs,
       @Nullable String cause,
-      Observed observed,
+      ObservedChildren observed,
       Instant now) {
     this(placement, proof, cost, List.of(), inputs, cause, observed, Map.of(), now);
   }

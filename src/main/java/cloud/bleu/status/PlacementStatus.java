@@ -59,7 +59,7 @@ public final class PlacementStatus {
             PlacementConditions.of(facts, zones).stream()
                 .map(
                     w ->
-                        new Wanted(
+                        new DesiredCondition(
                             w.type(), w.status(), w.reason(), StoredSize.cut(w.message(), MESSAGE)))
                 .toList(),
             facts.generation(),
@@ -119,8 +119,8 @@ public final class PlacementStatus {
                 - relax.stream().mapToLong(StoredSize::of).sum()
                 - waivers.stream().mapToLong(StoredSize::of).sum()
                 - policies.stream().mapToLong(StoredSize::of).sum());
-    LeftOut leftOut =
-        new LeftOut(
+    Omissions leftOut =
+        new Omissions(
             decision.rejected().size() - rejected.size(),
             explanations.omitted(),
             explanations.moreZones()

@@ -38,7 +38,7 @@ final class PlacementZones {
   }
 
   private static ZoneStatus of(PlacementFacts facts, String zone, int replicas) {
-    Observed.InZone seen = facts.observed().zones().get(zone);
+    ObservedChildren.InZone seen = facts.observed().zones().get(zone);
     boolean hidden = seen != null && seen.unknownSince() != null;
     String fence = fence(facts, zone, hidden);
     if (seen == null) {

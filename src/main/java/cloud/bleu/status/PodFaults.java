@@ -1,6 +1,6 @@
 package cloud.bleu.status;
 
-import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.affinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;

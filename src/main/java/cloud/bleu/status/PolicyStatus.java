@@ -68,7 +68,7 @@ public final class PolicyStatus {
     long generation =
         object.getMetadata().getGeneration() == null ? 0 : object.getMetadata().getGeneration();
     SovereigntyPolicyStatus old = object.getStatus();
-    List<Wanted> wanted = new ArrayList<>();
+    List<DesiredCondition> wanted = new ArrayList<>();
     wanted.add(enforced(namespaces, enforcement));
     String all = String.join("; ", errors);
     wanted.addAll(
@@ -79,7 +79,8 @@ public final class PolicyStatus {
                 "nothing new is placed under this policy until its errors are mended: " + all));
     if (!evidence.isEmpty()) {
       wanted.add(
-          Wanted.yes("EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));
+          DesiredCondition.yes(
+              "EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));
     }
     return new SovereigntyPolicyStatus(
         generation,
@@ -97,12 +98,12 @@ public final class PolicyStatus {
   }
 
   /** Whether admission keeps the decisions where the policy governs something. */
-  private static Wanted enforced(SortedSet<String> namespaces, Enforcement enforcement) {
+  private static DesiredCondition enforced(SortedSet<String> namespaces, Enforcement enforcement) {
     if (namespaces.isEmpty()) {
-      return Wanted.yes("Enforced", "NothingGoverned", "it governs no workload");
+      return DesiredCondition.yes("Enforced", "NothingGoverned", "it governs no workload");
     }
     if (!enforcement.missing().isEmpty()) {
-      return Wanted.no(
+      return DesiredCondition.no(
           "Enforced",
           "AdmissionMissing",
           "admission does not keep the decisions and what they rest on, as these are missing or do"
@@ -112,7 +113,7 @@ public final class PolicyStatus {
     }
     List<String> open = namespaces.stream().filter(n -> !enforcement.enforced(n)).toList();
     if (!open.isEmpty()) {
-      return Wanted.no(
+      return DesiredCondition.no(
           "Enforced",
           "NotEnforced",
           "nothing stops pods outside the decisions in "
@@ -122,9 +123,9 @@ public final class PolicyStatus {
     }
     List<String> outside = namespaces.stream().filter(enforcement.outside()::contains).toList();
     return outside.isEmpty()
-        ? Wanted.yes(
+        ? DesiredCondition.yes(
             "Enforced", "Admission", "admission refuses what is outside the decisions in force")
-        : Wanted.no(
+        : DesiredCondition.no(
             "Enforced",
             "PodsOutsideDecisions",
             "pods run outside the decisions in "

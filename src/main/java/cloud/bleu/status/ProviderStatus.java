@@ -54,9 +54,9 @@ public final class ProviderStatus {
     Shareholding shares = Shareholding.of(provider);
     CloudProviderStatus old = object.getStatus();
     Long generation = object.getMetadata().getGeneration();
-    List<Wanted> wanted = new ArrayList<>(summary(errors, notes));
+    List<DesiredCondition> wanted = new ArrayList<>(summary(errors, notes));
     wanted.add(ownership(provider));
-    Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
+    DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);
     }
@@ -79,7 +79,7 @@ public final class ProviderStatus {
         (int) estate.zones().stream().filter(z -> z.provider().equals(provider.name())).count());
   }
 
-  private static List<Wanted> summary(List<String> errors, List<String> notes) {
+  private static List<DesiredCondition> summary(List<String> errors, List<String> notes) {
     if (!errors.isEmpty()) {
       return Conditions.stalled("InvalidSpec", String.join("; ", errors));
     }
@@ -90,7 +90,7 @@ public final class ProviderStatus {
   }
 
   /** The answer of the rule to the thresholds of the text, which a policy may set lower. */
-  private static Wanted ownership(Provider provider) {
+  private static DesiredCondition ownership(Provider provider) {
     String type = "OwnershipWithinThresholds";
     if (!(Catalogue.rule(OWNERSHIP) instanceof ProviderRule rule)) {
       throw new IllegalStateException("no rule on providers of id " + OWNERSHIP);
@@ -100,9 +100,9 @@ public final class ProviderStatus {
     String message =
         verdict.message() + " (SecNumCloud " + String.join(", ", rule.requirements(defaults)) + ")";
     return switch (verdict.result()) {
-      case Pass -> Wanted.yes(type, "WithinThresholds", message);
-      case Reject -> Wanted.no(type, verdict.code(), message);
-      default -> Wanted.unknown(type, verdict.code(), message);
+      case Pass -> DesiredCondition.yes(type, "WithinThresholds", message);
+      case Reject -> DesiredCondition.no(type, verdict.code(), message);
+      default -> DesiredCondition.unknown(type, verdict.code(), message);
     };
   }
 

@@ -46,11 +46,13 @@ public record TargetReach(
             "an agent of Open Cluster Management brings the workloads there, and gates do not go"
                 + " along: who may create pods there is up to the policies of that cluster");
 
-    private Wanted condition() {
+    private DesiredCondition condition() {
       if (kept == null) {
-        return Wanted.unknown(TYPE, reason, message);
+        return DesiredCondition.unknown(TYPE, reason, message);
       }
-      return kept ? Wanted.yes(TYPE, reason, message) : Wanted.no(TYPE, reason, message);
+      return kept
+          ? DesiredCondition.yes(TYPE, reason, message)
+          : DesiredCondition.no(TYPE, reason, message);
     }
   }
 
@@ -79,16 +81,16 @@ public record TargetReach(
         : "";
   }
 
-  List<Wanted> conditions() {
+  List<DesiredCondition> conditions() {
     return List.of(condition(), enforcement.condition());
   }
 
-  private Wanted condition() {
+  private DesiredCondition condition() {
     if (reached == null) {
-      return Wanted.unknown(TYPE, reason, message);
+      return DesiredCondition.unknown(TYPE, reason, message);
     }
     return reached
-        ? Wanted.yes(TYPE, reason, message)
-        : Wanted.no(TYPE, reason, message + ending());
+        ? DesiredCondition.yes(TYPE, reason, message)
+        : DesiredCondition.no(TYPE, reason, message + ending());
   }
 }

@@ -53,17 +53,17 @@ public final class WaiverStatus {
     }
   }
 
-  private static List<Wanted> wanted(
+  private static List<DesiredCondition> wanted(
       WaiverState state, String message, @Nullable Instant end, Instant now) {
     String reason = state.name();
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(
             switch (state) {
               case InForce -> Conditions.ready(reason, message);
               case NotYetInForce, AwaitingApproval -> Conditions.reconciling(reason, message);
               default -> Conditions.stalled(reason, message);
             });
-    Wanted lapse =
+    DesiredCondition lapse =
         LapseCondition.of(
             end, "it ends on " + end + "; mend what it sets aside, or ask for a new one", now);
     if (lapse != null) {

@@ -48,7 +48,7 @@ final class WorkloadConditions {
               "Suspended", "spec.suspend freezes decisions: set it to false to place all replicas");
     }
     if (!facts.published()) {
-      List<Observed.Obstacle> obstacles = facts.observed().obstacles();
+      List<ObservedChildren.Obstacle> obstacles = facts.observed().obstacles();
       return obstacles.isEmpty()
           ? Cause.unknown("Committing", "the decision is being written")
           : Cause.no(obstacles.get(0).code(), obstacles(obstacles));
@@ -63,7 +63,7 @@ final class WorkloadConditions {
   }
 
   static Cause available(WorkloadFacts facts) {
-    Observed observed = facts.observed();
+    ObservedChildren observed = facts.observed();
     boolean waiting = observed.others() != null && observed.others().waiting() > 0;
     if (facts.decided() == 0 && !waiting) {
       return facts.workload().getSpec().replicas() == 0
@@ -82,32 +82,33 @@ final class WorkloadConditions {
             .filter(a -> a.replicas() > 0)
             .map(Assignment::zone)
             .collect(Collectors.toSet());
-    List<Observed.Obstacle> obstacles = observed.obstacles(decided);
+    List<ObservedChildren.Obstacle> obstacles = observed.obstacles(decided);
     if (!obstacles.isEmpty()) {
       return Cause.no(obstacles.get(0).code(), obstacles(obstacles));
     }
     return observed.others() != null
-        ? OthersAvailable.of(observed, observed.others(), facts.assignments())
+        ? OthersAvailability.of(observed, observed.others(), facts.assignments())
         : available(facts, observed, observed.behind(decided));
   }
 
-  private static Cause available(WorkloadFacts facts, Observed observed, SortedSet<String> behind) {
+  private static Cause available(
+      WorkloadFacts facts, ObservedChildren observed, SortedSet<String> behind) {
     TreeSet<String> waiting = new TreeSet<>();
     TreeSet<String> overdue = new TreeSet<>();
     TreeSet<String> onTheirWay = new TreeSet<>();
     boolean rolling = !observed.complete();
     for (Assignment a : facts.assignments()) {
-      Observed.InZone zone = observed.zones().get(a.zone());
+      ObservedChildren.InZone zone = observed.zones().get(a.zone());
       if (a.replicas() == 0) {
         continue;
       }
       if (zone == null || zone.ready() < a.replicas()) {
         waiting.add(a.zone());
       }
-      if (zone != null && zone.progress() == Observed.Progress.DeadlineExceeded) {
+      if (zone != null && zone.progress() == ObservedChildren.Progress.DeadlineExceeded) {
         overdue.add(a.zone());
       }
-      if (zone != null && zone.progress() != Observed.Progress.Done) {
+      if (zone != null && zone.progress() != ObservedChildren.Progress.Done) {
         rolling = true;
         onTheirWay.add(a.zone());
       }
@@ -213,7 +214,7 @@ final class WorkloadConditions {
     if (decision != null && facts.decided() == 0 && decision.outcome() instanceof Outcome.Kept k) {
       return Cause.yes(k.reason().code(), k.reason().message());
     }
-    for (Observed.Obstacle o : facts.observed().obstacles()) {
+    for (ObservedChildren.Obstacle o : facts.observed().obstacles()) {
       if (!o.canPassByItself()) {
         return Cause.yes(o.code(), obstacles(facts.observed().obstacles()));
       }
@@ -221,20 +222,17 @@ final class WorkloadConditions {
     return Cause.no("", "");
   }
 
-  /**
-   * Whether what the workload states adds up to its recovery objectives; null where it asks for
-   * none.
-   */
-  static @Nullable Wanted objectives(List<ObjectiveAnswer> answers) {
+  /** Whether what it states adds up to its recovery objectives; null where it asks for none. */
+  static @Nullable DesiredCondition objectives(List<ObjectiveAnswer> answers) {
     ObjectiveAnswer worst = ObjectiveAnswer.worst(answers);
     if (worst == null) {
       return null;
     }
     String message = answers.stream().map(ObjectiveAnswer::text).collect(Collectors.joining("; "));
     return switch (worst.state()) {
-      case Broken -> Wanted.no("ObjectivesMet", worst.code(), message);
-      case Unknown -> Wanted.unknown("ObjectivesMet", worst.code(), message);
-      case Holds -> Wanted.yes("ObjectivesMet", worst.code(), message);
+      case Broken -> DesiredCondition.no("ObjectivesMet", worst.code(), message);
+      case Unknown -> DesiredCondition.unknown("ObjectivesMet", worst.code(), message);
+      case Holds -> DesiredCondition.yes("ObjectivesMet", worst.code(), message);
     };
   }
 
@@ -242,7 +240,7 @@ final class WorkloadConditions {
    * Whether its NetworkPolicy says all of the egress that it states; null where it states none. It
    * never makes anything Stalled or not Ready.
    */
-  static @Nullable Wanted egress(Observed.@Nullable Egress egress) {
+  static @Nullable DesiredCondition egress(ObservedChildren.@Nullable Egress egress) {
     if (egress == null) {
       return null;
     }
@@ -252,7 +250,7 @@ final class WorkloadConditions {
             : "; other NetworkPolicies allow its pods more, because policies add up: "
                 + String.join(", ", egress.others());
     if (egress.gaps().isEmpty()) {
-      return Wanted.yes(
+      return DesiredCondition.yes(
           "EgressDelivered",
           "AsStated",
           "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it"
@@ -260,7 +258,7 @@ final class WorkloadConditions {
     }
     TreeSet<String> messages = new TreeSet<>();
     TreeSet<String> codes = new TreeSet<>();
-    for (Observed.Obstacle gap : egress.gaps()) {
+    for (ObservedChildren.Obstacle gap : egress.gaps()) {
       messages.add(gap.message());
       codes.add(gap.code());
     }
@@ -286,8 +284,8 @@ final class WorkloadConditions {
         : reason.message() + "; the same everywhere: " + String.join("; ", everywhere);
   }
 
-  private static String obstacles(List<Observed.Obstacle> obstacles) {
-    return joined(obstacles.stream().map(Observed.Obstacle::message).toList());
+  private static String obstacles(List<ObservedChildren.Obstacle> obstacles) {
+    return joined(obstacles.stream().map(ObservedChildren.Obstacle::message).toList());
   }
 
   private static String messages(List<Verdict> verdicts) {

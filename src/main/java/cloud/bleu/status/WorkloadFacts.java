@@ -34,7 +34,7 @@ public record WorkloadFacts(
     List<Assignment> assignments,
     @Nullable Lapse lapse,
     boolean published,
-    Observed observed,
+    ObservedChildren observed,
     List<ObjectiveAnswer> objectives,
     boolean served,
     @Nullable Estate estate,
@@ -52,7 +52,7 @@ public record WorkloadFacts(
       @Nullable Decision decision,
       List<Assignment> assignments,
       boolean published,
-      Observed observed,
+      ObservedChildren observed,
       Instant now) {
     this(
         workload,

@@ -43,7 +43,7 @@ public final class WorkloadStatus {
         !placed.holds()
             ? placed
             : available.holds() ? available.because("PlacedAndAvailable") : available;
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(
             Conditions.summary(
                 ready,
@@ -54,22 +54,22 @@ public final class WorkloadStatus {
     wanted.add(policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
-    Wanted egress = WorkloadConditions.egress(facts.observed().egress());
+    DesiredCondition egress = WorkloadConditions.egress(facts.observed().egress());
     if (egress != null) {
       wanted.add(egress);
     }
-    Wanted objectives = WorkloadConditions.objectives(facts.objectives());
+    DesiredCondition objectives = WorkloadConditions.objectives(facts.objectives());
     if (objectives != null) {
       wanted.add(objectives);
     }
-    Wanted lapse = LapseCondition.of(facts.lapse(), facts.now());
+    DesiredCondition lapse = LapseCondition.of(facts.lapse(), facts.now());
     if (lapse != null) {
       wanted.add(lapse);
     }
     BreakGlassStanding glass = facts.breakGlass();
     if (glass != null) {
       wanted.add(
-          new Wanted(
+          new DesiredCondition(
               BREAK_GLASS,
               glass.inForce() ? "True" : "False",
               glass.state().code(),
@@ -128,8 +128,9 @@ public final class WorkloadStatus {
     String message =
         "it is being deleted, and goes once nothing of it is left in other clusters; "
             + String.join("; ", sentences);
-    List<Wanted> wanted = new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
-    wanted.add(Wanted.no("Available", "WaitsForTarget", message));
+    List<DesiredCondition> wanted =
+        new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
+    wanted.add(DesiredCondition.no("Available", "WaitsForTarget", message));
     return ending(workload, wanted, now);
   }
 
@@ -155,7 +156,7 @@ public final class WorkloadStatus {
   }
 
   private static BleuWorkloadStatus ending(
-      BleuWorkload workload, List<Wanted> wanted, Instant now) {
+      BleuWorkload workload, List<DesiredCondition> wanted, Instant now) {
     BleuWorkloadStatus before = workload.getStatus();
     List<Condition> old = before == null ? List.of() : before.conditions();
     long generation =
@@ -163,7 +164,7 @@ public final class WorkloadStatus {
     old.stream()
         .filter(c -> !SUMMARY.contains(c.getType()))
         .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
-        .map(c -> new Wanted(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
+        .map(c -> new DesiredCondition(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
         .toList()
         .forEach(wanted::add);
     List<Condition> conditions = Conditions.next(old, wanted, generation, now);
@@ -196,7 +197,7 @@ public final class WorkloadStatus {
 
   private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {
     BleuWorkloadStatus before = facts.workload().getStatus();
-    Observed observed = facts.observed();
+    ObservedChildren observed = facts.observed();
     boolean external = observed.external();
     Decision decision = facts.decision();
     Estate estate = facts.estate();

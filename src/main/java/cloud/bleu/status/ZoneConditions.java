@@ -14,26 +14,26 @@ final class ZoneConditions {
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
-  static Wanted healthy(AvailabilityZone object, Zone zone) {
+  static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
     boolean elsewhere = elsewhere(object);
     Instant since = zone.health().since();
     return switch (zone.health().signal()) {
       case Healthy ->
           elsewhere
-              ? Wanted.yes("Healthy", "Reached", "the cluster of the zone answers")
-              : Wanted.yes("Healthy", "NodesReady", "every node of the zone is ready");
+              ? DesiredCondition.yes("Healthy", "Reached", "the cluster of the zone answers")
+              : DesiredCondition.yes("Healthy", "NodesReady", "every node of the zone is ready");
       case Degraded ->
-          Wanted.no(
+          DesiredCondition.no(
               "Healthy",
               "Degraded",
               "some nodes of the zone are not ready since "
                   + since
                   + "; what no longer fits moves after failover.after; see its nodes");
       case Silent ->
-          Wanted.no(
+          DesiredCondition.no(
               "Healthy", "NoNodeReady", "no node of the zone is ready since " + since + SEE_NODES);
       case Unreached ->
-          Wanted.no(
+          DesiredCondition.no(
               "Healthy",
               "Unreached",
               "the cluster of the zone is out of service since "
@@ -41,20 +41,20 @@ final class ZoneConditions {
                   + "; while it is silent, what has a new place moves after failover.after; see"
                   + " TargetReachable");
       case Gone ->
-          Wanted.no(
+          DesiredCondition.no(
               "Healthy",
               "NodesGone",
               "the zone had nodes and has none since "
                   + since
                   + "; add nodes with the labels of spec.target.nodeSelector");
       case NodesUnknown ->
-          Wanted.unknown(
+          DesiredCondition.unknown(
               "Healthy",
               "NodesUnknown",
               "no node with the labels of spec.target.nodeSelector was ever seen; label nodes, or"
                   + " correct it");
       case NotObserved ->
-          Wanted.unknown(
+          DesiredCondition.unknown(
               "Healthy",
               "NotObserved",
               elsewhere
@@ -64,13 +64,13 @@ final class ZoneConditions {
   }
 
   /** Whether new replicas may come. */
-  static Wanted schedulable(Zone zone) {
+  static DesiredCondition schedulable(Zone zone) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
-      return Wanted.no("Schedulable", zone.state().name(), drilled(drill));
+      return DesiredCondition.no("Schedulable", zone.state().name(), drilled(drill));
     }
     if (zone.state() != ZoneState.Active) {
-      return Wanted.no(
+      return DesiredCondition.no(
           "Schedulable",
           zone.state().name(),
           "the zone is "
@@ -79,13 +79,17 @@ final class ZoneConditions {
               + " when it is over");
     }
     return switch (zone.health().signal()) {
-      case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
+      case Silent ->
+          DesiredCondition.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
       case Unreached ->
-          Wanted.no("Schedulable", "Unreached", "the cluster of the zone is out of service");
-      case Gone -> Wanted.no("Schedulable", "NodesGone", "the zone has no nodes any more");
-      case NodesUnknown -> Wanted.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
+          DesiredCondition.no(
+              "Schedulable", "Unreached", "the cluster of the zone is out of service");
+      case Gone ->
+          DesiredCondition.no("Schedulable", "NodesGone", "the zone has no nodes any more");
+      case NodesUnknown ->
+          DesiredCondition.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
       case NotObserved, Healthy, Degraded ->
-          Wanted.yes("Schedulable", "Active", "new replicas may come");
+          DesiredCondition.yes("Schedulable", "Active", "new replicas may come");
     };
   }
 

@@ -45,7 +45,7 @@ public final class ZoneStatus {
       @Nullable TargetReach reach,
       @Nullable String clusterUid,
       Instant now) {
-    List<Wanted> wanted = wanted(object, zone, estate, now);
+    List<DesiredCondition> wanted = wanted(object, zone, estate, now);
     if (reach != null) {
       wanted.addAll(reach.conditions());
     }
@@ -79,10 +79,12 @@ public final class ZoneStatus {
       @Nullable String clusterUid,
       Instant now) {
     String message = String.join("; ", errors);
-    List<Wanted> wanted = new ArrayList<>(Conditions.stalled("InvalidSpec", message));
-    wanted.add(Wanted.unknown("Healthy", "InvalidSpec", "not looked at while the spec has errors"));
+    List<DesiredCondition> wanted = new ArrayList<>(Conditions.stalled("InvalidSpec", message));
     wanted.add(
-        Wanted.no(
+        DesiredCondition.unknown(
+            "Healthy", "InvalidSpec", "not looked at while the spec has errors"));
+    wanted.add(
+        DesiredCondition.no(
             "Schedulable", "InvalidSpec", "nothing new comes here while the spec has errors"));
     if (reach != null) {
       wanted.addAll(reach.conditions());
@@ -103,17 +105,17 @@ public final class ZoneStatus {
         clusterUid);
   }
 
-  private static List<Wanted> wanted(
+  private static List<DesiredCondition> wanted(
       AvailabilityZone object, Zone zone, Estate estate, Instant now) {
-    List<Wanted> wanted =
+    List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
     wanted.add(ZoneConditions.healthy(object, zone));
     wanted.add(ZoneConditions.schedulable(zone));
-    Wanted doubt = viewInDoubt(zone, estate);
+    DesiredCondition doubt = viewInDoubt(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
     }
-    Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
+    DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);
     }
@@ -131,11 +133,11 @@ public final class ZoneStatus {
   }
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
-  private static @Nullable Wanted viewInDoubt(Zone zone, Estate estate) {
+  private static @Nullable DesiredCondition viewInDoubt(Zone zone, Estate estate) {
     String doubt = zone.unhealthySince() == null ? null : OwnView.doubt(estate.zones(), zone);
     return doubt == null || zone.state() == ZoneState.Lost
         ? null
-        : Wanted.yes(
+        : DesiredCondition.yes(
             VIEW_IN_DOUBT,
             "SilentTogether",
             doubt
@@ -214,7 +216,7 @@ public final class ZoneStatus {
   }
 
   private static List<io.fabric8.kubernetes.api.model.Condition> conditions(
-      AvailabilityZone object, List<Wanted> wanted, Instant now) {
+      AvailabilityZone object, List<DesiredCondition> wanted, Instant now) {
     AvailabilityZoneStatus old = object.getStatus();
     return Conditions.next(
         old == null ? List.of() : old.conditions(), wanted, generation(object), now);

@@ -8,7 +8,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.translate.policy.FailClosed;
+import cloud.bleu.translate.policy.FailClosedRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -179,6 +179,6 @@ public record AdmittedContents(
   }
 
   private static boolean isUnread(List<BoundRule> rules) {
-    return rules.stream().anyMatch(r -> r.rule() instanceof FailClosed && r.policy() != null);
+    return rules.stream().anyMatch(r -> r.rule() instanceof FailClosedRule && r.policy() != null);
   }
 }

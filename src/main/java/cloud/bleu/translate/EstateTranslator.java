@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -13,7 +14,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;

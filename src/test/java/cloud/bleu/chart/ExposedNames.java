@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.Exposition;
-import cloud.bleu.operator.probe.ExposedMetrics;
+import cloud.bleu.operator.metric.ExposedMetrics;
 import java.util.SortedMap;
 import java.util.TreeSet;
 

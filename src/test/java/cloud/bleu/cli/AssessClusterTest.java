@@ -246,6 +246,12 @@ class AssessClusterTest {
       assertTrue(other.out().contains(resource), other.out());
     }
     assertEquals(List.of("Deployment shop/web"), workloads("assess -n shop"));
+    for (String where : List.of("-n shop;espace de noms shop", "-A;tous les espaces de noms")) {
+      String page =
+          cluster.bleu("assess -o html --lang fr " + where.substring(0, where.indexOf(';'))).out();
+      String told = resource + ", " + where.substring(where.indexOf(';') + 1) + " :";
+      assertTrue(page.contains(told), told);
+    }
   }
 
   /** Whoever has the rights of one namespace has none on the classes of the cluster. */

@@ -150,6 +150,7 @@ class AssessMigrationTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertTrue(
             file.endsWith("namespaces.yaml")
+                || file.endsWith("checklist.md")
                 || Files.readString(file).contains("# GUESS: no manifest says which data"),
             file.toString());
       }
@@ -276,7 +277,12 @@ class AssessMigrationTest {
         typed.err());
     try (Stream<Path> files = Files.walk(directory)) {
       assertEquals(
-          List.of("namespaces.yaml", "shop/back.yaml", "shop/front.yaml", "target.yaml"),
+          List.of(
+              "checklist.md",
+              "namespaces.yaml",
+              "shop/back.yaml",
+              "shop/front.yaml",
+              "target.yaml"),
           files
               .filter(Files::isRegularFile)
               .map(f -> drafts.relativize(f).toString())
@@ -521,10 +527,14 @@ class AssessMigrationTest {
             .replace(", has", ""));
   }
 
+  /** On standard output, and beside the drafts. */
   @Test
-  void theCheckListHasEachWave() {
+  void theCheckListHasEachWave(@TempDir Path directory) throws IOException {
     String list =
         Typed.bleu("assess", "-f", SHOP, "--plan", "--estate", TARGET, "-o", "markdown").out();
+    Path drafts = directory.resolve("drafts");
+    Typed.bleu("assess", "-f", SHOP, "--estate", TARGET, "--write", drafts.toString());
+    assertEquals(list, Files.readString(drafts.resolve("checklist.md")));
     assertTrue(list.startsWith("# Cutover to bleu\n\n## Wave 1\n"), list);
     for (String line :
         List.of(

@@ -214,7 +214,7 @@ class AssessReleaseTest {
             "as helm.sh/release.v2, and only helm.sh/release.v1 is known"),
         arguments(
             secret(1, "failed", whole),
-            "no revision of a Helm release web is deployed in namespace shop; see `helm list -a -n shop`"),
+            "no revision of a Helm release web is deployed in namespace shop; see `helm list -a -n shop --kubeconfig "),
         arguments(
             stored("Secret", "other", "deployed", "", "aGk="),
             "no revision of a Helm release web is deployed"));
@@ -241,7 +241,7 @@ class AssessReleaseTest {
   @Test
   void whoMayNotReadSecretsIsToldWhatElseThereIs() {
     cluster.refusing("secrets", 403);
-    Typed refused = assessed();
+    Typed refused = cluster.bleu("assess --release web -n shop --context it");
     assertEquals(1, refused.code());
     assertTrue(
         refused
@@ -249,7 +249,13 @@ class AssessReleaseTest {
             .startsWith(
                 "this user may not list secrets in namespace shop, where Helm keeps its releases;"),
         refused.err());
-    assertTrue(refused.err().contains("`helm get manifest web -n shop`"), refused.err());
+    String there = " --kubeconfig " + cluster.kubeconfig() + "`";
+    assertTrue(
+        refused.err().contains("`helm get manifest web -n shop --kube-context it" + there),
+        refused.err());
+    assertTrue(
+        refused.err().contains("`kubectl auth can-i list secrets -n shop --context it" + there),
+        refused.err());
     cluster.holding(
         stored(
             "ConfigMap",

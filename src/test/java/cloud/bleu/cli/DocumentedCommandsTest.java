@@ -317,9 +317,26 @@ class DocumentedCommandsTest {
         "cli.AssessClusterTest#aPlanNamesTheNamespaces");
     for (String command :
         List.of(
+            "bleu assess -f examples/aks-shop/today --estate examples/migration --write drafts"
+                + " --rehearse",
+            "kubectl apply -R -f drafts/rehearsal",
+            "kubectl wait bw --all -n boutique-rehearsal --for=condition=Ready --timeout=10m",
+            "kubectl delete ns boutique-rehearsal",
+            "kubectl apply -f drafts/namespaces.yaml",
+            "kubectl apply -f drafts/boutique/orders-db.yaml -f drafts/boutique/queue.yaml",
+            "kubectl apply -f drafts/boutique/orders.yaml -f drafts/boutique/stock.yaml",
+            "kubectl apply -f drafts/boutique/prices.yaml -f drafts/boutique/invoices.yaml",
+            "kubectl wait bw --all -n boutique --for=condition=Ready --timeout=10m",
+            "kubectl apply -f drafts/boutique/web.yaml")) {
+      typed(command, ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    }
+    typed(
+        "bleu plan -f examples/migration -f drafts/rehearsal",
+        "cli.AssessDraftsTest#aRehearsalPassesThePlan");
+    for (String command :
+        List.of(
             "bleu assess --context",
             "bleu assess --context prod -n shop",
-            "bleu assess --context prod -n shop -o html",
             "bleu assess --context prod -n boutique -o html",
             "bleu assess --context prod -n mairie --target s3ns")) {
       typed(

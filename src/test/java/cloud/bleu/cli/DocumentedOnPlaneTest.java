@@ -8,6 +8,8 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ class DocumentedOnPlaneTest {
           "etat-civil", "0/0",
           "etat-civil-osc-gov-a-16ed4d", "1/1",
           "etat-civil-osc-gov-b-0a9355", "1/1");
+
+  private static final String READY =
+      "'{.items[*].status.conditions[?(@.type==\"Ready\")].status}'";
 
   @TempDir Path folder;
 
@@ -116,7 +121,8 @@ class DocumentedOnPlaneTest {
   }
 
   @Test
-  void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes) throws Exception {
+  void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes, KubernetesClient client)
+      throws Exception {
     for (String zone : List.of("fr-a", "fr-b")) {
       nodes.add(FakeNode.inZone(zone, zone + "-1"));
     }
@@ -133,7 +139,7 @@ class DocumentedOnPlaneTest {
             .replace("estate.yaml", draft.toString()));
 
     // A zone whose nodes were never seen takes nothing new.
-    for (String zone : List.of("osc-gov-a", "osc-gov-b")) {
+    for (String zone : List.of("osc-gov-a", "osc-gov-b", "bleu-fc-1", "bleu-fs-1")) {
       nodes.add(
           FakeNode.inZone(zone, zone + "-1")
               .withLabel("bleu.node-restriction.kubernetes.io/zone", zone));
@@ -148,17 +154,82 @@ class DocumentedOnPlaneTest {
                   does("kubectl get bw -n mairie etat-civil -o jsonpath={.status.zones}")
                       .equals("osc-gov-a=1, osc-gov-b=1"));
           assertTrue(does(DocumentedCommands.of(guide, "kubectl get bw")).contains("etat-civil"));
-          until(() -> ready(does(deployments)).equals(TAKEN_OVER));
-          assertEquals(TAKEN_OVER, ready(Files.readString(guide)), "as the guide shows it");
+          until(() -> replicas(does(deployments)).equals(TAKEN_OVER));
+          assertEquals(TAKEN_OVER, replicas(Files.readString(guide)), "as the guide shows it");
         });
     aClusterIsAnsweredAsItsExport();
     whileOperating(
         () -> {
+          aShopIsRehearsed(client);
           does(DocumentedCommands.of(guide, "kubectl delete bw"));
-          until(() -> ready(does(deployments)).equals(Map.of("etat-civil", "2/2")));
+          until(() -> replicas(does(deployments)).equals(Map.of("etat-civil", "2/2")));
         });
     does("kubectl delete -f examples/migration --ignore-not-found --wait=false");
     does("kubectl delete crds --all --wait=false");
+  }
+
+  /** From its manifests of today to Ready, under the policy for rehearsals. */
+  private void aShopIsRehearsed(KubernetesClient client) throws Exception {
+    Path guide = Path.of("docs/how-to/migrate.md");
+    String drafts = folder.resolve("drafts").toString();
+    for (String command : DocumentedCommands.allOf(guide, "./bleu assess -f examples/aks-shop")) {
+      if (command.endsWith("--rehearse")) {
+        does(command.replace("--write drafts", "--write " + drafts));
+      }
+    }
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      does(
+          DocumentedCommands.of(guide, "kubectl apply -R -f drafts/rehearsal")
+              .replace("drafts", drafts));
+      until(() -> ready("boutique-rehearsal").equals("True True True True True True True"));
+      does(DocumentedCommands.of(guide, "kubectl wait bw"));
+    }
+    assertEquals(
+        "secnumcloud-preparation",
+        does("kubectl get sovpol secnumcloud-preparation -o jsonpath={.metadata.name}"));
+    assertEquals(
+        "0",
+        does("kubectl get deploy -n boutique-rehearsal web -o jsonpath={.spec.replicas}"),
+        "it was taken over there");
+    assertEquals("", does("kubectl get bw -n boutique -o name"), "production has not moved");
+    does(DocumentedCommands.of(guide, "kubectl delete ns boutique-rehearsal") + " --wait=false");
+    theShopIsCutOver(client, drafts);
+  }
+
+  /** Wave after wave, as the story of the example says it. */
+  private void theShopIsCutOver(KubernetesClient client, String drafts) throws Exception {
+    Path story = Path.of("examples/migration/README.md");
+    // A pipeline brings the manifests; this cluster has no Key Vault.
+    StringBuilder today = new StringBuilder();
+    for (String file : List.of("shop.yaml", "data.yaml", "services.yaml")) {
+      for (String one :
+          Files.readString(Path.of("examples/aks-shop/today", file)).split("(?m)^---$")) {
+        today.append(one.contains("kind: SecretProviderClass") ? "" : "---\n" + one);
+      }
+    }
+    Path manifests = Files.writeString(folder.resolve("today.yaml"), today);
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      does("kubectl apply -f " + manifests);
+      does(draft(story, "kubectl apply -f drafts/namespaces.yaml", drafts));
+      for (String file : List.of("orders-db", "orders", "prices")) {
+        does(draft(story, "kubectl apply -f drafts/boutique/" + file + ".yaml", drafts));
+      }
+      until(() -> ready("boutique").equals("True True True True True True"));
+      does(DocumentedCommands.of(story, "kubectl wait bw --all -n boutique --for"));
+      does(draft(story, "kubectl apply -f drafts/boutique/web.yaml", drafts));
+      until(() -> ready("boutique").equals("True True True True True True True"));
+    }
+    assertEquals("0", does("kubectl get deploy -n boutique web -o jsonpath={.spec.replicas}"));
+    does("kubectl delete ns boutique --wait=false");
+  }
+
+  private static String draft(Path story, String command, String drafts) {
+    return DocumentedCommands.of(story, command).replace("drafts/", drafts + "/");
+  }
+
+  /** The conditions Ready of all workloads of a namespace. */
+  private String ready(String namespace) throws IOException, InterruptedException {
+    return does("kubectl get bw -n " + namespace + " -o jsonpath=" + READY);
   }
 
   private interface Step {
@@ -200,7 +271,7 @@ class DocumentedOnPlaneTest {
   }
 
   /** The Deployments of the town in a table, with READY. */
-  private static Map<String, String> ready(String table) {
+  private static Map<String, String> replicas(String table) {
     return table
         .lines()
         .filter(line -> line.startsWith("etat-civil"))

@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
@@ -62,9 +62,9 @@ final class LocaleRun {
                   Typed.NOW,
                   Map.of())
               .estate());
-      days.note(Note.of("Heartbeat", Map.of("workloads", "6")), Typed.NOW.toString());
+      days.note(ChainNote.of("Heartbeat", Map.of("workloads", "6")), Typed.NOW.toString());
       days.lose(2);
-      days.note(Note.of("Heartbeat", Map.of("workloads", "6")), Typed.NOW.toString());
+      days.note(ChainNote.of("Heartbeat", Map.of("workloads", "6")), Typed.NOW.toString());
       export.unsaid().forEach(note -> days.note(note, Typed.NOW.toString()));
       days.sign(SigningKey.signer(key));
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.report.page.PageSentences;
@@ -301,13 +301,14 @@ class PageReportTest {
                   Instant.parse("2026-11-24T12:00:00Z"),
                   Map.of())
               .estate());
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "6")), "2026-11-24T12:00:01Z");
+      days.note(
+          ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "6")), "2026-11-24T12:00:01Z");
     }
     JsonNode chain = chain(export);
     assertTrue(chain.path("unbroken").booleanValue());
     List<String> decided = new ArrayList<>();
     for (JsonNode entry : chain.path("newest")) {
-      assertFalse(entry.path("kind").asText().equals(Kinds.HEARTBEAT));
+      assertFalse(entry.path("kind").asText().equals(EntryKinds.HEARTBEAT));
       if (entry.path("kind").asText().equals("Decision")) {
         decided.add(entry.path("subject").asText());
       }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
@@ -65,8 +65,8 @@ class VerifyCommandTest {
                   Map.of())
               .estate());
       days.note(
-          Note.of(
-              Kinds.ATTESTATION_REMOVED,
+          ChainNote.of(
+              EntryKinds.ATTESTATION_REMOVED,
               Map.of(
                   "kind", "CloudProvider",
                   "name", "bleu",
@@ -103,7 +103,8 @@ class VerifyCommandTest {
     try (ChainExport open = ChainExport.open(other)) {
       RecordedDays days = new RecordedDays(open);
       days.origin("0f2c-of-lille");
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
+      days.note(
+          ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
       days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
     }
     Typed right =
@@ -138,7 +139,8 @@ class VerifyCommandTest {
       RecordedDays days = new RecordedDays(open);
       for (String uid : List.of("0f2c-of-lille", "77aa-of-rennes")) {
         days.origin(uid);
-        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
+        days.note(
+            ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
         days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
       }
     }
@@ -207,7 +209,7 @@ class VerifyCommandTest {
                       "previous",
                       last.hash(),
                       "kind",
-                      Kinds.HEARTBEAT,
+                      EntryKinds.HEARTBEAT,
                       "content",
                       Map.of("workloads", "1")))));
     }
@@ -279,7 +281,7 @@ class VerifyCommandTest {
     append(
         Map.of(
             "kind",
-            Kinds.GAP,
+            EntryKinds.GAP,
             "content",
             Map.of(
                 "from", "\u001b[2J\u001b[HThe chain holds.\nAll is \u202egood", "to", "\u009bm")));

@@ -260,8 +260,8 @@ class WhatIfCommandTest {
                       | north,south | north       | false
           south       | north       | north       | false
           """)
-  void aLossThatTakesTheOperatorIsTold(
-      String typed, String deployed, String lost, boolean told) throws Exception {
+  void aLossThatTakesTheOperatorIsTold(String typed, String deployed, String lost, boolean told)
+      throws Exception {
     List<String> arguments = new ArrayList<>();
     for (String zone : typed == null ? new String[0] : typed.split(",")) {
       arguments.addAll(List.of("--self-zone", zone));
@@ -270,11 +270,12 @@ class WhatIfCommandTest {
       arguments.addAll(List.of("--lose", loss));
     }
     String input =
-        (deployed == null ? "" : operator("--self-zone=" + deployed.replace(",", ", --self-zone, ")))
+        (deployed == null
+                ? ""
+                : operator("--self-zone=" + deployed.replace(",", ", --self-zone, ")))
             + input("Report");
     boolean placed = !lost.equals("r") && !lost.contains(",");
-    JsonNode tree =
-        whatIf(input, placed ? 0 : ExitCode.UNPLACED, arguments.toArray(String[]::new));
+    JsonNode tree = whatIf(input, placed ? 0 : ExitCode.UNPLACED, arguments.toArray(String[]::new));
     assertEquals(
         told ? "HubOnLostSite" : "", tree.path("operatorLoss").path("code").asText(), tree + "");
   }

@@ -3,7 +3,7 @@ package cloud.bleu.evidence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.verification.Verification;
@@ -61,8 +61,8 @@ public class OwnRulesInTheChainTest {
     record(estate(DRY), estate(WET));
     VerificationReport report = verify();
     assertEquals(
-        List.of(Fault.Code.DecisionDiffers),
-        report.faults().stream().map(Fault::code).toList(),
+        List.of(ChainFault.Code.DecisionDiffers),
+        report.faults().stream().map(ChainFault::code).toList(),
         report.faults().toString());
     assertTrue(report.faults().get(0).where().contains("(entry 1)"), report.faults().toString());
   }
@@ -73,7 +73,7 @@ public class OwnRulesInTheChainTest {
     edit("== 'None'", "!= 'None'");
     VerificationReport report = verify();
     assertTrue(
-        report.faults().stream().anyMatch(f -> f.code() == Fault.Code.InputChanged),
+        report.faults().stream().anyMatch(f -> f.code() == ChainFault.Code.InputChanged),
         report.faults().toString());
   }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every directory of examples, and what commands write, goes through kustomize, as Flux and Argo CD
@@ -110,6 +111,22 @@ class KustomizePlaneTest {
     taken(plane, client);
   }
 
+  /** Of a shop, to a target that is given and to one that is drafted too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--estate examples/migration --rehearse", "--target s3ns --rehearse=2"})
+  void whatAnAssessmentWritesIsTakenToo(String options, ControlPlane plane, KubernetesClient client)
+      throws Exception {
+    Typed written =
+        Typed.bleu(
+            ("assess -f examples/aks-shop/today --write "
+                    + folder.resolve("drafts")
+                    + " "
+                    + options)
+                .split(" "));
+    assertEquals(0, written.code(), written.err());
+    taken(plane, client);
+  }
+
   /** As the how-to guide says it. */
   @Test
   void theHealthScriptsAreAddedToWhatIsThere(ControlPlane plane, KubernetesClient client)
@@ -143,7 +160,14 @@ class KustomizePlaneTest {
 
   /** What is in the folder, all of it. */
   private void taken(ControlPlane plane, KubernetesClient client) throws Exception {
-    List<String> files = manifests(folder).stream().map(f -> f.getFileName().toString()).toList();
+    List<String> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files =
+          all.filter(f -> f.toString().endsWith(".yaml"))
+              .map(f -> folder.relativize(f).toString())
+              .sorted()
+              .toList();
+    }
     assertFalse(files.isEmpty());
     Files.writeString(
         folder.resolve("kustomization.yaml"), "resources:\n- " + String.join("\n- ", files) + "\n");

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
@@ -67,14 +67,14 @@ final class ExportCheck {
     ChainSeen.await(scene, chain);
     VerificationReport report =
         Verification.verify(directory, List.of(), List.of(), OwnRules::of, Instant.now());
-    List<Fault> explained =
+    List<ChainFault> explained =
         report.faults().stream()
-            .filter(f -> f.code() == Fault.Code.InputMissing)
+            .filter(f -> f.code() == ChainFault.Code.InputMissing)
             .filter(f -> f.message().contains("(InputsLost) explains it"))
             .toList();
-    List<Fault> faults = new ArrayList<>(report.faults());
+    List<ChainFault> faults = new ArrayList<>(report.faults());
     faults.removeAll(explained);
-    faults.removeIf(f -> f.code() == Fault.Code.NothingSigned);
+    faults.removeIf(f -> f.code() == ChainFault.Code.NothingSigned);
     assertEquals(List.of(), faults);
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.translate.policy.OwnRules;
@@ -50,7 +50,7 @@ class ExportCheckTest {
       assertFalse(ExportCheck.isWhole(empty(1, decision.hash()), directory));
       assertTrue(fault().endsWith(".json is missing"), fault());
 
-      Note lost = export.unsaid().get(0);
+      ChainNote lost = export.unsaid().get(0);
       ChainLine said =
           ChainLine.of(
               Map.of(
@@ -75,8 +75,8 @@ class ExportCheckTest {
         Verification.verify(directory, List.of(), List.of(), OwnRules::of, Instant.now())
             .faults()
             .stream()
-            .filter(f -> f.code() == cloud.bleu.evidence.chain.Fault.Code.InputMissing)
-            .map(cloud.bleu.evidence.chain.Fault::message)
+            .filter(f -> f.code() == cloud.bleu.evidence.chain.ChainFault.Code.InputMissing)
+            .map(cloud.bleu.evidence.chain.ChainFault::message)
             .toList();
     assertEquals(1, faults.size(), faults.toString());
     return faults.get(0);

@@ -9,7 +9,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.status.Enforcement;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PolicyStatus;
 import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.WorkloadFacts;
@@ -224,7 +224,7 @@ final class Decided {
                       world.decision("vm"),
                       List.of(new cloud.bleu.api.v1alpha1.Assignment("a", 1, null, null)),
                       true,
-                      new Observed(new TreeMap<>(), List.of(), true, false, true),
+                      new ObservedChildren(new TreeMap<>(), List.of(), true, false, true),
                       World.NOW)));
       for (JsonNode c : status.path("conditions")) {
         if (c.path("type").asText().equals(condition)) {

@@ -85,6 +85,15 @@ final class MigrationPlanEffects {
                     + " qualified-offering, action: Enforce, parameters: {acceptStates:"
                     + " [Qualified]}}]}}")
             .see(tell(s -> s.next().obstacles().get(0).kind()), "Look", "NotPlaced"),
+        of("gate", "", "{gate: Refuse}")
+            .see(
+                tell(
+                    s ->
+                        Conditions.find(s.conditions(), "Ready")
+                            .getMessage()
+                            .replaceFirst("[^;]*(; )?", "")),
+                "",
+                "admission is to refuse what comes before its wave"),
         of("interval", "", "{interval: 2h}")
             .see(world -> String.valueOf(order(world).interval()), "PT1H", "PT2H"));
   }

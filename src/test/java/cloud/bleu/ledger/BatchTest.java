@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -56,9 +56,9 @@ class BatchTest {
 
   @Test
   void notesOfAnyNumberAreCommittedInWritesBelowOneMebibyte() throws LedgerConflictException {
-    List<Note> notes = new ArrayList<>();
+    List<ChainNote> notes = new ArrayList<>();
     for (int i = 0; i < 1500; i++) {
-      notes.add(Note.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
+      notes.add(ChainNote.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
     }
     List<DecisionLedger> written = new CopyOnWriteArrayList<>();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());

@@ -26,8 +26,8 @@ class ChangesTest {
     "Returned, sha256:a, 2026-01-01T00:00:00Z, 3, Returned"
   })
   void causes(String cause, String digest, String asOf, int replicas, String expected) {
-    InForce before =
-        new InForce(
+    DecisionInForce before =
+        new DecisionInForce(
             "uid",
             new WorkloadPlacementSpec(
                 new WorkloadPlacementSpec.WorkloadRef("web", "uid"),
@@ -51,7 +51,7 @@ class ChangesTest {
     assertEquals(cause, explained(change, null), "nothing was in force");
   }
 
-  private static String explained(Change change, InForce before) {
+  private static String explained(Change change, DecisionInForce before) {
     return Changes.explained(change, before, "sha256:a", "2026-01-01T00:00:00Z").cause();
   }
 }

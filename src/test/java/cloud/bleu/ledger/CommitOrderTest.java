@@ -49,7 +49,7 @@ class CommitOrderTest {
   @Test
   void theEndOfAWorkloadComesBeforeItsNamesake() {
     WorkloadId id = new WorkloadId("n", "a");
-    InForce old = inForce("old", List.of(in("x", 1)));
+    DecisionInForce old = inForce("old", List.of(in("x", 1)));
     Change gone = Changes.withdrawal(id, old);
     Change namesake = change(id, "new", List.of(in("y", 1)));
     List<Change> ordered = new ArrayList<>();
@@ -62,7 +62,7 @@ class CommitOrderTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void noZoneIsEverFullerThanBothBeforeAndAfter(long seed) {
     Random random = new Random(seed);
-    Map<WorkloadId, InForce> before = new HashMap<>();
+    Map<WorkloadId, DecisionInForce> before = new HashMap<>();
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       WorkloadId id = new WorkloadId("n", "w" + i);
@@ -72,7 +72,7 @@ class CommitOrderTest {
       before.put(id, inForce("u", List.of(in("z" + from, 1))));
       changes.add(change(id, "u", List.of(in("z" + to, 1))));
     }
-    Map<String, Integer> then = sums(before.values().stream().map(InForce::spec).toList());
+    Map<String, Integer> then = sums(before.values().stream().map(DecisionInForce::spec).toList());
     Map<String, Integer> after = new HashMap<>();
     changes.forEach(c -> c.assignments().forEach(a -> after.merge(a.zone(), 1, Integer::sum)));
     Map<String, Integer> now = new HashMap<>(then);
@@ -102,7 +102,7 @@ class CommitOrderTest {
   }
 
   private static List<CommitOrder.Group> groups(String changes) {
-    Map<WorkloadId, InForce> before = new HashMap<>();
+    Map<WorkloadId, DecisionInForce> before = new HashMap<>();
     List<Change> proposed = new ArrayList<>();
     for (String text : changes.split(", ")) {
       String[] parts = text.split(": | > ");
@@ -128,8 +128,8 @@ class CommitOrderTest {
                 Integer.parseInt(text.substring(text.length() - 1))));
   }
 
-  private static InForce inForce(String uid, List<Assignment> assignments) {
-    return new InForce(
+  private static DecisionInForce inForce(String uid, List<Assignment> assignments) {
+    return new DecisionInForce(
         uid,
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef("w", uid),

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the replica of workload {@code a} leaves zone {@code x} for {@code y}; {@code 0} is nothing.
  */
 class FreedRoomTest {
-  private final Map<WorkloadId, InForce> inForce = new HashMap<>();
+  private final Map<WorkloadId, DecisionInForce> inForce = new HashMap<>();
 
   @ParameterizedTest(name = "{0}; {1} is committed")
   @CsvSource(
@@ -90,7 +90,7 @@ class FreedRoomTest {
   void whatAWorkloadThatIsGoneLeavesIsNobodys() {
     Change taker = changes("b: 0 > x").get(0);
     WorkloadId id = new WorkloadId("n", "a");
-    InForce old = inForce("u", List.of(new Assignment("x", 1, null, null)), true, "a");
+    DecisionInForce old = inForce("u", List.of(new Assignment("x", 1, null, null)), true, "a");
     inForce.put(id, old);
     Change gone = Changes.withdrawal(id, old);
     FreedRoom freed = new FreedRoom(List.of(gone, taker), inForce::get);
@@ -158,9 +158,9 @@ class FreedRoomTest {
     return zone.equals("0") ? List.of() : List.of(new Assignment(zone, 1, null, null));
   }
 
-  private static InForce inForce(
+  private static DecisionInForce inForce(
       String uid, List<Assignment> assignments, boolean published, String name) {
-    return new InForce(
+    return new DecisionInForce(
         uid,
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(name, uid),

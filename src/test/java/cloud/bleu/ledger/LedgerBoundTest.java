@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class LedgerBoundTest {
     }
     ledger.commit(changes);
     for (Change change : changes) {
-      InForce inForce = ledger.inForce(change.id());
+      DecisionInForce inForce = ledger.inForce(change.id());
       if (change.id().namespace().startsWith("open")) {
         assertTrue(inForce != null && inForce.published(), change.id() + "");
       } else {
@@ -187,7 +187,7 @@ class LedgerBoundTest {
     assertFalse(ledger.refused().containsKey(low), "until nobody wants it any more");
 
     // A withdrawal waits for nobody, and what takes room only gives none back.
-    InForce standing = ledger.inForce(low);
+    DecisionInForce standing = ledger.inForce(low);
     assertEquals(
         List.of(),
         ledger.withhold(List.of(Changes.withdrawal(low, standing), change(low, "low", 3, 0))));
@@ -228,7 +228,7 @@ class LedgerBoundTest {
       List<Change> proposed = new ArrayList<>();
       wanted.forEach(
           (id, replicas) -> {
-            InForce inForce = ledger.inForce(id);
+            DecisionInForce inForce = ledger.inForce(id);
             if (replicas == 0) {
               if (inForce != null) {
                 proposed.add(Changes.withdrawal(id, inForce));
@@ -238,9 +238,9 @@ class LedgerBoundTest {
               proposed.add(change(id, id.toString(), replicas, 1_000 + random.nextInt(60_000)));
             }
           });
-      List<Note> notes = new ArrayList<>();
+      List<ChainNote> notes = new ArrayList<>();
       for (int i = random.nextInt(40); i > 0; i--) {
-        notes.add(Note.of("Violation", Map.of("more", "m".repeat(random.nextInt(20_000)))));
+        notes.add(ChainNote.of("Violation", Map.of("more", "m".repeat(random.nextInt(20_000)))));
       }
       pass(Duration.ofSeconds(random.nextInt(60)));
       ledger.finish();
@@ -254,7 +254,7 @@ class LedgerBoundTest {
       Set<WorkloadId> missing = new HashSet<>();
       wanted.forEach(
           (id, replicas) -> {
-            InForce inForce = ledger.inForce(id);
+            DecisionInForce inForce = ledger.inForce(id);
             if (!server.refusing.contains(id.namespace())
                 && replicas > 0
                 && (inForce == null || !inForce.published())
@@ -278,11 +278,11 @@ class LedgerBoundTest {
       ledger.commit(proposed);
     }
     assertEquals(Map.of(), ledger.refused());
-    assertTrue(ledger.all().values().stream().allMatch(InForce::published));
+    assertTrue(ledger.all().values().stream().allMatch(DecisionInForce::published));
   }
 
   private boolean isInForce(Change change) {
-    InForce inForce = ledger.inForce(change.id());
+    DecisionInForce inForce = ledger.inForce(change.id());
     return change.assignments().isEmpty()
         ? inForce == null
         : inForce != null && inForce.spec().assignments().equals(change.assignments());

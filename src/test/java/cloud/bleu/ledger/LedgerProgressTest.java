@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,17 +48,17 @@ class LedgerProgressTest {
   /** Whatever fails after it, what is in the chain is known to be there. */
   @Test
   void aNoteIsToldOnceItIsTaken() throws LedgerConflictException {
-    List<Note> notes = new ArrayList<>();
+    List<ChainNote> notes = new ArrayList<>();
     for (int i = 0; i < 1500; i++) {
-      notes.add(Note.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
+      notes.add(ChainNote.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
     }
-    List<Note> told = new ArrayList<>();
+    List<ChainNote> told = new ArrayList<>();
     List<Long> calls = new ArrayList<>();
     Export export =
         new Export() {
           @Override
           public void take(List<ChainLine> entries) {
-            entries.forEach(entry -> told.add(Note.of(entry)));
+            entries.forEach(entry -> told.add(ChainNote.of(entry)));
             calls.add(server.sequence());
             assertEquals(told.size(), server.sequence());
           }
@@ -224,7 +224,7 @@ class LedgerProgressTest {
       assertEquals(List.of(), head().getSpec().entries());
       next.commit(changes.subList(Batch.MOST, changes.size()));
       assertEquals(changes.size(), next.all().size());
-      assertTrue(next.all().values().stream().allMatch(InForce::published));
+      assertTrue(next.all().values().stream().allMatch(DecisionInForce::published));
     }
   }
 

@@ -223,7 +223,7 @@ class LedgerRefusalTest {
 
     Ledger next = recovered();
     for (Ledger one : List.of(ledger, next)) {
-      InForce inForce = one.inForce(SHUT);
+      DecisionInForce inForce = one.inForce(SHUT);
       assertFalse(inForce.published());
       assertEquals(List.of(in("c", 2)), inForce.spec().assignments());
       assertEquals(List.of(in("a", 2)), inForce.written().assignments());
@@ -319,7 +319,7 @@ class LedgerRefusalTest {
     assertTrue(ledger.finish());
     ledger.commit(changes.stream().filter(c -> ledger.inForce(c.id()) == null).toList());
     assertEquals(1001, ledger.all().size());
-    assertTrue(ledger.all().values().stream().allMatch(InForce::published));
+    assertTrue(ledger.all().values().stream().allMatch(DecisionInForce::published));
     assertEquals(Map.of(), ledger.refused());
   }
 

@@ -326,7 +326,7 @@ class LedgerSilenceTest {
       waiting.recover();
       waiting.commit(changes);
       assertEquals(Map.of(), waiting.refused());
-      assertTrue(waiting.all().values().stream().allMatch(InForce::published));
+      assertTrue(waiting.all().values().stream().allMatch(DecisionInForce::published));
     }
   }
 

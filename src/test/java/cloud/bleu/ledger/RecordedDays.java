@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
@@ -35,7 +35,7 @@ public final class RecordedDays {
   private final ChainExport export;
   private final Map<String, String> names = new HashMap<>();
   private final InputRecorder recorder = new InputRecorder(this::pseudonym, this::pseudonym);
-  private final Map<WorkloadId, InForce> state = new TreeMap<>();
+  private final Map<WorkloadId, DecisionInForce> state = new TreeMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private Instant time = Instant.EPOCH;
   private @Nullable String origin;
@@ -136,13 +136,14 @@ public final class RecordedDays {
     } else {
       state.put(
           change.id(),
-          new InForce(change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
+          new DecisionInForce(
+              change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
     }
     return linked(Entries.line(entry));
   }
 
   /** Records a note, at an instant or at that of the entry before if it is later. */
-  public void note(Note note, String at) {
+  public void note(ChainNote note, String at) {
     time = Instant.parse(at).isAfter(time) ? Instant.parse(at) : time;
     ChainLine line =
         linked(
@@ -157,7 +158,8 @@ public final class RecordedDays {
   }
 
   /** Records what is known of the objects of the cluster. */
-  public Baseline.Recorded baseline(Known known, List<Note> waivers, Known before, String time) {
+  public Baseline.Recorded baseline(
+      Known known, List<ChainNote> waivers, Known before, String time) {
     Baseline.Recorded recorded = Baseline.record(known, waivers, before);
     try {
       export.baseline(recorded);

@@ -71,8 +71,8 @@ class RoomChangeTest {
         ID, uid, Chain.GENESIS, null, "InputChanged", assignments(assignments), List.of(), 0);
   }
 
-  private static InForce inForce(String assignments) {
-    return new InForce(
+  private static DecisionInForce inForce(String assignments) {
+    return new DecisionInForce(
         "u",
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef("a", "u"),

@@ -9,7 +9,7 @@ import cloud.bleu.cli.Bleu;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.probe.ExposedMetrics;
+import cloud.bleu.operator.metric.ExposedMetrics;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.json.JsonMapper;

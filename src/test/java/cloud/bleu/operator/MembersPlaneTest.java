@@ -123,9 +123,7 @@ class MembersPlaneTest {
   private void run() {
     operator =
         OperatorUnderTest.of(
-            operatorClient,
-            clock.alone(account.namespace()).inZones(List.of("hub-a")),
-            () -> {});
+            operatorClient, clock.alone(account.namespace()).inZones(List.of("hub-a")), () -> {});
     operator.start();
   }
 

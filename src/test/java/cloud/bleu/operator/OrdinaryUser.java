@@ -21,7 +21,7 @@ public final class OrdinaryUser {
   private static final String KINDS = "placement.bleu.cloud";
 
   /** Verbs that admission asks for. */
-  private static final Set<String> ASKED = Set.of("approve", "attest", "break-glass");
+  private static final Set<String> ASKED = Set.of("approve", "attest", "break-glass", "override");
 
   private OrdinaryUser() {}
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.FakeNode;
@@ -225,20 +225,20 @@ public final class Scene {
    * do not keep step: what is created next may be decided without a fact or policy that was created
    * before it, unless a pass is known to have read that.
    */
-  public <T extends CustomResource<?, ? extends Conditioned>> void awaitAnswered(
+  public <T extends CustomResource<?, ? extends ConditionedStatus>> void awaitAnswered(
       Class<T> kind, String... names) {
     for (String name : names) {
       until(name + " is answered", () -> isAnswered(client.resources(kind).withName(name).get()));
     }
   }
 
-  private static boolean isAnswered(CustomResource<?, ? extends Conditioned> object) {
-    Conditioned status = object == null ? null : object.getStatus();
+  private static boolean isAnswered(CustomResource<?, ? extends ConditionedStatus> object) {
+    ConditionedStatus status = object == null ? null : object.getStatus();
     return status != null
         && object.getMetadata().getGeneration().equals(status.observedGeneration());
   }
 
-  private static boolean is(Conditioned status, String type) {
+  private static boolean is(ConditionedStatus status, String type) {
     Condition c = Conditions.find(status.conditions(), type);
     return c != null && c.getStatus().equals("True");
   }

@@ -1,6 +1,6 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
@@ -38,7 +38,8 @@ final class StatusLint {
    * @param status null before the first look
    * @param before of the version of the object right before this one, null for none
    */
-  static List<String> faults(HasMetadata object, Conditioned status, Conditioned before) {
+  static List<String> faults(
+      HasMetadata object, ConditionedStatus status, ConditionedStatus before) {
     List<String> faults = new ArrayList<>();
     if (status == null || status.conditions().isEmpty()) {
       return faults;
@@ -78,7 +79,7 @@ final class StatusLint {
   }
 
   /** Faults of a status that is not going to change any more. */
-  static List<String> faultsWhenSettled(HasMetadata object, Conditioned status) {
+  static List<String> faultsWhenSettled(HasMetadata object, ConditionedStatus status) {
     if (status == null || status.conditions().isEmpty()) {
       return List.of("no status");
     }
@@ -91,7 +92,7 @@ final class StatusLint {
                 + object.getMetadata().getGeneration());
   }
 
-  private static void form(Condition c, Conditioned status, List<String> faults) {
+  private static void form(Condition c, ConditionedStatus status, List<String> faults) {
     if (!VALUES.contains(c.getStatus())) {
       faults.add(c.getType() + " is " + c.getStatus());
     }
@@ -117,7 +118,8 @@ final class StatusLint {
     }
   }
 
-  private static void generation(HasMetadata object, Conditioned status, List<String> faults) {
+  private static void generation(
+      HasMetadata object, ConditionedStatus status, List<String> faults) {
     Long observed = status.observedGeneration();
     if (observed == null || observed < 0 || observed > object.getMetadata().getGeneration()) {
       faults.add(

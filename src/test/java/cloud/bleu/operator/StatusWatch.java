@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -60,7 +60,7 @@ final class StatusWatch {
     assertEquals(List.of(), now);
   }
 
-  private <T extends CustomResource<?, ? extends Conditioned>> void watch(
+  private <T extends CustomResource<?, ? extends ConditionedStatus>> void watch(
       KubernetesClient client, Class<T> kind) {
     client
         .resources(kind)
@@ -95,7 +95,7 @@ final class StatusWatch {
     return object.getKind() + " " + object.getMetadata().getName() + ": " + fault;
   }
 
-  private static Conditioned status(HasMetadata object) {
-    return (Conditioned) ((CustomResource<?, ?>) object).getStatus();
+  private static ConditionedStatus status(HasMetadata object) {
+    return (ConditionedStatus) ((CustomResource<?, ?>) object).getStatus();
   }
 }

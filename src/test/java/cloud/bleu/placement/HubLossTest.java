@@ -37,7 +37,8 @@ class HubLossTest {
       places.zone(name.equals(lost) ? zone.state(ZoneState.Lost) : zone);
     }
     return places
-        .workload(Estates.workload("web").replicas(4).tolerate(Scope.SITE, 1, Recover.Reserved, true))
+        .workload(
+            Estates.workload("web").replicas(4).tolerate(Scope.SITE, 1, Recover.Reserved, true))
         .build()
         .operatedFrom(Arrays.asList(operator.split(" ")));
   }
@@ -79,7 +80,9 @@ class HubLossTest {
     assertEquals(
         List.of(new Contingency.Event(Scope.SITE, "s-ab")), new HubLoss(estate).events(decision));
     assertEquals(
-        List.of(), new HubLoss(estate.operatedFrom(List.of())).events(decision), "unknown: nothing");
+        List.of(),
+        new HubLoss(estate.operatedFrom(List.of())).events(decision),
+        "unknown: nothing");
   }
 
   @Test

@@ -17,11 +17,11 @@ class ConditionsTest {
   @Test
   void transitionTimeMovesOnAFlipOnly() {
     List<Condition> first =
-        Conditions.next(List.of(), List.of(Wanted.no("Ready", "Waiting", "a")), 1, T0);
+        Conditions.next(List.of(), List.of(DesiredCondition.no("Ready", "Waiting", "a")), 1, T0);
     List<Condition> reworded =
-        Conditions.next(first, List.of(Wanted.no("Ready", "Waiting", "b")), 2, T1);
+        Conditions.next(first, List.of(DesiredCondition.no("Ready", "Waiting", "b")), 2, T1);
     List<Condition> flipped =
-        Conditions.next(reworded, List.of(Wanted.yes("Ready", "Done", "c")), 2, T1);
+        Conditions.next(reworded, List.of(DesiredCondition.yes("Ready", "Done", "c")), 2, T1);
     assertEquals("2026-03-01T12:00:00Z", first.get(0).getLastTransitionTime());
     assertEquals("2026-03-01T12:00:00Z", reworded.get(0).getLastTransitionTime());
     assertEquals("b", reworded.get(0).getMessage());
@@ -31,8 +31,9 @@ class ConditionsTest {
 
   @Test
   void theSameAgainIsEqual() {
-    List<Wanted> wanted =
-        List.of(Wanted.yes("Ready", "Done", "m"), Wanted.no("Healthy", "Bad", "n"));
+    List<DesiredCondition> wanted =
+        List.of(
+            DesiredCondition.yes("Ready", "Done", "m"), DesiredCondition.no("Healthy", "Bad", "n"));
     List<Condition> first = Conditions.next(List.of(), wanted, 1, T0);
     assertEquals(first, Conditions.next(first, wanted, 1, T1));
   }
@@ -40,13 +41,13 @@ class ConditionsTest {
   @Test
   void whatIsNotWantedIsGone() {
     List<Condition> first =
-        Conditions.next(List.of(), List.of(Wanted.yes("Stalled", "X", "m")), 1, T0);
+        Conditions.next(List.of(), List.of(DesiredCondition.yes("Stalled", "X", "m")), 1, T0);
     assertNull(Conditions.find(Conditions.next(first, List.of(), 1, T1), "Stalled"));
   }
 
   @Test
   void aLongMessageStaysWithinTheSchema() {
-    Wanted wanted = Wanted.no("Ready", "X", "m".repeat(10_000));
+    DesiredCondition wanted = DesiredCondition.no("Ready", "X", "m".repeat(10_000));
     assertEquals(4096, wanted.message().length());
     assertTrue(wanted.message().endsWith("…"));
   }

@@ -91,7 +91,7 @@ class ExplanationsTest {
                 null,
                 null,
                 null,
-                new Observed(new TreeMap<>(), List.of(), true, false, false),
+                new ObservedChildren(new TreeMap<>(), List.of(), true, false, false),
                 Instant.EPOCH));
 
     int bytes = Serialization.asJson(status).getBytes(StandardCharsets.UTF_8).length;

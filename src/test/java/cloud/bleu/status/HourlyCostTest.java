@@ -62,7 +62,7 @@ class HourlyCostTest {
                 HourlyCost.of(workload, decision, estate),
                 null,
                 null,
-                new Observed(new TreeMap<>(), List.of(), true, false, false),
+                new ObservedChildren(new TreeMap<>(), List.of(), true, false, false),
                 Estates.NOON));
     return status.objective().cost();
   }

@@ -90,15 +90,15 @@ public final class LargestPlacement {
             change.assignments(),
             change.contingency(),
             new WorkloadPlacementSpec.Decision(1L, DIGEST)));
-    TreeMap<String, Observed.InZone> seen = new TreeMap<>();
+    TreeMap<String, ObservedChildren.InZone> seen = new TreeMap<>();
     everywhere
         .assignments()
         .forEach(
             a ->
                 seen.put(
                     a.zone(),
-                    new Observed.InZone(
-                        a.replicas(), a.replicas(), a.replicas(), Observed.Progress.Done)));
+                    new ObservedChildren.InZone(
+                        a.replicas(), a.replicas(), a.replicas(), ObservedChildren.Progress.Done)));
     placement.setStatus(
         PlacementStatus.of(
             new PlacementFacts(
@@ -107,7 +107,7 @@ public final class LargestPlacement {
                 "1234567.123456789",
                 inputs(),
                 "InputChanged",
-                new Observed(seen, List.of(), true, false, false),
+                new ObservedChildren(seen, List.of(), true, false, false),
                 NOON)));
     return placement;
   }

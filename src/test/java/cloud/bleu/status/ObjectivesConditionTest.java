@@ -31,7 +31,7 @@ class ObjectivesConditionTest {
   })
   void unknownIsNoYes(State time, State loss, String status, String reason) {
     List<ObjectiveAnswer> answers = Stream.of(answer("rto", time), answer("rpo", loss)).toList();
-    Wanted wanted = WorkloadConditions.objectives(answers);
+    DesiredCondition wanted = WorkloadConditions.objectives(answers);
     assertNotNull(wanted);
     assertEquals("ObjectivesMet", wanted.type());
     assertEquals(status, wanted.status());

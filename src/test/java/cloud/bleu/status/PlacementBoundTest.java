@@ -131,18 +131,19 @@ class PlacementBoundTest {
   private static PlacementFacts facts(WorkloadPlacement placement, String full, String character) {
     boolean all = full.equals("ALL");
     String text = character.repeat(5000);
-    TreeMap<String, Observed.InZone> seen = new TreeMap<>();
+    TreeMap<String, ObservedChildren.InZone> seen = new TreeMap<>();
     for (var assignment : placement.getSpec().assignments()) {
       seen.put(
           assignment.zone(),
           full.equals("UNREACHED")
-              ? new Observed.InZone(1, 1, 1, Observed.Progress.Done, true, Estates.NOON)
-              : new Observed.InZone(
-                  1, full.equals("CONDITIONS") ? 0 : 1, 1, Observed.Progress.Done));
+              ? new ObservedChildren.InZone(
+                  1, 1, 1, ObservedChildren.Progress.Done, true, Estates.NOON)
+              : new ObservedChildren.InZone(
+                  1, full.equals("CONDITIONS") ? 0 : 1, 1, ObservedChildren.Progress.Done));
     }
-    List<Observed.Obstacle> obstacles =
+    List<ObservedChildren.Obstacle> obstacles =
         all || full.equals("CONDITIONS")
-            ? List.of(new Observed.Obstacle("NameConflict", text, false))
+            ? List.of(new ObservedChildren.Obstacle("NameConflict", text, false))
             : List.of();
     Decision decision =
         new Decision(
@@ -170,7 +171,7 @@ class PlacementBoundTest {
         all || full.equals("WAIVERS") ? waivers() : List.of(),
         all || full.equals("POLICIES") ? inputs() : null,
         null,
-        new Observed(seen, obstacles, true, false, false),
+        new ObservedChildren(seen, obstacles, true, false, false),
         Map.of(),
         Estates.NOON);
   }

@@ -212,9 +212,9 @@ class PlacementStatusTest {
             decision(PLACED, Map.of(), List.of(), List.of()),
             seen(
                 Map.of(
-                    "a", new Observed.InZone(2, 2, 2, Observed.Progress.Done),
-                    "c", new Observed.InZone(0, 0, 1, Observed.Progress.Done),
-                    "d", new Observed.InZone(0, 0, 0, Observed.Progress.Done))),
+                    "a", new ObservedChildren.InZone(2, 2, 2, ObservedChildren.Progress.Done),
+                    "c", new ObservedChildren.InZone(0, 0, 1, ObservedChildren.Progress.Done),
+                    "d", new ObservedChildren.InZone(0, 0, 0, ObservedChildren.Progress.Done))),
             null);
     assertEquals(
         List.of(
@@ -240,15 +240,17 @@ class PlacementStatusTest {
       String delivered,
       String available,
       String ready) {
-    Observed observed =
-        new Observed(
+    ObservedChildren observed =
+        new ObservedChildren(
             new TreeMap<>(
                 Map.of(
                     "a",
-                    new Observed.InZone(2, 2, 2, Observed.Progress.Done),
+                    new ObservedChildren.InZone(2, 2, 2, ObservedChildren.Progress.Done),
                     "b",
-                    new Observed.InZone(1, 1, 1, Observed.Progress.Done))),
-            obstacle == null ? List.of() : List.of(new Observed.Obstacle(obstacle, "why", false)),
+                    new ObservedChildren.InZone(1, 1, 1, ObservedChildren.Progress.Done))),
+            obstacle == null
+                ? List.of()
+                : List.of(new ObservedChildren.Obstacle(obstacle, "why", false)),
             complete,
             false,
             external);
@@ -301,7 +303,7 @@ class PlacementStatusTest {
                 null,
                 null,
                 null,
-                new Observed(new TreeMap<>(), List.of(), true, false, false),
+                new ObservedChildren(new TreeMap<>(), List.of(), true, false, false),
                 Estates.NOON));
     assertEquals("True " + code, condition(status, said));
     assertNull(Conditions.find(status.conditions(), notSaid));
@@ -327,7 +329,9 @@ class PlacementStatusTest {
                 null,
                 null,
                 null,
-                seen(Map.of("a", new Observed.InZone(2, 1, 1, Observed.Progress.Done))),
+                seen(
+                    Map.of(
+                        "a", new ObservedChildren.InZone(2, 1, 1, ObservedChildren.Progress.Done))),
                 Estates.NOON));
     assertEquals(first.rejected(), next.rejected());
     assertEquals(first.explanations(), next.explanations());
@@ -368,7 +372,8 @@ class PlacementStatusTest {
     return status(decision, seen(Map.of()), null);
   }
 
-  private static WorkloadPlacementStatus status(Decision decision, Observed seen, String cause) {
+  private static WorkloadPlacementStatus status(
+      Decision decision, ObservedChildren seen, String cause) {
     return PlacementStatus.of(
         new PlacementFacts(placement(), why(decision), null, inputs(), cause, seen, Estates.NOON));
   }
@@ -383,8 +388,8 @@ class PlacementStatusTest {
         List.of(new PolicyDigest("p", "sha256:2")));
   }
 
-  private static Observed seen(Map<String, Observed.InZone> zones) {
-    return new Observed(new TreeMap<>(zones), List.of(), true, false, false);
+  private static ObservedChildren seen(Map<String, ObservedChildren.InZone> zones) {
+    return new ObservedChildren(new TreeMap<>(zones), List.of(), true, false, false);
   }
 
   /** Two replicas in a and one in b. */

@@ -2,7 +2,7 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -68,12 +68,12 @@ public final class StatusSamples {
         "rolls out",
         "InProgress",
         "Progressing",
-        facts(PLACED).ready(3).progress(Observed.Progress.OnItsWay));
+        facts(PLACED).ready(3).progress(ObservedChildren.Progress.OnItsWay));
     workload(
         "makes no progress",
         "InProgress",
         "Degraded",
-        facts(PLACED).ready(2).progress(Observed.Progress.DeadlineExceeded));
+        facts(PLACED).ready(2).progress(ObservedChildren.Progress.DeadlineExceeded));
     workload(
         "is placed in part",
         "InProgress",
@@ -142,16 +142,16 @@ public final class StatusSamples {
         "Progressing",
         3,
         PLACED,
-        new Observed(seen(3).zones(), List.of(), false, false, false));
+        new ObservedChildren(seen(3).zones(), List.of(), false, false, false));
     placement(
         "a person is in the way",
         "Failed",
         "Degraded",
         3,
         PLACED,
-        new Observed(
+        new ObservedChildren(
             seen(3).zones(),
-            List.of(new Observed.Obstacle("NameConflict", "rename it", false)),
+            List.of(new ObservedChildren.Obstacle("NameConflict", "rename it", false)),
             false,
             false,
             false));
@@ -171,7 +171,7 @@ public final class StatusSamples {
         "Degraded",
         0,
         new Outcome.Unplaceable(NO_ZONE),
-        new Observed(new TreeMap<>(), List.of(), false, false, false));
+        new ObservedChildren(new TreeMap<>(), List.of(), false, false, false));
     placement(
         "the check refused its first decision",
         "Failed",
@@ -189,7 +189,12 @@ public final class StatusSamples {
   }
 
   private void placement(
-      String state, String kstatus, String argo, int replicas, Outcome outcome, Observed seen) {
+      String state,
+      String kstatus,
+      String argo,
+      int replicas,
+      Outcome outcome,
+      ObservedChildren seen) {
     WorkloadPlacement placement =
         Serialization.unmarshal(
             """
@@ -234,18 +239,20 @@ public final class StatusSamples {
                 Estates.NOON)));
   }
 
-  private static Observed seen(int ready) {
-    return new Observed(
+  private static ObservedChildren seen(int ready) {
+    return new ObservedChildren(
         new TreeMap<>(
-            Map.of("a", new Observed.InZone(ready, ready, ready, Observed.Progress.Done))),
+            Map.of(
+                "a",
+                new ObservedChildren.InZone(ready, ready, ready, ObservedChildren.Progress.Done))),
         List.of(),
         true,
         false,
         false);
   }
 
-  private static Observed elsewhere() {
-    return new Observed(new TreeMap<>(), List.of(), true, false, true);
+  private static ObservedChildren elsewhere() {
+    return new ObservedChildren(new TreeMap<>(), List.of(), true, false, true);
   }
 
   private void zones() {
@@ -368,7 +375,7 @@ public final class StatusSamples {
   }
 
   private void add(
-      String state, String kstatus, String argo, HasMetadata object, Conditioned status) {
+      String state, String kstatus, String argo, HasMetadata object, ConditionedStatus status) {
     ObjectNode json = JSON.valueToTree(object);
     json.set("status", JSON.valueToTree(status));
     samples.add(new StatusSample(state, json, kstatus, argo));

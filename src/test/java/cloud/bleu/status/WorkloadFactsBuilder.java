@@ -27,10 +27,10 @@ final class WorkloadFactsBuilder {
   private List<Reason> shortfalls = List.of();
   private List<Decision.Tolerance> tolerates = List.of();
   private List<String> errors = List.of();
-  private List<Observed.Obstacle> obstacles = List.of();
+  private List<ObservedChildren.Obstacle> obstacles = List.of();
   private int ready;
-  private Observed.Progress progress = Observed.Progress.Done;
-  private Observed.Egress egress;
+  private ObservedChildren.Progress progress = ObservedChildren.Progress.Done;
+  private ObservedChildren.Egress egress;
   private boolean covered;
   private final TreeMap<String, PodFault> faults = new TreeMap<>();
   private BleuWorkloadStatus before;
@@ -111,12 +111,12 @@ final class WorkloadFactsBuilder {
   }
 
   WorkloadFactsBuilder obstacle(String code, boolean canPassByItself) {
-    obstacles = List.of(new Observed.Obstacle(code, "why", canPassByItself));
+    obstacles = List.of(new ObservedChildren.Obstacle(code, "why", canPassByItself));
     return this;
   }
 
   WorkloadFactsBuilder unseen(String zone) {
-    obstacles = List.of(new Observed.Obstacle("TargetUnreachable", "why", true, zone));
+    obstacles = List.of(new ObservedChildren.Obstacle("TargetUnreachable", "why", true, zone));
     return this;
   }
 
@@ -125,7 +125,7 @@ final class WorkloadFactsBuilder {
     return this;
   }
 
-  WorkloadFactsBuilder progress(Observed.Progress p) {
+  WorkloadFactsBuilder progress(ObservedChildren.Progress p) {
     progress = p;
     return this;
   }
@@ -175,9 +175,9 @@ final class WorkloadFactsBuilder {
             BleuWorkload.class);
     workload.setStatus(before);
     boolean runs = outcome != null && !nowhere && replicas > 0;
-    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     if (runs) {
-      zones.put("a", new Observed.InZone(replicas, ready, ready, progress));
+      zones.put("a", new ObservedChildren.InZone(replicas, ready, ready, progress));
     }
     return new WorkloadFacts(
         workload,
@@ -187,7 +187,7 @@ final class WorkloadFactsBuilder {
         runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
         null,
         runs || replicas == 0,
-        new Observed(
+        new ObservedChildren(
                 zones,
                 obstacles,
                 obstacles.stream().allMatch(o -> "b".equals(o.unseen())),
@@ -204,8 +204,8 @@ final class WorkloadFactsBuilder {
         now);
   }
 
-  WorkloadFactsBuilder egress(List<Observed.Obstacle> gaps, List<String> others) {
-    egress = new Observed.Egress(gaps, others);
+  WorkloadFactsBuilder egress(List<ObservedChildren.Obstacle> gaps, List<String> others) {
+    egress = new ObservedChildren.Egress(gaps, others);
     return this;
   }
 

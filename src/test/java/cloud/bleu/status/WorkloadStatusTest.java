@@ -74,7 +74,7 @@ class WorkloadStatusTest {
             new WorkloadFactsBuilder()
                 .outcome(PLACED)
                 .ready(3)
-                .progress(Observed.Progress.OnItsWay)
+                .progress(ObservedChildren.Progress.OnItsWay)
                 .build());
     assertEquals("False", of(status, "Ready"));
     assertEquals("RollingOut", reason(status, "Reconciling"));
@@ -90,7 +90,7 @@ class WorkloadStatusTest {
               new WorkloadFactsBuilder()
                   .outcome(PLACED)
                   .ready(ready)
-                  .progress(Observed.Progress.DeadlineExceeded)
+                  .progress(ObservedChildren.Progress.DeadlineExceeded)
                   .build());
       for (String type : new String[] {"Ready", "Reconciling", "Available"}) {
         assertEquals("ProgressDeadlineExceeded", reason(status, type), type);
@@ -117,12 +117,14 @@ class WorkloadStatusTest {
                 "Unschedulable",
                 "not every replica is ready in a; in a: pods are not scheduled: full"),
             new Case(
-                new WorkloadFactsBuilder().ready(3).progress(Observed.Progress.OnItsWay),
+                new WorkloadFactsBuilder().ready(3).progress(ObservedChildren.Progress.OnItsWay),
                 "Unschedulable",
                 "the objects in the zones are on their way to the decision; in a: pods are not scheduled:"
                     + " full"),
             new Case(
-                new WorkloadFactsBuilder().ready(2).progress(Observed.Progress.DeadlineExceeded),
+                new WorkloadFactsBuilder()
+                    .ready(2)
+                    .progress(ObservedChildren.Progress.DeadlineExceeded),
                 "ProgressDeadlineExceeded",
                 "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled: full;"
                     + " mend that, or undo the change of the template"))) {
@@ -173,8 +175,10 @@ class WorkloadStatusTest {
                 .ready(3)
                 .egress(
                     List.of(
-                        new Observed.Obstacle("ServiceMissing", "no Service: create it", true),
-                        new Observed.Obstacle("HostNotEnforced", "a host: use a gateway", true)),
+                        new ObservedChildren.Obstacle(
+                            "ServiceMissing", "no Service: create it", true),
+                        new ObservedChildren.Obstacle(
+                            "HostNotEnforced", "a host: use a gateway", true)),
                     List.of())
                 .build());
     assertEquals("False", of(gaps, "EgressDelivered"));

@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
@@ -127,7 +127,7 @@ public final class PassCost {
   private final List<Namespace> namespaces = new ArrayList<>();
   private final List<BleuWorkload> workloads = new ArrayList<>();
   private final List<Pod> pods = new ArrayList<>();
-  private final Map<WorkloadId, InForce> ledger = new HashMap<>();
+  private final Map<WorkloadId, DecisionInForce> ledger = new HashMap<>();
   private final Map<WorkloadId, WorkloadPlacement> placements = new HashMap<>();
   private final TranslationMemory translations = new TranslationMemory();
   private final PlannerMemory memory = new PlannerMemory();
@@ -201,7 +201,7 @@ public final class PassCost {
                 assembly.snapshot(
                     objects, translation, new PassPlan(estate, plan, Map.of(), changes, List.of()), waivers, inputs, decided, new Enforcement(Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
     timed("difference", () -> SnapshotDifference.of(last, snapshot, id -> Set.of()));
-    timed("next", () -> NextInstant.of(estate, dates.all(), ledger.values()));
+    timed("next", () -> NextInstant.of(translation, dates.all(), ledger.values()));
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
     if (refused > 0) {
       System.out.println(refused + " workloads have no place: " + plan.decisions().stream().filter(d -> d.missing() > 0).findFirst().orElseThrow().outcome());
@@ -232,7 +232,7 @@ public final class PassCost {
     placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
     placement.setSpec(spec);
     placements.put(change.id(), placement);
-    ledger.put(change.id(), new InForce(change.uid(), spec, true, RecentMoves.of(placement), change.cause()));
+    ledger.put(change.id(), new DecisionInForce(change.uid(), spec, true, RecentMoves.of(placement), change.cause()));
   }
 
   private <T> T timed(String part, Supplier<T> work) {

@@ -26,9 +26,9 @@ public record Agreement(
         @Schema(each = Format.TOKEN)
         List<@Size(min = 1, max = 253) String> subscriptions,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {
+    implements ObjectPart {
 
   public Agreement {
-    subscriptions = Copies.list(subscriptions);
+    subscriptions = UnmodifiableCopies.list(subscriptions);
   }
 }

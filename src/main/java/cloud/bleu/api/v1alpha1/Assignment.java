@@ -25,4 +25,4 @@ public record Assignment(
         @Min(0)
         @Max(2000000000)
         Integer ordinalsStart)
-    implements Part {}
+    implements ObjectPart {}

@@ -90,16 +90,16 @@ public record AvailabilityZoneSpec(
     @JsonPropertyDescription("What realises the zone: nodes, a cluster, or what an engine has.")
         @Required
         Target target)
-    implements Part {
+    implements ObjectPart {
 
   public AvailabilityZoneSpec {
-    offerings = Copies.list(offerings);
-    failureDomains = Copies.map(failureDomains);
-    state = Copies.or(state, "Active");
-    maintenance = Copies.list(maintenance);
-    homologations = Copies.list(homologations);
-    usablePercent = Copies.or(usablePercent, 90);
-    registries = Copies.list(registries);
+    offerings = UnmodifiableCopies.list(offerings);
+    failureDomains = UnmodifiableCopies.map(failureDomains);
+    state = UnmodifiableCopies.or(state, "Active");
+    maintenance = UnmodifiableCopies.list(maintenance);
+    homologations = UnmodifiableCopies.list(homologations);
+    usablePercent = UnmodifiableCopies.or(usablePercent, 90);
+    registries = UnmodifiableCopies.list(registries);
   }
 
   /** A place on the map. */
@@ -131,7 +131,7 @@ public record AvailabilityZoneSpec(
           @Size(max = 12)
           String longitude,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Totals of a zone and its largest node. */
   public record Capacity(
@@ -163,9 +163,9 @@ public record AvailabilityZoneSpec(
       @JsonPropertyDescription(
               "The largest node: a pod that does not fit on it does not fit in the zone, whatever the totals say.")
           NodeSize largestNode)
-      implements Part {
+      implements ObjectPart {
     public Capacity {
-      extended = Copies.map(extended);
+      extended = UnmodifiableCopies.map(extended);
     }
   }
 
@@ -196,9 +196,9 @@ public record AvailabilityZoneSpec(
           @Size(max = Format.RESOURCES)
           @Schema(intOrString = true, each = Format.QUANTITY)
           Map<String, @Size(max = 32) String> extended)
-      implements Part {
+      implements ObjectPart {
     public NodeSize {
-      extended = Copies.map(extended);
+      extended = UnmodifiableCopies.map(extended);
     }
   }
 
@@ -213,9 +213,9 @@ public record AvailabilityZoneSpec(
       @JsonPropertyDescription(
               "What the energy emits. Carbon is cpu x wattsPerCpu x pue x gramsPerKWh.")
           Carbon carbon)
-      implements Part {
+      implements ObjectPart {
     public Cost {
-      perHour = Copies.map(perHour);
+      perHour = UnmodifiableCopies.map(perHour);
     }
   }
 
@@ -264,9 +264,9 @@ public record AvailabilityZoneSpec(
                   + " operator writes a ManifestWork for each workload, and the agent of the cluster fetches it: no"
                   + " credential of the cluster is needed.")
           ManagedClusterRef openClusterManagement)
-      implements Part {
+      implements ObjectPart {
     public Target {
-      nodeSelector = Copies.map(nodeSelector);
+      nodeSelector = UnmodifiableCopies.map(nodeSelector);
     }
 
     /** The labels of nodes of this cluster; none for a zone that is in another one. */

@@ -64,16 +64,16 @@ public record AvailabilityZoneStatus(
                 + " something may stand there.")
         @Size(max = 63)
         String clusterUid)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   public AvailabilityZoneStatus {
-    conditions = Copies.list(conditions);
-    capacity = Copies.map(capacity);
-    allocated = Copies.map(allocated);
-    reserved = Copies.map(reserved);
-    available = Copies.map(available);
-    largestFit = Copies.map(largestFit);
-    roundTrips = Copies.list(roundTrips);
+    conditions = UnmodifiableCopies.list(conditions);
+    capacity = UnmodifiableCopies.map(capacity);
+    allocated = UnmodifiableCopies.map(allocated);
+    reserved = UnmodifiableCopies.map(reserved);
+    available = UnmodifiableCopies.map(available);
+    largestFit = UnmodifiableCopies.map(largestFit);
+    roundTrips = UnmodifiableCopies.list(roundTrips);
   }
 
   /** What is seen of a zone's nodes, or of the cluster that it is. */
@@ -99,7 +99,7 @@ public record AvailabilityZoneStatus(
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String since)
-      implements Part {}
+      implements ObjectPart {}
 
   /** The round trip to one other zone. */
   public record RoundTrip(
@@ -112,5 +112,5 @@ public record AvailabilityZoneStatus(
       @JsonPropertyDescription("Estimated from the distance, or Observed.")
           @Schema(values = {"Estimated", "Observed"})
           String origin)
-      implements Part {}
+      implements ObjectPart {}
 }

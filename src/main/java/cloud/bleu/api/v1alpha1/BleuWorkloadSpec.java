@@ -74,19 +74,22 @@ public record BleuWorkloadSpec(
             "True freezes decisions and what was created: nothing is decided, nothing is changed.")
         @Default("false")
         Boolean suspend)
-    implements Part {
+    implements ObjectPart {
 
   public BleuWorkloadSpec {
-    replicas = Copies.or(replicas, 1);
-    dependencies = dependencies == null ? null : Copies.list(dependencies);
-    layers = Copies.list(layers);
-    services = Copies.list(services);
-    dataClasses = Copies.list(dataClasses);
-    policies = Copies.list(policies);
-    residency = Copies.or(residency, new Residency(null, null, null, null, null, null, null));
+    replicas = UnmodifiableCopies.or(replicas, 1);
+    dependencies = dependencies == null ? null : UnmodifiableCopies.list(dependencies);
+    layers = UnmodifiableCopies.list(layers);
+    services = UnmodifiableCopies.list(services);
+    dataClasses = UnmodifiableCopies.list(dataClasses);
+    policies = UnmodifiableCopies.list(policies);
+    residency =
+        UnmodifiableCopies.or(residency, new Residency(null, null, null, null, null, null, null));
     resilience =
-        Copies.or(resilience, new Resilience(null, null, null, null, null, null, null, null, null));
-    placement = Copies.or(placement, new Placement(null, null, null, null, null, null, null));
-    suspend = Copies.or(suspend, false);
+        UnmodifiableCopies.or(
+            resilience, new Resilience(null, null, null, null, null, null, null, null, null));
+    placement =
+        UnmodifiableCopies.or(placement, new Placement(null, null, null, null, null, null, null));
+    suspend = UnmodifiableCopies.or(suspend, false);
   }
 }

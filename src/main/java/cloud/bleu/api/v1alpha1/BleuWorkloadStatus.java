@@ -55,10 +55,10 @@ public record BleuWorkloadStatus(
             "The last time that replicas left zones which were lost or drained, and how long it took. Absent: they never"
                 + " did.")
         Evacuation lastEvacuation)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   public BleuWorkloadStatus {
-    conditions = Copies.list(conditions);
+    conditions = UnmodifiableCopies.list(conditions);
   }
 
   /** Of a workload for whose decision no pods wait. */
@@ -129,9 +129,9 @@ public record BleuWorkloadStatus(
           String readyTime,
       @JsonPropertyDescription("From sinceTime to readyTime, in whole seconds.") @Min(0)
           Long tookSeconds)
-      implements Part {
+      implements ObjectPart {
     public Evacuation {
-      zones = Copies.list(zones);
+      zones = UnmodifiableCopies.list(zones);
     }
   }
 }

@@ -20,8 +20,8 @@ public record Carbon(
         @Pattern("^[1-9](\\.[0-9]{1,3})?$")
         @Size(max = 5)
         String pue)
-    implements Part {
+    implements ObjectPart {
   public Carbon {
-    pue = Copies.or(pue, "1.0");
+    pue = UnmodifiableCopies.or(pue, "1.0");
   }
 }

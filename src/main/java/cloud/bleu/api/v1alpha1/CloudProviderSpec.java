@@ -29,11 +29,11 @@ public record CloudProviderSpec(
         @Size(max = 64)
         @Schema(keys = "name")
         List<Offering> offerings)
-    implements Part {
+    implements ObjectPart {
 
   public CloudProviderSpec {
-    suppliers = Copies.list(suppliers);
-    offerings = Copies.list(offerings);
+    suppliers = UnmodifiableCopies.list(suppliers);
+    offerings = UnmodifiableCopies.list(offerings);
   }
 
   /** The legal person and its seat. */
@@ -59,7 +59,7 @@ public record CloudProviderSpec(
           @Size(max = 2)
           String governingLaw,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-      implements Part {}
+      implements ObjectPart {}
 
   /** The holders of capital and votes. */
   @ValidationRule(
@@ -89,9 +89,9 @@ public record CloudProviderSpec(
                   + " known.")
           Boolean majorityAppointmentOutsideEU,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-      implements Part {
+      implements ObjectPart {
     public Ownership {
-      holders = Copies.list(holders);
+      holders = UnmodifiableCopies.list(holders);
     }
   }
 
@@ -130,7 +130,7 @@ public record CloudProviderSpec(
           @Pattern(Format.PERCENT)
           @Size(max = 10)
           String votesPercent)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Something the provider sells. */
   public record Offering(
@@ -159,12 +159,12 @@ public record CloudProviderSpec(
           @Size(max = 32)
           @Schema(atomic = true)
           List<Qualification> qualifications)
-      implements Part {
+      implements ObjectPart {
     public Offering {
-      layers = Copies.list(layers);
-      regions = Copies.list(regions);
-      services = Copies.list(services);
-      qualifications = Copies.list(qualifications);
+      layers = UnmodifiableCopies.list(layers);
+      regions = UnmodifiableCopies.list(regions);
+      services = UnmodifiableCopies.list(services);
+      qualifications = UnmodifiableCopies.list(qualifications);
     }
   }
 
@@ -214,10 +214,10 @@ public record CloudProviderSpec(
           @Schema(format = "date")
           String validUntil,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-      implements Part {
+      implements ObjectPart {
     public Qualification {
-      layers = Copies.list(layers);
-      activities = Copies.list(activities);
+      layers = UnmodifiableCopies.list(layers);
+      activities = UnmodifiableCopies.list(activities);
     }
   }
 }

@@ -41,11 +41,11 @@ public record CloudProviderStatus(
         String nextExpiry,
     @JsonPropertyDescription("How many AvailabilityZones name this provider.") @Min(0) @Max(100000)
         Integer zones)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   public CloudProviderStatus {
-    conditions = Copies.list(conditions);
-    offerings = Copies.list(offerings);
+    conditions = UnmodifiableCopies.list(conditions);
+    offerings = UnmodifiableCopies.list(offerings);
   }
 
   /** The state of one offering. */
@@ -67,5 +67,5 @@ public record CloudProviderStatus(
                 "NotQualified"
               })
           String qualification)
-      implements Part {}
+      implements ObjectPart {}
 }

@@ -17,7 +17,7 @@ public record ClusterProfileRef(
         @Pattern(Format.LABEL)
         @Size(min = 1, max = 63)
         String namespace)
-    implements Part {
+    implements ObjectPart {
 
   /** What begins the id of each: no Secret and its key have two slashes. */
   private static final String KIND = "clusterprofile/";

@@ -33,4 +33,4 @@ public record Companion(
         @Pattern(Format.NAME)
         @Size(min = 1, max = 253)
         String name)
-    implements Part {}
+    implements ObjectPart {}

@@ -22,11 +22,11 @@ public record Contingency(
         List<Eviction> evicts,
     @JsonPropertyDescription("Replicas that run on through the event.") @Min(0) @Max(100000)
         Integer keeps)
-    implements Part {
+    implements ObjectPart {
 
   public Contingency {
-    moves = Copies.list(moves);
-    evicts = Copies.list(evicts);
+    moves = UnmodifiableCopies.list(moves);
+    evicts = UnmodifiableCopies.list(evicts);
   }
 
   /** Replicas re-created in another zone. */
@@ -37,7 +37,7 @@ public record Contingency(
           String to,
       @JsonPropertyDescription("How many replicas.") @Required @Min(1) @Max(100000)
           Integer replicas)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Replicas of another workload that give way. */
   public record Eviction(
@@ -51,5 +51,5 @@ public record Contingency(
           String zone,
       @JsonPropertyDescription("How many of its replicas.") @Required @Min(1) @Max(100000)
           Integer replicas)
-      implements Part {}
+      implements ObjectPart {}
 }

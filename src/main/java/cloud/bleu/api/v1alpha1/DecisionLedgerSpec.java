@@ -32,7 +32,7 @@ public record DecisionLedgerSpec(
         @Size(max = MAX_RECORDS)
         @Schema(atomic = true)
         List<ChainRecord> records)
-    implements Part {
+    implements ObjectPart {
 
   /** The most entries that wait at once. A writer also keeps the whole object below one MiB. */
   public static final int MAX_ENTRIES = 4096;
@@ -41,9 +41,9 @@ public record DecisionLedgerSpec(
   public static final int MAX_RECORDS = 1024;
 
   public DecisionLedgerSpec {
-    sequence = Copies.or(sequence, 0L);
-    entries = Copies.list(entries);
-    records = Copies.list(records);
+    sequence = UnmodifiableCopies.or(sequence, 0L);
+    entries = UnmodifiableCopies.list(entries);
+    records = UnmodifiableCopies.list(records);
   }
 
   /** One decision. */
@@ -94,10 +94,10 @@ public record DecisionLedgerSpec(
           @Pattern(Format.DIGEST)
           @Size(max = 71)
           String inputs)
-      implements Part {
+      implements ObjectPart {
     public Entry {
-      assignments = Copies.list(assignments);
-      contingency = Copies.list(contingency);
+      assignments = UnmodifiableCopies.list(assignments);
+      contingency = UnmodifiableCopies.list(contingency);
     }
   }
 
@@ -119,9 +119,9 @@ public record DecisionLedgerSpec(
       @JsonPropertyDescription("What there is to say about it, by name.") @Size(max = 32)
           Map<String, @Size(max = 1024) String> content,
       @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time)
-      implements Part {
+      implements ObjectPart {
     public ChainRecord {
-      content = Copies.map(content);
+      content = UnmodifiableCopies.map(content);
     }
   }
 
@@ -133,5 +133,5 @@ public record DecisionLedgerSpec(
           String name,
       @JsonPropertyDescription("Uid of the workload.") @Required @Size(min = 1, max = 64)
           String uid)
-      implements Part {}
+      implements ObjectPart {}
 }

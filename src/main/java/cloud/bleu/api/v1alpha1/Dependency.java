@@ -35,11 +35,11 @@ public record Dependency(
                 + " firewall, a content delivery network.")
         @Default("false")
         Boolean ingress)
-    implements Part {
+    implements ObjectPart {
 
   public Dependency {
-    services = Copies.list(services);
-    identity = Copies.or(identity, false);
-    ingress = Copies.or(ingress, false);
+    services = UnmodifiableCopies.list(services);
+    identity = UnmodifiableCopies.or(identity, false);
+    ingress = UnmodifiableCopies.or(ingress, false);
   }
 }

@@ -25,10 +25,10 @@ public record Egress(
         @Size(max = 16)
         @Schema(keys = {"port", "protocol"})
         List<Port> ports)
-    implements Part {
+    implements ObjectPart {
 
   public Egress {
-    ports = Copies.list(ports);
+    ports = UnmodifiableCopies.list(ports);
   }
 
   /** Exactly one of the components is not null. */
@@ -52,7 +52,7 @@ public record Egress(
           @Pattern(Format.HOST)
           @Size(min = 1, max = 253)
           String host)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A Service by its name. */
   public record ServiceRef(
@@ -67,7 +67,7 @@ public record Egress(
           @Pattern(Format.LABEL)
           @Size(min = 1, max = 63)
           String name)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Pods by their labels. */
   public record Pods(
@@ -77,7 +77,7 @@ public record Egress(
           String namespace,
       @JsonPropertyDescription("Their labels. Empty: every pod of the namespace.") @Required
           LabelSelector selector)
-      implements Part {}
+      implements ObjectPart {}
 
   /** One port. */
   public record Port(
@@ -87,9 +87,9 @@ public record Egress(
           String protocol,
       @JsonPropertyDescription("The number that the workload calls.") @Required @Min(1) @Max(65535)
           Integer port)
-      implements Part {
+      implements ObjectPart {
     public Port {
-      protocol = Copies.or(protocol, "TCP");
+      protocol = UnmodifiableCopies.or(protocol, "TCP");
     }
   }
 }

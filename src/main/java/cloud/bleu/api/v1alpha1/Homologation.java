@@ -43,9 +43,9 @@ public record Homologation(
         @Schema(format = "date")
         String validUntil,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {
+    implements ObjectPart {
 
   public Homologation {
-    dataClasses = Copies.list(dataClasses);
+    dataClasses = UnmodifiableCopies.list(dataClasses);
   }
 }

@@ -12,4 +12,4 @@ public record KarmadaCluster(
         @Pattern(Format.NAME)
         @Size(min = 1, max = 253)
         String cluster)
-    implements Part {}
+    implements ObjectPart {}

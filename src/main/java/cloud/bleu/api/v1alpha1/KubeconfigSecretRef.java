@@ -20,8 +20,8 @@ public record KubeconfigSecretRef(
         @Pattern("^[-._a-zA-Z0-9]+$")
         @Size(min = 1, max = 253)
         String key)
-    implements Part {
+    implements ObjectPart {
   public KubeconfigSecretRef {
-    key = Copies.or(key, "kubeconfig");
+    key = UnmodifiableCopies.or(key, "kubeconfig");
   }
 }

@@ -32,9 +32,9 @@ public record Maintenance(
         @Default("Drained")
         @Schema(values = {"Cordoned", "Drained", "Lost"})
         String state)
-    implements Part {
+    implements ObjectPart {
 
   public Maintenance {
-    state = Copies.or(state, "Drained");
+    state = UnmodifiableCopies.or(state, "Drained");
   }
 }

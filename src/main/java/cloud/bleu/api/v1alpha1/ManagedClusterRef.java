@@ -13,7 +13,7 @@ public record ManagedClusterRef(
         @Pattern(Format.LABEL)
         @Size(min = 1, max = 63)
         String managedCluster)
-    implements Part {
+    implements ObjectPart {
 
   /** What begins the id of each: no Secret and its key have two slashes. */
   private static final String KIND = "managedcluster/of/";

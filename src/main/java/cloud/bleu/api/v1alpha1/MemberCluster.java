@@ -8,7 +8,7 @@ public record MemberCluster(
     @JsonPropertyDescription("A Secret with a kubeconfig, in the namespace of the operator.")
         @Required
         KubeconfigSecretRef kubeconfigSecretRef)
-    implements Part {
+    implements ObjectPart {
 
   /** By which two zones name one cluster: the Secret and its key. */
   public String id() {

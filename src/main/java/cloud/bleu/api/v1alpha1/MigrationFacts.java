@@ -54,7 +54,7 @@ public record MigrationFacts(
     @JsonPropertyDescription(
             "Whether it may be rehearsed today; absent: no policy of the target is for rehearsals.")
         Rehearsal rehearsal)
-    implements Part {
+    implements ObjectPart {
 
   /** Most sentences of a kind; where there are more, the last one says how many. */
   public static final int LINES = 4;
@@ -66,10 +66,10 @@ public record MigrationFacts(
   public static final int NAMES = 8;
 
   public MigrationFacts {
-    begins = Copies.list(begins);
-    ends = Copies.list(ends);
-    missing = Copies.list(missing);
-    changes = Copies.list(changes);
+    begins = UnmodifiableCopies.list(begins);
+    ends = UnmodifiableCopies.list(ends);
+    missing = UnmodifiableCopies.list(missing);
+    changes = UnmodifiableCopies.list(changes);
   }
 
   /** What no longer stands against a workload. */
@@ -82,9 +82,9 @@ public record MigrationFacts(
           @Size(max = NAMES)
           @Schema(atomic = true)
           List<@Size(max = 63) String> codes)
-      implements Part {
+      implements ObjectPart {
     public Change {
-      codes = Copies.list(codes);
+      codes = UnmodifiableCopies.list(codes);
     }
   }
 
@@ -102,9 +102,9 @@ public record MigrationFacts(
           List<@Size(max = 253) String> policies,
       @JsonPropertyDescription("The answer, for people.") @Size(max = MigrationPlanStatus.TEXT)
           String message)
-      implements Part {
+      implements ObjectPart {
     public Rehearsal {
-      policies = Copies.list(policies);
+      policies = UnmodifiableCopies.list(policies);
     }
   }
 }

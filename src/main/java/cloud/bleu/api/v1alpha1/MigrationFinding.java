@@ -37,4 +37,4 @@ public record MigrationFinding(
         @Size(max = 10)
         @Schema(format = "date")
         String until)
-    implements Part {}
+    implements ObjectPart {}

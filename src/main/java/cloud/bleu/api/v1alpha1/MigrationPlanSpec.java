@@ -81,19 +81,27 @@ public record MigrationPlanSpec(
         @Default("1h")
         @Pattern(Format.DURATION)
         @Size(max = 32)
-        String interval)
-    implements Part {
+        String interval,
+    @JsonPropertyDescription(
+            "What admission does with a new BleuWorkload that takes over a workload of a wave that may not go, because"
+                + " something is in its way or it is not its turn. Refuse: it is refused, also while the plan was not"
+                + " read lately. Warn: whoever writes it is warned. Off: nothing.")
+        @Default("Warn")
+        @Schema(values = {"Refuse", "Warn", "Off"})
+        String gate)
+    implements ObjectPart {
 
   public MigrationPlanSpec {
-    namespaces = Copies.list(namespaces);
-    together = Copies.list(together);
-    waves = Copies.list(waves);
-    freezes = Copies.list(freezes);
-    mostWorkloads = Copies.or(mostWorkloads, 25);
-    accepted = Copies.list(accepted);
-    owners = Copies.list(owners);
-    dataClasses = Copies.list(dataClasses);
-    interval = Copies.or(interval, "1h");
+    namespaces = UnmodifiableCopies.list(namespaces);
+    together = UnmodifiableCopies.list(together);
+    waves = UnmodifiableCopies.list(waves);
+    freezes = UnmodifiableCopies.list(freezes);
+    mostWorkloads = UnmodifiableCopies.or(mostWorkloads, 25);
+    accepted = UnmodifiableCopies.list(accepted);
+    owners = UnmodifiableCopies.list(owners);
+    dataClasses = UnmodifiableCopies.list(dataClasses);
+    interval = UnmodifiableCopies.or(interval, "1h");
+    gate = UnmodifiableCopies.or(gate, "Warn");
   }
 
   /** The longest that names a workload: its kind, its namespace and its name. */
@@ -107,9 +115,9 @@ public record MigrationPlanSpec(
           @Size(min = 1, max = 50)
           @Schema(atomic = true)
           List<@Size(min = 1, max = OBJECT) String> objects)
-      implements Part {
+      implements ObjectPart {
     public Together {
-      objects = Copies.list(objects);
+      objects = UnmodifiableCopies.list(objects);
     }
   }
 
@@ -126,7 +134,7 @@ public record MigrationPlanSpec(
           @Size(max = 10)
           @Schema(format = "date")
           String date)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Days on which nothing moves, the first and the last of them included. */
   @ValidationRule(
@@ -146,7 +154,7 @@ public record MigrationPlanSpec(
           @Schema(format = "date")
           String until,
       @JsonPropertyDescription("Why, for people.") @Size(max = 256) String reason)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Whose objects are whose. */
   public record Owner(
@@ -156,7 +164,7 @@ public record MigrationPlanSpec(
           @Size(min = 1, max = OBJECT)
           String object,
       @JsonPropertyDescription("Whose they are.") @Required @Size(min = 1, max = 128) String owner)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A finding that somebody takes upon himself. */
   public record Accepted(
@@ -183,5 +191,5 @@ public record MigrationPlanSpec(
           @Size(max = 10)
           @Schema(format = "date")
           String until)
-      implements Part {}
+      implements ObjectPart {}
 }

@@ -48,7 +48,7 @@ public record MigrationPlanStatus(
         List<MigrationFinding> findings,
     @JsonPropertyDescription("How many more findings there are.") @Min(0) @Max(1000000)
         Integer moreFindings)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   /** Most waves that a status lists. */
   public static final int WAVES = 30;
@@ -72,10 +72,10 @@ public record MigrationPlanStatus(
   public static final int TEXT = 512;
 
   public MigrationPlanStatus {
-    conditions = Copies.list(conditions);
-    waves = Copies.list(waves);
-    accepted = Copies.list(accepted);
-    findings = Copies.list(findings);
+    conditions = UnmodifiableCopies.list(conditions);
+    waves = UnmodifiableCopies.list(waves);
+    accepted = UnmodifiableCopies.list(accepted);
+    findings = UnmodifiableCopies.list(findings);
   }
 
   /** Findings that somebody accepts. */
@@ -96,7 +96,7 @@ public record MigrationPlanStatus(
           String state,
       @JsonPropertyDescription("How many findings it covers.") @Min(0) @Max(1000000)
           Integer findings)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What was found, in numbers. A workload has the worst of its answers. */
   public record Inventory(
@@ -127,7 +127,7 @@ public record MigrationPlanStatus(
           @Min(0)
           @Max(1000000)
           Integer withoutOwner)
-      implements Part {}
+      implements ObjectPart {}
 
   /** The next wave. */
   public record Next(
@@ -148,9 +148,9 @@ public record MigrationPlanStatus(
           List<Obstacle> obstacles,
       @JsonPropertyDescription("How many more things stand in its way.") @Min(0) @Max(1000000)
           Integer moreObstacles)
-      implements Part {
+      implements ObjectPart {
     public Next {
-      obstacles = Copies.list(obstacles);
+      obstacles = UnmodifiableCopies.list(obstacles);
     }
   }
 
@@ -169,7 +169,7 @@ public record MigrationPlanStatus(
           String workload,
       @JsonPropertyDescription("What is so, and what to do, for people.") @Size(max = TEXT)
           String message)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What moves at once. */
   public record Wave(
@@ -214,10 +214,10 @@ public record MigrationPlanStatus(
           @Min(0)
           @Max(1000000)
           Integer moreRollBack)
-      implements Part {
+      implements ObjectPart {
     public Wave {
-      workloads = Copies.list(workloads);
-      rollBack = Copies.list(rollBack);
+      workloads = UnmodifiableCopies.list(workloads);
+      rollBack = UnmodifiableCopies.list(rollBack);
     }
   }
 }

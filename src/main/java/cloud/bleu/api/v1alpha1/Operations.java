@@ -31,11 +31,11 @@ public record Operations(
         @Schema(each = Format.COUNTRY_OR_SET)
         List<@Size(min = 2, max = 3) String> technicalDataIn,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {
+    implements ObjectPart {
 
   public Operations {
-    administrationFrom = Copies.list(administrationFrom);
-    supportFrom = Copies.list(supportFrom);
-    technicalDataIn = Copies.list(technicalDataIn);
+    administrationFrom = UnmodifiableCopies.list(administrationFrom);
+    supportFrom = UnmodifiableCopies.list(supportFrom);
+    technicalDataIn = UnmodifiableCopies.list(technicalDataIn);
   }
 }

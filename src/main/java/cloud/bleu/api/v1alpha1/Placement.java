@@ -53,15 +53,15 @@ public record Placement(
         String objective,
     @JsonPropertyDescription("When running replicas move without a loss.") @Default("{}")
         Rebalance rebalance)
-    implements Part {
+    implements ObjectPart {
 
   public Placement {
-    perZone = Copies.or(perZone, new PerZone(null, null));
-    weights = Copies.list(weights);
-    affinity = Copies.list(affinity);
-    antiAffinity = Copies.list(antiAffinity);
-    objective = Copies.or(objective, "Stability");
-    rebalance = Copies.or(rebalance, new Rebalance(null, null));
+    perZone = UnmodifiableCopies.or(perZone, new PerZone(null, null));
+    weights = UnmodifiableCopies.list(weights);
+    affinity = UnmodifiableCopies.list(affinity);
+    antiAffinity = UnmodifiableCopies.list(antiAffinity);
+    objective = UnmodifiableCopies.or(objective, "Stability");
+    rebalance = UnmodifiableCopies.or(rebalance, new Rebalance(null, null));
   }
 
   /** Bounds for the replicas in one zone. */
@@ -79,9 +79,9 @@ public record Placement(
           @Min(1)
           @Max(100000)
           Integer max)
-      implements Part {
+      implements ObjectPart {
     public PerZone {
-      min = Copies.or(min, 0);
+      min = UnmodifiableCopies.or(min, 0);
     }
   }
 
@@ -94,7 +94,7 @@ public record Placement(
           String zone,
       @JsonPropertyDescription("Its share, relative to the others.") @Required @Min(1) @Max(1000000)
           Integer weight)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Standing with or apart from another workload. */
   public record Affinity(
@@ -109,10 +109,10 @@ public record Placement(
           String topology,
       @JsonPropertyDescription("True: a hard requirement. False: preferred.") @Default("true")
           Boolean required)
-      implements Part {
+      implements ObjectPart {
     public Affinity {
-      topology = Copies.or(topology, "Zone");
-      required = Copies.or(required, true);
+      topology = UnmodifiableCopies.or(topology, "Zone");
+      required = UnmodifiableCopies.or(required, true);
     }
   }
 
@@ -129,10 +129,10 @@ public record Placement(
           @Min(0)
           @Max(100000)
           Integer maxMovesPerHour)
-      implements Part {
+      implements ObjectPart {
     public Rebalance {
-      mode = Copies.or(mode, "WhenNeeded");
-      maxMovesPerHour = Copies.or(maxMovesPerHour, 2);
+      mode = UnmodifiableCopies.or(mode, "WhenNeeded");
+      maxMovesPerHour = UnmodifiableCopies.or(maxMovesPerHour, 2);
     }
   }
 }

@@ -42,7 +42,7 @@ public record PlacementGateSpec(
     @JsonPropertyDescription("The room that is held for workloads, by name of the BleuWorkload.")
         @Size(max = PlacementGateSpec.CHILDREN)
         Map<String, Replica> replicas)
-    implements Part {
+    implements ObjectPart {
 
   /**
    * Most children and assigned pods of one gate, together: an object of them all stays below one
@@ -63,12 +63,12 @@ public record PlacementGateSpec(
   public static final int CLASSES = 1000;
 
   public PlacementGateSpec {
-    zones = Copies.map(zones);
-    children = Copies.map(children);
-    pods = Copies.map(pods);
-    assigned = Copies.map(assigned);
-    images = Copies.map(images);
-    replicas = Copies.map(replicas);
+    zones = UnmodifiableCopies.map(zones);
+    children = UnmodifiableCopies.map(children);
+    pods = UnmodifiableCopies.map(pods);
+    assigned = UnmodifiableCopies.map(assigned);
+    images = UnmodifiableCopies.map(images);
+    replicas = UnmodifiableCopies.map(replicas);
   }
 
   /** A gate for children alone, of whose images and claims nothing is said. */
@@ -82,9 +82,9 @@ public record PlacementGateSpec(
               "The node selector that every pod of the zone carries. Absent: the zone is all nodes of its cluster.")
           @Size(max = 16)
           Map<String, @Size(max = 63) String> nodeSelector)
-      implements Part {
+      implements ObjectPart {
     public Zone {
-      nodeSelector = Copies.map(nodeSelector);
+      nodeSelector = UnmodifiableCopies.map(nodeSelector);
     }
   }
 
@@ -106,9 +106,9 @@ public record PlacementGateSpec(
               "Whether its pods write to claims and to the node only: an enforced rule asks of their storage, and of"
                   + " other kinds of volumes no zone states anything.")
           Boolean claimsOnly)
-      implements Part {
+      implements ObjectPart {
     public Child {
-      images = Copies.list(images);
+      images = UnmodifiableCopies.list(images);
     }
 
     /** A workload of whose images and volumes nothing is said. */
@@ -131,9 +131,9 @@ public record PlacementGateSpec(
       @JsonPropertyDescription(
               "Whether nothing is decided for them now: then none is created, whoever else selects it.")
           Boolean undecided)
-      implements Part {
+      implements ObjectPart {
     public Pods {
-      images = Copies.list(images);
+      images = UnmodifiableCopies.list(images);
     }
 
     /** Pods for which there is a decision. */
@@ -157,7 +157,7 @@ public record PlacementGateSpec(
           @Required
           @Size(min = 1, max = 63)
           String zone)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What one statement asks of images. */
   public record Images(
@@ -166,9 +166,9 @@ public record PlacementGateSpec(
           @Size(max = PlacementGateSpec.REGISTRIES)
           List<@Size(max = 512) String> registries,
       @JsonPropertyDescription("Whether an image must be named by its digest.") Boolean digest)
-      implements Part {
+      implements ObjectPart {
     public Images {
-      registries = Copies.list(registries);
+      registries = UnmodifiableCopies.list(registries);
     }
   }
 
@@ -177,9 +177,9 @@ public record PlacementGateSpec(
       @JsonPropertyDescription("The storage classes that are known to be encrypted. Empty: none.")
           @Size(max = PlacementGateSpec.CLASSES)
           List<@Size(max = 253) String> storageClasses)
-      implements Part {
+      implements ObjectPart {
     public Claims {
-      storageClasses = Copies.list(storageClasses);
+      storageClasses = UnmodifiableCopies.list(storageClasses);
     }
   }
 
@@ -190,9 +190,9 @@ public record PlacementGateSpec(
           @Required
           @Size(max = Format.RESOURCES)
           Map<String, @Size(max = 32) String> requests)
-      implements Part {
+      implements ObjectPart {
     public Replica {
-      requests = Copies.map(requests);
+      requests = UnmodifiableCopies.map(requests);
     }
   }
 }

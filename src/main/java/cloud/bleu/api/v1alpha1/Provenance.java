@@ -39,4 +39,4 @@ public record Provenance(
         @Pattern("^[0-9a-f]{64}$")
         @Size(max = 64)
         String documentSHA256)
-    implements Part {}
+    implements ObjectPart {}

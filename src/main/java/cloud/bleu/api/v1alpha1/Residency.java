@@ -33,16 +33,16 @@ public record Residency(
         @Size(max = 64)
         @Schema(keys = "name")
         List<Egress> egress)
-    implements Part {
+    implements ObjectPart {
 
   public Residency {
-    countries = Copies.list(countries);
-    providers = Copies.or(providers, Filter.ANY);
-    regions = Copies.or(regions, Filter.ANY);
-    zones = Copies.or(zones, Filter.ANY);
-    keyCustody = Copies.list(keyCustody);
-    registries = Copies.list(registries);
-    egress = egress == null ? null : Copies.list(egress);
+    countries = UnmodifiableCopies.list(countries);
+    providers = UnmodifiableCopies.or(providers, Filter.ANY);
+    regions = UnmodifiableCopies.or(regions, Filter.ANY);
+    zones = UnmodifiableCopies.or(zones, Filter.ANY);
+    keyCustody = UnmodifiableCopies.list(keyCustody);
+    registries = UnmodifiableCopies.list(registries);
+    egress = egress == null ? null : UnmodifiableCopies.list(egress);
   }
 
   /** Names that are allowed and names that are not. */
@@ -59,12 +59,12 @@ public record Residency(
           @Size(max = 64)
           @Schema(each = Format.TOKEN)
           List<@Size(min = 1, max = 253) String> deny)
-      implements Part {
+      implements ObjectPart {
     static final Filter ANY = new Filter(null, null);
 
     public Filter {
-      allow = Copies.list(allow);
-      deny = Copies.list(deny);
+      allow = UnmodifiableCopies.list(allow);
+      deny = UnmodifiableCopies.list(deny);
     }
   }
 }

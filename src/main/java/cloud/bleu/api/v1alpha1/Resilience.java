@@ -83,13 +83,13 @@ public record Resilience(
         @Pattern(Format.DURATION)
         @Size(max = 32)
         String startBudget)
-    implements Part {
+    implements ObjectPart {
 
   public Resilience {
-    spread = Copies.list(spread);
-    tolerate = Copies.list(tolerate);
-    quorum = Copies.or(quorum, false);
-    failover = Copies.or(failover, new Failover(null, null, null));
+    spread = UnmodifiableCopies.list(spread);
+    tolerate = UnmodifiableCopies.list(tolerate);
+    quorum = UnmodifiableCopies.or(quorum, false);
+    failover = UnmodifiableCopies.or(failover, new Failover(null, null, null));
   }
 
   /** Evenness over one kind of domain; the meaning is that of pod topology spread constraints. */
@@ -123,11 +123,11 @@ public record Resilience(
           @Default("DoNotPlace")
           @Schema(values = {"DoNotPlace", "PlaceAnyway"})
           String whenUnsatisfiable)
-      implements Part {
+      implements ObjectPart {
     public Spread {
-      min = Copies.or(min, 1);
-      maxSkew = Copies.or(maxSkew, 1);
-      whenUnsatisfiable = Copies.or(whenUnsatisfiable, "DoNotPlace");
+      min = UnmodifiableCopies.or(min, 1);
+      maxSkew = UnmodifiableCopies.or(maxSkew, 1);
+      whenUnsatisfiable = UnmodifiableCopies.or(whenUnsatisfiable, "DoNotPlace");
     }
   }
 
@@ -163,11 +163,11 @@ public record Resilience(
           @Default("DoNotPlace")
           @Schema(values = {"DoNotPlace", "PlaceAnyway"})
           String whenUnsatisfiable)
-      implements Part {
+      implements ObjectPart {
     public Tolerate {
-      keep = Copies.or(keep, "0");
-      recover = Copies.or(recover, "Reserved");
-      whenUnsatisfiable = Copies.or(whenUnsatisfiable, "DoNotPlace");
+      keep = UnmodifiableCopies.or(keep, "0");
+      recover = UnmodifiableCopies.or(recover, "Reserved");
+      whenUnsatisfiable = UnmodifiableCopies.or(whenUnsatisfiable, "DoNotPlace");
     }
   }
 
@@ -188,7 +188,7 @@ public record Resilience(
           @Pattern(Format.DURATION)
           @Size(max = 32)
           String maxLag)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Where backups go. */
   public record Backup(
@@ -204,10 +204,10 @@ public record Resilience(
           @Min(0)
           @Max(20038)
           Integer minDistanceKm)
-      implements Part {
+      implements ObjectPart {
     public Backup {
-      toZones = Copies.list(toZones);
-      minDistanceKm = Copies.or(minDistanceKm, 0);
+      toZones = UnmodifiableCopies.list(toZones);
+      minDistanceKm = UnmodifiableCopies.or(minDistanceKm, 0);
     }
   }
 
@@ -231,10 +231,10 @@ public record Resilience(
                   + " Replicas with volumes or a quorum wait in any case.")
           @Schema(values = {"Proceed", "Wait"})
           String unfenced)
-      implements Part {
+      implements ObjectPart {
     public Failover {
-      after = Copies.or(after, "60s");
-      returnAfter = Copies.or(returnAfter, "30m");
+      after = UnmodifiableCopies.or(after, "60s");
+      returnAfter = UnmodifiableCopies.or(returnAfter, "30m");
     }
   }
 }

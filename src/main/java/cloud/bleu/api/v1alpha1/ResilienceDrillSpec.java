@@ -47,13 +47,13 @@ public record ResilienceDrillSpec(
         @Pattern(Format.DURATION)
         @Size(max = 32)
         String maxAge)
-    implements Part {
+    implements ObjectPart {
 
   public ResilienceDrillSpec {
-    mode = Copies.or(mode, "Shadow");
-    timeZone = Copies.or(timeZone, "Europe/Paris");
-    suspend = Copies.or(suspend, false);
-    maxAge = Copies.or(maxAge, "2400h");
+    mode = UnmodifiableCopies.or(mode, "Shadow");
+    timeZone = UnmodifiableCopies.or(timeZone, "Europe/Paris");
+    suspend = UnmodifiableCopies.or(suspend, false);
+    maxAge = UnmodifiableCopies.or(maxAge, "2400h");
   }
 
   /** What is lost. */
@@ -78,7 +78,7 @@ public record ResilienceDrillSpec(
           @Size(min = 1, max = 253)
           String provider,
       @JsonPropertyDescription("A hazard: all zones that it reaches are lost.") Hazard hazard)
-      implements Part {}
+      implements ObjectPart {}
 
   /** When a live drill may move replicas. */
   public record Window(
@@ -92,7 +92,7 @@ public record ResilienceDrillSpec(
           @Pattern(Format.DURATION)
           @Size(max = 32)
           String duration)
-      implements Part {}
+      implements ObjectPart {}
 
   /** How much a live drill may move. */
   public record Budget(
@@ -102,7 +102,7 @@ public record ResilienceDrillSpec(
           @Min(1)
           @Max(200)
           Integer replicas)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A hazard and the place where it strikes. */
   public record Hazard(
@@ -114,5 +114,5 @@ public record ResilienceDrillSpec(
           @Required
           @Size(min = 1, max = 63)
           String value)
-      implements Part {}
+      implements ObjectPart {}
 }

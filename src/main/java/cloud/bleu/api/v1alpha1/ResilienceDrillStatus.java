@@ -50,7 +50,7 @@ public record ResilienceDrillStatus(
     @JsonPropertyDescription(
             "The live run that is under way; absent: none. While its phase is Moving its zones count as drained.")
         Live live)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   /** Most workloads that a status lists. */
   public static final int WORKLOADS = 50;
@@ -65,9 +65,9 @@ public record ResilienceDrillStatus(
   public static final int SCOPE = 262;
 
   public ResilienceDrillStatus {
-    conditions = Copies.list(conditions);
-    workloads = Copies.list(workloads);
-    history = Copies.list(history);
+    conditions = UnmodifiableCopies.list(conditions);
+    workloads = UnmodifiableCopies.list(workloads);
+    history = UnmodifiableCopies.list(history);
   }
 
   /** A live run that is under way. */
@@ -108,10 +108,10 @@ public record ResilienceDrillStatus(
           @Size(max = MOVED)
           @Schema(atomic = true)
           List<Moved> workloads)
-      implements Part {
+      implements ObjectPart {
     public Live {
-      zones = Copies.list(zones);
-      workloads = Copies.list(workloads);
+      zones = UnmodifiableCopies.list(zones);
+      workloads = UnmodifiableCopies.list(workloads);
     }
   }
 
@@ -132,7 +132,7 @@ public record ResilienceDrillStatus(
           @Min(0)
           @Max(1000000000)
           Integer recoverySeconds)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What a run does to one workload. */
   public record WorkloadVerdict(
@@ -170,7 +170,7 @@ public record ResilienceDrillStatus(
           @Min(0)
           @Max(1000000000)
           Integer recoverySeconds)
-      implements Part {}
+      implements ObjectPart {}
 
   /** One run. */
   public record Run(
@@ -225,7 +225,7 @@ public record ResilienceDrillStatus(
           String abortedBy,
       @JsonPropertyDescription("Of a live run that was aborted: why, for people.") @Size(max = 1024)
           String message)
-      implements Part {
+      implements ObjectPart {
 
     /** Whether replicas were moved. */
     public boolean live() {

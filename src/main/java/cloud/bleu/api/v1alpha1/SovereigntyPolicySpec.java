@@ -33,11 +33,11 @@ public record SovereigntyPolicySpec(
         List<@Size(min = 1, max = 63) String> waivable,
     @JsonPropertyDescription("How long and how often a rule may be set aside for one workload.")
         WaiverLimits waiverLimits)
-    implements Part {
+    implements ObjectPart {
 
   public SovereigntyPolicySpec {
-    rules = Copies.list(rules);
-    waivable = Copies.list(waivable);
+    rules = UnmodifiableCopies.list(rules);
+    waivable = UnmodifiableCopies.list(waivable);
   }
 
   /** Bounds of the waivers of a policy. */
@@ -51,7 +51,7 @@ public record SovereigntyPolicySpec(
           @Min(0)
           @Max(1000)
           Integer maxRenewals)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Both parts must match. */
   public record AppliesTo(
@@ -69,9 +69,9 @@ public record SovereigntyPolicySpec(
                 "DiffusionRestreinte"
               })
           List<String> dataClasses)
-      implements Part {
+      implements ObjectPart {
     public AppliesTo {
-      dataClasses = Copies.list(dataClasses);
+      dataClasses = UnmodifiableCopies.list(dataClasses);
     }
   }
 
@@ -99,10 +99,10 @@ public record SovereigntyPolicySpec(
                 "Assumption"
               })
           List<String> acceptBasis)
-      implements Part {
+      implements ObjectPart {
     public Facts {
-      graceDays = Copies.or(graceDays, 0);
-      acceptBasis = Copies.list(acceptBasis);
+      graceDays = UnmodifiableCopies.or(graceDays, 0);
+      acceptBasis = UnmodifiableCopies.list(acceptBasis);
     }
   }
 
@@ -165,12 +165,12 @@ public record SovereigntyPolicySpec(
           @Size(max = 32)
           @PreserveUnknownFields
           Map<String, Object> parameters)
-      implements Part {
+      implements ObjectPart {
     public PolicyRule {
-      action = Copies.or(action, "Enforce");
-      onViolation = Copies.or(onViolation, "Report");
-      parameters = Copies.map(parameters);
-      requirements = Copies.list(requirements);
+      action = UnmodifiableCopies.or(action, "Enforce");
+      onViolation = UnmodifiableCopies.or(onViolation, "Report");
+      parameters = UnmodifiableCopies.map(parameters);
+      requirements = UnmodifiableCopies.list(requirements);
     }
   }
 }

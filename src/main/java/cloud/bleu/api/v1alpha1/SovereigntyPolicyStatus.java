@@ -31,9 +31,9 @@ public record SovereigntyPolicyStatus(
         @Min(0)
         @Max(1000000)
         Integer waived)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   public SovereigntyPolicyStatus {
-    conditions = Copies.list(conditions);
+    conditions = UnmodifiableCopies.list(conditions);
   }
 }

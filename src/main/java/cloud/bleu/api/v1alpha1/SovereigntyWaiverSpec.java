@@ -57,10 +57,10 @@ public record SovereigntyWaiverSpec(
                 + " in force.")
         @Size(max = 253)
         String approvedBy)
-    implements Part {
+    implements ObjectPart {
 
   public SovereigntyWaiverSpec {
-    zones = Copies.list(zones);
+    zones = UnmodifiableCopies.list(zones);
   }
 
   /** One workload, and the object that it was when the waiver was written. */
@@ -74,5 +74,5 @@ public record SovereigntyWaiverSpec(
               "Its uid. Given: the waiver is not for another workload of the same name.")
           @Size(max = 36)
           String uid)
-      implements Part {}
+      implements ObjectPart {}
 }

@@ -18,10 +18,10 @@ public record SovereigntyWaiverStatus(
     @JsonPropertyDescription("The zones in which replicas run that would be in breach without it.")
         @Size(max = Format.ZONES)
         List<@Size(max = 63) String> usedIn)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   public SovereigntyWaiverStatus {
-    conditions = Copies.list(conditions);
-    usedIn = Copies.list(usedIn);
+    conditions = UnmodifiableCopies.list(conditions);
+    usedIn = UnmodifiableCopies.list(usedIn);
   }
 }

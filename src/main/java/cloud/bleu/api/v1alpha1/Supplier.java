@@ -30,4 +30,4 @@ public record Supplier(
         @Schema(values = {"OwnSkills", "TwoSuppliers", "SupplierQualified", "None"})
         String autonomy,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {}
+    implements ObjectPart {}

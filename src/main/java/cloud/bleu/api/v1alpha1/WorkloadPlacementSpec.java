@@ -22,11 +22,11 @@ public record WorkloadPlacementSpec(
     @JsonPropertyDescription(
             "The entry of the DecisionLedger that this decision was committed with.")
         Decision decision)
-    implements Part {
+    implements ObjectPart {
 
   public WorkloadPlacementSpec {
-    assignments = Copies.list(assignments);
-    contingency = Copies.list(contingency);
+    assignments = UnmodifiableCopies.list(assignments);
+    contingency = UnmodifiableCopies.list(contingency);
   }
 
   /** A BleuWorkload by name and identity. */
@@ -36,7 +36,7 @@ public record WorkloadPlacementSpec(
       @JsonPropertyDescription("Uid of the workload. Absent in files that were written by hand.")
           @Size(max = 64)
           String uid)
-      implements Part {}
+      implements ObjectPart {}
 
   /** The identity of a decision. */
   public record Decision(
@@ -50,5 +50,5 @@ public record WorkloadPlacementSpec(
           @Pattern(Format.DIGEST)
           @Size(max = 71)
           String digest)
-      implements Part {}
+      implements ObjectPart {}
 }

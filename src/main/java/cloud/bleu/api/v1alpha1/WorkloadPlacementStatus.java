@@ -83,7 +83,7 @@ public record WorkloadPlacementStatus(
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
         List<ZoneStatus> zones)
-    implements Conditioned {
+    implements ConditionedStatus {
 
   /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
   public static final int MAX_EXPLANATIONS = 256;
@@ -107,14 +107,14 @@ public record WorkloadPlacementStatus(
   public static final int MAX_MESSAGE = 1024;
 
   public WorkloadPlacementStatus {
-    conditions = Copies.list(conditions);
-    rejected = Copies.list(rejected);
-    explanations = Copies.list(explanations);
-    whyHere = Copies.list(whyHere);
-    facts = Copies.list(facts);
-    relax = Copies.list(relax);
-    waivers = Copies.list(waivers);
-    zones = Copies.list(zones);
+    conditions = UnmodifiableCopies.list(conditions);
+    rejected = UnmodifiableCopies.list(rejected);
+    explanations = UnmodifiableCopies.list(explanations);
+    whyHere = UnmodifiableCopies.list(whyHere);
+    facts = UnmodifiableCopies.list(facts);
+    relax = UnmodifiableCopies.list(relax);
+    waivers = UnmodifiableCopies.list(waivers);
+    zones = UnmodifiableCopies.list(zones);
   }
 
   /** A zone that is not allowed. */
@@ -125,9 +125,9 @@ public record WorkloadPlacementStatus(
           @Size(max = 128)
           @Schema(each = Format.CODE)
           List<@Size(min = 1, max = 63) String> codes)
-      implements Part {
+      implements ObjectPart {
     public Rejected {
-      codes = Copies.list(codes);
+      codes = UnmodifiableCopies.list(codes);
     }
   }
 
@@ -166,11 +166,11 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("The facts that it rests on, by their names in facts.")
           @Size(max = MAX_FACTS)
           List<@Size(max = MAX_MESSAGE) String> facts)
-      implements Part {
+      implements ObjectPart {
     public Explanation {
-      requirements = Copies.list(requirements);
-      zones = Copies.list(zones);
-      facts = Copies.list(facts);
+      requirements = UnmodifiableCopies.list(requirements);
+      zones = UnmodifiableCopies.list(zones);
+      facts = UnmodifiableCopies.list(facts);
     }
   }
 
@@ -198,7 +198,7 @@ public record WorkloadPlacementStatus(
               "The day on which it was true, as YYYY-MM-DD. Absent: nobody wrote it.")
           @Size(max = 10)
           String asOf)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A set of changes that together make the workload placeable. */
   public record Relaxation(
@@ -206,9 +206,9 @@ public record WorkloadPlacementStatus(
           @Size(max = 3)
           @Schema(keys = "path")
           List<Change> changes)
-      implements Part {
+      implements ObjectPart {
     public Relaxation {
-      changes = Copies.list(changes);
+      changes = UnmodifiableCopies.list(changes);
     }
   }
 
@@ -218,7 +218,7 @@ public record WorkloadPlacementStatus(
           String path,
       @JsonPropertyDescription("What the field says now.") @Size(max = 1024) String from,
       @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
-      implements Part {}
+      implements ObjectPart {}
 
   /** A waiver that the decision stands on. */
   public record WaiverInUse(
@@ -242,10 +242,10 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("The first instant at which it is no longer in force, RFC 3339.")
           @Size(max = 64)
           String expirationTime)
-      implements Part {
+      implements ObjectPart {
     public WaiverInUse {
-      codes = Copies.list(codes);
-      zones = Copies.list(zones);
+      codes = UnmodifiableCopies.list(codes);
+      zones = UnmodifiableCopies.list(zones);
     }
   }
 
@@ -259,7 +259,7 @@ public record WorkloadPlacementStatus(
           String cost,
       @JsonPropertyDescription("Replicas that the decision moved.") @Min(0) @Max(1000000)
           Integer moves)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What a decision was computed from. */
   public record Inputs(
@@ -292,9 +292,9 @@ public record WorkloadPlacementStatus(
           @Size(max = MAX_POLICIES)
           @Schema(keys = "name")
           List<PolicyDigest> policies)
-      implements Part {
+      implements ObjectPart {
     public Inputs {
-      policies = Copies.list(policies);
+      policies = UnmodifiableCopies.list(policies);
     }
   }
 
@@ -303,7 +303,7 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("Name of the SovereigntyPolicy.") @Required @Size(max = 253)
           String name,
       @JsonPropertyDescription("Digest of its spec.") @Size(max = 71) String digest)
-      implements Part {}
+      implements ObjectPart {}
 
   /** What runs in one zone. */
   public record ZoneStatus(
@@ -330,7 +330,7 @@ public record WorkloadPlacementStatus(
                   + " reported the loss. Unconfirmed: nobody knows. Absent: the zone is heard of.")
           @Schema(values = {"Confirmed", "Unconfirmed"})
           String fenced)
-      implements Part {
+      implements ObjectPart {
 
     /** Of a zone that is seen. */
     public ZoneStatus(String zone, Integer replicas, Integer ready, Integer observed) {

@@ -64,10 +64,10 @@ public record WorkloadSource(
         @Size(max = 64)
         @Schema(keys = {"kind", "name"})
         List<Companion> companions)
-    implements Part {
+    implements ObjectPart {
 
   public WorkloadSource {
-    companions = Copies.list(companions);
+    companions = UnmodifiableCopies.list(companions);
   }
 
   /** The Deployment of the namespace that is the template, by name; null where none is. */
@@ -97,10 +97,10 @@ public record WorkloadSource(
           @Min(1)
           @Max(86400)
           Integer progressDeadlineSeconds)
-      implements Part {
+      implements ObjectPart {
     public DeploymentSource {
-      minReadySeconds = Copies.or(minReadySeconds, 0);
-      progressDeadlineSeconds = Copies.or(progressDeadlineSeconds, 600);
+      minReadySeconds = UnmodifiableCopies.or(minReadySeconds, 0);
+      progressDeadlineSeconds = UnmodifiableCopies.or(progressDeadlineSeconds, 600);
     }
   }
 
@@ -129,9 +129,9 @@ public record WorkloadSource(
           @Schema(atomic = true)
           @PreserveUnknownFields
           List<Map<String, Object>> volumeClaimTemplates)
-      implements Part {
+      implements ObjectPart {
     public StatefulSetSource {
-      volumeClaimTemplates = Copies.list(volumeClaimTemplates);
+      volumeClaimTemplates = UnmodifiableCopies.list(volumeClaimTemplates);
     }
   }
 
@@ -154,9 +154,9 @@ public record WorkloadSource(
           @Default("OnSuccess")
           @Schema(values = {"OnSuccess", "Never"})
           String scaleDown)
-      implements Part {
+      implements ObjectPart {
     public DeploymentRef {
-      scaleDown = Copies.or(scaleDown, "OnSuccess");
+      scaleDown = UnmodifiableCopies.or(scaleDown, "OnSuccess");
     }
   }
 
@@ -177,9 +177,9 @@ public record WorkloadSource(
           @Size(min = 1, max = Format.RESOURCES)
           @Schema(intOrString = true, each = Format.QUANTITY)
           Map<String, @Size(max = 32) String> requests)
-      implements Part {
+      implements ObjectPart {
     public Pods {
-      requests = Copies.map(requests);
+      requests = UnmodifiableCopies.map(requests);
     }
   }
 
@@ -190,7 +190,7 @@ public record WorkloadSource(
                   + " PropagationPolicy that selects it.")
           @Required
           BindingOf bindingOf)
-      implements Part {}
+      implements ObjectPart {}
 
   /** An object that a ResourceBinding is about. */
   @ValidationRule(
@@ -209,7 +209,7 @@ public record WorkloadSource(
           @Pattern(Format.NAME)
           @Size(min = 1, max = 253)
           String name)
-      implements Part {}
+      implements ObjectPart {}
 
   /** Something that is decided here and realised elsewhere. */
   @ValidationRule(
@@ -228,9 +228,9 @@ public record WorkloadSource(
           @Size(min = 1, max = Format.RESOURCES)
           @Schema(intOrString = true, each = Format.QUANTITY)
           Map<String, @Size(max = 32) String> requests)
-      implements Part {
+      implements ObjectPart {
     public External {
-      requests = Copies.map(requests);
+      requests = UnmodifiableCopies.map(requests);
     }
   }
 }

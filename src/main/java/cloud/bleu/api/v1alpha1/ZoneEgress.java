@@ -18,9 +18,9 @@ public record ZoneEgress(
         @Schema(each = Format.HOST)
         List<@Size(min = 1, max = 253) String> bootstrap,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {
+    implements ObjectPart {
 
   public ZoneEgress {
-    bootstrap = Copies.list(bootstrap);
+    bootstrap = UnmodifiableCopies.list(bootstrap);
   }
 }

@@ -20,11 +20,11 @@ public record ZoneStorage(
         @Schema(each = Format.NAME)
         List<@Size(min = 1, max = 63) String> backupZones,
     @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
-    implements Part {
+    implements ObjectPart {
 
   public ZoneStorage {
-    classes = Copies.list(classes);
-    backupZones = Copies.list(backupZones);
+    classes = UnmodifiableCopies.list(classes);
+    backupZones = UnmodifiableCopies.list(backupZones);
   }
 
   /** A storage class as it is in this zone. */
@@ -46,5 +46,5 @@ public record ZoneStorage(
           @Schema(
               values = {"Provider", "CustomerInProviderHSM", "CustomerExternal", "ThirdPartyEU"})
           String keyCustody)
-      implements Part {}
+      implements ObjectPart {}
 }

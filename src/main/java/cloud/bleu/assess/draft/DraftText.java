@@ -34,6 +34,12 @@ final class DraftText {
     return this;
   }
 
+  /** One line as it is, or the same as a comment for somebody to take the mark away. */
+  DraftText line(int indent, String yaml, boolean isCommented) {
+    text.append(" ".repeat(indent)).append(isCommented ? "# " : "").append(yaml).append('\n');
+    return this;
+  }
+
   /** A key with what follows indented below it. */
   DraftText key(String name) {
     text.append(name).append(":\n");

@@ -38,6 +38,7 @@ public final class WorkloadDrafts {
 
   private final Inventory inventory;
   private final DraftRequirements requirements;
+  private final CompanionDraft companions;
   private final DraftBasis basis;
   private final List<WorkloadDraft> drafts = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class WorkloadDrafts {
     this.inventory = inventory;
     this.basis = basis;
     requirements = new DraftRequirements(graph, basis);
+    companions = new CompanionDraft(inventory, graph, basis.isElsewhere());
     inventory.workloads().forEach(w -> workloads.put(w.place().object(), w));
   }
 
@@ -147,6 +149,7 @@ public final class WorkloadDrafts {
     Quantities each = requests;
     if (takesOver) {
       takeOver(text, object.manifest().ref().name(), stated);
+      companions.write(text, object, workload);
     } else {
       each = pods(text, object, workload, requests, pod.path("containers").size());
     }

@@ -13,6 +13,7 @@ import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.object.EstateSurvey;
+import cloud.bleu.translate.policy.RehearsalPolicies;
 import cloud.bleu.translate.workload.DeploymentClaims;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -140,6 +141,16 @@ public final class TargetEstate {
   /** The services that the provider is known to offer. */
   public Set<String> offered() {
     return survey.services(provider);
+  }
+
+  /** Whether the provider has zones in another cluster, to which objects can be copied. */
+  public boolean isElsewhere() {
+    return survey.isElsewhere(provider);
+  }
+
+  /** Whether a policy of the estate is for rehearsals. */
+  public boolean hasRehearsalPolicy() {
+    return RehearsalPolicies.any(objects.policies());
   }
 
   /** Those of some zones that are of another provider. */

@@ -113,7 +113,11 @@ public final class AssessedInput {
   private void release(String name, ManifestReader.Receiver receiver) {
     String namespace = source.releaseNamespace(input);
     ReleaseStore.Read read =
-        ClusterReader.with(input, client -> new ReleaseStore(client, namespace).deployed(name));
+        ClusterReader.with(
+            input,
+            client ->
+                new ReleaseStore(client, namespace, input.typed(), input.typedForHelm())
+                    .deployed(name));
     HelmRelease release = read.release();
     if (release == null) {
       throw new BadInputException(read.fault());

@@ -6,6 +6,7 @@ import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.draft.DraftBasis;
 import cloud.bleu.assess.draft.NamespaceDraft;
+import cloud.bleu.assess.draft.RehearsalDraft;
 import cloud.bleu.assess.draft.TargetDraft;
 import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.assess.draft.WorkloadDrafts;
@@ -45,6 +46,9 @@ public final class MigrationAnswer {
   private static final String OF_GRAPH = "table, wide, name, json, yaml, dot, mermaid";
   private static final String OF_PLAN = "table, wide, name, json, yaml, markdown";
   private static final String OF_DRAFTS = "table, wide, name, json, yaml";
+
+  /** What is to do before, on and after the day of each wave; no manifest. */
+  private static final String CHECKLIST = "checklist.md";
 
   private final MigrationOptions options;
   private final ReviewFormat format;
@@ -113,10 +117,11 @@ public final class MigrationAnswer {
 
   private WavePlan plan(DependencyGraph graph) {
     TargetEstate estate = options.estate(assessment.target(), now);
-    Arrival arrival = null;
-    if (estate != null) {
-      arrival = new Arrival(estate, manifests, drafts(graph, estate));
-    }
+    return plan(
+        graph, estate == null ? null : new Arrival(estate, manifests, drafts(graph, estate)));
+  }
+
+  private WavePlan plan(DependencyGraph graph, @Nullable Arrival arrival) {
     WaveRules rules = options.rules(order);
     WavePlan plan = WavePlanner.of(assessment, graph, rules, arrival, now);
     rules.unused(plan.waves().size(), graph.workloads()).forEach(this::note);
@@ -124,15 +129,16 @@ public final class MigrationAnswer {
   }
 
   private WorkloadDrafts.Result drafts(DependencyGraph graph, @Nullable TargetEstate estate) {
-    return WorkloadDrafts.of(
-        manifests,
-        assessor.inventory(),
-        graph,
-        new DraftBasis(
-            assessment.target().name(),
-            options.dataClasses(order),
-            estate == null ? Set.of() : estate.offered(),
-            now.atZone(ZoneRule.PARIS).toLocalDate()));
+    return WorkloadDrafts.of(manifests, assessor.inventory(), graph, basis(estate));
+  }
+
+  private DraftBasis basis(@Nullable TargetEstate estate) {
+    return new DraftBasis(
+        assessment.target().name(),
+        options.dataClasses(order),
+        estate == null ? Set.of() : estate.offered(),
+        estate != null && estate.isElsewhere(),
+        now.atZone(ZoneRule.PARIS).toLocalDate());
   }
 
   private String written(DependencyGraph graph, WavePlan plan) {
@@ -171,9 +177,31 @@ public final class MigrationAnswer {
       texts.put("target.yaml", TargetDraft.of(assessment.target(), drafts, assessment.asOf()));
     }
     texts.put(NamespaceDraft.FILE, NamespaceDraft.text(NamespaceDraft.of(drafts)));
+    Map<String, WorkloadDraft> files = new LinkedHashMap<>();
+    drafts.forEach(d -> files.put(d.file(), d));
+    List<String> notRehearsed = new ArrayList<>();
+    Integer rehearse = options.rehearse;
+    if (rehearse != null) {
+      RehearsalFiles rehearsal =
+          RehearsalFiles.of(
+              RehearsalDraft.of(manifests, assessor.inventory(), graph, drafts, rehearse),
+              assessment.target(),
+              basis(estate),
+              estate == null || estate.hasRehearsalPolicy());
+      texts.putAll(rehearsal.texts());
+      rehearsal.drafts().forEach(d -> files.put(RehearsalFiles.file(d), d));
+      notRehearsed.addAll(rehearsal.left());
+    }
+    texts.put(
+        CHECKLIST,
+        CutoverChecklist.of(
+            assessment,
+            graph,
+            plan(graph, estate == null ? null : new Arrival(estate, manifests, drafted))));
     DraftDirectory.write(directory, texts);
-    surface.out().print(told(drafts, directory, every, estate));
+    surface.out().print(told(files, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));
+    notRehearsed.forEach(l -> note("no rehearsal of " + l));
   }
 
   private void note(String text) {
@@ -181,20 +209,24 @@ public final class MigrationAnswer {
   }
 
   private static String told(
-      List<WorkloadDraft> drafts, Path directory, Format every, @Nullable TargetEstate estate) {
+      Map<String, WorkloadDraft> drafts,
+      Path directory,
+      Format every,
+      @Nullable TargetEstate estate) {
     if (every.isTree()) {
       List<Map<String, Object>> all = new ArrayList<>();
-      for (WorkloadDraft draft : drafts) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("file", directory.resolve(draft.file()).toString());
-        tree.put("workload", draft.of());
-        tree.put("guesses", draft.guesses());
-        all.add(tree);
-      }
+      drafts.forEach(
+          (file, draft) -> {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("file", directory.resolve(file).toString());
+            tree.put("workload", draft.of());
+            tree.put("guesses", draft.guesses());
+            all.add(tree);
+          });
       return every.write(Map.of("drafts", all));
     }
     Table table = new Table("FILE", "DRAFTED FROM", "GUESSES");
-    drafts.forEach(d -> table.row(directory.resolve(d.file()), d.of(), d.guesses().size()));
+    drafts.forEach((f, d) -> table.row(directory.resolve(f), d.of(), d.guesses().size()));
     return every == Format.NAME
         ? table.text(every)
         : table.text(every)

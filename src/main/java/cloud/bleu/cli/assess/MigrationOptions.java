@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
 /** What to make of an assessment beside its findings. */
 public final class MigrationOptions {
 
+  /** As many replicas as a rehearsal of anything needs. */
+  private static final int MOST_REHEARSED = 1000;
+
   private static final Pattern KIND = Pattern.compile("\\bkind[\"']?:\\s*[\"']?MigrationPlan\\b");
 
   @Option(
@@ -48,9 +51,19 @@ public final class MigrationOptions {
       names = "--write",
       paramLabel = "DIR",
       description =
-          "Draft a BleuWorkload for each workload into a new directory, each guess marked; zones too where"
-              + " no --estate is given.")
+          "Draft a BleuWorkload for each workload into a new directory, each guess marked, and a check list for"
+              + " each wave; zones too where no --estate is given.")
   public @Nullable Path write;
+
+  @Option(
+      names = "--rehearse",
+      paramLabel = "REPLICAS",
+      arity = "0..1",
+      fallbackValue = "1",
+      description =
+          "With --write: also draft a rehearsal, which has copies of what runs in namespaces NAME-rehearsal and"
+              + " their drafts, each with one replica or as many as are given. Nothing of it calls production.")
+  @Nullable Integer rehearse;
 
   @Option(
       names = "--estate",
@@ -64,7 +77,7 @@ public final class MigrationOptions {
       names = "--waves",
       paramLabel = "FILE",
       description =
-          "With --plan: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
+          "With --plan and --write: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
               + " shows one. Or a MigrationPlan, which also says the target, what is assessed and what is accepted.")
   private @Nullable Path waves;
 
@@ -93,8 +106,15 @@ public final class MigrationOptions {
       throw new BadInputException(
           "--graph, --plan and --write exclude each other; give one of them");
     }
-    if (waves != null && !plan) {
-      throw new BadInputException("--waves is for --plan; give both");
+    if (rehearse != null && write == null) {
+      throw new BadInputException("--rehearse is for --write; give both");
+    }
+    if (rehearse != null && (rehearse < 1 || rehearse > MOST_REHEARSED)) {
+      throw new BadInputException(
+          "--rehearse: " + rehearse + " replicas are not between 1 and " + MOST_REHEARSED);
+    }
+    if (waves != null && !plan && write == null) {
+      throw new BadInputException("--waves is for --plan and --write; give one of them");
     }
     if (!estate.isEmpty() && !plan && write == null) {
       throw new BadInputException("--estate is for --plan and --write; give one of them");

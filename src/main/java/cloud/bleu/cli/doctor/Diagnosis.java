@@ -1,12 +1,12 @@
 package cloud.bleu.cli.doctor;
 
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.delivery.gate.GateCheck.Breach;
-import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,5 +1,6 @@
 package cloud.bleu.cli.doctor;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
@@ -8,7 +9,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.node.NodeZones;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.object.ApiObjects;

@@ -173,7 +173,7 @@ public final class Installation {
     var api = client.admissionRegistration().v1();
     SortedSet<String> missing =
         ChartPolicies.missing(
-            ChartPolicies.ALL,
+            ChartPolicies.CHART,
             api.validatingAdmissionPolicies().list().getItems(),
             api.validatingAdmissionPolicyBindings().list().getItems());
     return missing.isEmpty()

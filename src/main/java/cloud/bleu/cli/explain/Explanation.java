@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 
 /** An explanation in English. */
 public final class Explanation implements ExplanationText {
-  private final Explained explained;
+  private final ExplainedDecision explained;
   private final Decision decision;
 
-  public Explanation(Explained explained) {
+  public Explanation(ExplainedDecision explained) {
     this.explained = explained;
     this.decision = explained.decision();
   }
@@ -37,7 +37,7 @@ public final class Explanation implements ExplanationText {
     Decision.Reason reason = decision.reason();
     String zones = PlanFacts.zones(decision);
     String tolerates = PlanFacts.tolerates(decision);
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(new FirstScreen.Section("Not available", explained.notRunning(), 1, 4));
     sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
@@ -119,7 +119,7 @@ public final class Explanation implements ExplanationText {
       text.append("  (the search for more was cut short)\n");
     }
     text.append(zones().text(format));
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     section(
         text,
         "Not available",
@@ -201,7 +201,7 @@ public final class Explanation implements ExplanationText {
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
     Table table = ZoneColumns.table(explained, "ZONE", "REPLICAS", "SITE", "REGION", "ANSWER");
-    for (Explained.ZoneLine zone : explained.zones()) {
+    for (ExplainedDecision.ZoneLine zone : explained.zones()) {
       List<Verdict> verdicts = decision.rejected().getOrDefault(zone.name(), List.of());
       String codes =
           verdicts.stream().map(Verdict::code).distinct().collect(Collectors.joining(", "));

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 public final class ExplanationTree {
   private ExplanationTree() {}
 
-  public static Map<String, Object> of(Explained explained) {
+  public static Map<String, Object> of(ExplainedDecision explained) {
     Decision decision = explained.decision();
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     Map<String, Object> tree = PlanTree.placement(decision);
     tree.putAll(HubText.tree(explained.estate(), List.of(decision)));
     tree.put("policies", explained.policies());
@@ -79,7 +79,7 @@ public final class ExplanationTree {
     return told.stream().map(ToldText::tree).toList();
   }
 
-  private static Map<String, Object> waiver(Explained.Waived waived) {
+  private static Map<String, Object> waiver(ExplainedDecision.Waived waived) {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("name", waived.name());
     one.put("policy", String.valueOf(waived.policy()));

@@ -39,7 +39,7 @@ final class RecordedAnswers {
   }
 
   /** All of them, in the order in which they are kept. */
-  Explained.Answers all() {
+  ExplainedDecision.Answers all() {
     TreeSet<String> inUse = new TreeSet<>();
     decision.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> inUse.add(a.zone()));
     List<GroupedVerdict> here = new ArrayList<>();
@@ -58,7 +58,7 @@ final class RecordedAnswers {
         add(verdict.excludes() ? breaches : warnings, e, common(e.zones(), inUse));
       }
     }
-    return new Explained.Answers(here, notThere, breaches, warnings, List.of());
+    return new ExplainedDecision.Answers(here, notThere, breaches, warnings, List.of());
   }
 
   /** Zones that take nothing new, of those that an answer is about. */
@@ -76,14 +76,14 @@ final class RecordedAnswers {
   }
 
   /** The uses of waivers that the decision stands on. */
-  List<Explained.Waived> waivers() {
-    List<Explained.Waived> all = new ArrayList<>();
+  List<ExplainedDecision.Waived> waivers() {
+    List<ExplainedDecision.Waived> all = new ArrayList<>();
     if (status != null) {
       for (WorkloadPlacementStatus.WaiverInUse use : status.waivers()) {
         for (String zone : use.zones()) {
           for (String code : use.codes()) {
             all.add(
-                new Explained.Waived(
+                new ExplainedDecision.Waived(
                     use.name(),
                     use.policyRef(),
                     String.valueOf(use.rule()),

@@ -99,7 +99,7 @@ public final class RecordedDecisions {
    *
    * @throws BadInputException if there is none yet
    */
-  public Explained explained(WorkloadId id) {
+  public ExplainedDecision explained(WorkloadId id) {
     BleuWorkload object = workload(id);
     Workload workload =
         translation.estate().workloads().stream()
@@ -109,8 +109,8 @@ public final class RecordedDecisions {
     Decision decision = decision(id);
     WorkloadPlacementStatus why = status(id);
     RecordedAnswers answers = new RecordedAnswers(why, decision);
-    Explained explained =
-        new Explained(
+    ExplainedDecision explained =
+        new ExplainedDecision(
             translation.estate(),
             workload,
             decision,
@@ -225,9 +225,11 @@ public final class RecordedDecisions {
         .orElse(null);
   }
 
-  private static List<Explained.ZoneLine> zones(Decision decision) {
+  private static List<ExplainedDecision.ZoneLine> zones(Decision decision) {
     TreeSet<String> names = new TreeSet<>(decision.rejected().keySet());
     names.addAll(StatusDecision.inUse(decision.assignments()));
-    return names.stream().map(n -> new Explained.ZoneLine(n, null, null, null, null)).toList();
+    return names.stream()
+        .map(n -> new ExplainedDecision.ZoneLine(n, null, null, null, null))
+        .toList();
   }
 }

@@ -18,7 +18,7 @@ public final class ZoneColumns {
 
   /** A table without rows. The last five are the headings of all columns but the cluster. */
   public static Table table(
-      Explained explained,
+      ExplainedDecision explained,
       String zone,
       String replicas,
       String site,
@@ -41,7 +41,10 @@ public final class ZoneColumns {
    * @param replicas that are in it, or what stands for none
    */
   public static Object[] cells(
-      Explained explained, Explained.ZoneLine zone, Object replicas, String answer) {
+      ExplainedDecision explained,
+      ExplainedDecision.ZoneLine zone,
+      Object replicas,
+      String answer) {
     List<Object> cells = new ArrayList<>(List.of(zone.name(), replicas));
     if (explained.seesZones()) {
       cells.addAll(List.of(String.valueOf(zone.site()), String.valueOf(zone.region())));

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.AheadText;
-import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Outlook;
@@ -15,9 +15,9 @@ import java.util.TreeSet;
 final class FrenchAhead {
   private final French french;
   private final FrenchVerdicts verdicts;
-  private final Explained explained;
+  private final ExplainedDecision explained;
 
-  FrenchAhead(French french, FrenchVerdicts verdicts, Explained explained) {
+  FrenchAhead(French french, FrenchVerdicts verdicts, ExplainedDecision explained) {
     this.french = french;
     this.verdicts = verdicts;
     this.explained = explained;

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 /** An explanation in French. Codes, paths and names stay as they are. */
 public final class FrenchExplanation implements ExplanationText {
   private final French french = new French();
-  private final Explained explained;
+  private final ExplainedDecision explained;
   private final Decision decision;
   private final FrenchVerdicts verdicts;
   private final FrenchWaivers waivers;
   private final FrenchDrills drills;
   private final String objectives;
 
-  public FrenchExplanation(Explained explained) {
+  public FrenchExplanation(ExplainedDecision explained) {
     this.explained = explained;
     this.decision = explained.decision();
     this.verdicts = new FrenchVerdicts(french);
@@ -49,7 +49,7 @@ public final class FrenchExplanation implements ExplanationText {
     List<String> policies = explained.policies();
     Decision.Reason reason = decision.reason();
     String zones = PlanFacts.zones(decision);
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class FrenchExplanation implements ExplanationText {
 
   /** Whether something of it is left in English only, as the operator wrote it down. */
   private boolean isRecorded() {
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     Decision.Reason reason = decision.reason();
     return Stream.of(answers.here(), answers.notThere(), answers.breaches(), answers.warnings())
             .flatMap(List::stream)
@@ -166,7 +166,7 @@ public final class FrenchExplanation implements ExplanationText {
   public String rest(Format format) {
     StringBuilder text = new StringBuilder();
     text.append(zones().text(format));
-    Explained.Answers answers = explained.answers();
+    ExplainedDecision.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
     section(
         text,
@@ -235,7 +235,7 @@ public final class FrenchExplanation implements ExplanationText {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    for (Explained.ZoneLine zone : explained.zones()) {
+    for (ExplainedDecision.ZoneLine zone : explained.zones()) {
       String codes =
           decision.rejected().getOrDefault(zone.name(), List.of()).stream()
               .map(Verdict::code)

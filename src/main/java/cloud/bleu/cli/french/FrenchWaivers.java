@@ -1,6 +1,6 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.message.MessageBundle;
@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 final class FrenchWaivers {
   private final French french;
   private final FrenchVerdicts verdicts;
-  private final Explained explained;
+  private final ExplainedDecision explained;
 
-  FrenchWaivers(French french, FrenchVerdicts verdicts, Explained explained) {
+  FrenchWaivers(French french, FrenchVerdicts verdicts, ExplainedDecision explained) {
     this.french = french;
     this.verdicts = verdicts;
     this.explained = explained;

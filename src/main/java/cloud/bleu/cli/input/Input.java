@@ -13,7 +13,6 @@ import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
-import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
@@ -66,9 +65,10 @@ public final class Input {
     }
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
-      throw lacking(options, read.manifests(), "neither a CloudProvider nor an AvailabilityZone");
+      throw InputRemarks.lacking(
+          options, read.manifests(), "neither a CloudProvider nor an AvailabilityZone");
     }
-    note(read.translation().notes(), surface);
+    InputRemarks.notes(read.translation().notes(), surface);
     return read;
   }
 
@@ -151,7 +151,7 @@ public final class Input {
       return manifestsRead(options, surface);
     }
     Read read = cluster(options, surface);
-    note(read.translation().notes(), surface);
+    InputRemarks.notes(read.translation().notes(), surface);
     return read;
   }
 
@@ -216,51 +216,15 @@ public final class Input {
   private static Read manifestsRead(InputOptions options, Surface surface) {
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
-      throw lacking(options, read.manifests(), "neither an AvailabilityZone nor a BleuWorkload");
+      throw InputRemarks.lacking(
+          options, read.manifests(), "neither an AvailabilityZone nor a BleuWorkload");
     }
     if (read.objects().zones().isEmpty()) {
-      surface
-          .err()
-          .println(
-              "note: no AvailabilityZone is in the input, so nothing is placed; " + more(options));
+      InputRemarks.withoutZones(options, surface);
     }
-    note(read.translation().notes(), surface);
-    read.translation()
-        .breakGlass()
-        .keySet()
-        .forEach(
-            id ->
-                surface
-                    .err()
-                    .println(
-                        "note: BleuWorkload "
-                            + id
-                            + " has the annotation "
-                            + BreakGlass.ANNOTATION
-                            + ", and nobody checked here who wrote it; admission does in a cluster"));
+    InputRemarks.notes(read.translation().notes(), surface);
+    InputRemarks.breakGlass(read.translation().breakGlass().keySet(), surface);
     return read;
-  }
-
-  /** That objects are missing, which objects there are, and where others may be. */
-  private static BadInputException lacking(
-      InputOptions options, @Nullable ManifestObjects manifests, String missing) {
-    List<String> kinds = new ArrayList<>();
-    if (manifests != null) {
-      manifests.kinds().forEach((kind, number) -> kinds.add(number + " " + kind));
-    }
-    return new BadInputException(
-        String.join(" ", options.files)
-            + ": "
-            + (kinds.isEmpty() ? "" : "only " + String.join(", ", kinds) + ", ")
-            + missing
-            + "; "
-            + more(options));
-  }
-
-  /** How to give more than these manifests. */
-  private static String more(InputOptions options) {
-    return "give the directory that holds them as well, as in `-f %s -f DIRECTORY`; or leave out -f to read a cluster that has them, or draft zones with `bleu init`"
-        .formatted(String.join(" -f ", options.files));
   }
 
   private static Read manifestsSound(InputOptions options, Surface surface) {
@@ -315,10 +279,5 @@ public final class Input {
             ? "1 error in " + where + "; nothing was planned"
             : problems.size() + " errors in " + where + "; nothing was planned");
     throw new BadInputException(lines);
-  }
-
-  private static void note(List<Problem> notes, Surface surface) {
-    notes.forEach(
-        n -> surface.err().println(Problem.visible("note: " + n.object() + ", " + n.text())));
   }
 }

@@ -32,12 +32,16 @@ public final class InputOptions {
   public String typed() {
     StringBuilder typed = new StringBuilder();
     files.stream().filter(f -> !f.equals("-")).forEach(f -> typed.append(" -f ").append(f));
-    if (context != null) {
-      typed.append(" --context ").append(context);
-    }
-    if (kubeconfig != null) {
-      typed.append(" --kubeconfig ").append(kubeconfig);
-    }
-    return typed.toString();
+    return typed.append(cluster(" --context ")).toString();
+  }
+
+  /** Those that name the cluster, as Helm takes them, with a space before them. */
+  public String typedForHelm() {
+    return cluster(" --kube-context ");
+  }
+
+  private String cluster(String ofContext) {
+    return (context == null ? "" : ofContext + context)
+        + (kubeconfig == null ? "" : " --kubeconfig " + kubeconfig);
   }
 }

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.plan;
 
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Stretch;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.EntryRange;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.verification.VerificationReport;
 import java.util.ArrayList;
@@ -95,17 +95,17 @@ public final class VerificationText {
   }
 
   private static String headline(VerificationReport report) {
-    Set<Fault.Code> codes = EnumSet.noneOf(Fault.Code.class);
+    Set<ChainFault.Code> codes = EnumSet.noneOf(ChainFault.Code.class);
     report.faults().forEach(f -> codes.add(f.code()));
     if (codes.isEmpty()) {
       return report.unsigned().isEmpty()
           ? "The chain holds."
           : "The chain holds as far as it is signed.";
     }
-    if (codes.equals(EnumSet.of(Fault.Code.NothingToCheck))) {
+    if (codes.equals(EnumSet.of(ChainFault.Code.NothingToCheck))) {
       return "There is nothing to check.";
     }
-    return codes.equals(EnumSet.of(Fault.Code.NothingSigned))
+    return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
         : "The chain does not hold.";
   }
@@ -153,14 +153,14 @@ public final class VerificationText {
     return tree;
   }
 
-  private static Map<String, Object> tree(Stretch stretch) {
+  private static Map<String, Object> tree(EntryRange stretch) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("from", stretch.from());
     tree.put("to", stretch.to());
     return tree;
   }
 
-  private static Map<String, Object> tree(Fault fault) {
+  private static Map<String, Object> tree(ChainFault fault) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("code", fault.code().name());
     tree.put("where", fault.where());

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -7,7 +8,6 @@ import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.zone.ClusterTarget.Pods;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The admission policies of the chart by the names that it gives them: those that keep pods, their
@@ -22,7 +23,7 @@ public final class ChartPolicies {
     }
   }
 
-  /** Those of a cluster that the operator runs in. */
+  /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
       List.of(
           enforced("bindings", "bindings"),
@@ -41,6 +42,13 @@ public final class ChartPolicies {
           everywhere("records"),
           everywhere("waivers"),
           everywhere("workloads"));
+
+  /**
+   * The same with the one that keeps workloads from moving before their wave, on which no decision
+   * rests.
+   */
+  public static final List<Bound> CHART =
+      Stream.concat(ALL.stream(), Stream.of(everywhere("waves"))).toList();
 
   /** Those of a member, which has no other kind of ours than gates. */
   public static final List<Bound> MEMBER =

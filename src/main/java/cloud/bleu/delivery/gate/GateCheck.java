@@ -1,8 +1,8 @@
 package cloud.bleu.delivery.gate;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,11 +1,11 @@
 package cloud.bleu.delivery.gate;
 
+import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.PodPhase;
+import cloud.bleu.affinity.RequiredNodeAffinity;
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.scheduling.LabelSelectors;
-import cloud.bleu.scheduling.PodPhase;
-import cloud.bleu.scheduling.RequiredNodeAffinity;
-import cloud.bleu.scheduling.ZoneLabels;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;

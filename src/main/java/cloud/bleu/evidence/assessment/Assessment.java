@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param zones that answers are about, by name
  */
 public record Assessment(
-    Instant at, List<Assessed> workloads, SortedMap<String, AssessedZone> zones) {
+    Instant at, List<AssessedWorkload> workloads, SortedMap<String, AssessedZone> zones) {
 
   /** Before ids that only the author of a rule of the customer's own says it serves. */
   private static final String CLAIMED = "claimed:";
@@ -79,7 +79,7 @@ public record Assessment(
         decisions.stream().collect(Collectors.toMap(Decision::id, d -> d));
     Map<String, Zone> places =
         estate.zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
-    List<Assessed> workloads = new ArrayList<>();
+    List<AssessedWorkload> workloads = new ArrayList<>();
     for (Workload workload : estate.workloads()) {
       Decision decision = byId.get(workload.id());
       if (decision != null && wanted.test(workload.id())) {
@@ -87,7 +87,7 @@ public record Assessment(
       }
     }
     TreeMap<String, AssessedZone> zones = new TreeMap<>();
-    for (Assessed workload : workloads) {
+    for (AssessedWorkload workload : workloads) {
       for (Answer answer : workload.answers()) {
         Zone zone = places.get(answer.zone());
         if (zone != null) {
@@ -127,7 +127,7 @@ public record Assessment(
   /** The sentence with which a report ends: it counts the identifiers that a rule answered here. */
   public String closing() {
     TreeSet<String> answered = new TreeSet<>();
-    for (Assessed workload : workloads) {
+    for (AssessedWorkload workload : workloads) {
       for (Answer answer : workload.answers()) {
         if (answer.given()) {
           answered.addAll(answer.requirements());
@@ -143,11 +143,11 @@ public record Assessment(
    * names.
    */
   public Assessment redacted() {
-    List<Assessed> numbered = new ArrayList<>();
-    for (Assessed w : workloads) {
+    List<AssessedWorkload> numbered = new ArrayList<>();
+    for (AssessedWorkload w : workloads) {
       Decision.Reason reason = w.reason();
       numbered.add(
-          new Assessed(
+          new AssessedWorkload(
               "",
               "workload-" + (numbered.size() + 1),
               w.replicas(),
@@ -164,7 +164,7 @@ public record Assessment(
   private record One(
       Workload workload, Decision decision, Estate estate, Map<String, Zone> places) {
 
-    Assessed assessed(boolean refusedToo) {
+    AssessedWorkload assessed(boolean refusedToo) {
       TreeMap<String, Integer> replicas = new TreeMap<>();
       for (Assignment assignment : decision.assignments()) {
         if (assignment.replicas() > 0) {
@@ -183,7 +183,7 @@ public record Assessment(
       if (refusedToo) {
         refused(replicas.keySet(), answers);
       }
-      return new Assessed(
+      return new AssessedWorkload(
           workload.id().namespace(),
           workload.id().name(),
           Collections.unmodifiableSortedMap(replicas),

@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainWalk.Hole;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
-import cloud.bleu.evidence.chain.Fault.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,7 +13,7 @@ public final class Absence {
 
   private final Excuses excuses;
   private final List<String> gaps = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
 
   public Absence(Excuses excuses) {
     this.excuses = excuses;
@@ -26,7 +26,7 @@ public final class Absence {
             l.number("from") <= hole.from()
                 && l.number("to") >= hole.to()
                 && l.sequence() > hole.to();
-    ChainLine signed = excuses.signed(Kinds.NOT_EXPORTED, says);
+    ChainLine signed = excuses.signed(EntryKinds.NOT_EXPORTED, says);
     if (signed != null) {
       gaps.add(
           "entries %s to %s were not exported here (entry %s says so)"
@@ -38,10 +38,10 @@ public final class Absence {
             ? "entry %s is missing before it".formatted(hole.from())
             : "entries %s to %s are missing before it".formatted(hole.from(), hole.to());
     faults.add(
-        new Fault(
+        new ChainFault(
             Code.EntriesMissing,
             hole.where(),
-            missing + excuses.unsigned(Kinds.NOT_EXPORTED, says)));
+            missing + excuses.unsigned(EntryKinds.NOT_EXPORTED, says)));
   }
 
   /** Numbers before the first entry. */
@@ -49,7 +49,8 @@ public final class Absence {
     if (first == null || first.line().sequence() == 1) {
       if (first != null && !first.line().previous().equals(Chain.GENESIS)) {
         faults.add(
-            new Fault(Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
+            new ChainFault(
+                Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
       }
       return;
     }
@@ -57,8 +58,8 @@ public final class Absence {
     Predicate<ChainLine> began = l -> l.number("first") == sequence;
     // A crash may have left some of what was to go.
     Predicate<ChainLine> pruned = l -> l.number("to") >= sequence - 1;
-    ChainLine start = excuses.signed(Kinds.EXPORT_STARTED, began);
-    ChainLine end = excuses.signed(Kinds.PRUNED, pruned);
+    ChainLine start = excuses.signed(EntryKinds.EXPORT_STARTED, began);
+    ChainLine end = excuses.signed(EntryKinds.PRUNED, pruned);
     if (start != null) {
       gaps.add(
           "the export began with entry %s, as entry %s says%s"
@@ -69,14 +70,14 @@ public final class Absence {
               .formatted(sequence - 1, end.sequence()));
     } else {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.BeginningMissing,
               first.where(),
               "the chain begins with entry %s, and no signed entry says that the ones before it were not exported or were removed after their retention%s%s"
                   .formatted(
                       sequence,
-                      excuses.unsigned(Kinds.EXPORT_STARTED, began),
-                      excuses.unsigned(Kinds.PRUNED, pruned))));
+                      excuses.unsigned(EntryKinds.EXPORT_STARTED, began),
+                      excuses.unsigned(EntryKinds.PRUNED, pruned))));
     }
   }
 
@@ -92,7 +93,7 @@ public final class Absence {
     return gaps;
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 }

@@ -1,6 +1,6 @@
 package cloud.bleu.evidence.chain;
 
-import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class ChainWalk {
 
   private final Path directory;
   private final Consumer<Placed> each;
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
   private final List<SignedReach.Run> runs = new ArrayList<>();
 
@@ -113,10 +113,10 @@ public final class ChainWalk {
   }
 
   private void fault(Code code, String where, String message) {
-    faults.add(new Fault(code, where, message));
+    faults.add(new ChainFault(code, where, message));
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 

@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
-import cloud.bleu.evidence.chain.Fault.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -24,7 +24,7 @@ public final class CheckpointCheck {
   private final Map<Long, List<Asked>> asked = new TreeMap<>();
   private final Set<Long> met = new HashSet<>();
   private final NavigableSet<Long> held = new TreeSet<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
   private @Nullable Asked headless;
   private @Nullable String origin;
@@ -40,7 +40,7 @@ public final class CheckpointCheck {
         ExportLines.of(file, line -> beside(line, all));
       }
     } catch (EvidenceFiles.NotRegularException e) {
-      faults.add(new Fault(Code.NotRegular, EvidenceFiles.CHECKPOINTS, e.getReason()));
+      faults.add(new ChainFault(Code.NotRegular, EvidenceFiles.CHECKPOINTS, e.getReason()));
     }
     succession(all);
     Set<Long> beside = new HashSet<>();
@@ -50,7 +50,7 @@ public final class CheckpointCheck {
       all.add(new Asked(checkpoint, where, true));
       if (!beside.contains(checkpoint.sequence())) {
         faults.add(
-            new Fault(
+            new ChainFault(
                 Code.CheckpointMissing,
                 where,
                 "it is not in %s, where it was written before it was sent out"
@@ -63,7 +63,7 @@ public final class CheckpointCheck {
         Instant signed = one.checkpoint().instant();
         if (signed == null || ChainClock.isBefore(now, signed)) {
           faults.add(
-              new Fault(
+              new ChainFault(
                   Code.TimeContradicts,
                   one.where(),
                   "the checkpoint of entry %s is dated %s, which is not an instant before now (%s)"
@@ -71,7 +71,7 @@ public final class CheckpointCheck {
         }
       } else {
         faults.add(
-            new Fault(
+            new ChainFault(
                 Code.SignatureInvalid,
                 one.where(),
                 "the checkpoint of entry %s is not signed by the trusted key"
@@ -89,7 +89,8 @@ public final class CheckpointCheck {
       }
       all.add(new Asked(checkpoint, where, false));
     } catch (IllegalArgumentException e) {
-      faults.add(new Fault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
+      faults.add(
+          new ChainFault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
     }
   }
 
@@ -107,8 +108,8 @@ public final class CheckpointCheck {
     }
   }
 
-  private static Fault missingBefore(Asked one, String stands) {
-    return new Fault(
+  private static ChainFault missingBefore(Asked one, String stands) {
+    return new ChainFault(
         Code.CheckpointMissing,
         one.where(),
         "the checkpoint of entry %s comes after that of entry %s; before it stands %s"
@@ -120,7 +121,8 @@ public final class CheckpointCheck {
     Asked one = headless;
     if (one != null
         && excuses.signed(
-                Kinds.EXPORT_STARTED, l -> l.number(EntryKey.SIGNED) == one.checkpoint().after())
+                EntryKinds.EXPORT_STARTED,
+                l -> l.number(EntryKey.SIGNED) == one.checkpoint().after())
             == null) {
       faults.add(missingBefore(one, "none"));
     }
@@ -144,7 +146,7 @@ public final class CheckpointCheck {
         before = said == null ? before : said;
         if (wanted != null && said != null && !said.equals(wanted)) {
           faults.add(
-              new Fault(
+              new ChainFault(
                   Code.OriginDiffers,
                   one.where(),
                   "the checkpoint of entry %s is of the cluster %s"
@@ -155,7 +157,7 @@ public final class CheckpointCheck {
     origin = before;
     if (wanted != null && before == null) {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.OriginDiffers,
               EvidenceFiles.CHECKPOINTS,
               "no checkpoint of the trusted key says of which cluster it is: nothing shows that it is "
@@ -178,7 +180,7 @@ public final class CheckpointCheck {
       met.add(placed.line().sequence());
       if (!one.checkpoint().hash().equals(placed.line().hash())) {
         faults.add(
-            new Fault(
+            new ChainFault(
                 Code.CheckpointDiffers,
                 placed.where(),
                 "entry %s is not the one that was signed (%s)"
@@ -189,7 +191,7 @@ public final class CheckpointCheck {
         Instant signed = one.checkpoint().instant();
         if (entry != null && signed != null && ChainClock.isBefore(signed, entry)) {
           faults.add(
-              new Fault(
+              new ChainFault(
                   Code.TimeContradicts,
                   placed.where(),
                   "it is dated %s, and was signed at %s already (%s)"
@@ -214,14 +216,14 @@ public final class CheckpointCheck {
           for (Asked one : ones) {
             if (sequence > last) {
               faults.add(
-                  new Fault(
+                  new ChainFault(
                       Code.Truncated,
                       one.where(),
                       "entries %s to %s are missing: the chain ends with entry %s, and entry %s was signed"
                           .formatted(last + 1, sequence, last, sequence)));
             } else {
               faults.add(
-                  new Fault(
+                  new ChainFault(
                       sequence < first ? Code.BeginningMissing : Code.EntriesMissing,
                       one.where(),
                       "entry %s was signed and is not here".formatted(sequence)));
@@ -230,7 +232,7 @@ public final class CheckpointCheck {
         });
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 

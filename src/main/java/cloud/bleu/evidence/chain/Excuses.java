@@ -42,7 +42,7 @@ public final class Excuses {
   /** The highest entry that went after its retention, as a signed entry says; 0 when none did. */
   public long removed() {
     return explaining.stream()
-        .filter(l -> l.kind().equals(Kinds.PRUNED) && reach.covers(l))
+        .filter(l -> l.kind().equals(EntryKinds.PRUNED) && reach.covers(l))
         .map(l -> l.number("to"))
         .max(Comparator.naturalOrder())
         .orElse(0L);

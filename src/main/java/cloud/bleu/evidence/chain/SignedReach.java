@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
-import cloud.bleu.evidence.chain.Fault.Code;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +17,9 @@ public final class SignedReach {
   /** Entries that follow one another, each named by the next. */
   record Run(Placed first, Placed last) {}
 
-  private final List<Stretch> signed = new ArrayList<>();
-  private final List<Stretch> unsigned = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<EntryRange> signed = new ArrayList<>();
+  private final List<EntryRange> unsigned = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
 
   /**
    * @param runs in the order of the chain
@@ -41,7 +41,7 @@ public final class SignedReach {
             upTo = last;
           } else {
             faults.add(
-                new Fault(
+                new ChainFault(
                     Code.EntryChanged,
                     run.last().where(),
                     "entry %s is not the one that entry %s, which is signed, names as the last before those that were not exported"
@@ -50,10 +50,10 @@ public final class SignedReach {
         }
       }
       if (upTo >= first) {
-        signed.add(0, new Stretch(first, upTo));
+        signed.add(0, new EntryRange(first, upTo));
       }
       if (upTo < last) {
-        unsigned.add(0, new Stretch(upTo + 1, last));
+        unsigned.add(0, new EntryRange(upTo + 1, last));
       }
     }
   }
@@ -64,11 +64,11 @@ public final class SignedReach {
   }
 
   /** What is here and not signed, in the order of the chain. */
-  public List<Stretch> unsigned() {
+  public List<EntryRange> unsigned() {
     return unsigned;
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 }

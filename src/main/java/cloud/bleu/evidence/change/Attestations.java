@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.change;
 
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.evidence.record.JsonTree;
 import cloud.bleu.placement.model.Basis;
@@ -24,7 +24,7 @@ public final class Attestations {
   private static final String UID = "uid";
   private static final String FACTS = "facts";
 
-  private final List<Note> notes = new ArrayList<>();
+  private final List<ChainNote> notes = new ArrayList<>();
 
   private Attestations() {}
 
@@ -43,15 +43,15 @@ public final class Attestations {
   }
 
   /** The first entry about facts in a directory that knows of none: what it goes on from. */
-  public static Note known(Map<String, Object> objects) {
+  public static ChainNote known(Map<String, Object> objects) {
     long facts = 0;
     for (Object object : objects.values()) {
       for (Object list : facts(object).values()) {
         facts += list(list).stream().filter(f -> vouched(basis(f))).count();
       }
     }
-    return Note.of(
-        Kinds.ATTESTATION_CHANGED,
+    return ChainNote.of(
+        EntryKinds.ATTESTATION_CHANGED,
         Map.of(
             "change", "the chain knows of facts from here on",
             "facts", Long.toString(facts),
@@ -59,7 +59,7 @@ public final class Attestations {
   }
 
   /** What there is to record between two states, objects by {@code kind/name}. */
-  public static List<Note> changes(Map<String, Object> before, Map<String, Object> after) {
+  public static List<ChainNote> changes(Map<String, Object> before, Map<String, Object> after) {
     Attestations found = new Attestations();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
@@ -87,7 +87,7 @@ public final class Attestations {
         && was.values().stream().anyMatch(f -> list(f).stream().anyMatch(x -> vouched(basis(x))))) {
       TreeMap<String, String> content = named(object);
       content.put("change", "another object of that name says the same");
-      notes.add(new Note(Kinds.ATTESTATION_CHANGED, content));
+      notes.add(new ChainNote(EntryKinds.ATTESTATION_CHANGED, content));
     }
   }
 
@@ -105,12 +105,12 @@ public final class Attestations {
         changed(object, path, old, now);
       } else if (vouched(basis(old))) {
         String change = objectGone ? "the object is gone" : "nobody vouches for it any more";
-        note(Kinds.ATTESTATION_REMOVED, object, path, change, old, null);
+        note(EntryKinds.ATTESTATION_REMOVED, object, path, change, old, null);
       }
     }
     for (Map<String, Object> now : is) {
       if (vouched(basis(now))) {
-        note(Kinds.ATTESTATION_CHANGED, object, path, "it is new", null, now);
+        note(EntryKinds.ATTESTATION_CHANGED, object, path, "it is new", null, now);
       }
     }
   }
@@ -149,8 +149,8 @@ public final class Attestations {
     }
     note(
         vouched(before) && after.compareTo(before) > 0
-            ? Kinds.ATTESTATION_REMOVED
-            : Kinds.ATTESTATION_CHANGED,
+            ? EntryKinds.ATTESTATION_REMOVED
+            : EntryKinds.ATTESTATION_CHANGED,
         object,
         path,
         String.join(", ", changes),
@@ -181,7 +181,7 @@ public final class Attestations {
     if (now != null) {
       content.put("is", String.valueOf(now.get(ProvenFacts.SAYS)));
     }
-    notes.add(new Note(kind, content));
+    notes.add(new ChainNote(kind, content));
   }
 
   private static TreeMap<String, String> named(String object) {

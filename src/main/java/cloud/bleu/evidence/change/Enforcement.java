@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.change;
 
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ public final class Enforcement {
   }
 
   /** What there is to record between two states, policies by name. */
-  public static List<Note> changes(Map<String, Object> before, Map<String, Object> after) {
-    List<Note> notes = new ArrayList<>();
+  public static List<ChainNote> changes(Map<String, Object> before, Map<String, Object> after) {
+    List<ChainNote> notes = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
@@ -62,11 +62,11 @@ public final class Enforcement {
    * @param before policies by workload, as {@code namespace/name}
    * @param after the same now
    */
-  public static List<Note> released(
+  public static List<ChainNote> released(
       Map<String, ? extends Collection<String>> before,
       Map<String, ? extends Collection<String>> after,
       Set<String> policies) {
-    List<Note> notes = new ArrayList<>();
+    List<ChainNote> notes = new ArrayList<>();
     new TreeMap<>(before)
         .forEach(
             (workload, by) -> {
@@ -78,7 +78,7 @@ public final class Enforcement {
                   content.put("namespace", workload.substring(0, workload.indexOf('/')));
                   content.put("name", workload.substring(workload.indexOf('/') + 1));
                   content.put("change", "the policy governs the workload no more");
-                  notes.add(new Note(Kinds.ENFORCEMENT_REMOVED, content));
+                  notes.add(new ChainNote(EntryKinds.ENFORCEMENT_REMOVED, content));
                 }
               }
             });

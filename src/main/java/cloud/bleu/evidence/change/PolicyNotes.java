@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.change;
 
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.record.CanonicalJson;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +12,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what became of one policy. */
-record PolicyNotes(String policy, List<Note> into) {
+record PolicyNotes(String policy, List<ChainNote> into) {
 
   /**
    * @param rule name of the statement, null for the policy as a whole
    */
   void removed(@Nullable String rule, String change) {
-    note(Kinds.ENFORCEMENT_REMOVED, rule, change);
+    note(EntryKinds.ENFORCEMENT_REMOVED, rule, change);
   }
 
   /** The same of what asks for something else, and not for less. */
   void changed(@Nullable String rule, String change) {
-    note(Kinds.ENFORCEMENT_CHANGED, rule, change);
+    note(EntryKinds.ENFORCEMENT_CHANGED, rule, change);
   }
 
   /**
@@ -80,6 +80,6 @@ record PolicyNotes(String policy, List<Note> into) {
     if (rule != null) {
       content.put("rule", rule);
     }
-    into.add(new Note(kind, content));
+    into.add(new ChainNote(kind, content));
   }
 }

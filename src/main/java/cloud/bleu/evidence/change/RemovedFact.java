@@ -2,7 +2,7 @@ package cloud.bleu.evidence.change;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.EntryKinds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public record RemovedFact(
     new ChainWalk(
             directory,
             placed -> {
-              if (placed.line().kind().equals(Kinds.ATTESTATION_REMOVED)) {
+              if (placed.line().kind().equals(EntryKinds.ATTESTATION_REMOVED)) {
                 removed.add(of(placed.line()));
               }
             })

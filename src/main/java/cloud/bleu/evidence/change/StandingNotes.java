@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.change;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,28 +23,28 @@ public final class StandingNotes {
 
   private static final Set<String> KINDS =
       Set.of(
-          Kinds.WAIVER_APPROVED,
-          Kinds.WAIVER_IN_FORCE,
-          Kinds.WAIVER_ENDED,
-          Kinds.WAIVER_USED,
-          Kinds.WAIVER_USE_ENDED,
-          Kinds.DRILL_BEGAN,
-          Kinds.DRILL_RUN,
-          Kinds.DRILL_ENDED,
-          Kinds.BREAK_GLASS_OPENED,
-          Kinds.BREAK_GLASS_COUNTERSIGNED,
-          Kinds.BREAK_GLASS_UNSIGNED,
-          Kinds.BREAK_GLASS_ENDED);
+          EntryKinds.WAIVER_APPROVED,
+          EntryKinds.WAIVER_IN_FORCE,
+          EntryKinds.WAIVER_ENDED,
+          EntryKinds.WAIVER_USED,
+          EntryKinds.WAIVER_USE_ENDED,
+          EntryKinds.DRILL_BEGAN,
+          EntryKinds.DRILL_RUN,
+          EntryKinds.DRILL_ENDED,
+          EntryKinds.BREAK_GLASS_OPENED,
+          EntryKinds.BREAK_GLASS_COUNTERSIGNED,
+          EntryKinds.BREAK_GLASS_UNSIGNED,
+          EntryKinds.BREAK_GLASS_ENDED);
 
   private static final Set<String> DRILLS =
-      Set.of(Kinds.DRILL_BEGAN, Kinds.DRILL_RUN, Kinds.DRILL_ENDED);
+      Set.of(EntryKinds.DRILL_BEGAN, EntryKinds.DRILL_RUN, EntryKinds.DRILL_ENDED);
 
   private static final List<String> BREAK_GLASSES =
       List.of(
-          Kinds.BREAK_GLASS_OPENED,
-          Kinds.BREAK_GLASS_COUNTERSIGNED,
-          Kinds.BREAK_GLASS_UNSIGNED,
-          Kinds.BREAK_GLASS_ENDED);
+          EntryKinds.BREAK_GLASS_OPENED,
+          EntryKinds.BREAK_GLASS_COUNTERSIGNED,
+          EntryKinds.BREAK_GLASS_UNSIGNED,
+          EntryKinds.BREAK_GLASS_ENDED);
 
   /** Of a break-glass: what tells one from another. */
   private static final List<String> GLASS =
@@ -53,7 +53,7 @@ public final class StandingNotes {
   /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
   public static final String LIVE = "Live";
 
-  private final Map<String, Note> standing = new TreeMap<>();
+  private final Map<String, ChainNote> standing = new TreeMap<>();
   private long upTo;
 
   /** What stands when nothing has been said. */
@@ -65,18 +65,18 @@ public final class StandingNotes {
    * @param notes as {@link #notes} gave them
    * @param upTo number of that entry
    */
-  public StandingNotes(List<Note> notes, long upTo) {
+  public StandingNotes(List<ChainNote> notes, long upTo) {
     notes.forEach(note -> standing.put(key(note), note));
     this.upTo = upTo;
   }
 
   /** Which waiver a note is about. */
-  public static String waiver(Note note) {
+  public static String waiver(ChainNote note) {
     return key(note.content(), USE.subList(0, 3));
   }
 
   /** What is so, each as it was recorded last. */
-  public List<Note> notes() {
+  public List<ChainNote> notes() {
     return List.copyOf(standing.values());
   }
 
@@ -89,17 +89,17 @@ public final class StandingNotes {
     if (!KINDS.contains(line.kind())) {
       return;
     }
-    Note note = Note.read(line.text());
-    if (line.kind().equals(Kinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"))) {
+    ChainNote note = ChainNote.read(line.text());
+    if (line.kind().equals(EntryKinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"))) {
       return;
     }
     String key = key(note);
-    if (line.kind().equals(Kinds.DRILL_ENDED)) {
+    if (line.kind().equals(EntryKinds.DRILL_ENDED)) {
       standing.remove(key);
-    } else if (line.kind().equals(Kinds.BREAK_GLASS_ENDED)) {
+    } else if (line.kind().equals(EntryKinds.BREAK_GLASS_ENDED)) {
       BREAK_GLASSES.forEach(kind -> standing.remove(key(kind, note)));
-    } else if (line.kind().equals(Kinds.WAIVER_ENDED)
-        || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
+    } else if (line.kind().equals(EntryKinds.WAIVER_ENDED)
+        || line.kind().equals(EntryKinds.WAIVER_USE_ENDED)) {
       standing.remove(key);
     } else {
       standing.put(key, note);
@@ -107,33 +107,34 @@ public final class StandingNotes {
   }
 
   /** Whether a note is about a drill. */
-  public static boolean isOfDrill(Note note) {
+  public static boolean isOfDrill(ChainNote note) {
     return DRILLS.contains(note.kind());
   }
 
   /** Whether a note is about a break-glass. */
-  public static boolean isOfBreakGlass(Note note) {
+  public static boolean isOfBreakGlass(ChainNote note) {
     return BREAK_GLASSES.contains(note.kind());
   }
 
   /** Whether two notes say the same step of the same break-glass, whatever the names in them. */
-  public static boolean isSameBreakGlass(Note one, Note other) {
+  public static boolean isSameBreakGlass(ChainNote one, ChainNote other) {
     return one.kind().equals(other.kind()) && key(one).equals(key(other));
   }
 
-  private static String key(String kind, Note breakGlass) {
+  private static String key(String kind, ChainNote breakGlass) {
     return kind + " " + key(breakGlass.content(), GLASS);
   }
 
-  private static String key(Note note) {
+  private static String key(ChainNote note) {
     if (isOfBreakGlass(note)) {
       return key(note.kind(), note);
     }
     if (isOfDrill(note)) {
-      return (note.kind().equals(Kinds.DRILL_RUN) ? "ran " : "runs ")
+      return (note.kind().equals(EntryKinds.DRILL_RUN) ? "ran " : "runs ")
           + note.content().getOrDefault("uid", "");
     }
-    return note.kind().equals(Kinds.WAIVER_USED) || note.kind().equals(Kinds.WAIVER_USE_ENDED)
+    return note.kind().equals(EntryKinds.WAIVER_USED)
+            || note.kind().equals(EntryKinds.WAIVER_USE_ENDED)
         ? key(note.content(), USE)
         : waiver(note);
   }

@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.Attestations;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.record.CanonicalJson;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param waivers notes of those that stand, and of what runs on them
  */
 public record Baseline(
-    Map<String, Object> policies, Map<String, Object> facts, List<Note> waivers) {
+    Map<String, Object> policies, Map<String, Object> facts, List<ChainNote> waivers) {
 
   /** In the first entry of a process: where what it compared with was read. */
   static final String COMPARED_WITH = "comparedWith";
@@ -44,14 +44,14 @@ public record Baseline(
    *
    * @param documents canonical JSON by digest, each after those that it names
    */
-  public record Recorded(Note note, Map<String, String> documents) {}
+  public record Recorded(ChainNote note, Map<String, String> documents) {}
 
   /**
    * Makes the entry of what is known now.
    *
    * @param before what that was compared with
    */
-  public static Recorded record(Known known, Collection<Note> waivers, Known before) {
+  public static Recorded record(Known known, Collection<ChainNote> waivers, Known before) {
     Map<String, String> documents = new LinkedHashMap<>();
     TreeMap<String, String> content = new TreeMap<>();
     content.put(POLICIES, objects(known.policies(), documents));
@@ -67,7 +67,7 @@ public record Baseline(
     if (from != null) {
       content.put(COMPARED_WITH, from);
     }
-    return new Recorded(new Note(Kinds.BASELINE_RECORDED, content), documents);
+    return new Recorded(new ChainNote(EntryKinds.BASELINE_RECORDED, content), documents);
   }
 
   /** A document of each object, and one that names them: an edit of one writes that one again. */
@@ -88,7 +88,8 @@ public record Baseline(
   /** The digests that an entry names, in the order in which they are written; else none. */
   static List<String> roots(ChainLine line) {
     List<String> roots = new ArrayList<>();
-    for (String part : line.kind().equals(Kinds.BASELINE_RECORDED) ? PARTS : List.<String>of()) {
+    for (String part :
+        line.kind().equals(EntryKinds.BASELINE_RECORDED) ? PARTS : List.<String>of()) {
       String digest = line.content(part);
       if (digest != null) {
         roots.add(digest);
@@ -104,9 +105,9 @@ public record Baseline(
    * @throws IllegalArgumentException when a document is of another form than here
    */
   static Baseline read(ChainLine line, InputDocuments documents) throws IOException {
-    List<Note> waivers = new ArrayList<>();
+    List<ChainNote> waivers = new ArrayList<>();
     if (JsonTree.parse(documents.text(named(line, WAIVERS))) instanceof List<?> notes) {
-      notes.forEach(note -> waivers.add(Note.read(CanonicalJson.text(note))));
+      notes.forEach(note -> waivers.add(ChainNote.read(CanonicalJson.text(note))));
     }
     return new Baseline(
         objects(named(line, POLICIES), documents), objects(named(line, FACTS), documents), waivers);

@@ -1,12 +1,12 @@
 package cloud.bleu.evidence.export;
 
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.EntryKey;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.Excuses;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
-import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.input.InputDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public final class BaselineCheck {
 
   private final InputDocuments documents;
   private final List<Placed> recorded = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
   private @Nullable String limit;
 
   public BaselineCheck(InputDocuments documents) {
@@ -28,10 +28,10 @@ public final class BaselineCheck {
 
   public void entry(Placed placed) {
     switch (placed.line().kind()) {
-      case Kinds.BASELINE_RECORDED -> recorded.add(placed);
-      case Kinds.BASELINE_LOST ->
+      case EntryKinds.BASELINE_RECORDED -> recorded.add(placed);
+      case EntryKinds.BASELINE_LOST ->
           faults.add(
-              new Fault(
+              new ChainFault(
                   Code.BaselineLost,
                   placed.where(),
                   "what was known of policies, facts and waivers at entry %s was not here as it was recorded when the operator compared: %s"
@@ -55,10 +55,10 @@ public final class BaselineCheck {
       } catch (InputDocuments.NotHereException e) {
         lost(one, e, excuses);
       } catch (IOException e) {
-        faults.add(new Fault(Code.InputMissing, one.where(), String.valueOf(e.getMessage())));
+        faults.add(new ChainFault(Code.InputMissing, one.where(), String.valueOf(e.getMessage())));
       } catch (IllegalArgumentException e) {
         faults.add(
-            new Fault(
+            new ChainFault(
                 Code.InputChanged,
                 one.where(),
                 "what it names as known cannot be read: " + e.getMessage()));
@@ -87,10 +87,12 @@ public final class BaselineCheck {
     long sequence = one.line().sequence();
     Predicate<ChainLine> says = l -> l.number("from") <= sequence && l.number("to") >= sequence;
     // What is changed was not lost.
-    if (e.code() != Code.InputMissing || excuses.signed(Kinds.INPUTS_LOST, says) == null) {
+    if (e.code() != Code.InputMissing || excuses.signed(EntryKinds.INPUTS_LOST, says) == null) {
       faults.add(
-          new Fault(
-              e.code(), one.where(), e.getMessage() + excuses.unsigned(Kinds.INPUTS_LOST, says)));
+          new ChainFault(
+              e.code(),
+              one.where(),
+              e.getMessage() + excuses.unsigned(EntryKinds.INPUTS_LOST, says)));
     }
   }
 
@@ -104,7 +106,7 @@ public final class BaselineCheck {
     return limit;
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 }

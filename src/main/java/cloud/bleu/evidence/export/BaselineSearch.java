@@ -1,11 +1,11 @@
 package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKey;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.ExportLines;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.input.InputDocuments;
@@ -27,23 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BaselineSearch {
 
-  /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
+  /** Files in which releases before {@link EntryKinds#BASELINE_RECORDED} kept what they knew. */
   public static final List<String> OLD_FILES =
       List.of("policies.json", "facts.json", "waivers.json");
 
   /** Kinds that say what became of policies and facts. */
   private static final Set<String> CHANGES =
       Set.of(
-          Kinds.ENFORCEMENT_CHANGED,
-          Kinds.ENFORCEMENT_REMOVED,
-          Kinds.ATTESTATION_CHANGED,
-          Kinds.ATTESTATION_REMOVED);
+          EntryKinds.ENFORCEMENT_CHANGED,
+          EntryKinds.ENFORCEMENT_REMOVED,
+          EntryKinds.ATTESTATION_CHANGED,
+          EntryKinds.ATTESTATION_REMOVED);
 
   private final Path directory;
   private final InputDocuments documents;
   private final @Nullable SignedHead signed;
-  private final List<Note> said = new ArrayList<>();
-  private final List<Note> lost = new ArrayList<>();
+  private final List<ChainNote> said = new ArrayList<>();
+  private final List<ChainNote> lost = new ArrayList<>();
 
   /** The last entry before numbers that were not exported, by the first of these. */
   private final Map<Long, String> beforeHoles = new HashMap<>();
@@ -58,7 +58,7 @@ public final class BaselineSearch {
   private @Nullable Baseline baseline;
   private boolean certain;
 
-  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
+  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid) {
     this.directory = directory;
     this.documents = new InputDocuments(directory);
     this.signed = signed;
@@ -71,7 +71,7 @@ public final class BaselineSearch {
    * @param newest number of the last baseline here, 0 without one
    * @param lost what the chain has to say of baselines whose documents are not here as they were
    */
-  record Recalled(Known known, StandingNotes standing, long newest, List<Note> lost) {}
+  record Recalled(Known known, StandingNotes standing, long newest, List<ChainNote> lost) {}
 
   /**
    * Reads a directory, from its end back to the baseline.
@@ -80,14 +80,14 @@ public final class BaselineSearch {
    * @param unsaid what the chain has to say and does not yet
    * @throws IOException when a file cannot be read
    */
-  static Recalled of(Path directory, @Nullable SignedHead signed, List<Note> unsaid)
+  static Recalled of(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid)
       throws IOException {
     return new BaselineSearch(directory, signed, unsaid).recall();
   }
 
   /** What an entry says of policies or facts; null when it is about something else. */
-  private static @Nullable Note change(ChainLine line) {
-    return CHANGES.contains(line.kind()) ? Note.read(line.text()) : null;
+  private static @Nullable ChainNote change(ChainLine line) {
+    return CHANGES.contains(line.kind()) ? ChainNote.read(line.text()) : null;
   }
 
   private Recalled recall() throws IOException {
@@ -110,7 +110,7 @@ public final class BaselineSearch {
       return withoutBaseline(segments);
     }
     StandingNotes standing = new StandingNotes(base.waivers(), line.sequence());
-    List<Note> since = new ArrayList<>();
+    List<ChainNote> since = new ArrayList<>();
     for (Path segment : segments.subList(foundIn, segments.size())) {
       each(segment, one -> take(one, line.sequence(), standing, since));
     }
@@ -136,9 +136,10 @@ public final class BaselineSearch {
       anchored = head.hash().equals(line.hash());
     }
     switch (line.kind()) {
-      case Kinds.BASELINE_RECORDED -> baseline(line);
-      case Kinds.INPUTS_LOST, Kinds.BASELINE_LOST -> said.add(Note.read(line.text()));
-      case Kinds.NOT_EXPORTED ->
+      case EntryKinds.BASELINE_RECORDED -> baseline(line);
+      case EntryKinds.INPUTS_LOST, EntryKinds.BASELINE_LOST ->
+          said.add(ChainNote.read(line.text()));
+      case EntryKinds.NOT_EXPORTED ->
           beforeHoles.put(line.number("from"), String.valueOf(line.content(EntryKey.AFTER)));
       default -> {}
     }
@@ -156,8 +157,8 @@ public final class BaselineSearch {
     } catch (InputDocuments.NotHereException e) {
       if (said.stream().noneMatch(note -> isSaid(note, line.sequence()))) {
         lost.add(
-            Note.of(
-                Kinds.BASELINE_LOST,
+            ChainNote.of(
+                EntryKinds.BASELINE_LOST,
                 Map.of(
                     EntryKey.ENTRY,
                     Long.toString(line.sequence()),
@@ -171,10 +172,10 @@ public final class BaselineSearch {
   }
 
   /** Whether a note says that a baseline is lost, or that its documents never were here. */
-  private static boolean isSaid(Note note, long sequence) {
-    return note.kind().equals(Kinds.BASELINE_LOST)
+  private static boolean isSaid(ChainNote note, long sequence) {
+    return note.kind().equals(EntryKinds.BASELINE_LOST)
         ? note.number(EntryKey.ENTRY) == sequence
-        : note.kind().equals(Kinds.INPUTS_LOST)
+        : note.kind().equals(EntryKinds.INPUTS_LOST)
             && note.number("from") <= sequence
             && note.number("to") >= sequence;
   }
@@ -185,7 +186,7 @@ public final class BaselineSearch {
     Map<String, Object> facts = newest > 0 ? null : old("facts.json", "facts");
     long upTo = facts != null && facts.get("upTo") instanceof Long n ? n : 0;
     StandingNotes standing = new StandingNotes();
-    List<Note> since = new ArrayList<>();
+    List<ChainNote> since = new ArrayList<>();
     for (Path segment : segments) {
       each(segment, line -> take(line, upTo, standing, since));
     }
@@ -209,9 +210,10 @@ public final class BaselineSearch {
     }
   }
 
-  private static void take(ChainLine line, long upTo, StandingNotes standing, List<Note> since) {
+  private static void take(
+      ChainLine line, long upTo, StandingNotes standing, List<ChainNote> since) {
     standing.take(line);
-    Note change = change(line);
+    ChainNote change = change(line);
     if (line.sequence() > upTo && change != null) {
       since.add(change);
     }

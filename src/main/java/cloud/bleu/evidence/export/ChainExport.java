@@ -1,12 +1,12 @@
 package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.LastSignedHead;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.chain.SignedHere;
 import cloud.bleu.evidence.change.StandingNotes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class ChainExport implements AutoCloseable {
   private final ChainSegments segments;
   private final UnsaidNotes unsaid;
   private final ExportDocuments documents;
-  private final SignedHere signed;
+  private final LastSignedHead signed;
   private final Retention retention;
   private final LineScrutiny scrutiny;
   private volatile long urgent;
@@ -47,7 +47,7 @@ public final class ChainExport implements AutoCloseable {
     this.directory = directory;
     this.lock = lock;
     this.segments = new ChainSegments(directory, segmentBytes);
-    this.signed = new SignedHere(directory);
+    this.signed = new LastSignedHead(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
     this.unsaid = UnsaidNotes.of(directory);
@@ -94,7 +94,7 @@ public final class ChainExport implements AutoCloseable {
     baseline = recalled.newest();
     bound();
     ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
-    for (Note note : recalled.lost()) {
+    for (ChainNote note : recalled.lost()) {
       say(note);
     }
     return new Recalled(recalled.known(), recalled.standing());
@@ -173,12 +173,12 @@ public final class ChainExport implements AutoCloseable {
    * not tell it from tampering. It stays here, through a crash as well, until an entry that says it
    * is appended.
    */
-  public List<Note> unsaid() {
+  public List<ChainNote> unsaid() {
     return unsaid.all();
   }
 
   /** Keeps in mind that the chain has to say something. */
-  public void say(Note note) throws IOException {
+  public void say(ChainNote note) throws IOException {
     unsaid.add(note);
   }
 
@@ -214,11 +214,11 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
-    Note gone = signed.missingAt(segments.last(), unsaid.all());
+    ChainNote gone = signed.missingAt(segments.last(), unsaid.all());
     if (gone != null) {
       say(gone);
     }
-    for (Note note : scrutiny.of(lines, segments.last())) {
+    for (ChainNote note : scrutiny.of(lines, segments.last())) {
       say(note);
     }
     segments.append(lines);
@@ -236,12 +236,12 @@ public final class ChainExport implements AutoCloseable {
   }
 
   private void appended(ChainLine line) {
-    if (Kinds.URGENT.contains(line.kind())) {
+    if (EntryKinds.URGENT.contains(line.kind())) {
       urgent = line.sequence();
     }
     switch (line.kind()) {
-      case Kinds.PRUNED -> retention.said(line);
-      case Kinds.BASELINE_RECORDED -> baseline = Math.max(baseline, line.sequence());
+      case EntryKinds.PRUNED -> retention.said(line);
+      case EntryKinds.BASELINE_RECORDED -> baseline = Math.max(baseline, line.sequence());
       default -> {}
     }
   }
@@ -276,7 +276,7 @@ public final class ChainExport implements AutoCloseable {
    * chain says so.
    */
   public void retire(Instant before) throws IOException {
-    Note note = retention.due(before, segments.newest(), baseline);
+    ChainNote note = retention.due(before, segments.newest(), baseline);
     if (note != null) {
       say(note);
     }

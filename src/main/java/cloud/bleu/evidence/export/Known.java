@@ -1,6 +1,6 @@
 package cloud.bleu.evidence.export;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.change.Attestations;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Known(
     Map<String, Object> policies,
     @Nullable Map<String, Object> facts,
-    List<Note> saidSince,
+    List<ChainNote> saidSince,
     @Nullable String from) {
 
   /** From nowhere. */

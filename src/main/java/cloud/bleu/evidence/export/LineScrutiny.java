@@ -2,10 +2,10 @@ package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKey;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
-import cloud.bleu.evidence.chain.SignedHere;
+import cloud.bleu.evidence.chain.EntryKinds;
+import cloud.bleu.evidence.chain.LastSignedHead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class LineScrutiny {
 
   private final ChainClock time = new ChainClock();
-  private final SignedHere signed;
+  private final LastSignedHead signed;
   private final ExportDocuments documents;
 
-  LineScrutiny(SignedHere signed, ExportDocuments documents) {
+  LineScrutiny(LastSignedHead signed, ExportDocuments documents) {
     this.signed = signed;
     this.documents = documents;
   }
@@ -40,14 +40,15 @@ final class LineScrutiny {
    *
    * @param last the last line that is there already, null without one
    */
-  List<Note> of(List<ChainLine> lines, @Nullable ChainLine last) {
-    List<Note> notes = new ArrayList<>();
+  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last) {
+    List<ChainNote> notes = new ArrayList<>();
     numbersAndTimes(lines, last, notes);
     inputs(lines, last, notes);
     return notes;
   }
 
-  private void numbersAndTimes(List<ChainLine> lines, @Nullable ChainLine last, List<Note> notes) {
+  private void numbersAndTimes(
+      List<ChainLine> lines, @Nullable ChainLine last, List<ChainNote> notes) {
     ChainLine before = last;
     long expected = before == null ? 1 : before.sequence() + 1;
     for (ChainLine line : lines) {
@@ -66,9 +67,9 @@ final class LineScrutiny {
     }
   }
 
-  private static Note setBack(ChainLine line, Instant from) {
-    return Note.of(
-        Kinds.CLOCK_SET_BACK,
+  private static ChainNote setBack(ChainLine line, Instant from) {
+    return ChainNote.of(
+        EntryKinds.CLOCK_SET_BACK,
         Map.of(
             EntryKey.ENTRY,
             Long.toString(line.sequence()),
@@ -78,7 +79,7 @@ final class LineScrutiny {
             String.valueOf(line.time())));
   }
 
-  private void inputs(List<ChainLine> lines, @Nullable ChainLine last, List<Note> notes) {
+  private void inputs(List<ChainLine> lines, @Nullable ChainLine last, List<ChainNote> notes) {
     long from = 0;
     long to = 0;
     for (ChainLine line : lines) {
@@ -87,12 +88,12 @@ final class LineScrutiny {
         from = from == 0 ? line.sequence() : from;
         to = line.sequence();
       } else if (from > 0) {
-        notes.add(Note.range(Kinds.INPUTS_LOST, from, to));
+        notes.add(ChainNote.range(EntryKinds.INPUTS_LOST, from, to));
         from = 0;
       }
     }
     if (from > 0) {
-      notes.add(Note.range(Kinds.INPUTS_LOST, from, to));
+      notes.add(ChainNote.range(EntryKinds.INPUTS_LOST, from, to));
     }
   }
 }

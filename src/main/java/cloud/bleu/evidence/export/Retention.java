@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,8 @@ final class Retention {
    * @param current the segment that is written to
    * @param baseline number of the last baseline, 0 without one
    */
-  @Nullable Note due(Instant before, @Nullable Path current, long baseline) throws IOException {
+  @Nullable ChainNote due(Instant before, @Nullable Path current, long baseline)
+      throws IOException {
     ChainLine expired = null;
     for (Path file : EvidenceFiles.segments(directory)) {
       if (file.equals(current)) {
@@ -53,7 +54,7 @@ final class Retention {
     }
     return expired == null || (said != null && said.number("to") >= expired.sequence())
         ? null
-        : Note.of(Kinds.PRUNED, Map.of("to", Long.toString(expired.sequence())));
+        : ChainNote.of(EntryKinds.PRUNED, Map.of("to", Long.toString(expired.sequence())));
   }
 
   /** An entry is in the chain that says what goes. */

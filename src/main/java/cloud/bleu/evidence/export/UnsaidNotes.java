@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Note;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 final class UnsaidNotes {
 
   private final Path file;
-  private final List<Note> notes = new ArrayList<>();
+  private final List<ChainNote> notes = new ArrayList<>();
 
   private UnsaidNotes(Path file) {
     this.file = file;
@@ -24,16 +24,16 @@ final class UnsaidNotes {
   static UnsaidNotes of(Path directory) throws IOException {
     UnsaidNotes unsaid = new UnsaidNotes(directory.resolve(EvidenceFiles.UNSAID));
     if (EvidenceFiles.exists(unsaid.file)) {
-      EvidenceFiles.lines(unsaid.file).forEach(line -> unsaid.notes.add(Note.read(line)));
+      EvidenceFiles.lines(unsaid.file).forEach(line -> unsaid.notes.add(ChainNote.read(line)));
     }
     return unsaid;
   }
 
-  List<Note> all() {
+  List<ChainNote> all() {
     return List.copyOf(notes);
   }
 
-  void add(Note note) throws IOException {
+  void add(ChainNote note) throws IOException {
     if (!notes.contains(note)) {
       notes.add(note);
       keep();

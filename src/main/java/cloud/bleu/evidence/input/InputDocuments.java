@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.input;
 
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.record.Digest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

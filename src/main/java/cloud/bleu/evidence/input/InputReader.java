@@ -1,10 +1,10 @@
 package cloud.bleu.evidence.input;
 
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EngineName;
-import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.record.JsonItems;
 import cloud.bleu.evidence.record.JsonTree;
-import cloud.bleu.evidence.record.Recent;
+import cloud.bleu.evidence.record.RecentlyUsedMap;
 import cloud.bleu.evidence.record.RecordReader;
 import cloud.bleu.evidence.record.RecordShape;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -34,8 +34,8 @@ public final class InputReader {
   private static final Type RULES = RecordReader.rulesType();
 
   private final InputDocuments documents;
-  private final Map<Document, List<?>> decoded = Recent.map(KEPT);
-  private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
+  private final Map<Document, List<?>> decoded = RecentlyUsedMap.map(KEPT);
+  private final Map<String, Object> decodedItems = RecentlyUsedMap.map(KEPT_ITEMS);
   private final RecordReader trees;
   private final Function<ZoneRule.Making, ZoneRule> maker;
 

@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.openreports;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule;
@@ -54,7 +54,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
   public static NamespaceReport of(
       String namespace, Assessment assessment, Map<String, Instant> since) {
     List<Line> lines = new ArrayList<>();
-    for (Assessed workload : assessment.workloads()) {
+    for (AssessedWorkload workload : assessment.workloads()) {
       Instant at = since.get(workload.name());
       Decision.Reason reason = workload.reason();
       if (reason != null) {
@@ -111,7 +111,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
     return summary;
   }
 
-  private static Line line(Assessed workload, List<Answer> answers, @Nullable Instant at) {
+  private static Line line(AssessedWorkload workload, List<Answer> answers, @Nullable Instant at) {
     Answer worst = answers.get(0);
     for (Answer answer : answers) {
       if (result(answer).compareTo(result(worst)) < 0) {
@@ -148,7 +148,8 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
   }
 
   /** No rule is broken by what runs nowhere. */
-  private static Line unplaced(Assessed workload, Decision.Reason reason, @Nullable Instant at) {
+  private static Line unplaced(
+      AssessedWorkload workload, Decision.Reason reason, @Nullable Instant at) {
     Map<String, Object> tree = tree(workload, "placement", "placed", "high", Result.skip, at);
     tree.put("scored", false);
     tree.put("message", cut(reason.message()));
@@ -171,7 +172,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
   }
 
   private static Map<String, Object> tree(
-      Assessed workload,
+      AssessedWorkload workload,
       String policy,
       String rule,
       String severity,

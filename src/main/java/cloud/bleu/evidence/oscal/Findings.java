@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Verdict;
@@ -42,7 +42,7 @@ final class Findings {
     this.observations = observations;
   }
 
-  void add(Assessed workload) {
+  void add(AssessedWorkload workload) {
     TreeMap<Key, List<Answer>> byObjective = new TreeMap<>();
     for (Answer answer : workload.inUse()) {
       for (String id : answer.requirements()) {
@@ -52,7 +52,7 @@ final class Findings {
     byObjective.forEach((key, answers) -> add(workload, key, answers));
   }
 
-  private void add(Assessed workload, Key key, List<Answer> answers) {
+  private void add(AssessedWorkload workload, Key key, List<Answer> answers) {
     Map<String, Object> status = status(answers);
     if (status == null) {
       stated.add(Oscal.control(key.requirement()));

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.DrillProof;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
@@ -28,7 +28,7 @@ final class Observations {
     this.at = at;
   }
 
-  static String workloadUuid(Assessed workload) {
+  static String workloadUuid(AssessedWorkload workload) {
     return NameUuid.of("workload", workload.namespace(), workload.name());
   }
 
@@ -40,7 +40,7 @@ final class Observations {
     return NameUuid.of("tool", "bleu");
   }
 
-  String uuid(Assessed workload, Answer answer) {
+  String uuid(AssessedWorkload workload, Answer answer) {
     return NameUuid.of(
         "observation",
         at.toString(),
@@ -51,7 +51,7 @@ final class Observations {
         answer.statement());
   }
 
-  Map<String, Object> observation(Assessed workload, Answer answer) {
+  Map<String, Object> observation(AssessedWorkload workload, Answer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("uuid", uuid(workload, answer));
     tree.put(
@@ -81,7 +81,7 @@ final class Observations {
   }
 
   /** That a workload runs nowhere, and why. */
-  Map<String, Object> unplaced(Assessed workload, String code, String message) {
+  Map<String, Object> unplaced(AssessedWorkload workload, String code, String message) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("uuid", NameUuid.of("unplaced", at.toString(), workload.namespace(), workload.name()));
     tree.put("title", Oscal.markup(workload.title() + " has no zone"));
@@ -102,7 +102,7 @@ final class Observations {
     tree.put("title", Oscal.markup("A fact was taken back: " + of));
     tree.put("description", Oscal.markup(fact.sentence()));
     List<Map<String, Object>> props = new ArrayList<>();
-    props.add(Oscal.prop("code", Kinds.ATTESTATION_REMOVED));
+    props.add(Oscal.prop("code", EntryKinds.ATTESTATION_REMOVED));
     props.add(Oscal.prop("fact", of));
     props.add(Oscal.prop("basis", fact.basis()));
     props.add(Oscal.prop("entry", Long.toString(fact.entry())));
@@ -153,7 +153,7 @@ final class Observations {
     return tree;
   }
 
-  String riskUuid(Assessed workload, Answer answer) {
+  String riskUuid(AssessedWorkload workload, Answer answer) {
     // Without the instant: the same breach is the same risk in the next report.
     return NameUuid.of(
         "risk",
@@ -170,7 +170,7 @@ final class Observations {
     return answer.failing() && answer.action() == BoundRule.Action.Enforce;
   }
 
-  Map<String, Object> risk(Assessed workload, Answer answer) {
+  Map<String, Object> risk(AssessedWorkload workload, Answer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("uuid", riskUuid(workload, answer));
     tree.put(
@@ -255,7 +255,7 @@ final class Observations {
     }
   }
 
-  private static List<Map<String, Object>> subjects(Assessed workload, Answer answer) {
+  private static List<Map<String, Object>> subjects(AssessedWorkload workload, Answer answer) {
     return List.of(subject(workloadUuid(workload)), subject(zoneUuid(answer.zone())));
   }
 

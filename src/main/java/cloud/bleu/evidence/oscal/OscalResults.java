@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
@@ -74,7 +74,7 @@ public final class OscalResults {
   private Map<String, Object> result() {
     List<Map<String, Object>> observed = new ArrayList<>();
     List<Map<String, Object>> risks = new ArrayList<>();
-    for (Assessed workload : assessment.workloads()) {
+    for (AssessedWorkload workload : assessment.workloads()) {
       findings.add(workload);
       for (Answer answer : workload.inUse()) {
         observed.add(observations.observation(workload, answer));
@@ -113,7 +113,7 @@ public final class OscalResults {
 
   private Map<String, Object> definitions() {
     List<Map<String, Object>> components = new ArrayList<>();
-    for (Assessed workload : assessment.workloads()) {
+    for (AssessedWorkload workload : assessment.workloads()) {
       List<Map<String, Object>> props = new ArrayList<>();
       workload
           .replicas()
@@ -188,7 +188,7 @@ public final class OscalResults {
   /** In place of a plan: every statement that was asked, a line each. */
   private Map<String, Object> planned() {
     TreeSet<String> statements = new TreeSet<>();
-    for (Assessed workload : assessment.workloads()) {
+    for (AssessedWorkload workload : assessment.workloads()) {
       workload
           .answers()
           .forEach(

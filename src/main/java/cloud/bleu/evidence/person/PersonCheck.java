@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.person;
 
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonCheck {
 
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
   private int bound;
   private int byChance;
 
@@ -30,7 +30,7 @@ public final class PersonCheck {
     try {
       PersonRegister.read(EvidenceFiles.text(file)).forEach(this::take);
     } catch (EvidenceFiles.NotRegularException e) {
-      faults.add(new Fault(Code.NotRegular, EvidenceFiles.PERSONS, e.getReason()));
+      faults.add(new ChainFault(Code.NotRegular, EvidenceFiles.PERSONS, e.getReason()));
     } catch (IllegalArgumentException e) {
       fault("not a register of names: " + e.getMessage());
     }
@@ -47,7 +47,7 @@ public final class PersonCheck {
   }
 
   private void fault(String message) {
-    faults.add(new Fault(Code.PersonChanged, EvidenceFiles.PERSONS, message));
+    faults.add(new ChainFault(Code.PersonChanged, EvidenceFiles.PERSONS, message));
   }
 
   /** How many names are here and bound to their pseudonyms. */
@@ -66,7 +66,7 @@ public final class PersonCheck {
             + " can have exchanged them";
   }
 
-  public List<Fault> faults() {
+  public List<ChainFault> faults() {
     return faults;
   }
 }

@@ -65,7 +65,7 @@ public final class RecordWriter {
       return making == null ? rule.declaration().id() : record(making);
     }
     if (value instanceof Provider provider) {
-      return record(Nameless.of(provider, pseudonym));
+      return record(ProviderPseudonyms.of(provider, pseudonym));
     }
     if (value instanceof Record r) {
       return record(r);

@@ -1,12 +1,12 @@
 package cloud.bleu.evidence.verification;
 
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.DecisionText;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.Excuses;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
-import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.verification.Rederivation.Made;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -51,7 +51,7 @@ final class DecisionCheck implements AutoCloseable {
 
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final List<Pass> run = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
   private final List<Lost> lost = new ArrayList<>();
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
@@ -85,7 +85,7 @@ final class DecisionCheck implements AutoCloseable {
   private record Run(List<Pass> passes, Future<List<PassCheck.Outcome>> outcomes) {}
 
   /** Decisions of a pass whose documents are not all here. */
-  private record Lost(List<Long> numbers, Fault fault) {}
+  private record Lost(List<Long> numbers, ChainFault fault) {}
 
   void entry(Placed placed) {
     if (placed.line().sequence() != lastSequence + 1) {
@@ -100,7 +100,7 @@ final class DecisionCheck implements AutoCloseable {
       decision = DecisionText.of(placed.line());
     } catch (IllegalArgumentException | ArithmeticException e) {
       faults.add(
-          new Fault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
+          new ChainFault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
       return;
     }
     String named = placed.line().text("inputs", "");
@@ -207,7 +207,7 @@ final class DecisionCheck implements AutoCloseable {
       // A pass that is committed in parts has its losses said in parts.
       List<Long> open =
           one.numbers().stream()
-              .filter(number -> excuses.signed(Kinds.INPUTS_LOST, saysOf(number)) == null)
+              .filter(number -> excuses.signed(EntryKinds.INPUTS_LOST, saysOf(number)) == null)
               .toList();
       // What is changed was not lost.
       if (one.fault().code() == Code.InputMissing && open.isEmpty()) {
@@ -216,10 +216,10 @@ final class DecisionCheck implements AutoCloseable {
       } else {
         long number = open.isEmpty() ? one.numbers().get(0) : open.get(0);
         faults.add(
-            new Fault(
+            new ChainFault(
                 one.fault().code(),
                 one.fault().where(),
-                one.fault().message() + excuses.unsigned(Kinds.INPUTS_LOST, saysOf(number))));
+                one.fault().message() + excuses.unsigned(EntryKinds.INPUTS_LOST, saysOf(number))));
       }
     }
   }
@@ -257,7 +257,7 @@ final class DecisionCheck implements AutoCloseable {
     return notEvaluated;
   }
 
-  List<Fault> faults() {
+  List<ChainFault> faults() {
     return faults;
   }
 }

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.verification;
 
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.export.BaselineSearch;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.input.InputReach;
@@ -40,7 +40,7 @@ final class DirectoryCheck {
   private final Path directory;
   private final Set<String> roots = new HashSet<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
 
   DirectoryCheck(Path directory) {
     this.directory = directory;
@@ -65,7 +65,8 @@ final class DirectoryCheck {
       Path file = directory.resolve(part);
       if (EvidenceFiles.exists(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         faults.add(
-            new Fault(Code.NotRegular, part, "it is no directory, or a link to one elsewhere"));
+            new ChainFault(
+                Code.NotRegular, part, "it is no directory, or a link to one elsewhere"));
       }
     }
     list(
@@ -131,7 +132,7 @@ final class DirectoryCheck {
     return remarks;
   }
 
-  List<Fault> faults() {
+  List<ChainFault> faults() {
     return faults;
   }
 }

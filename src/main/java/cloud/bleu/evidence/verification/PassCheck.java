@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainClock;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.input.InputReader;
 import cloud.bleu.evidence.input.InputReader.Read;
@@ -21,10 +21,10 @@ final class PassCheck {
   /** What came of a pass. */
   sealed interface Outcome {
     /** It was looked at; ofThisEngine: decided again, else checked. */
-    record Looked(boolean ofThisEngine, List<Fault> faults) implements Outcome {}
+    record Looked(boolean ofThisEngine, List<ChainFault> faults) implements Outcome {}
 
     /** Its documents are not all here as they were. */
-    record Missing(Fault fault) implements Outcome {}
+    record Missing(ChainFault fault) implements Outcome {}
 
     /** Its documents are of no use here. */
     record Unreadable(String why) implements Outcome {}
@@ -55,7 +55,7 @@ final class PassCheck {
       return decide(read(digest), made);
     } catch (InputDocuments.NotHereException e) {
       return new Outcome.Missing(
-          new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
+          new ChainFault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
       return new Outcome.Unreadable(String.valueOf(e.getMessage()));
     }
@@ -76,7 +76,7 @@ final class PassCheck {
 
   private Outcome decide(Read read, List<Made> made) {
     try {
-      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
+      List<ChainFault> found = new ArrayList<>(time(read.estate().now(), made));
       found.addAll(
           read.ofThisEngine()
               ? Rederivation.check(read.estate(), made, remembered.get())
@@ -91,17 +91,18 @@ final class PassCheck {
       }
       // Whoever decided with this engine had inputs on which it can.
       return new Outcome.Looked(
-          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
+          true,
+          made.stream().map(m -> new ChainFault(Code.DecisionDiffers, m.where(), why)).toList());
     }
   }
 
   /** The first decision of a pass that was not taken when its inputs say. */
-  private static List<Fault> time(Instant inputs, List<Made> made) {
+  private static List<ChainFault> time(Instant inputs, List<Made> made) {
     for (Made one : made) {
       Instant time = one.time();
       if (time != null && !ChainClock.isAbout(time, inputs)) {
         return List.of(
-            new Fault(
+            new ChainFault(
                 Code.TimeContradicts,
                 one.where(),
                 "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));

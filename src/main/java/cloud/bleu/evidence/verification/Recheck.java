@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.verification.Rederivation.Made;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
@@ -43,7 +43,7 @@ final class Recheck {
   private Recheck() {}
 
   /** What the checker finds; empty when it finds nothing. */
-  static List<Fault> check(Estate estate, List<Made> pass) {
+  static List<ChainFault> check(Estate estate, List<Made> pass) {
     Map<WorkloadId, Made> made = new HashMap<>();
     pass.stream()
         .filter(m -> !m.decision().withdrawn())
@@ -64,11 +64,11 @@ final class Recheck {
             decision(workload, before.assignments(), before.contingency(), "not of this pass"));
       }
     }
-    List<Fault> faults = new ArrayList<>();
+    List<ChainFault> faults = new ArrayList<>();
     for (Finding finding : Checker.check(estate, new Plan(decisions, List.of()))) {
       Made one = finding.workload() == null ? null : made.get(finding.workload());
       if (one != null && HARD.contains(finding.code())) {
-        faults.add(new Fault(Code.CheckFailed, one.where(), finding.toString()));
+        faults.add(new ChainFault(Code.CheckFailed, one.where(), finding.toString()));
       }
     }
     return faults;

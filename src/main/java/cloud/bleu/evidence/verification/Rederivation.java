@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.verification;
 
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.DecisionText;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
@@ -39,10 +39,10 @@ final class Rederivation {
    *
    * @param memory of the passes before
    */
-  static List<Fault> check(Estate estate, List<Made> pass, PlannerMemory memory) {
+  static List<ChainFault> check(Estate estate, List<Made> pass, PlannerMemory memory) {
     Plan unadorned = Planner.unadorned(estate, memory);
     if (unadorned != null) {
-      List<Fault> faults = compare(estate, unadorned, pass);
+      List<ChainFault> faults = compare(estate, unadorned, pass);
       if (faults.isEmpty()) {
         return faults;
       }
@@ -50,8 +50,8 @@ final class Rederivation {
     return compare(estate, Planner.decisions(estate), pass);
   }
 
-  private static List<Fault> compare(Estate estate, Plan plan, List<Made> pass) {
-    List<Fault> faults = new ArrayList<>();
+  private static List<ChainFault> compare(Estate estate, Plan plan, List<Made> pass) {
+    List<ChainFault> faults = new ArrayList<>();
     for (Made made : pass) {
       WorkloadId id = made.decision().id();
       state(made, find(estate.placements(), Placement::id, id), faults);
@@ -97,7 +97,7 @@ final class Rederivation {
     return null;
   }
 
-  private static void state(Made made, @Nullable Placement recorded, List<Fault> faults) {
+  private static void state(Made made, @Nullable Placement recorded, List<ChainFault> faults) {
     DecisionText before = made.before();
     if (before == null) {
       return;
@@ -106,7 +106,7 @@ final class Rederivation {
     Placement chained = before.withdrawn() ? null : before.placement(moves);
     if (chained == null ? recorded != null : !chained.equals(recorded)) {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.StateDiffers,
               made.where(),
               made.decision().id()
@@ -114,7 +114,8 @@ final class Rederivation {
     }
   }
 
-  private static void differs(Made made, String how, List<Fault> faults) {
-    faults.add(new Fault(Code.DecisionDiffers, made.where(), made.decision().id() + ": " + how));
+  private static void differs(Made made, String how, List<ChainFault> faults) {
+    faults.add(
+        new ChainFault(Code.DecisionDiffers, made.where(), made.decision().id() + ": " + how));
   }
 }

@@ -1,13 +1,13 @@
 package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.EntryKey;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.Excuses;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
-import cloud.bleu.evidence.chain.Kinds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class TimeCheck {
   private final ChainClock clock = new ChainClock();
   private final List<Fall> falls = new ArrayList<>();
   private final List<String> gaps = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
 
   void entry(Placed placed) {
     Instant before = clock.fallsAt(placed.line());
@@ -33,14 +33,15 @@ final class TimeCheck {
     for (Fall fall : falls) {
       ChainLine line = fall.placed().line();
       ChainLine said =
-          excuses.signed(Kinds.CLOCK_SET_BACK, l -> l.number(EntryKey.ENTRY) == line.sequence());
+          excuses.signed(
+              EntryKinds.CLOCK_SET_BACK, l -> l.number(EntryKey.ENTRY) == line.sequence());
       if (said != null) {
         gaps.add(
             "a clock was set back from %s to %s (entry %s says so)"
                 .formatted(fall.before(), line.time(), said.sequence()));
       } else {
         faults.add(
-            new Fault(
+            new ChainFault(
                 Code.TimeContradicts,
                 fall.placed().where(),
                 "it is dated %s, and an entry before it %s%s"
@@ -48,7 +49,7 @@ final class TimeCheck {
                         line.time(),
                         fall.before(),
                         excuses.unsigned(
-                            Kinds.CLOCK_SET_BACK,
+                            EntryKinds.CLOCK_SET_BACK,
                             l -> l.number(EntryKey.ENTRY) == line.sequence()))));
       }
     }
@@ -58,7 +59,7 @@ final class TimeCheck {
     return gaps;
   }
 
-  List<Fault> faults() {
+  List<ChainFault> faults() {
     return faults;
   }
 }

@@ -1,17 +1,17 @@
 package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.Absence;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.CheckpointCheck;
 import cloud.bleu.evidence.chain.EntryKey;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Excuses;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Fault.Code;
-import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.SignedReach;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.export.BaselineCheck;
@@ -50,8 +50,8 @@ public final class Verification {
   private final Set<String> inForce = new HashSet<>();
   private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
-  private final List<Fault> gone = new ArrayList<>();
+  private final List<ChainFault> faults = new ArrayList<>();
+  private final List<ChainFault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
   private final InputDocuments documents;
@@ -189,13 +189,13 @@ public final class Verification {
   private void nothing(@Nullable Placed first) {
     if (first == null) {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.NothingToCheck,
               EvidenceFiles.CHAIN,
               "there is no entry; give the directory that the operator exports to, and look for its files if this is the one"));
     } else if (checkpoints.held().isEmpty()) {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.NothingSigned,
               EvidenceFiles.CHECKPOINTS,
               "no checkpoint of the trusted key is of an entry that is here: whoever can write the files can have written all of them; an operator that has just begun signs within seconds"));
@@ -211,19 +211,19 @@ public final class Verification {
     times.entry(placed);
     files.entry(line);
     switch (line.kind()) {
-      case Kinds.GAP ->
+      case EntryKinds.GAP ->
           gaps.add(
               "no operator decided from %s to %s (entry %s)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
-      case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
-      case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
-      case Kinds.WAIVER_USED -> used.add(waiver(line));
-      case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
-      case Kinds.NOT_EXPORTED,
-          Kinds.EXPORT_STARTED,
-          Kinds.PRUNED,
-          Kinds.INPUTS_LOST,
-          Kinds.CLOCK_SET_BACK ->
+      case EntryKinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
+      case EntryKinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
+      case EntryKinds.WAIVER_USED -> used.add(waiver(line));
+      case EntryKinds.ENTRIES_GONE -> gone.add(gone(placed));
+      case EntryKinds.NOT_EXPORTED,
+          EntryKinds.EXPORT_STARTED,
+          EntryKinds.PRUNED,
+          EntryKinds.INPUTS_LOST,
+          EntryKinds.CLOCK_SET_BACK ->
           explaining.add(line);
       default -> {}
     }
@@ -237,16 +237,16 @@ public final class Verification {
       kinds.merge(line.kind(), 1L, Long::sum);
     } else {
       faults.add(
-          new Fault(
+          new ChainFault(
               Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
     }
   }
 
-  private static Fault gone(Placed placed) {
+  private static ChainFault gone(Placed placed) {
     ChainLine line = placed.line();
     String from = line.content("from");
     String to = line.content("to");
-    return new Fault(
+    return new ChainFault(
         Code.EntriesGone,
         placed.where(),
         "%s signed for in the checkpoint of entry %s (%s), and the operator did not find %s here any more"

@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Stretch;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.EntryRange;
 import cloud.bleu.evidence.change.RemovedFact;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public record VerificationReport(
     List<String> gaps,
     long signedUpTo,
     @Nullable String origin,
-    List<Stretch> unsigned,
+    List<EntryRange> unsigned,
     long outsideUpTo,
     long rederived,
     long rechecked,
@@ -58,7 +58,7 @@ public record VerificationReport(
     int names,
     List<String> unseen,
     List<String> remarks,
-    List<Fault> faults) {
+    List<ChainFault> faults) {
 
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
@@ -82,7 +82,7 @@ public record VerificationReport(
   /** What nobody can see from these files, as sentences. */
   public List<String> limits() {
     List<String> limits = new ArrayList<>();
-    for (Stretch one : unsigned) {
+    for (EntryRange one : unsigned) {
       limits.add(
           one
               + (one.from() == one.to() ? " is" : " are")

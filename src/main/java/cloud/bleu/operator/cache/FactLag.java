@@ -135,7 +135,7 @@ public final class FactLag {
       KubernetesResourceList<T> list, SharedIndexInformer<T> cache, Predicate<T> listed) {
     Set<String> there = new HashSet<>();
     for (T object : list.getItems()) {
-      Pruned.pruneMetadata(object);
+      TrimmedStore.pruneMetadata(object);
       String key = Cache.metaNamespaceKeyFunc(object);
       there.add(key);
       T cached = cache.getIndexer().getByKey(key);

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.operator.log.Names;
+import cloud.bleu.operator.log.ObjectNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +52,7 @@ public final class GuardedWatcher implements Caches.Watcher {
       HasMetadata object = after != null ? after : before;
       LOG.error(
           "a change of {} was not handled, everything is looked at again",
-          object == null ? "nothing" : object.getKind() + " " + Names.text(object),
+          object == null ? "nothing" : object.getKind() + " " + ObjectNames.text(object),
           e);
       if (object != null) {
         lookAgain.accept(object);

@@ -18,12 +18,14 @@ public final class ItemStores {
   /** For a cache that decisions are made from. */
   <T extends HasMetadata> ItemStore<T> cache(Class<T> type) {
     // Of a WorkloadPlacement the cache keeps much less than its controller.
-    return type == WorkloadPlacement.class ? new Pruned<>() : new Pruned<>(shared(type));
+    return type == WorkloadPlacement.class
+        ? new TrimmedStore<>()
+        : new TrimmedStore<>(shared(type));
   }
 
   /** For the controller of a kind: it compares statuses, so it has them whole. */
   public <T extends HasMetadata> ItemStore<T> controller(Class<T> type) {
-    return new Pruned<>(shared(type), true);
+    return new TrimmedStore<>(shared(type), true);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
@@ -7,9 +8,8 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.node.NodeZones;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -36,7 +36,7 @@ public final class OthersPods {
    */
   public static Map<String, PodAssignments> of(
       ApiObjects objects,
-      Map<WorkloadId, InForce> decided,
+      Map<WorkloadId, DecisionInForce> decided,
       Map<String, Map<String, String>> selectors,
       Function<String, Map<String, Assigned>> before) {
     Map<String, Map<String, PodAssignments.Decided>> workloads = new TreeMap<>();
@@ -56,7 +56,7 @@ public final class OthersPods {
         continue;
       }
       WorkloadId id = new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName());
-      InForce inForce = decided.get(id);
+      DecisionInForce inForce = decided.get(id);
       Map<String, Integer> zones = new TreeMap<>();
       WorkloadPlacementSpec written =
           inForce != null && inForce.uid().equals(w.getMetadata().getUid())

@@ -124,7 +124,7 @@ public final class Routes implements AutoCloseable {
                         .withNamespaced(true)
                         .build())
                 .inAnyNamespace());
-    watch.keptIn(new Pruned<>()).telling(new Informers.Handler<>(watcher)).start();
+    watch.keptIn(new TrimmedStore<>()).telling(new Informers.Handler<>(watcher)).start();
     return new Watched(version, watch);
   }
 

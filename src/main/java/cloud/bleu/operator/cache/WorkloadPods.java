@@ -1,12 +1,12 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.pod.PodRequests;
 import cloud.bleu.translate.pod.StrayPods;

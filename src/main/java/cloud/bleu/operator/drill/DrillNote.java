@@ -4,8 +4,8 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillRun;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.placement.simulation.DrillOutcome;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import java.util.List;
@@ -20,7 +20,7 @@ final class DrillNote {
   private DrillNote() {}
 
   /** The entry: what was lost, when and why it ran, the verdict, the counts, what broke. */
-  static Note of(ResilienceDrill drill, DrillRun ran) {
+  static ChainNote of(ResilienceDrill drill, DrillRun ran) {
     Run run = DrillRecord.run(ran);
     TreeMap<String, String> content = new TreeMap<>();
     content.put("drill", drill.getMetadata().getName());
@@ -45,7 +45,7 @@ final class DrillNote {
     if (!broken.isEmpty()) {
       content.put("breached", String.join(", ", broken.stream().map(DrillNote::name).toList()));
     }
-    return new Note(Kinds.DRILL_RUN, content);
+    return new ChainNote(EntryKinds.DRILL_RUN, content);
   }
 
   private static String name(DrillVerdict verdict) {

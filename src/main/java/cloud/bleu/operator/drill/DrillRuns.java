@@ -7,7 +7,7 @@ import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.drill.LiveDrill;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class DrillRuns {
 
   /** A run whose entry is committed, or waits to be. */
-  private record Entered(DrillRun run, Note note, boolean committed) {
+  private record Entered(DrillRun run, ChainNote note, boolean committed) {
     Entered done() {
       return new Entered(run, note, true);
     }
@@ -88,12 +88,12 @@ public final class DrillRuns {
   }
 
   /** The entries that wait to be written into the chain. */
-  public List<Note> notes() {
+  public List<ChainNote> notes() {
     return entered.values().stream().filter(e -> !e.committed()).map(Entered::note).toList();
   }
 
   /** Says which entries are in the chain. */
-  public void entered(List<Note> notes) {
+  public void entered(List<ChainNote> notes) {
     for (String uid : entered.keySet()) {
       entered.computeIfPresent(
           uid, (u, e) -> !e.committed() && notes.contains(e.note()) ? e.done() : e);

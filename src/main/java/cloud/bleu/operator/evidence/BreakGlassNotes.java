@@ -1,8 +1,8 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.placement.estate.BreakGlassStanding;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BreakGlassNotes {
 
-  private final Set<Note> standing = new LinkedHashSet<>();
+  private final Set<ChainNote> standing = new LinkedHashSet<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
   private final SortedMap<WorkloadId, BreakGlassStanding> standings;
 
@@ -56,15 +56,15 @@ final class BreakGlassNotes {
       BreakGlass glass,
       BreakGlassState state,
       UnaryOperator<String> pseudonym) {
-    standing.add(new Note(Kinds.BREAK_GLASS_OPENED, content));
+    standing.add(new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content));
     if (state == BreakGlassState.Unsigned) {
-      standing.add(new Note(Kinds.BREAK_GLASS_UNSIGNED, content));
+      standing.add(new ChainNote(EntryKinds.BREAK_GLASS_UNSIGNED, content));
     }
     String second = glass.countersignedBy();
     if (second != null) {
       SortedMap<String, String> signed = new TreeMap<>(content);
       signed.put("countersignedBy", pseudonym.apply(second));
-      standing.add(new Note(Kinds.BREAK_GLASS_COUNTERSIGNED, signed));
+      standing.add(new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed));
     }
   }
 
@@ -91,27 +91,27 @@ final class BreakGlassNotes {
   }
 
   /** What is so now, each as it is recorded once. */
-  Set<Note> standing() {
+  Set<ChainNote> standing() {
     return standing;
   }
 
   /** Whether something that the chain says is so still, or needs no entry when it is not. */
-  boolean stillSays(Note recorded) {
-    return !recorded.kind().equals(Kinds.BREAK_GLASS_OPENED)
+  boolean stillSays(ChainNote recorded) {
+    return !recorded.kind().equals(EntryKinds.BREAK_GLASS_OPENED)
         || standing.stream().anyMatch(now -> StandingNotes.isSameBreakGlass(now, recorded));
   }
 
   /** The entry that a break-glass which was opened is over; null for what has none. */
-  @Nullable Note ended(Note opened) {
-    if (!opened.kind().equals(Kinds.BREAK_GLASS_OPENED)) {
+  @Nullable ChainNote ended(ChainNote opened) {
+    if (!opened.kind().equals(EntryKinds.BREAK_GLASS_OPENED)) {
       return null;
     }
     TreeMap<String, String> content = new TreeMap<>(opened.content());
     content.put("as", as(opened));
-    return new Note(Kinds.BREAK_GLASS_ENDED, content);
+    return new ChainNote(EntryKinds.BREAK_GLASS_ENDED, content);
   }
 
-  private String as(Note opened) {
+  private String as(ChainNote opened) {
     WorkloadId id =
         new WorkloadId(
             opened.content().getOrDefault("namespace", ""),

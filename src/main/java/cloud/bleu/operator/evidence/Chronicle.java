@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -31,18 +31,18 @@ final class Chronicle {
   private final Duration heartbeat;
 
   /** What is recorded to be so. */
-  private Set<Note> standing = new LinkedHashSet<>();
+  private Set<ChainNote> standing = new LinkedHashSet<>();
 
   /** What notes of the last look end, of what is recorded to be so or stood before. */
-  private final Map<Note, Note> ends = new HashMap<>();
+  private final Map<ChainNote, ChainNote> ends = new HashMap<>();
 
   /** What will be, once the notes of the last look are committed. */
-  private @Nullable Set<Note> looked;
+  private @Nullable Set<ChainNote> looked;
 
   private @Nullable Instant last;
 
   /** What stood in the chain when this process began to write it. */
-  private List<Note> carried = new ArrayList<>();
+  private List<ChainNote> carried = new ArrayList<>();
 
   private @Nullable Instant carriedAt;
 
@@ -63,7 +63,7 @@ final class Chronicle {
    *
    * @param recorded time of the last entry, null when nobody knows
    */
-  synchronized void carriesOn(List<Note> stood, @Nullable Instant recorded) {
+  synchronized void carriesOn(List<ChainNote> stood, @Nullable Instant recorded) {
     carried = new ArrayList<>(stood);
     carriedAt = recorded;
   }
@@ -77,24 +77,24 @@ final class Chronicle {
    * What is to be recorded; nothing of it is taken as recorded before {@link #committed} or {@link
    * #end}.
    */
-  synchronized List<Note> notes(Estate estate, Plan plan, LifeNotes lives, Instant now) {
-    List<Note> notes = new ArrayList<>();
+  synchronized List<ChainNote> notes(Estate estate, Plan plan, LifeNotes lives, Instant now) {
+    List<ChainNote> notes = new ArrayList<>();
     Instant before = last;
     if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
       notes.add(
-          Note.of(
-              Kinds.GAP,
+          ChainNote.of(
+              EntryKinds.GAP,
               Map.of(
                   "from", before.truncatedTo(ChronoUnit.SECONDS).toString(),
                   "to", now.truncatedTo(ChronoUnit.SECONDS).toString())));
     }
-    Set<Note> breaches = breaches(plan);
-    Set<Note> next = new LinkedHashSet<>(breaches);
+    Set<ChainNote> breaches = breaches(plan);
+    Set<ChainNote> next = new LinkedHashSet<>(breaches);
     next.addAll(lives.standing());
     ends.clear();
-    List<Note> over = new ArrayList<>();
-    for (Note was : carried) {
-      Note ended = lives.stillSays(was) ? null : lives.endedMeanwhile(was, carriedAt, now);
+    List<ChainNote> over = new ArrayList<>();
+    for (ChainNote was : carried) {
+      ChainNote ended = lives.stillSays(was) ? null : lives.endedMeanwhile(was, carriedAt, now);
       if (ended != null) {
         (StandingNotes.isOfDrill(was) ? over : notes).add(ended);
         ends.put(ended, was);
@@ -102,8 +102,8 @@ final class Chronicle {
     }
     next.stream().filter(n -> !standing.contains(n) && !isSaid(n)).forEach(notes::add);
     notes.addAll(over);
-    for (Note was : standing) {
-      Note ended = next.contains(was) ? null : ended(was, lives);
+    for (ChainNote was : standing) {
+      ChainNote ended = next.contains(was) ? null : ended(was, lives);
       if (ended != null) {
         notes.add(ended);
         ends.put(ended, was);
@@ -117,16 +117,16 @@ final class Chronicle {
   }
 
   /** Whether a step of a drill or a break-glass is in the chain: who takes over goes on with it. */
-  private boolean isSaid(Note note) {
+  private boolean isSaid(ChainNote note) {
     return StandingNotes.isOfDrill(note) && carried.contains(note)
         || StandingNotes.isOfBreakGlass(note)
             && carried.stream().anyMatch(was -> StandingNotes.isSameBreakGlass(was, note));
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
-  private static @Nullable Note ended(Note was, LifeNotes lives) {
-    return was.kind().equals(Kinds.VIOLATION)
-        ? new Note(Kinds.VIOLATION_ENDED, was.content())
+  private static @Nullable ChainNote ended(ChainNote was, LifeNotes lives) {
+    return was.kind().equals(EntryKinds.VIOLATION)
+        ? new ChainNote(EntryKinds.VIOLATION_ENDED, was.content())
         : lives.ended(was);
   }
 
@@ -135,8 +135,8 @@ final class Chronicle {
    *
    * @param time of its entry, null when that has none
    */
-  synchronized void committed(Note note, @Nullable Instant time) {
-    Note was = ends.get(note);
+  synchronized void committed(ChainNote note, @Nullable Instant time) {
+    ChainNote was = ends.get(note);
     if (was != null) {
       standing.remove(was);
       carried.remove(was);
@@ -144,14 +144,14 @@ final class Chronicle {
     if (looked != null && looked.contains(note)) {
       standing.add(note);
     }
-    if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {
+    if (note.kind().equals(EntryKinds.HEARTBEAT) || note.kind().equals(EntryKinds.GAP)) {
       last(time);
     }
   }
 
   /** Takes all of the last look as recorded. */
   synchronized void end() {
-    Set<Note> next = looked;
+    Set<ChainNote> next = looked;
     if (next != null) {
       standing = next;
       looked = null;
@@ -159,8 +159,8 @@ final class Chronicle {
     }
   }
 
-  private static Set<Note> breaches(Plan plan) {
-    Set<Note> breaches = new LinkedHashSet<>();
+  private static Set<ChainNote> breaches(Plan plan) {
+    Set<ChainNote> breaches = new LinkedHashSet<>();
     for (Decision decision : plan.decisions()) {
       for (Verdict v : decision.violations()) {
         SortedMap<String, String> content = new TreeMap<>();
@@ -177,17 +177,17 @@ final class Chronicle {
         if (!v.requirements().isEmpty()) {
           content.put("requirements", String.join(", ", v.requirements()));
         }
-        breaches.add(new Note(Kinds.VIOLATION, content));
+        breaches.add(new ChainNote(EntryKinds.VIOLATION, content));
       }
     }
     return breaches;
   }
 
-  private static Note heartbeat(Estate estate, Plan plan, int breaches) {
+  private static ChainNote heartbeat(Estate estate, Plan plan, int breaches) {
     long placed = plan.decisions().stream().filter(Decision::placed).count();
     long ruled = estate.workloads().stream().filter(w -> !w.rules().isEmpty()).count();
-    return Note.of(
-        Kinds.HEARTBEAT,
+    return ChainNote.of(
+        EntryKinds.HEARTBEAT,
         Map.of(
             "workloads", Integer.toString(estate.workloads().size()),
             "underRules", Long.toString(ruled),

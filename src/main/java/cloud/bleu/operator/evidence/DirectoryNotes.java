@@ -1,6 +1,6 @@
 package cloud.bleu.operator.evidence;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,23 +13,23 @@ import java.util.Set;
 final class DirectoryNotes {
 
   /** In the chain, and on their way to the directory. */
-  private final Set<Note> underWay = new HashSet<>();
+  private final Set<ChainNote> underWay = new HashSet<>();
 
   /**
    * What there is to say now.
    *
    * @param unsaid what the directory has no entry for
    */
-  List<Note> of(List<Note> unsaid) {
+  List<ChainNote> of(List<ChainNote> unsaid) {
     // What is written is said; if it is found once more, that is news.
     underWay.retainAll(unsaid);
-    List<Note> notes = new ArrayList<>(unsaid);
+    List<ChainNote> notes = new ArrayList<>(unsaid);
     notes.removeAll(underWay);
     return notes;
   }
 
   /** Takes note that entries which say this are in the chain and will be in the directory. */
-  void sent(List<Note> notes) {
+  void sent(List<ChainNote> notes) {
     underWay.addAll(notes);
   }
 }

@@ -1,8 +1,8 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.person.Pseudonyms;
@@ -47,9 +47,9 @@ final class EvidenceDirectory {
   private Instant retired = Instant.EPOCH;
   private volatile long kept;
   private volatile long unboundSince;
-  private volatile List<Note> unsaid = List.of();
+  private volatile List<ChainNote> unsaid = List.of();
   private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
-  private final Set<Note> told = new HashSet<>();
+  private final Set<ChainNote> told = new HashSet<>();
 
   /**
    * @param retention of entries; zero: for ever
@@ -84,7 +84,7 @@ final class EvidenceDirectory {
   }
 
   /** What the chain has to say about the directory and does not yet. */
-  List<Note> unsaid() {
+  List<ChainNote> unsaid() {
     return unsaid;
   }
 
@@ -153,7 +153,7 @@ final class EvidenceDirectory {
       export.signedBefore(head);
     }
     export.append(batch.lines());
-    List<Note> before = unsaid;
+    List<ChainNote> before = unsaid;
     long unbound = unboundSince;
     retire(export);
     unsaid = export.unsaid();
@@ -183,12 +183,12 @@ final class EvidenceDirectory {
   }
 
   /** What was signed and is not here is told once by each process that finds it. */
-  private void tell(List<Note> notes) {
-    for (Note note : notes) {
+  private void tell(List<ChainNote> notes) {
+    for (ChainNote note : notes) {
       String what = note.signedElsewhere();
       if (what != null && told.add(note)) {
         LOG.warn("{}: {}", directory, what);
-        if (!note.kind().equals(Kinds.EXPORT_STARTED)) {
+        if (!note.kind().equals(EntryKinds.EXPORT_STARTED)) {
           listener.gone(note.kind(), what);
         }
       }

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.SignedHead;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class ExportThread implements AutoCloseable {
   }
 
   /** What the chain has to say about the directory and does not yet. */
-  List<Note> unsaid() {
+  List<ChainNote> unsaid() {
     return directory.unsaid();
   }
 

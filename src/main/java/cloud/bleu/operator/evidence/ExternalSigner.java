@@ -19,7 +19,7 @@ public final class ExternalSigner {
    * without one the log says that nobody checks them.
    */
   public static Signer of(EvidenceOptions options) {
-    Signer command = new CommandSigner(options.signer(), CheckpointSigning.LIMIT);
+    Signer command = new CommandSigner(options.signer(), CheckpointSigner.LIMIT);
     if (options.signerKeys().isEmpty()) {
       LOG.warn(
           "what {} signs is not checked: if it answers with another signature than its own, every checkpoint is"

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.placement.model.WaiverState;
 import java.time.Instant;
@@ -20,7 +20,7 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
    *
    * @param pseudonym of a person
    */
-  static LifeNotes of(Recording.Seen seen, UnaryOperator<String> pseudonym) {
+  static LifeNotes of(Recorder.Seen seen, UnaryOperator<String> pseudonym) {
     return new LifeNotes(
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonym),
@@ -30,15 +30,15 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
   }
 
   /** What is so now, each as it is recorded when it begins. */
-  Set<Note> standing() {
-    Set<Note> all = new LinkedHashSet<>(waivers.standing());
+  Set<ChainNote> standing() {
+    Set<ChainNote> all = new LinkedHashSet<>(waivers.standing());
     all.addAll(drills.standing());
     all.addAll(breakGlass.standing());
     return all;
   }
 
   /** Whether something that the chain says is so still, or needs no entry when it is not. */
-  boolean stillSays(Note recorded) {
+  boolean stillSays(ChainNote recorded) {
     return StandingNotes.isOfDrill(recorded)
         ? drills.stillSays(recorded)
         : StandingNotes.isOfBreakGlass(recorded)
@@ -52,25 +52,25 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
    *
    * @param since time of the last entry before, null when nobody knows
    */
-  @Nullable Note endedMeanwhile(Note recorded, @Nullable Instant since, Instant now) {
+  @Nullable ChainNote endedMeanwhile(ChainNote recorded, @Nullable Instant since, Instant now) {
     return StandingNotes.isOfDrill(recorded) || StandingNotes.isOfBreakGlass(recorded)
         ? ended(recorded)
         : waivers.endedMeanwhile(recorded, since, now);
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
-  @Nullable Note ended(Note was) {
+  @Nullable ChainNote ended(ChainNote was) {
     if (StandingNotes.isOfDrill(was)) {
       return drills.ended(was);
     }
     if (StandingNotes.isOfBreakGlass(was)) {
       return breakGlass.ended(was);
     }
-    if (was.kind().equals(Kinds.WAIVER_USED)) {
-      return new Note(Kinds.WAIVER_USE_ENDED, was.content());
+    if (was.kind().equals(EntryKinds.WAIVER_USED)) {
+      return new ChainNote(EntryKinds.WAIVER_USE_ENDED, was.content());
     }
     String now = waivers.now(was);
-    if (was.kind().equals(Kinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
+    if (was.kind().equals(EntryKinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
       return null;
     }
     SortedMap<String, String> content = new TreeMap<>(was.content());
@@ -78,6 +78,6 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
     if (now.equals(WaiverState.Expired.name()) && content.containsKey("until")) {
       content.put("ended", content.get("until"));
     }
-    return new Note(Kinds.WAIVER_ENDED, content);
+    return new ChainNote(EntryKinds.WAIVER_ENDED, content);
   }
 }

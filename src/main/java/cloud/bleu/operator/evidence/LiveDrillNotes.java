@@ -4,8 +4,8 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveDrillNotes {
 
-  private final Set<Note> standing = new LinkedHashSet<>();
+  private final Set<ChainNote> standing = new LinkedHashSet<>();
   private final Set<String> there = new HashSet<>();
 
   LiveDrillNotes(List<ResilienceDrill> drills) {
@@ -43,18 +43,18 @@ final class LiveDrillNotes {
   }
 
   /** What is so now, each as it is recorded once. */
-  Set<Note> standing() {
+  Set<ChainNote> standing() {
     return standing;
   }
 
   /** Whether something that the chain says is so still, or needs no entry when it is not. */
-  boolean stillSays(Note recorded) {
-    return !recorded.kind().equals(Kinds.DRILL_BEGAN) || standing.contains(recorded);
+  boolean stillSays(ChainNote recorded) {
+    return !recorded.kind().equals(EntryKinds.DRILL_BEGAN) || standing.contains(recorded);
   }
 
   /** The entry that a live drill which began is over; null for what has none. */
-  @Nullable Note ended(Note began) {
-    if (!began.kind().equals(Kinds.DRILL_BEGAN)) {
+  @Nullable ChainNote ended(ChainNote began) {
+    if (!began.kind().equals(EntryKinds.DRILL_BEGAN)) {
       return null;
     }
     TreeMap<String, String> content = new TreeMap<>();
@@ -62,20 +62,20 @@ final class LiveDrillNotes {
       content.put(field, began.content().getOrDefault(field, ""));
     }
     content.put("as", there.contains(content.get("uid")) ? "Returned" : "Deleted");
-    return new Note(Kinds.DRILL_ENDED, content);
+    return new ChainNote(EntryKinds.DRILL_ENDED, content);
   }
 
-  private static Note began(ResilienceDrill drill, Live live) {
+  private static ChainNote began(ResilienceDrill drill, Live live) {
     TreeMap<String, String> content = names(drill, live.began(), live.scope());
     content.put("cause", live.cause());
     content.put("zones", String.join(", ", live.zones()));
     content.put("workloads", String.valueOf(live.workloads().size()));
     content.put(
         "replicas", String.valueOf(live.workloads().stream().mapToInt(m -> m.lost()).sum()));
-    return new Note(Kinds.DRILL_BEGAN, content);
+    return new ChainNote(EntryKinds.DRILL_BEGAN, content);
   }
 
-  private static Note ran(ResilienceDrill drill, Run run) {
+  private static ChainNote ran(ResilienceDrill drill, Run run) {
     TreeMap<String, String> content = names(drill, run.at(), run.scope());
     content.put("mode", StandingNotes.LIVE);
     content.put("cause", run.cause());
@@ -93,7 +93,7 @@ final class LiveDrillNotes {
     if (run.message() != null) {
       content.put("message", run.message());
     }
-    return new Note(Kinds.DRILL_RUN, content);
+    return new ChainNote(EntryKinds.DRILL_RUN, content);
   }
 
   private static TreeMap<String, String> names(ResilienceDrill drill, String at, String scope) {

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.evidence;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.change.Attestations;
 import cloud.bleu.evidence.change.Enforcement;
 import cloud.bleu.evidence.export.Known;
@@ -15,7 +15,7 @@ import java.util.Set;
 final class ObjectChanges {
 
   /** What entries said since that was known last: a pass, or a process, did not come to its end. */
-  private final Set<Note> saidSince = new HashSet<>();
+  private final Set<ChainNote> saidSince = new HashSet<>();
 
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
@@ -33,10 +33,10 @@ final class ObjectChanges {
    *
    * @param governed names of the policies that hold, by workload
    */
-  List<Note> look(Known objects, Map<String, List<String>> governed) {
+  List<ChainNote> look(Known objects, Map<String, List<String>> governed) {
     now = objects;
     governedNow = governed;
-    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    List<ChainNote> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
     Map<String, Object> before = said.facts();
     Map<String, Object> after = Objects.requireNonNull(now.facts());
     if (before == null) {
@@ -66,7 +66,7 @@ final class ObjectChanges {
   }
 
   /** Takes note of what is in the chain. */
-  void committed(List<Note> notes) {
+  void committed(List<ChainNote> notes) {
     saidSince.addAll(notes);
   }
 

@@ -17,7 +17,7 @@ final class SigningThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SigningThread.class);
 
-  private final CheckpointSigning signing;
+  private final CheckpointSigner signing;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -27,7 +27,7 @@ final class SigningThread implements AutoCloseable {
           });
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  SigningThread(CheckpointSigning signing) {
+  SigningThread(CheckpointSigner signing) {
     this.signing = signing;
   }
 

@@ -2,8 +2,8 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -35,7 +35,7 @@ final class WaiverNotes {
   private final UnaryOperator<String> pseudonym;
   private final Map<ObjectRef, WaiverState> states = new HashMap<>();
   private final Map<ObjectRef, SovereigntyWaiver> objects = new HashMap<>();
-  private final Set<Note> standing = new LinkedHashSet<>();
+  private final Set<ChainNote> standing = new LinkedHashSet<>();
 
   /**
    * @param uses of waivers, by workload
@@ -52,28 +52,28 @@ final class WaiverNotes {
       states.put(one.object(), one.state());
       SovereigntyWaiver object = objects.get(one.object());
       if (object != null && one.state() == WaiverState.InForce) {
-        standing.add(new Note(Kinds.WAIVER_IN_FORCE, content(object)));
+        standing.add(new ChainNote(EntryKinds.WAIVER_IN_FORCE, content(object)));
       } else if (object != null && one.state() == WaiverState.NotYetInForce) {
-        standing.add(new Note(Kinds.WAIVER_APPROVED, content(object)));
+        standing.add(new ChainNote(EntryKinds.WAIVER_APPROVED, content(object)));
       }
     }
     uses.forEach((workload, all) -> all.forEach(use -> standing.add(used(workload, use))));
   }
 
   /** What is so now, each as it is recorded when it begins. */
-  Set<Note> standing() {
+  Set<ChainNote> standing() {
     return standing;
   }
 
   /** Whether something that the chain says is so still: the same waiver, or the same use of it. */
-  boolean stillSays(Note recorded) {
-    boolean use = recorded.kind().equals(Kinds.WAIVER_USED);
+  boolean stillSays(ChainNote recorded) {
+    boolean use = recorded.kind().equals(EntryKinds.WAIVER_USED);
     return standing.stream()
         .anyMatch(
             now ->
                 use
                     ? now.equals(recorded)
-                    : !now.kind().equals(Kinds.WAIVER_USED)
+                    : !now.kind().equals(EntryKinds.WAIVER_USED)
                         && StandingNotes.waiver(now).equals(StandingNotes.waiver(recorded)));
   }
 
@@ -83,8 +83,8 @@ final class WaiverNotes {
    *
    * @param since time of the last entry before, null when nobody knows
    */
-  Note endedMeanwhile(Note recorded, @Nullable Instant since, Instant now) {
-    boolean use = recorded.kind().equals(Kinds.WAIVER_USED);
+  ChainNote endedMeanwhile(ChainNote recorded, @Nullable Instant since, Instant now) {
+    boolean use = recorded.kind().equals(EntryKinds.WAIVER_USED);
     TreeMap<String, String> content = new TreeMap<>(recorded.content());
     Instant latest = now.truncatedTo(ChronoUnit.SECONDS);
     String as = use ? "" : now(recorded);
@@ -101,7 +101,7 @@ final class WaiverNotes {
       // Whatever became of it: after its end it did not count.
       content.put("endedBy", (until != null && until.isBefore(latest) ? until : latest).toString());
     }
-    return new Note(use ? Kinds.WAIVER_USE_ENDED : Kinds.WAIVER_ENDED, content);
+    return new ChainNote(use ? EntryKinds.WAIVER_USE_ENDED : EntryKinds.WAIVER_ENDED, content);
   }
 
   private static @Nullable Instant instant(@Nullable String text) {
@@ -113,7 +113,7 @@ final class WaiverNotes {
   }
 
   /** How a waiver stands that was recorded before: the reason of its condition, or Deleted. */
-  String now(Note recorded) {
+  String now(ChainNote recorded) {
     ObjectRef ref =
         new ObjectRef(
             "SovereigntyWaiver",
@@ -147,7 +147,7 @@ final class WaiverNotes {
     return name == null || name.isEmpty() ? null : pseudonym.apply(name);
   }
 
-  private Note used(WorkloadId workload, WaiverUse use) {
+  private ChainNote used(WorkloadId workload, WaiverUse use) {
     SovereigntyWaiver object =
         objects.get(new ObjectRef("SovereigntyWaiver", workload.namespace(), use.waiver().name()));
     SortedMap<String, String> content =
@@ -163,7 +163,7 @@ final class WaiverNotes {
     if (!use.verdict().requirements().isEmpty()) {
       content.put("requirements", String.join(", ", use.verdict().requirements()));
     }
-    return new Note(Kinds.WAIVER_USED, content);
+    return new ChainNote(EntryKinds.WAIVER_USED, content);
   }
 
   private static SortedMap<String, String> names(SovereigntyWaiver object) {

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.gate.GatePlan;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.Translation;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class DecidedGates implements GatePlan {
 
   private final Translation translation;
-  private final Map<String, Map<WorkloadId, InForce>> byNamespace = new HashMap<>();
+  private final Map<String, Map<WorkloadId, DecisionInForce>> byNamespace = new HashMap<>();
 
   /**
    * @param decided every decision in force
    */
-  DecidedGates(Translation translation, Map<WorkloadId, InForce> decided) {
+  DecidedGates(Translation translation, Map<WorkloadId, DecisionInForce> decided) {
     this.translation = translation;
     decided.forEach(
         (id, inForce) ->
@@ -41,7 +41,7 @@ final class DecidedGates implements GatePlan {
       @Nullable PlacementGateSpec before) {
     Map<String, WorkloadPlacementSpec> published = new HashMap<>();
     Set<String> waiting = new HashSet<>();
-    Map<WorkloadId, InForce> there = new HashMap<>();
+    Map<WorkloadId, DecisionInForce> there = new HashMap<>();
     byNamespace
         .getOrDefault(namespace, Map.of())
         .forEach(
@@ -83,7 +83,7 @@ final class DecidedGates implements GatePlan {
   static Gate.Contents contents(
       Translation translation,
       String namespace,
-      Map<WorkloadId, InForce> decided,
+      Map<WorkloadId, DecisionInForce> decided,
       Predicate<String> zones) {
     Map<String, Set<String>> inUse = new HashMap<>();
     decided.forEach((id, inForce) -> inUse.put(id.name(), zones(inForce, zones)));
@@ -97,7 +97,7 @@ final class DecidedGates implements GatePlan {
         contents.claimsUnread());
   }
 
-  private static Set<String> zones(InForce inForce, Predicate<String> zones) {
+  private static Set<String> zones(DecisionInForce inForce, Predicate<String> zones) {
     return inForce.spec().assignments().stream()
         .filter(a -> a.replicas() > 0)
         .map(Assignment::zone)

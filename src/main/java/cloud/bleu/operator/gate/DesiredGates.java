@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
@@ -25,14 +25,15 @@ final class DesiredGates {
 
   private final ApiObjects objects;
   private final Translation translation;
-  private final Map<WorkloadId, InForce> decided;
+  private final Map<WorkloadId, DecisionInForce> decided;
   private final Set<String> governed;
   private final Set<String> ending;
-  private final Map<WorkloadId, InForce> external = new HashMap<>();
+  private final Map<WorkloadId, DecisionInForce> external = new HashMap<>();
   private final Map<String, Map<String, String>> selectors;
-  private final Map<String, Map<WorkloadId, InForce>> byNamespace = new HashMap<>();
+  private final Map<String, Map<WorkloadId, DecisionInForce>> byNamespace = new HashMap<>();
 
-  DesiredGates(ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided) {
+  DesiredGates(
+      ApiObjects objects, Translation translation, Map<WorkloadId, DecisionInForce> decided) {
     this.objects = objects;
     this.translation = translation;
     this.decided = decided;
@@ -72,12 +73,12 @@ final class DesiredGates {
   }
 
   /** The decisions for workloads that create no pods here: no gate has to let any in. */
-  Map<WorkloadId, InForce> external() {
+  Map<WorkloadId, DecisionInForce> external() {
     return external;
   }
 
   /** The decisions that the gate of a namespace is about. */
-  Map<WorkloadId, InForce> decided(String namespace) {
+  Map<WorkloadId, DecisionInForce> decided(String namespace) {
     return byNamespace.getOrDefault(namespace, Map.of());
   }
 

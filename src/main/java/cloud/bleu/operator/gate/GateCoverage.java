@@ -3,7 +3,7 @@ package cloud.bleu.operator.gate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
@@ -38,7 +38,7 @@ record GateCoverage(
   }
 
   /** Whether the decision may be delivered: its namespace is not governed, or its gate has it. */
-  boolean open(WorkloadId id, InForce inForce) {
+  boolean open(WorkloadId id, DecisionInForce inForce) {
     return !governed.contains(id.namespace())
         || Long.valueOf(sequence(inForce)).equals(covered.get(id));
   }
@@ -80,7 +80,7 @@ record GateCoverage(
   }
 
   /** The number of a decision, 0 for one without. */
-  static long sequence(InForce inForce) {
+  static long sequence(DecisionInForce inForce) {
     WorkloadPlacementSpec spec = inForce.spec();
     return spec.decision() == null || spec.decision().sequence() == null
         ? 0

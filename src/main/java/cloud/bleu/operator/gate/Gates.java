@@ -4,8 +4,8 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.GateWriter;
-import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
@@ -110,7 +110,7 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Whether the decision may be delivered: its namespace is not governed, or its gate has it. */
-  public boolean open(WorkloadId id, InForce inForce) {
+  public boolean open(WorkloadId id, DecisionInForce inForce) {
     return coverage.open(id, inForce);
   }
 
@@ -142,7 +142,7 @@ public final class Gates implements AutoCloseable {
 
   /** Writes every gate that does not say what is decided. */
   public Written write(
-      ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided)
+      ApiObjects objects, Translation translation, Map<WorkloadId, DecisionInForce> decided)
       throws LedgerConflictException {
     return write(objects, translation, decided, namespace -> true);
   }
@@ -154,7 +154,7 @@ public final class Gates implements AutoCloseable {
   public Written write(
       ApiObjects objects,
       Translation translation,
-      Map<WorkloadId, InForce> decided,
+      Map<WorkloadId, DecisionInForce> decided,
       Predicate<String> concerned)
       throws LedgerConflictException {
     elsewhere.accept(new DecidedGates(translation, decided));

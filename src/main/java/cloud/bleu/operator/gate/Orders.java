@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -39,7 +39,7 @@ public final class Orders {
   }
 
   /** The order for a decision. */
-  public Order of(BleuWorkload workload, InForce inForce, Snapshot snapshot) {
+  public Order of(BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
     String namespace = workload.getMetadata().getNamespace();
     var ref = workload.getSpec().workload().deploymentRef();
     return new Order(

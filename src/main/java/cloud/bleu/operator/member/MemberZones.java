@@ -1,9 +1,9 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.scheduling.NodeSelectors;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import io.fabric8.kubernetes.api.model.Condition;

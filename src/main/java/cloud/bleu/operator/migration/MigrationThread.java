@@ -55,7 +55,7 @@ public final class MigrationThread implements AutoCloseable {
     turns =
         new MigrationTurns(
             catalogue,
-            new MigrationReading(new InventoryReader(client, closed), catalogue),
+            new MigrationReader(new InventoryReader(client, closed), catalogue),
             this::write,
             clock);
     this.target = target;

@@ -1,9 +1,9 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
-import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class Arrivals {
   /** Between two questions at least; twice as long as the last one took. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Function<WorkloadId, @Nullable InForce> inForce;
+  private final Function<WorkloadId, @Nullable DecisionInForce> inForce;
   private final Function<Set<String>, @Nullable String> lag;
   private final LongSupplier nanos;
 
@@ -54,7 +54,7 @@ final class Arrivals {
    * @param nanos a monotonic clock
    */
   Arrivals(
-      Function<WorkloadId, @Nullable InForce> inForce,
+      Function<WorkloadId, @Nullable DecisionInForce> inForce,
       Function<Set<String>, @Nullable String> lag,
       LongSupplier nanos) {
     this.inForce = inForce;
@@ -80,7 +80,7 @@ final class Arrivals {
     for (BleuWorkload workload : objects.workloads()) {
       String uid = workload.getMetadata().getUid();
       there.add(uid);
-      InForce decided = inForce.apply(id(workload));
+      DecisionInForce decided = inForce.apply(id(workload));
       if (!known.contains(uid) && (decided == null || !decided.uid().equals(uid))) {
         arrived.add(uid);
         namespaces.add(workload.getMetadata().getNamespace());

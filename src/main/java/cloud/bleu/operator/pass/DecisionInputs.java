@@ -6,10 +6,10 @@ import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
-import cloud.bleu.operator.snapshot.Judged;
+import cloud.bleu.operator.snapshot.VerdictSubject;
 import cloud.bleu.operator.snapshot.Windows;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Workload;
@@ -35,7 +35,7 @@ public final class DecisionInputs {
   private final InputDigest digests;
   private final Translation translation;
   private final FactDates dates;
-  private final Map<WorkloadId, InForce> inForce;
+  private final Map<WorkloadId, DecisionInForce> inForce;
   private final Map<WorkloadId, Workload> read = new HashMap<>();
   private final Map<WorkloadId, SortedSet<Instant>> datesOf = new HashMap<>();
   private final Map<WorkloadId, String> digestOf = new HashMap<>();
@@ -50,7 +50,7 @@ public final class DecisionInputs {
       ApiObjects objects,
       Translation translation,
       FactDates dates,
-      Map<WorkloadId, InForce> inForce) {
+      Map<WorkloadId, DecisionInForce> inForce) {
     this.digests = digests;
     this.translation = translation;
     this.dates = dates;
@@ -85,19 +85,20 @@ public final class DecisionInputs {
 
   private SortedSet<Instant> dates(WorkloadId id, BleuWorkload workload) {
     Workload asks = read.get(id);
-    InForce before = inForce.get(id);
+    DecisionInForce before = inForce.get(id);
     Set<String> where = new HashSet<>();
     if (before != null) {
       for (Assignment a : before.spec().assignments()) {
-        where.add(Judged.zone(a.zone()));
+        where.add(VerdictSubject.zone(a.zone()));
         Zone zone = translation.estate().zone(a.zone());
         if (zone != null) {
-          where.add(Judged.provider(zone.provider()));
+          where.add(VerdictSubject.provider(zone.provider()));
         }
       }
     }
     return dates.of(
-        asks == null ? List.of() : asks.rules(), Judged.and(digests.judged(workload), where));
+        asks == null ? List.of() : asks.rules(),
+        VerdictSubject.and(digests.judged(workload), where));
   }
 
   /** The last instant at which a window that was read changed; null when none has. */

@@ -3,7 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.WatchContinuity;
@@ -218,7 +218,7 @@ public final class EstateSource {
     return List.copyOf(now.values());
   }
 
-  private static WorkloadPlacement placement(WorkloadId id, InForce inForce) {
+  private static WorkloadPlacement placement(WorkloadId id, DecisionInForce inForce) {
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());

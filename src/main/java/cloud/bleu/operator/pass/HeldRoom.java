@@ -2,7 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
@@ -29,12 +29,12 @@ final class HeldRoom {
   /** What stands of a workload that is not as decided. */
   public interface Delivered {
     /** Replicas by zone; empty for a decision that waits for nothing. */
-    Map<String, Integer> replicas(WorkloadId id, InForce inForce);
+    Map<String, Integer> replicas(WorkloadId id, DecisionInForce inForce);
   }
 
   /** The same with that room taken from the capacity of its zones. */
   static Translation in(
-      Translation translation, Map<WorkloadId, InForce> decided, Delivered delivered) {
+      Translation translation, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
     Map<String, List<Quantities>> held = held(translation.estate(), decided, delivered);
     if (held.isEmpty()) {
       return translation;
@@ -55,10 +55,10 @@ final class HeldRoom {
 
   /** Requests of those replicas, one by one, by zone. */
   private static Map<String, List<Quantities>> held(
-      Estate estate, Map<WorkloadId, InForce> decided, Delivered delivered) {
+      Estate estate, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
     Map<String, List<Quantities>> held = new HashMap<>();
     for (Workload workload : estate.workloads()) {
-      InForce inForce = decided.get(workload.id());
+      DecisionInForce inForce = decided.get(workload.id());
       if (inForce == null) {
         continue;
       }

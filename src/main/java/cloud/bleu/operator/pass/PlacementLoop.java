@@ -3,7 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
@@ -98,7 +98,7 @@ public final class PlacementLoop implements AutoCloseable {
    * decided.
    */
   public void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen) {
-    InForce inForce = ledger.inForce(id);
+    DecisionInForce inForce = ledger.inForce(id);
     if (inForce != null && inForce.published() && !inForce.spec().equals(seen)) {
       touched.add(id);
       wake();

@@ -2,22 +2,22 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.decision.PlacementDecisions;
 import cloud.bleu.operator.drill.DrillRuns;
-import cloud.bleu.operator.evidence.Recording;
+import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.inventory.PlacementDecisions;
-import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.report.NamespaceReports;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.operator.trace.Stage;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
+import cloud.bleu.operator.trace.PassStage;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -53,10 +53,10 @@ public final class PlacementPass implements Pass {
   private final Ledger ledger;
   private final Gates gates;
   private final Admission admission;
-  private final Board board;
-  private final Bulletin bulletin;
+  private final SnapshotBoard board;
+  private final ChangeBulletin bulletin;
   private final OperatorMetrics metrics;
-  private final Recording recording;
+  private final Recorder recording;
   private final NamespaceReports reports;
   private final PlacementDecisions inventory;
   private final DrillRuns drills;
@@ -77,10 +77,10 @@ public final class PlacementPass implements Pass {
       Ledger ledger,
       Gates gates,
       Admission admission,
-      Board board,
-      Bulletin bulletin,
+      SnapshotBoard board,
+      ChangeBulletin bulletin,
       OperatorMetrics metrics,
-      Recording recording,
+      Recorder recording,
       NamespaceReports reports,
       PlacementDecisions inventory,
       DrillRuns drills,
@@ -100,7 +100,7 @@ public final class PlacementPass implements Pass {
     this.traces = traces;
     this.clock = clock;
     this.planner =
-        new PassPlanner(ledger::withhold, check -> traces.stage(Stage.CHECK, check::get));
+        new PassPlanner(ledger::withhold, check -> traces.stage(PassStage.CHECK, check::get));
     this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
@@ -110,7 +110,7 @@ public final class PlacementPass implements Pass {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
     ApiObjects objects = arrivals.of(source::objects);
-    Translation read = traces.stage(Stage.ESTATE, () -> source.translate(objects, now));
+    Translation read = traces.stage(PassStage.ESTATE, () -> source.translate(objects, now));
     Estate estate = planner.sharing(read.estate());
     Translation translation = read.of(estate);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
@@ -128,15 +128,15 @@ public final class PlacementPass implements Pass {
               ? null
               : change(decision, workload, inputs, decidedOn);
         };
-    PassPlan planned = traces.stage(Stage.PLAN, () -> planner.plan(estate, change));
+    PassPlan planned = traces.stage(PassStage.PLAN, () -> planner.plan(estate, change));
     refusals(planned.plan());
     List<Change> proposed = withdrawals(workloads);
     proposed.addAll(planned.proposed());
     Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(planned.plan());
     Map<WorkloadId, List<WaiverUse>> waivers = SnapshotAssembly.waivers(estate, decisions);
-    List<Note> notes =
+    List<ChainNote> notes =
         recording.notes(
-            new Recording.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
+            new Recorder.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
     List<Change> all = new ArrayList<>(proposed);
     all.addAll(planned.waiting());
     Set<WorkloadId> changing = all.stream().map(Change::id).collect(Collectors.toSet());
@@ -164,7 +164,7 @@ public final class PlacementPass implements Pass {
     try {
       changes =
           traces.stage(
-              Stage.COMMIT,
+              PassStage.COMMIT,
               () ->
                   ledger.commit(
                       ProposalOrder.of(proposed, estate),

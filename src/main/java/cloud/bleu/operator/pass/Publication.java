@@ -3,12 +3,12 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.CommitProgress;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -32,8 +32,8 @@ final class Publication implements CommitProgress {
 
   private final Ledger ledger;
   private final Gates gates;
-  private final Board board;
-  private final Bulletin bulletin;
+  private final SnapshotBoard board;
+  private final ChangeBulletin bulletin;
   private final ApiObjects objects;
   private final Translation translation;
   private final Supplier<Snapshot> looks;
@@ -55,8 +55,8 @@ final class Publication implements CommitProgress {
   Publication(
       Ledger ledger,
       Gates gates,
-      Board board,
-      Bulletin bulletin,
+      SnapshotBoard board,
+      ChangeBulletin bulletin,
       ApiObjects objects,
       Translation translation,
       Collection<Change> proposed,
@@ -81,13 +81,13 @@ final class Publication implements CommitProgress {
     board.committing(waiting.size());
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
-    Map<WorkloadId, InForce> inForce = ledger.all();
+    Map<WorkloadId, DecisionInForce> inForce = ledger.all();
     Gates.Written written = gates.write(objects, translation, inForce, namespaces::contains);
     batch.forEach(left::remove);
     Set<WorkloadId> uncommitted = uncommitted();
     Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
     board.publish(mixed);
-    bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
+    bulletin.tell(mixed, uncommitted, new ChangeBulletin.News(batch, written.toDeliver(), inForce));
     gates.told(written.toDeliver());
     told += batch.size();
   }
@@ -99,7 +99,7 @@ final class Publication implements CommitProgress {
    * @return after how long a gate that was not written is tried again; null: all are written
    */
   @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
-    Map<WorkloadId, InForce> inForce = ledger.all();
+    Map<WorkloadId, DecisionInForce> inForce = ledger.all();
     Gates.Written written = gates.write(objects, translation, inForce);
     committed.forEach(left::remove);
     Snapshot now = kept(snapshot(), uncommitted());
@@ -107,7 +107,7 @@ final class Publication implements CommitProgress {
     board.publish(now);
     bulletin.tell(
         now,
-        new Bulletin.News(
+        new ChangeBulletin.News(
             List.copyOf(committed.subList(told, committed.size())), written.toDeliver(), inForce));
     gates.told(written.toDeliver());
     return written.again();

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trigger.Triggers;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,7 +25,7 @@ public final class Resync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Resync.class);
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Triggers triggers;
   private final Supplier<Collection<String>> drills;
   private final Duration interval;
@@ -44,7 +44,10 @@ public final class Resync implements AutoCloseable {
    * @param interval in which each object is asked for once; zero: never
    */
   public Resync(
-      Board board, Triggers triggers, Supplier<Collection<String>> drills, Duration interval) {
+      SnapshotBoard board,
+      Triggers triggers,
+      Supplier<Collection<String>> drills,
+      Duration interval) {
     this.board = board;
     this.triggers = triggers;
     this.drills = drills;

@@ -3,7 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.delivery.node.NodeZones;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
@@ -48,7 +48,7 @@ final class SnapshotAssembly {
       ApiObjects objects,
       Translation translation,
       FactDates dates,
-      Map<WorkloadId, InForce> inForce) {
+      Map<WorkloadId, DecisionInForce> inForce) {
     return new DecisionInputs(digests, objects, translation, dates, inForce);
   }
 

@@ -13,8 +13,8 @@ import cloud.bleu.drill.LiveDrill;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.drill.DrillThread;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class DrillReconciler
     implements Reconciler<ResilienceDrill>, LoggedFailures<ResilienceDrill> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final DrillRuns runs;
   private final DrillThread thread;
   private final LiveDrills live;
@@ -47,7 +47,7 @@ public final class DrillReconciler
   private final Clock clock;
 
   public DrillReconciler(
-      Board board,
+      SnapshotBoard board,
       DrillRuns runs,
       DrillThread thread,
       Caches caches,

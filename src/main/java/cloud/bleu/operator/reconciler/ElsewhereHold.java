@@ -8,7 +8,7 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -77,7 +77,7 @@ final class ElsewhereHold {
    */
   Finalizers.Outcome hold(
       BleuWorkload workload,
-      @Nullable InForce inForce,
+      @Nullable DecisionInForce inForce,
       List<Problem> notHeld,
       List<Problem> left,
       Context<BleuWorkload> context) {
@@ -131,7 +131,7 @@ final class ElsewhereHold {
    * Whether the workload has left a zone in which something of it may stand. Not everything that
    * may be left there is watched.
    */
-  boolean isLeaving(BleuWorkload workload, @Nullable InForce inForce) {
+  boolean isLeaving(BleuWorkload workload, @Nullable DecisionInForce inForce) {
     return inForce != null
         && serves(workload)
         && !decided(workload, inForce).containsAll(HeldZones.of(workload).keySet());
@@ -142,7 +142,7 @@ final class ElsewhereHold {
    * of this process: it is no silent one, so nothing is delivered before it is known, and what
    * stood in the status until now is not worse than nothing.
    */
-  boolean isPending(BleuWorkload workload, @Nullable InForce inForce) {
+  boolean isPending(BleuWorkload workload, @Nullable DecisionInForce inForce) {
     return Stream.concat(
             decided(workload, inForce).stream(), HeldZones.of(workload).keySet().stream())
         .anyMatch(clusters::isPending);
@@ -213,7 +213,7 @@ final class ElsewhereHold {
     return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again);
   }
 
-  private static Set<String> decided(BleuWorkload workload, @Nullable InForce inForce) {
+  private static Set<String> decided(BleuWorkload workload, @Nullable DecisionInForce inForce) {
     return inForce == null || workload.getSpec().workload().external() != null
         ? Set.of()
         : inForce.spec().assignments().stream()

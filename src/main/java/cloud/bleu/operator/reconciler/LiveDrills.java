@@ -13,8 +13,8 @@ import cloud.bleu.drill.LiveStep;
 import cloud.bleu.drill.LiveView;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.drill.LiveTurn;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.placement.estate.Decision;
@@ -24,7 +24,7 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.RecoveryObjectives;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -51,13 +51,13 @@ final class LiveDrills {
   /** Between two looks while something comes home, or replicas are to be ready first. */
   private static final Duration WAITING = Duration.ofSeconds(5);
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Caches caches;
   private final LiveTurn turn;
   private final StatusEvents events;
   private final StatusWriter writer;
 
-  LiveDrills(Board board, Caches caches, StatusEvents events, StatusWriter writer) {
+  LiveDrills(SnapshotBoard board, Caches caches, StatusEvents events, StatusWriter writer) {
     this.board = board;
     this.caches = caches;
     this.turn = new LiveTurn(caches.drills::list);
@@ -175,7 +175,7 @@ final class LiveDrills {
 
   /** What runs of a workload; null while not all of it is seen, as when a process begins. */
   private LiveView.@Nullable Running running(WorkloadId id, boolean timed) {
-    Observed observed = board.observed(id);
+    ObservedChildren observed = board.observed(id);
     if (observed == null
         || observed.zones().values().stream().anyMatch(in -> in.unknownSince() != null)) {
       return null;

@@ -2,7 +2,7 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.log.Faults;
-import cloud.bleu.operator.log.Names;
+import cloud.bleu.operator.log.ObjectNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -40,7 +40,7 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
   default ErrorStatusUpdateControl<P> updateErrorStatus(
       P resource, Context<P> context, Exception failure) {
     Logger log = LoggerFactory.getLogger(getClass());
-    String which = resource.getKind() + " " + Names.text(resource);
+    String which = resource.getKind() + " " + ObjectNames.text(resource);
     if (Thread.currentThread().isInterrupted()) {
       // The operator ends: nobody tries again, and nothing is wrong.
       log.debug("{}: given up", which, failure);

@@ -1,13 +1,13 @@
 package cloud.bleu.operator.reconciler;
 
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
-import cloud.bleu.scheduling.PodPhase;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.translate.load.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class Observations {
    * @param zoneOfNode zone by name of node
    * @param stray which of the pods stand outside of the zones that they were put into
    */
-  static Observed of(
+  static ObservedChildren of(
       Report report,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
@@ -48,11 +48,11 @@ final class Observations {
         standing.merge(zone, 1, Integer::sum);
       }
     }
-    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     for (ZoneObservation child : report.children()) {
       zones.put(
           child.zone(),
-          new Observed.InZone(
+          new ObservedChildren.InZone(
               child.exist(),
               child.ready(),
               standing.getOrDefault(child.zone(), 0),
@@ -65,10 +65,14 @@ final class Observations {
         .forEach(
             (zone, since) ->
                 zones.put(
-                    zone, new Observed.InZone(0, 0, 0, Observed.Progress.OnItsWay, true, since)));
+                    zone,
+                    new ObservedChildren.InZone(
+                        0, 0, 0, ObservedChildren.Progress.OnItsWay, true, since)));
     standing.forEach(
-        (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
-    return new Observed(
+        (zone, n) ->
+            zones.putIfAbsent(
+                zone, new ObservedChildren.InZone(0, 0, n, ObservedChildren.Progress.Done)));
+    return new ObservedChildren(
         zones,
         obstacles(report.problems(), pods, stray),
         report.complete(),
@@ -84,13 +88,13 @@ final class Observations {
    * @param zoneOfNode zone by name of node
    * @param stray which of the pods stand outside of the zones that they were put into
    */
-  static Observed ofOthers(
+  static ObservedChildren ofOthers(
       Report report,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
       Predicate<Pod> stray,
-      Observed.Others others) {
-    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+      ObservedChildren.Others others) {
+    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     for (Pod pod : pods) {
       String node = PodAssignments.node(pod);
       String zone = node == null ? PodAssignments.zone(pod) : zoneOfNode.get(node);
@@ -99,15 +103,16 @@ final class Observations {
       }
       zones.merge(
           zone,
-          new Observed.InZone(1, ready(pod) ? 1 : 0, node == null ? 0 : 1, Observed.Progress.Done),
+          new ObservedChildren.InZone(
+              1, ready(pod) ? 1 : 0, node == null ? 0 : 1, ObservedChildren.Progress.Done),
           (a, b) ->
-              new Observed.InZone(
+              new ObservedChildren.InZone(
                   a.replicas() + b.replicas(),
                   a.ready() + b.ready(),
                   a.standing() + b.standing(),
-                  Observed.Progress.Done));
+                  ObservedChildren.Progress.Done));
     }
-    return new Observed(
+    return new ObservedChildren(
         zones,
         obstacles(report.problems(), pods, stray),
         report.complete(),
@@ -151,14 +156,16 @@ final class Observations {
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  private static Observed.@Nullable Egress egress(Report report) {
+  private static ObservedChildren.@Nullable Egress egress(Report report) {
     EgressReport egress = report.egress();
-    return egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others());
+    return egress == null
+        ? null
+        : new ObservedChildren.Egress(obstacles(egress.gaps()), egress.others());
   }
 
-  private static List<Observed.Obstacle> obstacles(
+  private static List<ObservedChildren.Obstacle> obstacles(
       List<Problem> problems, List<Pod> pods, Predicate<Pod> stray) {
-    List<Observed.Obstacle> obstacles = new ArrayList<>(obstacles(problems));
+    List<ObservedChildren.Obstacle> obstacles = new ArrayList<>(obstacles(problems));
     TreeSet<String> nodes = new TreeSet<>();
     for (Pod pod : pods) {
       if (PodAssignments.stands(pod) && stray.test(pod)) {
@@ -167,7 +174,7 @@ final class Observations {
     }
     if (!nodes.isEmpty()) {
       obstacles.add(
-          new Observed.Obstacle(
+          new ObservedChildren.Obstacle(
               "PodsOutsideZone",
               "pods run on nodes that are not, or no longer, of the zones they were put into: "
                   + nodes.stream().limit(MOST_NODES).collect(Collectors.joining(", "))
@@ -178,16 +185,21 @@ final class Observations {
     return obstacles;
   }
 
-  private static List<Observed.Obstacle> obstacles(List<Problem> problems) {
+  private static List<ObservedChildren.Obstacle> obstacles(List<Problem> problems) {
     return problems.stream()
-        .map(p -> new Observed.Obstacle(p.code(), p.message(), p.canPassByItself(), p.unseen()))
+        .map(
+            p ->
+                new ObservedChildren.Obstacle(
+                    p.code(), p.message(), p.canPassByItself(), p.unseen()))
         .toList();
   }
 
-  private static Observed.Progress progress(ZoneObservation child) {
+  private static ObservedChildren.Progress progress(ZoneObservation child) {
     if (child.settled()) {
-      return Observed.Progress.Done;
+      return ObservedChildren.Progress.Done;
     }
-    return child.overdue() ? Observed.Progress.DeadlineExceeded : Observed.Progress.OnItsWay;
+    return child.overdue()
+        ? ObservedChildren.Progress.DeadlineExceeded
+        : ObservedChildren.Progress.OnItsWay;
   }
 }

@@ -2,15 +2,15 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 public final class PlacementReconciler
     implements Reconciler<WorkloadPlacement>, LoggedFailures<WorkloadPlacement> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Ledger ledger;
   private final Triggers triggers;
   private final StatusWriter writer;
   private final Clock clock;
 
   public PlacementReconciler(
-      Board board, Ledger ledger, Triggers triggers, StatusWriter writer, Clock clock) {
+      SnapshotBoard board, Ledger ledger, Triggers triggers, StatusWriter writer, Clock clock) {
     this.board = board;
     this.ledger = ledger;
     this.triggers = triggers;
@@ -54,8 +54,8 @@ public final class PlacementReconciler
     WorkloadId id =
         new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());
     Snapshot snapshot = board.snapshot();
-    InForce inForce = ledger.inForce(id);
-    Observed observed = board.observed(id);
+    DecisionInForce inForce = ledger.inForce(id);
+    ObservedChildren observed = board.observed(id);
     if (context.isPrimaryResourceDeleted()
         || snapshot == null
         || inForce == null

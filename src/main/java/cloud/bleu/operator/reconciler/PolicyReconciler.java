@@ -2,8 +2,8 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.status.PolicyStatus;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class PolicyReconciler
     implements Reconciler<SovereigntyPolicy>, LoggedFailures<SovereigntyPolicy> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Triggers triggers;
   private final StatusWriter writer;
   private final Supplier<SortedMap<String, String>> evidence;
@@ -31,7 +31,7 @@ public final class PolicyReconciler
    * @param evidence why decisions are not exported or signed, sentences by reason
    */
   public PolicyReconciler(
-      Board board,
+      SnapshotBoard board,
       Triggers triggers,
       StatusWriter writer,
       Supplier<SortedMap<String, String>> evidence,

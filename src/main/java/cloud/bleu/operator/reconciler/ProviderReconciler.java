@@ -2,8 +2,8 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderStatus;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
@@ -21,14 +21,18 @@ import java.util.List;
 public final class ProviderReconciler
     implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Triggers triggers;
   private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
   public ProviderReconciler(
-      Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
+      SnapshotBoard board,
+      Triggers triggers,
+      StatusEvents events,
+      StatusWriter writer,
+      Clock clock) {
     this.board = board;
     this.triggers = triggers;
     this.events = events;

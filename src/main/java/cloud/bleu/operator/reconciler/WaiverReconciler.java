@@ -2,8 +2,8 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
@@ -24,14 +24,18 @@ import java.util.List;
 public final class WaiverReconciler
     implements Reconciler<SovereigntyWaiver>, LoggedFailures<SovereigntyWaiver> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Triggers triggers;
   private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
   public WaiverReconciler(
-      Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
+      SnapshotBoard board,
+      Triggers triggers,
+      StatusEvents events,
+      StatusWriter writer,
+      Clock clock) {
     this.board = board;
     this.triggers = triggers;
     this.events = events;

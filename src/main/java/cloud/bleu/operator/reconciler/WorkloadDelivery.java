@@ -7,7 +7,7 @@ import cloud.bleu.delivery.PodOrder;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.Gates;
@@ -64,7 +64,7 @@ final class WorkloadDelivery {
    */
   Report deliver(
       BleuWorkload workload,
-      @Nullable InForce inForce,
+      @Nullable DecisionInForce inForce,
       Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
@@ -78,7 +78,7 @@ final class WorkloadDelivery {
 
   private Report report(
       BleuWorkload workload,
-      @Nullable InForce inForce,
+      @Nullable DecisionInForce inForce,
       Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
@@ -102,7 +102,8 @@ final class WorkloadDelivery {
   }
 
   /** What stands of a workload in a namespace in which nothing may be changed. */
-  private Report observe(BleuWorkload workload, @Nullable InForce inForce, Snapshot snapshot) {
+  private Report observe(
+      BleuWorkload workload, @Nullable DecisionInForce inForce, Snapshot snapshot) {
     if (inForce == null || !inForce.published() || OthersPods.selector(workload) != null) {
       return waiting(workload, inForce, snapshot, List.of());
     }
@@ -112,7 +113,7 @@ final class WorkloadDelivery {
   /** Nothing acts on a decision that is not published: what stands there stands on. */
   private Report waiting(
       BleuWorkload workload,
-      @Nullable InForce inForce,
+      @Nullable DecisionInForce inForce,
       Snapshot snapshot,
       List<Problem> notWritten) {
     if (inForce == null || inForce.standing() == null || OthersPods.selector(workload) != null) {
@@ -122,7 +123,8 @@ final class WorkloadDelivery {
   }
 
   /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
-  private Report others(BleuWorkload workload, InForce inForce, Snapshot snapshot, boolean frozen) {
+  private Report others(
+      BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot, boolean frozen) {
     WorkloadId id = ObjectRef.workload(workload);
     PodAssignments assignments = gates.pods(id.namespace());
     if (assignments == null || !gates.open(id, inForce)) {

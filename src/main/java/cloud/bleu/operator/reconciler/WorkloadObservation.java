@@ -10,7 +10,7 @@ import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.load.ReplicaRequests;
@@ -40,7 +40,7 @@ final class WorkloadObservation {
    *
    * @param zoneOfNode zone by name of node
    */
-  Observed of(BleuWorkload workload, Report report, Map<String, String> zoneOfNode) {
+  ObservedChildren of(BleuWorkload workload, Report report, Map<String, String> zoneOfNode) {
     WorkloadId id = ObjectRef.workload(workload);
     if (OthersPods.selector(workload) == null) {
       return Observations.of(
@@ -58,7 +58,7 @@ final class WorkloadObservation {
         pods,
         zoneOfNode,
         caches.workloadPods::isStray,
-        new Observed.Others(
+        new ObservedChildren.Others(
             caches.enforces(id.namespace()),
             assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
             Observations.above(pods, PodAssignments::waits, stated),

@@ -1,23 +1,21 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.metric.DeliveryTimer;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementPass;
-import cloud.bleu.operator.probe.DeliveryTimer;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
@@ -25,18 +23,13 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trace.TraceSpan;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.objective.ObjectiveAnswer;
-import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PodFaults;
-import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -60,7 +53,7 @@ public final class WorkloadReconciler
   /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */
   static final Duration REFUSED = Duration.ofSeconds(20);
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Ledger ledger;
   private final Triggers triggers;
   private final StatusEvents events;
@@ -80,7 +73,7 @@ public final class WorkloadReconciler
    *     at and nothing else
    */
   public WorkloadReconciler(
-      Board board,
+      SnapshotBoard board,
       Ledger ledger,
       Gates gates,
       Caches caches,
@@ -148,7 +141,7 @@ public final class WorkloadReconciler
     }
     long looked = times.now();
     long traced = traces.now();
-    InForce inForce = inForce(workload);
+    DecisionInForce inForce = inForce(workload);
     List<Problem> left = new ArrayList<>();
     held = elsewhere.hold(workload, inForce, notHeld, left, context);
     if (held != Finalizers.Outcome.NOTHING) {
@@ -163,8 +156,11 @@ public final class WorkloadReconciler
     time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
-    Observed observed = observe(workload, report, faults, snapshot);
-    BleuWorkloadStatus status = status(workload, snapshot, errors, inForce, observed, now);
+    ObservedChildren observed = observe(workload, report, faults, snapshot);
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            WorkloadFactsAssembly.of(
+                workload, snapshot, errors, inForce, observed, serves(workload), now));
     Duration again = again(report, faults, now);
     StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
     if (report.complete() && outcome.due() == null && Conditions.isReady(status.conditions())) {
@@ -201,10 +197,10 @@ public final class WorkloadReconciler
   }
 
   /** What is seen of it; its WorkloadPlacement is asked to look when that is news. */
-  private Observed observe(
+  private ObservedChildren observe(
       BleuWorkload workload, Report report, PodFaults faults, Snapshot snapshot) {
     WorkloadId id = ObjectRef.workload(workload);
-    Observed observed =
+    ObservedChildren observed =
         observations.of(workload, report, snapshot.zoneOfNode()).with(faults.byZone());
     if (board.observe(id, observed)) {
       triggers.placement(id);
@@ -214,50 +210,6 @@ public final class WorkloadReconciler
 
   private boolean serves(BleuWorkload workload) {
     return served.test(workload.getMetadata().getNamespace());
-  }
-
-  private BleuWorkloadStatus status(
-      BleuWorkload workload,
-      Snapshot snapshot,
-      List<String> errors,
-      @Nullable InForce inForce,
-      Observed observed,
-      Instant now) {
-    WorkloadId id = ObjectRef.workload(workload);
-    return WorkloadStatus.of(
-        new WorkloadFacts(
-            workload,
-            PlacementPass.generation(workload),
-            errors,
-            snapshot.decisions().get(id),
-            written(inForce),
-            snapshot.lapses().get(id),
-            inForce != null && inForce.published(),
-            observed,
-            objectives(workload, snapshot),
-            serves(workload),
-            snapshot.estate(),
-            inForce == null ? null : inForce.cause(),
-            snapshot.translation().breakGlass().get(id),
-            now));
-  }
-
-  private static List<ObjectiveAnswer> objectives(BleuWorkload workload, Snapshot snapshot) {
-    WorkloadId id = ObjectRef.workload(workload);
-    Workload read = snapshot.workload(id);
-    return read == null
-        ? List.of()
-        : ObjectiveCheck.of(
-            ObjectivesTranslator.of(workload),
-            read,
-            snapshot.decisions().get(id),
-            snapshot.estate());
-  }
-
-  /** Where it runs: by what its WorkloadPlacement says. */
-  private static List<Assignment> written(@Nullable InForce inForce) {
-    WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
-    return written == null ? List.of() : written.assignments();
   }
 
   private UpdateControl<BleuWorkload> written(
@@ -288,8 +240,8 @@ public final class WorkloadReconciler
     return refused == null || until.compareTo(refused) < 0 ? until : refused;
   }
 
-  private @Nullable InForce inForce(BleuWorkload workload) {
-    InForce inForce = ledger.inForce(ObjectRef.workload(workload));
+  private @Nullable DecisionInForce inForce(BleuWorkload workload) {
+    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())
         ? null
         : inForce;

@@ -11,8 +11,8 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.karmada.Karmada;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.ocm.ZoneClusters;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZoneReconciler
     implements Reconciler<AvailabilityZone>, LoggedFailures<AvailabilityZone> {
 
-  private final Board board;
+  private final SnapshotBoard board;
   private final Ledger ledger;
   private final Caches caches;
   private final ZoneClusters clusters;
@@ -48,7 +48,7 @@ public final class ZoneReconciler
   private final Clock clock;
 
   public ZoneReconciler(
-      Board board,
+      SnapshotBoard board,
       Ledger ledger,
       Caches caches,
       ZoneClusters clusters,

@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.node.NodeTarget;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
@@ -133,7 +133,7 @@ public final class ClusterEvents implements EventRouter.Listener {
   @Override
   public void workloadGone(WorkloadId id) {
     delivery.forgetWorkload(id.namespace(), id.name());
-    InForce decided = ledger.inForce(id);
+    DecisionInForce decided = ledger.inForce(id);
     if (decided != null) {
       decided.spec().assignments().forEach(a -> triggers.zone(a.zone()));
     }

@@ -40,8 +40,10 @@ public final class FactDates {
 
   public FactDates(Estate estate) {
     this.estate = estate;
-    estate.providers().forEach(p -> objects.put(Judged.provider(p.name()), DatedFacts.of(p)));
-    estate.zones().forEach(z -> objects.put(Judged.zone(z.name()), DatedFacts.of(z)));
+    estate
+        .providers()
+        .forEach(p -> objects.put(VerdictSubject.provider(p.name()), DatedFacts.of(p)));
+    estate.zones().forEach(z -> objects.put(VerdictSubject.zone(z.name()), DatedFacts.of(z)));
   }
 
   public Instant now() {
@@ -51,7 +53,7 @@ public final class FactDates {
   /**
    * Those of what a workload is judged by.
    *
-   * @param judged zones and providers as {@link Judged} names them
+   * @param judged zones and providers as {@link VerdictSubject} names them
    */
   public SortedSet<Instant> of(Collection<BoundRule> rules, Set<String> judged) {
     Set<Map<String, List<Instant>>> turns = new HashSet<>();
@@ -101,7 +103,7 @@ public final class FactDates {
     for (Zone zone : estate.zones()) {
       List<Instant> of = bound.rule().turningPoints(zone, bound.parameters());
       if (!of.isEmpty()) {
-        turns.put(Judged.zone(zone.name()), of);
+        turns.put(VerdictSubject.zone(zone.name()), of);
       }
     }
     return turns;

@@ -85,16 +85,16 @@ final class FactDigests {
             judge(name, zone, judged);
           }
         });
-    reach.providers().forEach(p -> judged.add(Judged.provider(p)));
+    reach.providers().forEach(p -> judged.add(VerdictSubject.provider(p)));
     return judged;
   }
 
   private void judge(String name, Zone zone, TreeSet<String> judged) {
-    judged.add(Judged.zone(name));
-    judged.add(Judged.provider(zone.spec().path("provider").asText()));
+    judged.add(VerdictSubject.zone(name));
+    judged.add(VerdictSubject.provider(zone.spec().path("provider").asText()));
     for (JsonNode backup : zone.spec().path("storage").path("backupZones")) {
       Zone target = zones.get(backup.asText());
-      if (target != null && !judged.contains(Judged.zone(backup.asText()))) {
+      if (target != null && !judged.contains(VerdictSubject.zone(backup.asText()))) {
         judge(backup.asText(), target, judged);
       }
     }
@@ -103,8 +103,8 @@ final class FactDigests {
   private String digest(TreeSet<String> judged) {
     TreeMap<String, Object> tree = new TreeMap<>();
     for (String object : judged) {
-      String name = Judged.name(object);
-      Zone zone = Judged.isZone(object) ? zones.get(name) : null;
+      String name = VerdictSubject.name(object);
+      Zone zone = VerdictSubject.isZone(object) ? zones.get(name) : null;
       Provider provider = providers.get(name);
       tree.put(object, zone != null ? zone.digest() : provider == null ? "" : provider.digest());
     }

@@ -115,7 +115,7 @@ public final class InputDigest {
     return last.tree();
   }
 
-  /** The zones and providers that a workload is judged by, as {@link Judged} names them. */
+  /** The zones and providers that a workload is judged by, as {@link VerdictSubject} names them. */
   public SortedSet<String> judged(BleuWorkload workload) {
     return facts.judged(known(workload).reach());
   }

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.snapshot;
 
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -23,7 +23,7 @@ public final class NextInstant {
    * @param dates at which facts, windows and waivers lapse: each of their notices is an instant too
    */
   public static Instant of(
-      Translation translation, SortedSet<Instant> dates, Collection<InForce> inForce) {
+      Translation translation, SortedSet<Instant> dates, Collection<DecisionInForce> inForce) {
     Estate estate = translation.estate();
     Instant now = estate.now();
     Instant next = Windows.nextDay(now);
@@ -50,7 +50,7 @@ public final class NextInstant {
     for (BreakGlassStanding standing : translation.breakGlass().values()) {
       next = earlier(now, next, standing.next(now));
     }
-    for (InForce f : inForce) {
+    for (DecisionInForce f : inForce) {
       next = earlier(now, next, f.recent().nextRelease(now));
     }
     return next;

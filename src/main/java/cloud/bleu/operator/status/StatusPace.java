@@ -1,7 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -83,7 +83,7 @@ final class StatusPace {
   }
 
   /** How long to wait with a status that differs; zero: write it now. */
-  Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
+  Duration left(String uid, @Nullable ConditionedStatus before, ConditionedStatus after) {
     int decisions = committing.getAsInt();
     if (decisions >= MANY && isOfADecision(after) && !isBadNews(before, after)) {
       Duration left = left(putOff(uid), LONGEST);
@@ -140,7 +140,7 @@ final class StatusPace {
   }
 
   /** Whether there are as many of these statuses as decisions. */
-  private static boolean isOfADecision(Conditioned status) {
+  private static boolean isOfADecision(ConditionedStatus status) {
     return status instanceof BleuWorkloadStatus || status instanceof WorkloadPlacementStatus;
   }
 
@@ -149,7 +149,7 @@ final class StatusPace {
    * any more, a loss or a breach of a policy is said for the first time, or it goes no further by
    * itself. That a new workload is not placed yet is no news.
    */
-  private static boolean isBadNews(@Nullable Conditioned before, Conditioned after) {
+  private static boolean isBadNews(@Nullable ConditionedStatus before, ConditionedStatus after) {
     Map<String, String> said = new HashMap<>();
     if (before != null) {
       before.conditions().forEach(one -> said.put(one.getType(), one.getStatus()));
@@ -178,7 +178,7 @@ final class StatusPace {
   }
 
   /** Whether something changes that people and controllers wait for. */
-  private static boolean flips(@Nullable Conditioned before, Conditioned after) {
+  private static boolean flips(@Nullable ConditionedStatus before, ConditionedStatus after) {
     return before == null
         || !Objects.equals(before.observedGeneration(), after.observedGeneration())
         || !answers(before).equals(answers(after));
@@ -188,7 +188,7 @@ final class StatusPace {
    * Whether a status says nothing but that what was decided is on its way. That there is no status
    * yet says the same, and the next one is moments away.
    */
-  private static boolean isOnItsWay(Conditioned status) {
+  private static boolean isOnItsWay(ConditionedStatus status) {
     boolean momentary = false;
     for (Condition condition : status.conditions()) {
       boolean holds = condition.getStatus().equals("True");
@@ -203,7 +203,7 @@ final class StatusPace {
     return momentary;
   }
 
-  private static List<String> answers(Conditioned status) {
+  private static List<String> answers(ConditionedStatus status) {
     return status.conditions().stream().map(StatusPace::answer).toList();
   }
 

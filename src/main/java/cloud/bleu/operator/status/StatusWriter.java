@@ -1,9 +1,9 @@
 package cloud.bleu.operator.status;
 
-import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.operator.log.Names;
-import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.log.ObjectNames;
+import cloud.bleu.operator.metric.OperatorMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -86,7 +86,7 @@ public final class StatusWriter {
    * @param object as it was read
    * @param empty makes an object of the same kind
    */
-  public <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+  public <S extends ConditionedStatus, P extends CustomResource<?, S>> Outcome write(
       P object, S status, Supplier<P> empty, Context<P> context) {
     return write(
         object,
@@ -103,12 +103,12 @@ public final class StatusWriter {
    * @param empty makes an object of the same kind
    * @param manager of the fields
    */
-  public <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+  public <S extends ConditionedStatus, P extends CustomResource<?, S>> Outcome write(
       P object, S status, Supplier<P> empty, String manager) {
     return write(object, status, empty, manager, updated -> {});
   }
 
-  private <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+  private <S extends ConditionedStatus, P extends CustomResource<?, S>> Outcome write(
       P object, S status, Supplier<P> empty, String manager, Consumer<P> written) {
     if (status.equals(object.getStatus())) {
       return Outcome.NOTHING;
@@ -119,7 +119,7 @@ public final class StatusWriter {
       return new Outcome(false, left.plusMillis(1));
     }
     P patch = empty.get();
-    patch.setMetadata(Names.only(object));
+    patch.setMetadata(ObjectNames.only(object));
     patch.getMetadata().setResourceVersion(object.getMetadata().getResourceVersion());
     patch.setStatus(status);
     try {
@@ -154,7 +154,7 @@ public final class StatusWriter {
       LOG.debug(
           "{} {} is gone or newer than read: its status is not written",
           object.getKind(),
-          Names.text(object));
+          ObjectNames.text(object));
       return e.getCode() == 404 ? Outcome.NOTHING : new Outcome(false, OUTDATED);
     }
   }

@@ -23,7 +23,7 @@ final class NoTraces implements Traces {
   }
 
   @Override
-  public <T, E extends Exception> T stage(Stage stage, Stage.Work<T, E> work) throws E {
+  public <T, E extends Exception> T stage(PassStage stage, PassStage.Work<T, E> work) throws E {
     return work.done();
   }
 

@@ -95,12 +95,12 @@ final class OpenTelemetryTraces implements Traces {
   }
 
   @Override
-  public <T, E extends Exception> T stage(Stage stage, Stage.Work<T, E> work) throws E {
+  public <T, E extends Exception> T stage(PassStage stage, PassStage.Work<T, E> work) throws E {
     PassSpan current = pass;
     if (current == null) {
       return work.done();
     }
-    if (stage == Stage.COMMIT) {
+    if (stage == PassStage.COMMIT) {
       current.commits();
     }
     Span span = faults.or(Span.getInvalid(), () -> tracer.spanBuilder(stage.text()).startSpan());

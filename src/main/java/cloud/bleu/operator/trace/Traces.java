@@ -32,7 +32,7 @@ public interface Traces extends AutoCloseable {
   TraceSpan pass();
 
   /** A stage of the pass of this thread. */
-  <T, E extends Exception> T stage(Stage stage, Stage.Work<T, E> work) throws E;
+  <T, E extends Exception> T stage(PassStage stage, PassStage.Work<T, E> work) throws E;
 
   /** The gate of a namespace is written for the pass that goes on, on any thread. */
   TraceSpan gate(String namespace);

@@ -1,12 +1,12 @@
 package cloud.bleu.operator.trigger;
 
+import cloud.bleu.affinity.PodPhase;
+import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.scheduling.PodPhase;
-import cloud.bleu.scheduling.RequiredNodeAffinity;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

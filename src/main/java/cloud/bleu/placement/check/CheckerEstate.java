@@ -3,12 +3,10 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ final class CheckerEstate {
   private final boolean inDoubt;
   private final boolean incident;
   private final CheckerRules rules = new CheckerRules(this);
-  private Quantities @Nullable [] ranBefore;
+  private @Nullable CheckerOverrun overrun;
 
   /**
    * Of an estate.
@@ -74,29 +72,6 @@ final class CheckerEstate {
     }
   }
 
-  private Quantities[] ranBefore() {
-    Quantities[] ran = new Quantities[zones];
-    java.util.Arrays.fill(ran, Quantities.NONE);
-    Map<WorkloadId, Quantities> requests = new HashMap<>();
-    estate.workloads().forEach(w -> requests.put(w.id(), w.requests()));
-    for (Placement p : estate.placements()) {
-      for (Assignment a : p.assignments()) {
-        int zone = find(a.zone());
-        if (zone >= 0 && zone < zones && requests.containsKey(p.id())) {
-          ran[zone] = ran[zone].plus(times(requests.get(p.id()), Math.max(0, a.replicas())));
-        }
-      }
-    }
-    return ran;
-  }
-
-  private static Quantities times(Quantities one, int replicas) {
-    java.util.TreeMap<String, Long> amounts = new java.util.TreeMap<>(one.amounts());
-    amounts.replaceAll(
-        (resource, amount) -> (long) Math.min(Long.MAX_VALUE / 4, (double) amount * replicas));
-    return new Quantities(amounts);
-  }
-
   /** Whether a zone is Active, and not without nodes that answer. */
   boolean inService(int zone) {
     Zone z = zone(zone);
@@ -117,14 +92,9 @@ final class CheckerEstate {
 
   /** Whether what ran in a zone before this decision asks for more than the zone has now. */
   boolean overrunBefore(int zone) {
-    Quantities[] all = ranBefore == null ? ranBefore() : ranBefore;
-    ranBefore = all;
-    for (Map.Entry<String, Long> ran : all[zone].amounts().entrySet()) {
-      if (ran.getValue() > empty[zone].get(ran.getKey())) {
-        return true;
-      }
-    }
-    return false;
+    CheckerOverrun known = overrun == null ? new CheckerOverrun(this) : overrun;
+    overrun = known;
+    return known.of(zone);
   }
 
   /** Values of one scope: which zones each takes with it. */

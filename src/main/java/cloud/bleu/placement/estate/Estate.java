@@ -6,11 +6,9 @@ import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the instant the decision is made for; the engine reads no clock
  * @param roundTrips measured round trips; what is missing is estimated from the distance
- * @param operatorZones in which the operator itself runs, by name, as somebody states it; empty:
- *     nobody does. No decision depends on them: see {@link HubLoss}
+ * @param operator where the operator itself runs, as somebody states it; null: nobody does. No
+ *     decision depends on it: see {@link HubLoss}
  */
 public record Estate(
     Instant now,
@@ -30,7 +28,7 @@ public record Estate(
     List<Workload> workloads,
     List<Placement> placements,
     List<RoundTrip> roundTrips,
-    SortedSet<String> operatorZones) {
+    @Nullable OperatorSite operator) {
 
   /** Of which nobody states where the operator runs. */
   public Estate(
@@ -40,7 +38,7 @@ public record Estate(
       List<Workload> workloads,
       List<Placement> placements,
       List<RoundTrip> roundTrips) {
-    this(now, providers, zones, workloads, placements, roundTrips, new TreeSet<>());
+    this(now, providers, zones, workloads, placements, roundTrips, null);
   }
 
   public Estate {
@@ -51,33 +49,37 @@ public record Estate(
         unique(placements, Comparator.comparing(Placement::id), Placement::id, "placement");
     roundTrips =
         sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
-    operatorZones = Collections.unmodifiableSortedSet(new TreeSet<>(operatorZones));
   }
 
   /** The same objects at another instant. */
   public Estate at(Instant instant) {
-    return new Estate(instant, providers, zones, workloads, placements, roundTrips, operatorZones);
+    return new Estate(instant, providers, zones, workloads, placements, roundTrips, operator);
   }
 
   /** The same with other workloads. */
   public Estate withWorkloads(List<Workload> others) {
-    return new Estate(now, providers, zones, others, placements, roundTrips, operatorZones);
+    return new Estate(now, providers, zones, others, placements, roundTrips, operator);
   }
 
   /** The same with other zones. */
   public Estate withZones(List<Zone> others) {
-    return new Estate(now, providers, others, workloads, placements, roundTrips, operatorZones);
+    return new Estate(now, providers, others, workloads, placements, roundTrips, operator);
   }
 
   /** The same with other placements in force. */
   public Estate withPlacements(List<Placement> others) {
-    return new Estate(now, providers, zones, workloads, others, roundTrips, operatorZones);
+    return new Estate(now, providers, zones, workloads, others, roundTrips, operator);
   }
 
   /** The same with the operator in those zones. */
   public Estate operatedFrom(Collection<String> names) {
-    return new Estate(
-        now, providers, zones, workloads, placements, roundTrips, new TreeSet<>(names));
+    OperatorSite site = names.isEmpty() ? null : new OperatorSite(List.copyOf(names));
+    return new Estate(now, providers, zones, workloads, placements, roundTrips, site);
+  }
+
+  /** The zones in which the operator itself runs, by name; empty when nobody states them. */
+  public List<String> operatorZones() {
+    return operator == null ? List.of() : operator.zones();
   }
 
   /**
@@ -96,7 +98,7 @@ public record Estate(
             || samePlacements != placements;
     return shared
         ? new Estate(
-            now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips, operatorZones)
+            now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips, operator)
         : this;
   }
 
@@ -129,7 +131,7 @@ public record Estate(
         && providers.equals(other.providers)
         && roundTrips.equals(other.roundTrips)
         && workloads.equals(other.workloads)
-        && operatorZones.equals(other.operatorZones);
+        && Objects.equals(operator, other.operator);
   }
 
   /** The provider of that name, null when there is no such object. */

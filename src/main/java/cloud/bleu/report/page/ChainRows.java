@@ -3,7 +3,7 @@ package cloud.bleu.report.page;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.DecisionText;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class ChainRows {
 
   /** Null for what is not shown: a heartbeat, or what concerns another namespace alone. */
   private PageChain.@Nullable Entry entry(ChainLine line) {
-    if (line.kind().equals(Kinds.HEARTBEAT)) {
+    if (line.kind().equals(EntryKinds.HEARTBEAT)) {
       return null;
     }
     if (line.fields().containsKey("workload")) {

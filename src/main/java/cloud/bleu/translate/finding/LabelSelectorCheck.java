@@ -1,6 +1,6 @@
 package cloud.bleu.translate.finding;
 
-import cloud.bleu.scheduling.LabelSelectors;
+import cloud.bleu.affinity.LabelSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 

@@ -1,12 +1,12 @@
 package cloud.bleu.translate.load;
 
+import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.scheduling.LabelSelectors;
-import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.StrayPods;

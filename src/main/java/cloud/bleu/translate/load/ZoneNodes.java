@@ -2,7 +2,7 @@ package cloud.bleu.translate.load;
 
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -140,7 +140,7 @@ public final class ZoneNodes {
     if (node.getStatus() == null) {
       return null;
     }
-    for (NodeCondition condition : Absent.skip(node.getStatus().getConditions())) {
+    for (NodeCondition condition : PresentItems.skip(node.getStatus().getConditions())) {
       if ("Ready".equals(condition.getType())) {
         return condition;
       }

@@ -78,7 +78,7 @@ public record Manifest(
 
   /** Whether the kind is of an API group of Kubernetes itself. */
   public boolean isOfKubernetes() {
-    return Kinds.isOfKubernetes(apiVersion);
+    return ManifestKinds.isOfKubernetes(apiVersion);
   }
 
   /** {@code file:line} of the object. */

@@ -147,9 +147,9 @@ public final class ManifestObjects {
   }
 
   private void add(Manifest manifest) {
-    Class<? extends HasMetadata> type = Kinds.type(manifest);
+    Class<? extends HasMetadata> type = ManifestKinds.type(manifest);
     if (type == null) {
-      SchemaError unknown = Kinds.unknown(manifest);
+      SchemaError unknown = ManifestKinds.unknown(manifest);
       if (unknown == null) {
         passedOver.merge(manifest.ref().kind(), 1, Integer::sum);
       } else {
@@ -170,7 +170,7 @@ public final class ManifestObjects {
     }
     StructuralSchema.Listener listener = e -> found(manifest, problem(ref, manifest, e));
     boolean known = Metadata.check(manifest.json(), listener);
-    if (Kinds.hasSchema(manifest)) {
+    if (ManifestKinds.hasSchema(manifest)) {
       new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
     }
     ResourceAmounts.check(manifest, listener);
@@ -230,7 +230,7 @@ public final class ManifestObjects {
   /** A namespaced object without a namespace is in the namespace default, as for kubectl. */
   private static ObjectRef normal(Manifest manifest) {
     ObjectRef ref = manifest.ref();
-    if (!Kinds.isNamespaced(ref.kind())) {
+    if (!ManifestKinds.isNamespaced(ref.kind())) {
       return new ObjectRef(ref.kind(), null, ref.name());
     }
     ObjectNode metadata = (ObjectNode) manifest.json().get("metadata");

@@ -56,6 +56,22 @@ public final class EstateSurvey {
     return all;
   }
 
+  /**
+   * Whether a provider has zones in another cluster, to which objects can be copied. Karmada takes
+   * them along by itself.
+   */
+  public boolean isElsewhere(String provider) {
+    return objects.zones().stream()
+        .map((AvailabilityZone zone) -> zone.getSpec())
+        .anyMatch(
+            s ->
+                s != null
+                    && provider.equals(s.provider())
+                    && s.target() != null
+                    && s.target().elsewhere()
+                    && s.target().karmada() == null);
+  }
+
   /** The services that a provider is known to offer. */
   public SortedSet<String> services(String provider) {
     SortedSet<String> all = new TreeSet<>();

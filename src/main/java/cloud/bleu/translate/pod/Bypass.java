@@ -2,7 +2,7 @@ package cloud.bleu.translate.pod;
 
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.object.Tree;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -65,7 +65,8 @@ final class Bypass {
     if (isNode(pod.getNodeName())) {
       findings.block(path, "its nodeName " + NODE_NAME, null, "take it out of the Deployment");
     }
-    for (Toleration t : enforced ? Absent.skip(pod.getTolerations()) : List.<Toleration>of()) {
+    for (Toleration t :
+        enforced ? PresentItems.skip(pod.getTolerations()) : List.<Toleration>of()) {
       Long seconds = t.getTolerationSeconds();
       if (defeats(t.getKey(), seconds != null && isAWhile(seconds))) {
         findings.block(path, "its " + defeating(t.getKey()), null, TOLERATION_ADVICE);

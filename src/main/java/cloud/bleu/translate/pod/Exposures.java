@@ -1,6 +1,6 @@
 package cloud.bleu.translate.pod;
 
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -48,7 +48,7 @@ public final class Exposures {
       if (OPEN.contains(Objects.requireNonNullElse(type, ""))) {
         add(namespace, new Entrance("Service " + name + " of type " + type, selector));
       }
-      if (!Absent.skip(service.getSpec().getExternalIPs()).isEmpty()) {
+      if (!PresentItems.skip(service.getSpec().getExternalIPs()).isEmpty()) {
         add(namespace, new Entrance("Service " + name + " with externalIPs", selector));
       }
     }
@@ -109,9 +109,9 @@ public final class Exposures {
       return names;
     }
     add(names, ingress.getSpec().getDefaultBackend());
-    for (IngressRule rule : Absent.skip(ingress.getSpec().getRules())) {
+    for (IngressRule rule : PresentItems.skip(ingress.getSpec().getRules())) {
       if (rule.getHttp() != null) {
-        for (HTTPIngressPath path : Absent.skip(rule.getHttp().getPaths())) {
+        for (HTTPIngressPath path : PresentItems.skip(rule.getHttp().getPaths())) {
           add(names, path.getBackend());
         }
       }

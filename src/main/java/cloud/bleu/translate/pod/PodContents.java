@@ -2,7 +2,7 @@ package cloud.bleu.translate.pod;
 
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.offering.VendorEndpoints;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.object.Tree;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
@@ -61,24 +61,24 @@ public record PodContents(
   public static PodContents of(PodSpec spec) {
     Collecting all = new Collecting();
     all.hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
-    for (Container c : Absent.skip(spec.getContainers())) {
+    for (Container c : PresentItems.skip(spec.getContainers())) {
       all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
       all.ports(MAIN + c.getName(), c.getPorts());
       all.arguments(MAIN + c.getName(), c.getCommand());
       all.arguments(MAIN + c.getName(), c.getArgs());
     }
-    for (Container c : Absent.skip(spec.getInitContainers())) {
+    for (Container c : PresentItems.skip(spec.getInitContainers())) {
       all.container(INIT + c.getName(), c.getImage(), c.getEnv());
       all.ports(INIT + c.getName(), c.getPorts());
       all.arguments(INIT + c.getName(), c.getCommand());
       all.arguments(INIT + c.getName(), c.getArgs());
     }
-    for (EphemeralContainer c : Absent.skip(spec.getEphemeralContainers())) {
+    for (EphemeralContainer c : PresentItems.skip(spec.getEphemeralContainers())) {
       all.container(EPHEMERAL + c.getName(), c.getImage(), c.getEnv());
       all.arguments(EPHEMERAL + c.getName(), c.getCommand());
       all.arguments(EPHEMERAL + c.getName(), c.getArgs());
     }
-    for (Volume v : Absent.skip(spec.getVolumes())) {
+    for (Volume v : PresentItems.skip(spec.getVolumes())) {
       volume(all, JSON.convertValue(v, Map.class));
     }
     return all.done();
@@ -165,13 +165,13 @@ public record PodContents(
 
     void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
       image(user, image);
-      for (EnvVar v : Absent.skip(variables)) {
+      for (EnvVar v : PresentItems.skip(variables)) {
         variable(user, v.getName(), v.getValue());
       }
     }
 
     void ports(String user, @Nullable List<ContainerPort> ports) {
-      for (ContainerPort port : Absent.skip(ports)) {
+      for (ContainerPort port : PresentItems.skip(ports)) {
         port(user, Objects.requireNonNullElse(port.getHostPort(), 0));
       }
     }

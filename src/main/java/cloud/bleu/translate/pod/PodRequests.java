@@ -3,7 +3,7 @@ package cloud.bleu.translate.pod;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.object.QuantityText;
 import cloud.bleu.translate.object.Tree;
 import io.fabric8.kubernetes.api.model.Container;
@@ -38,10 +38,10 @@ public final class PodRequests {
   /** The effective request of a pod or template that the API server has accepted. */
   public static Quantities of(PodSpec spec) {
     PodRequests pod = new PodRequests();
-    for (Container c : Absent.skip(spec.getInitContainers())) {
+    for (Container c : PresentItems.skip(spec.getInitContainers())) {
       pod.init.add(new Ask(typed(c.getResources()), "Always".equals(c.getRestartPolicy())));
     }
-    for (Container c : Absent.skip(spec.getContainers())) {
+    for (Container c : PresentItems.skip(spec.getContainers())) {
       pod.containers.add(typed(c.getResources()));
     }
     pod.podLevel = typed(spec.getResources());

@@ -1,14 +1,14 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.scheduling.RequiredNodeAffinity;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.object.Tree;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -217,7 +217,7 @@ public final class Sources {
       return NOTHING;
     }
     Bypass.check(pod, path, enforced, findings);
-    boolean volumes = Absent.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
+    boolean volumes = PresentItems.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
     return new Source(
         stated(PodRequests.of(pod)),
         true,
@@ -244,7 +244,7 @@ public final class Sources {
     LabelSelector selector = api.selector();
     if (selector == null
         || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
-            && Absent.skip(selector.getMatchExpressions()).isEmpty())) {
+            && PresentItems.skip(selector.getMatchExpressions()).isEmpty())) {
       findings.block(
           path + ".selector",
           "selects every pod",

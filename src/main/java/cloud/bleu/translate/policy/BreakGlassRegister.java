@@ -66,7 +66,7 @@ public final class BreakGlassRegister {
   }
 
   private static boolean isSetAside(BoundRule rule) {
-    return rule.action() == BoundRule.Action.Enforce && !(rule.rule() instanceof FailClosed);
+    return rule.action() == BoundRule.Action.Enforce && !(rule.rule() instanceof FailClosedRule);
   }
 
   private static BoundRule with(BoundRule rule, Waiver waiver) {

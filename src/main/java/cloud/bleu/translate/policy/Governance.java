@@ -1,9 +1,9 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
@@ -65,7 +65,7 @@ public final class Governance {
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the rules of the policy");
       policies.put(
-          name, new Policy(null, List.of(FailClosed.invalid(name, List.of())), false, false));
+          name, new Policy(null, List.of(FailClosedRule.invalid(name, List.of())), false, false));
       return;
     }
     Policy before = known.get(name);
@@ -84,7 +84,7 @@ public final class Governance {
         new Policy(
             spec,
             findings.blocked()
-                ? List.of(FailClosed.invalid(name, wrong(spec, findings.blockedFields())))
+                ? List.of(FailClosedRule.invalid(name, wrong(spec, findings.blockedFields())))
                 : rules,
             !findings.blocked(),
             findings.isEmpty()));
@@ -180,7 +180,7 @@ public final class Governance {
             "SovereigntyPolicy",
             name,
             policies.keySet());
-        rules.add(FailClosed.missing(name));
+        rules.add(FailClosedRule.missing(name));
       } else {
         rules.addAll(policy.rules());
       }

@@ -18,8 +18,8 @@ public final class OwnRules {
    * @throws IllegalArgumentException when there is none in this release; the message says why
    */
   public static ZoneRule of(ZoneRule.Making making) {
-    if (making.by().equals(FailClosed.MADE_BY)) {
-      return new FailClosed(making.text("code"), Message.recorded(making.text("message")));
+    if (making.by().equals(FailClosedRule.MADE_BY)) {
+      return new FailClosedRule(making.text("code"), Message.recorded(making.text("message")));
     }
     if (making.by().equals(TemplateRule.MADE_BY)) {
       return TemplateRule.of(making);

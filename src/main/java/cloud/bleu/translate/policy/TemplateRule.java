@@ -1,5 +1,7 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.affinity.RequiredNodeAffinity;
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -7,8 +9,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.scheduling.RequiredNodeAffinity;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.Sources;
 import java.util.ArrayList;

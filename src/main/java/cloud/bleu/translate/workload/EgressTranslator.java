@@ -9,7 +9,7 @@ import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.ExternalNames;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ final class EgressTranslator {
     if (selector.getMatchLabels() != null) {
       new TreeMap<>(selector.getMatchLabels()).forEach((k, v) -> words.add(k + "=" + v));
     }
-    Absent.skip(selector.getMatchExpressions())
+    PresentItems.skip(selector.getMatchExpressions())
         .forEach(e -> words.add(e.getKey() + " " + e.getOperator() + " " + e.getValues()));
     return words.isEmpty() ? "*" : String.join(",", words);
   }

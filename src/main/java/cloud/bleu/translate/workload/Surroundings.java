@@ -1,9 +1,9 @@
 package cloud.bleu.translate.workload;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.ExternalNames;
 import cloud.bleu.translate.pod.Sources;

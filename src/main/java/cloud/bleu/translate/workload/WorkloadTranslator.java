@@ -14,7 +14,7 @@ import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.QuantityText;
 import cloud.bleu.translate.pod.Sources;
-import cloud.bleu.translate.policy.FailClosed;
+import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.TemplateRule;
@@ -74,7 +74,7 @@ public final class WorkloadTranslator {
     List<BoundRule> stated = around.waivers().bound(id, object.getMetadata().getUid(), governing);
     rules.addAll(around.breakGlass().bound(id, object, stated, findings));
     if (source.requests().amounts().isEmpty()) {
-      rules.add(FailClosed.requestsMissing(source.path()));
+      rules.add(FailClosedRule.requestsMissing(source.path()));
     }
     template(source, decided.contains(id), rules, findings);
     WorkloadSource runs = spec.workload();

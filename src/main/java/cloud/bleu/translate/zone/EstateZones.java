@@ -1,12 +1,12 @@
 package cloud.bleu.translate.zone;
 
+import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.scheduling.NodeSelectors;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.load.ZoneNodes;

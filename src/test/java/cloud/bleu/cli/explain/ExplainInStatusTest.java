@@ -13,7 +13,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.DecisionProof;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
 import cloud.bleu.translate.EstateTranslator;
@@ -57,7 +57,7 @@ class ExplainInStatusTest {
       WorkloadPlacementStatus status = status(new DecisionProof(workload, decision, estate));
       Map<String, Object> explained =
           ExplanationTree.of(
-              Explained.of(
+              ExplainedDecision.of(
                   estate, workload, decision, List.of(), List.of(), List.of(), List.of(), null));
       assertEquals(
           ToldLines.of(new ObjectMapper().valueToTree(explained)),
@@ -91,7 +91,7 @@ class ExplainInStatusTest {
             null,
             null,
             null,
-            new Observed(new TreeMap<>(), List.of(), true, false, false),
+            new ObservedChildren(new TreeMap<>(), List.of(), true, false, false),
             NOON));
   }
 }

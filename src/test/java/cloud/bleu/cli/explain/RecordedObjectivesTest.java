@@ -128,7 +128,7 @@ class RecordedObjectivesTest {
   /** Nobody looked at drills, so there is nothing to say of them. */
   @Test
   void drillsThatAreNotSeenAreNotSaidToBeNone() {
-    Explained explained = recorded("", "", "").explained(WEB);
+    ExplainedDecision explained = recorded("", "", "").explained(WEB);
     assertFalse(explained.drills().seen());
     Map<String, Object> tree = ExplanationTree.of(explained);
     assertFalse(tree.containsKey("drills"), tree.toString());

@@ -9,8 +9,8 @@ import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.evidence.assessment.Requirement;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.expression.Expressions;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Decision;
@@ -169,7 +169,7 @@ class GlossaryTest {
             GateCheck.Breach.values(),
             Decision.Cause.values(),
             Verdict.Result.values(),
-            Fault.Code.values(),
+            ChainFault.Code.values(),
             Health.Signal.values(),
             Notice.values(),
             Basis.values(),
@@ -198,7 +198,7 @@ class GlossaryTest {
   /** What `bleu verify` counts. */
   private static TreeSet<String> kinds() {
     TreeSet<String> kinds = new TreeSet<>(Set.of("Decision"));
-    for (Field field : Kinds.class.getFields()) {
+    for (Field field : EntryKinds.class.getFields()) {
       try {
         if (field.get(null) instanceof String kind) {
           kinds.add(kind);

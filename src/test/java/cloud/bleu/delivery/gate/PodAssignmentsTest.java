@@ -3,9 +3,9 @@ package cloud.bleu.delivery.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.scheduling.ZoneLabels;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;

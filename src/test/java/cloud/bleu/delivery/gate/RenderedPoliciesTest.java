@@ -21,7 +21,7 @@ class RenderedPoliciesTest {
 
   @Test
   void allThatTheChartHasIsLookedFor(@TempDir Path folder) {
-    areLookedFor(ChartPolicies.ALL, Helm.offline(folder).objects());
+    areLookedFor(ChartPolicies.CHART, Helm.offline(folder).objects());
   }
 
   @Test
@@ -34,6 +34,7 @@ class RenderedPoliciesTest {
     List<ValidatingAdmissionPolicyBinding> bindings =
         of(objects, ValidatingAdmissionPolicyBinding.class);
     assertEquals(Set.of(), ChartPolicies.missing(looked, policies, bindings));
+    policies.removeIf(p -> p.getMetadata().getName().startsWith("audit."));
     assertEquals(
         names(policies),
         looked.stream()

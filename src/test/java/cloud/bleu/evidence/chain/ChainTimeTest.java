@@ -3,7 +3,7 @@ package cloud.bleu.evidence.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.input.RecordedInputsTest;
 import cloud.bleu.evidence.verification.Verification;
@@ -30,7 +30,8 @@ class ChainTimeTest {
 
   private static final KeyPair KEYS = SigningKey.generate();
   private static final Signer SIGNER = SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
-  private static final Note HEARTBEAT = Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1"));
+  private static final ChainNote HEARTBEAT =
+      ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "1"));
 
   @TempDir Path directory;
   private Instant decided;
@@ -91,8 +92,8 @@ class ChainTimeTest {
     Instant end = decided.plusSeconds(120);
     try (ChainExport export = ChainExport.open(directory)) {
       append(export, HEARTBEAT, end.minus(Duration.ofHours(2)));
-      Note said = export.unsaid().get(0);
-      assertEquals(Kinds.CLOCK_SET_BACK, said.kind());
+      ChainNote said = export.unsaid().get(0);
+      assertEquals(EntryKinds.CLOCK_SET_BACK, said.kind());
       assertEquals(1, faults().size());
       append(export, said, end.minus(Duration.ofHours(2)).plusSeconds(1));
       assertEquals(last(), export.urgent(), "which is to be signed at once");
@@ -179,7 +180,7 @@ class ChainTimeTest {
     }
   }
 
-  private static void append(ChainExport export, Note note, Instant time) throws IOException {
+  private static void append(ChainExport export, ChainNote note, Instant time) throws IOException {
     ChainLine last = export.last();
     export.append(
         List.of(
@@ -194,10 +195,10 @@ class ChainTimeTest {
 
   /** What is said of instants; nothing else may be wrong, but that the end is not signed. */
   private List<String> faults() throws IOException {
-    for (Fault fault : verify().faults()) {
+    for (ChainFault fault : verify().faults()) {
       assertEquals(Code.TimeContradicts, fault.code(), fault.toString());
     }
-    return verify().faults().stream().map(Fault::message).toList();
+    return verify().faults().stream().map(ChainFault::message).toList();
   }
 
   private VerificationReport verify() throws IOException {

@@ -3,7 +3,7 @@ package cloud.bleu.evidence.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.input.RecordedInputsTest;
 import cloud.bleu.evidence.record.CanonicalJson;
@@ -56,7 +56,9 @@ class TamperingTest {
         if (RecordedInputsTest.isOfTheCatalogue(estate) && days.pass(estate) > 0) {
           passes++;
           if (passes % 4 == 0) {
-            days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "3")), "2026-03-01T13:00:00Z");
+            days.note(
+                ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "3")),
+                "2026-03-01T13:00:00Z");
             Checkpoint signed = days.sign(signer);
             outside = days.sequence() < 45 ? signed : outside;
           }
@@ -298,7 +300,7 @@ class TamperingTest {
               TreeMap<String, Object> excuse = new TreeMap<>();
               excuse.put("sequence", 10L);
               excuse.put("previous", ten.previous());
-              excuse.put("kind", Kinds.NOT_EXPORTED);
+              excuse.put("kind", EntryKinds.NOT_EXPORTED);
               excuse.put("content", Map.of("from", "9", "to", "9"));
               replace(dir, 10, CanonicalJson.text(excuse));
               relink(dir, 10);
@@ -309,7 +311,7 @@ class TamperingTest {
             "entry 9 is missing before it; entry   no checkpoint covers",
             dir -> {
               remove(dir, 9);
-              append(dir, Kinds.NOT_EXPORTED, Map.of("from", "9", "to", "9"));
+              append(dir, EntryKinds.NOT_EXPORTED, Map.of("from", "9", "to", "9"));
             }),
         new Case(
             "the same after the last checkpoints were removed",
@@ -318,7 +320,7 @@ class TamperingTest {
             dir -> {
               remove(dir, 50);
               keepCheckpoints(dir, 49);
-              append(dir, Kinds.NOT_EXPORTED, Map.of("from", "50", "to", "50"));
+              append(dir, EntryKinds.NOT_EXPORTED, Map.of("from", "50", "to", "50"));
             }),
         new Case(
             "the first segment is removed, and an entry put at the end that it went after its"
@@ -328,7 +330,7 @@ class TamperingTest {
             dir -> {
               Files.delete(EvidenceFiles.segments(dir).get(0));
               long to = first(dir) - 1;
-              append(dir, Kinds.PRUNED, Map.of("to", "" + to));
+              append(dir, EntryKinds.PRUNED, Map.of("to", "" + to));
             }),
         new Case(
             "the first segments are removed with their checkpoints, and an entry put at the end"
@@ -337,7 +339,7 @@ class TamperingTest {
             "the chain begins with entry   no checkpoint covers",
             dir -> {
               beginAtThirdSegment(dir);
-              append(dir, Kinds.EXPORT_STARTED, Map.of("first", "" + first(dir)));
+              append(dir, EntryKinds.EXPORT_STARTED, Map.of("first", "" + first(dir)));
             }),
         new Case(
             "the first checkpoints are removed",
@@ -350,7 +352,7 @@ class TamperingTest {
             "is missing; entry   no checkpoint covers",
             dir -> {
               Files.delete(EvidenceFiles.input(dir, line(dir, 1).text("inputs", "")));
-              append(dir, Kinds.INPUTS_LOST, Map.of("from", "1", "to", "" + last));
+              append(dir, EntryKinds.INPUTS_LOST, Map.of("from", "1", "to", "" + last));
             }),
         new Case(
             "an entry before a signed checkpoint of which nothing binds it is made up as an excuse",
@@ -363,7 +365,7 @@ class TamperingTest {
               TreeMap<String, Object> excuse = new TreeMap<>();
               excuse.put("sequence", 10L);
               excuse.put("previous", ten.previous());
-              excuse.put("kind", Kinds.NOT_EXPORTED);
+              excuse.put("kind", EntryKinds.NOT_EXPORTED);
               excuse.put("content", Map.of("from", "5", "to", "9"));
               replace(dir, 10, CanonicalJson.text(excuse));
             }),
@@ -463,7 +465,7 @@ class TamperingTest {
     VerificationReport report = verify(export);
     assertEquals(
         List.of(Code.LineUnreadable, Code.EntriesMissing),
-        report.faults().stream().map(Fault::code).toList(),
+        report.faults().stream().map(ChainFault::code).toList(),
         report.faults().toString());
     assertEquals(
         "entry %d is missing before it".formatted(sequence), report.faults().get(1).message());

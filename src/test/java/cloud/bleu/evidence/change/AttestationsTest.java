@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.util.List;
@@ -84,8 +84,8 @@ class AttestationsTest {
   @Test
   void noNameAndNoTextOfAPersonIsKept() {
     Map<String, Object> known = known("u", BEFORE.replace("\"list\"", "\"told by Jeanne\""));
-    List<Note> notes = Attestations.changes(known, Map.of());
-    Note entity = notes.get(0);
+    List<ChainNote> notes = Attestations.changes(known, Map.of());
+    ChainNote entity = notes.get(0);
     assertEquals("CloudProvider", entity.content().get("kind"));
     assertEquals("acme", entity.content().get("name"));
     assertEquals("RegulatorList", entity.content().get("basis"));

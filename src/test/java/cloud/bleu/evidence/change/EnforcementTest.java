@@ -2,7 +2,7 @@ package cloud.bleu.evidence.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.record.JsonTree;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +137,7 @@ class EnforcementTest {
           """)
   void aParameterIsLooserOneWay(
       String rule, String parameter, String before, String after, String kinds) {
-    List<Note> notes =
+    List<ChainNote> notes =
         Enforcement.changes(
             Map.of("p", stating(rule, parameter, before)),
             Map.of("p", stating(rule, parameter, after)));
@@ -223,7 +223,7 @@ class EnforcementTest {
 
   @Test
   void workloadThatAPolicyGovernsNoMoreIsNamed() {
-    List<Note> notes =
+    List<ChainNote> notes =
         Enforcement.released(
             Map.of("a/web", List.of("p", "q", "gone"), "a/left", List.of("p")),
             Map.of("a/web", List.of("q"), "a/new", List.of()),
@@ -244,7 +244,7 @@ class EnforcementTest {
   }
 
   private static String said(Map<String, Object> before, Map<String, Object> after) {
-    List<Note> notes = Enforcement.changes(before, after);
+    List<ChainNote> notes = Enforcement.changes(before, after);
     return notes.stream()
         .map(
             n ->

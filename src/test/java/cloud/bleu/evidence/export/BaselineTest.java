@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.chain.SigningKey;
@@ -47,8 +47,9 @@ class BaselineTest {
       Known.of(
           Map.of("hospital", Map.of("rules", List.of("seat-in-eu"))),
           Map.of("CloudProvider/acme", Map.of("facts", Map.of(), "uid", "u-1")));
-  private static final Note WAIVER =
-      Note.of(Kinds.WAIVER_IN_FORCE, Map.of("namespace", "n", "waiver", "late", "uid", "u-2"));
+  private static final ChainNote WAIVER =
+      ChainNote.of(
+          EntryKinds.WAIVER_IN_FORCE, Map.of("namespace", "n", "waiver", "late", "uid", "u-2"));
 
   @TempDir Path directory;
 
@@ -72,7 +73,7 @@ class BaselineTest {
 
   @Test
   void whatEntriesSaySinceIsKnownAsWell() throws IOException {
-    Note weaker = Note.of(Kinds.ENFORCEMENT_REMOVED, Map.of("policy", "hospital"));
+    ChainNote weaker = ChainNote.of(EntryKinds.ENFORCEMENT_REMOVED, Map.of("policy", "hospital"));
     SignedHead head;
     // Segments of one line: what is known is told across them.
     try (ChainExport export = ChainExport.open(directory, 1)) {
@@ -81,7 +82,7 @@ class BaselineTest {
       days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
       head = signed(days);
       days.note(weaker, TIME);
-      days.note(Note.of(Kinds.WAIVER_ENDED, WAIVER.content()), TIME);
+      days.note(ChainNote.of(EntryKinds.WAIVER_ENDED, WAIVER.content()), TIME);
     }
     try (ChainExport export = ChainExport.open(directory, 1)) {
       export.signedBefore(head);
@@ -116,7 +117,7 @@ class BaselineTest {
           export.unsaid().get(0).content());
       export.recall();
       assertEquals(1, export.unsaid().size(), "it is said once");
-      for (Note note : export.unsaid()) {
+      for (ChainNote note : export.unsaid()) {
         append(export, note);
       }
       assertEquals(List.of(), export.unsaid());
@@ -124,19 +125,20 @@ class BaselineTest {
       assertEquals(List.of(), export.unsaid(), "the chain says so");
     }
     assertEquals(
-        List.of(Fault.Code.InputChanged, Fault.Code.BaselineLost),
+        List.of(ChainFault.Code.InputChanged, ChainFault.Code.BaselineLost),
         verify().faults().stream()
-            .map(Fault::code)
+            .map(ChainFault::code)
             .sorted()
             .sorted(BaselineTest::changedFirst)
             .toList());
     Files.writeString(file, before);
     assertEquals(
-        List.of(Fault.Code.BaselineLost), verify().faults().stream().map(Fault::code).toList());
+        List.of(ChainFault.Code.BaselineLost),
+        verify().faults().stream().map(ChainFault::code).toList());
   }
 
-  private static int changedFirst(Fault.Code a, Fault.Code b) {
-    return Boolean.compare(b == Fault.Code.InputChanged, a == Fault.Code.InputChanged);
+  private static int changedFirst(ChainFault.Code a, ChainFault.Code b) {
+    return Boolean.compare(b == ChainFault.Code.InputChanged, a == ChainFault.Code.InputChanged);
   }
 
   @Test
@@ -148,7 +150,8 @@ class BaselineTest {
       }
     }
     assertEquals(
-        List.of(Fault.Code.InputMissing), verify().faults().stream().map(Fault::code).toList());
+        List.of(ChainFault.Code.InputMissing),
+        verify().faults().stream().map(ChainFault::code).toList());
   }
 
   @Test
@@ -183,8 +186,9 @@ class BaselineTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(head);
       export.recall();
-      append(export, Note.of(Kinds.HEARTBEAT, Map.of()));
-      assertEquals(List.of(Kinds.ENTRIES_GONE), export.unsaid().stream().map(Note::kind).toList());
+      append(export, ChainNote.of(EntryKinds.HEARTBEAT, Map.of()));
+      assertEquals(
+          List.of(EntryKinds.ENTRIES_GONE), export.unsaid().stream().map(ChainNote::kind).toList());
     }
   }
 
@@ -197,14 +201,16 @@ class BaselineTest {
       head = signed(days);
       // The ledger has the entry, and the process ended before its documents were on the disk.
       days.note(Baseline.record(WEAK, List.of(), STRICT).note(), TIME);
-      assertEquals(List.of(Kinds.INPUTS_LOST), export.unsaid().stream().map(Note::kind).toList());
+      assertEquals(
+          List.of(EntryKinds.INPUTS_LOST), export.unsaid().stream().map(ChainNote::kind).toList());
     }
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(head);
       assertTrue(export.recall().known().isLike(STRICT));
-      assertEquals(List.of(Kinds.INPUTS_LOST), export.unsaid().stream().map(Note::kind).toList());
+      assertEquals(
+          List.of(EntryKinds.INPUTS_LOST), export.unsaid().stream().map(ChainNote::kind).toList());
       append(export, export.unsaid().get(0));
-      assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
+      assertEquals(ChainFault.Code.InputMissing, verify().faults().get(0).code());
       sign(export);
     }
     assertEquals(List.of(), verify().faults());
@@ -280,15 +286,15 @@ class BaselineTest {
       days.note(WAIVER, TIME);
       days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
       for (int i = 0; i < 4; i++) {
-        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+        days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
       }
       days.sign(SIGNER);
       export.retire(later);
-      assertEquals(List.of(Note.of(Kinds.PRUNED, Map.of("to", "1"))), export.unsaid());
+      assertEquals(List.of(ChainNote.of(EntryKinds.PRUNED, Map.of("to", "1"))), export.unsaid());
       days.note(export.unsaid().get(0), TIME);
       // Said again, everything before can go.
       days.baseline(STRICT, List.of(WAIVER), STRICT, TIME);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       export.retire(later);
       days.note(export.unsaid().get(0), TIME);
       head = signed(days);
@@ -307,7 +313,7 @@ class BaselineTest {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
       days.note(WAIVER, TIME);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
       assertEquals(3, export.urgent(), "which is to be signed at once");
       return signed(days);
@@ -319,7 +325,7 @@ class BaselineTest {
     return new SignedHead(checkpoint.sequence(), checkpoint.hash());
   }
 
-  private static void append(ChainExport export, Note note) throws IOException {
+  private static void append(ChainExport export, ChainNote note) throws IOException {
     ChainLine last = export.last();
     export.append(List.of(line(last.sequence() + 1, last.hash(), note)));
   }
@@ -336,7 +342,7 @@ class BaselineTest {
     }
   }
 
-  private static ChainLine line(long sequence, String previous, Note note) {
+  private static ChainLine line(long sequence, String previous, ChainNote note) {
     return ChainLine.of(
         Map.of(
             "sequence", sequence,

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EntryKinds;
+import cloud.bleu.evidence.chain.EntryRange;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.chain.SigningKey;
-import cloud.bleu.evidence.chain.Stretch;
 import cloud.bleu.evidence.input.RecordedInputsTest;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.Digest;
@@ -95,9 +95,9 @@ class ChainExportTest {
   void entriesThatWereNeverExportedAreAGapOnceTheChainSaysSoUnderASignature() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       days.lose(3);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       assertEquals(List.of("2 to 4 are missing before it"), missing());
       say(export, days);
       assertEquals(List.of(), export.unsaid());
@@ -113,7 +113,7 @@ class ChainExportTest {
 
   private List<String> missing() throws IOException {
     return verify().faults().stream()
-        .filter(f -> f.code() == Fault.Code.EntriesMissing)
+        .filter(f -> f.code() == ChainFault.Code.EntriesMissing)
         .map(f -> f.message().replaceFirst("entries ", ""))
         .toList();
   }
@@ -122,40 +122,41 @@ class ChainExportTest {
   void entryBeforeAHoleIsTheOneThatTheSignedEntryNames() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       days.lose(3);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
       say(export, days);
       days.sign(signer());
     }
     Path segment = EvidenceFiles.segment(directory, 1);
     String other =
-        line(1, Chain.GENESIS, Note.of(Kinds.HEARTBEAT, Map.of("workloads", "9"))).text();
+        line(1, Chain.GENESIS, ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "9"))).text();
     List<String> lines = new ArrayList<>(Files.readAllLines(segment));
     lines.set(0, other);
     Files.write(segment, lines);
     VerificationReport report = verify();
     assertEquals(
-        List.of(Fault.Code.EntryChanged), report.faults().stream().map(Fault::code).toList());
+        List.of(ChainFault.Code.EntryChanged),
+        report.faults().stream().map(ChainFault::code).toList());
     assertTrue(report.faults().get(0).where().endsWith("(entry 1)"), report.faults().toString());
-    assertEquals(List.of(new Stretch(1, 1)), report.unsigned());
+    assertEquals(List.of(new EntryRange(1, 1)), report.unsigned());
   }
 
   @Test
   void nothingAndNothingSignedDoNotHold() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
-      assertEquals(List.of(Fault.Code.NothingToCheck), codes());
+      assertEquals(List.of(ChainFault.Code.NothingToCheck), codes());
       export.append(List.of(heartbeat(1, Chain.GENESIS)));
-      assertEquals(List.of(Fault.Code.NothingSigned), codes());
-      assertEquals(List.of(new Stretch(1, 1)), verify().unsigned());
+      assertEquals(List.of(ChainFault.Code.NothingSigned), codes());
+      assertEquals(List.of(new EntryRange(1, 1)), verify().unsigned());
       sign(export);
     }
     assertEquals(List.of(), codes());
     assertTrue(verify().holds());
   }
 
-  private List<Fault.Code> codes() throws IOException {
-    return verify().faults().stream().map(Fault::code).toList();
+  private List<ChainFault.Code> codes() throws IOException {
+    return verify().faults().stream().map(ChainFault::code).toList();
   }
 
   @Test
@@ -167,7 +168,8 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory)) {
       assertEquals(
           List.of(
-              Note.of(Kinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
+              ChainNote.of(
+                  EntryKinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
           export.unsaid());
     }
   }
@@ -179,7 +181,8 @@ class ChainExportTest {
       export.append(List.of(heartbeat(6, "sha256:" + "1".repeat(64))));
       assertEquals(
           List.of(
-              Note.of(Kinds.EXPORT_STARTED, Map.of("first", "6", "origin", "uid-of-kube-system"))),
+              ChainNote.of(
+                  EntryKinds.EXPORT_STARTED, Map.of("first", "6", "origin", "uid-of-kube-system"))),
           export.unsaid());
     }
   }
@@ -189,11 +192,11 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
       days.lose(5);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
-      assertEquals(Fault.Code.BeginningMissing, verify().faults().get(0).code());
+      days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
+      assertEquals(ChainFault.Code.BeginningMissing, verify().faults().get(0).code());
       days.sign(signer());
       say(export, days);
-      assertEquals(Fault.Code.BeginningMissing, verify().faults().get(0).code());
+      assertEquals(ChainFault.Code.BeginningMissing, verify().faults().get(0).code());
       assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 7"));
       days.sign(signer());
     }
@@ -219,11 +222,11 @@ class ChainExportTest {
                   "inputs",
                   "sha256:" + "1".repeat(64)));
       export.append(List.of(decision));
-      assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
-      Note lost = export.unsaid().get(0);
+      assertEquals(ChainFault.Code.InputMissing, verify().faults().get(0).code());
+      ChainNote lost = export.unsaid().get(0);
       export.append(List.of(line(2, decision.hash(), lost)));
       assertEquals(List.of(), export.unsaid());
-      assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
+      assertEquals(ChainFault.Code.InputMissing, verify().faults().get(0).code());
       assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 2"));
       sign(export);
     }
@@ -242,13 +245,16 @@ class ChainExportTest {
       ChainLine second = withoutInputs(2, first.hash(), "c");
       export.append(List.of(first));
       export.append(List.of(second));
-      List<Note> lost = export.unsaid();
+      List<ChainNote> lost = export.unsaid();
       assertEquals(
-          List.of(Note.range(Kinds.INPUTS_LOST, 1, 1), Note.range(Kinds.INPUTS_LOST, 2, 2)), lost);
+          List.of(
+              ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1),
+              ChainNote.range(EntryKinds.INPUTS_LOST, 2, 2)),
+          lost);
       ChainLine said = line(3, second.hash(), lost.get(0));
       export.append(List.of(said));
       sign(export);
-      assertEquals(List.of(Fault.Code.InputMissing), codes(), "of the second nothing is said");
+      assertEquals(List.of(ChainFault.Code.InputMissing), codes(), "of the second nothing is said");
       export.append(List.of(line(4, said.hash(), lost.get(1))));
       assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 4"));
       // One checkpoint, of both.
@@ -321,7 +327,7 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory, 2048)) {
       RecordedDays days = new RecordedDays(export);
       for (int i = 0; i < 60; i++) {
-        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+        days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
       }
       export.retire(Instant.parse("2027-01-01T00:00:00Z"));
       Map<Path, String> before = new TreeMap<>();
@@ -339,7 +345,7 @@ class ChainExportTest {
         Files.writeString(segment, before.get(segment));
       }
       for (int i = 0; i < 60; i++) {
-        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+        days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
       }
     }
     VerificationReport report = verify();
@@ -352,7 +358,7 @@ class ChainExportTest {
       Files.delete(segment);
     }
     assertTrue(
-        verify().faults().stream().anyMatch(f -> f.code() == Fault.Code.BeginningMissing),
+        verify().faults().stream().anyMatch(f -> f.code() == ChainFault.Code.BeginningMissing),
         "more is missing than the chain says");
   }
 
@@ -383,7 +389,7 @@ class ChainExportTest {
     }
     Files.writeString(segment, moved.toString());
     assertTrue(
-        verify().faults().stream().anyMatch(f -> f.code() == Fault.Code.CheckFailed),
+        verify().faults().stream().anyMatch(f -> f.code() == ChainFault.Code.CheckFailed),
         verify().faults().toString());
   }
 
@@ -418,7 +424,7 @@ class ChainExportTest {
       RecordedDays days = new RecordedDays(export);
       days.pass(estate);
       for (int i = 0; i < 3; i++) {
-        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+        days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
       }
       export.retire(Instant.parse("2100-01-01T00:00:00Z"));
       say(export, days);
@@ -471,7 +477,7 @@ class ChainExportTest {
   }
 
   private static void say(ChainExport export, RecordedDays days) {
-    List<Note> notes = export.unsaid();
+    List<ChainNote> notes = export.unsaid();
     assertFalse(notes.isEmpty());
     notes.forEach(note -> days.note(note, TIME));
   }
@@ -492,10 +498,10 @@ class ChainExportTest {
   }
 
   private static ChainLine heartbeat(long sequence, String previous) {
-    return line(sequence, previous, Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")));
+    return line(sequence, previous, ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "1")));
   }
 
-  private static ChainLine line(long sequence, String previous, Note note) {
+  private static ChainLine line(long sequence, String previous, ChainNote note) {
     return ChainLine.of(
         Map.of(
             "sequence", sequence,

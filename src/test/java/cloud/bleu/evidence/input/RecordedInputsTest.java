@@ -10,7 +10,7 @@ import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
-import cloud.bleu.evidence.record.Nameless;
+import cloud.bleu.evidence.record.ProviderPseudonyms;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -213,7 +213,7 @@ public class RecordedInputsTest {
               List.of());
       Pseudonyms pseudonyms = new Pseudonyms();
       Verdict open = rule.evaluate(provider, none);
-      Verdict hidden = rule.evaluate(Nameless.of(provider, pseudonyms::of), none);
+      Verdict hidden = rule.evaluate(ProviderPseudonyms.of(provider, pseudonyms::of), none);
       assertEquals(open.code(), hidden.code(), "seed " + seed);
       assertEquals(open.result(), hidden.result(), "seed " + seed);
       codes.add(open.code());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule.Action;
@@ -71,8 +71,8 @@ class NamespaceReportTest {
 
   @Test
   void whatRunsNowhereBreaksNoRule() {
-    Assessed nowhere =
-        new Assessed(
+    AssessedWorkload nowhere =
+        new AssessedWorkload(
             "shop",
             "web",
             new TreeMap<>(),
@@ -86,7 +86,8 @@ class NamespaceReportTest {
 
   @Test
   void theTimestampIsThatOfTheAnswerAndNotOfTheWriting() {
-    Assessed web = workload("web", answer("a", "p", Result.Pass, Action.Enforce, "Pass", ""));
+    AssessedWorkload web =
+        workload("web", answer("a", "p", Result.Pass, Action.Enforce, "Pass", ""));
     NamespaceReport once =
         NamespaceReport.of(
             "shop", new Assessment(AT, List.of(web), new TreeMap<>()), Map.of("web", AT));
@@ -106,7 +107,7 @@ class NamespaceReportTest {
   @ParameterizedTest
   @CsvSource({"300, 10", "300, 4000"})
   void itIsBoundedAndSaysWhatIsLeftOut(int workloads, int message) {
-    List<Assessed> all = new ArrayList<>();
+    List<AssessedWorkload> all = new ArrayList<>();
     for (int i = 0; i < workloads; i++) {
       all.add(
           workload(
@@ -114,7 +115,7 @@ class NamespaceReportTest {
               answer("a", "good", Result.Pass, Action.Enforce, "Pass", "x".repeat(message)),
               answer("a", "bad", Result.Reject, Action.Enforce, "No", "x".repeat(message))));
     }
-    NamespaceReport report = report(all.toArray(Assessed[]::new));
+    NamespaceReport report = report(all.toArray(AssessedWorkload[]::new));
     List<Map<String, Object>> results = results(report);
     int listed = results.size() - 1;
     assertTrue(listed <= NamespaceReport.MAX_RESULTS);
@@ -136,7 +137,7 @@ class NamespaceReportTest {
     assertTrue(last.endsWith("this is not a qualification"));
   }
 
-  private static NamespaceReport report(Assessed... workloads) {
+  private static NamespaceReport report(AssessedWorkload... workloads) {
     return NamespaceReport.of(
         "shop", new Assessment(AT, List.of(workloads), new TreeMap<>()), Map.of());
   }
@@ -146,8 +147,9 @@ class NamespaceReportTest {
     return (List<Map<String, Object>>) report.body().get("results");
   }
 
-  private static Assessed workload(String name, Answer... answers) {
-    return new Assessed("shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
+  private static AssessedWorkload workload(String name, Answer... answers) {
+    return new AssessedWorkload(
+        "shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
   }
 
   private static Answer answer(

@@ -3,7 +3,7 @@ package cloud.bleu.evidence.oscal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.assessment.Answer;
-import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Verdict.Result;
@@ -76,7 +76,8 @@ class SatisfiedTest {
               Action.valueOf(words[1]),
               Origin.valueOf(words[2])));
     }
-    Assessed workload = new Assessed("shop", "web", new TreeMap<>(Map.of("z0", 1)), 0, null, all);
+    AssessedWorkload workload =
+        new AssessedWorkload("shop", "web", new TreeMap<>(Map.of("z0", 1)), 0, null, all);
     Map<String, Object> document =
         OscalResults.of(
             new Assessment(Instant.EPOCH, List.of(workload), new TreeMap<>()),

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.io.IOException;
@@ -142,6 +142,6 @@ class PersonRegisterTest {
   }
 
   private List<String> faults() throws IOException {
-    return new PersonCheck(directory).faults().stream().map(Fault::message).toList();
+    return new PersonCheck(directory).faults().stream().map(ChainFault::message).toList();
   }
 }

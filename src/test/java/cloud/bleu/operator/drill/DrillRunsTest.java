@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTranslator;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
@@ -121,7 +121,7 @@ class DrillRunsTest {
     assertEquals(1, wakes);
     assertTrue(runs.isRunning(drill));
     assertNull(runs.ended(drill));
-    List<Note> notes = runs.notes();
+    List<ChainNote> notes = runs.notes();
     assertEquals(1, notes.size());
     assertEquals("DrillRun", notes.get(0).kind());
     assertEquals("site s-a", notes.get(0).content().get("scope"));

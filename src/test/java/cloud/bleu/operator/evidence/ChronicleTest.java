@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.Planner;
@@ -69,9 +69,9 @@ class ChronicleTest {
   void eachStepOfALiveDrillIsRecordedOnceWhoeverLeads() {
     chronicle.last(ASKED);
     StandingNotes chain = new StandingNotes();
-    List<Note> said = new ArrayList<>();
+    List<ChainNote> said = new ArrayList<>();
     drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
-    assertEquals(List.of(Kinds.DRILL_BEGAN), kinds(recorded(said, chain)));
+    assertEquals(List.of(EntryKinds.DRILL_BEGAN), kinds(recorded(said, chain)));
     assertEquals(List.of(), recorded(said, chain));
     another(chain);
     assertEquals(List.of(), recorded(said, chain), "who takes over goes on");
@@ -80,15 +80,15 @@ class ChronicleTest {
             + " mode: Live, ended: \"2026-11-24T12:01:00Z\", abortedBy: AbortRequested}]";
     drills =
         List.of(drill(run + ", live: {phase: Returning, began: \"2026-11-24T12:00:00Z\", %s}"));
-    List<Note> verdict = recorded(said, chain);
-    assertEquals(List.of(Kinds.DRILL_RUN), kinds(verdict));
+    List<ChainNote> verdict = recorded(said, chain);
+    assertEquals(List.of(EntryKinds.DRILL_RUN), kinds(verdict));
     assertEquals("Aborted", verdict.get(0).content().get("verdict"));
     another(chain);
     assertEquals(List.of(), recorded(said, chain));
     drills = List.of(drill(run));
     another(chain);
-    List<Note> over = recorded(said, chain);
-    assertEquals(List.of(Kinds.DRILL_ENDED), kinds(over));
+    List<ChainNote> over = recorded(said, chain);
+    assertEquals(List.of(EntryKinds.DRILL_ENDED), kinds(over));
     assertEquals("Returned", over.get(0).content().get("as"));
     another(chain);
     assertEquals(List.of(), recorded(said, chain));
@@ -99,13 +99,13 @@ class ChronicleTest {
   void aLiveDrillThatIsDeletedInTheMiddleEndsInTheChain() {
     chronicle.last(ASKED);
     StandingNotes chain = new StandingNotes();
-    List<Note> said = new ArrayList<>();
+    List<ChainNote> said = new ArrayList<>();
     drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
     recorded(said, chain);
     drills = List.of();
     another(chain);
-    List<Note> over = recorded(said, chain);
-    assertEquals(List.of(Kinds.DRILL_ENDED), kinds(over));
+    List<ChainNote> over = recorded(said, chain);
+    assertEquals(List.of(EntryKinds.DRILL_ENDED), kinds(over));
     assertEquals("Deleted", over.get(0).content().get("as"));
     assertEquals(List.of(), recorded(said, chain));
   }
@@ -124,13 +124,13 @@ class ChronicleTest {
   }
 
   /** A pass whose entries come to the chain. */
-  private List<Note> recorded(List<Note> said, StandingNotes chain) {
-    List<Note> notes = pass(ASKED, WAIVER).stream().filter(StandingNotes::isOfDrill).toList();
+  private List<ChainNote> recorded(List<ChainNote> said, StandingNotes chain) {
+    List<ChainNote> notes = pass(ASKED, WAIVER).stream().filter(StandingNotes::isOfDrill).toList();
     notes.forEach(note -> comes(note, said, chain));
     return notes;
   }
 
-  private static void comes(Note note, List<Note> said, StandingNotes chain) {
+  private static void comes(ChainNote note, List<ChainNote> said, StandingNotes chain) {
     said.add(note);
     chain.take(
         ChainLine.read(
@@ -164,10 +164,10 @@ class ChronicleTest {
   void eachStepOfBreakGlassIsRecordedOnceWhoeverLeads() {
     chronicle.last(BEGIN);
     StandingNotes chain = new StandingNotes();
-    List<Note> said = new ArrayList<>();
+    List<ChainNote> said = new ArrayList<>();
     signed(GLASS, null);
-    List<Note> opened = glass(BEGIN, said, chain);
-    assertEquals(List.of(Kinds.BREAK_GLASS_OPENED), kinds(opened));
+    List<ChainNote> opened = glass(BEGIN, said, chain);
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_OPENED), kinds(opened));
     Map<String, String> content = opened.get(0).content();
     assertEquals("web", content.get("workload"));
     assertEquals("u-1", content.get("uid"));
@@ -180,19 +180,19 @@ class ChronicleTest {
     assertEquals(List.of(), glass(BEGIN.plusSeconds(90), said, chain), "who takes over goes on");
 
     Instant late = BEGIN.plus(Duration.ofHours(24));
-    assertEquals(List.of(Kinds.BREAK_GLASS_UNSIGNED), kinds(glass(late, said, chain)));
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_UNSIGNED), kinds(glass(late, said, chain)));
     another(chain);
     assertEquals(List.of(), glass(late.plusSeconds(1), said, chain));
 
     signed(GLASS, "bernard");
-    List<Note> countersigned = glass(late.plusSeconds(2), said, chain);
-    assertEquals(List.of(Kinds.BREAK_GLASS_COUNTERSIGNED), kinds(countersigned));
+    List<ChainNote> countersigned = glass(late.plusSeconds(2), said, chain);
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED), kinds(countersigned));
     assertEquals("person-7", countersigned.get(0).content().get("countersignedBy"));
     another(chain);
     assertEquals(List.of(), glass(late.plusSeconds(3), said, chain));
 
-    List<Note> over = glass(BEGIN.plus(Duration.ofHours(48)), said, chain);
-    assertEquals(List.of(Kinds.BREAK_GLASS_ENDED), kinds(over));
+    List<ChainNote> over = glass(BEGIN.plus(Duration.ofHours(48)), said, chain);
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(over));
     assertEquals("Expired", over.get(0).content().get("as"));
     assertEquals(List.of(), chain.notes(), "nothing of it stands");
     another(chain);
@@ -206,24 +206,24 @@ class ChronicleTest {
       chronicle = new Chronicle(Duration.ofDays(365));
       chronicle.last(BEGIN);
       StandingNotes chain = new StandingNotes();
-      List<Note> said = new ArrayList<>();
+      List<ChainNote> said = new ArrayList<>();
       signed(GLASS, null);
       glass(BEGIN, said, chain);
       if (restarted) {
         another(chain);
       }
       signed(GLASS.replace("until=2026-12-03", "until=2026-12-02"), null);
-      List<Note> replaced = glass(BEGIN.plusSeconds(60), said, chain);
+      List<ChainNote> replaced = glass(BEGIN.plusSeconds(60), said, chain);
       assertEquals(
-          List.of(Kinds.BREAK_GLASS_ENDED, Kinds.BREAK_GLASS_OPENED),
+          List.of(EntryKinds.BREAK_GLASS_ENDED, EntryKinds.BREAK_GLASS_OPENED),
           kinds(replaced).stream().sorted().toList());
-      assertEquals("Replaced", only(replaced, Kinds.BREAK_GLASS_ENDED).content().get("as"));
+      assertEquals("Replaced", only(replaced, EntryKinds.BREAK_GLASS_ENDED).content().get("as"));
       if (restarted) {
         another(chain);
       }
       annotations = "";
-      List<Note> removed = glass(BEGIN.plusSeconds(120), said, chain);
-      assertEquals(List.of(Kinds.BREAK_GLASS_ENDED), kinds(removed));
+      List<ChainNote> removed = glass(BEGIN.plusSeconds(120), said, chain);
+      assertEquals(List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(removed));
       assertEquals("Removed", removed.get(0).content().get("as"));
       assertEquals(List.of(), glass(BEGIN.plusSeconds(180), said, chain));
     }
@@ -233,13 +233,13 @@ class ChronicleTest {
   void whatRunsOnBreakGlassIsInTheChain() {
     chronicle.last(BEGIN);
     signed(GLASS, null);
-    Note used = only(pass(BEGIN, ""), Kinds.WAIVER_USED);
+    ChainNote used = only(pass(BEGIN, ""), EntryKinds.WAIVER_USED);
     assertEquals("placement.bleu.cloud/break-glass", used.content().get("waiver"));
     assertEquals("fr-a", used.content().get("zone"));
     assertEquals("CountryNotAccepted", used.content().get("code"));
-    List<Note> late = pass(BEGIN.plus(Duration.ofHours(24)), "");
+    List<ChainNote> late = pass(BEGIN.plus(Duration.ofHours(24)), "");
     assertEquals(
-        List.of(Kinds.BREAK_GLASS_UNSIGNED, Kinds.VIOLATION, Kinds.WAIVER_USE_ENDED),
+        List.of(EntryKinds.BREAK_GLASS_UNSIGNED, EntryKinds.VIOLATION, EntryKinds.WAIVER_USE_ENDED),
         kinds(late).stream().sorted().toList());
   }
 
@@ -259,8 +259,8 @@ class ChronicleTest {
   }
 
   /** What a pass has to say of break-glasses; all of it comes to the chain. */
-  private List<Note> glass(Instant now, List<Note> said, StandingNotes chain) {
-    List<Note> notes = pass(now, "").stream().filter(StandingNotes::isOfBreakGlass).toList();
+  private List<ChainNote> glass(Instant now, List<ChainNote> said, StandingNotes chain) {
+    List<ChainNote> notes = pass(now, "").stream().filter(StandingNotes::isOfBreakGlass).toList();
     notes.forEach(note -> comes(note, said, chain));
     return notes;
   }
@@ -268,8 +268,8 @@ class ChronicleTest {
   @Test
   void waiverIsApprovedInForceUsedAndExpired() {
     chronicle.last(ASKED);
-    List<Note> approved = pass(ASKED, WAIVER);
-    assertEquals(List.of(Kinds.WAIVER_APPROVED), kinds(approved));
+    List<ChainNote> approved = pass(ASKED, WAIVER);
+    assertEquals(List.of(EntryKinds.WAIVER_APPROVED), kinds(approved));
     Map<String, String> content = approved.get(0).content();
     assertEquals("abroad", content.get("policy"));
     assertEquals("place", content.get("rule"));
@@ -284,16 +284,18 @@ class ChronicleTest {
         "sha256:b0fd318c6283443a7102e5a75a1309d2d691daf3069d41a0254c3638cfd157f6",
         content.get("reason"));
 
-    List<Note> begun = pass(BEGIN, WAIVER);
-    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(begun));
+    List<ChainNote> begun = pass(BEGIN, WAIVER);
+    assertEquals(List.of(EntryKinds.WAIVER_IN_FORCE, EntryKinds.WAIVER_USED), kinds(begun));
     assertEquals(content, begun.get(0).content());
     assertEquals("fr-a", begun.get(1).content().get("zone"));
     assertEquals("CountryNotAccepted", begun.get(1).content().get("code"));
     assertEquals("w-1", begun.get(1).content().get("uid"));
     assertEquals(List.of(), pass(BEGIN.plusSeconds(60), WAIVER), "once");
 
-    List<Note> over = pass(END, WAIVER);
-    assertEquals(List.of(Kinds.VIOLATION, Kinds.WAIVER_ENDED, Kinds.WAIVER_USE_ENDED), kinds(over));
+    List<ChainNote> over = pass(END, WAIVER);
+    assertEquals(
+        List.of(EntryKinds.VIOLATION, EntryKinds.WAIVER_ENDED, EntryKinds.WAIVER_USE_ENDED),
+        kinds(over));
     assertEquals("Expired", over.get(1).content().get("as"));
     Stream.of(approved, begun, over)
         .flatMap(List::stream)
@@ -307,58 +309,58 @@ class ChronicleTest {
   void waiverThatIsDeletedInItsTimeHasEnded() {
     chronicle.last(BEGIN);
     pass(BEGIN, WAIVER);
-    List<Note> gone = pass(BEGIN.plusSeconds(60), "");
-    assertTrue(kinds(gone).contains(Kinds.WAIVER_ENDED), gone.toString());
+    List<ChainNote> gone = pass(BEGIN.plusSeconds(60), "");
+    assertTrue(kinds(gone).contains(EntryKinds.WAIVER_ENDED), gone.toString());
     assertEquals("Deleted", ended(gone).content().get("as"));
-    List<Note> another = pass(BEGIN.plusSeconds(120), WAIVER.replace("w-1", "w-2"));
-    assertTrue(kinds(another).contains(Kinds.WAIVER_IN_FORCE), another.toString());
-    List<Note> replaced = pass(BEGIN.plusSeconds(180), WAIVER.replace("w-1", "w-3"));
+    List<ChainNote> another = pass(BEGIN.plusSeconds(120), WAIVER.replace("w-1", "w-2"));
+    assertTrue(kinds(another).contains(EntryKinds.WAIVER_IN_FORCE), another.toString());
+    List<ChainNote> replaced = pass(BEGIN.plusSeconds(180), WAIVER.replace("w-1", "w-3"));
     assertEquals("Deleted", ended(replaced).content().get("as"), "another object of that name");
   }
 
   @Test
   void whatIsNotCommittedIsSaidAgainAndWhoBeginsSaysAll() {
     chronicle.last(BEGIN);
-    List<Note> first = look(BEGIN, WAIVER);
+    List<ChainNote> first = look(BEGIN, WAIVER);
     assertEquals(first, look(BEGIN, WAIVER), "the commit failed");
     pass(BEGIN, WAIVER);
     assertEquals(List.of(), pass(BEGIN.plusSeconds(1), WAIVER));
     chronicle = new Chronicle(Duration.ofDays(365));
     chronicle.last(BEGIN);
-    List<Note> again = pass(BEGIN.plusSeconds(2), WAIVER);
-    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(again));
+    List<ChainNote> again = pass(BEGIN.plusSeconds(2), WAIVER);
+    assertEquals(List.of(EntryKinds.WAIVER_IN_FORCE, EntryKinds.WAIVER_USED), kinds(again));
   }
 
   /** What the one before recorded, and what is found when the next begins. */
   @Test
   void whatEndedWhileNobodyRecordedSaysWhen() {
     chronicle.last(BEGIN);
-    List<Note> said = pass(BEGIN, WAIVER);
-    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(said));
+    List<ChainNote> said = pass(BEGIN, WAIVER);
+    assertEquals(List.of(EntryKinds.WAIVER_IN_FORCE, EntryKinds.WAIVER_USED), kinds(said));
     Instant last = BEGIN.plusSeconds(3600);
 
     // It is over: the day is known.
-    List<Note> expired = begins(said, last, END.plusSeconds(7200), WAIVER);
+    List<ChainNote> expired = begins(said, last, END.plusSeconds(7200), WAIVER);
     assertEquals(END.toString(), ended(expired).content().get("ended"));
     assertEquals("Expired", ended(expired).content().get("as"));
-    Note use = only(expired, Kinds.WAIVER_USE_ENDED);
+    ChainNote use = only(expired, EntryKinds.WAIVER_USE_ENDED);
     assertEquals(last.toString(), use.content().get("endedAfter"));
     assertEquals(END.plusSeconds(7200).toString(), use.content().get("endedBy"));
 
     // It is gone before its end: the time in which is known.
-    List<Note> deleted = begins(said, last, last.plusSeconds(60), "");
+    List<ChainNote> deleted = begins(said, last, last.plusSeconds(60), "");
     assertEquals("Deleted", ended(deleted).content().get("as"));
     assertEquals(last.toString(), ended(deleted).content().get("endedAfter"));
     assertEquals(last.plusSeconds(60).toString(), ended(deleted).content().get("endedBy"));
     assertEquals("person-7", ended(deleted).content().get("approvedBy"));
 
     // It is gone, and its end has passed: it did not count after its end.
-    List<Note> late = begins(said, last, END.plusSeconds(60), "");
+    List<ChainNote> late = begins(said, last, END.plusSeconds(60), "");
     assertEquals(END.toString(), ended(late).content().get("endedBy"));
 
     // It is there as it was: nothing ended.
-    List<Note> same = begins(said, last, last.plusSeconds(60), WAIVER);
-    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(same));
+    List<ChainNote> same = begins(said, last, last.plusSeconds(60), WAIVER);
+    assertEquals(List.of(EntryKinds.WAIVER_IN_FORCE, EntryKinds.WAIVER_USED), kinds(same));
     // What is said is said once.
     assertEquals(List.of(), pass(last.plusSeconds(120), WAIVER));
   }
@@ -369,44 +371,44 @@ class ChronicleTest {
     chronicle.last(BEGIN);
     assertEquals(
         List.of(),
-        kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
-    Note gap = only(pass(BEGIN.plusSeconds(2401), ""), Kinds.GAP);
+        kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(EntryKinds.GAP::equals).toList());
+    ChainNote gap = only(pass(BEGIN.plusSeconds(2401), ""), EntryKinds.GAP);
     assertEquals(
         Map.of(
             "from", BEGIN.plusSeconds(1200).toString(), "to", BEGIN.plusSeconds(2401).toString()),
         gap.content());
   }
 
-  private List<Note> begins(List<Note> said, Instant last, Instant now, String waiver) {
+  private List<ChainNote> begins(List<ChainNote> said, Instant last, Instant now, String waiver) {
     chronicle = new Chronicle(Duration.ofDays(365));
     chronicle.last(last);
     chronicle.carriesOn(said, last);
     return pass(now, waiver);
   }
 
-  private static Note only(List<Note> notes, String kind) {
+  private static ChainNote only(List<ChainNote> notes, String kind) {
     return notes.stream().filter(n -> n.kind().equals(kind)).findFirst().orElseThrow();
   }
 
-  private static Note ended(List<Note> notes) {
+  private static ChainNote ended(List<ChainNote> notes) {
     return notes.stream()
-        .filter(n -> n.kind().equals(Kinds.WAIVER_ENDED))
+        .filter(n -> n.kind().equals(EntryKinds.WAIVER_ENDED))
         .findFirst()
         .orElseThrow();
   }
 
-  private static List<String> kinds(List<Note> notes) {
-    return notes.stream().map(Note::kind).toList();
+  private static List<String> kinds(List<ChainNote> notes) {
+    return notes.stream().map(ChainNote::kind).toList();
   }
 
-  private List<Note> pass(Instant now, String waiver) {
-    List<Note> notes = look(now, waiver);
+  private List<ChainNote> pass(Instant now, String waiver) {
+    List<ChainNote> notes = look(now, waiver);
     notes.forEach(note -> chronicle.committed(note, now));
     chronicle.end();
     return notes;
   }
 
-  private List<Note> look(Instant now, String waiver) {
+  private List<ChainNote> look(Instant now, String waiver) {
     ApiObjects objects = objects(waiver, annotations);
     Translation translation = EstateTranslator.translate(objects, now, Map.of());
     Estate read = translation.estate();

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Kinds;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.Known;
@@ -66,15 +66,16 @@ class EvidenceDirectoryTest {
     directory.open();
     directory.write(batch(List.of(), before.documents()));
     for (int i = 0; i < 5; i++) {
-      directory.write(batch(List.of(line(Kinds.HEARTBEAT, Map.of("of", "x".repeat(LONG)))), NONE));
+      directory.write(
+          batch(List.of(line(EntryKinds.HEARTBEAT, Map.of("of", "x".repeat(LONG)))), NONE));
     }
     directory.close();
     directory.open();
     clock.forward(Duration.ofDays(3));
-    directory.write(batch(List.of(line(Kinds.HEARTBEAT, Map.of())), NONE));
-    Note pruned =
+    directory.write(batch(List.of(line(EntryKinds.HEARTBEAT, Map.of())), NONE));
+    ChainNote pruned =
         directory.unsaid().stream()
-            .filter(note -> note.kind().equals(Kinds.PRUNED))
+            .filter(note -> note.kind().equals(EntryKinds.PRUNED))
             .findFirst()
             .orElseThrow();
     directory.write(batch(List.of(line(pruned.kind(), pruned.content())), NONE));

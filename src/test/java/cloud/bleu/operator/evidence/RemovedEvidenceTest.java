@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
-import cloud.bleu.evidence.chain.Fault.Code;
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.chain.SigningKey;
@@ -90,12 +90,12 @@ class RemovedEvidenceTest {
     previous = four.hash();
     StringBuilder forged = new StringBuilder();
     while (sequence < end) {
-      forged.append(line(Note.of("Heartbeat", Map.of("workloads", "9"))).text()).append('\n');
+      forged.append(line(ChainNote.of("Heartbeat", Map.of("workloads", "9"))).text()).append('\n');
     }
     Files.writeString(segment(), Files.readString(segment()) + forged);
     previous = head;
     try (ChainExport export = ChainExport.open(directory)) {
-      CheckpointSigning signing = signing();
+      CheckpointSigner signing = signing();
       assertFalse(
           signing.isDue(export, export.last()) && signsNow(signing, export),
           "nobody vouches for what was found");
@@ -121,7 +121,7 @@ class RemovedEvidenceTest {
     // A next process finds its own again and says nothing new.
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(remembered);
-      export.append(List.of(line(Note.of("Heartbeat", Map.of()))));
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of(), export.unsaid());
     }
     assertEquals(
@@ -140,7 +140,7 @@ class RemovedEvidenceTest {
     cut(4);
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(remembered);
-      export.append(List.of(line(Note.of("Heartbeat", Map.of()))));
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of("EntriesGone"), kinds(export));
     }
     try (ChainExport export = ChainExport.open(directory)) {
@@ -149,7 +149,7 @@ class RemovedEvidenceTest {
     }
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(remembered);
-      export.append(List.of(line(Note.of("Heartbeat", Map.of()))));
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of(), kinds(export));
     }
   }
@@ -158,9 +158,9 @@ class RemovedEvidenceTest {
   private Path exported() throws Exception {
     directory = folder.resolve("export");
     try (ChainExport export = ChainExport.open(directory)) {
-      CheckpointSigning signing = signing();
+      CheckpointSigner signing = signing();
       for (int i = 0; i < 9; i++) {
-        export.append(List.of(line(Note.of("Heartbeat", Map.of()))));
+        export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
         if (i == 3 || i == 8) {
           signing.run(export, export.last());
         }
@@ -185,8 +185,8 @@ class RemovedEvidenceTest {
   private void operatorComes() throws Exception {
     try (ChainExport export = ChainExport.open(directory)) {
       export.signedBefore(remembered);
-      CheckpointSigning signing = signing();
-      export.append(List.of(line(Note.of("Heartbeat", Map.of()))));
+      CheckpointSigner signing = signing();
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       signing.run(export, export.last());
       say(export);
       signing.run(export, export.last());
@@ -194,13 +194,13 @@ class RemovedEvidenceTest {
   }
 
   private void say(ChainExport export) throws IOException {
-    for (Note note : export.unsaid()) {
+    for (ChainNote note : export.unsaid()) {
       export.append(List.of(line(note)));
     }
     assertEquals(List.of(), export.unsaid());
   }
 
-  private static boolean signsNow(CheckpointSigning signing, ChainExport export) throws Exception {
+  private static boolean signsNow(CheckpointSigner signing, ChainExport export) throws Exception {
     Checkpoint before = export.lastCheckpoint();
     signing.run(export, export.last());
     return export.lastCheckpoint().sequence() != before.sequence();
@@ -212,8 +212,8 @@ class RemovedEvidenceTest {
     return kinds;
   }
 
-  private CheckpointSigning signing() {
-    return new CheckpointSigning(
+  private CheckpointSigner signing() {
+    return new CheckpointSigner(
         new EvidenceOptions(
             directory,
             Duration.ofMinutes(10),
@@ -227,7 +227,7 @@ class RemovedEvidenceTest {
         () -> SIGNER,
         clock,
         () -> "uid-of-kube-system",
-        new CheckpointSigning.Listener() {
+        new CheckpointSigner.Listener() {
           @Override
           public void signing(@Nullable String why) {
             assertEquals(null, why);
@@ -245,7 +245,7 @@ class RemovedEvidenceTest {
         });
   }
 
-  private ChainLine line(Note note) {
+  private ChainLine line(ChainNote note) {
     ChainLine line =
         ChainLine.of(
             Map.of(

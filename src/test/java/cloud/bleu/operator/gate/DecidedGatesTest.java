@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.manifest.ChildName;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
@@ -42,7 +42,7 @@ class DecidedGatesTest {
           new TreeMap<>(),
           new TreeMap<>());
 
-  private final Map<WorkloadId, InForce> decided = new LinkedHashMap<>();
+  private final Map<WorkloadId, DecisionInForce> decided = new LinkedHashMap<>();
 
   private void decide(String name, long sequence, boolean published, String... zones) {
     WorkloadPlacementSpec spec =
@@ -53,7 +53,7 @@ class DecidedGatesTest {
             new WorkloadPlacementSpec.Decision(sequence, "sha256:0"));
     decided.put(
         new WorkloadId("shop", name),
-        new InForce("uid", spec, published, new RecentMoves(List.of()), null));
+        new DecisionInForce("uid", spec, published, new RecentMoves(List.of()), null));
   }
 
   private Gate gate(PlacementGateSpec before) {

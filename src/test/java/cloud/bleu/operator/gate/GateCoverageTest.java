@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
@@ -97,8 +97,8 @@ class GateCoverageTest {
         Set.of("guarded"), new HashMap<>(covered), Set.of(), Map.of(), new HashMap<>(faults));
   }
 
-  private static InForce inForce(@Nullable Long sequence) {
-    return new InForce(
+  private static DecisionInForce inForce(@Nullable Long sequence) {
+    return new DecisionInForce(
         "u",
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef("web", "u"),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is decided for a workload before what governs it has been read. */
 class ArrivalsTest {
 
-  private final Map<WorkloadId, InForce> inForce = new HashMap<>();
+  private final Map<WorkloadId, DecisionInForce> inForce = new HashMap<>();
   private final List<String> there = new ArrayList<>();
   private @Nullable String lag;
   private int asked;
@@ -134,8 +134,8 @@ class ArrivalsTest {
     inForce.put(id, inForce(id, name));
   }
 
-  private static InForce inForce(WorkloadId id, String uid) {
-    return new InForce(
+  private static DecisionInForce inForce(WorkloadId id, String uid) {
+    return new DecisionInForce(
         uid,
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(id.name(), uid), List.of(), List.of(), null),

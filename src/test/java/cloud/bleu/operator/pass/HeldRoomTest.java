@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -137,7 +137,7 @@ class HeldRoomTest {
   /** A published move whose gate or children wait: its pods run on in the old zone. */
   @Test
   void whatIsNotDeliveredKeepsItsRoom() {
-    Map<WorkloadId, InForce> moved = Map.of(WEB, inForce(spec("measured", 3), null));
+    Map<WorkloadId, DecisionInForce> moved = Map.of(WEB, inForce(spec("measured", 3), null));
     Translation held = HeldRoom.in(ESTATE, moved, (id, inForce) -> Map.of("declared", 3));
     assertEquals(7_000, usable(held, "declared").get("cpu"));
     assertEquals(usable(ESTATE, "measured"), usable(held, "measured"));
@@ -150,7 +150,7 @@ class HeldRoomTest {
   /** What stands and what is written are the same replicas. */
   @Test
   void roomIsHeldOnce() {
-    Map<WorkloadId, InForce> refused =
+    Map<WorkloadId, DecisionInForce> refused =
         Map.of(WEB, inForce(spec("measured", 3), spec("declared", 3)));
     Translation held = HeldRoom.in(ESTATE, refused, (id, inForce) -> Map.of("declared", 3));
     assertEquals(7_000, usable(held, "declared").get("cpu"));
@@ -215,7 +215,7 @@ class HeldRoomTest {
     return placement;
   }
 
-  private static Translation in(Map<WorkloadId, InForce> decided) {
+  private static Translation in(Map<WorkloadId, DecisionInForce> decided) {
     return HeldRoom.in(ESTATE, decided, (id, inForce) -> Map.of());
   }
 
@@ -223,9 +223,10 @@ class HeldRoomTest {
     return translation.estate().zone(zone).capacity().usable();
   }
 
-  private static InForce inForce(
+  private static DecisionInForce inForce(
       WorkloadPlacementSpec spec, @Nullable WorkloadPlacementSpec standing) {
-    return new InForce("u", spec, standing == null, new RecentMoves(List.of()), "x", standing);
+    return new DecisionInForce(
+        "u", spec, standing == null, new RecentMoves(List.of()), "x", standing);
   }
 
   private static WorkloadPlacementSpec spec(String zone, int replicas) {

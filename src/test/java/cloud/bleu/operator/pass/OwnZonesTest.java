@@ -9,7 +9,6 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,7 @@ class OwnZonesTest {
   @Test
   void nameThatNoZoneHasIsToldOnceAndAgainOnlyWhenItIsGoneAnew() {
     OwnZones own = new OwnZones(List.of("a", "x"));
-    assertEquals(
-        new TreeSet<>(List.of("a", "x")), own.in(of("a", "b")).estate().operatorZones());
+    assertEquals(List.of("a", "x"), own.in(of("a", "b")).estate().operatorZones());
     own.in(of("a", "b"));
     assertEquals(1, log.list.size(), log.list + "");
     assertEquals(
@@ -59,7 +57,7 @@ class OwnZonesTest {
 
   @Test
   void withoutANameNothingIsSaid() {
-    assertEquals(new TreeSet<>(), new OwnZones(List.of()).in(of("a")).estate().operatorZones());
+    assertEquals(List.of(), new OwnZones(List.of()).in(of("a")).estate().operatorZones());
     assertEquals(0, log.list.size());
   }
 }

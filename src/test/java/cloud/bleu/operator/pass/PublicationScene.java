@@ -12,8 +12,8 @@ import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
@@ -57,8 +57,8 @@ final class PublicationScene implements AutoCloseable {
   final Ledger ledger;
   final Gates gates;
   final Triggers triggers = new Triggers();
-  final Board board = new Board(id -> Map.of(), () -> {});
-  private final Bulletin bulletin;
+  final SnapshotBoard board = new SnapshotBoard(id -> Map.of(), () -> {});
+  private final ChangeBulletin bulletin;
 
   /**
    * @param fault of every request of the ledger and the gates
@@ -80,7 +80,7 @@ final class PublicationScene implements AutoCloseable {
             plan -> {},
             namespace -> true,
             Traces.NONE);
-    bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
+    bulletin = new ChangeBulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
   }
 
   /** One pass over objects of which only namespaces are there. */

@@ -3,8 +3,8 @@ package cloud.bleu.operator.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ResyncTest {
   private static final int COUNT = 3000;
 
-  private final Board board = new Board(id -> Map.of(), () -> {});
+  private final SnapshotBoard board = new SnapshotBoard(id -> Map.of(), () -> {});
   private final Triggers triggers = new Triggers();
   private final List<String> workloads = new CopyOnWriteArrayList<>();
   private final List<String> placements = new CopyOnWriteArrayList<>();

@@ -17,7 +17,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -33,7 +33,7 @@ import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.objective.ObjectiveCheck;
 import cloud.bleu.status.Enforcement;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
 import cloud.bleu.status.PolicyStatus;
@@ -151,8 +151,8 @@ class SnapshotDifferenceHistoryTest {
     private final MovingCluster cluster;
     private final SnapshotAssembly assembly = new SnapshotAssembly();
     private final PlannerMemory memory = new PlannerMemory();
-    private final Map<WorkloadId, InForce> decided = new HashMap<>();
-    private final Map<WorkloadId, Observed> observed = new HashMap<>();
+    private final Map<WorkloadId, DecisionInForce> decided = new HashMap<>();
+    private final Map<WorkloadId, ObservedChildren> observed = new HashMap<>();
     private final Map<String, Object> told1 = new TreeMap<>();
     private final Map<String, Object> all = new TreeMap<>();
     private @Nullable Snapshot before;
@@ -267,7 +267,7 @@ class SnapshotDifferenceHistoryTest {
                   new WorkloadPlacementSpec.Decision(1L, change.digest()));
           decided.put(
               decision.id(),
-              new InForce(
+              new DecisionInForce(
                   w.getMetadata().getUid(),
                   spec,
                   true,
@@ -280,16 +280,16 @@ class SnapshotDifferenceHistoryTest {
     }
 
     /** What it decides is delivered at once; of every other workload nothing is seen. */
-    private static Observed observed(WorkloadId id, WorkloadPlacementSpec spec) {
-      TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    private static ObservedChildren observed(WorkloadId id, WorkloadPlacementSpec spec) {
+      TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
       boolean external = id.name().hashCode() % 2 == 0;
       if (!external) {
         for (Assignment a : spec.assignments()) {
           int n = a.replicas();
-          zones.put(a.zone(), new Observed.InZone(n, n, n, Observed.Progress.Done));
+          zones.put(a.zone(), new ObservedChildren.InZone(n, n, n, ObservedChildren.Progress.Done));
         }
       }
-      return new Observed(zones, List.of(), true, false, external);
+      return new ObservedChildren(zones, List.of(), true, false, external);
     }
 
     private List<WorkloadPlacement> placements() {
@@ -298,7 +298,7 @@ class SnapshotDifferenceHistoryTest {
       return placements;
     }
 
-    private static WorkloadPlacement placement(WorkloadId id, InForce inForce) {
+    private static WorkloadPlacement placement(WorkloadId id, DecisionInForce inForce) {
       WorkloadPlacement wp = new WorkloadPlacement();
       wp.setMetadata(
           new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
@@ -309,7 +309,7 @@ class SnapshotDifferenceHistoryTest {
     /** The status, and what delivery reads of the zones that it is in. */
     private Object workload(
         BleuWorkload w, WorkloadId id, Snapshot now, @Nullable Object statusBefore) {
-      InForce inForce = decided.get(id);
+      DecisionInForce inForce = decided.get(id);
       Looked before = (Looked) statusBefore;
       BleuWorkload object = with(w, before == null ? null : before.status());
       Object status =
@@ -349,12 +349,13 @@ class SnapshotDifferenceHistoryTest {
 
     private record Looked(Object status, List<String> delivered) {}
 
-    private Observed seen(WorkloadId id) {
-      return observed.getOrDefault(id, new Observed(new TreeMap<>(), List.of(), true, false, true));
+    private ObservedChildren seen(WorkloadId id) {
+      return observed.getOrDefault(
+          id, new ObservedChildren(new TreeMap<>(), List.of(), true, false, true));
     }
 
     private Object placement(WorkloadId id, Snapshot now, @Nullable Object status) {
-      InForce inForce = decided.get(id);
+      DecisionInForce inForce = decided.get(id);
       return PlacementStatus.of(
           new PlacementFacts(
               with(placement(id, inForce), status),

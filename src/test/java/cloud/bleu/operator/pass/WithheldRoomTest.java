@@ -14,7 +14,7 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.RefusingServer;
@@ -309,7 +309,7 @@ class WithheldRoomTest {
   private void fits(Estate estate) {
     Map<String, Long> taken = new TreeMap<>();
     for (Workload workload : estate.workloads()) {
-      InForce inForce = ledger.inForce(workload.id());
+      DecisionInForce inForce = ledger.inForce(workload.id());
       if (inForce != null) {
         inForce
             .spec()
@@ -336,7 +336,7 @@ class WithheldRoomTest {
 
   private Map<String, Integer> where(WorkloadId id) {
     Map<String, Integer> where = new TreeMap<>();
-    InForce inForce = ledger.inForce(id);
+    DecisionInForce inForce = ledger.inForce(id);
     if (inForce != null) {
       inForce.spec().assignments().forEach(a -> where.put(a.zone(), a.replicas()));
     }

@@ -8,7 +8,7 @@ import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
-import cloud.bleu.status.Observed;
+import cloud.bleu.status.ObservedChildren;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -31,7 +31,7 @@ class ObservationsTest {
 
   @Test
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
-    Observed observed =
+    ObservedChildren observed =
         Observations.of(
             new Report(List.of(child("a", 3, 2)), List.of(), true, false, false),
             List.of(
@@ -49,9 +49,9 @@ class ObservationsTest {
         new TreeMap<>(
             Map.of(
                 "a",
-                new Observed.InZone(3, 2, 2, Observed.Progress.OnItsWay),
+                new ObservedChildren.InZone(3, 2, 2, ObservedChildren.Progress.OnItsWay),
                 "b",
-                new Observed.InZone(0, 0, 1, Observed.Progress.Done))),
+                new ObservedChildren.InZone(0, 0, 1, ObservedChildren.Progress.Done))),
         observed.zones());
     assertEquals(3, observed.replicas());
     assertEquals(2, observed.ready());
@@ -64,7 +64,8 @@ class ObservationsTest {
     "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', DeadlineExceeded",
     "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
   })
-  void progressIsThatOfTheController(String what, String status, Observed.Progress progress) {
+  void progressIsThatOfTheController(
+      String what, String status, ObservedChildren.Progress progress) {
     Deployment child =
         Serialization.unmarshal(
             "apiVersion: apps/v1\nkind: Deployment\n"
@@ -74,7 +75,7 @@ class ObservationsTest {
                 + status
                 + "}\n",
             Deployment.class);
-    Observed observed =
+    ObservedChildren observed =
         Observations.of(
             new Report(List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
             List.of(),
@@ -86,7 +87,7 @@ class ObservationsTest {
 
   @Test
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
-    Observed observed =
+    ObservedChildren observed =
         Observations.of(
             new Report(List.of(child("a", 3, 3)), List.of(), true, false, false),
             List.of(
@@ -99,7 +100,7 @@ class ObservationsTest {
             false);
     assertEquals(
         List.of(
-            new Observed.Obstacle(
+            new ObservedChildren.Obstacle(
                 "PodsOutsideZone",
                 "pods run on nodes that are not, or no longer, of the zones they were put into: n2 (put into a);"
                     + " label the nodes as before, or evict the pods: their successors go where it is decided",
@@ -110,7 +111,7 @@ class ObservationsTest {
 
   @Test
   void whatTheReportSaysIsPassedOn() {
-    Observed observed =
+    ObservedChildren observed =
         Observations.of(
             new Report(
                 List.of(),
@@ -125,8 +126,8 @@ class ObservationsTest {
             true);
     assertEquals(
         List.of(
-            new Observed.Obstacle("NameConflict", "taken", false),
-            new Observed.Obstacle("Slow", "w", true)),
+            new ObservedChildren.Obstacle("NameConflict", "taken", false),
+            new ObservedChildren.Obstacle("Slow", "w", true)),
         observed.obstacles());
     assertEquals(
         "false true true",

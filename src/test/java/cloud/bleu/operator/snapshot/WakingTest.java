@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.Manifest;
 import cloud.bleu.placement.estate.Estate;
@@ -189,8 +189,8 @@ class WakingTest {
             List.of(
                 new RecentMoves.Move(NOON.minusSeconds(3000), 1),
                 new RecentMoves.Move(NOON.minusSeconds(100), 1)));
-    InForce inForce =
-        new InForce(
+    DecisionInForce inForce =
+        new DecisionInForce(
             "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
     assertEquals(
         NOON.plusSeconds(600),

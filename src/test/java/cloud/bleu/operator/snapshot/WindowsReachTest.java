@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.Hospital;
 import cloud.bleu.operator.pass.DecisionInputs;
@@ -105,8 +105,8 @@ class WindowsReachTest {
     List<HasMetadata> ends =
         Hospital.edited(
             HOSPITAL, "CloudProvider/s3ns", "/offerings/0/qualifications/0/validUntil", TODAY);
-    InForce there =
-        new InForce(
+    DecisionInForce there =
+        new DecisionInForce(
             "u",
             new WorkloadPlacementSpec(
                 null, List.of(new Assignment("s3ns-a", 1, null, null)), List.of(), null),
@@ -138,7 +138,7 @@ class WindowsReachTest {
   }
 
   private static SortedMap<String, Inputs> inputs(
-      List<HasMetadata> objects, Map<WorkloadId, InForce> inForce) {
+      List<HasMetadata> objects, Map<WorkloadId, DecisionInForce> inForce) {
     ApiObjects read =
         new ApiObjects(
             Hospital.of(CloudProvider.class, objects),

@@ -200,7 +200,7 @@ class OpenTelemetryTracesTest {
           java.io.IOException.class,
           () ->
               traces.stage(
-                  Stage.COMMIT,
+                  PassStage.COMMIT,
                   () -> {
                     throw new java.io.IOException("made up");
                   }));
@@ -240,7 +240,7 @@ class OpenTelemetryTracesTest {
     try (TraceSpan pass = traces.pass()) {
       traces.gate("shop").close();
       traces.gate("shop").failed(new IllegalStateException("made up"));
-      assertEquals("done", traces.stage(Stage.COMMIT, () -> "done"));
+      assertEquals("done", traces.stage(PassStage.COMMIT, () -> "done"));
       traces.decided(decision("other"));
     }
     traces.pass().failed(new IllegalStateException("made up"));

@@ -39,7 +39,7 @@ class SchemaOracleTest {
     int invalid = 0;
     int tried = 0;
     for (Manifest manifest : manifests) {
-      if (!Kinds.hasSchema(manifest)) {
+      if (!ManifestKinds.hasSchema(manifest)) {
         continue;
       }
       JsonNode schema = Metadata.schema(manifest.ref().kind());

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.scheduling.ZoneLabels;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.pod.ExternalNames;

@@ -166,7 +166,18 @@ public final class AssessmentView {
 
   /** Why a kind was not read. */
   public String unread(UnreadKind kind) {
-    return said("unread." + kind.reason(), "kind", kind.resource(), "where", kind.where());
+    String namespace = "namespace ";
+    String group = "custom resources of ";
+    String where =
+        kind.where().startsWith(namespace)
+            ? said("unread.where.namespace", "name", kind.where().substring(namespace.length()))
+            : said(
+                kind.where().equals("the cluster") ? "unread.where.cluster" : "unread.where.all");
+    String resource =
+        kind.resource().startsWith(group)
+            ? said("unread.custom.group", "group", kind.resource().substring(group.length()))
+            : kind.resource().equals("custom resources") ? said("unread.custom") : kind.resource();
+    return said("unread." + kind.reason(), "kind", resource, "where", where);
   }
 
   /** What could not be read of files. */

@@ -1,0 +1,65 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of an input beside the answer: notes, what it lacks, what nobody checked. */
+final class InputRemarks {
+  private InputRemarks() {}
+
+  static void notes(List<Problem> notes, Surface surface) {
+    notes.forEach(n -> note(n.object() + ", " + n.text(), surface));
+  }
+
+  static void withoutZones(InputOptions options, Surface surface) {
+    note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), surface);
+  }
+
+  /** Of manifests, in which nobody compared the name in the annotation with a person. */
+  static void breakGlass(Set<WorkloadId> workloads, Surface surface) {
+    workloads.forEach(
+        id ->
+            note(
+                "BleuWorkload "
+                    + id
+                    + " has the annotation "
+                    + BreakGlass.ANNOTATION
+                    + ", and nobody checked here who wrote it; admission does in a cluster",
+                surface));
+  }
+
+  private static void note(String text, Surface surface) {
+    surface.err().println(Problem.visible("note: " + text));
+  }
+
+  /** That objects are missing, which objects there are, and where others may be. */
+  static BadInputException lacking(
+      InputOptions options, @Nullable ManifestObjects manifests, String missing) {
+    List<String> kinds = new ArrayList<>();
+    if (manifests != null) {
+      manifests.kinds().forEach((kind, number) -> kinds.add(number + " " + kind));
+    }
+    return new BadInputException(
+        String.join(" ", options.files)
+            + ": "
+            + (kinds.isEmpty() ? "" : "only " + String.join(", ", kinds) + ", ")
+            + missing
+            + "; "
+            + more(options));
+  }
+
+  /** How to give more than these manifests. */
+  private static String more(InputOptions options) {
+    return "give the directory that holds them as well, as in `-f %s -f DIRECTORY`; or leave out -f to read a cluster that has them, or draft zones with `bleu init`"
+        .formatted(String.join(" -f ", options.files));
+  }
+}

@@ -1,0 +1,38 @@
+package cloud.bleu.evidence.assessment;
+
+import cloud.bleu.placement.estate.Decision;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One workload with every answer on it.
+ *
+ * @param namespace of the workload
+ * @param replicas by zone in use, each more than 0
+ * @param missing replicas that have no zone
+ * @param reason why that is so, null when none is missing
+ * @param answers of the zones in use, every one, then of the refused ones those that refuse
+ */
+public record AssessedWorkload(
+    String namespace,
+    String name,
+    SortedMap<String, Integer> replicas,
+    int missing,
+    Decision.@Nullable Reason reason,
+    List<Answer> answers) {
+
+  public AssessedWorkload {
+    answers = List.copyOf(answers);
+  }
+
+  /** {@code namespace/name}; a pseudonym has no namespace. */
+  public String title() {
+    return namespace.isEmpty() ? name : namespace + "/" + name;
+  }
+
+  /** What was answered on the zones in use, without what does not apply. */
+  public List<Answer> inUse() {
+    return answers.stream().filter(a -> a.use() == Answer.Use.InUse && a.given()).toList();
+  }
+}

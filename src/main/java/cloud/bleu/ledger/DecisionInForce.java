@@ -1,0 +1,52 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last committed decision for a workload.
+ *
+ * @param uid of the BleuWorkload it is for
+ * @param published whether its WorkloadPlacement is written: only then may anything act on it
+ * @param recent moves that count against the budget
+ * @param cause why it was taken, null when it was found written
+ * @param standing what the WorkloadPlacement says until this decision is written, null when there
+ *     is none or this one is written
+ */
+public record DecisionInForce(
+    String uid,
+    WorkloadPlacementSpec spec,
+    boolean published,
+    RecentMoves recent,
+    @Nullable String cause,
+    @Nullable WorkloadPlacementSpec standing) {
+
+  /** One before which nothing stands. */
+  public DecisionInForce(
+      String uid,
+      WorkloadPlacementSpec spec,
+      boolean published,
+      RecentMoves recent,
+      @Nullable String cause) {
+    this(uid, spec, published, recent, cause, null);
+  }
+
+  /** What the WorkloadPlacement says: by this the workload runs. Null: it says nothing yet. */
+  public @Nullable WorkloadPlacementSpec written() {
+    return published ? spec : standing;
+  }
+
+  /** The decision by which the workload runs until this one is written. */
+  public DecisionInForce asStanding() {
+    return standing == null ? this : new DecisionInForce(uid, standing, true, recent, cause, null);
+  }
+
+  /** The same, with what its WorkloadPlacement turned out to say meanwhile. */
+  DecisionInForce over(WorkloadPlacementSpec written) {
+    return published ? this : new DecisionInForce(uid, spec, false, recent, cause, written);
+  }
+
+  DecisionInForce asPublished() {
+    return published ? this : new DecisionInForce(uid, spec, true, recent, cause, null);
+  }
+}

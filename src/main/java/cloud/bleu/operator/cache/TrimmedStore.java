@@ -1,0 +1,239 @@
+package cloud.bleu.operator.cache;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStateWaitingBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAffinity;
+import io.fabric8.kubernetes.api.model.NodeSelector;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that keeps of each object what a decision can depend on: caches are most of the memory.
+ */
+final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
+
+  /** Letters that are kept of a message of a kubelet. */
+  private static final int LONGEST = 1000;
+
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private final @Nullable ConcurrentMap<String, T> shared;
+  private final boolean wholeStatus;
+
+  TrimmedStore() {
+    this(null, false);
+  }
+
+  /**
+   * @param shared with another store: of one version of an object both hold the same
+   */
+  TrimmedStore(ConcurrentMap<String, T> shared) {
+    this(shared, false);
+  }
+
+  /**
+   * @param wholeStatus whether nothing of a status is left out
+   */
+  TrimmedStore(@Nullable ConcurrentMap<String, T> shared, boolean wholeStatus) {
+    super(Cache::metaNamespaceKeyFunc);
+    this.shared = shared;
+    this.wholeStatus = wholeStatus;
+  }
+
+  @Override
+  public @Nullable T put(String key, T object) {
+    prune(object);
+    return super.put(
+        key,
+        shared == null
+            ? object
+            : shared.compute(
+                key, (k, other) -> other != null && same(other, object) ? other : object));
+  }
+
+  @Override
+  public @Nullable T remove(String key) {
+    if (shared != null) {
+      shared.remove(key);
+    }
+    return super.remove(key);
+  }
+
+  private static boolean same(HasMetadata a, HasMetadata b) {
+    return Objects.equals(a.getMetadata().getUid(), b.getMetadata().getUid())
+        && a.getMetadata().getResourceVersion() != null
+        && a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());
+  }
+
+  /** Takes away what is noted of the writers of any object. */
+  static void pruneMetadata(HasMetadata object) {
+    object.getMetadata().setManagedFields(null);
+    if (object.getMetadata().getAnnotations() != null) {
+      object.getMetadata().getAnnotations().remove(LAST_APPLIED);
+    }
+  }
+
+  private void prune(T object) {
+    pruneMetadata(object);
+    if (object instanceof WorkloadPlacement placement && !wholeStatus) {
+      WorkloadPlacementStatus status = placement.getStatus();
+      placement.setStatus(status == null ? null : inputsOnly(status));
+    } else if (object instanceof Pod pod) {
+      prune(pod);
+    } else if (object instanceof Service service) {
+      service.getMetadata().setAnnotations(null);
+      service.setStatus(null);
+    } else if (object instanceof Ingress ingress) {
+      ingress.getMetadata().setAnnotations(null);
+      ingress.setStatus(null);
+    } else if (object instanceof GenericKubernetesResource route) {
+      route.getMetadata().setAnnotations(null);
+      route.getAdditionalProperties().remove("status");
+    } else if (object instanceof Node node) {
+      node.getMetadata().setAnnotations(null);
+      if (node.getStatus() != null) {
+        node.getStatus().setImages(null);
+        node.getStatus().setVolumesAttached(null);
+        node.getStatus().setVolumesInUse(null);
+      }
+    }
+  }
+
+  /** A pass asks what a decision was computed from, and nothing else of what it explains. */
+  private static WorkloadPlacementStatus inputsOnly(WorkloadPlacementStatus status) {
+    return new WorkloadPlacementStatus(
+        status.observedGeneration(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        status.inputs(),
+        List.of());
+  }
+
+  private static void prune(Pod pod) {
+    pod.getMetadata().setAnnotations(null);
+    PodSpec spec = pod.getSpec();
+    if (spec != null) {
+      spec.setVolumes(null);
+      spec.setAffinity(required(spec.getAffinity()));
+      spec.setTolerations(null);
+      spec.setTopologySpreadConstraints(null);
+      prune(spec.getContainers());
+      prune(spec.getInitContainers());
+    }
+    PodStatus status = pod.getStatus();
+    if (status != null) {
+      boolean ready =
+          status.getConditions().stream()
+              .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+      status.setContainerStatuses(ready ? null : pruned(status.getContainerStatuses()));
+      status.setInitContainerStatuses(ready ? null : pruned(status.getInitContainerStatuses()));
+      status.setEphemeralContainerStatuses(null);
+    }
+  }
+
+  /** Of the containers of a pod that is not ready: why they are not. */
+  private static List<ContainerStatus> pruned(@Nullable List<ContainerStatus> statuses) {
+    return statuses == null
+        ? List.of()
+        : statuses.stream()
+            .map(
+                s ->
+                    new ContainerStatusBuilder()
+                        .withName(s.getName())
+                        .withReady(s.getReady())
+                        .withStarted(s.getStarted())
+                        .withState(pruned(s.getState()))
+                        .withLastState(pruned(s.getLastState()))
+                        .build())
+            .toList();
+  }
+
+  private static @Nullable ContainerState pruned(@Nullable ContainerState state) {
+    if (state == null) {
+      return null;
+    }
+    ContainerStateWaiting waiting = state.getWaiting();
+    ContainerStateTerminated ended = state.getTerminated();
+    return new ContainerStateBuilder()
+        .withRunning(state.getRunning())
+        .withWaiting(
+            waiting == null
+                ? null
+                : new ContainerStateWaitingBuilder()
+                    .withReason(waiting.getReason())
+                    .withMessage(cut(waiting.getMessage()))
+                    .build())
+        .withTerminated(
+            ended == null
+                ? null
+                : new ContainerStateTerminatedBuilder()
+                    .withExitCode(ended.getExitCode())
+                    .withReason(ended.getReason())
+                    .build())
+        .build();
+  }
+
+  private static @Nullable String cut(@Nullable String message) {
+    return message == null || message.length() <= LONGEST ? message : message.substring(0, LONGEST);
+  }
+
+  /** What of an affinity leaves a pod no node of a zone. */
+  private static @Nullable Affinity required(@Nullable Affinity affinity) {
+    NodeSelector terms =
+        affinity == null || affinity.getNodeAffinity() == null
+            ? null
+            : affinity.getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution();
+    return terms == null ? null : new Affinity(new NodeAffinity(List.of(), terms), null, null);
+  }
+
+  /** Of a container the requests count, and whether it is a sidecar. */
+  private static void prune(List<Container> containers) {
+    for (Container c : containers) {
+      c.setEnv(null);
+      c.setEnvFrom(null);
+      c.setCommand(null);
+      c.setArgs(null);
+      c.setPorts(null);
+      c.setVolumeMounts(null);
+      c.setLivenessProbe(null);
+      c.setReadinessProbe(null);
+      c.setStartupProbe(null);
+      c.setLifecycle(null);
+      c.setSecurityContext(null);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package cloud.bleu.operator.metric;
+
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.evacuation.LastEvacuation;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long it takes from a decision to the state in which nothing is left to write for it, and from
+ * a loss to the last replica that is Ready elsewhere. A newer decision for the same workload begins
+ * anew. Any thread may tell.
+ */
+public final class DeliveryTimer {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(10),
+    Duration.ofMinutes(30),
+    Duration.ofHours(1)
+  };
+
+  private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+  private final Map<String, Timer> evacuated = new TreeMap<>();
+  private final Timer delivered;
+
+  public DeliveryTimer(MeterRegistry registry) {
+    this(registry, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  DeliveryTimer(MeterRegistry registry, LongSupplier nanos) {
+    this.nanos = nanos;
+    delivered =
+        Timer.builder("bleu.delivery")
+            .description(
+                "From a committed decision to the moment at which nothing is left to write for it.")
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry);
+    for (String cause : LastEvacuation.CAUSES) {
+      evacuated.put(
+          cause,
+          Timer.builder("bleu.evacuation")
+              .description(
+                  "From the silence of zones, or else from the move, to the moment at which the last"
+                      + " replica of a workload that left them is Ready elsewhere.")
+              .tag("cause", cause)
+              .serviceLevelObjectives(BUCKETS)
+              .register(registry));
+    }
+    Gauge.builder("bleu.delivery.oldest.seconds", this, DeliveryTimer::oldest)
+        .description(
+            "Age of the oldest committed decision for which something is left to write, 0 when"
+                + " there is none.")
+        .register(registry);
+  }
+
+  /** A decision is committed, and is to be delivered. */
+  public void decided(WorkloadId id) {
+    under.put(id, nanos.getAsLong());
+  }
+
+  /** An instant to give to {@link #delivered}: before the decision is read that is delivered. */
+  public long now() {
+    return nanos.getAsLong();
+  }
+
+  /**
+   * Nothing is left to write.
+   *
+   * @param looked when the decision was read: one that was taken since is still to be delivered
+   */
+  public void delivered(WorkloadId id, long looked) {
+    Long since = under.get(id);
+    if (since != null && since - looked <= 0 && under.remove(id, since)) {
+      delivered.record(Duration.ofNanos(nanos.getAsLong() - since));
+    }
+  }
+
+  /**
+   * The last replica of a workload that left zones is Ready elsewhere.
+   *
+   * @param over with how long it took; null: nothing is over
+   */
+  public void evacuated(@Nullable Evacuation over) {
+    if (over == null) {
+      return;
+    }
+    Timer timer = evacuated.get(over.cause());
+    if (timer != null) {
+      timer.record(Duration.ofSeconds(over.tookSeconds()));
+    }
+  }
+
+  /** Nothing is delivered for this workload any more, or for now: it is gone, held or in error. */
+  public void forget(WorkloadId id) {
+    under.remove(id);
+  }
+
+  private double oldest() {
+    long now = nanos.getAsLong();
+    return under.values().stream().mapToLong(since -> now - since).max().orElse(0) / 1e9;
+  }
+}

@@ -1,0 +1,193 @@
+package cloud.bleu.operator.metric;
+
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** What the last pass decided and what each zone has left: by outcome, loss, zone and rule. */
+final class EstateGauges {
+
+  private static final String AMOUNTS =
+      ", by zone and resource; cpu is in cores, memory and ephemeral-storage are in bytes, others are"
+          + " counted.";
+
+  /** Stands where a policy is named, for what a workload itself asks; no object is named so. */
+  private static final String OWN = "(workload)";
+
+  /** Stands where a scope is named, for workloads that survive no loss. */
+  private static final String NO_LOSS = "(none)";
+
+  private static final List<String> OUTCOMES =
+      List.of("placed", "partly_placed", "unplaceable", "suspended", "kept");
+
+  private final Map<String, AtomicInteger> outcomes = new LinkedHashMap<>();
+  private final AtomicInteger leftOut = new AtomicInteger();
+  private final RowGauge tolerating;
+  private final RowGauge violations;
+  private final RowGauge silent;
+  private final RowGauge lapse;
+  private final Map<RowGauge, Function<Occupancy, Quantities>> zones = new LinkedHashMap<>();
+
+  EstateGauges(MeterRegistry registry) {
+    for (String outcome : OUTCOMES) {
+      AtomicInteger counted = new AtomicInteger();
+      outcomes.put(outcome, counted);
+      Gauge.builder("bleu.placements", counted, AtomicInteger::get)
+          .description("Workloads by what came of their decision.")
+          .tag("outcome", outcome)
+          .register(registry);
+    }
+    tolerating =
+        new RowGauge(
+            registry,
+            "bleu.workloads.tolerating",
+            "Placed workloads that survive the loss of any one zone, site, region, provider or"
+                + " failure domain now; (none): that survive no loss.",
+            "scope");
+    violations =
+        new RowGauge(
+            registry,
+            "bleu.rule.violations",
+            "Workloads that run in breach of an enforced rule, by policy and rule; (workload): of"
+                + " what the workload itself asks. Without a breach there is no series.",
+            "policy",
+            "rule");
+    silent =
+        new RowGauge(
+            registry,
+            "bleu.zone.silent",
+            "1 while the zone has or had nodes and none is ready, or its cluster does not answer;"
+                + " else 0.",
+            "zone");
+    lapse =
+        new RowGauge(
+            registry,
+            "bleu.next.lapse.timestamp.seconds",
+            "When the first workload will run in breach though nobody changes anything, in seconds"
+                + " since 1970; no series while that is not within 90 days.");
+    amounts(registry, "usable", "Capacity after usablePercent", Occupancy::usable);
+    amounts(registry, "allocated", "Requests of the decided replicas", Occupancy::allocated);
+    amounts(
+        registry,
+        "reserved",
+        "Room kept for the worst loss that workloads are protected against",
+        Occupancy::reserved);
+    amounts(registry, "available", "What is neither allocated nor reserved", Occupancy::available);
+    Gauge.builder("bleu.series.left.out", leftOut, AtomicInteger::get)
+        .description(
+            "Series that are not exposed, because one of the metrics above by zone, scope or rule"
+                + " has more than "
+                + RowGauge.MOST_ROWS
+                + ".")
+        .register(registry);
+  }
+
+  private void amounts(
+      MeterRegistry registry, String name, String what, Function<Occupancy, Quantities> of) {
+    zones.put(new RowGauge(registry, "bleu.zone." + name, what + AMOUNTS, "zone", "resource"), of);
+  }
+
+  /** Shows what a pass came to. */
+  void show(Snapshot snapshot) {
+    int left = outcomes(snapshot) + violations.show(violations(snapshot));
+    TreeMap<String, Double> mute = new TreeMap<>();
+    for (Zone zone : snapshot.estate().zones()) {
+      mute.put(zone.name(), zone.unhealthySince() == null ? 0.0 : 1.0);
+    }
+    left += silent.show(mute);
+    TreeMap<String, Double> next = new TreeMap<>();
+    snapshot.lapses().values().stream()
+        .map(Lapse::on)
+        .min(Comparator.naturalOrder())
+        .map(Instant::getEpochSecond)
+        .ifPresent(second -> next.put(RowGauge.key(), (double) second));
+    lapse.show(next);
+    for (Map.Entry<RowGauge, Function<Occupancy, Quantities>> gauge : zones.entrySet()) {
+      left += gauge.getKey().show(amounts(snapshot, gauge.getValue()));
+    }
+    leftOut.set(left);
+  }
+
+  private int outcomes(Snapshot snapshot) {
+    Map<String, Integer> counts = new TreeMap<>();
+    TreeMap<String, Double> survive = new TreeMap<>();
+    for (Decision decision : snapshot.decisions().values()) {
+      counts.merge(outcome(decision.outcome()), 1, Integer::sum);
+      if (decision.placed()) {
+        Set<String> scopes = new TreeSet<>();
+        decision.tolerates().forEach(t -> scopes.add(t.scope().name()));
+        if (scopes.isEmpty()) {
+          scopes.add(NO_LOSS);
+        }
+        scopes.forEach(scope -> survive.merge(scope, 1.0, Double::sum));
+      }
+    }
+    outcomes.forEach((outcome, gauge) -> gauge.set(counts.getOrDefault(outcome, 0)));
+    return tolerating.show(survive);
+  }
+
+  private static String outcome(Outcome outcome) {
+    if (outcome instanceof Outcome.Placed) {
+      return "placed";
+    }
+    if (outcome instanceof Outcome.PartlyPlaced) {
+      return "partly_placed";
+    }
+    if (outcome instanceof Outcome.Suspended) {
+      return "suspended";
+    }
+    return outcome instanceof Outcome.Kept ? "kept" : "unplaceable";
+  }
+
+  private static SortedMap<String, Double> violations(Snapshot snapshot) {
+    TreeMap<String, Double> violated = new TreeMap<>();
+    for (Decision decision : snapshot.decisions().values()) {
+      Set<String> rules = new HashSet<>();
+      for (Verdict verdict : decision.violations()) {
+        String policy = verdict.policy();
+        rules.add(RowGauge.key(policy == null ? OWN : policy, verdict.rule()));
+      }
+      rules.forEach(rule -> violated.merge(rule, 1.0, Double::sum));
+    }
+    return violated;
+  }
+
+  /** A row for each resource that a zone has or that is asked of it, 0 as well. */
+  private static SortedMap<String, Double> amounts(
+      Snapshot snapshot, Function<Occupancy, Quantities> of) {
+    TreeMap<String, Double> rows = new TreeMap<>();
+    snapshot
+        .occupancy()
+        .forEach(
+            (zone, occupancy) -> {
+              Set<String> resources = new TreeSet<>(occupancy.usable().amounts().keySet());
+              resources.addAll(occupancy.allocated().amounts().keySet());
+              resources.addAll(occupancy.reserved().amounts().keySet());
+              for (String resource : resources) {
+                double amount = of.apply(occupancy).get(resource);
+                rows.put(
+                    RowGauge.key(zone, resource), resource.equals("cpu") ? amount / 1000 : amount);
+              }
+            });
+    return rows;
+  }
+}

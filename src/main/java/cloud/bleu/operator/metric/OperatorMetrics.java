@@ -1,0 +1,263 @@
+package cloud.bleu.operator.metric;
+
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.Zone;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+/** What the operator counts. */
+public final class OperatorMetrics {
+
+  public final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicInteger workloads = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger outside = new AtomicInteger();
+  private final AtomicInteger doubt = new AtomicInteger();
+  private final AtomicInteger silent = new AtomicInteger();
+  private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
+  private static final List<BreakGlassState> OPEN =
+      List.of(
+          BreakGlassState.AwaitingSignature,
+          BreakGlassState.Countersigned,
+          BreakGlassState.Unsigned);
+  private final Map<BreakGlassState, AtomicInteger> breakGlasses =
+      new EnumMap<>(BreakGlassState.class);
+  private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
+  private final Map<String, AtomicInteger> standings = new HashMap<>();
+  private static final Duration[] PASS_BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  public final DeliveryTimer deliveries = new DeliveryTimer(registry);
+  private final EstateGauges estate = new EstateGauges(registry);
+  private final Timer passes;
+  private final Timer decisions;
+  private final Counter failures;
+  private final Counter writes;
+
+  public OperatorMetrics() {
+    passes =
+        Timer.builder("bleu.placement.pass")
+            .description("Passes of the placement loop: caches to decisions committed.")
+            .serviceLevelObjectives(PASS_BUCKETS)
+            .register(registry);
+    decisions =
+        Timer.builder("bleu.decision")
+            .description(
+                "From the first change that a pass takes in to its decisions committed; passes that"
+                    + " decide nothing anew are not counted.")
+            .serviceLevelObjectives(PASS_BUCKETS)
+            .register(registry);
+    failures =
+        Counter.builder("bleu.placement.pass.failures")
+            .description("Passes of the placement loop that failed, and are tried again.")
+            .register(registry);
+    writes =
+        Counter.builder("bleu.status.writes")
+            .description("Writes of status by the controllers.")
+            .register(registry);
+    Gauge.builder("bleu.workloads", workloads, AtomicInteger::get)
+        .description("Workloads that the last pass saw.")
+        .register(registry);
+    Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
+        .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
+        .register(registry);
+    Gauge.builder("bleu.view.in.doubt", doubt, AtomicInteger::get)
+        .description(
+            "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
+        .register(registry);
+    Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
+        .description(
+            "Zones that have or had nodes and none is ready, or whose cluster does not answer.")
+        .register(registry);
+    Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
+        .description(
+            "Pods that run in governed namespaces and that no decision in force is for, or on nodes"
+                + " that are not of their zone; bleu doctor names them.")
+        .register(registry);
+    for (Notice notice : Notice.values()) {
+      AtomicInteger ahead = new AtomicInteger();
+      lapses.put(notice, ahead);
+      Gauge.builder("bleu.workloads.lapsing", ahead, AtomicInteger::get)
+          .description(
+              "Workloads that will run in breach though nobody changes anything, by how near it is.")
+          .tag("within", notice.days() + "d")
+          .register(registry);
+    }
+    for (String standing : STANDINGS) {
+      AtomicInteger counted = new AtomicInteger();
+      standings.put(standing, counted);
+      Gauge.builder("bleu.workloads.governed", counted, AtomicInteger::get)
+          .description(
+              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a waiver.")
+          .tag("standing", standing)
+          .register(registry);
+    }
+    for (BreakGlassState state : OPEN) {
+      AtomicInteger counted = new AtomicInteger();
+      breakGlasses.put(state, counted);
+      Gauge.builder("bleu.break.glass", counted, AtomicInteger::get)
+          .description(
+              "Workloads for which a person set policies aside in one zone: the second signature is"
+                  + " awaited, given, or did not come in time.")
+          .tag("state", state.name())
+          .register(registry);
+    }
+    // Micrometer takes the end of this name away.
+    Info.builder()
+        .name("bleu_build_info")
+        .help("Always 1; its label has the version that runs, as bleu version prints it.")
+        .labelNames("version")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(version());
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+
+  private static String version() {
+    String version = OperatorMetrics.class.getPackage().getImplementationVersion();
+    return version == null ? "development build" : version;
+  }
+
+  /** Counts the work of the controllers: queued, running, failed, retried. */
+  public Metrics controllers() {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
+  }
+
+  /** Shows whether this process acts. */
+  public void leading(BooleanSupplier leading) {
+    Gauge.builder("bleu.leading", leading, l -> l.getAsBoolean() ? 1 : 0)
+        .description("1 while this process decides and delivers, 0 while it stands by.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Shows how many zones are in clusters that are not reached. */
+  public void unreachable(IntSupplier zones) {
+    Gauge.builder("bleu.zones.unreachable", zones, IntSupplier::getAsInt)
+        .description("Zones in other clusters that are not reached.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /**
+   * Counts a decision that is committed.
+   *
+   * @param moves replicas that leave a zone for another by it
+   */
+  public void decided(String cause, int moves) {
+    Counter.builder("bleu.decisions")
+        .description("Decisions committed, by cause.")
+        .tag("cause", cause)
+        .register(registry)
+        .increment();
+    Counter.builder("bleu.moves")
+        .description("Replicas that leave a zone for another by committed decisions, by cause.")
+        .tag("cause", cause)
+        .register(registry)
+        .increment(moves);
+  }
+
+  /** Counts the time from a change until what follows from it is committed. */
+  public void decidedAfter(long nanos) {
+    decisions.record(Duration.ofNanos(nanos));
+  }
+
+  /** Counts a pass that did not come to its end. */
+  public void passFailed() {
+    failures.increment();
+  }
+
+  public void pass(long nanos, int seen) {
+    passes.record(Duration.ofNanos(nanos));
+    workloads.set(seen);
+  }
+
+  /** What runs in breach, under a waiver, or will; and what is silent. */
+  public void standing(Snapshot snapshot) {
+    List<Zone> zones = snapshot.estate().zones();
+    doubt.set(OwnView.doubt(zones) == null ? 0 : 1);
+    silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
+    Map<String, Integer> counts = new HashMap<>();
+    for (Workload workload : snapshot.estate().workloads()) {
+      Decision decision = snapshot.decisions().get(workload.id());
+      if (decision != null
+          && decision.placed()
+          && workload.rules().stream().anyMatch(r -> r.policy() != null)) {
+        String standing =
+            decision.violations().stream().anyMatch(v -> v.policy() != null)
+                ? "violated"
+                : snapshot.waivers(workload.id()).isEmpty() ? "satisfied" : "waived";
+        counts.merge(standing, 1, Integer::sum);
+      }
+    }
+    standings.forEach((standing, gauge) -> gauge.set(counts.getOrDefault(standing, 0)));
+    Map<Notice, Integer> near = new EnumMap<>(Notice.class);
+    for (Lapse lapse : snapshot.lapses().values()) {
+      Notice notice = Notice.of(snapshot.estate().now(), lapse.on());
+      if (notice != null) {
+        near.merge(notice, 1, Integer::sum);
+      }
+    }
+    Map<BreakGlassState, Integer> open = new EnumMap<>(BreakGlassState.class);
+    for (BreakGlassStanding glass : snapshot.translation().breakGlass().values()) {
+      open.merge(glass.state(), 1, Integer::sum);
+    }
+    breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));
+    lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
+    estate.show(snapshot);
+  }
+
+  public void refused(int decisions) {
+    refused.set(decisions);
+  }
+
+  public void podsOutside(int pods) {
+    outside.set(pods);
+  }
+
+  public void statusWritten() {
+    writes.increment();
+  }
+
+  public String text() {
+    return registry.scrape();
+  }
+}

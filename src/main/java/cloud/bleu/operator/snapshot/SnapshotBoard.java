@@ -1,0 +1,108 @@
+package cloud.bleu.operator.snapshot;
+
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.ObservedChildren;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where the placement loop publishes and the controllers read. */
+public final class SnapshotBoard {
+
+  private final Runnable roomChanged;
+  private volatile @Nullable Snapshot snapshot;
+  private volatile int committing;
+  private final Function<WorkloadId, Map<String, Integer>> standing;
+  private final Map<WorkloadId, ObservedChildren> observed = new ConcurrentHashMap<>();
+
+  /** Of which the pods were counted, as nobody had looked at their children yet. */
+  private final Set<WorkloadId> counted = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param standing pods of a workload by the zone that they were put into, for as long as nobody
+   *     has looked at its children
+   * @param roomChanged told when other replicas than before stand of what cannot be delivered
+   */
+  public SnapshotBoard(Function<WorkloadId, Map<String, Integer>> standing, Runnable roomChanged) {
+    this.standing = standing;
+    this.roomChanged = roomChanged;
+  }
+
+  /** The last snapshot, null before the first pass. */
+  public @Nullable Snapshot snapshot() {
+    return snapshot;
+  }
+
+  public void publish(Snapshot next) {
+    snapshot = next;
+    observed.keySet().retainAll(next.seen().keySet());
+    counted.retainAll(next.seen().keySet());
+  }
+
+  /** Says how many decisions of the pass that is under way are not committed yet. */
+  public void committing(int decisions) {
+    committing = decisions;
+  }
+
+  /** How many decisions of the pass that is under way are not committed yet; 0 between passes. */
+  public int committing() {
+    return committing;
+  }
+
+  /** What was last seen of a workload's children, null before the first look. */
+  public @Nullable ObservedChildren observed(WorkloadId id) {
+    return observed.get(id);
+  }
+
+  /** The zones in which something was seen of a workload; none before the first look. */
+  public Set<String> zones(WorkloadId id) {
+    ObservedChildren seen = observed.get(id);
+    return seen == null ? Set.of() : seen.zones().keySet();
+  }
+
+  /** Remembers what was seen; says whether it is news. */
+  public boolean observe(WorkloadId id, ObservedChildren now) {
+    ObservedChildren before = observed.put(id, now);
+    if (counted.remove(id) || !blocked(before).equals(blocked(now))) {
+      roomChanged.run();
+    }
+    return !now.equals(before);
+  }
+
+  /**
+   * Replicas that stand of a workload, by zone. Until somebody has looked at its children, as when
+   * a process has begun to lead, all of its pods count.
+   *
+   * @param waits whether its decision waits for something else than its children
+   * @return empty when it does not wait and nothing keeps its children from being as decided
+   */
+  public Map<String, Integer> delivered(WorkloadId id, boolean waits) {
+    ObservedChildren seen = observed.get(id);
+    if (seen == null) {
+      Map<String, Integer> pods = standing.apply(id);
+      if (!pods.isEmpty()) {
+        counted.add(id);
+      }
+      return pods;
+    }
+    return waits ? replicas(seen) : blocked(seen);
+  }
+
+  private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {
+    return seen == null || seen.complete() || seen.obstacles().isEmpty()
+        ? Map.of()
+        : replicas(seen);
+  }
+
+  /** Pods of others are counted where they stand. */
+  private static Map<String, Integer> replicas(@Nullable ObservedChildren seen) {
+    Map<String, Integer> replicas = new HashMap<>();
+    if (seen != null && seen.others() == null) {
+      seen.zones().forEach((zone, in) -> replicas.put(zone, in.replicas()));
+    }
+    return replicas;
+  }
+}

@@ -1,0 +1,34 @@
+package cloud.bleu.status;
+
+/**
+ * A condition as it should be.
+ *
+ * @param status {@code True}, {@code False} or {@code Unknown}
+ * @param reason UpperCamelCase and stable: part of the API
+ * @param message stable text: sorted, without clocks and counters
+ */
+public record DesiredCondition(String type, String status, String reason, String message) {
+
+  private static final int MESSAGE_LIMIT = 4096;
+
+  public DesiredCondition {
+    if (message.length() > MESSAGE_LIMIT) {
+      message = message.substring(0, MESSAGE_LIMIT - 1) + "…";
+    }
+  }
+
+  /** It holds. */
+  public static DesiredCondition yes(String type, String reason, String message) {
+    return new DesiredCondition(type, "True", reason, message);
+  }
+
+  /** It does not hold. */
+  public static DesiredCondition no(String type, String reason, String message) {
+    return new DesiredCondition(type, "False", reason, message);
+  }
+
+  /** Not known. */
+  public static DesiredCondition unknown(String type, String reason, String message) {
+    return new DesiredCondition(type, "Unknown", reason, message);
+  }
+}

@@ -1,0 +1,205 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.MigrationPlan;
+import cloud.bleu.chart.Helm;
+import cloud.bleu.controlplane.AdmissionPolicies;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever writes workloads takes nothing over before its wave, where a plan refuses that. */
+@RealControlPlane
+class WaveAdmissionPlaneTest {
+
+  private static final String OVERRIDE = "placement.bleu.cloud/wave-override";
+
+  @TempDir private Path folder;
+  private KubernetesClient admin;
+  private List<HasMetadata> policies = List.of();
+
+  /** A case: the gate, the status, the workload, and what the refusal says; empty: none. */
+  private record Try(String gate, String status, String workload, String says) {}
+
+  @AfterEach
+  void end() {
+    admin.resources(BleuWorkload.class).delete();
+    admin.resources(MigrationPlan.class).delete();
+    policies.forEach(p -> admin.resource(p).delete());
+    AdmissionPolicies.taken(admin);
+  }
+
+  @Test
+  void nothingMovesBeforeItsWave(ControlPlane plane, KubernetesClient client)
+      throws IOException, InterruptedException {
+    admin = client;
+    policies =
+        Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
+            .filter(o -> o.getKind().contains("AdmissionPolicy"))
+            .filter(o -> o.getMetadata().getName().matches("(audit\\.)?waves\\..*"))
+            .toList();
+    assertEquals(4, policies.size());
+    policies.forEach(p -> admin.resource(p).serverSideApply());
+    AdmissionPolicies.taken(admin);
+
+    String clear = status("True", "Ready", "Waiting", "");
+    String blocked =
+        status(
+            "False",
+            "Blocked",
+            "Waiting",
+            "{kind: Look, workload: Deployment NS/prices, message: somebody looks},"
+                + " {kind: Blocks, workload: Deployment NS/other, message: of another one},"
+                + " {kind: Blocks, workload: Deployment NS/prices, message: ArchNotThere arm64}");
+    String web = "{workload: {deploymentRef: {name: web}}}";
+    String prices = "{workload: {deploymentRef: {name: prices}}}";
+    String pods = "{workload: {pods: {selector: {matchLabels: {a: b}}, requests: {cpu: 1}}}}";
+    String notRead = "MigrationPlan shop was not read lately";
+    String late = "Deployment NS/web is of wave 2 of MigrationPlan shop, which may not go yet (W";
+    List<Try> tries =
+        List.of(
+            new Try("Refuse", clear, "any: " + prices, ""),
+            new Try("Refuse", clear, "any: " + web, late),
+            new Try("Refuse", clear, "queue: " + pods, "StatefulSet NS/queue is of wave 2"),
+            new Try("Refuse", clear, "queue-statefulset: " + pods, "StatefulSet NS/queue is of"),
+            new Try("Refuse", clear, "side: " + pods, ""),
+            new Try("Refuse", clear, "web: {workload: {deploymentRef: {name: side}}}", ""),
+            new Try("Off", clear, "any: " + web, ""),
+            new Try("Warn", clear, "any: " + web, ""),
+            new Try("Refuse", blocked, "any: " + prices, "go yet (Blocked): ArchNotThere arm64;"),
+            new Try("Refuse", status("False", "Ready", "Waiting", ""), "any: " + prices, "(Ready)"),
+            new Try("Refuse", status("True", "Ready", "Done", ""), "any: " + web, ""),
+            new Try("Refuse", clear + ", moreWaves: 1", "side: " + pods, "does not list all"),
+            new Try("Refuse", clear + ", moreWaves: 1", "any: " + prices, ""),
+            new Try("Refuse", clear.replace("NOW", "LONG_AGO"), "any: " + prices, notRead),
+            new Try("Refuse", clear.replace("GENERATION", "9"), "any: " + prices, notRead),
+            new Try("Refuse", "", "any: " + prices, notRead),
+            new Try("Off", "", "any: " + prices, ""));
+    try (KubernetesClient user = OrdinaryUser.of(plane, admin, "mover", client.getNamespace());
+        KubernetesClient boss =
+            OrdinaryUser.with("override", plane, admin, "boss", client.getNamespace())) {
+      List<String> wrong = new ArrayList<>();
+      for (Try one : tries) {
+        plan(one.gate(), one.status());
+        String said = said(user, one.workload(), "");
+        String expected = one.says().replace("NS", client.getNamespace());
+        if (expected.isEmpty() ? !said.isEmpty() : !said.contains(expected)) {
+          wrong.add(one + "\n  " + said);
+        }
+      }
+      assertEquals(List.of(), wrong);
+
+      // It takes a reason, and the verb.
+      plan("Refuse", clear);
+      assertTrue(said(user, "any: " + web, "tests passed").contains("verb override"));
+      assertTrue(said(boss, "any: " + web, "").contains("may not go yet"));
+      assertEquals("", said(boss, "any: " + web, "tests passed"));
+
+      plan("Warn", clear);
+      Path draft = folder.resolve("web.yaml");
+      Files.writeString(draft, Serialization.asYaml(workload("any: " + web, "")));
+      String warned = kubectl(plane, "create --dry-run=server -f " + draft);
+      assertTrue(warned.contains("Warning: ") && warned.contains("may not go yet"), warned);
+    }
+  }
+
+  private static String status(String clear, String first, String second, String obstacles) {
+    return """
+        observedGeneration: GENERATION, readAt: NOW, conditions: [{type: NextWaveClear, status: "%s", reason: R, message: m, lastTransitionTime: NOW}],
+        next: {wave: 1, obstacles: [%s]},
+        waves: [{wave: 1, state: %s, workloads: [Deployment NS/prices]}, {wave: 2, state: %s, workloads: [Deployment NS/web, StatefulSet NS/queue]}]"""
+        .formatted(clear, obstacles, first, second);
+  }
+
+  /** The plan as the operator would leave it. */
+  private void plan(String gate, String status) {
+    admin.resources(MigrationPlan.class).delete();
+    String yaml =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: MigrationPlan
+        metadata: {name: shop}
+        spec: {target: acme, namespaces: [NS], gate: %s}
+        """
+            .formatted(gate)
+            .replace("NS", admin.getNamespace());
+    MigrationPlan created =
+        admin.resource(Serialization.unmarshal(yaml, MigrationPlan.class)).create();
+    if (!status.isEmpty()) {
+      Instant now = Instant.now();
+      MigrationPlan read =
+          Serialization.unmarshal(
+              yaml
+                  + ("status: {" + status + "}")
+                      .replace("NS", admin.getNamespace())
+                      .replace("GENERATION", created.getMetadata().getGeneration().toString())
+                      .replace("NOW", "'" + now + "'")
+                      .replace("LONG_AGO", "'" + now.minus(Duration.ofHours(3)) + "'"),
+              MigrationPlan.class);
+      read.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
+      admin.resource(read).updateStatus();
+    }
+  }
+
+  private static BleuWorkload workload(String named, String reason) {
+    int at = named.indexOf(": ");
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: %s, annotations: {%s: "%s"}}
+            spec: %s
+            """
+                .formatted(
+                    named.substring(0, at),
+                    OVERRIDE,
+                    reason,
+                    named.substring(at + 2).replaceFirst("\\{", "{dataClasses: [Ordinary], ")),
+            BleuWorkload.class);
+    return workload;
+  }
+
+  /** What the refusal says; empty where it is taken. */
+  private String said(KubernetesClient by, String named, String reason) {
+    try {
+      by.resource(workload(named, reason)).create();
+      admin.resources(BleuWorkload.class).delete();
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private String kubectl(ControlPlane plane, String typed)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(plane.binaries().path(Program.KUBECTL).toString());
+    command.add("--kubeconfig=" + plane.kubeconfigFile(plane.adminKubeconfig()));
+    command.addAll(List.of("-n", admin.getNamespace()));
+    command.addAll(List.of(typed.split(" ")));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), told);
+    return told;
+  }
+}

@@ -1,0 +1,227 @@
+package cloud.bleu.operator.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.translate.Translation;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a pass decided and what zones have left, as a server of Prometheus reads it. */
+class EstateGaugesTest {
+
+  private static final Instant LAPSE = Instant.parse("2026-04-01T00:00:00Z");
+
+  private final OperatorMetrics metrics = new OperatorMetrics();
+
+  @Test
+  void eachIsCountedByItsName() {
+    metrics.standing(snapshot(estate().build()));
+    assertEquals(2, value("bleu_placements{outcome=\"placed\"}"));
+    assertEquals(1, value("bleu_placements{outcome=\"unplaceable\"}"));
+    assertEquals(0, value("bleu_placements{outcome=\"suspended\"}"));
+    assertEquals(2, value("bleu_rule_violations{policy=\"france\",rule=\"where\"}"));
+    assertEquals(1, value("bleu_rule_violations{policy=\"(workload)\",rule=\"residency\"}"));
+    assertEquals(1, value("bleu_zone_silent{zone=\"c\"}"));
+    assertEquals(0, value("bleu_zone_silent{zone=\"a\"}"));
+    assertEquals(1, value("bleu_workloads_tolerating{scope=\"Zone\"}"));
+    assertEquals(LAPSE.getEpochSecond(), value("bleu_next_lapse_timestamp_seconds"));
+    assertEquals(0, value("bleu_series_left_out"));
+  }
+
+  /** Two replicas of 2 cpu in two zones, each of which keeps room for the other one. */
+  @Test
+  void roomIsThatOfTheZoneInWholeUnits() {
+    metrics.standing(snapshot(estate().build()));
+    double allocated = 0;
+    double reserved = 0;
+    for (String zone : List.of("a", "b", "c")) {
+      String of = "{resource=\"cpu\",zone=\"" + zone + "\"}";
+      allocated += value("bleu_zone_allocated" + of);
+      reserved += value("bleu_zone_reserved" + of);
+      assertEquals(
+          value("bleu_zone_usable" + of),
+          value("bleu_zone_available" + of)
+              + value("bleu_zone_allocated" + of)
+              + value("bleu_zone_reserved" + of),
+          zone);
+    }
+    assertEquals(2 * 2 + 1, allocated, "of two replicas and of the small one");
+    assertEquals(2 + 2, reserved);
+  }
+
+  @Test
+  void breakGlassesAreCountedByWhatIsLeftToDo() {
+    TreeMap<WorkloadId, BreakGlassStanding> glasses = new TreeMap<>();
+    for (BreakGlassState state : BreakGlassState.values()) {
+      glasses.put(
+          Estates.id("w-" + state.ordinal()),
+          new BreakGlassStanding(null, state, false, Message.NOTHING));
+    }
+    glasses.put(
+        Estates.id("another"),
+        new BreakGlassStanding(null, BreakGlassState.Unsigned, false, Message.NOTHING));
+    metrics.standing(snapshot(estate().build(), Map.of(), Map.of(), glasses));
+    assertEquals(1, value("bleu_break_glass{state=\"AwaitingSignature\"}"));
+    assertEquals(1, value("bleu_break_glass{state=\"Countersigned\"}"));
+    assertEquals(2, value("bleu_break_glass{state=\"Unsigned\"}"));
+    metrics.standing(snapshot(estate().build()));
+    assertEquals(0, value("bleu_break_glass{state=\"Unsigned\"}"));
+  }
+
+  @Test
+  void whatIsGoneHasNoSeries() {
+    metrics.standing(snapshot(estate().build()));
+    Estate one = Estates.estate().zone(Estates.zone("a").site("s-a").cpu(10)).build();
+    metrics.standing(snapshot(one, Map.of(), Map.of()));
+    assertNull(found("bleu_zone_usable{resource=\"cpu\",zone=\"b\"}"));
+    assertNull(found("bleu_rule_violations{policy=\"france\",rule=\"where\"}"));
+    assertNull(found("bleu_next_lapse_timestamp_seconds"));
+    assertEquals(0, value("bleu_placements{outcome=\"placed\"}"));
+  }
+
+  /** A server keeps every series for weeks: beyond a bound they are counted and not exposed. */
+  @Test
+  void manyZonesAreCutOff() {
+    RowGauge gauge = new RowGauge(metrics.registry, "bleu.made.up", "Made up.", "name");
+    TreeMap<String, Double> rows = new TreeMap<>();
+    for (int i = 0; i < RowGauge.MOST_ROWS + 7; i++) {
+      rows.put("%05d".formatted(i), 1.0);
+    }
+    assertEquals(7, gauge.show(rows));
+    assertEquals(
+        RowGauge.MOST_ROWS,
+        metrics.text().lines().filter(line -> line.startsWith("bleu_made_up{")).count());
+  }
+
+  /** A pass that has something of everything. */
+  static Snapshot everything() {
+    return snapshot(estate().build());
+  }
+
+  private static EstateBuilder estate() {
+    return Estates.estate()
+        .zone(
+            Estates.zone("a").site("s-a").cpu(10),
+            Estates.zone("b").site("s-b").cpu(10),
+            Estates.zone("c").site("s-c").cpu(10).unhealthySince(Estates.NOW.minusSeconds(60)))
+        .workload(
+            Estates.workload("pair").replicas(2).cpu(2).tolerate(Scope.ZONE),
+            Estates.workload("small").replicas(1).cpu(1),
+            Estates.workload("huge").replicas(1).cpu(1000));
+  }
+
+  private static Snapshot snapshot(Estate estate) {
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    for (Decision decision : Planner.plan(estate).decisions()) {
+      decisions.put(
+          decision.id(),
+          switch (decision.id().name()) {
+            case "pair" -> inBreach(decision, breach("where", "france"), breach("what", "france"));
+            case "small" ->
+                inBreach(decision, breach("where", "france"), breach("residency", null));
+            default -> decision;
+          });
+    }
+    return snapshot(
+        estate, decisions, Map.of(Estates.id("pair"), new Lapse(LAPSE, List.of(), false)));
+  }
+
+  private static Snapshot snapshot(
+      Estate estate, Map<WorkloadId, Decision> decisions, Map<WorkloadId, Lapse> lapses) {
+    return snapshot(estate, decisions, lapses, new TreeMap<>());
+  }
+
+  private static Snapshot snapshot(
+      Estate estate,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, Lapse> lapses,
+      TreeMap<WorkloadId, BreakGlassStanding> glasses) {
+    return new Snapshot(
+        new Translation(
+            estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), glasses),
+        decisions,
+        Map.of(),
+        Map.of(),
+        lapses,
+        Occupancy.of(estate, List.copyOf(decisions.values())),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+        Map.of());
+  }
+
+  private static Verdict breach(String rule, @Nullable String policy) {
+    return new Verdict(
+        Verdict.Result.Reject,
+        "MadeUp",
+        Origin.Declared,
+        "made up; nothing",
+        rule,
+        policy,
+        "a",
+        BoundRule.Action.Enforce,
+        List.of());
+  }
+
+  private static Decision inBreach(Decision d, Verdict... breaches) {
+    return new Decision(
+        d.id(),
+        d.outcome(),
+        d.cause(),
+        d.missing(),
+        d.assignments(),
+        d.contingency(),
+        d.moves(),
+        d.tolerates(),
+        d.rejected(),
+        List.of(breaches),
+        d.warnings(),
+        d.shortfalls(),
+        d.relax(),
+        d.relaxComplete(),
+        d.cost());
+  }
+
+  private double value(String series) {
+    Double found = found(series);
+    if (found == null) {
+      throw new AssertionError("no " + series + " in\n" + metrics.text());
+    }
+    return found;
+  }
+
+  private @Nullable Double found(String series) {
+    return metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .map(line -> Double.valueOf(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(null);
+  }
+}

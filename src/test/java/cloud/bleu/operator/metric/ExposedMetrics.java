@@ -1,0 +1,63 @@
+package cloud.bleu.operator.metric;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.operator.Exposition;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.cache.GuardedWatcher;
+import cloud.bleu.operator.drill.DrillGauges;
+import cloud.bleu.operator.evidence.EvidenceStanding;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.DroppedSpans;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Everything of the operator's own that it exposes, each with all of its labels. */
+public final class ExposedMetrics {
+  /**
+   * Those that a leader with a workload, and without policies and drills, does not expose yet, each
+   * with what makes it appear. An alert or a dashboard on it shows nothing until then.
+   */
+  public static final SortedMap<String, String> LATER =
+      new TreeMap<>(
+          Map.of(
+              "bleu_drill_last_passed_age_seconds",
+              "a `ResilienceDrill`",
+              "bleu_next_lapse_timestamp_seconds",
+              "a workload that will run in breach within 90 days",
+              "bleu_rule_violations",
+              "a workload in breach of an enforced rule"));
+
+  private ExposedMetrics() {}
+
+  /** The families by name. */
+  public static SortedMap<String, Exposition.Family> families() {
+    OperatorMetrics metrics = new OperatorMetrics();
+    metrics.leading(() -> true);
+    metrics.unreachable(() -> 0);
+    metrics.decided("InputChanged", 0);
+    metrics.standing(EstateGaugesTest.everything());
+    new DroppedSpans(metrics.registry);
+    new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
+    new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
+    try (KubernetesClient client = OperatorUnderTest.clientOf(1);
+        EventRecorder events =
+            new EventRecorder(
+                client, "test", Clock.systemUTC(), metrics.registry, namespace -> true)) {
+      new RefusedWrites(metrics.registry, events);
+      new GuardedWatcher((before, after) -> {}, object -> {}, problem -> {}, metrics.registry);
+    }
+    return Exposition.parse(metrics.text());
+  }
+
+  private static ResilienceDrill drill() {
+    ResilienceDrill drill = new ResilienceDrill();
+    drill.setMetadata(new ObjectMetaBuilder().withName("site").build());
+    return drill;
+  }
+}
