@@ -68,7 +68,7 @@ public class RecordedInputsTest {
     int read = 0;
     for (long seed = 1; seed <= 60; seed++) {
       RandomEstates random = new RandomEstates(seed);
-      Estate estate = random.fresh();
+      Estate estate = random.fresh().operatedFrom(List.of("a"));
       if (isOfTheCatalogue(estate)) {
         assertEquals(estate, roundTrip(recorder, estate), "seed " + seed);
         read++;
