@@ -13,6 +13,8 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,10 @@ import java.util.TreeMap;
 
 /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
 final class WorkloadFactsBuilder {
+
+  private static final Zone LOST =
+      Zone.standingFor("b", "p", "o", "r").withState(ZoneState.Lost, null, null);
+
   private int replicas = 3;
   private Outcome outcome;
   private boolean nowhere;
@@ -38,6 +44,8 @@ final class WorkloadFactsBuilder {
   private boolean suspended;
   private boolean served = true;
   private BreakGlassStanding breakGlass;
+  private ObservedChildren.Others others;
+  private boolean left;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -64,6 +72,20 @@ final class WorkloadFactsBuilder {
   /** Realised elsewhere. */
   WorkloadFactsBuilder external() {
     external = true;
+    return this;
+  }
+
+  /** Of pods that others create, in a namespace that enforces decisions. */
+  WorkloadFactsBuilder pods() {
+    others = new ObservedChildren.Others(true, 0);
+    return this;
+  }
+
+  /** All that runs in zone a was in zone b, by the status until now, and b is reported lost. */
+  WorkloadFactsBuilder left() {
+    left = true;
+    before =
+        new BleuWorkloadStatus(7L, List.of(), 3, 3, 0, null, "b=" + replicas, null, "web");
     return this;
   }
 
@@ -184,7 +206,7 @@ final class WorkloadFactsBuilder {
         7,
         errors,
         outcome == null ? null : decision(),
-        runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+        runs ? assignments() : List.of(),
         null,
         runs || replicas == 0,
         new ObservedChildren(
@@ -194,11 +216,11 @@ final class WorkloadFactsBuilder {
                 covered,
                 egress,
                 external,
-                null)
+                others)
             .with(faults),
         List.of(),
         served,
-        zone -> null,
+        zone -> left && zone.equals("b") ? LOST : null,
         null,
         breakGlass,
         now);
@@ -207,6 +229,12 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder egress(List<ObservedChildren.Obstacle> gaps, List<String> others) {
     egress = new ObservedChildren.Egress(gaps, others);
     return this;
+  }
+
+  private List<Assignment> assignments() {
+    return left
+        ? List.of(new Assignment("a", replicas, 0, null), new Assignment("b", 0, replicas, null))
+        : List.of(new Assignment("a", replicas, null, null));
   }
 
   private Decision decision() {
