@@ -201,9 +201,7 @@ public record ObservedChildren(
         .allMatch(
             a -> {
               InZone zone = zones.get(a.zone());
-              return zone != null
-                  && zone.unknownSince() == null
-                  && zone.ready() >= a.replicas();
+              return zone != null && zone.unknownSince() == null && zone.ready() >= a.replicas();
             });
   }
 

@@ -209,11 +209,12 @@ class LossesPlaneTest {
     clock.forward(by);
     zone(
         "fr-d",
-        "{\"metadata\":{\"annotations\":{\"example.org/now\":\"%s\"}}}"
-            .formatted(clock.instant()));
+        "{\"metadata\":{\"annotations\":{\"example.org/now\":\"%s\"}}}".formatted(clock.instant()));
   }
 
-  /** What is decided from now on was decided after all that happened, at the time that it is now. */
+  /**
+   * What is decided from now on was decided after all that happened, at the time that it is now.
+   */
   private void witness() {
     scene.workload("witness", 1, "{}");
     scene.until(
@@ -224,9 +225,7 @@ class LossesPlaneTest {
   /** A workload that runs, whose pods are counted from now on. */
   private Map<String, Integer> web(int replicas, String tolerate) {
     scene.workload(
-        "web",
-        replicas,
-        "{tolerate: [" + tolerate + "], failover: {after: 5s, returnAfter: 30m}}");
+        "web", replicas, "{tolerate: [" + tolerate + "], failover: {after: 5s, returnAfter: 30m}}");
     scene.awaitReady("web");
     scene.until("all run", () -> running.running() == replicas);
     running.asks(replicas);

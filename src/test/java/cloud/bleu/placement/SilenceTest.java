@@ -141,7 +141,8 @@ class SilenceTest {
       Decision web =
           plan(
               estate()
-                  .zone(zone("z1").unhealthySince(NOW.minusSeconds(seconds)), zone("z2"), zone("z3"))
+                  .zone(
+                      zone("z1").unhealthySince(NOW.minusSeconds(seconds)), zone("z2"), zone("z3"))
                   .workload(waits)
                   .running("web", "z1", 3));
       assertEquals("z1=3", where(web));

@@ -84,8 +84,7 @@ final class WorkloadFactsBuilder {
   /** All that runs in zone a was in zone b, by the status until now, and b is reported lost. */
   WorkloadFactsBuilder left() {
     left = true;
-    before =
-        new BleuWorkloadStatus(7L, List.of(), 3, 3, 0, null, "b=" + replicas, null, "web");
+    before = new BleuWorkloadStatus(7L, List.of(), 3, 3, 0, null, "b=" + replicas, null, "web");
     return this;
   }
 

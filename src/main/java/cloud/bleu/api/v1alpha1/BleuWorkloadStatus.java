@@ -89,8 +89,7 @@ public record BleuWorkloadStatus(
 
   /** Replicas that left zones, from the loss to the last one that is Ready elsewhere. */
   public record Evacuation(
-      @JsonPropertyDescription(
-              "The zones that replicas left, in the order of their names.")
+      @JsonPropertyDescription("The zones that replicas left, in the order of their names.")
           @Required
           @Size(min = 1, max = Format.ZONES)
           List<@Size(min = 1, max = 63) String> zones,
@@ -100,12 +99,10 @@ public record BleuWorkloadStatus(
           @Required
           @Schema(values = {"Silent", "Lost", "Drained"})
           String cause,
-      @JsonPropertyDescription("Replicas that left them this time.")
-          @Required
-          @Min(0)
-          @Max(1000000)
+      @JsonPropertyDescription("Replicas that left them this time.") @Required @Min(0) @Max(1000000)
           Integer replicas,
-      @JsonPropertyDescription("Replicas that are away from home now, whenever they left. Absent: all are home.")
+      @JsonPropertyDescription(
+              "Replicas that are away from home now, whenever they left. Absent: all are home.")
           @Min(1)
           @Max(1000000)
           Integer away,
