@@ -244,11 +244,11 @@ class LossesPlaneTest {
       silent.addAll(List.of(zone + "-1", zone + "-2"));
     }
     for (String node : silent) {
-      unready(client.nodes().withName(node), "Unknown");
+      ready(client.nodes().withName(node), "Unknown");
     }
     for (Pod pod : client.pods().list().getItems()) {
       if (silent.contains(pod.getSpec().getNodeName())) {
-        unready(client.pods().withName(pod.getMetadata().getName()), "False");
+        ready(client.pods().withName(pod.getMetadata().getName()), "False");
       }
     }
     for (String zone : zones) {
@@ -257,7 +257,7 @@ class LossesPlaneTest {
     forward(AFTER.plusSeconds(2));
   }
 
-  private static <T> void unready(Resource<T> object, String status) {
+  private static <T> void ready(Resource<T> object, String status) {
     object
         .subresource("status")
         .patch(
@@ -269,6 +269,9 @@ class LossesPlaneTest {
   private void back(String... zones) {
     nodes.resumeAll();
     for (String zone : zones) {
+      // The next heartbeat says so too, two seconds later.
+      ready(client.nodes().withName(zone + "-1"), "True");
+      ready(client.nodes().withName(zone + "-2"), "True");
       scene.until(zone + " is back", () -> healthy(zone).equals("True"));
     }
   }
