@@ -177,6 +177,7 @@ public final class VerifySpeed {
         of.replication(),
         of.quorum(),
         of.failoverAfter(),
+        of.silenceAfter(),
         of.returnAfter(),
         of.perZoneMin(),
         of.perZoneMax(),

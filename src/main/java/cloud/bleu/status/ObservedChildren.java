@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -191,6 +192,17 @@ public record ObservedChildren(
 
   private static boolean isBehind(Obstacle obstacle, Set<String> decided) {
     return obstacle.unseen() != null && !decided.contains(obstacle.unseen());
+  }
+
+  /** Whether as many replicas were counted as ready in each zone as are decided there. */
+  boolean isReady(List<Assignment> decided) {
+    return decided.stream()
+        .filter(a -> a.replicas() > 0)
+        .allMatch(
+            a -> {
+              InZone zone = zones.get(a.zone());
+              return zone != null && zone.unknownSince() == null && zone.ready() >= a.replicas();
+            });
   }
 
   /** Replicas that exist, over all zones. */

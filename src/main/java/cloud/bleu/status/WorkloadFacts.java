@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param objectives what becomes of each that it asks for
  * @param served whether the operator may change objects in its namespace
  * @param estate as the last pass saw it; null when none has
- * @param cause of the decision in force, null when it was found written
  * @param breakGlass how its break-glass stands, null when it has none
  */
 public record WorkloadFacts(
@@ -38,7 +37,6 @@ public record WorkloadFacts(
     List<ObjectiveAnswer> objectives,
     boolean served,
     @Nullable Estate estate,
-    @Nullable String cause,
     @Nullable BreakGlassStanding breakGlass,
     Instant now) {
 
@@ -65,7 +63,6 @@ public record WorkloadFacts(
         observed,
         List.of(),
         true,
-        null,
         null,
         null,
         now);

@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ public final class WorkloadStatus {
 
   /** Replaced as a whole. */
   private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
+
+  private static final Pattern ONE_ZONE = Pattern.compile("([^=, ]+)=([0-9]{1,9})");
 
   private static final String NOT_SERVED = "NamespaceNotServed";
 
@@ -224,15 +230,25 @@ public final class WorkloadStatus {
         facts.published() || !facts.assignments().isEmpty()
             ? facts.workload().getMetadata().getName()
             : null,
-        LastEvacuation.next(
-            before == null ? null : before.lastEvacuation(),
+        lastEvacuation(before, facts, Conditions.isReady(conditions)));
+  }
+
+  /** Of what is realised elsewhere nobody counts what is Ready: nothing is said of it. */
+  private static @Nullable Evacuation lastEvacuation(
+      @Nullable BleuWorkloadStatus before, WorkloadFacts facts, boolean ready) {
+    Evacuation last = before == null ? null : before.lastEvacuation();
+    Estate estate = facts.estate();
+    return facts.observed().external()
+        ? last
+        : LastEvacuation.next(
+            last,
             new LastEvacuation.Look(
+                replicas(before == null ? null : before.zones()),
                 facts.assignments(),
                 zone -> estate == null ? null : estate.zone(zone),
-                facts.cause(),
                 facts.workload().getSpec().resilience().failover().after(),
-                Conditions.isReady(conditions),
-                facts.now())));
+                ready && facts.observed().isReady(facts.assignments()),
+                facts.now()));
   }
 
   /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */
@@ -244,6 +260,16 @@ public final class WorkloadStatus {
       }
     }
     return parts.isEmpty() ? null : String.join(", ", parts);
+  }
+
+  /** What {@link #zones} says, by zone. */
+  static SortedMap<String, Integer> replicas(@Nullable String zones) {
+    SortedMap<String, Integer> replicas = new TreeMap<>();
+    Matcher one = ONE_ZONE.matcher(zones == null ? "" : zones);
+    while (one.find()) {
+      replicas.put(one.group(1), Integer.parseInt(one.group(2)));
+    }
+    return replicas;
   }
 
   /** {@code 1 Site, 1 Region (assumed)}; null for no loss at all. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -669,6 +670,8 @@ class MembersPlaneTest {
       server.resume();
     }
     fleet.hub().awaitReady();
+    // What is new now is answered by a pass that has seen the two minutes go by.
+    scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
     scene.until(
         "every zone is heard of",
         () ->

@@ -29,6 +29,7 @@ public final class WorkloadBuilder {
   private Workload.@Nullable Replication replication;
   private boolean quorum;
   private @Nullable Duration failoverAfter;
+  private @Nullable Duration silenceAfter;
   private Duration returnAfter = Duration.ofMinutes(30);
   private int perZoneMin;
   private @Nullable Integer perZoneMax;
@@ -138,7 +139,15 @@ public final class WorkloadBuilder {
 
   public WorkloadBuilder failover(Duration after, Duration returnAfter) {
     this.failoverAfter = after;
+    this.silenceAfter = after;
     this.returnAfter = returnAfter;
+    return this;
+  }
+
+  /** No silence counts as a loss; it is said after so long. */
+  public WorkloadBuilder waits(Duration after) {
+    this.failoverAfter = null;
+    this.silenceAfter = after;
     return this;
   }
 
@@ -205,6 +214,7 @@ public final class WorkloadBuilder {
         replication,
         quorum,
         failoverAfter,
+        silenceAfter,
         returnAfter,
         perZoneMin,
         perZoneMax,

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Verdict;
@@ -13,6 +14,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,12 @@ import java.util.TreeMap;
 
 /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
 final class WorkloadFactsBuilder {
+
+  private static final Estate B_LOST =
+      cloud.bleu.placement.Estates.estate()
+          .zone(cloud.bleu.placement.Estates.zone("b").state(ZoneState.Lost))
+          .build();
+
   private int replicas = 3;
   private Outcome outcome;
   private boolean nowhere;
@@ -38,6 +46,8 @@ final class WorkloadFactsBuilder {
   private boolean suspended;
   private boolean served = true;
   private BreakGlassStanding breakGlass;
+  private ObservedChildren.Others others;
+  private boolean left;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -64,6 +74,19 @@ final class WorkloadFactsBuilder {
   /** Realised elsewhere. */
   WorkloadFactsBuilder external() {
     external = true;
+    return this;
+  }
+
+  /** Of pods that others create, in a namespace that enforces decisions. */
+  WorkloadFactsBuilder pods() {
+    others = new ObservedChildren.Others(true, 0);
+    return this;
+  }
+
+  /** All that runs in zone a was in zone b, by the status until now, and b is reported lost. */
+  WorkloadFactsBuilder left() {
+    left = true;
+    before = new BleuWorkloadStatus(7L, List.of(), 3, 3, 0, null, "b=" + replicas, null, "web");
     return this;
   }
 
@@ -184,7 +207,7 @@ final class WorkloadFactsBuilder {
         7,
         errors,
         outcome == null ? null : decision(),
-        runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+        runs ? assignments() : List.of(),
         null,
         runs || replicas == 0,
         new ObservedChildren(
@@ -194,12 +217,11 @@ final class WorkloadFactsBuilder {
                 covered,
                 egress,
                 external,
-                null)
+                others)
             .with(faults),
         List.of(),
         served,
-        null,
-        null,
+        left ? B_LOST : null,
         breakGlass,
         now);
   }
@@ -207,6 +229,12 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder egress(List<ObservedChildren.Obstacle> gaps, List<String> others) {
     egress = new ObservedChildren.Egress(gaps, others);
     return this;
+  }
+
+  private List<Assignment> assignments() {
+    return left
+        ? List.of(new Assignment("a", replicas, 0, null), new Assignment("b", 0, replicas, null))
+        : List.of(new Assignment("a", replicas, null, null));
   }
 
   private Decision decision() {

@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -346,6 +347,34 @@ class WorkloadStatusTest {
         false,
         facts.observed(),
         facts.now());
+  }
+
+  /** Ready it may be called without a look at its pods; that it is Ready elsewhere is counted. */
+  @Test
+  void anEvacuationIsOverWhenItsReplicasWereCountedReadyElsewhere() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).left().ready(3).build());
+    assertEquals(List.of("b"), status.lastEvacuation().zones());
+    assertEquals(3, status.lastEvacuation().replicas());
+    assertNotNull(status.lastEvacuation().readyTime());
+
+    status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).pods().left().ready(2).build());
+    assertEquals("True", of(status, "Ready"));
+    assertEquals(List.of("b"), status.lastEvacuation().zones());
+    assertNull(status.lastEvacuation().readyTime());
+
+    status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).pods().left().ready(3).build());
+    assertNotNull(status.lastEvacuation().readyTime());
+
+    status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).external().left().ready(3).build());
+    assertEquals("True", of(status, "Ready"));
+    assertNull(status.lastEvacuation(), "nothing of it is counted");
   }
 
   /** A person must act, whatever else is wrong; what runs is told as it is. */

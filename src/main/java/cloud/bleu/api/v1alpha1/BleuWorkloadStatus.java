@@ -52,8 +52,9 @@ public record BleuWorkloadStatus(
         @Size(max = 253)
         String placementRef,
     @JsonPropertyDescription(
-            "The last time that replicas left zones which were lost or drained, and how long it took. Absent: they never"
-                + " did.")
+            "The last time that replicas left zones which were silent, lost or drained, and how long it took. Absent:"
+                + " they never did, or were home again before they were ready elsewhere. Never of"
+                + " spec.workload.external, of which nothing is counted.")
         Evacuation lastEvacuation)
     implements ConditionedStatus {
 
@@ -88,8 +89,7 @@ public record BleuWorkloadStatus(
 
   /** Replicas that left zones, from the loss to the last one that is Ready elsewhere. */
   public record Evacuation(
-      @JsonPropertyDescription(
-              "The zones that replicas were away from, in the order of their names.")
+      @JsonPropertyDescription("The zones that replicas left, in the order of their names.")
           @Required
           @Size(min = 1, max = Format.ZONES)
           List<@Size(min = 1, max = 63) String> zones,
@@ -99,12 +99,10 @@ public record BleuWorkloadStatus(
           @Required
           @Schema(values = {"Silent", "Lost", "Drained"})
           String cause,
-      @JsonPropertyDescription("Replicas that were away from these zones, so many at most.")
-          @Required
-          @Min(0)
-          @Max(1000000)
+      @JsonPropertyDescription("Replicas that left them this time.") @Required @Min(0) @Max(1000000)
           Integer replicas,
-      @JsonPropertyDescription("Replicas that are away from them still. Absent: all are home.")
+      @JsonPropertyDescription(
+              "Replicas that are away from home now, whenever they left. Absent: all are home.")
           @Min(1)
           @Max(1000000)
           Integer away,
@@ -112,7 +110,8 @@ public record BleuWorkloadStatus(
           @Size(max = 32)
           String failoverAfter,
       @JsonPropertyDescription(
-              "Since when nothing was heard of the zones. For zones that were heard of: when the move was seen.")
+              "Since when nothing was heard of the zones. For zones that were heard of: when the move was seen. What"
+                  + " begins within a minute of a move whose replicas are not Ready yet is told with it.")
           @Required
           @Pattern(Format.INSTANT)
           @Size(max = 40)
@@ -123,7 +122,8 @@ public record BleuWorkloadStatus(
           @Size(max = 40)
           String movedTime,
       @JsonPropertyDescription(
-              "When the workload was Ready again, the last replica that left included. Absent: not yet.")
+              "When the workload was Ready again, and as many replicas were counted ready in each zone as are decided"
+                  + " there. Absent: not yet.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String readyTime,

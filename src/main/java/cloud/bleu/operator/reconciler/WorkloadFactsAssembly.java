@@ -49,7 +49,6 @@ final class WorkloadFactsAssembly {
         objectives(workload, snapshot),
         served,
         snapshot.estate(),
-        inForce == null ? null : inForce.cause(),
         snapshot.translation().breakGlass().get(id),
         now);
   }

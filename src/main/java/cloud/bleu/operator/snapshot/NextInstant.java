@@ -36,8 +36,8 @@ public final class NextInstant {
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {
         Instant out = z.unhealthySince() != null ? z.unhealthySince() : z.health().degradedSince();
-        if (w.failoverAfter() != null && out != null) {
-          next = earlier(now, next, out.plus(w.failoverAfter()));
+        if (w.silenceAfter() != null && out != null) {
+          next = earlier(now, next, out.plus(w.silenceAfter()));
         }
         if (z.stateSince() != null) {
           next = earlier(now, next, z.stateSince().plus(w.returnAfter()));

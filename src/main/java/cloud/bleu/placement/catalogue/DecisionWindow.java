@@ -88,8 +88,8 @@ public final class DecisionWindow {
     Set<Duration> failovers = new HashSet<>();
     Set<Duration> returns = new HashSet<>();
     for (Workload workload : workloads) {
-      if (workload.failoverAfter() != null) {
-        failovers.add(workload.failoverAfter());
+      if (workload.silenceAfter() != null) {
+        failovers.add(workload.silenceAfter());
       }
       returns.add(workload.returnAfter());
     }

@@ -10,6 +10,8 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class SilentZones {
   /** Why they stay, and what ends it; empty where none does. */
   static List<Decision.Reason> of(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    // No zone ever counts as lost by itself then, so its silence is said from the first moment.
+    // No zone ever counts as lost by itself then, so its silence is said when it would.
     boolean waits = compiled.workload.failoverAfter() == null;
     List<String> silent = new ArrayList<>();
     boolean asked = true;
@@ -28,7 +30,7 @@ final class SilentZones {
     boolean clusters = false;
     for (int z = 0; z < planState.topology.known; z++) {
       Zone zone = planState.topology.zone(z);
-      boolean counts = compiled.allowed.lost[z] || waits && zone.health().isSilent();
+      boolean counts = compiled.allowed.lost[z] || waits && isLong(planState, compiled, zone);
       if (workloadState.x[z] > 0 && counts && zone.state() != ZoneState.Lost) {
         silent.add(zone.name());
         asked &= LostZones.staysDown(compiled, z);
@@ -64,6 +66,15 @@ final class SilentZones {
             silent,
             what,
             Message.of("do.bringBackOrAdd"));
+  }
+
+  private static boolean isLong(PlanState planState, CompiledWorkload compiled, Zone zone) {
+    Instant since = zone.unhealthySince();
+    Duration after = compiled.workload.silenceAfter();
+    return zone.health().isSilent()
+        && (since == null
+            || after == null
+            || !since.plus(after).isAfter(planState.topology.estate.now()));
   }
 
   private static List<Decision.Reason> reason(

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param replication null when the application does not replicate its data
  * @param failoverAfter how long a zone must be out of service before it counts as lost; null: only
  *     an order makes a zone lost
+ * @param silenceAfter how long a zone must be silent before it is said of replicas that stay there
+ *     until somebody reports the loss; null: from the first moment
  * @param returnAfter how long a zone must be back before replicas go home
  * @param perZoneMax null: unbounded
  * @param weights by zone; empty: none
@@ -47,6 +49,7 @@ public record Workload(
     @Nullable Replication replication,
     boolean quorum,
     @Nullable Duration failoverAfter,
+    @Nullable Duration silenceAfter,
     Duration returnAfter,
     int perZoneMin,
     @Nullable Integer perZoneMax,

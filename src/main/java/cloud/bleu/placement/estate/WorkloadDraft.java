@@ -60,6 +60,7 @@ public final class WorkloadDraft {
         replication,
         quorum,
         origin.failoverAfter(),
+        origin.silenceAfter(),
         origin.returnAfter(),
         perZoneMin,
         perZoneMax,

@@ -153,7 +153,7 @@ public final class AllowedZones {
     mayUse[z] = allowed || allowedWhenActive(topology, z);
     eligible[z] = fits[z] && mayUse[z];
     Instant since = zone.unhealthySince();
-    Duration after = workload.failoverAfter();
+    Duration after = workload.silenceAfter();
     if (since != null && after != null) {
       window = window.cut(since.plus(after), now);
     }

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,41 +30,84 @@ public final class LastEvacuation {
   private static final String SILENT = "Silent";
   private static final String LOST = "Lost";
 
-  /** Why replicas leave zones. */
-  public static final List<String> CAUSES = List.of(SILENT, LOST, DRAINED);
+  /** Why replicas leave zones, what outweighs the others last. */
+  public static final List<String> CAUSES = List.of(DRAINED, SILENT, LOST);
 
-  /** Of decisions that answer to the state of zones. */
-  private static final String ZONE_STATE = "ZoneState";
+  /** What begins so soon after the move before it, while that is under way, is one with it. */
+  private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   private LastEvacuation() {}
 
   /**
    * What is seen of a workload.
    *
+   * @param told replicas by zone, as the status until now says
    * @param assignments that its WorkloadPlacement says
    * @param zones of them, by name; those that are not there count as in service
-   * @param cause of the decision in force, null where another process took it
    * @param failoverAfter of the workload, as it is written
-   * @param ready whether all of it is Ready
+   * @param ready whether all of it is Ready, and as many replicas were counted so in each zone as
+   *     are decided there
    */
   public record Look(
+      SortedMap<String, Integer> told,
       List<Assignment> assignments,
       Function<String, @Nullable Zone> zones,
-      @Nullable String cause,
       String failoverAfter,
       boolean ready,
       Instant now) {
 
-    /** Replicas that are away from their zones, by zone. */
-    private SortedMap<String, Integer> away() {
-      SortedMap<String, Integer> away = new TreeMap<>();
-      for (Assignment assignment : assignments) {
-        Integer home = assignment.home();
-        if (home != null && home > assignment.replicas()) {
-          away.put(assignment.zone(), home - assignment.replicas());
+    /** Replicas that left zones which are out of service since the status until now, by zone. */
+    private SortedMap<String, Integer> left() {
+      Map<String, Assignment> decided = new TreeMap<>();
+      assignments.forEach(a -> decided.put(a.zone(), a));
+      // Whose home is elsewhere leaves too where it found another place; else it was scaled away.
+      int guests = assignments.stream().mapToInt(this::gained).sum();
+      SortedMap<String, Integer> left = new TreeMap<>();
+      for (Map.Entry<String, Integer> zone : told.entrySet()) {
+        Assignment a = decided.get(zone.getKey());
+        int own = own(zone.getValue(), a);
+        if (own > 0 && closed(zone.getKey()) != null) {
+          left.put(zone.getKey(), own);
+          guests -= own;
         }
       }
-      return away;
+      for (Map.Entry<String, Integer> zone : told.entrySet()) {
+        Assignment a = decided.get(zone.getKey());
+        int gone = zone.getValue() - (a == null ? 0 : a.replicas()) - own(zone.getValue(), a);
+        int some = Math.min(gone, guests);
+        if (some > 0 && away() > 0 && closed(zone.getKey()) != null) {
+          left.merge(zone.getKey(), some, Integer::sum);
+          guests -= some;
+        }
+      }
+      return left;
+    }
+
+    private int gained(Assignment a) {
+      return Math.max(0, a.replicas() - told.getOrDefault(a.zone(), 0));
+    }
+
+    /** Replicas at home in a zone that were there by the status until now and are away. */
+    private static int own(int then, @Nullable Assignment a) {
+      return a == null || a.home() == null
+          ? 0
+          : Math.max(0, Math.min(then, a.home()) - a.replicas());
+    }
+
+    /** Replicas that are away from home, whenever they left. */
+    private int away() {
+      return assignments.stream().mapToInt(Look::away).sum();
+    }
+
+    private static int away(Assignment a) {
+      return a.home() == null ? 0 : Math.max(0, a.home() - a.replicas());
+    }
+
+    /** Whether what left these zones is home, though it was Ready nowhere else. */
+    private boolean isHome(List<String> left) {
+      return away() == 0
+          || left.stream().allMatch(zone -> closed(zone) == null)
+              && assignments.stream().noneMatch(a -> left.contains(a.zone()) && away(a) > 0);
     }
 
     private @Nullable String closed(String name) {
@@ -86,22 +132,16 @@ public final class LastEvacuation {
    * What the next status says.
    *
    * @param before what the status says now
-   * @return null while replicas never left a zone
+   * @return null while replicas never left a zone, and where they were home before they were Ready
+   *     elsewhere
    */
   public static @Nullable Evacuation next(@Nullable Evacuation before, Look look) {
-    SortedMap<String, Integer> away = look.away();
-    int sum = away.values().stream().mapToInt(n -> n).sum();
-    Evacuation next = before;
-    if (ZONE_STATE.equals(look.cause())) {
-      List<String> left = left(before, away, sum, look);
-      if (!left.isEmpty()) {
-        next =
-            before != null && before.readyTime() == null && before.away() != null
-                ? further(before, away, sum)
-                : begun(left, away, sum, look);
-      }
+    SortedMap<String, Integer> left = look.left();
+    if (left.isEmpty()) {
+      return before == null ? null : seen(before, look);
     }
-    return next == null ? null : seen(next, sumOf(next, away), look);
+    Evacuation begun = begun(left, look);
+    return seen(before == null || !areOne(before, begun) ? begun : joined(before, begun), look);
   }
 
   /**
@@ -134,34 +174,19 @@ public final class LastEvacuation {
             : ", failover.after " + over.failoverAfter() + " included");
   }
 
-  /** Zones out of service that more replicas left than is known; empty for none. */
-  private static List<String> left(
-      @Nullable Evacuation before, SortedMap<String, Integer> away, int sum, Look look) {
-    List<String> closed = away.keySet().stream().filter(zone -> look.closed(zone) != null).toList();
-    if (before == null || before.away() == null) {
-      return closed;
-    }
-    List<String> others = closed.stream().filter(zone -> !before.zones().contains(zone)).toList();
-    return others.isEmpty() && sum > before.away() ? closed : others;
-  }
-
-  private static Evacuation begun(
-      List<String> left, SortedMap<String, Integer> away, int sum, Look look) {
+  private static Evacuation begun(SortedMap<String, Integer> left, Look look) {
     Instant since = null;
-    boolean lost = false;
-    boolean silent = false;
-    for (String zone : left) {
+    String cause = DRAINED;
+    for (String zone : left.keySet()) {
       Instant heard = look.silentSince(zone);
       since = heard != null && (since == null || heard.isBefore(since)) ? heard : since;
-      lost |= LOST.equals(look.closed(zone));
-      silent |= SILENT.equals(look.closed(zone));
+      cause = worse(cause, Objects.requireNonNull(look.closed(zone)));
     }
-    String cause = lost ? LOST : silent ? SILENT : DRAINED;
     return new Evacuation(
-        List.copyOf(away.keySet()),
+        List.copyOf(left.keySet()),
         cause,
-        sum,
-        sum,
+        left.values().stream().mapToInt(n -> n).sum(),
+        null,
         cause.equals(SILENT) ? look.failoverAfter() : null,
         text(since == null ? look.now() : since),
         text(look.now()),
@@ -169,32 +194,54 @@ public final class LastEvacuation {
         null);
   }
 
-  /** More left before the last one was Ready. */
-  private static Evacuation further(Evacuation before, SortedMap<String, Integer> away, int sum) {
+  /** Whether one that begins while another is under way belongs to it. */
+  private static boolean areOne(Evacuation before, Evacuation begun) {
+    return before.readyTime() == null
+        && !Instant.parse(begun.sinceTime())
+            .isAfter(Instant.parse(before.movedTime()).plus(TOGETHER));
+  }
+
+  /** Both in one, which is over when the last replica of both is Ready; a drain is not timed. */
+  private static Evacuation joined(Evacuation before, Evacuation begun) {
+    String cause = worse(before.cause(), begun.cause());
+    boolean drained = before.cause().equals(DRAINED) && !cause.equals(DRAINED);
+    boolean earlier =
+        !begun.cause().equals(DRAINED)
+            && Instant.parse(begun.sinceTime()).isBefore(Instant.parse(before.sinceTime()));
+    SortedSet<String> zones = new TreeSet<>(before.zones());
+    zones.addAll(begun.zones());
     return new Evacuation(
-        List.copyOf(away.keySet()),
-        before.cause(),
-        Math.max(sum, before.replicas()),
-        sum,
-        before.failoverAfter(),
-        before.sinceTime(),
-        before.movedTime(),
+        List.copyOf(zones),
+        cause,
+        before.replicas() + begun.replicas(),
+        null,
+        !cause.equals(SILENT)
+            ? null
+            : before.failoverAfter() == null ? begun.failoverAfter() : before.failoverAfter(),
+        drained || earlier ? begun.sinceTime() : before.sinceTime(),
+        drained ? begun.movedTime() : before.movedTime(),
         null,
         null);
   }
 
-  private static int sumOf(Evacuation evacuation, SortedMap<String, Integer> away) {
-    return evacuation.zones().stream().mapToInt(zone -> away.getOrDefault(zone, 0)).sum();
+  private static String worse(String a, String b) {
+    return CAUSES.indexOf(a) < CAUSES.indexOf(b) ? b : a;
   }
 
-  private static Evacuation seen(Evacuation e, int away, Look look) {
+  private static @Nullable Evacuation seen(Evacuation e, Look look) {
     String ready = e.readyTime();
     Long took = e.tookSeconds();
-    if (ready == null && e.away() != null && look.ready()) {
-      ready = text(look.now());
-      Duration whole = Duration.between(Instant.parse(e.sinceTime()), Instant.parse(ready));
-      took = Math.max(0, whole.toSeconds());
+    if (ready == null) {
+      if (look.isHome(e.zones())) {
+        return null;
+      }
+      if (look.ready()) {
+        ready = text(look.now());
+        Duration whole = Duration.between(Instant.parse(e.sinceTime()), Instant.parse(ready));
+        took = Math.max(0, whole.toSeconds());
+      }
     }
+    int away = look.away();
     return new Evacuation(
         e.zones(),
         e.cause(),

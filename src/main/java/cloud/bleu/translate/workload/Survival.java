@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The resilience of a workload in the engine's terms. */
+/**
+ * The resilience of a workload in the engine's terms.
+ *
+ * @param failoverAfter how long a zone has to be silent before that counts; null: it is not valid
+ * @param waits whether it never counts as a loss, but is only told
+ */
 record Survival(
     List<Workload.Spread> spread,
     List<Workload.Tolerate> tolerate,
     Workload.@Nullable Replication replication,
     @Nullable Duration failoverAfter,
+    boolean waits,
     Duration returnAfter) {
 
   static final List<String> DOMAINS = List.of("Zone", "Site", "Region", "Provider");
@@ -59,19 +65,18 @@ record Survival(
         spread,
         tolerate,
         replication(api.replication(), findings),
-        patience(api.failover(), findings),
+        findings.duration(PATH + ".failover.after", api.failover().after()),
+        waits(api.failover(), findings),
         returnAfter == null ? Duration.ofMinutes(30) : returnAfter);
   }
 
-  /** How long a zone has to be silent before it counts as lost; null: it never does. */
-  private static @Nullable Duration patience(Resilience.Failover api, Findings findings) {
-    Duration after = findings.duration(PATH + ".failover.after", api.after());
+  private static boolean waits(Resilience.Failover api, Findings findings) {
     Unfenced unfenced =
         api.unfenced() == null
             ? Unfenced.Proceed
             : findings.choice(
                 PATH + ".failover.unfenced", api.unfenced(), Unfenced.class, Unfenced.Wait);
-    return unfenced == Unfenced.Wait ? null : after;
+    return unfenced == Unfenced.Wait;
   }
 
   /** What is done while nobody is sure that what is lost does not run on. */

@@ -107,6 +107,7 @@ public final class WorkloadTranslator {
             survival.tolerate(),
             survival.replication(),
             spec.resilience().quorum(),
+            survival.waits() ? null : survival.failoverAfter(),
             survival.failoverAfter(),
             survival.returnAfter(),
             findings.whole(

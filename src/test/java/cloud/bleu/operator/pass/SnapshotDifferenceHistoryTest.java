@@ -326,7 +326,6 @@ class SnapshotDifferenceHistoryTest {
                   objectives(w, id, now),
                   true,
                   now.estate(),
-                  inForce == null ? null : inForce.cause(),
                   now.translation().breakGlass().get(id),
                   cluster.now));
       List<String> delivered = new ArrayList<>();

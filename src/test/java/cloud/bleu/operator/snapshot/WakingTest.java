@@ -62,6 +62,7 @@ class WakingTest {
         capacity: {cpu: "10", memory: 10Gi, largestNode: {cpu: "4", memory: 4Gi}}
       """;
 
+  /** Its silent zones are told of after as long as they would be left after without Wait. */
   private static final String WORKLOAD =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
@@ -71,7 +72,7 @@ class WakingTest {
         replicas: 1
         dataClasses: [Ordinary]
         workload: {external: {kind: VM, requests: {cpu: "1"}}}
-        resilience: {failover: {after: 60s, returnAfter: 30m}}
+        resilience: {failover: {after: 60s, returnAfter: 30m, unfenced: Wait}}
       """;
 
   private static final String POLICY =

@@ -355,6 +355,7 @@ final class Case implements Cloneable {
         null,
         false,
         null,
+        null,
         Duration.ZERO,
         0,
         null,

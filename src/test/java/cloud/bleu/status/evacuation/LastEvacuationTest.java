@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class LastEvacuationTest {
 
   private final Map<String, Zone> zones = new TreeMap<>();
   private final Map<String, Integer> runs = new TreeMap<>(Map.of("a", 2, "b", 2, "c", 2));
-  private @Nullable String cause = "InputChanged";
+  private final Map<String, Integer> home = new TreeMap<>(runs);
+  private SortedMap<String, Integer> told = new TreeMap<>(runs);
   private @Nullable Evacuation last;
   private final List<Evacuation> ended = new ArrayList<>();
 
@@ -53,22 +55,27 @@ class LastEvacuationTest {
     return NOON.plusSeconds(second);
   }
 
+  /** Some of its nodes are. */
+  private void degraded(String zone, int second) {
+    zones.put(zone, zone(zone, ZoneState.Active, new Health(Health.Signal.Degraded, at(second))));
+  }
+
   /** A decision has so many replicas in a zone. */
-  private void decided(String why, String zone, int replicas) {
-    cause = why;
+  private void decided(String zone, int replicas) {
     runs.put(zone, replicas);
   }
 
   private void look(int second, boolean ready) {
     List<Assignment> assignments =
         runs.entrySet().stream()
-            .map(e -> new Assignment(e.getKey(), e.getValue(), 2, null))
+            .map(e -> new Assignment(e.getKey(), e.getValue(), home.get(e.getKey()), null))
             .toList();
     Evacuation before = last;
     last =
         LastEvacuation.next(
             before,
-            new LastEvacuation.Look(assignments, zones::get, cause, "15s", ready, at(second)));
+            new LastEvacuation.Look(told, assignments, zones::get, "15s", ready, at(second)));
+    told = new TreeMap<>(runs);
     Evacuation over = LastEvacuation.ended(status(before), status(last));
     if (over != null) {
       ended.add(over);
@@ -93,7 +100,7 @@ class LastEvacuationTest {
   void silenceIsTimedFromItsBeginningToTheLastReplicaThatIsReady() {
     silent("a", 1);
     look(2, false);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, false);
     assertEquals(
         new Evacuation(
@@ -115,13 +122,13 @@ class LastEvacuationTest {
   @Test
   void whoIsHomeAgainStillSaysHowItWas() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, true);
     serves("a");
-    decided("Returned", "a", 1);
+    decided("a", 1);
     look(2000, true);
     assertEquals(1, last.away());
-    decided("Returned", "a", 2);
+    decided("a", 2);
     look(2010, true);
     assertNull(last.away());
     assertEquals(2, last.replicas());
@@ -132,7 +139,7 @@ class LastEvacuationTest {
   @Test
   void aReportIsTimedFromTheSilenceWhereThereIsOneAndElseFromTheMove() {
     told("a", ZoneState.Lost);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(5, false);
     look(9, true);
     assertEquals("Lost", last.cause());
@@ -140,7 +147,7 @@ class LastEvacuationTest {
     assertNull(last.failoverAfter());
 
     zones.put("b", zone("b", ZoneState.Lost, new Health(Health.Signal.Silent, at(1))));
-    decided("ZoneState", "b", 0);
+    decided("b", 0);
     look(61, false);
     look(63, true);
     assertEquals("Lost", last.cause());
@@ -150,7 +157,7 @@ class LastEvacuationTest {
   @Test
   void aDrainIsNoLoss() {
     told("a", ZoneState.Drained);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(5, false);
     look(9, true);
     assertEquals("Drained", last.cause());
@@ -162,10 +169,10 @@ class LastEvacuationTest {
   @Test
   void aLossBeforeTheLastReplicaIsReadyJoinsTheOneBefore() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, false);
     silent("b", 10);
-    decided("ZoneState", "b", 0);
+    decided("b", 0);
     look(26, false);
     look(30, true);
     assertEquals(List.of("a", "b"), last.zones());
@@ -177,13 +184,15 @@ class LastEvacuationTest {
   @Test
   void aLossAfterThatIsAnotherOne() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, false);
     look(20, true);
     silent("b", 100);
-    decided("ZoneState", "b", 0);
+    decided("b", 0);
     look(116, false);
-    assertEquals(List.of("a", "b"), last.zones(), "from both they are away");
+    assertEquals(List.of("b"), last.zones(), "what left yesterday is not told again");
+    assertEquals(2, last.replicas());
+    assertEquals(4, last.away(), "and is away all the same");
     assertNull(last.readyTime());
     look(119, true);
     assertEquals(19L, last.tookSeconds());
@@ -193,13 +202,13 @@ class LastEvacuationTest {
   @Test
   void theSameZoneMayBeLostAgain() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, true);
     serves("a");
-    decided("Returned", "a", 1);
+    decided("a", 1);
     look(2000, true);
     silent("a", 2100);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(2116, false);
     look(2120, true);
     assertEquals(20L, last.tookSeconds());
@@ -209,37 +218,140 @@ class LastEvacuationTest {
   @Test
   void otherDecisionsWhileReplicasAreAwayAreNoEvacuation() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(17, true);
     Evacuation known = last;
     silent("a", 300);
-    cause = "ZoneState";
     look(320, true);
-    decided("InputChanged", "b", 1);
+    decided("b", 1);
     look(330, true);
     assertEquals(known.tookSeconds(), last.tookSeconds());
     assertEquals(1, ended.size());
   }
 
+  /** Another process may have decided it, or another decision came in the same turn. */
   @Test
-  void anotherProcessGoesOnAndBeginsNothingItDidNotDecide() {
+  void whatLeftCountsWhateverTheDecisionWasCalled() {
     silent("a", 1);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
+    decided("b", 4);
+    decided("c", 1);
     look(17, false);
-    cause = null;
-    look(20, false);
-    look(24, true);
-    assertEquals(23L, last.tookSeconds());
+    assertEquals(List.of("a"), last.zones());
+    assertEquals(2, last.replicas());
+  }
 
-    last = null;
+  @Test
+  void whatWasFoundAwayAtTheFirstLookIsNoEvacuation() {
+    silent("a", 1);
+    decided("a", 0);
+    told = new TreeMap<>();
     look(30, true);
     assertNull(last, "when it was decided is not known");
+    look(40, true);
+    assertNull(last);
+  }
+
+  @Test
+  void whatIsScaledAwayInAZoneThatIsSilentDidNotLeaveIt() {
+    silent("a", 1);
+    decided("a", 0);
+    home.put("a", 0);
+    look(2, true);
+    assertNull(last);
+  }
+
+  /** A part of a zone is no loss, and does not tell an old loss again. */
+  @Test
+  void overflowOfAnotherZoneIsNoLossOfOneThatWasLeftBefore() {
+    silent("a", 1);
+    decided("a", 0);
+    decided("c", 4);
+    look(17, true);
+    Evacuation known = last;
+    degraded("b", 20000);
+    decided("b", 1);
+    decided("c", 5);
+    look(20300, true);
+    assertEquals(known.movedTime(), last.movedTime());
+    assertEquals(16L, last.tookSeconds());
+    assertEquals(3, last.away());
+    assertEquals(1, ended.size());
+  }
+
+  @Test
+  void guestsOfAnEarlierLossLeaveTheirZoneToo() {
+    home.put("d", 0);
+    silent("a", 1);
+    decided("a", 0);
+    decided("d", 2);
+    look(17, true);
+    silent("d", 1000);
+    decided("d", 0);
+    decided("b", 4);
+    look(1016, false);
+    assertEquals(List.of("d"), last.zones());
+    assertEquals(2, last.replicas());
+    assertEquals(2, last.away());
+    look(1020, true);
+    assertEquals(20L, last.tookSeconds());
+  }
+
+  @Test
+  void aLossAfterADrainIsTimedFromTheLossAndADrainAfterALossAddsNoCause() {
+    told("a", ZoneState.Drained);
+    decided("a", 0);
+    look(5, false);
+    silent("b", 10);
+    decided("b", 0);
+    look(25, false);
+    assertEquals("Silent", last.cause());
+    assertEquals("15s", last.failoverAfter());
+    assertEquals(at(10).toString(), last.sinceTime());
+    assertEquals(at(25).toString(), last.movedTime());
+    told("c", ZoneState.Drained);
+    decided("c", 0);
+    look(30, false);
+    assertEquals("Silent", last.cause());
+    assertEquals(at(10).toString(), last.sinceTime());
+    assertEquals(List.of("a", "b", "c"), last.zones());
+    assertEquals(6, last.replicas());
+  }
+
+  /** A replica that never gets Ready has later losses join the first for a minute, not for good. */
+  @Test
+  void aLossLongAfterOneThatIsNotOverBeginsAnew() {
+    silent("a", 1);
+    decided("a", 0);
+    look(17, false);
+    silent("b", 5000);
+    decided("b", 0);
+    look(5016, false);
+    assertEquals(List.of("b"), last.zones());
+    assertEquals(at(5000).toString(), last.sinceTime());
+    look(5020, true);
+    assertEquals(20L, last.tookSeconds());
+  }
+
+  @Test
+  void whatIsHomeBeforeItWasReadyElsewhereIsDropped() {
+    silent("a", 1);
+    decided("a", 0);
+    look(17, false);
+    serves("a");
+    decided("a", 1);
+    look(2000, false);
+    assertEquals(1, last.away());
+    decided("a", 2);
+    look(2010, true);
+    assertNull(last);
+    assertEquals(List.of(), ended);
   }
 
   @Test
   void whatFoundNoPlaceIsNotOver() {
     told("a", ZoneState.Lost);
-    decided("ZoneState", "a", 0);
+    decided("a", 0);
     look(5, false);
     look(5000, false);
     assertNotNull(last);
