@@ -63,8 +63,8 @@ final class WaveStatus {
       return null;
     }
     LocalDate free = rules.free(begin.isAfter(from) ? begin : from);
-    LocalDate until = facts.until();
-    return free == null || (until != null && free.isAfter(until)) ? null : free;
+    LocalDate until = facts.until() == null ? facts.lookedUntil() : facts.until();
+    return free == null || until == null || free.isAfter(until) ? null : free;
   }
 
   private static @Nullable MigrationFacts facts(@Nullable WaveFacts facts, int most) {
@@ -90,7 +90,7 @@ final class WaveStatus {
             .toList(),
         MigrationStatus.more(facts.changes().size(), changes),
         facts.date().isEmpty() ? null : facts.date(),
-        facts.horizon().toString(),
+        day(facts.lookedUntil()),
         rehearsal(facts.rehearsal()));
   }
 
