@@ -26,7 +26,9 @@ final class MigrationBound {
   /** What a status takes in bytes at most; etcd takes 1.5 MiB, with fields of the managers. */
   static final long BYTES = 256 * 1024;
 
-  /** Of the room, one in so many is for each of what the next wave has, and for what is accepted. */
+  /**
+   * Of the room, one in so many is for each of what the next wave has, and for what is accepted.
+   */
   private static final int PART = 4;
 
   /** Most entries of a list of one wave, tried one after the other. */

@@ -57,8 +57,7 @@ class MigrationBoundTest {
     String text = character.repeat(length);
     MigrationPlan plan = MigrationSamples.plan("{target: p, namespaces: [shop]}");
     MigrationOrder order =
-        Objects.requireNonNull(
-            MigrationTranslator.read(plan, MigrationSamples.CATALOGUE).order());
+        Objects.requireNonNull(MigrationTranslator.read(plan, MigrationSamples.CATALOGUE).order());
     PlannedMigration small =
         MigrationSamples.planned(
             order,
@@ -69,13 +68,10 @@ class MigrationBoundTest {
             IntStream.rangeClosed(1, WAVES).mapToObj(n -> wave(n, text, n <= moved)).toList(),
             IntStream.rangeClosed(1, WAVES).boxed().toList(),
             true);
-    List<OwnedFinding> findings =
-        Collections.nCopies(150, finding(small.findings().get(0), text));
+    List<OwnedFinding> findings = Collections.nCopies(150, finding(small.findings().get(0), text));
     MigrationPlanStatus status =
         MigrationStatus.of(
-            plan,
-            order,
-            new PlannedMigration(small.assessment(), findings, waves, small.readAt()));
+            plan, order, new PlannedMigration(small.assessment(), findings, waves, small.readAt()));
     long bytes = MigrationBound.bytes(status);
     assertTrue(bytes <= MigrationBound.BYTES, bytes + " bytes");
 

@@ -31,7 +31,8 @@ public record MigrationFacts(
         @Size(max = LINES)
         @Schema(atomic = true)
         List<@Size(max = MigrationPlanStatus.TEXT) String> begins,
-    @JsonPropertyDescription("The facts that end after the last day or in the middle of it, of whom, and who says so.")
+    @JsonPropertyDescription(
+            "The facts that end after the last day or in the middle of it, of whom, and who says so.")
         @Size(max = LINES)
         @Schema(atomic = true)
         List<@Size(max = MigrationPlanStatus.TEXT) String> ends,
@@ -49,7 +50,8 @@ public record MigrationFacts(
             "What is wrong with the date of the wave by these facts; absent: nothing, or it has no date.")
         @Size(max = MigrationPlanStatus.TEXT)
         String date,
-    @JsonPropertyDescription("The last day that was looked at; of later ones nothing is known. Absent: none was.")
+    @JsonPropertyDescription(
+            "The last day that was looked at; of later ones nothing is known. Absent: none was.")
         @Size(max = 10)
         @Schema(format = "date")
         String lookedUntil,

@@ -177,9 +177,7 @@ final class FactCourse {
   /** The last day that was looked at; null: none was. */
   @Nullable LocalDate lastDay() {
     Trial last = previous;
-    return last == null
-        ? null
-        : isCut ? day(last.estate().now()) : simulation.timeline().last();
+    return last == null ? null : isCut ? day(last.estate().now()) : simulation.timeline().last();
   }
 
   /** The facts that begin on its first day. */

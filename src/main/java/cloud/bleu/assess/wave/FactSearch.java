@@ -26,7 +26,9 @@ final class FactSearch {
   /** Most of them for all waves; today is looked at for each all the same. */
   static final int PLANS = 240;
 
-  /** Most workloads that are decided for all waves, summed over the plans: that is what it costs. */
+  /**
+   * Most workloads that are decided for all waves, summed over the plans: that is what it costs.
+   */
   static final int DECISIONS = 24_000;
 
   private final WaveSimulation simulation;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * whose beginning all of it finds a place, and today where it does now.
  *
  * @param from the first day; null: there is none, or none is known
- * @param until the last day, which may end before it is over as {@code ends} says; null: no recorded fact ends it, or there is no first one
+ * @param until the last day, which may end before it is over as {@code ends} says; null: no
+ *     recorded fact ends it, or there is no first one
  * @param begins the facts that begin on the first day
  * @param ends the facts that end after the last day or in the middle of it, with the time there
  * @param missing what no recorded fact lifts
