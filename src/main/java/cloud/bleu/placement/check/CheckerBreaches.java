@@ -1,12 +1,12 @@
 package cloud.bleu.placement.check;
 
-import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +14,13 @@ import java.util.Map;
  * within the budget while a zone is lost or silent. Where it takes a search to tell, it may be.
  */
 final class CheckerBreaches {
+
+  /** Days before a rule rejects what runs in which it moves: at least, and at most. */
+  private static final int LEAST_LEAD = 7;
+
+  private static final int MOST_LEAD = 90;
+  private static final int HOURS_A_DAY = 24;
+
   private final Map<WorkloadId, CheckerWorkload> workloads;
 
   CheckerBreaches(Map<WorkloadId, CheckerWorkload> workloads) {
@@ -74,9 +81,9 @@ final class CheckerBreaches {
   /** Whether a rule rejects what runs, now or so soon that it is to leave before. */
   private static boolean rulesBreak(CheckerWorkload w) {
     Estate now = w.places.estate;
-    Estate then = now.at(now.now().plus(Duration.ofDays(Lapse.lead(w.spec))));
+    Estate then = now.at(now.now().plus(Duration.ofDays(lead(w.spec))));
     for (int z = 0; z < w.places.zones; z++) {
-      for (BoundRule rule : w.had[z] > 0 ? w.spec.rules() : java.util.List.<BoundRule>of()) {
+      for (BoundRule rule : w.had[z] > 0 ? w.spec.rules() : List.<BoundRule>of()) {
         if (rule.action() == BoundRule.Action.Enforce
             && (w.rules.verdict(rule, z).failing()
                 || rule.evaluate(w.spec, w.places.zone(z), then).failing())) {
@@ -85,6 +92,14 @@ final class CheckerBreaches {
       }
     }
     return false;
+  }
+
+  /** Days in which all of it moves within its budget, and one to spare. */
+  private static int lead(Workload spec) {
+    int perHour = Math.max(1, spec.rebalance().maxMovesPerHour());
+    int hours = (spec.replicas() + perHour - 1) / perHour;
+    int days = (hours + HOURS_A_DAY - 1) / HOURS_A_DAY + 1;
+    return Math.min(MOST_LEAD, Math.max(LEAST_LEAD, days));
   }
 
   /** Whether it has to be beside others or apart from them, or they beside it. */

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class CheckerMotion {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
-  private final CheckerBreaches breaches;
+  private final CheckerIncident incident;
   private int @Nullable [] takers;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
     this.workloads = workloads;
     this.findings = findings;
-    breaches = new CheckerBreaches(workloads);
+    incident = new CheckerIncident(workloads, findings);
   }
 
   void check(CheckerWorkload w) {
@@ -44,7 +44,7 @@ final class CheckerMotion {
     checkBooks(w, out, in);
     checkCauses(w, out);
     checkReturn(w);
-    checkIncident(w);
+    incident.check(w);
     checkHome(w);
   }
 
@@ -146,7 +146,7 @@ final class CheckerMotion {
   }
 
   /** Whether what runs there has to go, or may be moved without anybody's budget. */
-  private static boolean forced(CheckerWorkload w, int z) {
+  static boolean forced(CheckerWorkload w, int z) {
     return !w.places.exists(z)
         || w.failover.toldLost(z)
         || w.failover.drained(z)
@@ -211,64 +211,6 @@ final class CheckerMotion {
     if (early > Math.max(0, others)) {
       findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
     }
-  }
-
-  /**
-   * While any zone is lost or silent nothing that runs moves for its own sake, home or to a better
-   * zone. What is moved to mend something may come to a zone that is its home, and so may what had
-   * to leave.
-   */
-  private void checkIncident(CheckerWorkload w) {
-    Decision.Cause cause = w.decision.cause();
-    if (!w.places.incident()
-        || cause == Decision.Cause.Preempted
-        || w.decision.moves().isEmpty()
-        || cause != Decision.Cause.Returned && mayMend(w)) {
-      return;
-    }
-    TreeSet<String> homes = new TreeSet<>();
-    TreeSet<String> others = new TreeSet<>();
-    for (Contingency.Move move : w.decision.moves()) {
-      int to = w.places.find(move.to());
-      if (!forced(w, w.places.find(move.from()))) {
-        (w.hadHome[to] > w.had[to] ? homes : others).add(move.to());
-      }
-    }
-    if (!homes.isEmpty()) {
-      findings.add(
-          "ReturnInIncident",
-          w,
-          "replicas go home to " + String.join(", ", homes) + " while a zone is lost or silent");
-    }
-    if (!others.isEmpty() && isTurned(w)) {
-      findings.add(
-          "MovedWithoutCause",
-          w,
-          "replicas move to "
-              + String.join(", ", others)
-              + ", nothing is to be mended, and a zone is lost or silent");
-    }
-  }
-
-  /**
-   * Whether moves may mend something. Beside what comes, goes or has to leave they may mend what
-   * that broke: there the cause tells, which the last step of a decision gives.
-   */
-  private boolean mayMend(CheckerWorkload w) {
-    return isTurned(w)
-        ? breaches.mayBe(w)
-        : w.decision.cause() == Decision.Cause.Rebalanced
-            || w.decision.cause() == Decision.Cause.ZoneState;
-  }
-
-  /** Whether as many run as before, and none had to leave its zone. */
-  private static boolean isTurned(CheckerWorkload w) {
-    for (int z = 0; z < w.had.length; z++) {
-      if (w.had[z] > 0 && forced(w, z)) {
-        return false;
-      }
-    }
-    return w.total() == w.totalBefore() && w.movedTotal() == w.addedTotal();
   }
 
   private void checkHome(CheckerWorkload w) {
