@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.sandbox.EmbeddedSandbox;
 import cloud.bleu.cli.sandbox.MemberLoss;
 import cloud.bleu.cli.sandbox.SandboxMembers;
 import cloud.bleu.cli.sandbox.SandboxPage;
@@ -241,15 +242,11 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private Sandbox open() {
     try {
-      if (plane == Plane.embedded) {
-        return Sandbox.embedded(ProjectCrds.all());
-      }
-      return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
+      return plane == Plane.embedded
+          ? EmbeddedSandbox.open()
+          : Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
     } catch (ControlPlaneException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
-    } catch (NoClassDefFoundError e) {
-      throw new BadInputException(
-          "the API server of the sandbox is not on the class path: start it with ./bleu sandbox");
     }
   }
 

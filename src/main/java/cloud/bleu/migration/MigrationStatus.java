@@ -1,5 +1,6 @@
 package cloud.bleu.migration;
 
+import cloud.bleu.api.v1alpha1.MigrationFinding;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus.Inventory;
@@ -40,35 +41,39 @@ public final class MigrationStatus {
   public static MigrationPlanStatus of(
       MigrationPlan plan, MigrationOrder order, PlannedMigration planned) {
     WavePlan waves = planned.plan();
-    List<DesiredCondition> wanted =
-        new ArrayList<>(
-            Conditions.ready(
-                "MigrationPlanned",
-                "the cluster was read, and its waves are planned"
-                    + (plan.getSpec().gate().equals("Refuse")
-                        ? "; admission is to refuse what comes before its wave"
-                        : "")
-                    + unused(waves, order.rules())));
     LocalDate today = planned.readAt().atZone(ZoneRule.PARIS).toLocalDate();
-    wanted.add(MigrationGate.of(waves, order.rules(), today));
-    List<MigrationPlanStatus.Wave> told =
-        waves.waves().stream()
-            .limit(MigrationPlanStatus.WAVES)
-            .map(w -> WaveStatus.of(w, waves, order.rules(), today))
-            .toList();
+    DesiredCondition gate = MigrationGate.of(waves, order.rules(), today);
+    String ready =
+        "the cluster was read, and its waves are planned"
+            + (plan.getSpec().gate().equals("Refuse")
+                ? "; admission is to refuse what comes before its wave"
+                : "")
+            + unused(waves, order.rules());
+    MigrationBound bound = new MigrationBound(conditions(plan, planned, ready, gate));
+    Next next = bound.next(next(waves.next()));
+    List<MigrationPlanStatus.Wave> told = bound.waves(waves, order.rules(), today);
+    List<MigrationPlanStatus.Accepted> accepted = bound.accepted(accepted(order, planned, today));
+    List<MigrationFinding> findings = bound.findings(planned.findings());
     return new MigrationPlanStatus(
         generation(plan),
-        conditions(plan, wanted, planned.readAt()),
+        conditions(plan, planned, ready + bound.leftOut(), gate),
         planned.readAt().toString(),
         planned.assessment().asOf(),
         inventory(planned),
-        next(waves.next()),
+        next,
         told,
         more(waves.waves().size(), told.size()),
-        accepted(order, planned, today),
-        more(order.accepted().size(), MigrationPlanStatus.ACCEPTED),
-        FindingStatus.of(planned.findings()),
-        more(planned.findings().size(), MigrationPlanStatus.FINDINGS));
+        accepted,
+        more(order.accepted().size(), accepted.size()),
+        findings,
+        more(planned.findings().size(), findings.size()));
+  }
+
+  private static List<Condition> conditions(
+      MigrationPlan plan, PlannedMigration planned, String ready, DesiredCondition gate) {
+    List<DesiredCondition> wanted = new ArrayList<>(Conditions.ready("MigrationPlanned", ready));
+    wanted.add(gate);
+    return conditions(plan, wanted, planned.readAt());
   }
 
   /** Rules that are of nothing that there is; empty where there are none. */

@@ -23,9 +23,13 @@ final class WaveStatus {
   /**
    * The wave, each list of it bounded.
    *
+   * @param most entries of a list, where its own bound is not smaller
    * @param today in Europe/Paris
    */
-  static MigrationPlanStatus.Wave of(Wave wave, WavePlan plan, WaveRules rules, LocalDate today) {
+  static MigrationPlanStatus.Wave of(
+      Wave wave, WavePlan plan, WaveRules rules, LocalDate today, int most) {
+    int notes = Math.min(MigrationPlanStatus.NOTES, most);
+    int listed = Math.min(MigrationPlanStatus.WORKLOADS, most);
     String state = state(wave, plan.next());
     LocalDate date = wave.date();
     LocalDate free = state.equals("Done") ? null : earliest(wave, rules, today);
@@ -37,16 +41,13 @@ final class WaveStatus {
         date == null ? null : date.toString(),
         state,
         day(free),
-        facts(wave.facts()),
-        workloads.stream().limit(MigrationPlanStatus.WORKLOADS).toList(),
-        MigrationStatus.more(workloads.size(), MigrationPlanStatus.WORKLOADS),
+        facts(wave.facts(), most),
+        workloads.stream().limit(listed).toList(),
+        MigrationStatus.more(workloads.size(), listed),
         (int) wave.outcomes().stream().filter(o -> o.state() == WaveOutcome.State.Moved).count(),
         wave.stops().size(),
-        wave.rollBack().stream()
-            .limit(MigrationPlanStatus.NOTES)
-            .map(MigrationStatus::text)
-            .toList(),
-        MigrationStatus.more(wave.rollBack().size(), MigrationPlanStatus.NOTES));
+        wave.rollBack().stream().limit(notes).map(MigrationStatus::text).toList(),
+        MigrationStatus.more(wave.rollBack().size(), notes));
   }
 
   /** The first day from its date or today on; null where no day is known. */
@@ -62,32 +63,34 @@ final class WaveStatus {
       return null;
     }
     LocalDate free = rules.free(begin.isAfter(from) ? begin : from);
-    LocalDate until = facts.until();
-    return free == null || (until != null && free.isAfter(until)) ? null : free;
+    LocalDate until = facts.until() == null ? facts.lookedUntil() : facts.until();
+    return free == null || until == null || free.isAfter(until) ? null : free;
   }
 
-  private static @Nullable MigrationFacts facts(@Nullable WaveFacts facts) {
+  private static @Nullable MigrationFacts facts(@Nullable WaveFacts facts, int most) {
     if (facts == null) {
       return null;
     }
+    int lines = Math.min(MigrationFacts.LINES, Math.max(1, most));
+    int changes = Math.min(MigrationFacts.CHANGES, most);
     return new MigrationFacts(
         facts.may().name(),
         day(facts.from()),
         day(facts.until()),
-        lines(facts.begins()),
-        lines(facts.ends()),
-        lines(facts.missing()),
+        lines(facts.begins(), lines),
+        lines(facts.ends(), lines),
+        lines(facts.missing(), lines),
         facts.changes().stream()
-            .limit(MigrationFacts.CHANGES)
+            .limit(changes)
             .map(
                 c ->
                     new MigrationFacts.Change(
                         Problem.visible(c.workload()),
                         c.codes().stream().limit(MigrationFacts.NAMES).toList()))
             .toList(),
-        MigrationStatus.more(facts.changes().size(), MigrationFacts.CHANGES),
+        MigrationStatus.more(facts.changes().size(), changes),
         facts.date().isEmpty() ? null : facts.date(),
-        facts.horizon().toString(),
+        day(facts.lookedUntil()),
         rehearsal(facts.rehearsal()));
   }
 
@@ -100,11 +103,11 @@ final class WaveStatus {
             MigrationStatus.text(rehearsal.says()));
   }
 
-  private static List<String> lines(List<String> all) {
-    if (all.size() <= MigrationFacts.LINES) {
+  private static List<String> lines(List<String> all, int most) {
+    if (all.size() <= most) {
       return all.stream().map(MigrationStatus::text).toList();
     }
-    int told = MigrationFacts.LINES - 1;
+    int told = most - 1;
     List<String> lines =
         new ArrayList<>(all.stream().limit(told).map(MigrationStatus::text).toList());
     lines.add("and " + (all.size() - told) + " more");

@@ -64,7 +64,32 @@ public final class PlacementStatus {
                 .toList(),
             facts.generation(),
             facts.now());
+    long room =
+        Math.max(
+            LEAST,
+            bytes
+                - StoredSize.of(facts.placement().getSpec())
+                - StoredSize.ofZones(zones)
+                - StoredSize.ofConditions(conditions));
+    List<WaiverInUse> inUse = WaiverStatus.inUse(facts.waivers());
+    List<WaiverInUse> waivers =
+        proof == null
+            ? before == null ? List.of() : before.waivers()
+            : first(inUse, StoredSize::of, room / PART, 1).stream()
+                .limit(WorkloadPlacementStatus.MAX_WAIVERS)
+                .toList();
     Inputs inputs = inputs(facts);
+    List<PolicyDigest> all = inputs == null ? List.of() : inputs.policies();
+    List<PolicyDigest> policies =
+        first(
+                all,
+                StoredSize::of,
+                room / PART / 2 - waivers.stream().mapToLong(StoredSize::of).sum(),
+                1)
+            .stream()
+            .limit(WorkloadPlacementStatus.MAX_POLICIES)
+            .toList();
+    inputs = inputs == null ? null : with(inputs, policies);
     if (proof == null) {
       // The workload cannot be read: what was explained before stays, what is seen is news.
       return new WorkloadPlacementStatus(
@@ -80,37 +105,15 @@ public final class PlacementStatus {
           before == null ? null : before.leftOut(),
           before == null ? List.of() : before.relax(),
           before == null ? null : before.relaxComplete(),
-          before == null ? List.of() : before.waivers(),
+          waivers,
           before == null ? null : before.omittedWaivers(),
           before == null ? null : before.objective(),
           inputs,
           zones);
     }
     Decision decision = proof.decision();
-    long room =
-        Math.max(
-            LEAST,
-            bytes
-                - StoredSize.of(facts.placement().getSpec())
-                - StoredSize.ofZones(zones)
-                - StoredSize.ofConditions(conditions));
     List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
     List<Relaxation> relax = first(relax(decision, room / PART), StoredSize::of, room / PART, 1);
-    List<WaiverInUse> inUse = WaiverStatus.inUse(facts.waivers());
-    List<WaiverInUse> waivers =
-        first(inUse, StoredSize::of, room / PART, 1).stream()
-            .limit(WorkloadPlacementStatus.MAX_WAIVERS)
-            .toList();
-    List<PolicyDigest> all = inputs == null ? List.of() : inputs.policies();
-    List<PolicyDigest> policies =
-        first(
-                all,
-                StoredSize::of,
-                room / PART / 2 - waivers.stream().mapToLong(StoredSize::of).sum(),
-                1)
-            .stream()
-            .limit(WorkloadPlacementStatus.MAX_POLICIES)
-            .toList();
     Explanations explanations =
         Explanations.of(
             proof,
@@ -145,7 +148,7 @@ public final class PlacementStatus {
         waivers,
         counted(leftOut.waivers()),
         objective(decision, facts.cost()),
-        inputs == null ? null : with(inputs, policies),
+        inputs,
         zones);
   }
 

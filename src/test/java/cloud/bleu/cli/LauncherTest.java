@@ -114,21 +114,25 @@ class LauncherTest {
   void theSandboxAloneHasItsApiServer() throws Exception {
     String pom = Files.readString(Path.of("pom.xml"));
     String main = pom.replaceAll("(?s).*<bleu.main>(.*?)</bleu.main>.*", "$1");
-    Ran sandbox = run(home.resolve("bleu"), "sandbox", "--once");
-    assertTrue(
-        sandbox
-            .out()
-            .endsWith(
-                " -cp "
-                    + home
-                    + "/target/bleu.jar:"
-                    + home
-                    + "/target/sandbox-lib/* "
-                    + main
-                    + " sandbox --once\n"),
-        sandbox.out());
-    for (String verb : List.of("run", "plan", "--help")) {
-      Ran ran = run(home.resolve("bleu"), verb);
+    for (String typed : List.of("sandbox --once", "--no-color sandbox --once")) {
+      Ran sandbox = run(home.resolve("bleu"), typed.split(" "));
+      assertTrue(
+          sandbox
+              .out()
+              .endsWith(
+                  " -cp "
+                      + home
+                      + "/target/bleu.jar:"
+                      + home
+                      + "/target/sandbox-lib/* "
+                      + main
+                      + " "
+                      + typed
+                      + "\n"),
+          sandbox.out());
+    }
+    for (String verb : List.of("run", "plan", "--help", "plan sandbox")) {
+      Ran ran = run(home.resolve("bleu"), verb.split(" "));
       assertTrue(
           ran.out().endsWith(" -jar " + home + "/target/bleu.jar " + verb + "\n"), ran.out());
     }

@@ -209,6 +209,58 @@ class WaveFactsTest {
     assertEquals(1, facts.begins().size(), facts.toString());
   }
 
+  /**
+   * An operation that begins today: the wave may go until then. One that begins on a later day
+   * leaves its morning.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-11-24T14:00:00Z | Now 2026-11-24 2026-11-24 | on 2026-11-24 at 15:00:
+          2026-12-02T14:00:00Z | Now 2026-11-24 2026-12-02 | on 2026-12-02 at 15:00:
+          2026-12-01T23:00:00Z | Now 2026-11-24 2026-12-01 | NoZoneAllowed
+          """)
+  void aDayCountsThatEndsBeforeItIsOver(String from, String answer, String told) {
+    String closed =
+        ROOM
+            + ", maintenance: [{from: '"
+            + from
+            + "', to: '2026-12-03T10:00:00Z', state: Cordoned}]";
+    PlannedMigration planned = planned("", target("", closed));
+    WaveFacts facts = facts(planned, 1);
+    assertEquals(answer, told(facts));
+    assertTrue(facts.ends().get(0).startsWith(told), facts.toString());
+    MigrationPlanStatus status = MigrationStatus.of(plan(""), order(""), planned);
+    assertEquals("2026-11-24", status.waves().get(0).earliest());
+  }
+
+  /** Of days after the last one that was looked at nothing is known: none is promised. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2030-05-01, Now 2026-11-24 null, 2030-05-01 was not looked at: days after 2029-11-24 were not",
+    "12, 2027-12-25, Later 2027-11-01 2027-11-20, 2027-12-25 was not looked at: days after 2027-11-21 were not",
+    "11, 2027-12-25, Later 2027-11-01 2027-11-20, 2027-12-25 is 35 days too late: a fact ends after 2027-11-20",
+  })
+  void aDayThatWasNotLookedAtIsNoDay(int windows, String date, String answer, String told) {
+    StringBuilder all =
+        new StringBuilder("state: Qualified, validFrom: '2026-01-01', validUntil: '")
+            .append(windows == 1 ? "2031-12-31'" : "2026-12-20'");
+    for (int month = 1; windows > 1 && month <= windows; month++) {
+      all.append(
+          " / state: Qualified, validFrom: '2027-%02d-01', validUntil: '2027-%02d-20'"
+              .formatted(month, month));
+    }
+    String more = ", waves: [{wave: 1, date: '" + date + "'}]";
+    PlannedMigration planned = planned(more, target(all.toString(), ROOM) + STRICT);
+    WaveFacts facts = facts(planned, 1);
+    assertEquals(answer, told(facts));
+    assertEquals(told, facts.date());
+    MigrationPlanStatus status = MigrationStatus.of(plan(more), order(more), planned);
+    assertNull(status.waves().get(0).earliest());
+  }
+
   /** A waiver begins, and ends. */
   @Test
   void aWaiverIsAFactWithABeginAndAnEnd() {

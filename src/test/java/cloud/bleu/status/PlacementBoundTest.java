@@ -84,7 +84,7 @@ class PlacementBoundTest {
    * nothing grows from look to look.
    */
   @ParameterizedTest
-  @CsvSource({"ALL, 3, x, 24000", "ALL, 40, <, 40000"})
+  @CsvSource({"ALL, 3, x, 24000", "ALL, 40, <, 40000", "POLICIES, 3, x, 24000"})
   void isHeldWhereTheWorkloadCannotBeRead(String full, int used, String character, long bound) {
     WorkloadPlacement placement = placement(full, used, character);
     for (int look = 0; look < 3; look++) {
@@ -92,7 +92,15 @@ class PlacementBoundTest {
       placement.setStatus(
           PlacementStatus.of(
               new PlacementFacts(
-                  placement, null, null, null, null, facts.observed(), facts.now())));
+                  placement,
+                  null,
+                  null,
+                  List.of(),
+                  look == 2 ? facts.inputs() : null,
+                  null,
+                  facts.observed(),
+                  Map.of(),
+                  facts.now())));
       long bytes = bytes(placement);
       assertTrue(bytes <= bound, bytes + " bytes");
     }

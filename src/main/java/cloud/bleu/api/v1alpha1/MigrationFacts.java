@@ -16,12 +16,14 @@ public record MigrationFacts(
         @Schema(values = {"Now", "Later", "NoFact", "NotKnown"})
         String may,
     @JsonPropertyDescription(
-            "The first day in Paris at whose beginning all of it finds a place; absent: there is none.")
+            "The first day in Paris at whose beginning all of it finds a place, or today where it does now; absent: there"
+                + " is none.")
         @Size(max = 10)
         @Schema(format = "date")
         String from,
     @JsonPropertyDescription(
-            "The last of these days; absent: no recorded fact ends them before lookedUntil.")
+            "The last of these days, which may end before it is over, as ends says; absent: no recorded fact ends them"
+                + " before lookedUntil.")
         @Size(max = 10)
         @Schema(format = "date")
         String until,
@@ -29,7 +31,8 @@ public record MigrationFacts(
         @Size(max = LINES)
         @Schema(atomic = true)
         List<@Size(max = MigrationPlanStatus.TEXT) String> begins,
-    @JsonPropertyDescription("The facts that end after the last day, of whom, and who says so.")
+    @JsonPropertyDescription(
+            "The facts that end after the last day or in the middle of it, of whom, and who says so.")
         @Size(max = LINES)
         @Schema(atomic = true)
         List<@Size(max = MigrationPlanStatus.TEXT) String> ends,
@@ -47,7 +50,8 @@ public record MigrationFacts(
             "What is wrong with the date of the wave by these facts; absent: nothing, or it has no date.")
         @Size(max = MigrationPlanStatus.TEXT)
         String date,
-    @JsonPropertyDescription("The last day that was looked at.")
+    @JsonPropertyDescription(
+            "The last day that was looked at; of later ones nothing is known. Absent: none was.")
         @Size(max = 10)
         @Schema(format = "date")
         String lookedUntil,

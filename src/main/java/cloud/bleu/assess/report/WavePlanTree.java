@@ -82,7 +82,9 @@ public final class WavePlanTree {
     if (!facts.date().isEmpty()) {
       tree.put("date", facts.date());
     }
-    tree.put("lookedUntil", facts.horizon().toString());
+    if (facts.lookedUntil() != null) {
+      tree.put("lookedUntil", facts.lookedUntil().toString());
+    }
     tree.put("instants", facts.looked());
     Rehearsal rehearsal = facts.rehearsal();
     if (rehearsal != null) {

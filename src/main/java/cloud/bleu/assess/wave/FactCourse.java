@@ -5,6 +5,8 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ final class FactCourse {
    * Days on which the wave may go, one after the other.
    *
    * @param before the plan before the first of them; null: it is the first
+   * @param until the last day, which may end before it is over; null: none was found
    * @param first the plan of the first day
    * @param last the last plan in which all is placed
    * @param after the first one after it in which something is not; null: none was found
@@ -32,12 +35,7 @@ final class FactCourse {
       @Nullable Trial before,
       Trial first,
       Trial last,
-      @Nullable Trial after) {
-
-    boolean has(LocalDate day) {
-      return !day.isBefore(from) && (until == null || !day.isAfter(until));
-    }
-  }
+      @Nullable Trial after) {}
 
   private final WaveSimulation simulation;
   private final FactSentence sentence;
@@ -142,7 +140,7 @@ final class FactCourse {
     if (stretch.until() != null && stretch.until().isBefore(stretch.from())) {
       return false;
     }
-    if (asked == null || stretch.has(asked) || stretch.from().isAfter(asked)) {
+    if (asked == null || has(stretch, asked) || stretch.from().isAfter(asked)) {
       chosen = stretch;
       return true;
     }
@@ -150,10 +148,16 @@ final class FactCourse {
     return false;
   }
 
+  /** Whether it is known that a day is one of these. */
+  private boolean has(Stretch stretch, LocalDate day) {
+    LocalDate last = stretch.until() == null ? lastDay() : stretch.until();
+    return !day.isBefore(stretch.from()) && last != null && !day.isAfter(last);
+  }
+
   private Stretch stretch(@Nullable Trial before, Trial first, Trial last, @Nullable Trial after) {
     return new Stretch(
         firstDay(first.estate().now()),
-        after == null ? null : day(after.estate().now()).minusDays(1),
+        after == null ? null : day(after.estate().now().minusNanos(1)),
         before,
         first,
         last,
@@ -170,10 +174,10 @@ final class FactCourse {
     return LocalDate.ofInstant(at, ZoneRule.PARIS);
   }
 
-  /** The last day that was looked at. */
-  LocalDate lastDay() {
+  /** The last day that was looked at; null: none was. */
+  @Nullable LocalDate lastDay() {
     Trial last = previous;
-    return isCut && last != null ? day(last.estate().now()) : simulation.timeline().last();
+    return last == null ? null : isCut ? day(last.estate().now()) : simulation.timeline().last();
   }
 
   /** The facts that begin on its first day. */
@@ -182,10 +186,22 @@ final class FactCourse {
     return before == null ? Set.of() : sentence.begins(before, stretch.first(), ids);
   }
 
-  /** The facts that end after its last day. */
-  Set<String> ends(Stretch stretch) {
+  /** The facts that end after its last day, or in the middle of it. */
+  List<String> ends(Stretch stretch) {
     Trial after = stretch.after();
-    return after == null ? Set.of() : sentence.ends(stretch.last(), after, ids);
+    if (after == null) {
+      return List.of();
+    }
+    ZonedDateTime end = after.estate().now().atZone(ZoneRule.PARIS);
+    String when =
+        end.toLocalTime().equals(LocalTime.MIDNIGHT)
+            ? ""
+            : "on "
+                + end.toLocalDate()
+                + " at "
+                + end.toLocalTime().truncatedTo(ChronoUnit.MINUTES)
+                + ": ";
+    return sentence.ends(stretch.last(), after, ids).stream().map(e -> when + e).toList();
   }
 
   /** The codes that stand against a workload today and no longer on the first day; sorted. */
@@ -203,7 +219,14 @@ final class FactCourse {
   String date() {
     LocalDate day = asked;
     Stretch stretch = chosen;
-    if (day == null || stretch == null || stretch.has(day)) {
+    LocalDate last = lastDay();
+    if (day == null || last == null || stretch != null && has(stretch, day)) {
+      return "";
+    }
+    if (day.isAfter(last)) {
+      return day + " was not looked at: days after " + last + " were not";
+    }
+    if (stretch == null) {
       return "";
     }
     LocalDate until = stretch.until();

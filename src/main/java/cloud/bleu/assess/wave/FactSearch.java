@@ -23,13 +23,19 @@ final class FactSearch {
   /** Most instants that are planned for one wave. */
   static final int INSTANTS = 24;
 
-  /** Most of them for all waves. */
+  /** Most of them for all waves; today is looked at for each all the same. */
   static final int PLANS = 240;
+
+  /**
+   * Most workloads that are decided for all waves, summed over the plans: that is what it costs.
+   */
+  static final int DECISIONS = 24_000;
 
   private final WaveSimulation simulation;
   private final Instant now;
   private final LocalDate today;
   private int plans;
+  private long decisions;
 
   FactSearch(WaveSimulation simulation, Instant now) {
     this.simulation = simulation;
@@ -66,11 +72,12 @@ final class FactSearch {
     }
     Rehearsal rehearsal = simulation.rehearsal(workloads);
     LocalDate asked = date == null || date.isBefore(today) ? null : date;
-    int most = stuck.isEmpty() ? Math.min(INSTANTS, PLANS - plans) : 0;
+    int most = stuck.isEmpty() ? most(plans, decisions, simulation.size()) : 0;
     FactCourse course = new FactCourse(simulation, now, List.copyOf(ids.values()), asked, most);
     plans += course.looked();
+    decisions += (long) course.looked() * simulation.size();
     FactCourse.Stretch stretch = course.chosen();
-    LocalDate horizon = course.lastDay();
+    LocalDate lookedUntil = course.lastDay();
     if (stretch == null) {
       boolean isCut = stuck.isEmpty() && course.isCut();
       return new WaveFacts(
@@ -81,8 +88,8 @@ final class FactSearch {
           List.of(),
           List.copyOf(stuck.isEmpty() ? course.missing() : stuck),
           List.of(),
-          "",
-          horizon,
+          course.date(),
+          lookedUntil,
           course.looked(),
           rehearsal);
     }
@@ -100,12 +107,24 @@ final class FactSearch {
         stretch.from(),
         stretch.until(),
         List.copyOf(course.begins(stretch)),
-        List.copyOf(course.ends(stretch)),
+        course.ends(stretch),
         List.of(),
         changes,
         course.date(),
-        horizon,
+        lookedUntil,
         course.looked(),
         rehearsal);
+  }
+
+  /**
+   * How many instants are planned for one more wave.
+   *
+   * @param plans that were made for others
+   * @param decisions of them
+   * @param workloads that one plan decides
+   */
+  static int most(int plans, long decisions, int workloads) {
+    long left = (DECISIONS - decisions) / Math.max(1, workloads);
+    return (int) Math.max(1, Math.min(INSTANTS, Math.min(left, PLANS - plans)));
   }
 }

@@ -171,6 +171,11 @@ public final class TargetEstate {
     return survey.policies();
   }
 
+  /** How many BleuWorkloads there are. */
+  int size() {
+    return workloads.size();
+  }
+
   /** Whether there is a BleuWorkload of that name already. */
   public boolean has(WorkloadId id) {
     return workloads.contains(id);

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the facts of the target let a wave go, on what is recorded of them: days in Europe/Paris, at
- * whose beginning all of it finds a place.
+ * whose beginning all of it finds a place, and today where it does now.
  *
  * @param from the first day; null: there is none, or none is known
- * @param until the last day; null: no recorded fact ends it, or there is no first one
+ * @param until the last day, which may end before it is over as {@code ends} says; null: no
+ *     recorded fact ends it, or there is no first one
  * @param begins the facts that begin on the first day
- * @param ends the facts that end after the last day
+ * @param ends the facts that end after the last day or in the middle of it, with the time there
  * @param missing what no recorded fact lifts
  * @param changes what no longer stands against its workloads on the first day
  * @param date what is wrong with the wave's own date by these facts; empty: nothing, or it has none
- * @param horizon the last day that was looked at
+ * @param lookedUntil the last day that was looked at; null: none was
  * @param looked how many instants were planned
  * @param rehearsal null: the target has no policy for rehearsals
  */
@@ -29,7 +30,7 @@ public record WaveFacts(
     List<String> missing,
     List<Change> changes,
     String date,
-    LocalDate horizon,
+    @Nullable LocalDate lookedUntil,
     int looked,
     @Nullable Rehearsal rehearsal) {
 
@@ -67,11 +68,12 @@ public record WaveFacts(
   /** The answer in a few words, without the facts. */
   public String headline() {
     String end =
-        until != null ? ", until " + until : "; no recorded fact ends that before " + horizon;
+        until != null ? ", until " + until : "; no recorded fact ends that before " + lookedUntil;
     return switch (may) {
       case Now -> "may go now" + end;
       case Later -> "may go from " + from + " on" + end;
-      case NoFact -> "by no fact that is recorded until " + horizon;
+      case NoFact ->
+          "by no fact that is recorded" + (lookedUntil == null ? "" : " until " + lookedUntil);
       case NotKnown -> "not known: planned at " + looked + " instants, and there are more";
     };
   }

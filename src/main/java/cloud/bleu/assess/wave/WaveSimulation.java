@@ -56,6 +56,9 @@ final class WaveSimulation {
 
   private List<Placement> placements = List.of();
 
+  /** The plan of the wave that was planned last, which is asked for again. */
+  private @Nullable Trial last;
+
   /**
    * Begins with what the target holds today.
    *
@@ -108,7 +111,9 @@ final class WaveSimulation {
     }
     Set<WorkloadId> held = Set.copyOf(whole);
     before = placements;
+    last = null;
     Trial trial = trial(at);
+    last = trial;
     stand(trial);
     List<WaveOutcome> outcomes = new ArrayList<>();
     workloads.forEach(w -> outcomes.add(outcome(w, trial.decisions(), then)));
@@ -123,6 +128,10 @@ final class WaveSimulation {
    * before it stands, and nothing of this is kept.
    */
   Trial trial(Instant at) {
+    Trial known = last;
+    if (known != null && known.estate().now().equals(at)) {
+      return known;
+    }
     Estate all = translation(at).estate();
     List<Workload> there =
         all.workloads().stream()
@@ -140,6 +149,11 @@ final class WaveSimulation {
     trial.decisions().values().stream()
         .filter(Decision::whole)
         .forEach(decision -> whole.add(decision.id()));
+  }
+
+  /** How many workloads a plan decides at most. */
+  int size() {
+    return target.size() + arrived.size();
   }
 
   /** When facts turn for what is to come. */

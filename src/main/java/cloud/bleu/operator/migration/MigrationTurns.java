@@ -34,11 +34,17 @@ final class MigrationTurns {
   /** Between two readings, but for a change of the spec. */
   static final Duration SHORTEST = Duration.ofMinutes(10);
 
+  /** A reading that took as long as this is followed by a pause. */
+  private static final Duration LONG = Duration.ofSeconds(1);
+
   private final FindingCatalogue catalogue;
   private final Reading reading;
   private final Writing writing;
   private final Clock clock;
   private final Map<String, Turn> turns = new HashMap<>();
+
+  /** Until when nothing is read: after a long reading, as long as it took. */
+  private Instant pause = Instant.MIN;
 
   /**
    * What came of a reading.
@@ -122,8 +128,13 @@ final class MigrationTurns {
     MigrationOrder order = asked.order();
     Turn last = known == null ? before(plan, order) : known;
     boolean isOther = last.generation() != generation || last.invalid() != (order == null);
-    if (!isOther && now.isBefore(last.next())) {
+    boolean isPaused = order != null && now.isBefore(pause);
+    if (!isOther && (isPaused || now.isBefore(last.next()))) {
       turns.put(uid(plan), last.again().isAfter(now) ? last : written(plan, last, now));
+      return;
+    }
+    if (isPaused) {
+      // The spec is another one, whatever is still to be written is of the old one.
       return;
     }
     Turn next;
@@ -131,7 +142,7 @@ final class MigrationTurns {
       MigrationPlanStatus status = MigrationStatus.of(plan, asked.problems(), now);
       next = new Turn(generation, true, now.plus(AGAIN), 0, null, status, now);
     } else {
-      Outcome outcome = reading.read(plan, order, target, isOther ? null : last.forbidden(), now);
+      Outcome outcome = read(plan, order, target, isOther ? null : last.forbidden(), now);
       boolean isPlanned = MigrationStatus.isPlanned(outcome.status());
       int faults = isPlanned || outcome.forbidden() != null ? 0 : last.faults() + 1;
       Instant due =
@@ -144,6 +155,23 @@ final class MigrationTurns {
     }
     turns.put(uid(plan), next);
     turns.put(uid(plan), written(plan, next, now));
+  }
+
+  /** Reads, and takes a pause after it: however often specs change, half of the time is free. */
+  private Outcome read(
+      MigrationPlan plan,
+      MigrationOrder order,
+      LastRead.Objects target,
+      InventoryReader.@Nullable Place forbidden,
+      Instant now)
+      throws InterruptedException {
+    try {
+      return reading.read(plan, order, target, forbidden, now);
+    } finally {
+      Instant end = clock.instant();
+      Duration took = Duration.between(now, end);
+      pause = took.compareTo(LONG) < 0 ? end : end.plus(took);
+    }
   }
 
   /** A defect of ours: it is told, and tried again when a reading may be. */

@@ -3,6 +3,7 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
@@ -175,19 +176,24 @@ final class CheckerEstate {
         shape -> {
           boolean[] hosts = new boolean[zones];
           for (int z = 0; z < zones; z++) {
-            hosts[z] = hostsOne(z, shape);
+            hosts[z] = hostsOne(zone(z).capacity(), empty[z], shape);
           }
           return hosts;
         });
   }
 
-  private boolean hostsOne(int zone, Quantities request) {
+  /**
+   * Whether one replica fits a zone that is empty: its totals, and some node of it.
+   *
+   * @param usable the totals of the capacity, less what is kept free of them
+   */
+  static boolean hostsOne(Capacity capacity, Quantities usable, Quantities request) {
     for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
-      if (e.getValue() > empty[zone].get(e.getKey())) {
+      if (e.getValue() > usable.get(e.getKey())) {
         return false;
       }
     }
-    return zone(zone).capacity().slots(request) >= 1;
+    return capacity.slots(request) >= 1;
   }
 
   /** Great-circle metres, null when a place is not known. */

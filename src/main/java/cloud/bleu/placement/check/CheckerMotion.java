@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class CheckerMotion {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
+  private final CheckerIncident incident;
   private int @Nullable [] takers;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
     this.workloads = workloads;
     this.findings = findings;
+    incident = new CheckerIncident(workloads, findings);
   }
 
   void check(CheckerWorkload w) {
@@ -42,7 +44,7 @@ final class CheckerMotion {
     checkBooks(w, out, in);
     checkCauses(w, out);
     checkReturn(w);
-    checkIncident(w);
+    incident.check(w);
     checkHome(w);
   }
 
@@ -144,7 +146,7 @@ final class CheckerMotion {
   }
 
   /** Whether what runs there has to go, or may be moved without anybody's budget. */
-  private static boolean forced(CheckerWorkload w, int z) {
+  static boolean forced(CheckerWorkload w, int z) {
     return !w.places.exists(z)
         || w.failover.toldLost(z)
         || w.failover.drained(z)
@@ -208,32 +210,6 @@ final class CheckerMotion {
     int others = w.addedTotal() - Math.max(0, voluntary - tooMany);
     if (early > Math.max(0, others)) {
       findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
-    }
-  }
-
-  /**
-   * While any zone is lost or silent nothing that runs goes home for its own sake. What is moved to
-   * mend something may come to a zone that is its home, and so may what had to leave.
-   */
-  private void checkIncident(CheckerWorkload w) {
-    if (!w.places.incident()
-        || w.decision.cause() == Decision.Cause.Rebalanced
-        || w.decision.cause() == Decision.Cause.Preempted) {
-      return;
-    }
-    TreeSet<String> homes = new TreeSet<>();
-    for (Contingency.Move move : w.decision.moves()) {
-      int from = w.places.find(move.from());
-      int to = w.places.find(move.to());
-      if (w.hadHome[to] > w.had[to] && !forced(w, from) && !preempted(w, from)) {
-        homes.add(move.to());
-      }
-    }
-    if (!homes.isEmpty()) {
-      findings.add(
-          "ReturnInIncident",
-          w,
-          "replicas go home to " + String.join(", ", homes) + " while a zone is lost or silent");
     }
   }
 

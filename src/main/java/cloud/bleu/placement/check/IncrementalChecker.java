@@ -201,8 +201,11 @@ public final class IncrementalChecker {
         || isMeasured(before) != isMeasured(now)) {
       return false;
     }
+    Quantities usableBefore = before.capacity().usable();
+    Quantities usable = now.capacity().usable();
     for (Quantities shape : shapes) {
-      if (before.capacity().slots(shape) >= 1 != now.capacity().slots(shape) >= 1) {
+      if (CheckerEstate.hostsOne(before.capacity(), usableBefore, shape)
+          != CheckerEstate.hostsOne(now.capacity(), usable, shape)) {
         return false;
       }
     }

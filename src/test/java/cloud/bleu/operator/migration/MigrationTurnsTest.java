@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When plans are read, and what comes of faults. */
 class MigrationTurnsTest {
@@ -135,6 +137,28 @@ class MigrationTurnsTest {
     turns.take(List.of(plan("a"), plan("b"), plan("c")), TARGET);
     assertEquals(List.of("a MigrationError", "b MigrationError", "c MigrationPlanned"), written);
     assertEquals(0, readings(Duration.ofMinutes(10), plan("a"), plan("b")));
+  }
+
+  /**
+   * The spec changes each five seconds. A reading takes as many as are given: a short one has no
+   * pause, and after a long one nothing is read for as long, whoever's turn it is.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 14", "3, 9", "30, 2"})
+  void aLongReadingIsFollowedByAPause(int seconds, int expected) throws InterruptedException {
+    reading =
+        (plan, order, target, forbidden, at) -> {
+          now = now.plusSeconds(seconds);
+          return planned(plan, order, target, forbidden, at);
+        };
+    MigrationPlan edited = plan("a");
+    Instant end = now.plusSeconds(70);
+    for (long generation = 1; now.isBefore(end); generation++) {
+      edited.getMetadata().setGeneration(generation);
+      turns.take(List.of(edited), TARGET);
+      now = now.plusSeconds(5);
+    }
+    assertEquals(expected, readings.size());
   }
 
   /** At 0, 10, 30 and 70 minutes, and then once in an hour. */

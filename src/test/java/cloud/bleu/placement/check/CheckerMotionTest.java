@@ -208,7 +208,17 @@ class CheckerMotionTest {
     "drained, goes home, Returned, ''",
     "lost, goes home, SpecChanged, ReturnInIncident",
     "lost, goes home, ZoneState, ReturnInIncident",
-    "lost, goes home, Rebalanced, ''",
+    "lost, goes home, Rebalanced, ReturnInIncident",
+    "lost, moves on, Rebalanced, MovedWithoutCause",
+    "lost, moves on, Returned, MovedWithoutCause",
+    "in service, moves on, Rebalanced, ''",
+    "lost, goes home and mends, Rebalanced, ''",
+    "lost, goes home and mends, ZoneState, ''",
+    "lost, goes home and mends, Returned, ReturnInIncident",
+    "lost, moves on and mends, Rebalanced, ''",
+    "lost, one goes home and one is new, Rebalanced, ''",
+    "lost, one goes home and one is new, ZoneState, ''",
+    "lost, one goes home and one is new, SpecChanged, ReturnInIncident",
     "lost, one goes home and one is new, Returned, ReturnInIncident",
     "lost, one is new, SpecChanged, ''",
     "lost, had to leave, ZoneState, ''",
@@ -240,7 +250,7 @@ class CheckerMotionTest {
                 zone("z2").state(leaves ? ZoneState.Drained : ZoneState.Active),
                 z3,
                 zone("z4"))
-            .workload(a(grows ? 2 : 1))
+            .workload(what.contains("mends") ? a(1).rule(notInZ2()) : a(grows ? 2 : 1))
             .placement(away)
             .build();
     Plans.Draft draft =
@@ -248,9 +258,22 @@ class CheckerMotionTest {
           case "one is new" -> decided("a").in("z1", 1).in("z2", 1);
           case "one goes home and one is new" ->
               decided("a").in("z1", 1).in("z4", 1).moved("z2", "z1", 1);
+          case "moves on", "moves on and mends" ->
+              decided("a").in("z1", 0, 1).in("z4", 1, 0).moved("z2", "z4", 1);
           default -> decided("a").in("z1", 1).moved("z2", "z1", 1);
         };
     assertEquals(found.isEmpty() ? FINE : Set.of(found), codes(e, draft.cause(cause)));
+  }
+
+  private static BoundRule notInZ2() {
+    return Estates.rule(
+        "r",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Rebalance,
+        Verdict.Result.Reject,
+        "z1",
+        "z3",
+        "z4");
   }
 
   /**

@@ -94,6 +94,9 @@ class IncrementalCheckerTest {
     "no room at all, true",
     "smaller nodes, false",
     "nodes too small, true",
+    "total below one replica with nodes as before, true",
+    "too little of it is usable, true",
+    "too little of what is measured is usable, true",
     "nodes that are seen, true",
     "less room in a degraded zone, true",
     "drained, true",
@@ -110,7 +113,12 @@ class IncrementalCheckerTest {
     Zone zone = settled.zones().get(0);
     Zone degraded =
         zone.withHealth(zone.state(), zone.stateSince(), new Health(Health.Signal.Degraded, NOW));
-    Estate before = change.contains("degraded") ? with(settled, degraded) : settled;
+    Estate before =
+        change.contains("degraded")
+            ? with(settled, degraded)
+            : change.contains("measured")
+                ? with(settled, zone.withCapacity(seen(50, 100)))
+                : settled;
     Zone was = before.zones().get(0);
     Estate after =
         with(
@@ -122,7 +130,10 @@ class IncrementalCheckerTest {
               case "no room at all" -> was.withCapacity(NO_ROOM);
               case "smaller nodes" -> roomy(was, 50, 1);
               case "nodes too small" -> roomy(was, 50, 0);
-              case "nodes that are seen" -> was.withCapacity(seen());
+              case "total below one replica with nodes as before" -> declared(was, 500, 100);
+              case "too little of it is usable" -> declared(was, 50_000, 1);
+              case "too little of what is measured is usable" -> was.withCapacity(seen(50, 1));
+              case "nodes that are seen" -> was.withCapacity(seen(100, 100));
               default -> was.withState(ZoneState.Drained, NOW, null);
             });
     IncrementalChecker checker = new IncrementalChecker();
@@ -160,12 +171,22 @@ class IncrementalCheckerTest {
   private static final Capacity NO_ROOM =
       new Capacity.Declared(Quantities.NONE, Quantities.of(Map.of("cpu", 0L)), 100);
 
-  private static Capacity seen() {
+  private static Capacity seen(long cpus, int usablePercent) {
     return new Capacity.Measured(
         List.of(
             new Capacity.Node(
-                "n", Quantities.of(Map.of("cpu", 100_000L, "memory", 1L << 40, "pods", 100L)))),
-        100);
+                "n",
+                Quantities.of(Map.of("cpu", cpus * 1000, "memory", 1L << 40, "pods", 1_000_000L)))),
+        usablePercent);
+  }
+
+  /** So many thousandths of a processor, and nodes as before. */
+  private static Zone declared(Zone zone, long millis, int usablePercent) {
+    Capacity.Declared before = (Capacity.Declared) zone.capacity();
+    TreeMap<String, Long> total = new TreeMap<>(before.total().amounts());
+    total.put("cpu", millis);
+    return zone.withCapacity(
+        new Capacity.Declared(new Quantities(total), before.largestNode(), usablePercent));
   }
 
   /** So many processors, and a largest node of so many. */
