@@ -87,7 +87,7 @@ public record WaveFacts(
     ends.forEach(e -> lines.add("ends: " + e));
     missing.forEach(m -> lines.add("missing: " + m));
     if (!date.isEmpty()) {
-      lines.add("date: " + date);
+      lines.add("the date " + date);
     }
     if (rehearsal != null) {
       lines.add("rehearsal: " + rehearsal.says());
