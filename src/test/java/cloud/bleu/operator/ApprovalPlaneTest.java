@@ -184,7 +184,8 @@ class ApprovalPlaneTest {
           () ->
               edit(
                   bob,
-                  SECOND_REMOVED.replace("countersigned\":null", "countersigned\":null,\"" + OPENED + "\":null")));
+                  SECOND_REMOVED.replace(
+                      "countersigned\":null", "countersigned\":null,\"" + OPENED + "\":null")));
     }
   }
 
@@ -270,7 +271,9 @@ class ApprovalPlaneTest {
       EvidencePlaneTest.said(scene, export, "BreakGlassOpened");
       EvidencePlaneTest.said(scene, export, "WaiverUsed");
       assertTrue(
-          typed(plane, "carol", "--countersign", "--zone", "fr-a").err().contains("it takes another person"),
+          typed(plane, "carol", "--countersign", "--zone", "fr-a")
+              .err()
+              .contains("it takes another person"),
           "nobody countersigns what is his own");
       assertTrue(
           typed(plane, "dave", "--zone", "fr-a", "--until", "8h", "--reason", "another")
@@ -327,8 +330,7 @@ class ApprovalPlaneTest {
       scene.until("nothing is said of it", () -> scene.condition("web", "BreakGlass").isEmpty());
 
       try (KubernetesClient all = plane.adminClient()) {
-        all
-            .admissionRegistration()
+        all.admissionRegistration()
             .v1()
             .validatingAdmissionPolicyBindings()
             .withName("breakglass.placement.bleu.cloud")
