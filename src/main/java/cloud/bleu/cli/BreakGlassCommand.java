@@ -9,6 +9,8 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.DurationText;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
 import io.fabric8.kubernetes.client.Config;
@@ -59,7 +61,9 @@ final class BreakGlassCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      description = "The AvailabilityZone where the workload may run all the same.")
+      description =
+          "The AvailabilityZone where the workload may run all the same. With --countersign: the"
+              + " one that you sign for.")
   private @Nullable String zone;
 
   @Option(
@@ -76,7 +80,9 @@ final class BreakGlassCommand implements Callable<Integer> {
 
   @Option(
       names = "--countersign",
-      description = "Signs, as a second person, what another one opened.")
+      description =
+          "Signs, as a second person, what another one opened, for the zone of --zone. Without"
+              + " --zone it says what is open, and signs nothing.")
   private boolean countersign;
 
   @Option(names = "--end", description = "Ends it: both annotations are removed.")
@@ -90,10 +96,11 @@ final class BreakGlassCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean opens = Stream.of(zone, until, reason).anyMatch(given -> given != null);
+    boolean opens =
+        Stream.of(countersign ? null : zone, until, reason).anyMatch(given -> given != null);
     if (Stream.of(opens, countersign, end).filter(asked -> asked).count() != 1) {
       throw new BadInputException(
-          "give --zone, --until and --reason to open one, or --countersign, or --end");
+          "give --zone, --until and --reason to open one, or --countersign and --zone, or --end");
     }
     Config config = ClusterOptions.interactive(cluster.config());
     String in = namespace != null ? namespace : config.getNamespace();
@@ -137,6 +144,13 @@ final class BreakGlassCommand implements Callable<Integer> {
               + "; have it countersigned, or end it with --end");
     }
     String person = ClusterPerson.of(client, "opens one");
+    if (!BreakGlassAnnotation.isName(person)) {
+      throw new BadInputException(
+          "your name in the cluster, "
+              + Problem.visible(person)
+              + ", cannot stand in the annotation, as it has a semicolon or a character that is not"
+              + " printed; use a user without one");
+    }
     String text = BreakGlassAnnotation.text(new BreakGlass(where, now, ends, person, why, null));
     if (BreakGlassAnnotation.opened(text) == null) {
       throw new BadInputException(
@@ -145,6 +159,16 @@ final class BreakGlassCommand implements Callable<Integer> {
               + "; give a name of a zone, and a reason of 3 to 500 characters in one line");
     }
     BreakGlassWriter.open(client, workload, text);
+    String held =
+        WorkloadStatus.isNotServed(workload)
+            ? "the operator may not change objects in its namespace; add it to rbac.namespaces of the"
+                + " chart"
+            : Boolean.TRUE.equals(workload.getSpec().suspend())
+                ? "spec.suspend is true; take that out"
+                : null;
+    if (held != null) {
+      surface.err().println("note: nothing moves for " + name + ": " + held);
+    }
     return "break-glass opened by "
         + person
         + ": what policies enforce is set aside in zone "
@@ -159,7 +183,9 @@ final class BreakGlassCommand implements Callable<Integer> {
         + name
         + " -n "
         + workload.getMetadata().getNamespace()
-        + " --countersign`";
+        + " --countersign --zone "
+        + where
+        + "`";
   }
 
   private static Instant ends(String text, Instant now) {
@@ -211,6 +237,15 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "it is countersigned by " + second + " already; nothing is left to do");
     }
+    String signs = Problem.visible(text);
+    if (!opened.zone().equals(zone)) {
+      throw new BadInputException(
+          (zone == null ? "not signed" : "not signed, as it is not for zone " + zone)
+              + "; what is open: "
+              + signs
+              + "; if that is right, sign it with --countersign --zone "
+              + opened.zone());
+    }
     String person = ClusterPerson.of(client, "countersigns");
     if (person.equalsIgnoreCase(opened.by())) {
       throw new BadInputException(
@@ -218,20 +253,11 @@ final class BreakGlassCommand implements Callable<Integer> {
               + person
               + ", who opened it, and it takes another person to countersign; ask a colleague");
     }
+    surface.out().println("You sign: " + signs);
+    surface.out().flush();
     BreakGlassWriter.countersign(
         client, workload, BreakGlassAnnotation.countersignature(person, text));
-    return "break-glass countersigned by "
-        + person
-        + ": "
-        + opened.by()
-        + " set policies aside in zone "
-        + opened.zone()
-        + " from "
-        + opened.from()
-        + " until "
-        + opened.until()
-        + ", because: "
-        + opened.reason();
+    return "break-glass countersigned by " + person + " for zone " + opened.zone();
   }
 
   private static String end(KubernetesClient client, BleuWorkload workload) {

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Writes the annotations of a break-glass. Each signature is applied under a field manager of its
- * own, so that neither takes the other back, and GitOps takes back neither.
+ * own, so that neither takes the other back, nor does GitOps that applies or patches. Whoever
+ * replaces the whole object takes both back.
  */
 final class BreakGlassWriter {
 

@@ -79,7 +79,7 @@ public final class WorkloadStatus {
               BREAK_GLASS,
               glass.inForce() ? "True" : "False",
               glass.state().code(),
-              glass.message()));
+              glass.inForce() ? glass.message() + held(facts) : glass.message()));
     }
     return status(
         facts,
@@ -108,6 +108,16 @@ public final class WorkloadStatus {
                 + events.stream().map(Object::toString).collect(Collectors.joining(", "))
                 + ": "
                 + hub.reason().message());
+  }
+
+  /** Why nothing moves though policies are set aside; empty when it may. */
+  private static String held(WorkloadFacts facts) {
+    if (!facts.served()) {
+      return "; nothing moves for it: " + notServed(facts.workload().getMetadata().getNamespace());
+    }
+    return Boolean.TRUE.equals(facts.workload().getSpec().suspend())
+        ? "; nothing moves for it while spec.suspend is true: take that out"
+        : "";
   }
 
   /** Policies that one person set aside, and nobody countersigned, are a breach by themselves. */
@@ -147,6 +157,15 @@ public final class WorkloadStatus {
             ? null
             : Conditions.find(workload.getStatus().conditions(), "Placed");
     return placed != null && NOT_SERVED.equals(placed.getReason());
+  }
+
+  /** Whether a workload says that nobody checked who wrote its break-glass. */
+  public static boolean isUncheckedBreakGlass(BleuWorkload workload) {
+    Condition told =
+        workload.getStatus() == null
+            ? null
+            : Conditions.find(workload.getStatus().conditions(), BREAK_GLASS);
+    return told != null && BreakGlassState.Unchecked.code().equals(told.getReason());
   }
 
   /**

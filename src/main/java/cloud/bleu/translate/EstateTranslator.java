@@ -91,9 +91,7 @@ public final class EstateTranslator {
     this.sources = new Sources(objects.deployments());
     this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, memory.requests));
     this.waivers = new Waivers(now, governance, objects.zones());
-    this.breakGlass =
-        new BreakGlassRegister(
-            now, objects.zones().stream().map(zone -> zone.getMetadata().getName()).toList());
+    this.breakGlass = new BreakGlassRegister(now, objects.zones(), watch.signatures());
   }
 
   /**

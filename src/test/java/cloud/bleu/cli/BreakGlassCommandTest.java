@@ -72,7 +72,7 @@ class BreakGlassCommandTest {
         out.contains(
             "Break-glass BreakGlassAwaitingSignature: one person, alice, set policies aside in zone"
                 + " south until 2026-11-25T11:00:00Z; another person countersigns it before"
-                + " 2026-11-25T11:00:00Z, with `bleu break-glass web --countersign`"),
+                + " 2026-11-25T11:00:00Z, with `bleu break-glass web --countersign --zone south`"),
         typed.out());
     String french =
         Typed.withInput(manifests(GLASS), "explain", "shop/web", "--lang", "fr", "-f", "-")
@@ -101,10 +101,13 @@ class BreakGlassCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "web | give --zone, --until and --reason to open one, or --countersign, or --end",
-        "web --countersign --end | give --zone, --until and --reason to open one, or --countersign,"
+        "web | give --zone, --until and --reason to open one, or --countersign and --zone, or --end",
+        "web --countersign --end | give --zone, --until and --reason to open one, or --countersign and"
+            + " --zone, or --end",
+        "web --countersign --zone a --until 8h | give --zone, --until and --reason to open one, or"
+            + " --countersign and --zone, or --end",
+        "web --zone a --end | give --zone, --until and --reason to open one, or --countersign and --zone,"
             + " or --end",
-        "web --zone a --end | give --zone, --until and --reason to open one, or --countersign, or --end",
       })
   void lineThatAsksForNothingOrForTwoThingsIsRefused(String line, String why) {
     Typed typed = Typed.withInput("", ("break-glass " + line).split(" "));

@@ -63,11 +63,11 @@ class DocumentedCommandsTest {
     for (String glass :
         List.of(
             "bleu break-glass",
-            "bleu break-glass WORKLOAD --countersign",
+            "bleu break-glass WORKLOAD --countersign --zone ZONE",
             "bleu break-glass dossier-patient -n sante --zone bleu-fs-1 --until 8h --reason \"Region central is lost\"",
-            "bleu break-glass dossier-patient -n sante --countersign",
+            "bleu break-glass dossier-patient -n sante --countersign --zone bleu-fs-1",
             "bleu break-glass dossier-patient -n sante --end",
-            "bleu break-glass web -n demo --countersign",
+            "bleu break-glass web -n demo --countersign --zone fr-a",
             "bleu explain sante/dossier-patient")) {
       typed(glass, "operator.ApprovalPlaneTest#breakGlassIsToldFromItsFirstSecondToItsEnd");
     }

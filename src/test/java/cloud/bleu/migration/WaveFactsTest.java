@@ -121,9 +121,9 @@ class WaveFactsTest {
           state: InEvaluation / state: Qualified, validFrom: '2027-03-01'                    | | Later 2027-03-01 null          | begins: SecNumCloud 3.2 Qualified, from 2027-03-01,
           state: Qualified, validUntil: '2026-10-31'                                         | | NoFact null null               | missing: Expired: SecNumCloud 3.2 of offering o ended on 2026-10-31
                                                                                              | | NoFact null null               | missing: NotQualified:
-          state: Qualified, validFrom: '2027-03-01', validUntil: '2030-02-28'                | 2027-02-10 | Later 2027-03-01 null | date: 2027-02-10 is 19 days too early: the facts let it go from 2027-03-01 on
+          state: Qualified, validFrom: '2027-03-01', validUntil: '2030-02-28'                | 2027-02-10 | Later 2027-03-01 null | the date 2027-02-10 is 19 days too early: the facts let it go from 2027-03-01 on
           state: Qualified, validFrom: '2027-03-01', validUntil: '2030-02-28'                | 2027-03-01 | Later 2027-03-01 null | begins: SecNumCloud
-          state: Qualified, validFrom: '2026-01-01', validUntil: '2027-05-31'                | 2027-06-10 | Now 2026-11-24 2027-05-31 | date: 2027-06-10 is 10 days too late: a fact ends after 2027-05-31
+          state: Qualified, validFrom: '2026-01-01', validUntil: '2027-05-31'                | 2027-06-10 | Now 2026-11-24 2027-05-31 | the date 2027-06-10 is 10 days too late: a fact ends after 2027-05-31
           state: Qualified, validUntil: '2027-01-31' / state: Qualified, validFrom: '2027-03-01' | 2027-02-10 | Later 2027-03-01 null | too early: the facts let it go from 2027-03-01 on, and before that until 2027-01-31
           """)
   void theFirstDayIsOneThatAFactStates(

@@ -146,6 +146,11 @@ class ApprovalPlaneTest {
               "and then the annotation placement.bleu.cloud/break-glass word for word",
               () -> sign(dave, "by=dave; signs: ")),
           () -> open(carol, glass("carol", "2026-11-04T00:00:00Z")),
+          Refused.with(
+              "another one over one that nobody countersigned",
+              "a break-glass is open that nobody countersigned",
+              () -> open(carol, of)),
+          () -> edit(bob, "{\"metadata\":{\"annotations\":{\"" + OPENED + "\":null}}}"),
           () -> open(carol, of),
           Refused.with(
               "countersigning one's own",
@@ -169,11 +174,24 @@ class ApprovalPlaneTest {
               "by is who opens the break-glass, dave, not carol",
               () -> open(dave, of.replace("fs-1", "fs-2"))),
           () -> edit(bob, "{\"spec\":{\"replicas\":3}}"),
-          () -> edit(bob, "{\"metadata\":{\"annotations\":{\"" + OPENED + "\":null}}}"));
+          Refused.with(
+              "taking the second signature back without the right",
+              "bob may not set policies aside in " + namespace,
+              () -> edit(bob, SECOND_REMOVED)),
+          () -> edit(dave, SECOND_REMOVED),
+          () -> sign(dave, "by=dave; signs: " + of),
+          () -> open(carol, glass("carol", "2026-11-02T00:00:00Z")),
+          () ->
+              edit(
+                  bob,
+                  SECOND_REMOVED.replace(
+                      "countersigned\":null", "countersigned\":null,\"" + OPENED + "\":null")));
     }
   }
 
   private static final String OPENED = "placement.bleu.cloud/break-glass";
+  private static final String SECOND_REMOVED =
+      "{\"metadata\":{\"annotations\":{\"" + OPENED + "-countersigned\":null}}}";
 
   private static String glass(String by, String until) {
     return "by="
@@ -253,7 +271,9 @@ class ApprovalPlaneTest {
       EvidencePlaneTest.said(scene, export, "BreakGlassOpened");
       EvidencePlaneTest.said(scene, export, "WaiverUsed");
       assertTrue(
-          typed(plane, "carol", "--countersign").err().contains("it takes another person"),
+          typed(plane, "carol", "--countersign", "--zone", "fr-a")
+              .err()
+              .contains("it takes another person"),
           "nobody countersigns what is his own");
       assertTrue(
           typed(plane, "dave", "--zone", "fr-a", "--until", "8h", "--reason", "another")
@@ -276,8 +296,21 @@ class ApprovalPlaneTest {
       assertTrue(doctor.out().contains("Break-glasses that ask for somebody"), doctor.out());
       assertTrue(doctor.out().contains("BreakGlassUnsigned"), doctor.out());
 
-      Typed signed = typed(plane, "dave", "--countersign");
+      assertTrue(
+          typed(plane, "dave", "--countersign")
+              .err()
+              .replaceAll("\\s+", " ")
+              .contains("what is open: by=carol; zone=fr-a;"),
+          "it is shown before it is signed");
+      assertTrue(
+          typed(plane, "dave", "--countersign", "--zone", "fr-b")
+              .err()
+              .replaceAll("\\s+", " ")
+              .contains("not signed, as it is not for zone fr-b"),
+          "who signs says for which zone");
+      Typed signed = typed(plane, "dave", "--countersign", "--zone", "fr-a");
       assertEquals(0, signed.code(), signed.err());
+      assertTrue(signed.out().startsWith("You sign: by=carol; zone=fr-a;"), signed.out());
       assertTrue(signed.out().contains("break-glass countersigned by dave"), signed.out());
       scene.until(
           "two people signed it",
@@ -295,6 +328,19 @@ class ApprovalPlaneTest {
       Typed ended = typed(plane, "carol", "--end");
       assertEquals(0, ended.code(), ended.err());
       scene.until("nothing is said of it", () -> scene.condition("web", "BreakGlass").isEmpty());
+
+      try (KubernetesClient all = plane.adminClient()) {
+        all.admissionRegistration()
+            .v1()
+            .validatingAdmissionPolicyBindings()
+            .withName("breakglass.placement.bleu.cloud")
+            .delete();
+      }
+      typed(plane, "carol", "--zone", "fr-a", "--until", "8h", "--reason", "nobody checks this");
+      scene.until(
+          "nobody checked it",
+          () -> scene.reason("web", "BreakGlass").equals("BreakGlassUnchecked"));
+      assertEquals("False", scene.condition("web", "BreakGlass"));
     }
   }
 

@@ -228,6 +228,7 @@ class WorkloadStatusTest {
     "Expired, false, BreakGlassExpired, False, True, Satisfied",
     "Invalid, false, BreakGlassInvalid, False, True, Satisfied",
     "ZoneMissing, false, BreakGlassZoneMissing, False, True, Satisfied",
+    "Unchecked, false, BreakGlassUnchecked, False, True, Satisfied",
   })
   void breakGlassIsACondition(
       BreakGlassState state,
@@ -244,6 +245,20 @@ class WorkloadStatusTest {
     assertEquals(satisfied, of(status, "PolicySatisfied"));
     assertEquals(why, reason(status, "PolicySatisfied"));
     assertEquals("True", of(status, "Ready"), "it stands apart from that");
+  }
+
+  @Test
+  void breakGlassThatMovesNothingSaysSo() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .suspended()
+                .breakGlass(BreakGlassState.AwaitingSignature, true)
+                .build());
+    assertEquals(
+        "what is so; nothing moves for it while spec.suspend is true: take that out",
+        Conditions.find(status.conditions(), "BreakGlass").getMessage());
   }
 
   @Test

@@ -20,6 +20,8 @@ import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.policy.SignatureCheck;
+import cloud.bleu.translate.zone.OwnWatch;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +120,21 @@ class BreakGlassTest {
     return EstateTranslator.translate(objects, now, Map.of());
   }
 
+  /** As in a cluster whose admission checks signatures since an instant; null: it does not. */
+  private static Translation seen(String yaml, @Nullable Instant bound, Instant now) {
+    ApiObjects objects =
+        ManifestObjects.of(
+                ManifestReader.read(
+                    List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))))
+            .objects();
+    return EstateTranslator.translate(
+        objects,
+        now,
+        Map.of(),
+        OwnWatch.UNBROKEN.checking(SignatureCheck.since(bound)),
+        new TranslationMemory());
+  }
+
   /** Where the workload runs, as the engine decides and its check accepts. */
   private static Map<String, Integer> zones(Translation translation, String name) {
     Plan plan = Planner.plan(translation.estate());
@@ -201,7 +219,7 @@ class BreakGlassTest {
     assertEquals(
         "nobody countersigned before 2026-11-25T12:00:00Z that alice set policies aside in zone"
             + " us-1: it sets nothing aside any more; countersign it all the same, with `bleu"
-            + " break-glass web --countersign`, or remove the annotation"
+            + " break-glass web --countersign --zone us-1`, or remove the annotation"
             + " placement.bleu.cloud/break-glass",
         standing(late).message());
   }
@@ -276,6 +294,44 @@ class BreakGlassTest {
     assertTrue(
         standing(translation).message().contains("there is no AvailabilityZone us-3, did you mean"),
         standing(translation).message());
+  }
+
+  /** Unknown means no: an editor can write any name while admission checks none. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {"none, false", "2026-11-24T12:00:01Z, false", "2026-11-24T12:00:00Z, true"})
+  void namesThatNobodyCheckedSetNothingAside(@Nullable Instant bound, boolean counts) {
+    String yaml = ESTATE + workload("web", BOTH.formatted(OPENED, SIGNED), "");
+    Translation translation = seen(yaml, bound, FROM.plus(Duration.ofHours(1)));
+    assertEquals(counts ? Map.of("us-1", 2) : Map.of(), zones(translation, "web"));
+    BreakGlassStanding standing = standing(translation);
+    assertEquals(counts, standing.inForce());
+    assertEquals(
+        counts ? BreakGlassState.Countersigned : BreakGlassState.Unchecked, standing.state());
+    assertEquals(standing.state(), standing.signatures());
+    assertEquals(List.of(), translation.problems(), "the workload itself is not wrong");
+    if (!counts) {
+      assertEquals(
+          "the annotation placement.bleu.cloud/break-glass sets nothing aside: nobody checked who"
+              + " wrote it, as the admission policy breakglass.placement.bleu.cloud or its binding"
+              + " is not there, or came after 2026-11-24T12:00:00Z; have the admission policies of"
+              + " the chart installed (admission.enabled), then end it with `bleu break-glass web"
+              + " --end` and write it again",
+          standing.message());
+    }
+  }
+
+  /** The zone may come back; that nobody signed is a violation all the same. */
+  @Test
+  void zoneThatIsGoneHidesNoMissingSignature() {
+    String yaml = ESTATE + workload("web", glass(OPENED.replace("us-1", "us-3")), "");
+    BreakGlassStanding before = standing(read(yaml, FROM));
+    assertEquals(BreakGlassState.ZoneMissing, before.state());
+    assertEquals(BreakGlassState.AwaitingSignature, before.signatures());
+    assertEquals(FROM.plus(Duration.ofHours(24)), before.next(FROM));
+    assertEquals(
+        BreakGlassState.Unsigned, standing(read(yaml, FROM.plus(Duration.ofHours(24)))).state());
   }
 
   /** A waiver that two people decided goes first: nothing is used of the break-glass then. */

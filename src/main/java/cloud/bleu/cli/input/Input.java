@@ -206,7 +206,8 @@ public final class Input {
             objects,
             now,
             moves,
-            OwnWatch.UNBROKEN,
+            OwnWatch.UNBROKEN.checking(
+                (workload, glass) -> !WorkloadStatus.isUncheckedBreakGlass(workload)),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
     return translation.of(

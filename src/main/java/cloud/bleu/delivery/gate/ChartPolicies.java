@@ -2,11 +2,14 @@ package cloud.bleu.delivery.gate;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admission policies of the chart by the names that it gives them: those that keep pods, their
@@ -23,6 +26,9 @@ public final class ChartPolicies {
     }
   }
 
+  /** The one that says who signs a break-glass. */
+  public static final Bound BREAK_GLASS = everywhere("breakglass");
+
   /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
       List.of(
@@ -34,7 +40,7 @@ public final class ChartPolicies {
           enforced("images", "updated-images"),
           enforced("pods", "pods"),
           enforced("requests", "requests"),
-          everywhere("breakglass"),
+          BREAK_GLASS,
           everywhere("drills"),
           everywhere("facts"),
           everywhere("namespaces"),
@@ -90,6 +96,25 @@ public final class ChartPolicies {
       }
     }
     return missing;
+  }
+
+  /**
+   * Since when one of them has refused: the later of the two instants at which the policy and its
+   * binding were created. Null when it does not.
+   */
+  public static @Nullable Instant since(
+      Bound bound,
+      Collection<ValidatingAdmissionPolicy> policies,
+      Collection<ValidatingAdmissionPolicyBinding> bindings) {
+    if (!missing(List.of(bound), policies, bindings).isEmpty()) {
+      return null;
+    }
+    return Stream.concat(
+            policies.stream().filter(p -> failsClosed(p, bound)),
+            bindings.stream().filter(b -> denies(b, bound)))
+        .map(o -> Instant.parse(o.getMetadata().getCreationTimestamp()))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static boolean failsClosed(ValidatingAdmissionPolicy policy, Bound bound) {

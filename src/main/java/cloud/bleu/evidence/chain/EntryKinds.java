@@ -40,7 +40,13 @@ public final class EntryKinds {
   /** Another person signed it. */
   public static final String BREAK_GLASS_COUNTERSIGNED = "BreakGlassCountersigned";
 
-  /** Nobody signed it within 24 hours: from then on it sets nothing aside. */
+  /** The second signature was taken back while the first one stands. */
+  public static final String BREAK_GLASS_WITHDRAWN = "BreakGlassWithdrawn";
+
+  /**
+   * Nobody signed it within 24 hours, so that it sets nothing aside from then on; or it ended
+   * before, and nobody had signed it.
+   */
   public static final String BREAK_GLASS_UNSIGNED = "BreakGlassUnsigned";
 
   /** It is over: countersigned and at its end, or removed, replaced, or gone with its workload. */

@@ -33,22 +33,28 @@ public final class StandingNotes {
           EntryKinds.DRILL_ENDED,
           EntryKinds.BREAK_GLASS_OPENED,
           EntryKinds.BREAK_GLASS_COUNTERSIGNED,
+          EntryKinds.BREAK_GLASS_WITHDRAWN,
           EntryKinds.BREAK_GLASS_UNSIGNED,
           EntryKinds.BREAK_GLASS_ENDED);
 
   private static final Set<String> DRILLS =
       Set.of(EntryKinds.DRILL_BEGAN, EntryKinds.DRILL_RUN, EntryKinds.DRILL_ENDED);
 
-  private static final List<String> BREAK_GLASSES =
-      List.of(
+  private static final Set<String> BREAK_GLASSES =
+      Set.of(
           EntryKinds.BREAK_GLASS_OPENED,
           EntryKinds.BREAK_GLASS_COUNTERSIGNED,
+          EntryKinds.BREAK_GLASS_WITHDRAWN,
           EntryKinds.BREAK_GLASS_UNSIGNED,
           EntryKinds.BREAK_GLASS_ENDED);
 
   /** Of a break-glass: what tells one from another. */
   private static final List<String> GLASS =
-      List.of("namespace", "workload", "uid", "zone", "from", "until", "reason");
+      List.of("namespace", "workload", "uid", "zone", "from", "until", "reason", "openedBy");
+
+  /** Kinds of which one stands: who signed second, or that nobody does any more. */
+  private static final Set<String> SECOND =
+      Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
 
   /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
   public static final String LIVE = "Live";
@@ -75,6 +81,11 @@ public final class StandingNotes {
     return key(note.content(), USE.subList(0, 3));
   }
 
+  /** Which break-glass a note is about. */
+  public static String breakGlass(ChainNote note) {
+    return key(note.content(), GLASS);
+  }
+
   /** What is so, each as it was recorded last. */
   public List<ChainNote> notes() {
     return List.copyOf(standing.values());
@@ -97,13 +108,23 @@ public final class StandingNotes {
     if (line.kind().equals(EntryKinds.DRILL_ENDED)) {
       standing.remove(key);
     } else if (line.kind().equals(EntryKinds.BREAK_GLASS_ENDED)) {
-      BREAK_GLASSES.forEach(kind -> standing.remove(key(kind, note)));
+      forget(note, BREAK_GLASSES);
     } else if (line.kind().equals(EntryKinds.WAIVER_ENDED)
         || line.kind().equals(EntryKinds.WAIVER_USE_ENDED)) {
       standing.remove(key);
     } else {
+      if (SECOND.contains(line.kind())) {
+        forget(note, SECOND);
+      }
       standing.put(key, note);
     }
+  }
+
+  private void forget(ChainNote breakGlass, Set<String> kinds) {
+    standing
+        .values()
+        .removeIf(
+            note -> kinds.contains(note.kind()) && breakGlass(note).equals(breakGlass(breakGlass)));
   }
 
   /** Whether a note is about a drill. */
@@ -116,18 +137,18 @@ public final class StandingNotes {
     return BREAK_GLASSES.contains(note.kind());
   }
 
-  /** Whether two notes say the same step of the same break-glass, whatever the names in them. */
+  /** Whether two notes say the same step of the same break-glass by the same person. */
   public static boolean isSameBreakGlass(ChainNote one, ChainNote other) {
     return one.kind().equals(other.kind()) && key(one).equals(key(other));
   }
 
-  private static String key(String kind, ChainNote breakGlass) {
-    return kind + " " + key(breakGlass.content(), GLASS);
-  }
-
   private static String key(ChainNote note) {
     if (isOfBreakGlass(note)) {
-      return key(note.kind(), note);
+      return note.kind()
+          + " "
+          + breakGlass(note)
+          + " "
+          + note.content().getOrDefault("countersignedBy", "");
     }
     if (isOfDrill(note)) {
       return (note.kind().equals(EntryKinds.DRILL_RUN) ? "ran " : "runs ")

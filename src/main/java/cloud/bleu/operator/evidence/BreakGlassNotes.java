@@ -10,7 +10,13 @@ import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +27,31 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The break-glasses of a pass as they stand in the chain: opened, countersigned, not countersigned
- * in time, ended. Each step is recorded once, whoever leads. One that nobody countersigned stays
- * open until somebody does, or removes it. Persons stand under pseudonyms, the reason as its
- * SHA-256.
+ * The break-glasses of a pass against what the chain says of them: opened, countersigned, a
+ * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Who
+ * ends one that set policies aside and that nobody countersigned does not get around the violation:
+ * it is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
  */
 final class BreakGlassNotes {
 
-  private final Set<ChainNote> standing = new LinkedHashSet<>();
+  private static final Set<String> SIGNATURES =
+      Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
+
+  /** One that is there: how it stands, and the entries of its beginning and second signature. */
+  private record Current(
+      BreakGlassState state, ChainNote opened, @Nullable ChainNote countersigned) {}
+
+  /**
+   * What there is to record.
+   *
+   * @param says entries, those of what ended first
+   * @param ends what the chain says no more once it has such an entry
+   * @param stands what the chain says once it has all of them
+   */
+  record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
+
+  private final Map<String, Current> current = new LinkedHashMap<>();
+  private final Set<String> expired = new HashSet<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
   private final SortedMap<WorkloadId, BreakGlassStanding> standings;
 
@@ -45,8 +68,8 @@ final class BreakGlassNotes {
     standings.forEach(
         (id, is) -> {
           BreakGlass glass = is.glass();
-          if (glass != null && is.state() != BreakGlassState.Expired) {
-            stands(content(id, glass, pseudonym), glass, is.state(), pseudonym);
+          if (glass != null) {
+            stands(content(id, glass, pseudonym), glass, is.signatures(), pseudonym);
           }
         });
   }
@@ -56,16 +79,19 @@ final class BreakGlassNotes {
       BreakGlass glass,
       BreakGlassState state,
       UnaryOperator<String> pseudonym) {
-    standing.add(new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content));
-    if (state == BreakGlassState.Unsigned) {
-      standing.add(new ChainNote(EntryKinds.BREAK_GLASS_UNSIGNED, content));
+    ChainNote opened = new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content);
+    if (state == BreakGlassState.Expired) {
+      expired.add(StandingNotes.breakGlass(opened));
+      return;
     }
+    ChainNote countersigned = null;
     String second = glass.countersignedBy();
     if (second != null) {
       SortedMap<String, String> signed = new TreeMap<>(content);
       signed.put("countersignedBy", pseudonym.apply(second));
-      standing.add(new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed));
+      countersigned = new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed);
     }
+    current.put(StandingNotes.breakGlass(opened), new Current(state, opened, countersigned));
   }
 
   private SortedMap<String, String> content(
@@ -90,25 +116,113 @@ final class BreakGlassNotes {
             pseudonym.apply(glass.by())));
   }
 
-  /** What is so now, each as it is recorded once. */
-  Set<ChainNote> standing() {
-    return standing;
+  /**
+   * What there is to record.
+   *
+   * @param said what the chain says of break-glasses
+   */
+  Turn turn(Collection<ChainNote> said, Instant now) {
+    Turn turn = new Turn(new ArrayList<>(), new HashMap<>(), new LinkedHashSet<>());
+    Map<String, List<ChainNote>> lives = new LinkedHashMap<>();
+    said.forEach(
+        note ->
+            lives
+                .computeIfAbsent(StandingNotes.breakGlass(note), key -> new ArrayList<>())
+                .add(note));
+    lives.forEach(
+        (key, life) -> {
+          if (!current.containsKey(key)) {
+            end(life, turn, now);
+          }
+        });
+    current.forEach((key, is) -> goesOn(is, lives.getOrDefault(key, List.of()), turn));
+    return turn;
   }
 
-  /** Whether something that the chain says is so still, or needs no entry when it is not. */
-  boolean stillSays(ChainNote recorded) {
-    return !recorded.kind().equals(EntryKinds.BREAK_GLASS_OPENED)
-        || standing.stream().anyMatch(now -> StandingNotes.isSameBreakGlass(now, recorded));
-  }
-
-  /** The entry that a break-glass which was opened is over; null for what has none. */
-  @Nullable ChainNote ended(ChainNote opened) {
-    if (!opened.kind().equals(EntryKinds.BREAK_GLASS_OPENED)) {
-      return null;
+  private static void goesOn(Current is, List<ChainNote> life, Turn turn) {
+    if (is.state() == BreakGlassState.Unchecked) {
+      // Nobody checked the names in it: nothing new is said of them, and nothing is taken back.
+      turn.stands().addAll(life);
+      return;
     }
+    say(is.opened(), life, List.of(), turn);
+    ChainNote second = is.countersigned();
+    if (second != null) {
+      say(second, life, life.stream().filter(BreakGlassNotes::isOfSignature).toList(), turn);
+    }
+    for (ChainNote note : life) {
+      if (note.kind().equals(EntryKinds.BREAK_GLASS_UNSIGNED)
+          || second == null && note.kind().equals(EntryKinds.BREAK_GLASS_WITHDRAWN)) {
+        turn.stands().add(note);
+      } else if (second == null && note.kind().equals(EntryKinds.BREAK_GLASS_COUNTERSIGNED)) {
+        ChainNote withdrawn = new ChainNote(EntryKinds.BREAK_GLASS_WITHDRAWN, note.content());
+        say(withdrawn, life, List.of(note), turn);
+      }
+    }
+    if (is.state() == BreakGlassState.Unsigned && mayBeUnsigned(life)) {
+      say(unsigned(is.opened()), life, List.of(), turn);
+    }
+  }
+
+  /** Says a note unless the chain does. */
+  private static void say(ChainNote note, List<ChainNote> life, List<ChainNote> ends, Turn turn) {
+    ChainNote before =
+        life.stream()
+            .filter(was -> StandingNotes.isSameBreakGlass(was, note))
+            .findFirst()
+            .orElse(null);
+    turn.stands().add(before == null ? note : before);
+    if (before == null) {
+      turn.says().add(note);
+      turn.ends().put(note, ends);
+    }
+  }
+
+  private void end(List<ChainNote> life, Turn turn, Instant now) {
+    ChainNote opened =
+        life.stream()
+            .filter(note -> note.kind().equals(EntryKinds.BREAK_GLASS_OPENED))
+            .findFirst()
+            .orElse(null);
+    if (opened == null) {
+      return;
+    }
+    List<ChainNote> over = new ArrayList<>(life);
     TreeMap<String, String> content = new TreeMap<>(opened.content());
-    content.put("as", as(opened));
-    return new ChainNote(EntryKinds.BREAK_GLASS_ENDED, content);
+    String as = as(opened);
+    content.put("as", as);
+    if (!as.equals("Expired") && hadBegun(opened, now) && mayBeUnsigned(life)) {
+      ChainNote unsigned = unsigned(opened);
+      turn.says().add(unsigned);
+      turn.stands().add(unsigned);
+      over.add(unsigned);
+    }
+    ChainNote ended = new ChainNote(EntryKinds.BREAK_GLASS_ENDED, content);
+    turn.says().add(ended);
+    turn.ends().put(ended, over);
+  }
+
+  private static ChainNote unsigned(ChainNote opened) {
+    return new ChainNote(EntryKinds.BREAK_GLASS_UNSIGNED, opened.content());
+  }
+
+  /** Whether the chain knows of no second signature, and has not said so. */
+  private static boolean mayBeUnsigned(List<ChainNote> life) {
+    return life.stream()
+        .noneMatch(
+            note -> isOfSignature(note) || note.kind().equals(EntryKinds.BREAK_GLASS_UNSIGNED));
+  }
+
+  private static boolean isOfSignature(ChainNote note) {
+    return SIGNATURES.contains(note.kind());
+  }
+
+  /** Whether it had set policies aside: both instants are written to the second. */
+  private static boolean hadBegun(ChainNote opened, Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS)
+            .toString()
+            .compareTo(opened.content().getOrDefault("from", ""))
+        >= 0;
   }
 
   private String as(ChainNote opened) {
@@ -119,16 +233,9 @@ final class BreakGlassNotes {
     if (!opened.content().getOrDefault("uid", "").equals(uids.get(id))) {
       return "Deleted";
     }
-    BreakGlassStanding is = standings.get(id);
-    if (is == null) {
+    if (standings.get(id) == null) {
       return "Removed";
     }
-    BreakGlass glass = is.glass();
-    return glass != null
-            && is.state() == BreakGlassState.Expired
-            && glass.from().toString().equals(opened.content().get("from"))
-            && glass.zone().equals(opened.content().get("zone"))
-        ? "Expired"
-        : "Replaced";
+    return expired.contains(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Chronicle {
   private Set<ChainNote> standing = new LinkedHashSet<>();
 
   /** What notes of the last look end, of what is recorded to be so or stood before. */
-  private final Map<ChainNote, ChainNote> ends = new HashMap<>();
+  private final Map<ChainNote, List<ChainNote>> ends = new HashMap<>();
 
   /** What will be, once the notes of the last look are committed. */
   private @Nullable Set<ChainNote> looked;
@@ -93,22 +94,26 @@ final class Chronicle {
     next.addAll(lives.standing());
     ends.clear();
     List<ChainNote> over = new ArrayList<>();
-    for (ChainNote was : carried) {
+    BreakGlassNotes.Turn glasses = lives.breakGlass().turn(glassesSaid(), now);
+    notes.addAll(glasses.says());
+    ends.putAll(glasses.ends());
+    for (ChainNote was : withoutGlasses(carried)) {
       ChainNote ended = lives.stillSays(was) ? null : lives.endedMeanwhile(was, carriedAt, now);
       if (ended != null) {
         (StandingNotes.isOfDrill(was) ? over : notes).add(ended);
-        ends.put(ended, was);
+        ends.put(ended, List.of(was));
       }
     }
     next.stream().filter(n -> !standing.contains(n) && !isSaid(n)).forEach(notes::add);
     notes.addAll(over);
-    for (ChainNote was : standing) {
+    for (ChainNote was : withoutGlasses(standing)) {
       ChainNote ended = next.contains(was) ? null : ended(was, lives);
       if (ended != null) {
         notes.add(ended);
-        ends.put(ended, was);
+        ends.put(ended, List.of(was));
       }
     }
+    next.addAll(glasses.stands());
     looked = next;
     if (before == null || !now.isBefore(before.plus(heartbeat))) {
       notes.add(heartbeat(estate, plan, breaches.size()));
@@ -116,11 +121,21 @@ final class Chronicle {
     return notes;
   }
 
-  /** Whether a step of a drill or a break-glass is in the chain: who takes over goes on with it. */
+  /** Whether a step of a drill is in the chain: who takes over goes on with it. */
   private boolean isSaid(ChainNote note) {
-    return StandingNotes.isOfDrill(note) && carried.contains(note)
-        || StandingNotes.isOfBreakGlass(note)
-            && carried.stream().anyMatch(was -> StandingNotes.isSameBreakGlass(was, note));
+    return StandingNotes.isOfDrill(note) && carried.contains(note);
+  }
+
+  /** What the chain says of break-glasses. */
+  private Set<ChainNote> glassesSaid() {
+    Set<ChainNote> said = new LinkedHashSet<>(carried);
+    said.addAll(standing);
+    said.removeIf(note -> !StandingNotes.isOfBreakGlass(note));
+    return said;
+  }
+
+  private static List<ChainNote> withoutGlasses(Collection<ChainNote> notes) {
+    return notes.stream().filter(note -> !StandingNotes.isOfBreakGlass(note)).toList();
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
@@ -136,13 +151,14 @@ final class Chronicle {
    * @param time of its entry, null when that has none
    */
   synchronized void committed(ChainNote note, @Nullable Instant time) {
-    ChainNote was = ends.get(note);
-    if (was != null) {
-      standing.remove(was);
-      carried.remove(was);
-    }
-    if (looked != null && looked.contains(note)) {
-      standing.add(note);
+    List<ChainNote> over = ends.getOrDefault(note, List.of());
+    standing.removeAll(over);
+    carried.removeAll(over);
+    if (looked != null) {
+      looked.removeAll(over);
+      if (looked.contains(note)) {
+        standing.add(note);
+      }
     }
     if (note.kind().equals(EntryKinds.HEARTBEAT) || note.kind().equals(EntryKinds.GAP)) {
       last(time);

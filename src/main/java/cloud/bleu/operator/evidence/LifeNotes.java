@@ -29,11 +29,10 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
             seen.objects().workloads(), seen.translation().breakGlass(), pseudonym));
   }
 
-  /** What is so now, each as it is recorded when it begins. */
+  /** What is so now but for break-glasses, each as it is recorded when it begins. */
   Set<ChainNote> standing() {
     Set<ChainNote> all = new LinkedHashSet<>(waivers.standing());
     all.addAll(drills.standing());
-    all.addAll(breakGlass.standing());
     return all;
   }
 
@@ -41,9 +40,7 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
   boolean stillSays(ChainNote recorded) {
     return StandingNotes.isOfDrill(recorded)
         ? drills.stillSays(recorded)
-        : StandingNotes.isOfBreakGlass(recorded)
-            ? breakGlass.stillSays(recorded)
-            : waivers.stillSays(recorded);
+        : waivers.stillSays(recorded);
   }
 
   /**
@@ -53,7 +50,7 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
    * @param since time of the last entry before, null when nobody knows
    */
   @Nullable ChainNote endedMeanwhile(ChainNote recorded, @Nullable Instant since, Instant now) {
-    return StandingNotes.isOfDrill(recorded) || StandingNotes.isOfBreakGlass(recorded)
+    return StandingNotes.isOfDrill(recorded)
         ? ended(recorded)
         : waivers.endedMeanwhile(recorded, since, now);
   }
@@ -62,9 +59,6 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
   @Nullable ChainNote ended(ChainNote was) {
     if (StandingNotes.isOfDrill(was)) {
       return drills.ended(was);
-    }
-    if (StandingNotes.isOfBreakGlass(was)) {
-      return breakGlass.ended(was);
     }
     if (was.kind().equals(EntryKinds.WAIVER_USED)) {
       return new ChainNote(EntryKinds.WAIVER_USE_ENDED, was.content());

@@ -238,7 +238,7 @@ public final class OperatorMetrics {
     }
     Map<BreakGlassState, Integer> open = new EnumMap<>(BreakGlassState.class);
     for (BreakGlassStanding glass : snapshot.translation().breakGlass().values()) {
-      open.merge(glass.state(), 1, Integer::sum);
+      open.merge(glass.signatures(), 1, Integer::sum);
     }
     breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));
     lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));

@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -16,6 +17,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
 import cloud.bleu.translate.zone.OwnWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -139,7 +141,7 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    OwnWatch watch = continuity.watch().with(seen).asking(contacts);
+    OwnWatch watch = continuity.watch().with(seen).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
@@ -148,6 +150,14 @@ public final class EstateSource {
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
+  }
+
+  private SignatureCheck signatures() {
+    return SignatureCheck.since(
+        ChartPolicies.since(
+            ChartPolicies.BREAK_GLASS,
+            caches.admissionPolicies.getIndexer().list(),
+            caches.admissionBindings.getIndexer().list()));
   }
 
   /** Whether anything may be decided for the workloads of a namespace. */

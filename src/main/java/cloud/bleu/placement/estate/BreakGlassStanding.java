@@ -11,11 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param glass null when it cannot be read
  * @param state at the instant of the estate
+ * @param signatures the same by the signatures and the time, whatever else keeps it from counting:
+ *     another one than {@code state} only while the zone is missing
  * @param inForce whether policies are set aside by it at that instant
  * @param finding what is so, and what to do next
  */
 public record BreakGlassStanding(
-    @Nullable BreakGlass glass, BreakGlassState state, boolean inForce, Message finding) {
+    @Nullable BreakGlass glass,
+    BreakGlassState state,
+    BreakGlassState signatures,
+    boolean inForce,
+    Message finding) {
+
+  /** One that stands as its signatures and the time have it, or of which nothing else is known. */
+  public BreakGlassStanding(
+      @Nullable BreakGlass glass, BreakGlassState state, boolean inForce, Message finding) {
+    this(glass, state, state, inForce, finding);
+  }
 
   /** In English: stable text. */
   public String message() {

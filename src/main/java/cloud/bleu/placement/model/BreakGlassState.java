@@ -15,7 +15,9 @@ public enum BreakGlassState {
   /** It cannot be read. */
   Invalid("BreakGlassInvalid"),
   /** There is no such zone. */
-  ZoneMissing("BreakGlassZoneMissing");
+  ZoneMissing("BreakGlassZoneMissing"),
+  /** Nobody checked who wrote it: the policy of admission is missing, or came later. */
+  Unchecked("BreakGlassUnchecked");
 
   private final String code;
 

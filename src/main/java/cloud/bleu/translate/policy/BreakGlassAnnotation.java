@@ -23,9 +23,13 @@ public final class BreakGlassAnnotation {
 
   private static final String INSTANT = "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)";
 
+  private static final String NAME = "[^;\\p{C}\\p{Zl}\\p{Zp}]+";
+
   private static final Pattern OPENED =
       Pattern.compile(
-          "by=([^;\\p{C}\\p{Zl}\\p{Zp}]+); zone=([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?); from="
+          "by=("
+              + NAME
+              + "); zone=([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?); from="
               + INSTANT
               + "; until="
               + INSTANT
@@ -69,6 +73,11 @@ public final class BreakGlassAnnotation {
   /** What a first annotation says that nobody signed; null when it cannot be read. */
   public static @Nullable BreakGlass opened(String text) {
     return read(text, null).glass();
+  }
+
+  /** Whether the name of a user can stand in an annotation. */
+  public static boolean isName(String user) {
+    return user.matches(NAME);
   }
 
   /** The first annotation, its instants to the second. */

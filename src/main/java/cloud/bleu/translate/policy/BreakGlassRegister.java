@@ -1,5 +1,7 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.message.Message;
@@ -10,11 +12,12 @@ import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,16 +27,29 @@ import java.util.TreeSet;
  * stands.
  */
 public final class BreakGlassRegister {
+
+  /** Of what is over, or a violation, it does not matter whether the zone is there. */
+  private static final Set<BreakGlassState> MAY_YET_COUNT =
+      EnumSet.of(
+          BreakGlassState.NotYetInForce,
+          BreakGlassState.AwaitingSignature,
+          BreakGlassState.Countersigned);
+
   private final Instant now;
   private final TreeSet<String> zones;
+  private final SignatureCheck admission;
   private final TreeMap<WorkloadId, BreakGlassStanding> standings = new TreeMap<>();
 
   /**
-   * @param zones that exist, by name
+   * @param zones that exist
+   * @param admission whether it checked who wrote one
    */
-  public BreakGlassRegister(Instant now, Collection<String> zones) {
+  public BreakGlassRegister(
+      Instant now, Collection<AvailabilityZone> zones, SignatureCheck admission) {
     this.now = now;
-    this.zones = new TreeSet<>(zones);
+    this.admission = admission;
+    this.zones = new TreeSet<>();
+    zones.forEach(zone -> this.zones.add(zone.getMetadata().getName()));
   }
 
   /**
@@ -45,20 +61,23 @@ public final class BreakGlassRegister {
    * @param rules that policies state for it, without what it asks itself
    */
   public List<BoundRule> bound(
-      WorkloadId id, HasMetadata object, List<BoundRule> rules, Findings findings) {
+      WorkloadId id, BleuWorkload object, List<BoundRule> rules, Findings findings) {
     BreakGlassAnnotation.Read read = BreakGlassAnnotation.read(object);
     if (read == null) {
       return rules;
     }
-    BreakGlassStanding standing = standing(id, read);
+    BreakGlassStanding standing = standing(id, object, read);
     standings.put(id, standing);
     BreakGlass glass = standing.glass();
-    if (glass == null) {
+    if (glass == null || standing.state() == BreakGlassState.ZoneMissing) {
       findings.report(
           FieldPath.child("metadata.annotations", BreakGlass.ANNOTATION),
           standing.finding().fact().text(),
           BreakGlassAnnotation.FORM,
           standing.finding().next().text());
+      return rules;
+    }
+    if (standing.state() == BreakGlassState.Unchecked) {
       return rules;
     }
     Waiver waiver = glass.waiver();
@@ -80,17 +99,32 @@ public final class BreakGlassRegister {
     return new TreeMap<>(standings);
   }
 
-  private BreakGlassStanding standing(WorkloadId id, BreakGlassAnnotation.Read read) {
+  private BreakGlassStanding standing(
+      WorkloadId id, BleuWorkload object, BreakGlassAnnotation.Read read) {
     BreakGlass glass = read.glass();
     if (glass == null) {
-      return refused(
+      return new BreakGlassStanding(
+          null,
           BreakGlassState.Invalid,
+          false,
           Message.of("breakGlass.invalid", "why", read.fault())
               .advising(Message.of("do.openBreakGlass", "workload", id.name())));
     }
-    if (!zones.contains(glass.zone())) {
-      return refused(
+    if (!admission.checked(object, glass)) {
+      return new BreakGlassStanding(
+          glass,
+          BreakGlassState.Unchecked,
+          false,
+          Message.of("breakGlass.unchecked", "from", glass.from())
+              .advising(Message.of("do.checkBreakGlass", "workload", id.name())));
+    }
+    BreakGlassState state = glass.state(now);
+    if (!zones.contains(glass.zone()) && MAY_YET_COUNT.contains(state)) {
+      return new BreakGlassStanding(
+          glass,
           BreakGlassState.ZoneMissing,
+          state,
+          false,
           Message.of(
                   "breakGlass.zoneMissing",
                   "zone",
@@ -99,19 +133,21 @@ public final class BreakGlassRegister {
                   NearestName.of(glass.zone(), zones).orElse(null))
               .advising(Message.of("do.openBreakGlass", "workload", id.name())));
     }
-    BreakGlassState state = glass.state(now);
     return new BreakGlassStanding(
         glass, state, glass.isInForce(now), finding(id, glass, state, read));
-  }
-
-  private static BreakGlassStanding refused(BreakGlassState state, Message finding) {
-    return new BreakGlassStanding(null, state, false, finding);
   }
 
   private Message finding(
       WorkloadId id, BreakGlass glass, BreakGlassState state, BreakGlassAnnotation.Read read) {
     Message countersign =
-        Message.of("do.countersign", "workload", id.name(), "before", glass.signBy());
+        Message.of(
+            "do.countersign",
+            "workload",
+            id.name(),
+            "zone",
+            glass.zone(),
+            "before",
+            glass.signBy());
     return switch (state) {
       case NotYetInForce ->
           Message.of("breakGlass.notYet", "zone", glass.zone(), "from", glass.from())
@@ -139,7 +175,8 @@ public final class BreakGlassRegister {
                   glass.signBy(),
                   "fault",
                   read.fault())
-              .advising(Message.of("do.countersignLate", "workload", id.name()));
+              .advising(
+                  Message.of("do.countersignLate", "workload", id.name(), "zone", glass.zone()));
       case Countersigned ->
           Message.of(
               "breakGlass.countersigned",

@@ -2,6 +2,7 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.policy.SignatureCheck;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  *     of it. Empty for files, and after a start.
  * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
  *     for who asks none: what the status of the zone says counts then.
+ * @param signatures whether admission checked who wrote a break-glass
  */
 public record OwnWatch(
     @Nullable Instant unbrokenSince,
     @Nullable Instant clockSince,
     Map<String, Zone> last,
-    Map<String, ClusterContact> contacts) {
+    Map<String, ClusterContact> contacts,
+    SignatureCheck signatures) {
 
   /** Of who reads files. */
   public static final OwnWatch UNBROKEN = new OwnWatch(null, null);
@@ -36,17 +39,22 @@ public record OwnWatch(
 
   /** Of who has not seen any zone yet. */
   public OwnWatch(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
-    this(unbrokenSince, clockSince, Map.of(), Map.of());
+    this(unbrokenSince, clockSince, Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
   }
 
   /** The same of who has seen zones. */
   public OwnWatch with(Map<String, Zone> seen) {
-    return new OwnWatch(unbrokenSince, clockSince, seen, contacts);
+    return new OwnWatch(unbrokenSince, clockSince, seen, contacts, signatures);
   }
 
   /** The same of who asks other clusters. */
   public OwnWatch asking(Map<String, ClusterContact> clusters) {
-    return new OwnWatch(unbrokenSince, clockSince, last, clusters);
+    return new OwnWatch(unbrokenSince, clockSince, last, clusters, signatures);
+  }
+
+  /** The same of who knows which break-glasses admission checked. */
+  public OwnWatch checking(SignatureCheck check) {
+    return new OwnWatch(unbrokenSince, clockSince, last, contacts, check);
   }
 
   /**

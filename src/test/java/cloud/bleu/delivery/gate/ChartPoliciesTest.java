@@ -1,11 +1,13 @@
 package cloud.bleu.delivery.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,6 +74,22 @@ class ChartPoliciesTest {
     assertEquals(
         Set.of("ValidatingAdmissionPolicyBinding " + bound.binding()),
         ChartPolicies.missing(ChartPolicies.ALL, policies("Fail"), bindings));
+  }
+
+  /** The later of the two instants, and none while one of them is missing. */
+  @Test
+  void refusesSinceBothAreThere() {
+    List<ValidatingAdmissionPolicy> policies = policies("Fail");
+    List<ValidatingAdmissionPolicyBinding> bindings = bindings("Deny").toList();
+    policies.forEach(p -> p.getMetadata().setCreationTimestamp("2026-11-24T12:00:00Z"));
+    bindings.forEach(b -> b.getMetadata().setCreationTimestamp("2026-11-24T12:00:05Z"));
+    assertEquals(
+        Instant.parse("2026-11-24T12:00:05Z"),
+        ChartPolicies.since(ChartPolicies.BREAK_GLASS, policies, bindings));
+    assertNull(ChartPolicies.since(ChartPolicies.BREAK_GLASS, policies, List.of()));
+    assertNull(ChartPolicies.since(ChartPolicies.BREAK_GLASS, List.of(), bindings));
+    assertNull(
+        ChartPolicies.since(ChartPolicies.BREAK_GLASS, policies, bindings("Audit").toList()));
   }
 
   static Stream<ChartPolicies.Bound> all() {

@@ -20,9 +20,12 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.policy.SignatureCheck;
+import cloud.bleu.translate.zone.OwnWatch;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +161,8 @@ class ChronicleTest {
           + " asks for it";
 
   private String annotations = "";
+  private String zone = "fr-a";
+  private SignatureCheck signatures = SignatureCheck.NOT_ASKED;
 
   /** Opened, used, not countersigned in time, countersigned late, over: each step once. */
   @Test
@@ -215,18 +220,137 @@ class ChronicleTest {
       signed(GLASS.replace("until=2026-12-03", "until=2026-12-02"), null);
       List<ChainNote> replaced = glass(BEGIN.plusSeconds(60), said, chain);
       assertEquals(
-          List.of(EntryKinds.BREAK_GLASS_ENDED, EntryKinds.BREAK_GLASS_OPENED),
-          kinds(replaced).stream().sorted().toList());
+          List.of(
+              EntryKinds.BREAK_GLASS_UNSIGNED,
+              EntryKinds.BREAK_GLASS_ENDED,
+              EntryKinds.BREAK_GLASS_OPENED),
+          kinds(replaced),
+          "nobody gets around the second signature by writing anew");
       assertEquals("Replaced", only(replaced, EntryKinds.BREAK_GLASS_ENDED).content().get("as"));
       if (restarted) {
         another(chain);
       }
       annotations = "";
       List<ChainNote> removed = glass(BEGIN.plusSeconds(120), said, chain);
-      assertEquals(List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(removed));
-      assertEquals("Removed", removed.get(0).content().get("as"));
+      assertEquals(
+          List.of(EntryKinds.BREAK_GLASS_UNSIGNED, EntryKinds.BREAK_GLASS_ENDED), kinds(removed));
+      assertEquals("Removed", removed.get(1).content().get("as"));
       assertEquals(List.of(), glass(BEGIN.plusSeconds(180), said, chain));
     }
+  }
+
+  @Test
+  void whatTwoPeopleSignedOrHadNotBegunEndsWithoutViolation() {
+    StandingNotes chain = new StandingNotes();
+    List<ChainNote> said = new ArrayList<>();
+    chronicle.last(BEGIN);
+    signed(GLASS, null);
+    Instant early = BEGIN.minusSeconds(60);
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_OPENED), kinds(glass(early, said, chain)));
+    annotations = "";
+    assertEquals(
+        List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(glass(early.plusSeconds(1), said, chain)));
+    signed(GLASS, "bernard");
+    glass(BEGIN, said, chain);
+    annotations = "";
+    assertEquals(
+        List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(glass(BEGIN.plusSeconds(1), said, chain)));
+  }
+
+  /** Who takes the second signature away makes no violation of what two people signed. */
+  @Test
+  void signatureThatIsTakenBackIsAWithdrawal() {
+    for (boolean restarted : List.of(false, true)) {
+      chronicle = new Chronicle(Duration.ofDays(365));
+      chronicle.last(BEGIN);
+      StandingNotes chain = new StandingNotes();
+      List<ChainNote> said = new ArrayList<>();
+      signed(GLASS, "bernard");
+      glass(BEGIN, said, chain);
+      signed(GLASS, null);
+      List<ChainNote> withdrawn = glass(BEGIN.plusSeconds(60), said, chain);
+      assertEquals(List.of(EntryKinds.BREAK_GLASS_WITHDRAWN), kinds(withdrawn));
+      assertEquals("person-7", withdrawn.get(0).content().get("countersignedBy"));
+      if (restarted) {
+        another(chain);
+      }
+      assertEquals(List.of(), glass(BEGIN.plus(Duration.ofHours(25)), said, chain), "no Unsigned");
+      signed(GLASS, "bernard");
+      assertEquals(
+          List.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED),
+          kinds(glass(BEGIN.plus(Duration.ofHours(26)), said, chain)));
+      signed(GLASS, "eve");
+      List<ChainNote> changed = glass(BEGIN.plus(Duration.ofHours(27)), said, chain);
+      assertEquals(List.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED), kinds(changed));
+      assertEquals("person-3", changed.get(0).content().get("countersignedBy"));
+      if (restarted) {
+        another(chain);
+      }
+      assertEquals(List.of(), glass(BEGIN.plus(Duration.ofHours(28)), said, chain));
+    }
+  }
+
+  /** Another person opens the same: the end of the one does not take the other out of the chain. */
+  @Test
+  void changeOfWhoOpenedItIsRecorded() {
+    chronicle.last(BEGIN);
+    StandingNotes chain = new StandingNotes();
+    List<ChainNote> said = new ArrayList<>();
+    signed(GLASS, null);
+    glass(BEGIN, said, chain);
+    signed(GLASS.replace("anne", "eve"), null);
+    List<ChainNote> changed = glass(BEGIN.plusSeconds(60), said, chain);
+    assertEquals(
+        List.of(
+            EntryKinds.BREAK_GLASS_UNSIGNED,
+            EntryKinds.BREAK_GLASS_ENDED,
+            EntryKinds.BREAK_GLASS_OPENED),
+        kinds(changed));
+    assertEquals(
+        List.of("person-3"),
+        chain.notes().stream().map(note -> note.content().get("openedBy")).toList());
+    another(chain);
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(90), said, chain));
+  }
+
+  @Test
+  void zoneThatGoesAndReturnsEndsNoBreakGlass() {
+    chronicle.last(BEGIN);
+    StandingNotes chain = new StandingNotes();
+    List<ChainNote> said = new ArrayList<>();
+    signed(GLASS, null);
+    glass(BEGIN, said, chain);
+    zone = "fr-b";
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(60), said, chain));
+    assertEquals(
+        List.of(EntryKinds.BREAK_GLASS_UNSIGNED),
+        kinds(glass(BEGIN.plus(Duration.ofHours(24)), said, chain)));
+    zone = "fr-a";
+    assertEquals(List.of(), glass(BEGIN.plus(Duration.ofHours(25)), said, chain));
+  }
+
+  /** The names in it may be invented: nothing is said of them, and nothing is taken back. */
+  @Test
+  void whatNobodyCheckedIsNotSaid() {
+    chronicle.last(BEGIN);
+    StandingNotes chain = new StandingNotes();
+    List<ChainNote> said = new ArrayList<>();
+    signed(GLASS, null);
+    signatures = SignatureCheck.since(null);
+    assertEquals(List.of(), glass(BEGIN, said, chain));
+    signatures = SignatureCheck.NOT_ASKED;
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_OPENED), kinds(glass(BEGIN, said, chain)));
+    signatures = SignatureCheck.since(null);
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(60), said, chain));
+    another(chain);
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(90), said, chain));
+    signatures = SignatureCheck.NOT_ASKED;
+    assertEquals(List.of(), glass(BEGIN.plusSeconds(120), said, chain));
+    signatures = SignatureCheck.since(null);
+    annotations = "";
+    assertEquals(
+        List.of(EntryKinds.BREAK_GLASS_UNSIGNED, EntryKinds.BREAK_GLASS_ENDED),
+        kinds(glass(BEGIN.plusSeconds(150), said, chain)));
   }
 
   @Test
@@ -409,8 +533,14 @@ class ChronicleTest {
   }
 
   private List<ChainNote> look(Instant now, String waiver) {
-    ApiObjects objects = objects(waiver, annotations);
-    Translation translation = EstateTranslator.translate(objects, now, Map.of());
+    ApiObjects objects = objects(waiver, annotations, zone);
+    Translation translation =
+        EstateTranslator.translate(
+            objects,
+            now,
+            Map.of(),
+            OwnWatch.UNBROKEN.checking(signatures),
+            new TranslationMemory());
     Estate read = translation.estate();
     Estate estate =
         new Estate(
@@ -439,7 +569,7 @@ class ChronicleTest {
     return chronicle.notes(estate, plan, lives, now);
   }
 
-  private static ApiObjects objects(String waiver, String annotations) {
+  private static ApiObjects objects(String waiver, String annotations, String zone) {
     String yaml =
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -452,7 +582,7 @@ class ChronicleTest {
         ---
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: AvailabilityZone
-        metadata: {name: fr-a}
+        metadata: {name: ZONE}
         spec:
           provider: acme
           region: north
@@ -483,6 +613,7 @@ class ChronicleTest {
         ---
         """
                 .replace("ANNOTATIONS", annotations)
+                .replace("ZONE", zone)
             + waiver;
     return ManifestObjects.of(
             ManifestReader.read(

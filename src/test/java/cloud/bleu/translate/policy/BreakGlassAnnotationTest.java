@@ -37,6 +37,18 @@ class BreakGlassAnnotationTest {
     assertEquals("bob@example.org", glass(read).countersignedBy());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "alice, true",
+    "CN=Alice Martin, true",
+    "'alice; zone=fs-2', false",
+    "'al\tice', false",
+    "'', false"
+  })
+  void nameThatWouldEndItsPartIsNone(String user, boolean fits) {
+    assertEquals(fits, BreakGlassAnnotation.isName(user));
+  }
+
   /** A change of the text that was read above, and what is said of it. */
   @ParameterizedTest
   @CsvSource(
