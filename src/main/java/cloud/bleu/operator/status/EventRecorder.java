@@ -88,7 +88,8 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /**
-   * @param served whether events may be written in a namespace; none is tried in another
+   * @param served whether events about what is in a namespace may be written; none is tried of
+   *     another. Those about what is in no namespace are written in any case
    */
   public EventRecorder(
       KubernetesClient client,
@@ -177,8 +178,8 @@ public final class EventRecorder implements AutoCloseable {
   /** Something that happened to an object. */
   public void record(
       ObjectReference regarding, String type, String reason, String action, String note) {
-    String namespace = namespace(regarding);
-    if (namespace.equals(OF_THE_CLUSTER) || served.test(namespace)) {
+    String namespace = regarding.getNamespace();
+    if (namespace == null || served.test(namespace)) {
       sender.execute(
           new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
     }
