@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
@@ -93,7 +94,8 @@ public final class WorkloadStatus {
 
   /**
    * The status of a workload that is being deleted and waits until nothing of it is left in other
-   * clusters. What was said of it before stays, but for what nobody waits for any more.
+   * clusters. What was said of it before stays, but for what nobody waits for any more: that its
+   * namespace was not listed among it, for what is taken out of other clusters is served.
    *
    * @param left what is left, by zone, as sentences
    */
@@ -107,16 +109,19 @@ public final class WorkloadStatus {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
     wanted.add(DesiredCondition.no("Available", "WaitsForTarget", message));
-    return ending(workload, wanted, now);
+    return ending(workload, c -> !NOT_SERVED.equals(c.getReason()), wanted, now);
   }
 
-  /** Whether a workload says that the operator may not change objects in its namespace. */
+  /**
+   * Whether a workload says now that the operator may not change objects in its namespace. {@code
+   * Stalled} says it: what else was said of a workload that is being deleted may be old.
+   */
   public static boolean isNotServed(BleuWorkload workload) {
-    Condition placed =
+    Condition stalled =
         workload.getStatus() == null
             ? null
-            : Conditions.find(workload.getStatus().conditions(), "Placed");
-    return placed != null && NOT_SERVED.equals(placed.getReason());
+            : Conditions.find(workload.getStatus().conditions(), "Stalled");
+    return stalled != null && NOT_SERVED.equals(stalled.getReason());
   }
 
   /**
@@ -128,16 +133,21 @@ public final class WorkloadStatus {
         "it is being deleted, and the finalizers of the operator hold it: "
             + notServed(workload.getMetadata().getNamespace())
             + ", or remove them and what they stand for yourself";
-    return ending(workload, new ArrayList<>(Conditions.stalled(NOT_SERVED, message)), now);
+    return ending(
+        workload, c -> true, new ArrayList<>(Conditions.stalled(NOT_SERVED, message)), now);
   }
 
   private static BleuWorkloadStatus ending(
-      BleuWorkload workload, List<DesiredCondition> wanted, Instant now) {
+      BleuWorkload workload,
+      Predicate<Condition> stays,
+      List<DesiredCondition> wanted,
+      Instant now) {
     BleuWorkloadStatus before = workload.getStatus();
     List<Condition> old = before == null ? List.of() : before.conditions();
     long generation =
         workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
     old.stream()
+        .filter(stays)
         .filter(c -> !SUMMARY.contains(c.getType()))
         .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
         .map(c -> new DesiredCondition(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))

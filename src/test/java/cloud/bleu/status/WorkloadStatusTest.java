@@ -16,6 +16,8 @@ import cloud.bleu.placement.model.Scope;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -391,6 +393,22 @@ class WorkloadStatusTest {
             + " change objects in namespace n; add it to rbac.namespaces of the chart, or remove them"
             + " and what they stand for yourself",
         Conditions.find(status.conditions(), "Stalled").getMessage());
+  }
+
+  /** What it said while its namespace was not listed freezes nothing once that is. */
+  @Test
+  void whatIsDeletedWhereTheOperatorServesAgainDoesNotSayThatItDoesNot() {
+    WorkloadFacts facts = new WorkloadFactsBuilder().notServed().ready(1).build();
+    BleuWorkload workload = told(facts.workload(), WorkloadStatus.of(facts));
+    BleuWorkloadStatus stays = WorkloadStatus.endingNotServed(workload, Estates.NOON);
+    assertTrue(WorkloadStatus.isNotServed(told(workload, stays)));
+    BleuWorkloadStatus goes =
+        WorkloadStatus.ending(workload, new TreeMap<>(Map.of("a", "it is away")), Estates.NOON);
+    assertFalse(WorkloadStatus.isNotServed(told(workload, goes)));
+    assertTrue(
+        goes.conditions().stream().noneMatch(c -> "NamespaceNotServed".equals(c.getReason())),
+        goes.conditions().toString());
+    assertEquals("WaitsForTarget", reason(goes, "Reconciling"));
   }
 
   private static BleuWorkload told(BleuWorkload workload, BleuWorkloadStatus status) {
