@@ -256,7 +256,10 @@ public final class PlacementPass implements Pass {
         : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
   }
 
-  /** What was decided for workloads that are gone, and only for those, holds no room any more. */
+  /**
+   * What was decided for workloads that are gone, and only for those, holds no room any more. Where
+   * nothing may be written it is withdrawn once its record is gone as well: then nothing has to be.
+   */
   private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
     List<Change> changes = new ArrayList<>();
     ledger
@@ -264,7 +267,7 @@ public final class PlacementPass implements Pass {
         .forEach(
             (id, inForce) -> {
               BleuWorkload workload = workloads.get(id);
-              if (source.serves(id.namespace())
+              if (source.withdraws(id)
                   && (workload == null || !inForce.uid().equals(workload.getMetadata().getUid()))) {
                 changes.add(Changes.withdrawal(id, inForce));
               }
