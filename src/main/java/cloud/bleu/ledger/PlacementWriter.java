@@ -117,7 +117,10 @@ final class PlacementWriter {
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
     boolean same = live != null && uid(live).equals(entry.workload().uid());
-    boolean done = withdrawn ? !same : same && Entries.sequence(live.getSpec()) >= entry.sequence();
+    boolean done =
+        withdrawn
+            ? !same
+            : live != null && same && Entries.sequence(live.getSpec()) >= entry.sequence();
     Refusal refusal = done ? null : notServed(id);
     if (done || refusal != null) {
       return refusal;

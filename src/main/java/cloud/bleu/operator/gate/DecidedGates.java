@@ -30,9 +30,7 @@ final class DecidedGates implements GatePlan {
    * @param served whether the gate of a namespace may be written; any other stays as it is
    */
   DecidedGates(
-      Translation translation,
-      Map<WorkloadId, DecisionInForce> decided,
-      Predicate<String> served) {
+      Translation translation, Map<WorkloadId, DecisionInForce> decided, Predicate<String> served) {
     this.translation = translation;
     this.served = served;
     decided.forEach(

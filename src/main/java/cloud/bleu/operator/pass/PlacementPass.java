@@ -256,10 +256,7 @@ public final class PlacementPass implements Pass {
         : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
   }
 
-  /**
-   * What was decided for workloads that are gone, and only for those, holds no room any more. Where
-   * nothing may be written it is withdrawn once its record is gone as well: then nothing has to be.
-   */
+  /** What was decided for workloads that are gone, and only for those, holds no room any more. */
   private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
     List<Change> changes = new ArrayList<>();
     ledger

@@ -88,8 +88,7 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /**
-   * @param served whether events about what is in a namespace may be written; none is tried of
-   *     another. Those about what is in no namespace are written in any case
+   * @param served whether events may be written about what is in a namespace, if it is in one
    */
   public EventRecorder(
       KubernetesClient client,

@@ -51,8 +51,7 @@ class UnservedHoldsTest {
             null);
     ElsewhereHold hold =
         new ElsewhereHold(null, null, "open"::equals, null, null, null, Clock.systemUTC());
-    assertEquals(
-        Finalizers.Outcome.NOTHING, hold.hold(held, nowhere, problems, problems, null));
+    assertEquals(Finalizers.Outcome.NOTHING, hold.hold(held, nowhere, problems, problems, null));
     assertEquals(List.of(), problems);
     assertFalse(hold.isLeaving(held, nowhere));
   }

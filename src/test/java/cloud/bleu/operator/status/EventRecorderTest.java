@@ -125,7 +125,8 @@ class EventRecorderTest {
       await("both are told").atMost(Duration.ofSeconds(30)).until(() -> sent.size() >= 2);
     }
     assertEquals(
-        List.of("shop", "default"), sent.stream().map(e -> e.getMetadata().getNamespace()).toList());
+        List.of("shop", "default"),
+        sent.stream().map(e -> e.getMetadata().getNamespace()).toList());
     assertEquals("zone", sent.get(1).getRegarding().getName());
   }
 
