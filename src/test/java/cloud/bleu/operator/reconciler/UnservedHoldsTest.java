@@ -45,7 +45,7 @@ class UnservedHoldsTest {
                 new WorkloadPlacementSpec.WorkloadRef("web", "uid"),
                 List.of(),
                 List.of(),
-                new WorkloadPlacementSpec.Decision(1, "sha256:0")),
+                new WorkloadPlacementSpec.Decision(1L, "sha256:0")),
             true,
             new RecentMoves(List.of()),
             null);
