@@ -9,7 +9,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
-import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.DurationText;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
@@ -160,7 +160,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     }
     BreakGlassWriter.open(client, workload, text);
     String held =
-        WorkloadStatus.isNotServed(workload)
+        UnservedNamespace.isSaidBy(workload)
             ? "the operator may not change objects in its namespace; add it to rbac.namespaces of the"
                 + " chart"
             : Boolean.TRUE.equals(workload.getSpec().suspend())

@@ -9,6 +9,7 @@ import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
 import cloud.bleu.cli.doctor.OperatorSiteFindings;
 import cloud.bleu.cli.doctor.ReachFindings;
+import cloud.bleu.cli.doctor.ServingFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -33,7 +34,6 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +54,9 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; zones in other clusters that are not reached; and a zone of the"
-          + " operator itself that nobody states, or that is not there. They change no exit code.",
+          + " a loss that there is; zones in other clusters that are not reached; workloads in a"
+          + " namespace that the operator may not change; and a zone of the operator itself that"
+          + " nobody states, or that is not there. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -247,6 +248,10 @@ final class DoctorCommand implements Callable<Integer> {
     beside(text, "Zones in other clusters that are not reached", seen.unreached());
     beside(text, "Where the operator runs", OperatorSiteFindings.of(seen.objects()));
     beside(text, "Break-glasses that ask for somebody", glasses(seen));
+    beside(
+        text,
+        "Workloads that the operator may not change",
+        ServingFindings.of(seen.objects().workloads(), namespace));
     return text.append(Table.hanging("Next: ", next)).toString();
   }
 
@@ -280,20 +285,12 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("unreached", trees(seen.unreached()));
     tree.put("operatorSite", trees(OperatorSiteFindings.of(seen.objects())));
     tree.put("breakGlass", trees(glasses(seen)));
+    tree.put("notServed", trees(ServingFindings.of(seen.objects().workloads(), namespace)));
     tree.put("next", next);
     return tree;
   }
 
   private static List<Map<String, Object>> trees(List<Finding> findings) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    for (Finding f : findings) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("kind", f.kind());
-      one.put("name", f.name());
-      one.put("code", f.code());
-      one.put("message", f.message());
-      list.add(one);
-    }
-    return list;
+    return findings.stream().map(Finding::tree).toList();
   }
 }

@@ -35,7 +35,8 @@ final class PlacementWriter {
   private final Predicate<String> served;
 
   /**
-   * @param served whether objects may be written in a namespace; in another nothing is tried
+   * @param served whether objects may be written in a namespace; in another it is looked at most
+   *     whether there is anything to write
    */
   PlacementWriter(KubernetesClient client, Predicate<String> served) {
     this.client = client;
@@ -59,13 +60,15 @@ final class PlacementWriter {
     WorkloadId id = Entries.id(entry);
     boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
     return attempt(
-        id,
         attempt -> {
-          if (unseen && attempt == 1) {
-            create(id, Entries.spec(entry), recent);
-          } else {
-            write(id, entry, recent);
+          if (!unseen || attempt > 1) {
+            return write(id, entry, recent);
           }
+          Refusal refusal = notServed(id);
+          if (refusal == null) {
+            create(id, Entries.spec(entry), recent);
+          }
+          return refusal;
         });
   }
 
@@ -77,8 +80,11 @@ final class PlacementWriter {
    */
   @Nullable Refusal ask(Change change) {
     return attempt(
-        change.id(),
         attempt -> {
+          Refusal refusal = notServed(change.id());
+          if (refusal != null) {
+            return refusal;
+          }
           WorkloadPlacement live = read(change.id());
           WorkloadPlacement next = new WorkloadPlacement();
           next.setMetadata(
@@ -103,48 +109,60 @@ final class PlacementWriter {
               throw e;
             }
           }
+          return null;
         });
   }
 
-  private void write(WorkloadId id, Entry entry, RecentMoves recent) {
+  private @Nullable Refusal write(WorkloadId id, Entry entry, RecentMoves recent) {
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
     boolean same = live != null && uid(live).equals(entry.workload().uid());
-    if (live != null && (withdrawn ? same : !same)) {
+    boolean done =
+        withdrawn
+            ? !same
+            : live != null && same && Entries.sequence(live.getSpec()) >= entry.sequence();
+    Refusal refusal = done ? null : notServed(id);
+    if (done || refusal != null) {
+      return refusal;
+    }
+    if (live != null && (withdrawn || !same)) {
       // Of this workload, which is gone; or of one of the same name that is.
       delete(live);
       live = null;
     }
     if (withdrawn) {
-      return;
+      return null;
     }
     if (live == null) {
       create(id, Entries.spec(entry), recent);
-    } else if (Entries.sequence(live.getSpec()) < entry.sequence()) {
+    } else {
       update(live, Entries.spec(entry), recent);
     }
+    return null;
+  }
+
+  /** Why nothing is written in the namespace of a workload; null where it may be. */
+  private @Nullable Refusal notServed(WorkloadId id) {
+    return served.test(id.namespace()) ? null : Refusal.notServed(id.namespace());
   }
 
   /** One way to write something. */
   private interface Attempt {
     /**
      * @param number from 1
+     * @return why it is not sent; null when it is written, or there is nothing to write
      */
-    void run(int number);
+    @Nullable Refusal run(int number);
   }
 
   /**
    * Tries as long as somebody else writes the same object, whose status is written by another one
    * of us: that alone is no reason to wait.
    */
-  private @Nullable Refusal attempt(WorkloadId id, Attempt attempt) {
-    if (!served.test(id.namespace())) {
-      return Refusal.notServed(id.namespace());
-    }
+  private @Nullable Refusal attempt(Attempt attempt) {
     for (int number = 1; ; number++) {
       try {
-        attempt.run(number);
-        return null;
+        return attempt.run(number);
       } catch (KubernetesClientException e) {
         Refusal refusal = Refusal.of(e);
         if (refusal != null) {
@@ -178,20 +196,18 @@ final class PlacementWriter {
     boolean[] written = new boolean[1];
     Refusal refusal =
         attempt(
-            id,
             number -> {
               WorkloadPlacement live = read(id);
-              if (live != null) {
-                written[0] = !inForce.spec().equals(live.getSpec());
-                if (written[0]) {
-                  update(live, inForce.spec(), inForce.recent());
-                }
-              } else {
-                written[0] = exists(id, inForce.uid());
-                if (written[0]) {
-                  create(id, inForce.spec(), inForce.recent());
-                }
+              boolean due =
+                  live == null ? exists(id, inForce.uid()) : !inForce.spec().equals(live.getSpec());
+              Refusal shut = due ? notServed(id) : null;
+              written[0] = due && shut == null;
+              if (written[0] && live != null) {
+                update(live, inForce.spec(), inForce.recent());
+              } else if (written[0]) {
+                create(id, inForce.spec(), inForce.recent());
               }
+              return shut;
             });
     return new Restored(refusal == null && written[0], refusal);
   }

@@ -12,6 +12,7 @@ import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.status.evacuation.LastEvacuation;
+import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,8 +34,6 @@ public final class WorkloadStatus {
 
   private static final Pattern ONE_ZONE = Pattern.compile("([^=, ]+)=([0-9]{1,9})");
 
-  private static final String NOT_SERVED = "NamespaceNotServed";
-
   /** The type of the condition that says how a break-glass stands; absent where there is none. */
   public static final String BREAK_GLASS = "BreakGlass";
 
@@ -43,7 +43,9 @@ public final class WorkloadStatus {
   public static BleuWorkloadStatus of(WorkloadFacts facts) {
     BleuWorkloadStatus before = facts.workload().getStatus();
     Cause placed =
-        facts.served() ? WorkloadConditions.placed(facts) : Cause.no(NOT_SERVED, notServed(facts));
+        facts.served()
+            ? WorkloadConditions.placed(facts)
+            : Cause.no(UnservedNamespace.REASON, notServed(facts));
     Cause available = WorkloadConditions.available(facts);
     Cause ready =
         !placed.holds()
@@ -55,7 +57,7 @@ public final class WorkloadStatus {
                 ready,
                 facts.served()
                     ? WorkloadConditions.stalled(facts)
-                    : Cause.yes(NOT_SERVED, notServed(facts))));
+                    : Cause.yes(UnservedNamespace.REASON, notServed(facts))));
     wanted.add(placed.as("Placed"));
     wanted.add(policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(resilient(facts).as("Resilient"));
@@ -113,7 +115,8 @@ public final class WorkloadStatus {
   /** Why nothing moves though policies are set aside; empty when it may. */
   private static String held(WorkloadFacts facts) {
     if (!facts.served()) {
-      return "; nothing moves for it: " + notServed(facts.workload().getMetadata().getNamespace());
+      return "; nothing moves for it: "
+          + UnservedNamespace.sentence(facts.workload().getMetadata().getNamespace());
     }
     return Boolean.TRUE.equals(facts.workload().getSpec().suspend())
         ? "; nothing moves for it while spec.suspend is true: take that out"
@@ -133,7 +136,8 @@ public final class WorkloadStatus {
 
   /**
    * The status of a workload that is being deleted and waits until nothing of it is left in other
-   * clusters. What was said of it before stays, but for what nobody waits for any more.
+   * clusters. What was said of it before stays, but for what nobody waits for any more: that its
+   * namespace was not listed among it, for what is taken out of other clusters is served.
    *
    * @param left what is left, by zone, as sentences
    */
@@ -147,16 +151,7 @@ public final class WorkloadStatus {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
     wanted.add(DesiredCondition.no("Available", "WaitsForTarget", message));
-    return ending(workload, wanted, now);
-  }
-
-  /** Whether a workload says that the operator may not change objects in its namespace. */
-  public static boolean isNotServed(BleuWorkload workload) {
-    Condition placed =
-        workload.getStatus() == null
-            ? null
-            : Conditions.find(workload.getStatus().conditions(), "Placed");
-    return placed != null && NOT_SERVED.equals(placed.getReason());
+    return ending(workload, c -> !UnservedNamespace.REASON.equals(c.getReason()), wanted, now);
   }
 
   /** Whether a workload says that nobody checked who wrote its break-glass. */
@@ -175,18 +170,26 @@ public final class WorkloadStatus {
   public static BleuWorkloadStatus endingNotServed(BleuWorkload workload, Instant now) {
     String message =
         "it is being deleted, and the finalizers of the operator hold it: "
-            + notServed(workload.getMetadata().getNamespace())
+            + UnservedNamespace.sentence(workload.getMetadata().getNamespace())
             + ", or remove them and what they stand for yourself";
-    return ending(workload, new ArrayList<>(Conditions.stalled(NOT_SERVED, message)), now);
+    return ending(
+        workload,
+        c -> true,
+        new ArrayList<>(Conditions.stalled(UnservedNamespace.REASON, message)),
+        now);
   }
 
   private static BleuWorkloadStatus ending(
-      BleuWorkload workload, List<DesiredCondition> wanted, Instant now) {
+      BleuWorkload workload,
+      Predicate<Condition> stays,
+      List<DesiredCondition> wanted,
+      Instant now) {
     BleuWorkloadStatus before = workload.getStatus();
     List<Condition> old = before == null ? List.of() : before.conditions();
     long generation =
         workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
     old.stream()
+        .filter(stays)
         .filter(c -> !SUMMARY.contains(c.getType()))
         .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
         .map(c -> new DesiredCondition(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
@@ -210,14 +213,7 @@ public final class WorkloadStatus {
   }
 
   private static String notServed(WorkloadFacts facts) {
-    return "nothing is decided for this workload, and what it has stays as it is: "
-        + notServed(facts.workload().getMetadata().getNamespace());
-  }
-
-  private static String notServed(String namespace) {
-    return "the operator may not change objects in namespace "
-        + namespace
-        + "; add it to rbac.namespaces of the chart";
+    return UnservedNamespace.ofWorkload(facts.workload().getMetadata().getNamespace());
   }
 
   private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {
@@ -225,7 +221,6 @@ public final class WorkloadStatus {
     ObservedChildren observed = facts.observed();
     boolean external = observed.external();
     Decision decision = facts.decision();
-    Estate estate = facts.estate();
     int missing =
         decision == null
             ? Math.max(0, facts.workload().getSpec().replicas() - facts.decided())

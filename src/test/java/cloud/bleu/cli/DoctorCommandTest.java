@@ -7,6 +7,9 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.delivery.manifest.ChildName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -245,6 +248,29 @@ class DoctorCommandTest {
     assertTrue(
         doctor(selected + more).out().contains("workload.pods of a BleuWorkload"),
         doctor(selected + more).out());
+  }
+
+  /** Neither does it change what admission refuses, nor the exit code. */
+  @Test
+  void workloadsThatTheOperatorMayNotChangeAreNamedWithWhatToDo() throws IOException {
+    String told =
+        ESTATE.replaceFirst(
+            "(?m)^( *workload: .deployment: .*)$",
+            "$1\nstatus: {conditions: [{type: Stalled, status: 'True', reason: NamespaceNotServed,"
+                + " lastTransitionTime: '2026-10-01T00:00:00Z', message: add it to rbac.namespaces"
+                + " of the chart}]}");
+    Path file = Files.writeString(Files.createTempFile("estate", ".yaml"), told);
+    Typed text = Typed.bleu("doctor", "-n", "shop", "-f", file.toString());
+    assertEquals(0, text.code(), text.err());
+    assertTrue(
+        text.out()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "Workloads that the operator may not change KIND NAME CODE WHY, AND WHAT TO DO"
+                    + " BleuWorkload web NamespaceNotServed add it to rbac.namespaces of the chart"),
+        text.out());
+    Typed json = Typed.bleu("doctor", "-n", "shop", "-f", file.toString(), "-o", "json");
+    assertTrue(json.out().contains("\"notServed\""), json.out());
   }
 
   @Test

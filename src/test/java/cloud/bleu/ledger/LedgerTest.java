@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,9 +169,64 @@ class LedgerTest {
             + WEB.namespace()
             + " is not in it; add it to rbac.namespaces of the chart, it is tried again by itself",
         refusal.sentence());
-    assertEquals(refusal, writer.restore(WEB, ledger.inForce(WEB)).refusal());
+    assertNull(writer.restore(WEB, ledger.inForce(WEB)).refusal(), "it is as decided");
     assertEquals(refusal, writer.ask(change("u1", in("a", 2))));
     assertEquals(List.of(in("a", 1)), placement().getSpec().assignments());
+  }
+
+  /** What was committed for it would wait for ever: its namespace may be gone with it. */
+  @Test
+  void whatWaitsForAWorkloadThatIsGoneIsWithdrawnWhereNothingMayBeWritten()
+      throws LedgerConflictException {
+    recovered();
+    DecisionLedger head = head();
+    Entry pending = entry(1, null, "u1", in("a", 2));
+    head.setSpec(new DecisionLedgerSpec(1L, Entries.hash(pending), List.of(pending), List.of()));
+    client.resource(head).update();
+    Ledger ledger = shut();
+    assertEquals(Set.of(WEB), ledger.refused().keySet());
+    assertEquals(1, head().getSpec().entries().size());
+
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
+    assertEquals(Map.of(), ledger.refused());
+    assertEquals(List.of(), head().getSpec().entries());
+    assertNull(ledger.inForce(WEB));
+    assertNull(placement());
+  }
+
+  @Test
+  void aRecordStaysWhereNothingMayBeWrittenAndItsWithdrawalWaits() throws LedgerConflictException {
+    recovered().commit(List.of(change("u1", in("a", 2))));
+    Ledger ledger = shut();
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
+    assertNotNull(placement());
+    assertEquals(Refusal.Source.Namespace, ledger.refused().get(WEB).source());
+    client.resource(placement()).delete();
+    ledger.hurry(WEB.namespace()::equals);
+    assertTrue(ledger.finish());
+    assertEquals(List.of(), head().getSpec().entries());
+  }
+
+  @Test
+  void whereNothingMayBeWrittenOnlyWhatIsThereWaitsToBeRestored() throws LedgerConflictException {
+    BleuWorkload workload = workload();
+    recovered().commit(List.of(change(workload.getMetadata().getUid(), in("a", 2))));
+    Ledger ledger = shut();
+    client.resource(placement()).delete();
+    assertEquals(Set.of(), ledger.restore(Set.of(WEB)));
+    assertEquals(Refusal.Source.Namespace, ledger.refused().get(WEB).source());
+    client.resource(workload).delete();
+    assertEquals(Set.of(), ledger.restore(Set.of(WEB)));
+    assertEquals(Map.of(), ledger.refused());
+    assertNull(placement());
+  }
+
+  private Ledger shut() throws LedgerConflictException {
+    Ledger ledger =
+        new Ledger(
+            client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, namespace -> false);
+    ledger.recover();
+    return ledger;
   }
 
   @Test

@@ -101,10 +101,12 @@ class NamespacesPlaneTest {
     try (OperatorUnderTest.Running operator = OperatorUnderTest.running(all.client())) {
       inShut.workload("kept", 3, "{spread: [{over: Site, min: 3, maxSkew: 1}]}");
       inShut.workload("gone", 2, "{}");
+      inShut.workload("erased", 1, "{}");
       takenOver();
       others();
       inShut.awaitReady("kept");
       inShut.awaitReady("gone");
+      inShut.awaitReady("erased");
       inShut.awaitReady("taken");
       inShut.until("the gate is there", () -> gate() != null);
       podOfSomebodyElse("early");
@@ -132,6 +134,7 @@ class NamespacesPlaneTest {
       podOfSomebodyElse("late");
       shut.resources(BleuWorkload.class).withName("kept").scale(6);
       shut.resources(BleuWorkload.class).withName("gone").delete();
+      shut.resources(BleuWorkload.class).withName("erased").delete();
       shut.resources(BleuWorkload.class).withName("taken").delete();
       for (String name : List.of("new", "kept")) {
         inShut.until(name + " says so", () -> isAnswered(name));
@@ -163,6 +166,11 @@ class NamespacesPlaneTest {
       assertNotNull(inShut.placement("gone"), "the record of what is gone stays");
       assertEquals(gate, gate().getSpec(), "though it is not governed any more");
       assertEquals(List.of(), inShut.ledger().getSpec().entries(), "nothing waits to be written");
+      long committed = inShut.ledger().getSpec().sequence();
+      shut.resource(inShut.placement("erased")).delete();
+      inShut.until(
+          "what was decided for what is gone with its record is withdrawn",
+          () -> inShut.ledger().getSpec().sequence() > committed);
       assertTrue(isGated("late"));
       assertTrue(pods().stream().filter(p -> p.startsWith("kept ")).allMatch(pods::contains));
       assertEquals(3, pods().stream().filter(p -> p.startsWith("kept ")).count());

@@ -14,9 +14,12 @@ import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -412,11 +415,11 @@ class WorkloadStatusTest {
       assertEquals("True", of(status, "Available"));
       assertNull(of(status, "Reconciling"));
       assertEquals("a=3", status.zones());
-      assertTrue(WorkloadStatus.isNotServed(told(facts.workload(), status)));
+      assertTrue(UnservedNamespace.isSaidBy(told(facts.workload(), status)));
     }
     WorkloadFacts usual = new WorkloadFactsBuilder().outcome(PLACED).ready(3).build();
-    assertFalse(WorkloadStatus.isNotServed(usual.workload()));
-    assertFalse(WorkloadStatus.isNotServed(told(usual.workload(), WorkloadStatus.of(usual))));
+    assertFalse(UnservedNamespace.isSaidBy(usual.workload()));
+    assertFalse(UnservedNamespace.isSaidBy(told(usual.workload(), WorkloadStatus.of(usual))));
   }
 
   /** Its finalizers hold it, and nobody removes them before the namespace is listed. */
@@ -435,6 +438,22 @@ class WorkloadStatusTest {
             + " change objects in namespace n; add it to rbac.namespaces of the chart, or remove them"
             + " and what they stand for yourself",
         Conditions.find(status.conditions(), "Stalled").getMessage());
+  }
+
+  /** What it said while its namespace was not listed freezes nothing once that is. */
+  @Test
+  void whatIsDeletedWhereTheOperatorServesAgainDoesNotSayThatItDoesNot() {
+    WorkloadFacts facts = new WorkloadFactsBuilder().notServed().ready(1).build();
+    BleuWorkload workload = told(facts.workload(), WorkloadStatus.of(facts));
+    BleuWorkloadStatus stays = WorkloadStatus.endingNotServed(workload, Estates.NOON);
+    assertTrue(UnservedNamespace.isSaidBy(told(workload, stays)));
+    BleuWorkloadStatus goes =
+        WorkloadStatus.ending(workload, new TreeMap<>(Map.of("a", "it is away")), Estates.NOON);
+    assertFalse(UnservedNamespace.isSaidBy(told(workload, goes)));
+    assertTrue(
+        goes.conditions().stream().noneMatch(c -> "NamespaceNotServed".equals(c.getReason())),
+        goes.conditions().toString());
+    assertEquals("WaitsForTarget", reason(goes, "Reconciling"));
   }
 
   private static BleuWorkload told(BleuWorkload workload, BleuWorkloadStatus status) {

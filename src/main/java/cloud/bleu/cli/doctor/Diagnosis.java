@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnosis {
 
   /** One thing that would be refused; the message ends with what to do. */
-  public record Finding(String kind, String name, String code, String message) {}
+  public record Finding(String kind, String name, String code, String message) {
+
+    /** As JSON and YAML have it. */
+    public Map<String, Object> tree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("kind", kind);
+      tree.put("name", name);
+      tree.put("code", code);
+      tree.put("message", message);
+      return tree;
+    }
+  }
 
   private final String namespace;
   private final Map<String, BleuWorkload> workloads = new HashMap<>();

@@ -15,6 +15,7 @@ import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
@@ -197,7 +198,7 @@ public final class Input {
     }
     Set<String> shut = new HashSet<>();
     for (BleuWorkload workload : objects.workloads()) {
-      if (WorkloadStatus.isNotServed(workload)) {
+      if (UnservedNamespace.isSaidBy(workload)) {
         shut.add(workload.getMetadata().getNamespace());
       }
     }

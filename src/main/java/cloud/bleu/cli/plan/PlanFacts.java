@@ -13,14 +13,34 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What people read off a plan. */
 public final class PlanFacts {
+
+  private static final Decision.Reason STANDS_STILL =
+      new Decision.Reason(
+          "Suspended",
+          "its decision stands still: spec.suspend is true, the object is in error, or the operator"
+              + " may not change objects in its namespace; set spec.suspend to false, or mend what"
+              + " the notes and errors beside the plan name",
+          false);
+
   private PlanFacts() {}
 
   /** Whether all was decided and every replica of every workload has a zone. */
   public static boolean isComplete(Plan plan) {
     return plan.decisions().stream().allMatch(Decision::whole);
+  }
+
+  /**
+   * Why replicas are missing, or nothing new is decided; null if all is decided and placed. A
+   * decision that stands still has replicas missing for no other reason than that.
+   */
+  static Decision.@Nullable Reason reason(Decision decision) {
+    return decision.outcome() instanceof Decision.Outcome.Suspended && decision.missing() > 0
+        ? STANDS_STILL
+        : decision.reason();
   }
 
   /** {@code z1=2, z3=1}: the zones with replicas. */

@@ -40,7 +40,7 @@ public final class PlanText {
       text.append(table.text(format)).append('\n');
     }
     for (Decision d : plan.decisions()) {
-      Decision.Reason reason = d.reason();
+      Decision.Reason reason = PlanFacts.reason(d);
       if (reason != null) {
         text.append(missing(d, reason, explain + " " + d.id() + after));
       }
@@ -73,7 +73,7 @@ public final class PlanText {
       String tolerates = dash(PlanFacts.tolerates(d));
       String zones = dash(PlanFacts.zones(d));
       if (wide) {
-        Decision.Reason reason = d.reason();
+        Decision.Reason reason = PlanFacts.reason(d);
         String breaches = String.join(", ", PlanFacts.byCode(d.violations()).keySet());
         table.row(
             d.id(), count, tolerates, zones, reason == null ? "-" : reason.code(), dash(breaches));

@@ -12,7 +12,7 @@ public interface GatePlan {
 
   /**
    * The gate of a namespace in one cluster: of its decisions what is in zones of that cluster, and
-   * nothing else.
+   * nothing else. Where the operator may change nothing on the hub, the gate that stands there.
    *
    * @param selectors node selectors of the zones of that cluster, by zone
    * @param before the gate that stands there, null when there is none

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class DecidedGates implements GatePlan {
 
   private final Translation translation;
+  private final Predicate<String> served;
   private final Map<String, Map<WorkloadId, DecisionInForce>> byNamespace = new HashMap<>();
 
   /**
    * @param decided every decision in force
+   * @param served whether the gate of a namespace may be written; any other stays as it is
    */
-  DecidedGates(Translation translation, Map<WorkloadId, DecisionInForce> decided) {
+  DecidedGates(
+      Translation translation, Map<WorkloadId, DecisionInForce> decided, Predicate<String> served) {
     this.translation = translation;
+    this.served = served;
     decided.forEach(
         (id, inForce) ->
             byNamespace.computeIfAbsent(id.namespace(), n -> new HashMap<>()).put(id, inForce));
@@ -39,6 +43,9 @@ final class DecidedGates implements GatePlan {
       String namespace,
       Map<String, Map<String, String>> selectors,
       @Nullable PlacementGateSpec before) {
+    if (!served.test(namespace)) {
+      return standing(before);
+    }
     Map<String, WorkloadPlacementSpec> published = new HashMap<>();
     Set<String> waiting = new HashSet<>();
     Map<WorkloadId, DecisionInForce> there = new HashMap<>();
@@ -63,6 +70,12 @@ final class DecidedGates implements GatePlan {
         contents(translation, namespace, there, selectors::containsKey),
         Gate.Others.NONE,
         before);
+  }
+
+  private static Gate standing(@Nullable PlacementGateSpec before) {
+    return before == null
+        ? Gate.of(Map.of(), Set.of(), Map.of(), null)
+        : new Gate(before, Set.of(), Set.of());
   }
 
   /** Of a decision what is in some zones. */

@@ -157,7 +157,7 @@ public final class Gates implements AutoCloseable {
       Map<WorkloadId, DecisionInForce> decided,
       Predicate<String> concerned)
       throws LedgerConflictException {
-    elsewhere.accept(new DecidedGates(translation, decided));
+    elsewhere.accept(new DecidedGates(translation, decided, served));
     GateCoverage before = coverage;
     DesiredGates desired = new DesiredGates(objects, translation, decided);
     GateCoverage now =

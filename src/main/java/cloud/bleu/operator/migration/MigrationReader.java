@@ -65,7 +65,8 @@ final class MigrationReader implements MigrationTurns.Reading {
               "InventoryForbidden",
               "the operator may not list "
                   + e.getMessage()
-                  + "; set migration.enabled of the chart to true",
+                  + "; set migration.enabled of the chart to true, and add the namespace to"
+                  + " rbac.namespaces if that is not empty",
               true);
       return new MigrationTurns.Outcome(MigrationStatus.of(plan, fault, now), isLarge, e.place());
     } catch (InventoryReader.TooLargeException e) {

@@ -160,9 +160,13 @@ public final class EstateSource {
             caches.admissionBindings.getIndexer().list()));
   }
 
-  /** Whether anything may be decided for the workloads of a namespace. */
-  boolean serves(String namespace) {
-    return served.test(namespace);
+  /**
+   * Whether the decision for a workload that is gone can be withdrawn: its record may be deleted,
+   * or is gone.
+   */
+  boolean withdraws(WorkloadId id) {
+    return served.test(id.namespace())
+        || caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name()) == null;
   }
 
   /** When to look again though nothing tells of a change; null: then is no time. */

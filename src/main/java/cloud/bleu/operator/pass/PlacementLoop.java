@@ -95,12 +95,14 @@ public final class PlacementLoop implements AutoCloseable {
 
   /**
    * Says that a WorkloadPlacement came, changed or went: it is written again if it is not as
-   * decided.
+   * decided. One that goes with its workload is not, and its decision can be withdrawn.
    */
-  public void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen) {
+  public void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen, boolean stays) {
     DecisionInForce inForce = ledger.inForce(id);
     if (inForce != null && inForce.published() && !inForce.spec().equals(seen)) {
-      touched.add(id);
+      if (stays) {
+        touched.add(id);
+      }
       wake();
     }
   }

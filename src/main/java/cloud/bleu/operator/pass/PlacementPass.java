@@ -264,7 +264,7 @@ public final class PlacementPass implements Pass {
         .forEach(
             (id, inForce) -> {
               BleuWorkload workload = workloads.get(id);
-              if (source.serves(id.namespace())
+              if (source.withdraws(id)
                   && (workload == null || !inForce.uid().equals(workload.getMetadata().getUid()))) {
                 changes.add(Changes.withdrawal(id, inForce));
               }

@@ -27,7 +27,13 @@ public final class PlacementRefusals {
   private final Function<WorkloadId, @Nullable String> uids;
   private Map<WorkloadId, Told> told = Map.of();
 
-  private record Told(Refusal refusal, ObjectReference regarding, boolean gone) {}
+  private record Told(Refusal refusal, ObjectReference regarding, boolean gone) {
+
+    /** Not what is not even sent: nothing refuses it, and its workload says why it waits. */
+    boolean isRefused() {
+      return refusal.source() != Refusal.Source.Namespace;
+    }
+  }
 
   /**
    * @param uids of the workloads that there are, null for one that is gone
@@ -49,10 +55,12 @@ public final class PlacementRefusals {
     ledger.refused().forEach((id, refusal) -> now.put(id, told(id, refusal)));
     now.forEach(
         (id, one) -> {
-          writes.refused(
-              RefusedWrites.Write.Placement,
-              one.regarding(),
-              one.gone() ? notDeleted(one.refusal()) : sentence(one.refusal()));
+          if (one.isRefused()) {
+            writes.refused(
+                RefusedWrites.Write.Placement,
+                one.regarding(),
+                one.gone() ? notDeleted(one.refusal()) : sentence(one.refusal()));
+          }
           if (!one.equals(told.get(id))) {
             triggers.workload(id);
           }
@@ -60,7 +68,7 @@ public final class PlacementRefusals {
     told.forEach(
         (id, one) -> {
           Told still = now.get(id);
-          if (still == null || !still.regarding().equals(one.regarding())) {
+          if (still == null || !still.isRefused() || !still.regarding().equals(one.regarding())) {
             writes.over(RefusedWrites.Write.Placement, one.regarding());
           }
           if (still == null) {

@@ -64,9 +64,8 @@ public final class ClusterEvents implements EventRouter.Listener {
 
   @Override
   public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
-    // One that goes with its workload is not to be written again.
-    if (leading.getAsBoolean() && caches.get().stays(id)) {
-      loop.get().touched(id, spec);
+    if (leading.getAsBoolean()) {
+      loop.get().touched(id, spec, caches.get().stays(id));
     }
   }
 

@@ -88,7 +88,7 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /**
-   * @param served whether events may be written in a namespace; none is tried in another
+   * @param served whether events may be written about what is in a namespace, if it is in one
    */
   public EventRecorder(
       KubernetesClient client,
@@ -177,8 +177,8 @@ public final class EventRecorder implements AutoCloseable {
   /** Something that happened to an object. */
   public void record(
       ObjectReference regarding, String type, String reason, String action, String note) {
-    String namespace = namespace(regarding);
-    if (namespace.equals(OF_THE_CLUSTER) || served.test(namespace)) {
+    String namespace = regarding.getNamespace();
+    if (namespace == null || served.test(namespace)) {
       sender.execute(
           new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
     }

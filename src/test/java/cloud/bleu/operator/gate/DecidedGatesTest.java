@@ -57,7 +57,7 @@ class DecidedGatesTest {
   }
 
   private Gate gate(PlacementGateSpec before) {
-    return new DecidedGates(TRANSLATION, decided).gate("shop", NORTH, before);
+    return new DecidedGates(TRANSLATION, decided, n -> true).gate("shop", NORTH, before);
   }
 
   @Test
@@ -75,7 +75,7 @@ class DecidedGatesTest {
   @Test
   void otherNamespacesAreNotInIt() {
     decide("web", 7, true, "north-1");
-    Gate gate = new DecidedGates(TRANSLATION, decided).gate("records", NORTH, null);
+    Gate gate = new DecidedGates(TRANSLATION, decided, n -> true).gate("records", NORTH, null);
     assertEquals(Set.of(), gate.spec().children().keySet());
   }
 
@@ -100,5 +100,17 @@ class DecidedGatesTest {
     assertEquals(Map.of(), next.spec().children());
     assertEquals(Map.of(), next.spec().replicas());
     assertNull(next.spec().claims());
+  }
+
+  /** As the one of the hub does. */
+  @Test
+  void theGateOfANamespaceThatIsNotServedStandsStill() {
+    decide("web", 7, true, "north-1");
+    Gate first = gate(null);
+    decide("web", 8, true, "north-2");
+    DecidedGates shut = new DecidedGates(TRANSLATION, decided, "records"::equals);
+    assertEquals(first.spec(), shut.gate("shop", NORTH, first.spec()).spec());
+    assertEquals(first.spec(), shut.gate("shop", Map.of(), first.spec()).spec());
+    assertEquals(Map.of(), shut.gate("shop", NORTH, null).spec().children(), "and none is begun");
   }
 }

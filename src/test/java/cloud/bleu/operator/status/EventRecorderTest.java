@@ -112,6 +112,24 @@ class EventRecorderTest {
     await("it is sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 1);
   }
 
+  /** What is in no namespace is told of in {@code default}; what lives there has to be listed. */
+  @Test
+  void ofANamespaceThatIsNotServedNothingIsToldAndOfTheClusterEverythingIs() {
+    open.countDown();
+    try (EventRecorder some =
+        new EventRecorder(client, "test", Clock.systemUTC(), registry, "shop"::equals, 20)) {
+      some.record(EventRecorder.workload("default", "w", "u1"), "Normal", "A", "B", "c");
+      some.record(EventRecorder.workload("shut", "w", "u2"), "Normal", "A", "B", "c");
+      some.record(EventRecorder.workload("shop", "w", "u3"), "Normal", "A", "B", "c");
+      some.record(EventRecorder.workload(null, "zone", "u4"), "Normal", "A", "B", "c");
+      await("both are told").atMost(Duration.ofSeconds(30)).until(() -> sent.size() >= 2);
+    }
+    assertEquals(
+        List.of("shop", "default"),
+        sent.stream().map(e -> e.getMetadata().getNamespace()).toList());
+    assertEquals("zone", sent.get(1).getRegarding().getName());
+  }
+
   private double dropped(String why) {
     return registry.get("bleu.events.dropped").tag("why", why).counter().count();
   }
