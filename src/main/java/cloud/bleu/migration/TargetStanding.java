@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.assess.wave.OpenMove;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -37,11 +38,11 @@ public final class TargetStanding {
    *
    * @param objects with the decisions in force
    */
-  public static Map<WorkloadId, String> of(ApiObjects objects, String provider) {
+  public static Map<WorkloadId, OpenMove> of(ApiObjects objects, String provider) {
     TargetStanding standing = new TargetStanding(objects, provider);
-    Map<WorkloadId, String> why = new HashMap<>();
+    Map<WorkloadId, OpenMove> why = new HashMap<>();
     for (BleuWorkload workload : objects.workloads()) {
-      String one = standing.why(workload);
+      OpenMove one = standing.why(workload);
       if (one != null) {
         why.put(ObjectRef.workload(workload), one);
       }
@@ -49,7 +50,7 @@ public final class TargetStanding {
     return why;
   }
 
-  private @Nullable String why(BleuWorkload workload) {
+  private @Nullable OpenMove why(BleuWorkload workload) {
     WorkloadPlacement placement = placements.get(ObjectRef.workload(workload));
     List<Assignment> held =
         placement == null || placement.getSpec() == null
@@ -62,16 +63,19 @@ public final class TargetStanding {
             .sorted()
             .collect(Collectors.joining(", "));
     if (!elsewhere.isEmpty()) {
-      return "its BleuWorkload stands in zones of other providers: "
-          + elsewhere
-          + "; let its residency allow the target alone";
+      return new OpenMove(
+          "its BleuWorkload stands in zones of other providers: "
+              + elsewhere
+              + "; let its residency allow the target alone",
+          false);
     }
     if (held.isEmpty() && replicas(workload) > 0) {
-      return "its BleuWorkload has no zone yet; its conditions say why";
+      return new OpenMove("its BleuWorkload has no zone yet; its conditions say why", true);
     }
     return isReady(workload)
         ? null
-        : "its BleuWorkload is placed on the target and not ready; its conditions say why";
+        : new OpenMove(
+            "its BleuWorkload is placed on the target and not ready; its conditions say why", true);
   }
 
   private static int replicas(BleuWorkload workload) {

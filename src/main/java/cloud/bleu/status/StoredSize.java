@@ -60,8 +60,8 @@ final class StoredSize {
     long bytes =
         ITEM * 3
             + text(waiver.name())
-            + (waiver.policyRef() == null ? 0 : text(waiver.policyRef()))
-            + (waiver.rule() == null ? 0 : text(waiver.rule()));
+            + text(waiver.policyRef())
+            + text(waiver.rule());
     for (String code : waiver.codes()) {
       bytes += of(code);
     }
@@ -95,7 +95,7 @@ final class StoredSize {
     long bytes =
         ITEM * 3
             + text(explanation.rule())
-            + (explanation.policy() == null ? 0 : text(explanation.policy()))
+            + text(explanation.policy())
             + text(explanation.code())
             + text(explanation.message());
     for (String zone : explanation.zones()) {
@@ -108,7 +108,7 @@ final class StoredSize {
   }
 
   static long of(Fact fact) {
-    return ITEM + text(fact.name()) + (fact.value() == null ? 0 : text(fact.value()));
+    return ITEM + text(fact.name()) + text(fact.value());
   }
 
   /** Of a name that an item has in a list. */
@@ -134,8 +134,9 @@ final class StoredSize {
     return text.substring(0, end) + "…";
   }
 
-  private static long text(String text) {
-    return text.codePoints().mapToLong(StoredSize::bytes).sum();
+  /** 0 of what is absent: of a policy that is not there nobody knows a digest. */
+  private static long text(@Nullable String text) {
+    return text == null ? 0 : text.codePoints().mapToLong(StoredSize::bytes).sum();
   }
 
   /** Of a character as the API server writes JSON: it also escapes what means something in HTML. */

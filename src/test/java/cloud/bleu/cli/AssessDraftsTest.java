@@ -243,6 +243,9 @@ class AssessDraftsTest {
           http://redis.shared.svc:6379                  | http://redis.shared.svc.invalid:6379
           https://api.partner.fr/v1                | https://api.partner.fr.invalid/v1
           https://API.partner.fr                   | https://API.partner.fr.invalid
+          jdbc:postgresql://db.partner.fr:5432/a   | jdbc:postgresql://db.partner.fr.invalid:5432/a
+          https://10.1.2.3:5432                    | https://10.1.2.3.invalid:5432
+          amqp://mq.partner.fr:5671                | amqp://mq.partner.fr.invalid:5671
           https://www.boutique.example/home             | https://www.boutique.example.invalid/home
           feature.boutique=on                           | feature.boutique=on
           """)
@@ -267,6 +270,61 @@ class AssessDraftsTest {
     assertEquals(0, typed.code(), typed.err());
     String copy = Files.readString(drafts.resolve("rehearsal/boutique-rehearsal/_today.yaml"));
     assertTrue(copy.contains("value: " + rehearsed + "\n"), copy);
+  }
+
+  /** What leads past a NetworkPolicy, what tools of today read, and what is a password. */
+  @Test
+  void aCopyKeepsWithinItsNetworkAndHoldsNoPassword(@TempDir Path directory) throws IOException {
+    Path from =
+        Files.writeString(
+            directory.resolve("today.yaml"),
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}, annotations: {vault.hashicorp.com/agent-inject: 'true'}}
+                spec:
+                  hostNetwork: true
+                  hostPID: true
+                  containers:
+                  - name: web
+                    image: web:1
+                    ports: [{containerPort: 80, hostPort: 8080}]
+                    env: [{name: DB_PASSWORD, value: opensesame}, {name: LEVEL, value: high}]
+                    envFrom: [{configMapRef: {name: settings}}]
+                  volumes:
+                  - {name: share, nfs: {server: nas.partner.fr, path: /orders}}
+                  - {name: node, hostPath: {path: /srv}}
+                  - {name: settings, configMap: {name: settings}}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings, namespace: shop}
+            data: {mail.password: letmein, mail.from: web}
+            """);
+    Path drafts = directory.resolve("drafts");
+    Typed typed =
+        Typed.bleu("assess -f %s --write %s --rehearse".formatted(from, drafts).split(" "));
+    assertEquals(0, typed.code(), typed.err());
+    String copy = Files.readString(drafts.resolve("rehearsal/shop-rehearsal/_today.yaml"));
+    for (String gone :
+        List.of(
+            "vault",
+            "hostNetwork",
+            "hostPID",
+            "hostPort",
+            "opensesame",
+            "nas.",
+            "/srv",
+            "letmein")) {
+      assertFalse(copy.contains(gone), gone + " in " + copy);
+    }
+    for (String kept : List.of("value: high", "mail.from: web", "emptyDir: {}", "name: settings")) {
+      assertTrue(copy.contains(kept), kept + " not in " + copy);
+    }
   }
 
   /** What a cluster says of its own objects, and the tools that deliver them. */

@@ -201,24 +201,36 @@ class MigrationPlanTest {
     }
   }
 
-  /** What there is of a workload, and whether that counts as moved. */
+  /** What there is of a workload: whether it has moved, and keeps others of its wave back. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          p-1 | True  | 1 |
-          p-1 | False | 0 | Deployment shop/a: its BleuWorkload is placed on the target and not ready
-          q-1 | True  | 0 | Deployment shop/a: its BleuWorkload stands in zones of other providers: q-1
+          p-1 | True  | 1 | Done    | True  |
+          p-1 | False | 0 | Ready   | True  | look first: Deployment shop/a: its BleuWorkload is placed on the target and not ready
+          q-1 | True  | 0 | Blocked | False | Deployment shop/a: its BleuWorkload stands in zones of other providers: q-1
           """)
-  void whatRunsOnTheTargetHasMoved(String zone, String ready, int moved, String told) {
+  void whatRunsOnTheTargetHasMoved(
+      String zone, String ready, int moved, String state, String goes, String told) {
     MigrationPlanStatus status = ofTwo(", mostWorkloads: 1", held(zone, ready));
     assertEquals(moved, status.inventory().moved());
-    assertEquals(moved == 1 ? "Done" : "Blocked", states(status).get(0));
+    assertEquals(state, states(status).get(0));
     assertEquals(moved == 1 ? 2 : 1, status.next().wave());
     Condition clear = Conditions.find(status.conditions(), MigrationStatus.CLEAR);
-    assertEquals(moved == 1 ? "True" : "False", clear.getStatus());
+    assertEquals(goes, clear.getStatus());
     assertTrue(clear.getMessage().contains(told == null ? "wave 2" : told), clear.getMessage());
+  }
+
+  /** A night ends, and the first of two is there: the other one may follow. */
+  @ParameterizedTest
+  @CsvSource({"True, Ready, True NothingInTheWay", "False, Ready, True NothingInTheWay"})
+  void aWaveThatHasBegunGoesOnAfterItsDay(String ready, String state, String goes) {
+    String dated = ", waves: [{wave: 1, date: '2026-11-01'}]";
+    MigrationPlanStatus status = ofTwo(dated, held("p-1", ready));
+    assertEquals(List.of(state), states(status));
+    assertEquals(goes, condition(status, MigrationStatus.CLEAR));
+    assertEquals("False WaveDateOver", condition(ofTwo(dated, ""), MigrationStatus.CLEAR));
   }
 
   /** The other provider has ten times the room; what moves to this one does not go there. */

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A plan of a migration in one life of an operator: without the right, with it, and moved. */
 @RealControlPlane
 class MigrationPlaneTest {
+
+  /** What the operator may read and change, by the two roles of a release. */
+  private static final Set<String> RIGHTS =
+      Set.of(OperatorAccount.RELEASE, OperatorAccount.RELEASE + "-changes");
 
   private static final String RIGHT = "migration-under-test";
 
@@ -194,7 +199,7 @@ class MigrationPlaneTest {
     return helm.objectsOf(OperatorAccount.RELEASE, values).stream()
         .filter(ClusterRole.class::isInstance)
         .map(ClusterRole.class::cast)
-        .filter(r -> r.getMetadata().getName().equals(OperatorAccount.RELEASE))
+        .filter(r -> RIGHTS.contains(r.getMetadata().getName()))
         .flatMap(r -> r.getRules().stream())
         .toList();
   }

@@ -83,6 +83,8 @@ class WaveAdmissionPlaneTest {
             new Try("Refuse", clear, "queue-statefulset: " + pods, "StatefulSet NS/queue is of"),
             new Try("Refuse", clear, "side: " + pods, ""),
             new Try("Refuse", clear, "web: {workload: {deploymentRef: {name: side}}}", ""),
+            new Try("Refuse", begun(clear, "moved: 1, obstacles: 0"), "any: " + web, ""),
+            new Try("Refuse", begun(clear, "moved: 1, obstacles: 1"), "any: " + web, late),
             new Try("Off", clear, "any: " + web, ""),
             new Try("Warn", clear, "any: " + web, ""),
             new Try("Refuse", blocked, "any: " + prices, "go yet (Blocked): ArchNotThere arm64;"),
@@ -128,6 +130,11 @@ class WaveAdmissionPlaneTest {
         next: {wave: 1, obstacles: [%s]},
         waves: [{wave: 1, state: %s, workloads: [Deployment NS/prices]}, {wave: 2, state: %s, workloads: [Deployment NS/web, StatefulSet NS/queue]}]"""
         .formatted(clear, obstacles, first, second);
+  }
+
+  /** Something of wave 2 has moved, and wave 1 is the next one again. */
+  private static String begun(String status, String second) {
+    return status.replace("{wave: 2,", "{wave: 2, " + second + ",");
   }
 
   /** The plan as the operator would leave it. */

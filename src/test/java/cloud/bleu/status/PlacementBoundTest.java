@@ -243,7 +243,7 @@ class PlacementBoundTest {
             .mapToObj(
                 p ->
                     new WorkloadPlacementStatus.PolicyDigest(
-                        NAME + "%03d".formatted(p), "sha256:" + "0".repeat(64)))
+                        NAME + "%03d".formatted(p), p == 0 ? null : "sha256:" + "0".repeat(64)))
             .toList());
   }
 

@@ -78,13 +78,6 @@ record HostMention(String host, int port, Form form) {
           "(?i).*(user|passw|database|schema|bucket|topic|secret|level|mode|role|realm|tenant|index|table|app|release|cluster|key|metadata|label).*"
               + "|(.*[_.-])?(db|name|type|kind|driver|engine|component|namespace|profile|environment|env|id)|.*(?<!host)name");
 
-  /** Settings that hold a password or the like, whatever else their names say. */
-  private static final Pattern OF_CREDENTIAL =
-      Pattern.compile(
-          "(?i).*(passw|pwd|secret|token|credential).*"
-              + "|(.*[^a-z0-9])?(auth|creds?|pins?|pass)([^a-z0-9].*)?|.*pass"
-              + "|(?-i:.*[a-z0-9](Auth|Creds?|Pins?|Pass)([^a-z].*)?)");
-
   /** What ends a word: passwords have everything else in them. */
   private static final Pattern WORD = Pattern.compile("[^\\s\"']+");
 
@@ -170,7 +163,7 @@ record HostMention(String host, int port, Form form) {
   }
 
   private static void whole(String key, String text, Set<HostMention> all) {
-    if (!OF_CREDENTIAL.matcher(key).matches() && WHOLE.matcher(text).matches()) {
+    if (!CredentialSetting.is(key) && WHOLE.matcher(text).matches()) {
       if (OF_HOST.matcher(key).matches()) {
         all.add(new HostMention(text, 0, Form.WholeOfHost));
       } else if (!OF_NAME.matcher(key).matches()) {

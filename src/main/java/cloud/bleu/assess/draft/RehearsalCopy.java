@@ -1,5 +1,6 @@
 package cloud.bleu.assess.draft;
 
+import cloud.bleu.assess.dependency.CredentialSetting;
 import cloud.bleu.assess.manifest.SeenObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,20 @@ final class RehearsalCopy {
           "batch.kubernetes.io/controller-uid",
           "job-name",
           "batch.kubernetes.io/job-name");
+
+  /** What stands in the place of a password. */
+  private static final String NO_CREDENTIAL = "rehearsal";
+
+  /** Volumes that hold nothing but what is in the rehearsal, or nothing yet. */
+  private static final List<String> INSIDE =
+      List.of(
+          "configMap",
+          "secret",
+          "projected",
+          "downwardAPI",
+          "emptyDir",
+          "ephemeral",
+          "persistentVolumeClaim");
 
   private static final List<String> OF_PORT =
       List.of("name", "port", "targetPort", "protocol", "appProtocol");
@@ -66,6 +82,12 @@ final class RehearsalCopy {
       case "ConfigMap" -> {
         keep(object.json(), copy, List.of("data", "binaryData"));
         if (copy.path("data") instanceof ObjectNode data) {
+          for (String key :
+              List.copyOf(data.properties()).stream().map(Map.Entry::getKey).toList()) {
+            if (CredentialSetting.is(key)) {
+              data.put(key, NO_CREDENTIAL);
+            }
+          }
           rewrite(data);
         }
       }
@@ -105,8 +127,42 @@ final class RehearsalCopy {
       }
       spec.set("volumeClaimTemplates", claims);
     }
+    enclose(
+        kind.equals("CronJob")
+            ? spec.path("jobTemplate").path(SPEC).path(TEMPLATE)
+            : spec.path(TEMPLATE));
     rewrite(spec);
     return spec;
+  }
+
+  /**
+   * Leaves out of pods what leads past a NetworkPolicy: the network of the node, and volumes that
+   * the node or a driver mounts. Annotations go too, which tools of today read, and passwords.
+   */
+  private static void enclose(JsonNode template) {
+    if (template.path(METADATA) instanceof ObjectNode metadata) {
+      metadata.remove("annotations");
+    }
+    if (!(template.path(SPEC) instanceof ObjectNode pod)) {
+      return;
+    }
+    pod.remove(List.of("hostNetwork", "hostPID", "hostIPC"));
+    for (String containers : List.of("initContainers", "containers")) {
+      for (JsonNode container : pod.path(containers)) {
+        container.path("ports").forEach(port -> ((ObjectNode) port).remove("hostPort"));
+        for (JsonNode variable : container.path("env")) {
+          if (variable.has("value") && CredentialSetting.is(variable.path("name").asText())) {
+            ((ObjectNode) variable).put("value", NO_CREDENTIAL);
+          }
+        }
+      }
+    }
+    for (JsonNode volume : pod.path("volumes")) {
+      if (volume instanceof ObjectNode object && INSIDE.stream().noneMatch(object::has)) {
+        object.retain("name");
+        object.putObject("emptyDir");
+      }
+    }
   }
 
   /** Of the default class of the target, and without what ties it to a volume of today. */

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What runs today, copied into namespaces of its own to be taken over there by the same drafts.
- * Nothing of it calls production, and no address outside leads to it.
+ * What runs today, copied into namespaces of its own to be taken over there by the same drafts. No
+ * name that is known leads from it to production, and no address outside leads to it.
  */
 public final class RehearsalDraft {
 
@@ -159,6 +159,10 @@ public final class RehearsalDraft {
         0,
         "Hosts outside end in .invalid, which resolves nowhere: give stand-ins where the programs"
             + " need one.");
+    text.comment(
+        0,
+        "Volumes of nodes, shares and drivers are empty directories, and values of settings that are"
+            + " named as passwords are \"rehearsal\". Look for others before you commit this file.");
     for (String name : missing(namespace)) {
       text.guess(0, "pods need " + name + ", which is not copied: create one without real data");
     }
@@ -203,7 +207,10 @@ public final class RehearsalDraft {
     text.yaml(0, object);
     text.separator();
     text.comment(0, "Pods call and are called by pods of rehearsals only, and ask for names.");
-    text.guess(0, "the network of the cluster must enforce NetworkPolicies; try it");
+    text.guess(
+        0,
+        "the network of the cluster must enforce NetworkPolicies; try it. It does not go along to"
+            + " zones in other clusters: apply it in each of them first");
     text.yaml(0, inside(namespace));
     return text.text();
   }

@@ -1,13 +1,14 @@
 package cloud.bleu.assess.draft;
 
 import cloud.bleu.assess.dependency.DependencyGraph;
-import cloud.bleu.assess.dependency.Entrance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ final class RehearsalNames {
 
   /** A top-level domain that no resolver answers for. */
   private static final String NOWHERE = ".invalid";
+
+  private static final String SERVICE = "Service ";
 
   private static final int LONGEST_NAMESPACE = 63;
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+";
@@ -49,22 +52,32 @@ final class RehearsalNames {
     this.namespaces.addAll(namespaces);
     SortedSet<String> hosts =
         new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(h -> h));
-    graph.leaving().forEach(use -> hosts.add(use.name()));
-    for (Entrance entrance : graph.entrances()) {
-      hosts.add(entrance.name().substring(entrance.name().lastIndexOf(' ') + 1));
-    }
+    graph.leaving().forEach(use -> hosts.addAll(hosts(use.name())));
+    graph.notSeen().forEach(use -> hosts.addAll(hosts(use.name())));
+    graph.entrances().forEach(entrance -> hosts.addAll(hosts(entrance.name())));
     for (String host : hosts) {
-      if (HOST.matcher(host).matches()) {
-        outside.add(
-            Pattern.compile(
-                "(?i)(?<![a-z0-9.-])" + Pattern.quote(host) + "(?![a-z0-9-]|\\.[a-z0-9])"));
-      }
+      outside.add(
+          Pattern.compile(
+              "(?i)(?<![a-z0-9.-])" + Pattern.quote(host) + "(?![a-z0-9-]|\\.[a-z0-9])"));
     }
     for (String namespace : this.namespaces) {
       inside.add(
           Pattern.compile(
-              "(?<![a-z0-9.-])(" + LABEL + ")\\." + Pattern.quote(namespace) + "(?=:[0-9]|/|$)"));
+              "(?m)(?<![a-z0-9.-])("
+                  + LABEL
+                  + ")\\."
+                  + Pattern.quote(namespace)
+                  + "(?=:[0-9]|[/,;\"'\\s]|$)"));
     }
+  }
+
+  /** The hosts in the name of something outside: without ports, and a Service as it is called. */
+  private static List<String> hosts(String name) {
+    String[] service =
+        name.startsWith(SERVICE) ? name.substring(SERVICE.length()).split("/") : null;
+    return service != null && service.length == 2
+        ? List.of(service[1] + "." + service[0])
+        : HOST.matcher(name.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
   }
 
   /** Whether there is room behind the name of a namespace, and it is none of a rehearsal itself. */

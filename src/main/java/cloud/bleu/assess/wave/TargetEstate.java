@@ -43,7 +43,7 @@ public final class TargetEstate {
   private final EstateSurvey survey;
   private final Reader reader;
   private final String provider;
-  private final Map<WorkloadId, String> standing;
+  private final Map<WorkloadId, OpenMove> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
 
   /** Who refers to a Deployment, by {@code namespace/name}. */
@@ -59,7 +59,7 @@ public final class TargetEstate {
   }
 
   private TargetEstate(
-      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, String> standing) {
+      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     this.objects = objects;
     survey = new EstateSurvey(objects);
     this.reader = reader;
@@ -130,7 +130,7 @@ public final class TargetEstate {
    * @param standing the workloads of the estate that the provider does not hold, and why not
    */
   public static TargetEstate of(
-      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, String> standing) {
+      ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     return new TargetEstate(objects, reader, provider, standing);
   }
 
@@ -200,7 +200,7 @@ public final class TargetEstate {
    * Why the target does not hold what a draft is of, though there is something in its place; null
    * where it does, or where there is nothing.
    */
-  @Nullable String whyNotMoved(WorkloadDraft draft) {
+  @Nullable OpenMove whyNotMoved(WorkloadDraft draft) {
     WorkloadId id = running(draft);
     if (id != null) {
       return standing.get(id);
@@ -208,11 +208,13 @@ public final class TargetEstate {
     String other = referred.get(draft.id());
     return other == null
         ? null
-        : "the BleuWorkload "
-            + draft.id()
-            + " refers to the Deployment "
-            + other
-            + "; write one of another name for this";
+        : new OpenMove(
+            "the BleuWorkload "
+                + draft.id()
+                + " refers to the Deployment "
+                + other
+                + "; write one of another name for this",
+            false);
   }
 
   /** Whether a zone is of the provider. */

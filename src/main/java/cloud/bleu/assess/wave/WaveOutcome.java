@@ -24,6 +24,8 @@ public record WaveOutcome(
   public enum State {
     /** The target holds it already. */
     Moved,
+    /** There is a BleuWorkload in its place that is not ready yet. */
+    Arriving,
     /** Every replica has a zone. */
     Placed,
     /** Some or all replicas have none, or there is no draft of it to place. */
@@ -42,6 +44,11 @@ public record WaveOutcome(
   /** Whether it is there, or goes without being placed. */
   boolean isDone() {
     return state == State.Moved || state == State.NoDraft;
+  }
+
+  /** Whether it has moved or is on its way, so that its wave has begun. */
+  boolean hasBegun() {
+    return state == State.Moved || state == State.Arriving;
   }
 
   /** Whether it keeps its wave from moving. */

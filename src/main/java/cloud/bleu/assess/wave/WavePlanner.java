@@ -97,7 +97,8 @@ public final class WavePlanner {
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
       boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
-        if (left && date != null && date.isBefore(today)) {
+        boolean begun = landed.stream().anyMatch(WaveOutcome::hasBegun);
+        if (left && !begun && date != null && date.isBefore(today)) {
           obstacles.add(past(date));
         } else {
           freeze(date == null && next ? today : date, obstacles);
@@ -143,7 +144,7 @@ public final class WavePlanner {
             + (simulation == null
                 ? " is over; give it a later date, or the target with --estate to see what has"
                     + " moved"
-                : " is over, and not all of it has moved; give it a later date"));
+                : " is over, and nothing of it has moved; give it a later date"));
   }
 
   /**
@@ -210,6 +211,9 @@ public final class WavePlanner {
     }
     WaveSimulation.OfWave wave = engine.next(workloads, at);
     for (WaveOutcome outcome : wave.outcomes()) {
+      if (outcome.state() == WaveOutcome.State.Arriving) {
+        looks.add(new Obstacle(Obstacle.Kind.Look, outcome.workload(), null, outcome.reason()));
+      }
       if (outcome.isInTheWay()) {
         String code = outcome.code();
         obstacles.add(

@@ -38,7 +38,7 @@ final class WaveSimulation {
   private final Map<String, WorkloadId> moved = new HashMap<>();
 
   /** What there is and the target does not hold, and why not. */
-  private final Map<String, String> standing = new HashMap<>();
+  private final Map<String, OpenMove> standing = new HashMap<>();
 
   private final ApiObjects objects;
 
@@ -70,7 +70,7 @@ final class WaveSimulation {
     this.drafted = drafted;
     isStated = drafted.isStated();
     for (WorkloadDraft draft : drafted.drafts()) {
-      String why = target.whyNotMoved(draft);
+      OpenMove why = target.whyNotMoved(draft);
       WorkloadId running = target.running(draft);
       if (why != null) {
         standing.put(draft.of(), why);
@@ -177,7 +177,8 @@ final class WaveSimulation {
     if (isOpen || goesWithNodes(workload)) {
       return null;
     }
-    return standing.getOrDefault(workload, drafted.reason(workload));
+    OpenMove open = standing.get(workload);
+    return open == null ? drafted.reason(workload) : open.why();
   }
 
   /** Whether some workloads may be rehearsed today; null: there is no policy for that. */
@@ -243,9 +244,12 @@ final class WaveSimulation {
           "",
           null);
     }
-    String why = standing.get(workload);
-    if (why != null) {
-      return WaveOutcome.of(workload, WaveOutcome.State.NotPlaced, why);
+    OpenMove open = standing.get(workload);
+    if (open != null) {
+      return WaveOutcome.of(
+          workload,
+          open.arrives() ? WaveOutcome.State.Arriving : WaveOutcome.State.NotPlaced,
+          open.why());
     }
     WorkloadDraft draft = drafts.get(workload);
     if (draft == null) {

@@ -62,7 +62,7 @@ public final class MigrationOptions {
       fallbackValue = "1",
       description =
           "With --write: also draft a rehearsal, which has copies of what runs in namespaces NAME-rehearsal and"
-              + " their drafts, each with one replica or as many as are given. Nothing of it calls production.")
+              + " their drafts, each with one replica or as many as are given. No name that is known leads from it to production.")
   @Nullable Integer rehearse;
 
   @Option(

@@ -140,6 +140,7 @@ public final class WavePlanText {
     return switch (outcome.state()) {
       case Placed -> outcome.zones();
       case Moved -> "moved: " + outcome.zones();
+      case Arriving -> "not ready yet";
       case NotPlaced -> outcome.code() == null ? "not placed" : outcome.code();
       case NoDraft -> "with its nodes";
       case NotPlanned -> "-";

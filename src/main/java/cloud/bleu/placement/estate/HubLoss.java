@@ -75,7 +75,8 @@ public final class HubLoss {
   public Decision.Reason reason() {
     return new Decision.Reason(
         CODE,
-        Message.of("why.hubOnLostSite", "zones", zones).advising(Message.of("do.hubElsewhere")),
+        Message.of("why.hubOnLostSite", "zones", left.isEmpty() ? zones : left)
+            .advising(Message.of("do.hubElsewhere")),
         false);
   }
 }
