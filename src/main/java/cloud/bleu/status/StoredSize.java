@@ -57,11 +57,7 @@ final class StoredSize {
   }
 
   static long of(WaiverInUse waiver) {
-    long bytes =
-        ITEM * 3
-            + text(waiver.name())
-            + text(waiver.policyRef())
-            + text(waiver.rule());
+    long bytes = ITEM * 3 + text(waiver.name()) + text(waiver.policyRef()) + text(waiver.rule());
     for (String code : waiver.codes()) {
       bytes += of(code);
     }
