@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,9 +13,12 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.PodTemplateBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +44,32 @@ class WaveAdmissionPlaneTest {
   /** A case: the gate, the status, the workload, and what the refusal says; empty: none. */
   private record Try(String gate, String status, String workload, String says) {}
 
+  /**
+   * The API server reads plans by a watch of its own, one for all policies of that kind. This one
+   * takes the PodTemplate only once the watch has told of the plan as it stands.
+   */
+  private static final String READER =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicy
+      metadata: {name: plan-is-read.example}
+      spec:
+        failurePolicy: Fail
+        paramKind: {apiVersion: placement.bleu.cloud/v1alpha1, kind: MigrationPlan}
+        matchConstraints:
+          resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [podtemplates]}]
+        validations:
+        - expression: "params.metadata.resourceVersion == object.metadata.labels.version"
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicyBinding
+      metadata: {name: plan-is-read.example}
+      spec:
+        policyName: plan-is-read.example
+        validationActions: [Deny]
+        paramRef: {selector: {}, parameterNotFoundAction: Deny}
+      """;
+
   @AfterEach
   void end() {
     admin.resources(BleuWorkload.class).delete();
@@ -58,6 +88,11 @@ class WaveAdmissionPlaneTest {
             .filter(o -> o.getMetadata().getName().matches("(audit\\.)?waves\\..*"))
             .toList();
     assertEquals(4, policies.size());
+    policies = new ArrayList<>(policies);
+    admin
+        .load(new ByteArrayInputStream(READER.getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .forEach(policies::add);
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies.taken(admin);
 
@@ -163,8 +198,28 @@ class WaveAdmissionPlaneTest {
                       .replace("LONG_AGO", "'" + now.minus(Duration.ofHours(3)) + "'"),
               MigrationPlan.class);
       read.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
-      admin.resource(read).updateStatus();
+      created = admin.resource(read).updateStatus();
     }
+    PodTemplate probe =
+        new PodTemplateBuilder()
+            .withNewMetadata()
+            .withName("plan-is-read")
+            .addToLabels("version", created.getMetadata().getResourceVersion())
+            .endMetadata()
+            .withNewTemplate()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("none")
+            .withImage("none")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .build();
+    await("the API server has read the plan")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreException(KubernetesClientException.class)
+        .until(() -> admin.resource(probe).dryRun().create() != null);
   }
 
   private static BleuWorkload workload(String named, String reason) {

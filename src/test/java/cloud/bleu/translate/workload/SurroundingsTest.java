@@ -31,7 +31,7 @@ class SurroundingsTest {
 
   /** Compared for each workload, by {@link RememberedWorkloads} or {@code isLasting}. */
   private static final Set<String> FOR_EACH =
-      Set.of("namespaces", "exposures", "waivers", "sources");
+      Set.of("namespaces", "exposures", "waivers", "sources", "breakGlass");
 
   @Test
   void eachPartThatHoldsForAllWorkloadsIsCompared() throws ReflectiveOperationException {
