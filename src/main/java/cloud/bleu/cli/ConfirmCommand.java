@@ -14,7 +14,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.status.FactStatement;
+import cloud.bleu.status.fact.FactStatement;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -4,6 +4,7 @@ import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Notice;
+import cloud.bleu.status.fact.FactDue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

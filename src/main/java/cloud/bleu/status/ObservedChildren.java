@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.status.fault.PodFault;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;

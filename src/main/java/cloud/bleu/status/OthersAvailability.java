@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.status.fault.PodFault;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

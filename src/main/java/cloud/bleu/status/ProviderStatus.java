@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.ownership.Shareholding;
+import cloud.bleu.status.fact.FactDues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

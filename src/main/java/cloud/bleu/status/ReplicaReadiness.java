@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.status.fault.PodFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

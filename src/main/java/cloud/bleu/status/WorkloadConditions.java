@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.status.fault.PodFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

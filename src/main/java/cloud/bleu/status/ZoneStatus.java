@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.fact.FactDues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

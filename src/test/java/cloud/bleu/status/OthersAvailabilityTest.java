@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.status.fault.PodFault;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

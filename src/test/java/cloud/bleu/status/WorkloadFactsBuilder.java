@@ -15,6 +15,7 @@ import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.fault.PodFault;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;

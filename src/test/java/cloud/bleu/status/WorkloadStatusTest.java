@@ -14,6 +14,7 @@ import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.status.fault.PodFault;
 import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;

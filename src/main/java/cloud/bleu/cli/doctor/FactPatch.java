@@ -3,7 +3,7 @@ package cloud.bleu.cli.doctor;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.status.FactStatement;
+import cloud.bleu.status.fact.FactStatement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.CustomResource;

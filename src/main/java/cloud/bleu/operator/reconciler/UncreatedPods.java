@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.log.Faults;
-import cloud.bleu.status.PodFaults;
+import cloud.bleu.status.fault.PodFaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -11,7 +11,7 @@ import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
-import cloud.bleu.status.PodFaults;
+import cloud.bleu.status.fault.PodFaults;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.load.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.HasMetadata;

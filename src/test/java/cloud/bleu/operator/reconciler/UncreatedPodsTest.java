@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.OperatorUnderTest;
-import cloud.bleu.status.PodFaults;
+import cloud.bleu.status.fault.PodFaults;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fault;
 
 import cloud.bleu.affinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;

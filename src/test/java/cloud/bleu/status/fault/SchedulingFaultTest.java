@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fault;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;

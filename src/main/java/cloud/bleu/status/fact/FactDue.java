@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fact;
 
 import cloud.bleu.placement.estate.ZoneRule;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fact;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;

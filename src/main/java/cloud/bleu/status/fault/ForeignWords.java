@@ -1,4 +1,4 @@
-package cloud.bleu.status;
+package cloud.bleu.status.fault;
 
 import java.util.TreeSet;
 import java.util.regex.Matcher;
