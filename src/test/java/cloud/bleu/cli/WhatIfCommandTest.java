@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bleu what-if}, and {@code --at} of the verbs that decide. */
 class WhatIfCommandTest {
@@ -372,5 +373,20 @@ class WhatIfCommandTest {
     assertEquals(ExitCode.BAD_INPUT, refused.code());
     assertEquals("", refused.out());
     assertTrue(refused.err().contains(message), refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Service", "Ingress", "Namespace"})
+  void whatIsBesideAPolicyIsNotPassedOver(String kind, @TempDir Path folder) throws Exception {
+    String version = kind.equals("Ingress") ? "networking.k8s.io/v1" : "v1";
+    Path file =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            Files.readString(Path.of("examples/policies/france-only.yaml"))
+                + "---\napiVersion: %s\nkind: %s\nmetadata: {name: door}\n"
+                    .formatted(version, kind));
+    Typed refused = Typed.withInput(input("Report"), "what-if", "-f", "-", "--policy", "" + file);
+    assertEquals(ExitCode.BAD_INPUT, refused.code(), refused.out());
+    assertTrue(refused.err().contains("only; take the others out"), refused.err());
   }
 }

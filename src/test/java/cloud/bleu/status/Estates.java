@@ -114,21 +114,13 @@ final class Estates {
 
   Translation read() {
     return EstateTranslator.translate(
-        new ApiObjects(
-            all(CloudProvider.class),
-            all(AvailabilityZone.class),
-            all(SovereigntyPolicy.class),
-            all(BleuWorkload.class),
-            all(WorkloadPlacement.class),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            all(Service.class),
-            List.of(),
-            List.of()),
+        ApiObjects.NONE
+            .with(CloudProvider.class, all(CloudProvider.class))
+            .with(AvailabilityZone.class, all(AvailabilityZone.class))
+            .with(SovereigntyPolicy.class, all(SovereigntyPolicy.class))
+            .with(BleuWorkload.class, all(BleuWorkload.class))
+            .with(WorkloadPlacement.class, all(WorkloadPlacement.class))
+            .with(Service.class, all(Service.class)),
         NOON,
         Map.of());
   }

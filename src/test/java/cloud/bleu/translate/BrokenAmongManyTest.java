@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
@@ -14,6 +18,11 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,17 +196,17 @@ class BrokenAmongManyTest {
 
   private static Translation translated(ApiObjects around, List<BleuWorkload> workloads) {
     return EstateTranslator.translate(
-        new ApiObjects(
-            around.providers(),
-            around.zones(),
-            around.policies(),
-            workloads,
-            around.placements(),
-            around.namespaces(),
-            around.priorityClasses(),
-            around.nodes(),
-            around.pods(),
-            around.deployments()),
+        ApiObjects.NONE
+            .with(CloudProvider.class, around.providers())
+            .with(AvailabilityZone.class, around.zones())
+            .with(SovereigntyPolicy.class, around.policies())
+            .with(BleuWorkload.class, workloads)
+            .with(WorkloadPlacement.class, around.placements())
+            .with(Namespace.class, around.namespaces())
+            .with(PriorityClass.class, around.priorityClasses())
+            .with(Node.class, around.nodes())
+            .with(Pod.class, around.pods())
+            .with(Deployment.class, around.deployments()),
         NOW,
         Map.of());
   }

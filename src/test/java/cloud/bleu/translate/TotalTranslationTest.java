@@ -3,6 +3,12 @@ package cloud.bleu.translate;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -17,7 +23,15 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -88,21 +102,21 @@ class TotalTranslationTest {
     int wrong = 0;
     for (int run = 0; run < RUNS; run++) {
       ApiObjects objects =
-          new ApiObjects(
-              damaged(original.providers()),
-              damaged(original.zones()),
-              damaged(original.policies()),
-              damaged(original.workloads()),
-              original.placements(),
-              original.namespaces(),
-              damaged(original.priorityClasses()),
-              original.nodes(),
-              original.pods(),
-              original.deployments(),
-              original.waivers(),
-              damaged(original.services()),
-              damaged(original.ingresses()),
-              damaged(original.routes()));
+          ApiObjects.NONE
+              .with(CloudProvider.class, damaged(original.providers()))
+              .with(AvailabilityZone.class, damaged(original.zones()))
+              .with(SovereigntyPolicy.class, damaged(original.policies()))
+              .with(BleuWorkload.class, damaged(original.workloads()))
+              .with(WorkloadPlacement.class, original.placements())
+              .with(Namespace.class, original.namespaces())
+              .with(PriorityClass.class, damaged(original.priorityClasses()))
+              .with(Node.class, original.nodes())
+              .with(Pod.class, original.pods())
+              .with(Deployment.class, original.deployments())
+              .with(SovereigntyWaiver.class, original.waivers())
+              .with(Service.class, damaged(original.services()))
+              .with(Ingress.class, damaged(original.ingresses()))
+              .with(GenericKubernetesResource.class, damaged(original.routes()));
       String replay = "-Dbleu.seed=" + SEED + " run " + run;
       Translation translation =
           assertDoesNotThrow(

@@ -39,17 +39,17 @@ final class Unchecked {
         all.add(Serialization.unmarshal("---\n" + document, KINDS.get(kind.substring(6))));
       }
     }
-    return new ApiObjects(
-        of(all, CloudProvider.class),
-        of(all, AvailabilityZone.class),
-        of(all, SovereigntyPolicy.class),
-        of(all, BleuWorkload.class),
-        of(all, WorkloadPlacement.class),
-        of(all, Namespace.class),
-        of(all, PriorityClass.class),
-        of(all, Node.class),
-        of(all, Pod.class),
-        of(all, Deployment.class));
+    return ApiObjects.NONE
+        .with(CloudProvider.class, of(all, CloudProvider.class))
+        .with(AvailabilityZone.class, of(all, AvailabilityZone.class))
+        .with(SovereigntyPolicy.class, of(all, SovereigntyPolicy.class))
+        .with(BleuWorkload.class, of(all, BleuWorkload.class))
+        .with(WorkloadPlacement.class, of(all, WorkloadPlacement.class))
+        .with(Namespace.class, of(all, Namespace.class))
+        .with(PriorityClass.class, of(all, PriorityClass.class))
+        .with(Node.class, of(all, Node.class))
+        .with(Pod.class, of(all, Pod.class))
+        .with(Deployment.class, of(all, Deployment.class));
   }
 
   private static <T> List<T> of(List<HasMetadata> all, Class<T> type) {

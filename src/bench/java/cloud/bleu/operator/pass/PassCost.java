@@ -179,9 +179,15 @@ public final class PassCost {
         timed(
             "objects",
             () ->
-                new ApiObjects(
-                    providers, zones, policies, workloads, List.copyOf(placements.values()), namespaces, List.of(), nodes, pods, List.of(), List.of(), List.of(),
-                    List.of(), List.of()));
+                ApiObjects.NONE
+                    .with(CloudProvider.class, providers)
+                    .with(AvailabilityZone.class, zones)
+                    .with(SovereigntyPolicy.class, policies)
+                    .with(BleuWorkload.class, workloads)
+                    .with(WorkloadPlacement.class, List.copyOf(placements.values()))
+                    .with(Namespace.class, namespaces)
+                    .with(Node.class, nodes)
+                    .with(Pod.class, pods));
     Translation translated = timed("translate", () -> EstateTranslator.translate(objects, now, Map.of(), OwnWatch.UNBROKEN, translations));
     Translation read = timed("held", () -> HeldRoom.in(translated, ledger, (id, inForce) -> Map.of()));
     Estate estate = timed("share", () -> memory.sharing(read.estate()));

@@ -141,22 +141,7 @@ public final class EnforcedGate {
                             .build()
                         : n)
             .toList();
-    return new ApiObjects(
-        objects.providers(),
-        objects.zones(),
-        objects.policies(),
-        objects.workloads(),
-        objects.placements(),
-        namespaces,
-        objects.priorityClasses(),
-        objects.nodes(),
-        objects.pods(),
-        objects.deployments(),
-        objects.waivers(),
-        objects.services(),
-        objects.ingresses(),
-        objects.routes(),
-        objects.drills());
+    return objects.with(Namespace.class, namespaces);
   }
 
   private boolean here(HasMetadata object) {

@@ -3,6 +3,7 @@ package cloud.bleu.cli.input;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -10,8 +11,15 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -47,28 +55,40 @@ public final class ClusterReader {
   }
 
   private static ApiObjects all(KubernetesClient client, ListAttempts lists) {
-    return new ApiObjects(
-        ours(client, CloudProvider.class, lists),
-        ours(client, AvailabilityZone.class, lists),
-        ours(client, SovereigntyPolicy.class, lists),
-        ours(client, BleuWorkload.class, lists),
-        ours(client, WorkloadPlacement.class, lists),
-        lists.of("namespaces", () -> client.namespaces().list().getItems()),
-        lists.of(
-            "priorityclasses.scheduling.k8s.io",
-            () -> client.scheduling().v1().priorityClasses().list().getItems()),
-        lists.of("nodes", () -> client.nodes().list().getItems()),
-        lists.of("pods", () -> client.pods().inAnyNamespace().list().getItems()),
-        lists.of(
-            "deployments.apps",
-            () -> client.apps().deployments().inAnyNamespace().list().getItems()),
-        ours(client, SovereigntyWaiver.class, lists),
-        lists.of("services", () -> client.services().inAnyNamespace().list().getItems()),
-        lists.of(
-            "ingresses.networking.k8s.io",
-            () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()),
-        lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)),
-        lists.of(SeenDrills.KIND, () -> SeenDrills.served(client).drills()));
+    return ApiObjects.NONE
+        .with(CloudProvider.class, ours(client, CloudProvider.class, lists))
+        .with(AvailabilityZone.class, ours(client, AvailabilityZone.class, lists))
+        .with(SovereigntyPolicy.class, ours(client, SovereigntyPolicy.class, lists))
+        .with(BleuWorkload.class, ours(client, BleuWorkload.class, lists))
+        .with(WorkloadPlacement.class, ours(client, WorkloadPlacement.class, lists))
+        .with(Namespace.class, lists.of("namespaces", () -> client.namespaces().list().getItems()))
+        .with(
+            PriorityClass.class,
+            lists.of(
+                "priorityclasses.scheduling.k8s.io",
+                () -> client.scheduling().v1().priorityClasses().list().getItems()))
+        .with(Node.class, lists.of("nodes", () -> client.nodes().list().getItems()))
+        .with(Pod.class, lists.of("pods", () -> client.pods().inAnyNamespace().list().getItems()))
+        .with(
+            Deployment.class,
+            lists.of(
+                "deployments.apps",
+                () -> client.apps().deployments().inAnyNamespace().list().getItems()))
+        .with(SovereigntyWaiver.class, ours(client, SovereigntyWaiver.class, lists))
+        .with(
+            Service.class,
+            lists.of("services", () -> client.services().inAnyNamespace().list().getItems()))
+        .with(
+            Ingress.class,
+            lists.of(
+                "ingresses.networking.k8s.io",
+                () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()))
+        .with(
+            GenericKubernetesResource.class,
+            lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)))
+        .with(
+            ResilienceDrill.class,
+            lists.of(SeenDrills.KIND, () -> SeenDrills.served(client).drills()));
   }
 
   /** The namespace of the context; {@code default} where it names none. */
@@ -82,21 +102,9 @@ public final class ClusterReader {
     return with(
         options,
         client ->
-            new ApiObjects(
-                ours(client, CloudProvider.class),
-                ours(client, AvailabilityZone.class),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()),
+            ApiObjects.NONE
+                .with(CloudProvider.class, ours(client, CloudProvider.class))
+                .with(AvailabilityZone.class, ours(client, AvailabilityZone.class)),
         "get and list on cloudproviders and availabilityzones of placement.bleu.cloud");
   }
 

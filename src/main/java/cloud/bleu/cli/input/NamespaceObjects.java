@@ -9,6 +9,10 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.SortedSet;
@@ -74,25 +78,27 @@ public record NamespaceObjects(
               return found == null ? List.of() : List.of(found);
             });
     ApiObjects objects =
-        new ApiObjects(
-            List.of(),
-            List.of(),
-            List.of(),
-            workloads,
-            placements,
-            itself,
-            List.of(),
-            List.of(),
-            lists.of("pods", () -> client.pods().inNamespace(name).list().getItems()),
-            lists.of(
-                "deployments.apps",
-                () -> client.apps().deployments().inNamespace(name).list().getItems()),
-            waivers,
-            lists.of("services", () -> client.services().inNamespace(name).list().getItems()),
-            lists.of(
-                "ingresses.networking.k8s.io",
-                () -> client.network().v1().ingresses().inNamespace(name).list().getItems()),
-            List.of());
+        ApiObjects.NONE
+            .with(BleuWorkload.class, workloads)
+            .with(WorkloadPlacement.class, placements)
+            .with(Namespace.class, itself)
+            .with(
+                Pod.class,
+                lists.of("pods", () -> client.pods().inNamespace(name).list().getItems()))
+            .with(
+                Deployment.class,
+                lists.of(
+                    "deployments.apps",
+                    () -> client.apps().deployments().inNamespace(name).list().getItems()))
+            .with(SovereigntyWaiver.class, waivers)
+            .with(
+                Service.class,
+                lists.of("services", () -> client.services().inNamespace(name).list().getItems()))
+            .with(
+                Ingress.class,
+                lists.of(
+                    "ingresses.networking.k8s.io",
+                    () -> client.network().v1().ingresses().inNamespace(name).list().getItems()));
     return new NamespaceObjects(
         name,
         objects,

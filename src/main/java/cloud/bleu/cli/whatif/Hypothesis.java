@@ -1,5 +1,8 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -20,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What is supposed, and the estate as it would be. */
 public final class Hypothesis {
@@ -83,7 +85,7 @@ public final class Hypothesis {
     for (String file : supposed.policies()) {
       ApiObjects read = read(file, surface);
       only(file, "--policy", "SovereigntyPolicy", read.policies().size(), read);
-      result = result.withPolicies(overlaid(result.policies(), read.policies()));
+      result = result.with(SovereigntyPolicy.class, overlaid(result.policies(), read.policies()));
     }
     return result;
   }
@@ -99,9 +101,9 @@ public final class Hypothesis {
           read.providers().size() + read.zones().size(),
           read);
       result =
-          result.withFacts(
-              overlaid(result.providers(), read.providers()),
-              overlaid(result.zones(), read.zones()));
+          result
+              .with(CloudProvider.class, overlaid(result.providers(), read.providers()))
+              .with(AvailabilityZone.class, overlaid(result.zones(), read.zones()));
     }
     return result;
   }
@@ -115,7 +117,7 @@ public final class Hypothesis {
   }
 
   private static void only(String file, String option, String kinds, int count, ApiObjects read) {
-    long others = all(read).count() - count;
+    long others = read.all().count() - count;
     if (count == 0 || others > 0) {
       throw new BadInputException(
           file
@@ -127,22 +129,6 @@ public final class Hypothesis {
                   ? ", and there is none; give a file with one"
                   : " only; take the others out"));
     }
-  }
-
-  private static Stream<HasMetadata> all(ApiObjects objects) {
-    return Stream.of(
-            objects.providers(),
-            objects.zones(),
-            objects.policies(),
-            objects.workloads(),
-            objects.placements(),
-            objects.namespaces(),
-            objects.priorityClasses(),
-            objects.nodes(),
-            objects.pods(),
-            objects.deployments(),
-            objects.waivers())
-        .flatMap(List::stream);
   }
 
   /** The objects, with those of the same name replaced, and the new ones. */

@@ -131,7 +131,8 @@ final class Arrivals {
   }
 
   private static ApiObjects without(ApiObjects objects, Predicate<String> uids) {
-    return objects.withWorkloads(
+    return objects.with(
+        BleuWorkload.class,
         objects.workloads().stream().filter(w -> !uids.test(w.getMetadata().getUid())).toList());
   }
 

@@ -1,6 +1,11 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.delivery.gate.ChartPolicies;
@@ -20,9 +25,16 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
 import cloud.bleu.translate.zone.OwnWatch;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -107,22 +119,24 @@ public final class EstateSource {
   ApiObjects objects() {
     List<Deployment> templates =
         caches.deployments.getIndexer().list().stream().filter(Relevance::ofTemplate).toList();
-    return new ApiObjects(
-        caches.providers.getIndexer().list(),
-        caches.zones.getIndexer().list().stream().map(EstateSource::closing).toList(),
-        caches.policies.getIndexer().list(),
-        caches.workloads.getIndexer().list(),
-        placements(),
-        caches.namespaces.getIndexer().list(),
-        caches.priorityClasses.getIndexer().list(),
-        caches.nodes.getIndexer().list(),
-        caches.pods.getIndexer().list(),
-        templates,
-        caches.waivers.getIndexer().list(),
-        beside(caches.services),
-        beside(caches.ingresses),
-        caches.routes.list(),
-        caches.drills.list());
+    return ApiObjects.NONE
+        .with(CloudProvider.class, caches.providers.getIndexer().list())
+        .with(
+            AvailabilityZone.class,
+            caches.zones.getIndexer().list().stream().map(EstateSource::closing).toList())
+        .with(SovereigntyPolicy.class, caches.policies.getIndexer().list())
+        .with(BleuWorkload.class, caches.workloads.getIndexer().list())
+        .with(WorkloadPlacement.class, placements())
+        .with(Namespace.class, caches.namespaces.getIndexer().list())
+        .with(PriorityClass.class, caches.priorityClasses.getIndexer().list())
+        .with(Node.class, caches.nodes.getIndexer().list())
+        .with(Pod.class, caches.pods.getIndexer().list())
+        .with(Deployment.class, templates)
+        .with(SovereigntyWaiver.class, caches.waivers.getIndexer().list())
+        .with(Service.class, beside(caches.services))
+        .with(Ingress.class, beside(caches.ingresses))
+        .with(GenericKubernetesResource.class, caches.routes.list())
+        .with(ResilienceDrill.class, caches.drills.list());
   }
 
   /** Those in a namespace that has a workload. */

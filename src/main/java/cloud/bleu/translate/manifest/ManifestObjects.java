@@ -62,22 +62,22 @@ public final class ManifestObjects {
 
   /** The objects that could be read, those in error as far as they could be. */
   public ApiObjects objects() {
-    return new ApiObjects(
-        of(CloudProvider.class),
-        of(AvailabilityZone.class),
-        of(SovereigntyPolicy.class),
-        of(BleuWorkload.class),
-        of(WorkloadPlacement.class),
-        of(Namespace.class),
-        of(PriorityClass.class),
-        of(Node.class),
-        of(Pod.class),
-        of(Deployment.class),
-        of(SovereigntyWaiver.class),
-        of(Service.class),
-        of(Ingress.class),
-        of(GenericKubernetesResource.class),
-        drills());
+    return ApiObjects.NONE
+        .with(CloudProvider.class, of(CloudProvider.class))
+        .with(AvailabilityZone.class, of(AvailabilityZone.class))
+        .with(SovereigntyPolicy.class, of(SovereigntyPolicy.class))
+        .with(BleuWorkload.class, of(BleuWorkload.class))
+        .with(WorkloadPlacement.class, of(WorkloadPlacement.class))
+        .with(Namespace.class, of(Namespace.class))
+        .with(PriorityClass.class, of(PriorityClass.class))
+        .with(Node.class, of(Node.class))
+        .with(Pod.class, of(Pod.class))
+        .with(Deployment.class, of(Deployment.class))
+        .with(SovereigntyWaiver.class, of(SovereigntyWaiver.class))
+        .with(Service.class, of(Service.class))
+        .with(Ingress.class, of(Ingress.class))
+        .with(GenericKubernetesResource.class, of(GenericKubernetesResource.class))
+        .with(ResilienceDrill.class, drills());
   }
 
   /** The drills. */

@@ -19,225 +19,132 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The objects that a decision depends on, as the API server or a file has them. The order of the
- * lists never matters.
- *
- * @param pods those bound to nodes, for what is not ours; empty: nothing else runs there
- * @param deployments those that a {@code deploymentRef} may name
- * @param services with {@code ingresses} and {@code routes}, what may lead to workloads from
- *     outside
- * @param routes of the Gateway API, with their ReferenceGrants, in any version
- * @param drills of which a live one that moves replicas counts; all others decide nothing
+ * The objects that a decision depends on, as the API server or a file has them. Immutable. A kind
+ * of which nothing is stated has no objects. The order in which objects are given never matters.
  */
-public record ApiObjects(
-    List<CloudProvider> providers,
-    List<AvailabilityZone> zones,
-    List<SovereigntyPolicy> policies,
-    List<BleuWorkload> workloads,
-    List<WorkloadPlacement> placements,
-    List<Namespace> namespaces,
-    List<PriorityClass> priorityClasses,
-    List<Node> nodes,
-    List<Pod> pods,
-    List<Deployment> deployments,
-    List<SovereigntyWaiver> waivers,
-    List<Service> services,
-    List<Ingress> ingresses,
-    List<GenericKubernetesResource> routes,
-    List<ResilienceDrill> drills) {
+public final class ApiObjects {
 
-  public ApiObjects {
-    providers = sorted(providers);
-    zones = sorted(zones);
-    policies = sorted(policies);
-    workloads = sorted(workloads);
-    placements = sorted(placements);
-    namespaces = sorted(namespaces);
-    priorityClasses = sorted(priorityClasses);
-    nodes = sorted(nodes);
-    pods = List.copyOf(pods);
-    deployments = sorted(deployments);
-    waivers = sorted(waivers);
-    services = sorted(services);
-    ingresses = sorted(ingresses);
-    routes = sorted(routes);
-    drills = sorted(drills);
+  /** Nothing of any kind. */
+  public static final ApiObjects NONE = new ApiObjects(Map.of());
+
+  private static final Comparator<HasMetadata> BY_NAME =
+      Comparator.comparing((HasMetadata o) -> String.valueOf(o.getMetadata().getNamespace()))
+          .thenComparing(o -> String.valueOf(o.getMetadata().getName()));
+
+  /** Sorted by namespace and name, but for pods: there are many, and they are only added up. */
+  private final Map<Class<?>, List<? extends HasMetadata>> byKind;
+
+  private ApiObjects(Map<Class<?>, List<? extends HasMetadata>> byKind) {
+    this.byKind = byKind;
   }
 
-  /** Of an estate without drills. */
-  public ApiObjects(
-      List<CloudProvider> providers,
-      List<AvailabilityZone> zones,
-      List<SovereigntyPolicy> policies,
-      List<BleuWorkload> workloads,
-      List<WorkloadPlacement> placements,
-      List<Namespace> namespaces,
-      List<PriorityClass> priorityClasses,
-      List<Node> nodes,
-      List<Pod> pods,
-      List<Deployment> deployments,
-      List<SovereigntyWaiver> waivers,
-      List<Service> services,
-      List<Ingress> ingresses,
-      List<GenericKubernetesResource> routes) {
-    this(
-        providers,
-        zones,
-        policies,
-        workloads,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        waivers,
-        services,
-        ingresses,
-        routes,
-        List.of());
-  }
-
-  /** Of an estate in which nothing is waived and that nothing is known to lead into. */
-  public ApiObjects(
-      List<CloudProvider> providers,
-      List<AvailabilityZone> zones,
-      List<SovereigntyPolicy> policies,
-      List<BleuWorkload> workloads,
-      List<WorkloadPlacement> placements,
-      List<Namespace> namespaces,
-      List<PriorityClass> priorityClasses,
-      List<Node> nodes,
-      List<Pod> pods,
-      List<Deployment> deployments) {
-    this(
-        providers,
-        zones,
-        policies,
-        workloads,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
-  /** The same with other policies. */
-  public ApiObjects withPolicies(List<SovereigntyPolicy> others) {
-    return new ApiObjects(
-        providers,
-        zones,
-        others,
-        workloads,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        waivers,
-        services,
-        ingresses,
-        routes,
-        drills);
-  }
-
-  /** The same with other workloads. */
-  public ApiObjects withWorkloads(List<BleuWorkload> others) {
-    return new ApiObjects(
-        providers,
-        zones,
-        policies,
-        others,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        waivers,
-        services,
-        ingresses,
-        routes,
-        drills);
-  }
-
-  /** The same with other providers and zones. */
-  public ApiObjects withFacts(
-      List<CloudProvider> otherProviders, List<AvailabilityZone> otherZones) {
-    return new ApiObjects(
-        otherProviders,
-        otherZones,
-        policies,
-        workloads,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        waivers,
-        services,
-        ingresses,
-        routes,
-        drills);
-  }
-
-  /** The same with other drills. */
-  public ApiObjects withDrills(List<ResilienceDrill> others) {
-    return new ApiObjects(
-        providers,
-        zones,
-        policies,
-        workloads,
-        placements,
-        namespaces,
-        priorityClasses,
-        nodes,
-        pods,
-        deployments,
-        waivers,
-        services,
-        ingresses,
-        routes,
-        others);
+  /** The same with these objects of a kind in place of those that were there. */
+  public <T extends HasMetadata> ApiObjects with(Class<T> kind, List<T> objects) {
+    Map<Class<?>, List<? extends HasMetadata>> all = new LinkedHashMap<>(byKind);
+    all.put(
+        kind, kind == Pod.class ? List.copyOf(objects) : objects.stream().sorted(BY_NAME).toList());
+    return new ApiObjects(all);
   }
 
   /** These, and of others what has no namesake of its kind among these. */
   public ApiObjects joinedBy(ApiObjects others) {
-    return new ApiObjects(
-        joined(providers, others.providers),
-        joined(zones, others.zones),
-        joined(policies, others.policies),
-        joined(workloads, others.workloads),
-        joined(placements, others.placements),
-        joined(namespaces, others.namespaces),
-        joined(priorityClasses, others.priorityClasses),
-        joined(nodes, others.nodes),
-        joined(pods, others.pods),
-        joined(deployments, others.deployments),
-        joined(waivers, others.waivers),
-        joined(services, others.services),
-        joined(ingresses, others.ingresses),
-        joined(routes, others.routes),
-        joined(drills, others.drills));
+    ApiObjects all = this;
+    for (Class<?> kind : others.byKind.keySet()) {
+      all = all.joinedBy(others, kind.asSubclass(HasMetadata.class));
+    }
+    return all;
   }
 
-  private static <T extends HasMetadata> List<T> joined(List<T> own, List<T> others) {
+  private <T extends HasMetadata> ApiObjects joinedBy(ApiObjects others, Class<T> kind) {
     Set<Key> names = new HashSet<>();
-    own.forEach(o -> names.add(Key.of(o)));
-    List<T> all = new ArrayList<>(own);
-    others.stream().filter(o -> names.add(Key.of(o))).forEach(all::add);
-    return all;
+    List<T> all = new ArrayList<>(of(kind));
+    all.forEach(o -> names.add(Key.of(o)));
+    others.of(kind).stream().filter(o -> names.add(Key.of(o))).forEach(all::add);
+    return with(kind, all);
+  }
+
+  /** All objects of a kind; empty where nothing is stated of it. */
+  @SuppressWarnings("unchecked") // with() puts a list of that kind only
+  public <T extends HasMetadata> List<T> of(Class<T> kind) {
+    List<? extends HasMetadata> found = byKind.get(kind);
+    return found == null ? List.of() : (List<T>) found;
+  }
+
+  /** The objects of all kinds, those of one kind together. */
+  public Stream<HasMetadata> all() {
+    return byKind.values().stream().flatMap(List::stream);
+  }
+
+  public List<CloudProvider> providers() {
+    return of(CloudProvider.class);
+  }
+
+  public List<AvailabilityZone> zones() {
+    return of(AvailabilityZone.class);
+  }
+
+  public List<SovereigntyPolicy> policies() {
+    return of(SovereigntyPolicy.class);
+  }
+
+  public List<BleuWorkload> workloads() {
+    return of(BleuWorkload.class);
+  }
+
+  public List<WorkloadPlacement> placements() {
+    return of(WorkloadPlacement.class);
+  }
+
+  public List<Namespace> namespaces() {
+    return of(Namespace.class);
+  }
+
+  public List<PriorityClass> priorityClasses() {
+    return of(PriorityClass.class);
+  }
+
+  public List<Node> nodes() {
+    return of(Node.class);
+  }
+
+  /** Those bound to nodes, for what is not ours; empty: nothing else runs there. */
+  public List<Pod> pods() {
+    return of(Pod.class);
+  }
+
+  /** Those that a {@code deploymentRef} may name. */
+  public List<Deployment> deployments() {
+    return of(Deployment.class);
+  }
+
+  public List<SovereigntyWaiver> waivers() {
+    return of(SovereigntyWaiver.class);
+  }
+
+  /** With {@link #ingresses} and {@link #routes}, what may lead to workloads from outside. */
+  public List<Service> services() {
+    return of(Service.class);
+  }
+
+  public List<Ingress> ingresses() {
+    return of(Ingress.class);
+  }
+
+  /** Routes of the Gateway API, with their ReferenceGrants, in any version. */
+  public List<GenericKubernetesResource> routes() {
+    return of(GenericKubernetesResource.class);
+  }
+
+  /** Of which a live one that moves replicas counts; all others decide nothing. */
+  public List<ResilienceDrill> drills() {
+    return of(ResilienceDrill.class);
   }
 
   private record Key(String kind, String namespace, String name) {
@@ -247,13 +154,5 @@ public record ApiObjects(
           String.valueOf(object.getMetadata().getNamespace()),
           String.valueOf(object.getMetadata().getName()));
     }
-  }
-
-  private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
-    return objects.stream()
-        .sorted(
-            Comparator.comparing((T o) -> String.valueOf(o.getMetadata().getNamespace()))
-                .thenComparing(o -> String.valueOf(o.getMetadata().getName())))
-        .toList();
   }
 }

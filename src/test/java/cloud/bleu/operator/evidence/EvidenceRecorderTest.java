@@ -420,16 +420,15 @@ class EvidenceRecorderTest {
   }
 
   private static ApiObjects objects(String policy) {
-    return new ApiObjects(
-        List.of(),
-        List.of(Serialization.unmarshal(ZONE, AvailabilityZone.class)),
-        List.of(Serialization.unmarshal(policy, SovereigntyPolicy.class)),
-        List.of(Serialization.unmarshal(WORKLOAD, BleuWorkload.class)),
-        List.of(Serialization.unmarshal(PLACEMENT, WorkloadPlacement.class)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ApiObjects.NONE
+        .with(
+            AvailabilityZone.class, List.of(Serialization.unmarshal(ZONE, AvailabilityZone.class)))
+        .with(
+            SovereigntyPolicy.class,
+            List.of(Serialization.unmarshal(policy, SovereigntyPolicy.class)))
+        .with(BleuWorkload.class, List.of(Serialization.unmarshal(WORKLOAD, BleuWorkload.class)))
+        .with(
+            WorkloadPlacement.class,
+            List.of(Serialization.unmarshal(PLACEMENT, WorkloadPlacement.class)));
   }
 }

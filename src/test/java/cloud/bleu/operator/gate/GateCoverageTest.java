@@ -21,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which decisions may be delivered, and which workloads a write of the gates concerns. */
 class GateCoverageTest {
   private static final WorkloadId WEB = new WorkloadId("guarded", "web");
-  private static final ApiObjects NOTHING =
-      new ApiObjects(
-          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  private static final ApiObjects NOTHING = ApiObjects.NONE;
 
   @ParameterizedTest
   @CsvSource(

@@ -161,8 +161,6 @@ class ArrivalsTest {
           new ObjectMetaBuilder().withNamespace("shop").withName(name).withUid(name).build());
       workloads.add(workload);
     }
-    return new ApiObjects(
-        List.of(), List.of(), List.of(), workloads, List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of());
+    return ApiObjects.NONE.with(BleuWorkload.class, workloads);
   }
 }

@@ -83,22 +83,26 @@ class HeldRoomTest {
 
   private static Translation estate(List<String> workloads, List<WorkloadPlacement> placements) {
     return EstateTranslator.translate(
-        new ApiObjects(
-            List.of(),
-            List.of(
-                Serialization.unmarshal(DECLARED, AvailabilityZone.class),
-                Serialization.unmarshal(ZONE.replace("NAME", "measured"), AvailabilityZone.class)),
-            List.of(),
-            workloads.stream().map(w -> Serialization.unmarshal(w, BleuWorkload.class)).toList(),
-            placements,
-            List.of(),
-            List.of(),
-            List.of(
-                Serialization.unmarshal(NODE.replace("NAME", "n1").replace("CPU", "2"), Node.class),
-                Serialization.unmarshal(
-                    NODE.replace("NAME", "n2").replace("CPU", "4"), Node.class)),
-            List.of(),
-            List.of()),
+        ApiObjects.NONE
+            .with(
+                AvailabilityZone.class,
+                List.of(
+                    Serialization.unmarshal(DECLARED, AvailabilityZone.class),
+                    Serialization.unmarshal(
+                        ZONE.replace("NAME", "measured"), AvailabilityZone.class)))
+            .with(
+                BleuWorkload.class,
+                workloads.stream()
+                    .map(w -> Serialization.unmarshal(w, BleuWorkload.class))
+                    .toList())
+            .with(WorkloadPlacement.class, placements)
+            .with(
+                Node.class,
+                List.of(
+                    Serialization.unmarshal(
+                        NODE.replace("NAME", "n1").replace("CPU", "2"), Node.class),
+                    Serialization.unmarshal(
+                        NODE.replace("NAME", "n2").replace("CPU", "4"), Node.class))),
         Instant.parse("2026-11-24T12:00:00Z"),
         Map.of());
   }

@@ -166,21 +166,16 @@ final class MovingCluster {
 
   /** What the caches would have. */
   ApiObjects objects(List<WorkloadPlacement> placements) {
-    return new ApiObjects(
-        all(CloudProvider.class),
-        all(AvailabilityZone.class),
-        all(SovereigntyPolicy.class),
-        all(BleuWorkload.class),
-        placements,
-        all(Namespace.class),
-        List.of(),
-        all(Node.class),
-        all(Pod.class),
-        List.of(),
-        all(SovereigntyWaiver.class),
-        List.of(),
-        List.of(),
-        List.of());
+    return ApiObjects.NONE
+        .with(CloudProvider.class, all(CloudProvider.class))
+        .with(AvailabilityZone.class, all(AvailabilityZone.class))
+        .with(SovereigntyPolicy.class, all(SovereigntyPolicy.class))
+        .with(BleuWorkload.class, all(BleuWorkload.class))
+        .with(WorkloadPlacement.class, placements)
+        .with(Namespace.class, all(Namespace.class))
+        .with(Node.class, all(Node.class))
+        .with(Pod.class, all(Pod.class))
+        .with(SovereigntyWaiver.class, all(SovereigntyWaiver.class));
   }
 
   /** As the operator does: a later pass reads what was recorded of a zone. */

@@ -104,21 +104,7 @@ final class PublicationScene implements AutoCloseable {
   /** Governed namespaces of these names, and nothing else. */
   static ApiObjects governed(String... names) {
     List<Namespace> namespaces = Arrays.stream(names).map(PublicationScene::governed).toList();
-    return new ApiObjects(
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        namespaces,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ApiObjects.NONE.with(Namespace.class, namespaces);
   }
 
   private static Namespace governed(String name) {

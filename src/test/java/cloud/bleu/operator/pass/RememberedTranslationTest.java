@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
@@ -15,6 +18,8 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.OwnWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
@@ -277,21 +282,19 @@ class RememberedTranslationTest {
             changed.stream()
                 .anyMatch(c -> c.getMetadata().getName().equals(n.getMetadata().getName())));
     namespaces.addAll(changed);
-    return new ApiObjects(
-        all.providers(),
-        zones,
-        all.policies(),
-        workloads,
-        placements,
-        namespaces,
-        all(PriorityClass.class),
-        all.nodes(),
-        all.pods(),
-        all(Deployment.class),
-        all.waivers(),
-        all(Service.class),
-        List.of(),
-        List.of());
+    return ApiObjects.NONE
+        .with(CloudProvider.class, all.providers())
+        .with(AvailabilityZone.class, zones)
+        .with(SovereigntyPolicy.class, all.policies())
+        .with(BleuWorkload.class, workloads)
+        .with(WorkloadPlacement.class, placements)
+        .with(Namespace.class, namespaces)
+        .with(PriorityClass.class, all(PriorityClass.class))
+        .with(Node.class, all.nodes())
+        .with(Pod.class, all.pods())
+        .with(Deployment.class, all(Deployment.class))
+        .with(SovereigntyWaiver.class, all.waivers())
+        .with(Service.class, all(Service.class));
   }
 
   private <T extends HasMetadata> List<T> all(Class<T> type) {

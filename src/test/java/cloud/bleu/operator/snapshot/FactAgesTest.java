@@ -227,17 +227,11 @@ class FactAgesTest {
   private static Estate estate(CloudProvider provider, AvailabilityZone zone) {
     Estate estate =
         EstateTranslator.translate(
-                new ApiObjects(
-                    List.of(provider),
-                    List.of(zone),
-                    List.of(POLICY),
-                    List.of(WORKLOAD),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()),
+                ApiObjects.NONE
+                    .with(CloudProvider.class, List.of(provider))
+                    .with(AvailabilityZone.class, List.of(zone))
+                    .with(SovereigntyPolicy.class, List.of(POLICY))
+                    .with(BleuWorkload.class, List.of(WORKLOAD)),
                 NOW,
                 Map.of())
             .estate();

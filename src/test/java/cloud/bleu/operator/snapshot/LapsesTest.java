@@ -72,20 +72,24 @@ class LapsesTest {
   }
 
   private static ApiObjects objects() {
-    return new ApiObjects(
-        List.of(
-            (CloudProvider)
-                Manifest.object(
-                    """
+    return ApiObjects.NONE
+        .with(
+            CloudProvider.class,
+            List.of(
+                (CloudProvider)
+                    Manifest.object(
+                        """
                     apiVersion: placement.bleu.cloud/v1alpha1
                     kind: CloudProvider
                     metadata: {name: acme}
                     spec: {displayName: Acme, offerings: [{name: base, layers: [CaaS], regions: [north]}]}
-                    """)),
-        List.of(
-            (AvailabilityZone)
-                Manifest.object(
-                    """
+                    """)))
+        .with(
+            AvailabilityZone.class,
+            List.of(
+                (AvailabilityZone)
+                    Manifest.object(
+                        """
                     apiVersion: placement.bleu.cloud/v1alpha1
                     kind: AvailabilityZone
                     metadata: {name: fr-a}
@@ -95,11 +99,13 @@ class LapsesTest {
                       region: north
                       site: s
                       capacity: {cpu: "10", memory: 10Gi, largestNode: {cpu: "4", memory: 4Gi}}
-                    """)),
-        List.of(
-            (SovereigntyPolicy)
-                Manifest.object(
-                    """
+                    """)))
+        .with(
+            SovereigntyPolicy.class,
+            List.of(
+                (SovereigntyPolicy)
+                    Manifest.object(
+                        """
                     apiVersion: placement.bleu.cloud/v1alpha1
                     kind: SovereigntyPolicy
                     metadata: {name: ours}
@@ -109,11 +115,13 @@ class LapsesTest {
                       - name: contract
                         action: Enforce
                         expression: "zone.region != 'north' || now < timestamp('2027-01-09T23:00:00Z')"
-                    """)),
-        List.of(
-            (BleuWorkload)
-                Manifest.object(
-                    """
+                    """)))
+        .with(
+            BleuWorkload.class,
+            List.of(
+                (BleuWorkload)
+                    Manifest.object(
+                        """
                     apiVersion: placement.bleu.cloud/v1alpha1
                     kind: BleuWorkload
                     metadata: {name: web, namespace: n, uid: u, generation: 1}
@@ -124,12 +132,6 @@ class LapsesTest {
                       workload:
                         deployment:
                           template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: "1", memory: 1Gi}}}]}}
-                    """)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+                    """)));
   }
 }

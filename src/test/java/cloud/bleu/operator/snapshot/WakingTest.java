@@ -236,20 +236,21 @@ class WakingTest {
   private static Estate estate(String zone, String fact, String validity, @Nullable String policy) {
     Estate estate =
         EstateTranslator.translate(
-                new ApiObjects(
-                    List.of((CloudProvider) Manifest.object(PROVIDER.formatted(fact, validity))),
-                    List.of((AvailabilityZone) Manifest.object(zone)),
-                    policies(policy),
-                    List.of(
-                        (BleuWorkload)
-                            Manifest.object(
-                                policy == null ? WORKLOAD : WORKLOAD + "  policies: [fresh]\n")),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()),
+                ApiObjects.NONE
+                    .with(
+                        CloudProvider.class,
+                        List.of(
+                            (CloudProvider) Manifest.object(PROVIDER.formatted(fact, validity))))
+                    .with(AvailabilityZone.class, List.of((AvailabilityZone) Manifest.object(zone)))
+                    .with(SovereigntyPolicy.class, policies(policy))
+                    .with(
+                        BleuWorkload.class,
+                        List.of(
+                            (BleuWorkload)
+                                Manifest.object(
+                                    policy == null
+                                        ? WORKLOAD
+                                        : WORKLOAD + "  policies: [fresh]\n"))),
                 NOON,
                 Map.of())
             .estate();

@@ -140,17 +140,13 @@ class WindowsReachTest {
   private static SortedMap<String, Inputs> inputs(
       List<HasMetadata> objects, Map<WorkloadId, DecisionInForce> inForce) {
     ApiObjects read =
-        new ApiObjects(
-            Hospital.of(CloudProvider.class, objects),
-            Hospital.of(AvailabilityZone.class, objects),
-            Hospital.of(SovereigntyPolicy.class, objects),
-            Hospital.of(BleuWorkload.class, objects),
-            List.of(),
-            Hospital.of(Namespace.class, objects),
-            Hospital.of(PriorityClass.class, objects),
-            List.of(),
-            List.of(),
-            List.of());
+        ApiObjects.NONE
+            .with(CloudProvider.class, Hospital.of(CloudProvider.class, objects))
+            .with(AvailabilityZone.class, Hospital.of(AvailabilityZone.class, objects))
+            .with(SovereigntyPolicy.class, Hospital.of(SovereigntyPolicy.class, objects))
+            .with(BleuWorkload.class, Hospital.of(BleuWorkload.class, objects))
+            .with(Namespace.class, Hospital.of(Namespace.class, objects))
+            .with(PriorityClass.class, Hospital.of(PriorityClass.class, objects));
     Translation translation = EstateTranslator.translate(read, Hospital.NOW, Map.of());
     assertEquals(read.workloads().size(), translation.estate().workloads().size());
     DecisionInputs inputs =

@@ -2,10 +2,23 @@ package cloud.bleu.translate.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,21 +132,21 @@ class ConstrainedPodsTest {
   }
 
   private static ApiObjects withPods(ApiObjects o, List<Pod> pods) {
-    return new ApiObjects(
-        o.providers(),
-        o.zones(),
-        o.policies(),
-        o.workloads(),
-        o.placements(),
-        o.namespaces(),
-        o.priorityClasses(),
-        o.nodes(),
-        pods,
-        o.deployments(),
-        o.waivers(),
-        o.services(),
-        o.ingresses(),
-        o.routes());
+    return ApiObjects.NONE
+        .with(CloudProvider.class, o.providers())
+        .with(AvailabilityZone.class, o.zones())
+        .with(SovereigntyPolicy.class, o.policies())
+        .with(BleuWorkload.class, o.workloads())
+        .with(WorkloadPlacement.class, o.placements())
+        .with(Namespace.class, o.namespaces())
+        .with(PriorityClass.class, o.priorityClasses())
+        .with(Node.class, o.nodes())
+        .with(Pod.class, pods)
+        .with(Deployment.class, o.deployments())
+        .with(SovereigntyWaiver.class, o.waivers())
+        .with(Service.class, o.services())
+        .with(Ingress.class, o.ingresses())
+        .with(GenericKubernetesResource.class, o.routes());
   }
 
   private static ApiObjects objects(String yaml) {
