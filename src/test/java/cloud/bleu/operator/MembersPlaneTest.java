@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -61,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One workload on the hub's own nodes and in two other clusters at once, each reached with the
- * rights of {@code examples/members/rbac.yaml}.
+ * rights of {@code examples/members/rbac.yaml}; the second one keeps back what may be left out.
  */
 @RealControlPlane(members = 2)
 class MembersPlaneTest {
@@ -96,6 +97,9 @@ class MembersPlaneTest {
     scene.provider("acme").zone("acme", "hub-a");
     for (FleetMember member : fleet.members()) {
       for (HasMetadata object : rbac(member.client())) {
+        if (object instanceof ClusterRole role && member != member(1)) {
+          role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
+        }
         member.client().resource(object).serverSideApply();
       }
       for (int i = 1; i <= 2; i++) {
@@ -638,6 +642,35 @@ class MembersPlaneTest {
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.until("it stands there", () -> replicas(member(1).client()) == 1);
     scene.awaitReady("web");
+  }
+
+  @Test
+  void memberOfWhichNoNodeIsReadyIsLeftThoughItsApiServerAnswers() {
+    placed(
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}],"
+            + " failover: {after: 5s, returnAfter: 30m}}");
+    hub.resource(scene.zone("member-1"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
+    scene.until("two nodes of 4 are measured", () -> capacity("member-1").equals("7200m"));
+
+    member(1).nodes().silence("member-1-1", "member-1-2");
+    scene.until(
+        "the zone is silent", () -> condition("member-1", "Healthy").equals("False NoNodeReady"));
+    assertEquals("True Reached", reach("member-1"));
+    clock.forward(Duration.ofMinutes(10));
+    scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
+    scene.awaitReady("web");
+    assertTrue(
+        message("member-2", "TargetReachable").contains("grant its user list and watch on nodes"),
+        message("member-2", "TargetReachable"));
+  }
+
+  private String capacity(String zone) {
+    return String.valueOf(scene.zone(zone).getStatus().capacity().get("cpu"));
+  }
+
+  private String message(String zone, String type) {
+    return Conditions.find(scene.zone(zone).getStatus().conditions(), type).getMessage();
   }
 
   @Test

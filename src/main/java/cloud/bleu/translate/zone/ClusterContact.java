@@ -1,13 +1,17 @@
 package cloud.bleu.translate.zone;
 
+import cloud.bleu.translate.load.ClusterNodes;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the cluster that a zone is in, by asking its API server.
  *
  * @param since when that began, by the clock of who asks
+ * @param nodes what is seen of its nodes; null where they may not be listed, and while it is not
+ *     reached
  */
-public record ClusterContact(State state, Instant since) {
+public record ClusterContact(State state, Instant since, @Nullable ClusterNodes nodes) {
 
   /** What the answers say of the zone. */
   public enum State {
@@ -24,5 +28,15 @@ public record ClusterContact(State state, Instant since) {
     Unknown,
     /** It was not asked yet. Its answer is a matter of seconds. */
     Pending
+  }
+
+  /** With a cluster whose nodes are not seen. */
+  public ClusterContact(State state, Instant since) {
+    this(state, since, null);
+  }
+
+  /** The same of a cluster whose nodes are seen; null: they are not. */
+  public ClusterContact seeing(@Nullable ClusterNodes seen) {
+    return new ClusterContact(state, since, seen);
   }
 }
