@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -349,6 +350,18 @@ class MembersPlaneTest {
       edit("{\"spec\":{\"replicas\":6}}");
       scene.until("six are asked for", () -> replicas(there) == 2);
       scene.awaitReady("web");
+      scene.create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: SovereigntyPolicy
+          metadata: {name: gated}
+          spec:
+            appliesTo: {dataClasses: [Ordinary]}
+            rules: [{name: gate, rule: gate-enforced, action: Enforce}]
+          """);
+      scene.until(
+          "the zone of which it is not known takes nothing new",
+          () -> rejected("web").equals(Map.of("member-2", List.of("GateUnknown"))));
       hub.resource(scene.workload("web")).delete();
       scene.until("the workload is gone", () -> scene.workload("web") == null);
       scene.until("its gate goes with it", () -> gate(there) == null);
@@ -358,6 +371,13 @@ class MembersPlaneTest {
     scene.until(
         "the zone says that it is kept no more",
         () -> condition("member-1", "EnforcedElsewhere").equals("Unknown NotInstalled"));
+  }
+
+  private Map<String, List<String>> rejected(String workload) {
+    return scene.placement(workload).getStatus().rejected().stream()
+        .collect(
+            Collectors.toMap(
+                WorkloadPlacementStatus.Rejected::zone, WorkloadPlacementStatus.Rejected::codes));
   }
 
   private static Namespace governed(Namespace namespace) {

@@ -70,9 +70,7 @@ public final class MemberNodes implements AutoCloseable {
     if (before != null && before.changes() == now) {
       return before.nodes();
     }
-    ClusterNodes there =
-        new ClusterNodes(
-            nodes.list(), isRefused(pods) ? List.of() : pods.list());
+    ClusterNodes there = new ClusterNodes(nodes.list(), isRefused(pods) ? List.of() : pods.list());
     seen = new Seen(now, there);
     return there;
   }

@@ -23,10 +23,7 @@ final class FollowedMembers implements MemberListener {
    * @param tell takes a cluster that answers in another way than before
    */
   FollowedMembers(
-      ClusterListener listener,
-      Supplier<Caches> caches,
-      Runnable refresh,
-      Consumer<String> tell) {
+      ClusterListener listener, Supplier<Caches> caches, Runnable refresh, Consumer<String> tell) {
     this.listener = listener;
     this.caches = caches;
     this.refresh = refresh;

@@ -20,8 +20,8 @@ final class ServingConnections {
 
   /**
    * By connection the one that serves. Where several lead into one cluster that is one that is
-   * reached, and of those the first by name: nothing is seen twice, and what one wrote the other one
-   * finds as its own.
+   * reached, and of those the first by name: nothing is seen twice, and what one wrote the other
+   * one finds as its own.
    */
   static Map<String, String> of(Map<String, Member> connected) {
     List<Standing> standing =

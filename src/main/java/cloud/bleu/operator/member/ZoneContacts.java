@@ -55,28 +55,29 @@ final class ZoneContacts {
       return null;
     }
     Instant instant = clock.instant();
-    ClusterContact contact = last.compute(
-        zone,
-        (name, before) -> {
-          ClusterContact.State state = state(now, instant);
-          if (state == ClusterContact.State.Reached && clears(before, instant, left)) {
-            state = ClusterContact.State.Clearing;
-          }
-          // What was asked before anybody answered is the first that is known.
-          if (before == null || before.state() == ClusterContact.State.Pending) {
-            return new ClusterContact(state, now.since());
-          }
-          if (state == ClusterContact.State.Silent
-              && before.state() == state
-              && now.since().isAfter(before.since())) {
-            // It answered in between, faster than anybody asked.
-            return new ClusterContact(state, now.since());
-          }
-          // The reach may be the same for longer: the reason for it is another one.
-          return before.state() == state
-              ? before
-              : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
-        });
+    ClusterContact contact =
+        last.compute(
+            zone,
+            (name, before) -> {
+              ClusterContact.State state = state(now, instant);
+              if (state == ClusterContact.State.Reached && clears(before, instant, left)) {
+                state = ClusterContact.State.Clearing;
+              }
+              // What was asked before anybody answered is the first that is known.
+              if (before == null || before.state() == ClusterContact.State.Pending) {
+                return new ClusterContact(state, now.since());
+              }
+              if (state == ClusterContact.State.Silent
+                  && before.state() == state
+                  && now.since().isAfter(before.since())) {
+                // It answered in between, faster than anybody asked.
+                return new ClusterContact(state, now.since());
+              }
+              // The reach may be the same for longer: the reason for it is another one.
+              return before.state() == state
+                  ? before
+                  : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
+            });
     return now.isReached() ? contact.seeing(nodes.apply(zone)) : contact;
   }
 

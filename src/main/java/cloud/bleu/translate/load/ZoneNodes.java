@@ -1,10 +1,10 @@
 package cloud.bleu.translate.load;
 
+import cloud.bleu.affinity.NodeTaints;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.PodRequests;
-import cloud.bleu.affinity.NodeTaints;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.math.BigInteger;

@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.Facts;
@@ -95,7 +94,8 @@ public final class ZoneTranslator {
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen = seen(object, own);
     Capacity capacity =
-        new ZoneCapacity(nodes.cluster(object), own, watch.last().get(object.getMetadata().getName()))
+        new ZoneCapacity(
+                nodes.cluster(object), own, watch.last().get(object.getMetadata().getName()))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
@@ -126,6 +126,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
+        new ZoneDelivery(watch.contacts()).of(object),
         null);
   }
 

@@ -145,8 +145,7 @@ class MemberNodesTest {
     await()
         .atMost(SOON)
         .until(
-            () ->
-                nodes.nodes().nodes().get(0).getMetadata().getLabels().get("zone").equals("two"));
+            () -> nodes.nodes().nodes().get(0).getMetadata().getLabels().get("zone").equals("two"));
     await().atMost(SOON).until(() -> changes.get() >= 3);
     assertEquals(3, changes.get(), "a heartbeat decides nothing");
     assertEquals(0, remarks.get());

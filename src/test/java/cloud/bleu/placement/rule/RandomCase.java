@@ -234,6 +234,8 @@ final class RandomCase {
             : new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
     c.maintenance = notices(c.now);
     c.homologations = homologations();
+    c.secrets = new Closure.Secrets(some(1, "credentials", "certificate"), random.nextBoolean());
+    c.delivery = new Zone.Delivery(one(Zone.Delivery.Way.values()), maybe(random.nextBoolean()));
     c.silence = one(Health.Signal.Silent, Health.Signal.Unreached, Health.Signal.Gone);
     random = others;
   }

@@ -127,7 +127,9 @@ class SeenNodesElsewhereTest {
             .endCondition()
             .endStatus();
     if (word.contains("#")) {
-      node.editSpec().addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane")).endSpec();
+      node.editSpec()
+          .addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane"))
+          .endSpec();
     }
     if (word.contains("~")) {
       node.editSpec().addToTaints(taint("NoExecute", "node.kubernetes.io/unreachable")).endSpec();
@@ -266,8 +268,15 @@ class SeenNodesElsewhereTest {
   /** A cluster that is not seen has not become smaller. */
   @ParameterizedTest
   @CsvSource({
-    "Silent, , , 0", "Silent, 3, , 3", "Silent, , 5, 5", "Silent, 3, 5, 3", "Unknown, 3, , 3",
-    "Pending, , 5, 5", "Reached, , 5, 5", ", , 5, 5", ", , , 0",
+    "Silent, , , 0",
+    "Silent, 3, , 3",
+    "Silent, , 5, 5",
+    "Silent, 3, 5, 3",
+    "Unknown, 3, , 3",
+    "Pending, , 5, 5",
+    "Reached, , 5, 5",
+    ", , 5, 5",
+    ", , , 0",
   })
   void roomOfNodesThatAreNotSeenIsAsItWas(
       ClusterContact.State state, Long last, String recorded, long cpu) {
