@@ -142,22 +142,10 @@ public record Zone(
    * @param gated whether the other cluster that it is in binds nothing outside of the decisions;
    *     null: not known, or it is in none
    */
-  public record Delivery(Way way, @Nullable Boolean gated) {
+  public record Delivery(DeliveryWay way, @Nullable Boolean gated) {
 
     /** To nodes of the cluster of the operator. */
-    public static final Delivery HERE = new Delivery(Way.Nodes, null);
-
-    /** By whom. */
-    public enum Way {
-      /** Nodes of the cluster of the operator. */
-      Nodes,
-      /** The operator writes it into another cluster. */
-      Cluster,
-      /** Karmada brings it. */
-      Karmada,
-      /** An agent of Open Cluster Management fetches it from the hub. */
-      ManifestWork
-    }
+    public static final Delivery HERE = new Delivery(DeliveryWay.Nodes, null);
   }
 
   /**

@@ -5,8 +5,8 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.placement.model.Zone.Delivery.Way;
 import java.util.List;
 
 /**
@@ -38,22 +38,22 @@ public record CompanionsDeclared() implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     Closure.Secrets secrets = question.workload().closure().secrets();
-    Way way = question.zone().delivery().way();
-    if (way == Way.ManifestWork && !secrets.companions().isEmpty()) {
+    DeliveryWay way = question.zone().delivery().way();
+    if (way == DeliveryWay.ManifestWork && !secrets.companions().isEmpty()) {
       return Verdict.reject(
           "SecretInOrder",
           Origin.Enforced,
           Message.of("companions.inOrder", "secrets", secrets.companions()),
           Message.of("do.takeOutSecrets"));
     }
-    if (way == Way.Karmada && secrets.mentioned()) {
+    if (way == DeliveryWay.Karmada && secrets.mentioned()) {
       return Verdict.unknown(
           "SecretsUnseen",
           Origin.Assumed,
           Message.of("companions.unseen"),
           Message.of("do.takeDirectZone"));
     }
-    return way == Way.Nodes
+    return way == DeliveryWay.Nodes
         ? Verdict.notApplicable(Message.of("companions.stay"))
         : Verdict.pass(Origin.Enforced, Message.of("companions.hold"));
   }

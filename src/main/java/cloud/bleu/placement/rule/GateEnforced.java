@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
@@ -36,7 +37,7 @@ public record GateEnforced() implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     Zone.Delivery delivery = question.zone().delivery();
-    if (delivery.way() == Zone.Delivery.Way.Nodes) {
+    if (delivery.way() == DeliveryWay.Nodes) {
       return Verdict.notApplicable(Message.of("gate.here"));
     }
     if (delivery.gated() == null) {

@@ -2,8 +2,8 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.Zone.Delivery.Way;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,12 @@ final class ZoneDelivery {
       return Zone.Delivery.HERE;
     }
     if (target.karmada() != null) {
-      return new Zone.Delivery(Way.Karmada, null);
+      return new Zone.Delivery(DeliveryWay.Karmada, null);
     }
     if (target.openClusterManagement() != null) {
-      return new Zone.Delivery(Way.ManifestWork, null);
+      return new Zone.Delivery(DeliveryWay.ManifestWork, null);
     }
-    return new Zone.Delivery(Way.Cluster, gated(zone));
+    return new Zone.Delivery(DeliveryWay.Cluster, gated(zone));
   }
 
   /** As it is now; for who asks no cluster, as somebody recorded it. */

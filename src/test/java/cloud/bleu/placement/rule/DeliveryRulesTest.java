@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.Zone.Delivery.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,8 @@ class DeliveryRulesTest {
     "Karmada, false, true, Unknown SecretsUnseen",
     "Karmada, false, false, Pass",
   })
-  void noSecretStandsInAnOrder(Way way, boolean companion, boolean mentioned, String expected) {
+  void noSecretStandsInAnOrder(
+      DeliveryWay way, boolean companion, boolean mentioned, String expected) {
     Case c = new Case();
     c.secrets = new Closure.Secrets(companion ? List.of("credentials") : List.of(), mentioned);
     c.delivery = new Zone.Delivery(way, null);
@@ -36,7 +37,7 @@ class DeliveryRulesTest {
   void secretsThatWouldStandThereAreNamed() {
     Case c = new Case();
     c.secrets = new Closure.Secrets(List.of("a", "b"), true);
-    c.delivery = new Zone.Delivery(Way.ManifestWork, null);
+    c.delivery = new Zone.Delivery(DeliveryWay.ManifestWork, null);
     String said = c.verdict(new CompanionsDeclared()).message();
     assertTrue(said.contains("a, b would stand in a ManifestWork"), said);
   }
@@ -50,7 +51,7 @@ class DeliveryRulesTest {
     "Karmada, , Unknown GateUnknown",
     "ManifestWork, , Unknown GateUnknown",
   })
-  void gateIsWhereTheZoneIs(Way way, Boolean gated, String expected) {
+  void gateIsWhereTheZoneIs(DeliveryWay way, Boolean gated, String expected) {
     Case c = new Case();
     c.delivery = new Zone.Delivery(way, gated);
     assertEquals(expected, c.ask(new GateEnforced()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -384,7 +385,7 @@ class ZonesElsewhereTest {
       String recorded,
       boolean asks,
       Boolean gated,
-      Zone.Delivery.Way way,
+      DeliveryWay way,
       Boolean expected) {
     String status =
         "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
