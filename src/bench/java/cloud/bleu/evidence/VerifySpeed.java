@@ -156,6 +156,7 @@ public final class VerifySpeed {
         of.equipment(),
         List.of(),
         of.homologations(),
+        of.delivery(),
         null);
   }
 

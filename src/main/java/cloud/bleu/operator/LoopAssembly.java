@@ -16,7 +16,10 @@ import cloud.bleu.operator.pass.PlacementRefusals;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.zone.ClusterContact;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The placement loop: what a pass reads, what it writes, and whom it tells. */
 final class LoopAssembly {
@@ -73,11 +76,18 @@ final class LoopAssembly {
         context.caches(),
         context.ledger,
         context.watches.continuity,
-        context.members::contact,
+        this::contact,
         this::delivered,
         context.options.namespaces(),
         context.lastRead,
         new OwnZones(context.options.selfZones()));
+  }
+
+  private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
+    ClusterContact contact = context.members.contact(zone, left);
+    return contact == null
+        ? null
+        : contact.gated(context.hubGates.of(context.members.reached(zone)).kept());
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

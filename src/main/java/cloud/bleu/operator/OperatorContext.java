@@ -89,7 +89,13 @@ final class OperatorContext {
         new EventRecorder(
             client, options.identity(), options.clock(), metrics.registry, options.namespaces());
     refused = new RefusedWrites(metrics.registry, events);
-    hubGates = new HubGates(this::caches, zones -> zones.forEach(triggers::zone));
+    hubGates =
+        new HubGates(
+            this::caches,
+            zones -> {
+              zones.forEach(triggers::zone);
+              loop.get().wake();
+            });
     gates =
         new Gates(
             new GateWriter(client),

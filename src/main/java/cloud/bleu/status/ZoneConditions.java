@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class ZoneConditions {
     return switch (zone.health().signal()) {
       case Healthy ->
           elsewhere
-              ? DesiredCondition.yes("Healthy", "Reached", "the cluster of the zone answers")
+              ? DesiredCondition.yes("Healthy", "Reached", answers(zone))
               : DesiredCondition.yes("Healthy", "NodesReady", "every node of the zone is ready");
       case Degraded ->
           DesiredCondition.no(
@@ -51,8 +52,11 @@ final class ZoneConditions {
           DesiredCondition.unknown(
               "Healthy",
               "NodesUnknown",
-              "no node with the labels of spec.target.nodeSelector was ever seen; label nodes, or"
-                  + " correct it");
+              elsewhere && object.getSpec().target().nodeSelector().isEmpty()
+                  ? "no node that takes pods of anybody was ever seen in the cluster of the zone; add"
+                      + " nodes, or state spec.capacity"
+                  : "no node with the labels of spec.target.nodeSelector was ever seen; label nodes,"
+                      + " or correct it");
       case NotObserved ->
           DesiredCondition.unknown(
               "Healthy",
@@ -104,7 +108,15 @@ final class ZoneConditions {
         + " --abort` ends it";
   }
 
-  /** Whether it is in another cluster, of which no node is seen. */
+  private static String answers(Zone zone) {
+    boolean measured =
+        zone.capacity() instanceof Capacity.Measured nodes && !nodes.nodes().isEmpty();
+    return measured
+        ? "the cluster of the zone answers, and every node of the zone is ready"
+        : "the cluster of the zone answers";
+  }
+
+  /** Whether it is in another cluster that the operator asks. */
   private static boolean elsewhere(AvailabilityZone object) {
     return object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
   }

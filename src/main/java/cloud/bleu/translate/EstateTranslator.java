@@ -17,8 +17,6 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.load.NodeLoad;
-import cloud.bleu.translate.load.ZoneNodes;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.ExternalNames;
@@ -38,6 +36,7 @@ import cloud.bleu.translate.workload.Surroundings;
 import cloud.bleu.translate.workload.WorkloadTranslator;
 import cloud.bleu.translate.zone.DrilledZones;
 import cloud.bleu.translate.zone.EstateZones;
+import cloud.bleu.translate.zone.NodesOfZones;
 import cloud.bleu.translate.zone.OwnWatch;
 import cloud.bleu.translate.zone.RoundTrips;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -68,7 +67,6 @@ public final class EstateTranslator {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final Sources sources;
-  private final ZoneNodes nodes;
   private final TranslationMemory memory;
   private final Namespaces namespaces = new Namespaces();
   private final Governance governance;
@@ -89,7 +87,6 @@ public final class EstateTranslator {
     this.memory = memory;
     this.governance = new Governance(namespaces, memory.governance);
     this.sources = new Sources(objects.deployments());
-    this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, memory.requests));
     this.waivers = new Waivers(now, governance, objects.zones());
     this.breakGlass = new BreakGlassRegister(now, objects.zones(), watch.signatures());
   }
@@ -152,7 +149,11 @@ public final class EstateTranslator {
     }
     Map<String, Provider> providers = providers();
     Map<String, Zone> zones =
-        new EstateZones(nodes, now, watch, DrilledZones.of(objects.drills()))
+        new EstateZones(
+                new NodesOfZones(objects, sources, memory.requests, watch.contacts()),
+                now,
+                watch,
+                DrilledZones.of(objects.drills()))
             .translate(objects.zones(), providers, this::findings);
     Map<WorkloadId, Placement> placements =
         memory.placements.read(objects.placements(), movesInLastHour, problems, notes);

@@ -217,6 +217,7 @@ class RememberedPlansTest {
         of.equipment(),
         maintenance,
         of.homologations(),
+        of.delivery(),
         of.drill());
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -36,6 +37,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -61,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One workload on the hub's own nodes and in two other clusters at once, each reached with the
- * rights of {@code examples/members/rbac.yaml}.
+ * rights of {@code examples/members/rbac.yaml}; the second one keeps back what may be left out.
  */
 @RealControlPlane(members = 2)
 class MembersPlaneTest {
@@ -96,6 +98,9 @@ class MembersPlaneTest {
     scene.provider("acme").zone("acme", "hub-a");
     for (FleetMember member : fleet.members()) {
       for (HasMetadata object : rbac(member.client())) {
+        if (object instanceof ClusterRole role && member != member(1)) {
+          role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
+        }
         member.client().resource(object).serverSideApply();
       }
       for (int i = 1; i <= 2; i++) {
@@ -345,6 +350,18 @@ class MembersPlaneTest {
       edit("{\"spec\":{\"replicas\":6}}");
       scene.until("six are asked for", () -> replicas(there) == 2);
       scene.awaitReady("web");
+      scene.create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: SovereigntyPolicy
+          metadata: {name: gated}
+          spec:
+            appliesTo: {dataClasses: [Ordinary]}
+            rules: [{name: gate, rule: gate-enforced, action: Enforce}]
+          """);
+      scene.until(
+          "the zone of which it is not known takes nothing new",
+          () -> rejected("web").equals(Map.of("member-2", List.of("GateUnknown"))));
       hub.resource(scene.workload("web")).delete();
       scene.until("the workload is gone", () -> scene.workload("web") == null);
       scene.until("its gate goes with it", () -> gate(there) == null);
@@ -354,6 +371,13 @@ class MembersPlaneTest {
     scene.until(
         "the zone says that it is kept no more",
         () -> condition("member-1", "EnforcedElsewhere").equals("Unknown NotInstalled"));
+  }
+
+  private Map<String, List<String>> rejected(String workload) {
+    return scene.placement(workload).getStatus().rejected().stream()
+        .collect(
+            Collectors.toMap(
+                WorkloadPlacementStatus.Rejected::zone, WorkloadPlacementStatus.Rejected::codes));
   }
 
   private static Namespace governed(Namespace namespace) {
@@ -638,6 +662,35 @@ class MembersPlaneTest {
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.until("it stands there", () -> replicas(member(1).client()) == 1);
     scene.awaitReady("web");
+  }
+
+  @Test
+  void memberOfWhichNoNodeIsReadyIsLeftThoughItsApiServerAnswers() {
+    placed(
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}],"
+            + " failover: {after: 5s, returnAfter: 30m}}");
+    hub.resource(scene.zone("member-1"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
+    scene.until("two nodes of 4 are measured", () -> capacity("member-1").equals("7200m"));
+
+    member(1).nodes().silence("member-1-1", "member-1-2");
+    scene.until(
+        "the zone is silent", () -> condition("member-1", "Healthy").equals("False NoNodeReady"));
+    assertEquals("True Reached", reach("member-1"));
+    clock.forward(Duration.ofMinutes(10));
+    scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
+    scene.awaitReady("web");
+    assertTrue(
+        message("member-2", "TargetReachable").contains("grant its user list and watch on nodes"),
+        message("member-2", "TargetReachable"));
+  }
+
+  private String capacity(String zone) {
+    return String.valueOf(scene.zone(zone).getStatus().capacity().get("cpu"));
+  }
+
+  private String message(String zone, String type) {
+    return Conditions.find(scene.zone(zone).getStatus().conditions(), type).getMessage();
   }
 
   @Test

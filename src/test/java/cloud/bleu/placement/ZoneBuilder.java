@@ -200,6 +200,7 @@ public final class ZoneBuilder {
             Zone.Equipment.UNKNOWN,
             maintenance,
             List.of(),
+            Zone.Delivery.HERE,
             null);
     return drill == null ? zone : zone.leftFor(drill, stateSince);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes out and what comes in, from manifests. */
+/** What goes out, what comes in and what goes along, from manifests. */
 class TrafficTranslationTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -61,6 +61,17 @@ class TrafficTranslationTest {
         .stream()
         .map(ManifestProblem::text)
         .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void secretsThatGoAlongAreKnownByName() {
+    String companions =
+        "companions: [{kind: Secret, name: b}, {kind: ConfigMap, name: c}, {kind: Secret, name: a}], ";
+    Workload web =
+        estate(workload("web", "shop", companions + TEMPLATE.formatted("web"), ""))
+            .workloads()
+            .get(0);
+    assertEquals(new Closure.Secrets(List.of("a", "b"), false), web.closure().secrets());
   }
 
   @Test

@@ -66,8 +66,9 @@ public record AvailabilityZoneSpec(
         @Schema(keys = "reference")
         List<Homologation> homologations,
     @JsonPropertyDescription(
-            "Declared capacity. Absent: measured on the nodes that match the target, less what others run there. Absent"
-                + " with a cluster: nothing fits, as nodes of other clusters are not measured.")
+            "Declared capacity. Absent: measured on the nodes that match the target, less what others run there. In"
+                + " another cluster they are measured where the operator may list them; with karmada or"
+                + " openClusterManagement nothing fits without this.")
         Capacity capacity,
     @JsonPropertyDescription(
             "How much of the capacity is used at most, in percent; the rest covers what packing loses.")

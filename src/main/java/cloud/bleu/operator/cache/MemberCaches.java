@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What another cluster has of workloads and beside them. Nothing waits until it is filled. */
@@ -17,24 +18,34 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
 
   private final Informers informers;
   private final WorkloadObjects objects;
+  private final MemberNodes nodes;
 
   /**
    * @param client of that cluster
-   * @param watcher told of every change there
+   * @param watcher told of every change there, but of nodes and pods
+   * @param listener told of those
    */
-  public MemberCaches(KubernetesClient client, Caches.Watcher watcher) {
+  public MemberCaches(
+      KubernetesClient client, Caches.Watcher watcher, MemberNodes.Listener listener) {
     informers = new Informers(client, new ItemStores(), watcher);
     objects = new WorkloadObjects(informers);
+    nodes = new MemberNodes(client, listener);
   }
 
   /** Begins to list and to watch, and does not wait for it. */
   public void start() {
     informers.start();
+    nodes.start();
   }
 
   /** What was not listed yet, or is not watched at the moment, by full names. */
   public List<String> unseen() {
-    return informers.unseen().sorted().toList();
+    return Stream.concat(informers.unseen(), nodes.unseen()).sorted().toList();
+  }
+
+  /** Its nodes, and what runs on them. */
+  public MemberNodes nodes() {
+    return nodes;
   }
 
   /**
@@ -81,5 +92,6 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
   @Override
   public void close() {
     informers.close();
+    nodes.close();
   }
 }

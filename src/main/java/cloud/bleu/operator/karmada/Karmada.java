@@ -7,7 +7,7 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ServedCaches;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -47,7 +47,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
   private final Supplier<Caches> caches;
   private final BindingWorkloads workloads;
   private final Clock clock;
-  private final Members.Listener listener;
+  private final ClusterListener listener;
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ScheduledExecutorService thread;
@@ -65,7 +65,7 @@ public final class Karmada implements KarmadaObjects, AutoCloseable {
       Supplier<Caches> caches,
       Clock clock,
       LongSupplier nanos,
-      Members.Listener listener) {
+      ClusterListener listener) {
     this.caches = caches;
     this.workloads = new BindingWorkloads(caches);
     this.clock = clock;

@@ -2,7 +2,6 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.ClusterCompanions;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.MemberCompanions;
 import cloud.bleu.delivery.member.MemberGates;
 import cloud.bleu.delivery.member.MemberNamespaces;
@@ -14,12 +13,11 @@ import cloud.bleu.delivery.zone.ClusterTarget;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
+import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.placement.model.WorkloadId;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +57,7 @@ final class Member implements AutoCloseable {
     given = wiring.given();
     client = wiring.client();
     prober = wiring.prober();
-    caches = new MemberCaches(client, this::changed);
+    caches = read();
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, questions);
     MemberNamespaces namespaces =
@@ -178,6 +176,11 @@ final class Member implements AutoCloseable {
     return caches.hasChildren(zone, home);
   }
 
+  /** Its nodes, and what runs on them. */
+  MemberNodes nodes() {
+    return caches.nodes();
+  }
+
   @Override
   public void close() {
     contact.close();
@@ -189,26 +192,13 @@ final class Member implements AutoCloseable {
     given.close();
   }
 
-  private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
-    WorkloadId was = workload(before);
-    WorkloadId is = workload(after);
-    if (is != null) {
-      listener.changed(is);
-    }
-    if (was != null && !was.equals(is)) {
-      listener.changed(was);
-    }
-    if (after == null && before != null) {
-      zones.forget(before.getMetadata().getUid());
-    }
+  private MemberCaches read() {
+    return new MemberCaches(
+        client, new WorkloadNews(listener::changed, this::forget), listener.ofNodes(this));
   }
 
-  private static @Nullable WorkloadId workload(@Nullable HasMetadata object) {
-    Map<String, String> labels = object == null ? null : object.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
-    return object == null || name == null
-        ? null
-        : new WorkloadId(object.getMetadata().getNamespace(), name);
+  private void forget(String uid) {
+    zones.forget(uid);
   }
 
   /** What the comparison of companions asks. */
@@ -264,7 +254,7 @@ final class Member implements AutoCloseable {
         return;
       }
       MemberCaches begun = fresh;
-      fresh = new MemberCaches(client, Member.this::changed);
+      fresh = read();
       fresh.start();
       if (begun != null) {
         begun.close();

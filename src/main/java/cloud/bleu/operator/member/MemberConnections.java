@@ -2,15 +2,14 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
@@ -67,33 +66,9 @@ final class MemberConnections implements AutoCloseable {
     return alike;
   }
 
-  /** What is asked once of a connection, so that all of one answer is about one moment. */
-  private record Standing(String id, @Nullable MemberIdentity identity, boolean reached) {
-    boolean isSame(Standing other) {
-      return identity != null && other.identity != null && identity.isSame(other.identity);
-    }
-  }
-
-  /**
-   * By connection the one that serves, at one moment. Where several lead into one cluster that is
-   * one that is reached, and of those the first by name: nothing is seen twice, and what one wrote
-   * the other one finds as its own.
-   */
+  /** By connection the one that serves, at one moment. */
   Map<String, String> serving() {
-    List<Standing> standing =
-        connected.entrySet().stream()
-            .map(
-                e ->
-                    new Standing(
-                        e.getKey(), e.getValue().identity(), e.getValue().reach().isReached()))
-            .sorted(Comparator.comparing(Standing::reached).reversed().thenComparing(Standing::id))
-            .toList();
-    Map<String, String> serving = new TreeMap<>();
-    for (Standing one : standing) {
-      Standing first = standing.stream().filter(one::isSame).findFirst().orElse(one);
-      serving.put(one.id(), first.id());
-    }
-    return serving;
+    return ServingConnections.of(connected);
   }
 
   /** Whether a cluster is reached. */
@@ -266,6 +241,11 @@ final class MemberConnections implements AutoCloseable {
           .filter(other -> other != null && other.reach().isReached())
           .forEach(Member::askNow);
       told.reachChanged(member);
+    }
+
+    @Override
+    public MemberNodes.Listener ofNodes(Member member) {
+      return told.ofNodes(member);
     }
 
     @Override

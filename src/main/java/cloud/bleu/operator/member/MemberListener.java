@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 interface MemberListener {
   /** Whether it is reached is another answer than before. */
   void reachChanged(Member member);
+
+  /** Who is told of its nodes. */
+  MemberNodes.Listener ofNodes(Member member);
 
   /** Something of a workload changed there, or what was asked for it has its answer. */
   void changed(WorkloadId workload);

@@ -11,9 +11,9 @@ import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.load.ClusterNodes;
 import cloud.bleu.translate.zone.ClusterContact;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final Supplier<Caches> caches;
   private final AccessSource access;
   private final Clock clock;
-  private final Listener listener;
+  private final ClusterListener listener;
   private final MemberConnections connections;
   private final ZonePlaces places;
   private final MemberThread thread;
@@ -42,18 +42,6 @@ public final class Members implements Clusters, AutoCloseable {
   private final ZoneContacts contacts;
   private final ClusterRemarks remarks = new ClusterRemarks();
   private final AccessSource.Asker asker;
-
-  /** Who is told of what becomes of clusters and of what stands there. */
-  public interface Listener {
-    /** Whether the cluster of these zones is reached is another answer than before. */
-    void reachChanged(Set<String> zones);
-
-    /** Others say something else than before of the health of the cluster of these zones. */
-    void remarked(Set<String> zones);
-
-    /** Something of a workload changed there. */
-    void changed(WorkloadId workload);
-  }
 
   /**
    * @param own what the own cluster holds once
@@ -67,14 +55,16 @@ public final class Members implements Clusters, AutoCloseable {
       MemberClients clients,
       AccessSource access,
       Clock clock,
-      Listener listener) {
+      ClusterListener listener) {
     this.own = own;
     this.ownZones = ownZones;
     this.caches = caches;
     this.access = access;
     this.clock = clock;
     this.listener = listener;
-    connections = new MemberConnections(clients, clock, new Followed());
+    connections =
+        new MemberConnections(
+            clients, clock, new FollowedMembers(listener, caches, this::refresh, this::tell));
     records = new ClusterRecords(caches);
     places =
         new ZonePlaces(
@@ -83,7 +73,7 @@ public final class Members implements Clusters, AutoCloseable {
             records::of,
             this::rival,
             clock);
-    contacts = new ZoneContacts(this::reach, clock);
+    contacts = new ZoneContacts(this::reach, this::nodes, clock);
     thread = new MemberThread(this::follow);
     asker = new MemberAsker(thread::refresh, connections::reach);
   }
@@ -152,7 +142,7 @@ public final class Members implements Clusters, AutoCloseable {
     return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
   }
 
-  /** What is said of the health of the cluster of a zone by others than itself; null: nothing. */
+  /** What is said of the cluster of a zone beside its answers; null: nothing. */
   public @Nullable String remark(String zone) {
     return remarks.of(of(zone));
   }
@@ -222,12 +212,25 @@ public final class Members implements Clusters, AutoCloseable {
     return caches.get().isHeld(zone, records.of(zone));
   }
 
+  private @Nullable ClusterNodes nodes(String zone) {
+    Member member = connections.get(of(zone));
+    return member == null ? null : member.nodes().nodes();
+  }
+
+  private static @Nullable String remark(@Nullable Member member) {
+    return member == null || !member.reach().isReached() ? null : member.nodes().remark();
+  }
+
   private boolean isDeclared(String zone) {
     return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
 
   private UnreachedTarget unreached(String cluster) {
     return new UnreachedTarget(() -> connections.reach(cluster));
+  }
+
+  private void refresh() {
+    thread.refresh();
   }
 
   private void tell(String cluster) {
@@ -261,38 +264,9 @@ public final class Members implements Clusters, AutoCloseable {
     connections.follow(found, home).forEach(this::tell);
     wanted.forEach(
         (id, target) -> {
-          if (remarks.isNews(id, access.remark(target))) {
+          if (remarks.isNews(id, access.remark(target), remark(connections.get(id)))) {
             listener.remarked(zones(connections.alike(id)));
           }
         });
-  }
-
-  /** What members tell. */
-  private final class Followed implements MemberListener {
-    @Override
-    public void reachChanged(Member member) {
-      thread.refresh();
-      tell(member.id());
-    }
-
-    @Override
-    public void changed(WorkloadId workload) {
-      listener.changed(workload);
-    }
-
-    @Override
-    public @Nullable BleuWorkload workload(WorkloadId id) {
-      return caches.get().workload(id);
-    }
-
-    @Override
-    public @Nullable Instant awaySince(Member member) {
-      return MemberZones.awaySince(caches.get().zones.getIndexer().list(), member.id());
-    }
-
-    @Override
-    public @Nullable ContactFault misplaced(Member member, String uid) {
-      return uid.equals(caches.get().origin()) ? ContactFault.ofOwnCluster() : null;
-    }
   }
 }

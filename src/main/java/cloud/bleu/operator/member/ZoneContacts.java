@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.translate.load.ClusterNodes;
 import cloud.bleu.translate.zone.ClusterContact;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class ZoneContacts {
   static final Duration CLEARING = Duration.ofSeconds(30);
 
   private final Function<String, @Nullable Reach> reach;
+  private final Function<String, @Nullable ClusterNodes> nodes;
   private final Clock clock;
 
   /** As it was when it was last asked for, by zone. */
@@ -30,9 +32,14 @@ final class ZoneContacts {
 
   /**
    * @param reach whether the cluster of a zone is reached, null for the own one
+   * @param nodes what is seen of its nodes, null: nothing
    */
-  ZoneContacts(Function<String, @Nullable Reach> reach, Clock clock) {
+  ZoneContacts(
+      Function<String, @Nullable Reach> reach,
+      Function<String, @Nullable ClusterNodes> nodes,
+      Clock clock) {
     this.reach = reach;
+    this.nodes = nodes;
     this.clock = clock;
   }
 
@@ -48,28 +55,30 @@ final class ZoneContacts {
       return null;
     }
     Instant instant = clock.instant();
-    return last.compute(
-        zone,
-        (name, before) -> {
-          ClusterContact.State state = state(now, instant);
-          if (state == ClusterContact.State.Reached && clears(before, instant, left)) {
-            state = ClusterContact.State.Clearing;
-          }
-          // What was asked before anybody answered is the first that is known.
-          if (before == null || before.state() == ClusterContact.State.Pending) {
-            return new ClusterContact(state, now.since());
-          }
-          if (state == ClusterContact.State.Silent
-              && before.state() == state
-              && now.since().isAfter(before.since())) {
-            // It answered in between, faster than anybody asked.
-            return new ClusterContact(state, now.since());
-          }
-          // The reach may be the same for longer: the reason for it is another one.
-          return before.state() == state
-              ? before
-              : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
-        });
+    ClusterContact contact =
+        last.compute(
+            zone,
+            (name, before) -> {
+              ClusterContact.State state = state(now, instant);
+              if (state == ClusterContact.State.Reached && clears(before, instant, left)) {
+                state = ClusterContact.State.Clearing;
+              }
+              // What was asked before anybody answered is the first that is known.
+              if (before == null || before.state() == ClusterContact.State.Pending) {
+                return new ClusterContact(state, now.since());
+              }
+              if (state == ClusterContact.State.Silent
+                  && before.state() == state
+                  && now.since().isAfter(before.since())) {
+                // It answered in between, faster than anybody asked.
+                return new ClusterContact(state, now.since());
+              }
+              // The reach may be the same for longer: the reason for it is another one.
+              return before.state() == state
+                  ? before
+                  : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
+            });
+    return now.isReached() ? contact.seeing(nodes.apply(zone)) : contact;
   }
 
   private static boolean clears(

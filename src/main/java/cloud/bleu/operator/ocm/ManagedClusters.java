@@ -9,7 +9,7 @@ import cloud.bleu.delivery.ocm.WorkObjects;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ServedCaches;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,7 +44,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   private final Supplier<Caches> caches;
   private final Clock clock;
-  private final Members.Listener listener;
+  private final ClusterListener listener;
   private final ManagedReach reach;
   private final ManagedTargets targets;
   private final LongSupplier nanos;
@@ -67,7 +67,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
       ZoneTarget own,
       Clock clock,
       LongSupplier nanos,
-      Members.Listener listener) {
+      ClusterListener listener) {
     this.caches = caches;
     this.clock = clock;
     this.listener = listener;

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** What other clusters tell, carried to the reconcilers of the objects that it touches. */
-public final class MemberEvents implements Members.Listener {
+public final class MemberEvents implements ClusterListener {
 
   private final Triggers triggers;
   private final Supplier<Caches> caches;
@@ -55,6 +55,11 @@ public final class MemberEvents implements Members.Listener {
   @Override
   public void remarked(Set<String> zones) {
     zones.forEach(triggers::zone);
+  }
+
+  @Override
+  public void nodesChanged() {
+    healthChanged.run();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.trigger;
 
+import cloud.bleu.affinity.NodeTaints;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -146,6 +147,7 @@ public final class Relevance {
     parts.add(Objects.toString(node.getMetadata().getLabels()));
     if (node.getSpec() != null) {
       parts.add(Objects.toString(node.getSpec().getUnschedulable()));
+      parts.add(Objects.toString(NodeTaints.standing(node)));
     }
     if (node.getStatus() != null) {
       parts.add(Objects.toString(node.getStatus().getAllocatable()));

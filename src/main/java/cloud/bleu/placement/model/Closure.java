@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposedBy what brings requests in from outside, for people and in order: {@code Service
  *     web of type LoadBalancer}
  * @param hostNetwork whether its pods are on the network of the node, which no NetworkPolicy binds
+ * @param secrets what of Secrets it may take along to where it runs
  * @param content what {@code images} and {@code claims} are known from
  */
 public record Closure(
@@ -27,12 +28,22 @@ public record Closure(
     @Nullable List<Destination> egress,
     List<String> exposedBy,
     boolean hostNetwork,
+    Secrets secrets,
     Content content) {
 
   /** Nothing but a template that names nothing. */
   public static final Closure NONE =
       new Closure(
-          List.of(), List.of(), null, List.of(), null, null, List.of(), false, Content.Template);
+          List.of(),
+          List.of(),
+          null,
+          List.of(),
+          null,
+          null,
+          List.of(),
+          false,
+          Secrets.NONE,
+          Content.Template);
 
   public Closure {
     images = List.copyOf(images);
@@ -56,6 +67,22 @@ public record Closure(
     OthersPods,
     /** Nothing: it is realised by another controller, as what it is. */
     External
+  }
+
+  /**
+   * Secrets of its namespace.
+   *
+   * @param companions names of those that go along to other clusters
+   * @param mentioned whether its template mentions any, so that Karmada may take it along
+   */
+  public record Secrets(List<String> companions, boolean mentioned) {
+
+    /** None at all. */
+    public static final Secrets NONE = new Secrets(List.of(), false);
+
+    public Secrets {
+      companions = List.copyOf(companions);
+    }
   }
 
   /** How a destination is named. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param health what is seen of its nodes
  * @param maintenance announced operations; those of now are in {@code state}
  * @param homologations decisions of the customer's authority on data in this zone
+ * @param delivery how what is decided gets there
  * @param drill the live drill that alone has it Drained; null where none has
  */
 public record Zone(
@@ -41,6 +42,7 @@ public record Zone(
     Equipment equipment,
     List<Maintenance> maintenance,
     List<Homologation> homologations,
+    Delivery delivery,
     @Nullable Drill drill) {
 
   /** The value of a hazard to which a zone is not exposed. */
@@ -73,6 +75,7 @@ public record Zone(
         Equipment.UNKNOWN,
         List.of(),
         List.of(),
+        Delivery.HERE,
         null);
   }
 
@@ -129,7 +132,20 @@ public record Zone(
         equipment,
         maintenance,
         homologations,
+        delivery,
         otherDrill);
+  }
+
+  /**
+   * How what is decided gets to a zone.
+   *
+   * @param gated whether the other cluster that it is in binds nothing outside of the decisions;
+   *     null: not known, or it is in none
+   */
+  public record Delivery(DeliveryWay way, @Nullable Boolean gated) {
+
+    /** To nodes of the cluster of the operator. */
+    public static final Delivery HERE = new Delivery(DeliveryWay.Nodes, null);
   }
 
   /**

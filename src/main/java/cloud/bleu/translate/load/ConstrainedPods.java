@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * so that they are not counted a second time as something foreign.
  */
 final class ConstrainedPods {
+
+  /** Of a cluster in which no workload selects pods. */
+  static final ConstrainedPods NONE = new ConstrainedPods(null);
+
   private final Map<String, String> zoneOfNode = new HashMap<>();
   private final Map<Pod, WorkloadId> housed = new IdentityHashMap<>();
   private final Set<Pod> selected = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -30,14 +30,45 @@ public final class NodeLoad {
   private final Map<WorkloadId, Quantities> counted = new HashMap<>();
   private final ReplicaRequests replicas;
 
+  /** Of the cluster that the objects are of. */
   public NodeLoad(ApiObjects objects, Sources sources, RememberedRequests requests) {
-    requests.begin();
+    this(
+        objects.workloads(),
+        byName(objects.nodes()),
+        byName(objects.zones()),
+        ConstrainedPods.of(objects),
+        objects.pods(),
+        sources,
+        requests);
+  }
+
+  /**
+   * Of another cluster, with workloads of this one: what others create there is foreign, whatever
+   * selects it, and a pod of a decision is taken to stand in its zone.
+   */
+  public static NodeLoad elsewhere(
+      ClusterNodes cluster, ApiObjects objects, Sources sources, RememberedRequests requests) {
+    return new NodeLoad(
+        objects.workloads(),
+        byName(cluster.nodes()),
+        Map.of(),
+        ConstrainedPods.NONE,
+        cluster.pods(),
+        sources,
+        requests);
+  }
+
+  private NodeLoad(
+      List<BleuWorkload> declared,
+      Map<String, Node> nodes,
+      Map<String, AvailabilityZone> zones,
+      ConstrainedPods constrained,
+      List<Pod> pods,
+      Sources sources,
+      RememberedRequests requests) {
     this.replicas = new ReplicaRequests(sources);
-    objects.workloads().forEach(w -> workloads.put(ObjectRef.workload(w), w));
-    Map<String, Node> nodes = byName(objects.nodes());
-    Map<String, AvailabilityZone> zones = byName(objects.zones());
-    ConstrainedPods constrained = ConstrainedPods.of(objects);
-    for (Pod pod : objects.pods()) {
+    declared.forEach(w -> workloads.put(ObjectRef.workload(w), w));
+    for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       if (node == null || PodPhase.isOver(pod)) {
         continue;

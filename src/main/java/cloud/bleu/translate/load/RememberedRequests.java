@@ -15,7 +15,7 @@ public final class RememberedRequests {
   private Map<Pod, Quantities> next = new IdentityHashMap<>();
 
   /** Begins an estate: pods that were not asked for in the one before are forgotten. */
-  void begin() {
+  public void begin() {
     known = next;
     next = new IdentityHashMap<>();
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.load;
 
+import cloud.bleu.affinity.NodeTaints;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.object.PresentItems;
@@ -40,6 +41,11 @@ public final class ZoneNodes {
                 n.getMetadata().getLabels() != null
                     && n.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
         .toList();
+  }
+
+  /** Nodes that take pods of anybody: no taint of their owner keeps pods from them. */
+  public List<Node> open() {
+    return nodes.stream().filter(n -> NodeTaints.standing(n).isEmpty()).toList();
   }
 
   /** Whether there is any node. */

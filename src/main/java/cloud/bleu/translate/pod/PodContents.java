@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,17 +26,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hostNetwork whether its pods are on the network of the node
  * @param hostPorts ports of the node, for people: {@code host port 80 of container web}
+ * @param mentionsSecrets whether anything in it names a Secret, be it optional
  */
 public record PodContents(
     List<Closure.Image> images,
     List<Closure.Endpoint> endpoints,
     List<Closure.Claim> claims,
     boolean hostNetwork,
-    List<String> hostPorts) {
+    List<String> hostPorts,
+    boolean mentionsSecrets) {
 
   /** Of what runs no pods. */
   static final PodContents NONE =
-      new PodContents(List.of(), List.of(), List.of(), false, List.of());
+      new PodContents(List.of(), List.of(), List.of(), false, List.of(), false);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MAIN = "container ";
@@ -61,6 +64,7 @@ public record PodContents(
   public static PodContents of(PodSpec spec) {
     Collecting all = new Collecting();
     all.hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
+    all.mentionsSecrets = mentionsSecrets(JSON.convertValue(spec, Map.class));
     for (Container c : PresentItems.skip(spec.getContainers())) {
       all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
       all.ports(MAIN + c.getName(), c.getPorts());
@@ -88,6 +92,7 @@ public record PodContents(
   static PodContents of(@Nullable Map<?, ?> podSpec) {
     Collecting all = new Collecting();
     all.hostNetwork = podSpec != null && Boolean.TRUE.equals(podSpec.get("hostNetwork"));
+    all.mentionsSecrets = mentionsSecrets(podSpec);
     containers(all, MAIN, Tree.list(podSpec, "containers"));
     containers(all, INIT, Tree.list(podSpec, "initContainers"));
     containers(all, EPHEMERAL, Tree.list(podSpec, "ephemeralContainers"));
@@ -104,7 +109,7 @@ public record PodContents(
               "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
               Tree.text(Tree.map(template, "spec"), "storageClassName")));
     }
-    return new PodContents(images, endpoints, all, hostNetwork, hostPorts);
+    return new PodContents(images, endpoints, all, hostNetwork, hostPorts, mentionsSecrets);
   }
 
   /**
@@ -139,6 +144,23 @@ public record PodContents(
     }
   }
 
+  /** Every field of a pod spec that names a Secret has that word in its own name. */
+  private static boolean mentionsSecrets(@Nullable Object part) {
+    if (part instanceof Map<?, ?> fields) {
+      return fields.entrySet().stream()
+          .anyMatch(
+              field ->
+                  isStated(field.getValue())
+                      && (String.valueOf(field.getKey()).toLowerCase(Locale.ROOT).contains("secret")
+                          || mentionsSecrets(field.getValue())));
+    }
+    return part instanceof List<?> items && items.stream().anyMatch(PodContents::mentionsSecrets);
+  }
+
+  private static boolean isStated(@Nullable Object value) {
+    return value != null && !(value instanceof List<?> items && items.isEmpty());
+  }
+
   private static void containers(Collecting all, String kind, List<?> containers) {
     for (Object container : containers) {
       String user = kind + Tree.text(container, "name");
@@ -162,6 +184,7 @@ public record PodContents(
     private final List<Closure.Claim> claims = new ArrayList<>();
     private final List<String> hostPorts = new ArrayList<>();
     private boolean hostNetwork;
+    private boolean mentionsSecrets;
 
     void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
       image(user, image);
@@ -213,7 +236,7 @@ public record PodContents(
     }
 
     PodContents done() {
-      return new PodContents(images, endpoints, claims, hostNetwork, hostPorts);
+      return new PodContents(images, endpoints, claims, hostNetwork, hostPorts, mentionsSecrets);
     }
   }
 }

@@ -52,7 +52,18 @@ final class ClosureTranslator {
         egress,
         exposedBy(around.exposures().of(id.namespace(), id.name(), source.labels()), contents),
         contents.hostNetwork(),
+        new Closure.Secrets(secrets(spec), contents.mentionsSecrets()),
         source.known());
+  }
+
+  private static List<String> secrets(BleuWorkloadSpec spec) {
+    return spec.workload() == null
+        ? List.of()
+        : spec.workload().companions().stream()
+            .filter(companion -> "Secret".equals(companion.kind()))
+            .map(companion -> String.valueOf(companion.name()))
+            .sorted()
+            .toList();
   }
 
   private static List<String> exposedBy(List<String> entrances, PodContents contents) {

@@ -1,13 +1,19 @@
 package cloud.bleu.translate.zone;
 
+import cloud.bleu.translate.load.ClusterNodes;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the cluster that a zone is in, by asking its API server.
  *
  * @param since when that began, by the clock of who asks
+ * @param nodes what is seen of its nodes; null where they may not be listed, and while it is not
+ *     reached
+ * @param gated whether it binds nothing outside of the decisions; null: not known
  */
-public record ClusterContact(State state, Instant since) {
+public record ClusterContact(
+    State state, Instant since, @Nullable ClusterNodes nodes, @Nullable Boolean gated) {
 
   /** What the answers say of the zone. */
   public enum State {
@@ -24,5 +30,20 @@ public record ClusterContact(State state, Instant since) {
     Unknown,
     /** It was not asked yet. Its answer is a matter of seconds. */
     Pending
+  }
+
+  /** With a cluster whose nodes are not seen. */
+  public ClusterContact(State state, Instant since) {
+    this(state, since, null, null);
+  }
+
+  /** The same of a cluster whose nodes are seen; null: they are not. */
+  public ClusterContact seeing(@Nullable ClusterNodes seen) {
+    return new ClusterContact(state, since, seen, gated);
+  }
+
+  /** The same of a cluster of which is known whether it binds by decisions alone; null: is not. */
+  public ClusterContact gated(@Nullable Boolean known) {
+    return new ClusterContact(state, since, nodes, known);
   }
 }

@@ -9,7 +9,6 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
@@ -25,12 +24,12 @@ import java.util.function.Function;
  * their providers is looked at.
  */
 public final class EstateZones {
-  private final ZoneNodes nodes;
+  private final NodesOfZones nodes;
   private final Instant now;
   private final OwnWatch watch;
   private final DrilledZones drilled;
 
-  public EstateZones(ZoneNodes nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
+  public EstateZones(NodesOfZones nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
     this.drilled = drilled;
     this.nodes = nodes;
     this.now = now;
@@ -183,22 +182,13 @@ public final class EstateZones {
   /** A node belongs to one zone: two that count it would sell its room twice. */
   private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
     String zone = object.getMetadata().getName();
-    List<Node> own =
-        object.getSpec().target() == null
-            ? List.of()
-            : nodes.matching(object.getSpec().target().ownNodes());
-    if (own.isEmpty() && object.getSpec().capacity() == null) {
-      boolean elsewhere =
-          object.getSpec().target() != null && object.getSpec().target().elsewhere();
-      findings.note(
-          elsewhere ? "spec.capacity" : "spec.target.nodeSelector",
-          elsewhere
-              ? "the nodes of another cluster are not measured and no capacity is declared, so"
-                  + " nothing fits here"
-              : "no node matches and no capacity is declared, so nothing fits here",
-          elsewhere ? "state spec.capacity" : "label the nodes, or state spec.capacity");
+    if (object.getSpec().capacity() == null && nodes.of(object).isEmpty()) {
+      noRoom(object, findings);
     }
-    for (Node node : own) {
+    if (object.getSpec().target() == null || object.getSpec().target().elsewhere()) {
+      return;
+    }
+    for (Node node : nodes.of(object)) {
       String other = owners.putIfAbsent(node.getMetadata().getName(), zone);
       if (other != null) {
         findings.block(
@@ -208,6 +198,34 @@ public final class EstateZones {
             "make the selectors of the two zones exclude each other");
         return;
       }
+    }
+  }
+
+  private void noRoom(AvailabilityZone object, Findings findings) {
+    Target target = object.getSpec().target();
+    if (target == null || !target.elsewhere()) {
+      findings.note(
+          "spec.target.nodeSelector",
+          "no node matches and no capacity is declared, so nothing fits here",
+          "label the nodes, or state spec.capacity");
+    } else if (nodes.cluster(object) != null) {
+      findings.note(
+          "spec.target",
+          "its cluster has no such node that takes pods of anybody and no capacity is declared, so"
+              + " nothing fits here",
+          "add nodes, correct spec.target.nodeSelector, or state spec.capacity");
+    } else if (target.reachedDirectly()) {
+      findings.note(
+          "spec.capacity",
+          "the nodes of its cluster are not seen and no capacity is declared, so there is no more"
+              + " room here than was seen last",
+          "grant the operator list and watch on nodes and pods there, or state spec.capacity");
+    } else {
+      findings.note(
+          "spec.capacity",
+          "the nodes of another cluster are not measured and no capacity is declared, so nothing"
+              + " fits here",
+          "state spec.capacity");
     }
   }
 }

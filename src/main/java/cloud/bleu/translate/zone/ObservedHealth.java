@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class ObservedHealth {
       if (!had) {
         return anyNodes ? new Health(Signal.NodesUnknown, null) : Health.NOT_OBSERVED;
       }
-      boolean silent = before == Signal.Silent || before == Signal.Gone;
+      boolean silent = last.isSilent();
       Instant began = silent && beforeSince != null ? beforeSince : now;
       return new Health(Signal.Gone, watch.counts(began, silent ? beforeSince : null));
     }
@@ -53,7 +54,9 @@ public final class ObservedHealth {
       return new Health(Signal.Healthy, healthySince(before, beforeSince));
     }
     Signal signal = out.size() == own.size() ? Signal.Silent : Signal.Degraded;
-    Instant recordedSince = signal == before ? beforeSince : null;
+    // Its API server may answer before its nodes do: nothing was in service in between.
+    boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
+    Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
     return new Health(
         signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince));
@@ -66,20 +69,51 @@ public final class ObservedHealth {
    * again is back once it has lost what was moved away from it.
    */
   Health ofCluster(AvailabilityZone object) {
+    return ofCluster(object, this::reached);
+  }
+
+  /**
+   * The same where its nodes are seen: while it answers, the zone is as healthy as they are. A
+   * cluster without any node, of a zone whose capacity is declared, may get some when there are
+   * pods for them, so it is as healthy as it answers.
+   *
+   * @param own the nodes of the zone
+   * @param anyNodes whether the cluster has any node
+   */
+  Health ofCluster(AvailabilityZone object, List<Node> own, boolean anyNodes) {
+    return ofCluster(
+        object,
+        before ->
+            !anyNodes && object.getSpec().capacity() != null && !hadNodes(before.signal())
+                ? reached(before)
+                : of(object, own, true));
+  }
+
+  private static boolean hadNodes(Signal before) {
+    return before == Signal.Degraded || before == Signal.Silent || before == Signal.Gone;
+  }
+
+  /**
+   * @param answers the health of the zone while its cluster answers, from the one before
+   */
+  private Health ofCluster(AvailabilityZone object, UnaryOperator<Health> answers) {
     Health before = before(object);
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     if (contact == null) {
       return before.isSilent() || before.signal() == Signal.Healthy ? before : Health.NOT_OBSERVED;
     }
     return switch (contact.state()) {
-      case Reached -> reached(before);
+      case Reached -> answers.apply(before);
       case Silent -> {
         Instant recorded = before.isSilent() ? before.since() : null;
         Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
         yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
       // Not in service, and not silent either: the time to a failover begins with the next silence.
-      case Clearing -> before.isSilent() ? new Health(Signal.Unreached, now) : reached(before);
+      case Clearing -> {
+        Health after = answers.apply(before);
+        yield before.isSilent() && !after.isSilent() ? new Health(Signal.Unreached, now) : after;
+      }
       case Unknown -> before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
       case Pending -> before.isSilent() ? silentStill(before, contact) : before;
     };

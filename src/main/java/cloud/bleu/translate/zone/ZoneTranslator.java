@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.Facts;
@@ -31,12 +30,12 @@ public final class ZoneTranslator {
   private static final int LONGEST_NAME = 63;
   private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  private final ZoneNodes nodes;
+  private final NodesOfZones nodes;
   private final Instant now;
   private final OwnWatch watch;
   private final ObservedHealth health;
 
-  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
+  public ZoneTranslator(NodesOfZones nodes, Instant now, OwnWatch watch) {
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;
@@ -90,11 +89,14 @@ public final class ZoneTranslator {
           null,
           "state one of the two: each is a way to a cluster");
     }
-    List<Node> own = spec.target() == null ? List.of() : nodes.matching(spec.target().ownNodes());
+    List<Node> own = nodes.of(object);
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen = seen(object, own);
-    Capacity capacity = capacity(spec, own, seen, findings);
+    Capacity capacity =
+        new ZoneCapacity(
+                nodes.cluster(object), own, watch.last().get(object.getMetadata().getName()))
+            .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
         Facts.provenance(
@@ -124,6 +126,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
+        new ZoneDelivery(watch.contacts()).of(object),
         null);
   }
 
@@ -143,12 +146,15 @@ public final class ZoneTranslator {
     if (target == null) {
       return Health.NOT_OBSERVED;
     }
+    ZoneNodes cluster = nodes.cluster(object);
     if (target.reachedDirectly()) {
-      return health.ofCluster(object);
+      return cluster == null
+          ? health.ofCluster(object)
+          : health.ofCluster(object, own, cluster.any());
     }
-    return target.nodeSelector().isEmpty()
+    return cluster == null || target.nodeSelector().isEmpty()
         ? Health.NOT_OBSERVED
-        : health.of(object, own, nodes.any());
+        : health.of(object, own, cluster.any());
   }
 
   private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {
@@ -222,75 +228,5 @@ public final class ZoneTranslator {
       }
     }
     return null;
-  }
-
-  private Capacity capacity(
-      AvailabilityZoneSpec spec, List<Node> own, Health seen, Findings findings) {
-    int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
-    AvailabilityZoneSpec.Capacity declared = spec.capacity();
-    if (declared == null) {
-      return nodes.measured(own, usable);
-    }
-    AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
-    Quantities total =
-        amounts(
-            "spec.capacity",
-            declared.cpu(),
-            declared.memory(),
-            declared.ephemeralStorage(),
-            declared.pods(),
-            declared.extended(),
-            findings);
-    if (declared.pods() == null) {
-      total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
-    }
-    total = nodes.declared(own, total);
-    if (seen.degradedSince() != null) {
-      total = ZoneNodes.readyPart(own, total);
-    }
-    if (largest == null) {
-      return new Capacity.Declared(total, Quantities.NONE, usable);
-    }
-    return new Capacity.Declared(
-        total,
-        amounts(
-            "spec.capacity.largestNode",
-            largest.cpu(),
-            largest.memory(),
-            largest.ephemeralStorage(),
-            largest.pods(),
-            largest.extended(),
-            findings),
-        usable);
-  }
-
-  private static Quantities amounts(
-      String path,
-      @Nullable String cpu,
-      @Nullable String memory,
-      @Nullable String storage,
-      @Nullable String pods,
-      Map<String, String> extended,
-      Findings findings) {
-    TreeMap<String, Long> amounts = new TreeMap<>();
-    put(amounts, path + ".cpu", "cpu", cpu, findings);
-    put(amounts, path + ".memory", "memory", memory, findings);
-    put(amounts, path + ".ephemeral-storage", "ephemeral-storage", storage, findings);
-    put(amounts, path + ".pods", "pods", pods, findings);
-    extended.forEach(
-        (resource, value) ->
-            put(amounts, FieldPath.child(path + ".extended", resource), resource, value, findings));
-    return new Quantities(amounts);
-  }
-
-  private static void put(
-      TreeMap<String, Long> amounts,
-      String path,
-      String resource,
-      @Nullable String value,
-      Findings findings) {
-    if (value != null) {
-      amounts.put(resource, findings.quantity(path, resource, value));
-    }
   }
 }

@@ -11,7 +11,7 @@ import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ItemStores;
-import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -125,7 +125,7 @@ class KarmadaTest {
             () -> caches,
             Clock.systemUTC(),
             nanos::get,
-            new Members.Listener() {
+            new ClusterListener() {
               @Override
               public void reachChanged(Set<String> zones) {
                 // Who waits here looks by itself.
@@ -134,6 +134,11 @@ class KarmadaTest {
               @Override
               public void remarked(Set<String> zones) {
                 // Nor at these.
+              }
+
+              @Override
+              public void nodesChanged() {
+                // Karmada shows none.
               }
 
               @Override

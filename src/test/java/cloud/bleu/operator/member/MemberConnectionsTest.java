@@ -14,6 +14,7 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,8 @@ class MemberConnectionsTest {
   private final MovableClock clock = new MovableClock();
   private final List<EmbeddedApiServer> servers = new ArrayList<>();
   private final Map<String, MemberAccess> found = new TreeMap<>();
+  private final AtomicInteger nodeChanges = new AtomicInteger();
+  private final AtomicInteger remarks = new AtomicInteger();
   private final MemberConnections connections =
       new MemberConnections(
           new MemberClients(
@@ -64,6 +68,21 @@ class MemberConnectionsTest {
             @Override
             public void reachChanged(Member member) {
               // Whoever waits looks by itself.
+            }
+
+            @Override
+            public MemberNodes.Listener ofNodes(Member member) {
+              return new MemberNodes.Listener() {
+                @Override
+                public void nodesChanged() {
+                  nodeChanges.incrementAndGet();
+                }
+
+                @Override
+                public void remarked() {
+                  remarks.incrementAndGet();
+                }
+              };
             }
 
             @Override

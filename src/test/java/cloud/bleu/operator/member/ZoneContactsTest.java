@@ -22,7 +22,7 @@ class ZoneContactsTest {
   private final MovableClock clock = new MovableClock();
   private Reach reach;
   private boolean left;
-  private final ZoneContacts contacts = new ZoneContacts(zone -> reach, clock);
+  private final ZoneContacts contacts = new ZoneContacts(zone -> reach, zone -> null, clock);
 
   private ClusterContact now(Reach.State state, String reason) {
     reach = new Reach(state, LONG_AGO, reason, "");

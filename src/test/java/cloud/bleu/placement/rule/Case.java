@@ -108,6 +108,8 @@ final class Case implements Cloneable {
   List<String> exposedBy = List.of();
   boolean hostNetwork;
   Closure.Content content = Closure.Content.Template;
+  Closure.Secrets secrets = Closure.Secrets.NONE;
+  Zone.Delivery delivery = Zone.Delivery.HERE;
   Zone.Egress zoneEgress = new Zone.Egress(List.of("packages.example"), SIGNED);
 
   static Provenance dated(Basis basis, String asOf) {
@@ -296,6 +298,7 @@ final class Case implements Cloneable {
             new Zone.Equipment(storage, registries, zoneEgress),
             maintenance,
             homologations,
+            delivery,
             null);
     return drill == null ? zone : zone.leftFor(drill, null);
   }
@@ -325,6 +328,7 @@ final class Case implements Cloneable {
         zone.equipment(),
         zone.maintenance(),
         zone.homologations(),
+        zone.delivery(),
         zone.drill());
   }
 
@@ -348,6 +352,7 @@ final class Case implements Cloneable {
             egress,
             exposedBy,
             hostNetwork,
+            secrets,
             content),
         rules,
         List.of(),

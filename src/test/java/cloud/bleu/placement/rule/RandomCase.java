@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
@@ -234,6 +235,8 @@ final class RandomCase {
             : new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
     c.maintenance = notices(c.now);
     c.homologations = homologations();
+    c.secrets = new Closure.Secrets(some(1, "credentials", "certificate"), random.nextBoolean());
+    c.delivery = new Zone.Delivery(one(DeliveryWay.values()), maybe(random.nextBoolean()));
     c.silence = one(Health.Signal.Silent, Health.Signal.Unreached, Health.Signal.Gone);
     random = others;
   }

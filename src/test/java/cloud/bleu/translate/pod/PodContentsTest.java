@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a template brings along, as text and as the API server has it. */
 class PodContentsTest {
@@ -159,6 +161,31 @@ class PodContentsTest {
     assertEquals(
         endpoints,
         PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).endpoints());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          containers: [{name: c, envFrom: [{secretRef: {name: a}}]}] | true
+          containers: [{name: c, envFrom: [{secretRef: {name: a, optional: true}}]}] | true
+          containers: [{name: c, env: [{name: E, valueFrom: {secretKeyRef: {name: a, key: k}}}]}] | true
+          containers: [{name: c, env: [{name: SECRET, value: secret}]}] | false
+          containers: [{name: c, envFrom: [{configMapRef: {name: secret}}]}] | false
+          containers: [{name: c}], imagePullSecrets: [{name: a}] | true
+          containers: [{name: c}], imagePullSecrets: [] | false
+          containers: [{name: c}], volumes: [{name: v, secret: {secretName: a}}] | true
+          containers: [{name: c}], volumes: [{name: v, projected: {sources: [{secret: {name: a}}]}}] | true
+          containers: [{name: c}], volumes: [{name: v, csi: {driver: d, nodePublishSecretRef: {name: a}}}] | true
+          containers: [{name: c}], volumes: [{name: secret, emptyDir: {}}] | false
+          """)
+  void whetherAnySecretIsMentioned(String fields, boolean mentioned) {
+    String spec = "{" + fields + "}";
+    assertEquals(mentioned, written(spec).mentionsSecrets());
+    assertEquals(
+        mentioned,
+        PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).mentionsSecrets());
   }
 
   private static PodContents written(String spec) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -361,5 +362,50 @@ class ZonesElsewhereTest {
                 .map(a -> a.zone())
                 .sorted()
                 .toList()));
+  }
+
+  /** What the status records counts only for who asks no cluster. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nodeSelector: {z: a} | True | false | | Nodes | ",
+        "karmada: {cluster: m} | True | false | | Karmada | ",
+        "openClusterManagement: {managedCluster: m} | True | false | | ManifestWork | ",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | | false | | Cluster | ",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | True | false | | Cluster | true",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | False | false | | Cluster | false",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | Unknown | false | | Cluster | ",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | True | true | | Cluster | ",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | True | true | false | Cluster | false",
+        "clusterProfile: {name: m, namespace: f} | False | true | true | Cluster | true",
+      })
+  void zoneIsGatedAsItsClusterIsSeenToBe(
+      String target,
+      String recorded,
+      boolean asks,
+      Boolean gated,
+      DeliveryWay way,
+      Boolean expected) {
+    String status =
+        "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
+    OwnWatch watch = OwnWatch.UNBROKEN;
+    if (asks) {
+      watch =
+          watch.asking(
+              Map.of("m", new ClusterContact(ClusterContact.State.Reached, NOON).gated(gated)));
+    }
+    Zone zone =
+        EstateTranslator.translate(
+                objects(
+                    zone("m", target)
+                        .replace("---\n", (recorded == null ? "" : status) + "\n---\n")),
+                NOON,
+                Map.of(),
+                watch,
+                new TranslationMemory())
+            .estate()
+            .zone("m");
+    assertEquals(new Zone.Delivery(way, expected), zone.delivery());
   }
 }

@@ -1,0 +1,80 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.translate.load.ClusterNodes;
+import cloud.bleu.translate.load.NodeLoad;
+import cloud.bleu.translate.load.RememberedRequests;
+import cloud.bleu.translate.load.ZoneNodes;
+import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.pod.Sources;
+import io.fabric8.kubernetes.api.model.Node;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes that zones are made of: of this cluster, or of the one that a zone is in. */
+public final class NodesOfZones {
+
+  private final ZoneNodes own;
+  private final ApiObjects objects;
+  private final Sources sources;
+  private final RememberedRequests requests;
+  private final Map<String, ClusterContact> contacts;
+
+  /** Zones of one cluster share what is computed of it. */
+  private final Map<ClusterNodes, ZoneNodes> elsewhere = new IdentityHashMap<>();
+
+  /**
+   * @param requests of pods, from one estate to the next
+   * @param contacts with other clusters, by zone
+   */
+  public NodesOfZones(
+      ApiObjects objects,
+      Sources sources,
+      RememberedRequests requests,
+      Map<String, ClusterContact> contacts) {
+    requests.begin();
+    this.own = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, requests));
+    this.objects = objects;
+    this.sources = sources;
+    this.requests = requests;
+    this.contacts = contacts;
+  }
+
+  /** The nodes of the cluster that a zone is in; null where they are not seen. */
+  @Nullable ZoneNodes cluster(AvailabilityZone zone) {
+    Target target = target(zone);
+    if (target == null || !target.elsewhere()) {
+      return own;
+    }
+    ClusterContact contact = contacts.get(zone.getMetadata().getName());
+    return !target.reachedDirectly() || contact == null || contact.nodes() == null
+        ? null
+        : elsewhere.computeIfAbsent(
+            contact.nodes(),
+            cluster ->
+                new ZoneNodes(
+                    cluster.nodes(), NodeLoad.elsewhere(cluster, objects, sources, requests)));
+  }
+
+  /**
+   * The nodes of a zone, sorted by name: those with its labels, or all of another cluster that pods
+   * of anybody may use. None where they are not seen.
+   */
+  List<Node> of(AvailabilityZone zone) {
+    Target target = target(zone);
+    ZoneNodes cluster = cluster(zone);
+    if (target == null || cluster == null) {
+      return List.of();
+    }
+    return target.elsewhere() && target.nodeSelector().isEmpty()
+        ? cluster.open()
+        : cluster.matching(target.nodeSelector());
+  }
+
+  private static @Nullable Target target(AvailabilityZone zone) {
+    return zone.getSpec() == null ? null : zone.getSpec().target();
+  }
+}

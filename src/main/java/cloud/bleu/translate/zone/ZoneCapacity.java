@@ -1,0 +1,128 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.load.ZoneNodes;
+import cloud.bleu.translate.pod.PodRequests;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a zone has for workloads: as declared, or as measured on its nodes. */
+final class ZoneCapacity {
+
+  private final @Nullable ZoneNodes cluster;
+  private final List<Node> own;
+  private final @Nullable Zone last;
+
+  /**
+   * @param cluster the nodes of the cluster that the zone is in, null: not seen
+   * @param own those of them that are of the zone
+   * @param last the zone as this process saw it last, null: it has not
+   */
+  ZoneCapacity(@Nullable ZoneNodes cluster, List<Node> own, @Nullable Zone last) {
+    this.cluster = cluster;
+    this.own = own;
+    this.last = last;
+  }
+
+  /** What the zone has for workloads, in the health that it is seen in. */
+  Capacity of(AvailabilityZone object, Health seen, Findings findings) {
+    AvailabilityZoneSpec spec = object.getSpec();
+    int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
+    AvailabilityZoneSpec.Capacity declared = spec.capacity();
+    if (declared == null) {
+      return cluster == null ? lastSeen(object, usable) : cluster.measured(own, usable);
+    }
+    AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
+    Quantities total =
+        amounts(
+            "spec.capacity",
+            declared.cpu(),
+            declared.memory(),
+            declared.ephemeralStorage(),
+            declared.pods(),
+            declared.extended(),
+            findings);
+    if (declared.pods() == null) {
+      total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
+    }
+    total = cluster == null ? total : cluster.declared(own, total);
+    if (seen.degradedSince() != null) {
+      total = ZoneNodes.readyPart(own, total);
+    }
+    if (largest == null) {
+      return new Capacity.Declared(total, Quantities.NONE, usable);
+    }
+    return new Capacity.Declared(
+        total,
+        amounts(
+            "spec.capacity.largestNode",
+            largest.cpu(),
+            largest.memory(),
+            largest.ephemeralStorage(),
+            largest.pods(),
+            largest.extended(),
+            findings),
+        usable);
+  }
+
+  /**
+   * What it had when its nodes were seen last, by this process or as its own status says: a cluster
+   * that is not seen has not become smaller.
+   */
+  private Capacity lastSeen(AvailabilityZone object, int usable) {
+    boolean direct =
+        object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
+    if (direct && last != null) {
+      return last.capacity();
+    }
+    Map<String, String> recorded =
+        !direct || object.getStatus() == null ? Map.of() : object.getStatus().capacity();
+    if (recorded.isEmpty()) {
+      return new Capacity.Measured(List.of(), usable);
+    }
+    TreeMap<String, Quantity> amounts = new TreeMap<>();
+    recorded.forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
+    return new Capacity.Declared(PodRequests.typed(amounts), Quantities.NONE, 100);
+  }
+
+  private static Quantities amounts(
+      String path,
+      @Nullable String cpu,
+      @Nullable String memory,
+      @Nullable String storage,
+      @Nullable String pods,
+      Map<String, String> extended,
+      Findings findings) {
+    TreeMap<String, Long> amounts = new TreeMap<>();
+    put(amounts, path + ".cpu", "cpu", cpu, findings);
+    put(amounts, path + ".memory", "memory", memory, findings);
+    put(amounts, path + ".ephemeral-storage", "ephemeral-storage", storage, findings);
+    put(amounts, path + ".pods", "pods", pods, findings);
+    extended.forEach(
+        (resource, value) ->
+            put(amounts, FieldPath.child(path + ".extended", resource), resource, value, findings));
+    return new Quantities(amounts);
+  }
+
+  private static void put(
+      TreeMap<String, Long> amounts,
+      String path,
+      String resource,
+      @Nullable String value,
+      Findings findings) {
+    if (value != null) {
+      amounts.put(resource, findings.quantity(path, resource, value));
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package cloud.bleu.operator.cache;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.translate.load.ClusterNodes;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is seen of the nodes of another cluster, with every right and without. */
+@Tag("wiring")
+class MemberNodesTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger changes = new AtomicInteger();
+  private final AtomicInteger remarks = new AtomicInteger();
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private FaultProxy proxy;
+  private KubernetesClient through;
+  private MemberNodes nodes;
+
+  /** Answers that the user lacks a right. */
+  private final class Refusals implements Fault {
+    @Override
+    public @Nullable Answer instead(Request request) {
+      return refused.stream().anyMatch(request::about) ? Answer.status(403, "MadeUp") : null;
+    }
+  }
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws IOException {
+    server = EmbeddedApiServer.start(List.of());
+    client = server.newClient();
+    Path kubeconfig = folder.resolve("kubeconfig");
+    server.writeKubeconfig(kubeconfig);
+    proxy = new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), new Refusals());
+    try (KubernetesClient slow = proxy.client()) {
+      through =
+          SandboxClients.of(
+              new ConfigBuilder(slow.getConfiguration()).withWatchReconnectInterval(20).build());
+    }
+    nodes =
+        new MemberNodes(
+            through,
+            new MemberNodes.Listener() {
+              @Override
+              public void nodesChanged() {
+                changes.incrementAndGet();
+              }
+
+              @Override
+              public void remarked() {
+                remarks.incrementAndGet();
+              }
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+    through.close();
+    proxy.close();
+    client.close();
+    server.close();
+  }
+
+  private void node(String name, String zone, String heartbeat) {
+    client
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("zone", zone)
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .withLastHeartbeatTime(heartbeat)
+                .endCondition()
+                .endStatus()
+                .build())
+        .serverSideApply();
+  }
+
+  private void awaitSeen() {
+    await().atMost(SOON).until(() -> nodes.unseen().findAny().isEmpty());
+  }
+
+  private List<String> names() {
+    ClusterNodes there = nodes.nodes();
+    return there == null
+        ? List.of()
+        : there.nodes().stream().map(n -> n.getMetadata().getName()).toList();
+  }
+
+  @Test
+  void whatIsThereIsTheSameObjectUntilItChanges() {
+    node("b", "one", "2026-11-27T12:00:00Z");
+    nodes.start();
+    awaitSeen();
+    ClusterNodes first = nodes.nodes();
+    assertEquals(List.of("b"), names());
+    assertSame(first, nodes.nodes(), "zones share what is computed of it");
+    assertNull(nodes.remark());
+
+    node("a", "one", "2026-11-27T12:00:00Z");
+    await().atMost(SOON).until(() -> names().equals(List.of("a", "b")));
+    assertNotSame(first, nodes.nodes());
+    await().atMost(SOON).until(() -> changes.get() == 2);
+    node("b", "one", "2026-11-27T12:00:10Z");
+    node("a", "two", "2026-11-27T12:00:00Z");
+    await()
+        .atMost(SOON)
+        .until(
+            () -> nodes.nodes().nodes().get(0).getMetadata().getLabels().get("zone").equals("two"));
+    await().atMost(SOON).until(() -> changes.get() >= 3);
+    assertEquals(3, changes.get(), "a heartbeat decides nothing");
+    assertEquals(0, remarks.get());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nodes, its nodes may not be seen", "pods, its pods may not be seen"})
+  void whatMayNotBeSeenIsNotWaitedForAndCountsOnceItMay(String kind, String said) {
+    refused.add(kind);
+    node("a", "one", "2026-11-27T12:00:00Z");
+    nodes.start();
+    awaitSeen();
+    assertEquals(kind.equals("nodes") ? List.of() : List.of("a"), names());
+    assertTrue(nodes.remark().startsWith(said), nodes.remark());
+    await().atMost(SOON).until(() -> remarks.get() == 1);
+
+    refused.clear();
+    await().atMost(SOON).until(() -> nodes.remark() == null);
+    assertNotNull(nodes.nodes());
+    await().atMost(SOON).until(() -> names().equals(List.of("a")));
+    await().atMost(SOON).until(() -> remarks.get() == 2);
+  }
+}

@@ -1,0 +1,347 @@
+package cloud.bleu.translate.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
+import cloud.bleu.translate.load.ClusterNodes;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is made of zones in other clusters whose nodes are seen. Nodes are written as words: a name,
+ * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted by its owner,
+ * {@code ~} tainted by Kubernetes for its condition; then {@code @POOL}. Each has 4 cpu. Pods are
+ * {@code NODE=CPU}; one with {@code w} behind is of a workload whose replica asks 1 cpu.
+ */
+class SeenNodesElsewhereTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+  private static final String WAY = "cluster: {kubeconfigSecretRef: {name: m, key: k}}";
+  private static final String POOL = "nodeSelector: {pool: x}, " + WAY;
+
+  private static final String ESTATE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        legalEntity: {name: a, registeredOffice: FR, centralAdministration: FR, principalEstablishment: FR}
+        offerings: [{name: base, layers: [IaaS, CaaS], regions: [north], services: [base.compute]}]
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1, labels: {pool: x}}
+      status: {allocatable: {cpu: 64, pods: 10}, conditions: [{type: Ready, status: "True"}]}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: web, namespace: shop, uid: u}
+      spec:
+        replicas: 2
+        dataClasses: [Ordinary]
+        workload: {deployment: {template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]}}}}
+        resilience: {tolerate: [{of: Zone, keep: 0, recover: Reserved}], failover: {after: 5m}}
+      ---
+      """;
+
+  private static String zone(String name, String target, String declared, String status) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, usablePercent: 100, %starget: {%s}}
+        %s
+        ---
+        """
+        .formatted(
+            name,
+            name,
+            declared == null ? "" : "capacity: {cpu: " + declared + "}, ",
+            target,
+            status == null ? "" : "status: " + status);
+  }
+
+  private static ApiObjects objects(String yaml) {
+    return ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"),
+                new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))))
+        .objects();
+  }
+
+  private static ClusterNodes seen(String nodes, String pods) {
+    List<Node> all = new ArrayList<>();
+    for (String word : nodes == null ? new String[0] : nodes.split(" ")) {
+      all.add(node(word));
+    }
+    List<Pod> bound = new ArrayList<>();
+    for (String word : pods == null ? new String[0] : pods.split(" ")) {
+      bound.add(pod(word, bound.size()));
+    }
+    return new ClusterNodes(all, bound);
+  }
+
+  private static Node node(String word) {
+    NodeBuilder node =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName(word.replaceAll("[-+!#~].*", ""))
+            .addToLabels("pool", word.contains("@") ? word.replaceAll(".*@", "") : "x")
+            .endMetadata()
+            .withNewSpec()
+            .withUnschedulable(word.contains("!"))
+            .endSpec()
+            .withNewStatus()
+            .addToAllocatable("cpu", new Quantity("4"))
+            .addToAllocatable("pods", new Quantity("20"))
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus(word.contains("+") ? "True" : "Unknown")
+            .withLastTransitionTime(at("12").toString())
+            .endCondition()
+            .endStatus();
+    if (word.contains("#")) {
+      node.editSpec()
+          .addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane"))
+          .endSpec();
+    }
+    if (word.contains("~")) {
+      node.editSpec().addToTaints(taint("NoExecute", "node.kubernetes.io/unreachable")).endSpec();
+    }
+    return node.build();
+  }
+
+  private static Taint taint(String effect, String key) {
+    return new TaintBuilder().withEffect(effect).withKey(key).build();
+  }
+
+  private static Pod pod(String word, int number) {
+    boolean ours = word.endsWith("w");
+    String[] parts = word.replace("w", "").split("=");
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("p" + number)
+        .withLabels(ours ? Map.of("placement.bleu.cloud/workload", "web") : Map.of())
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName(parts[0])
+        .addNewContainer()
+        .withName("c")
+        .withNewResources()
+        .addToRequests("cpu", new Quantity(parts[1]))
+        .endResources()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private static Instant at(String minute) {
+    return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
+  }
+
+  private static Translation translate(String yaml, OwnWatch watch) {
+    return EstateTranslator.translate(
+        objects(yaml), at("20"), Map.of(), watch, new TranslationMemory());
+  }
+
+  private static OwnWatch asking(ClusterContact.State state, ClusterNodes nodes) {
+    return new OwnWatch(NOON, null)
+        .asking(Map.of("m", new ClusterContact(state, at("10")).seeing(nodes)));
+  }
+
+  /** Minutes after noon; the watch began at 0, and it is 20 now. */
+  @ParameterizedTest(name = "{0}, {1} of {2}, declared {3}, last {4} since {5}: {6} {7}")
+  @CsvSource({
+    // As nodes of the hub: all of them, or those with the labels.
+    "Reached, n1+ n2+, all, 8, , , Healthy, ",
+    "Reached, n1+ n2-, all, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1- n2-, all, 8, Healthy, 3, Silent, 20",
+    "Reached, n1- n2-, all, , Healthy, 3, Silent, 20",
+    "Reached, n1-~ n2-~, all, 8, Silent, 15, Silent, 15",
+    "Reached, n1+ n2-, all, 8, Degraded, 15, Degraded, 15",
+    "Reached, n1+ n2+, all, 8, Silent, 15, Healthy, 20",
+    "Reached, n1- n2+@y, pool, 8, Healthy, 3, Silent, 20",
+    "Reached, n1+ n2-@y, pool, 8, Healthy, 3, Healthy, 3",
+    // Its control plane is up, and nothing that takes pods is.
+    "Reached, n1- n2+#, all, 8, Healthy, 3, Silent, 20",
+    "Reached, n1+ n2-#, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1- n2+#, pool, 8, Healthy, 3, Degraded, 20",
+    // The API server is back before the nodes are.
+    "Reached, n1- n2-, all, 8, Unreached, 15, Silent, 15",
+    "Clearing, n1- n2-, all, 8, Unreached, 15, Silent, 15",
+    "Clearing, n1+ n2+, all, 8, Unreached, 15, Unreached, 20",
+    "Clearing, n1+ n2+, all, 8, Healthy, 3, Healthy, 3",
+    // No node: it had some, or never had one, or an autoscaler brings them.
+    "Reached, , all, , Healthy, 3, Gone, 20",
+    "Reached, , all, , Silent, 15, Gone, 15",
+    "Reached, , all, , Unreached, 15, Gone, 15",
+    "Reached, , all, , , , NodesUnknown, ",
+    "Reached, , all, 8, , , Healthy, ",
+    "Reached, , all, 8, Healthy, 3, Healthy, 3",
+    "Reached, , all, 8, Silent, 15, Gone, 15",
+    "Reached, n1+@y, pool, 8, , , NodesUnknown, ",
+    "Reached, n1+@y, pool, 8, Healthy, 3, Gone, 20",
+    // Nodes say nothing while their API server does not.
+    "Silent, n1+, all, 8, Silent, 15, Unreached, 15",
+    "Unknown, n1-, all, 8, Healthy, 3, NotObserved, ",
+    "Pending, n1+, all, 8, Silent, 15, Unreached, 15",
+  })
+  void whileItAnswersAZoneIsAsHealthyAsItsNodes(
+      ClusterContact.State state,
+      String nodes,
+      String which,
+      String declared,
+      Health.Signal last,
+      String lastSince,
+      Health.Signal expected,
+      String expectedSince) {
+    OwnWatch watch = asking(state, seen(nodes, null));
+    if (last != null) {
+      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
+    }
+    Zone zone =
+        translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), watch)
+            .estate()
+            .zone("m");
+    assertEquals(new Health(expected, at(expectedSince)), zone.health());
+  }
+
+  @ParameterizedTest(name = "{0} with {1} in {2}, declared {3}: {4}")
+  @CsvSource({
+    "n1+ n2+, , all, , 8",
+    "n1+ n2-, , all, , 4",
+    "n1+ n2+!, , all, , 4",
+    "n1+ n2+#, , all, , 4",
+    "n1+ n2+~, , all, , 8",
+    "n1- n2-, , all, , 8",
+    "n1+ n2+@y, , pool, , 4",
+    ", , all, , 0",
+    // What others run is not free; of a replica counts only what it asks beyond the decision.
+    "n1+ n2+, n1=1500m n2=1, all, , 5.5",
+    "n1+ n2+, n1=1w n2=2w, all, , 7",
+    // A declared room is for workloads, so pods of others are in it already.
+    "n1+ n2+, n1=3, all, 6, 6",
+    "n1+ n2+, n1=2w, all, 6, 5",
+    "n1+ n2-, , all, 6, 3",
+    ", , all, 6, 6",
+  })
+  void roomIsWhatIsFreeOnItsNodes(
+      String nodes, String pods, String which, String declared, String cpu) {
+    Zone zone =
+        translate(
+                zone("m", which.equals("all") ? WAY : POOL, declared, null),
+                asking(ClusterContact.State.Reached, seen(nodes, pods)))
+            .estate()
+            .zone("m");
+    assertEquals(
+        new Quantity(cpu).getNumericalAmount().movePointRight(3).longValueExact(),
+        zone.capacity().usable().get("cpu"));
+  }
+
+  /** A cluster that is not seen has not become smaller. */
+  @ParameterizedTest
+  @CsvSource({
+    "Silent, , , 0",
+    "Silent, 3, , 3",
+    "Silent, , 5, 5",
+    "Silent, 3, 5, 3",
+    "Unknown, 3, , 3",
+    "Pending, , 5, 5",
+    "Reached, , 5, 5",
+    ", , 5, 5",
+    ", , , 0",
+  })
+  void roomOfNodesThatAreNotSeenIsAsItWas(
+      ClusterContact.State state, Long last, String recorded, long cpu) {
+    OwnWatch watch = state == null ? new OwnWatch(NOON, null) : asking(state, null);
+    if (last != null) {
+      Quantities had = Quantities.of(Map.of("cpu", 1000 * last));
+      watch =
+          watch.with(
+              Map.of(
+                  "m",
+                  new ZoneBuilder("m")
+                      .build()
+                      .withCapacity(new Capacity.Declared(had, Quantities.NONE, 100))));
+    }
+    Translation translation =
+        translate(
+            zone("m", WAY, null, recorded == null ? null : "{capacity: {cpu: " + recorded + "}}"),
+            watch);
+    assertEquals(1000 * cpu, translation.estate().zone("m").capacity().usable().get("cpu"));
+    assertTrue(
+        translation.notes().stream()
+            .anyMatch(note -> note.toString().contains("list and watch on nodes and pods there")),
+        () -> String.valueOf(translation.notes()));
+  }
+
+  /** Minutes that its nodes have been silent, while its API server answers. */
+  @ParameterizedTest
+  @CsvSource({"n1- n2-, 16, m=2", "n1- n2-, 14, o=2", "n1+ n2+, 14, m=2"})
+  void whatStandsOnSilentNodesMovesThoughTheirApiServerAnswers(
+      String nodes, String silentSince, String expected) {
+    String placed =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: WorkloadPlacement
+        metadata: {name: web, namespace: shop}
+        spec:
+          workloadRef: {name: web, uid: u}
+          assignments: [{zone: m, replicas: 2, home: 2}]
+          contingency: [{event: zone m, moves: [{from: m, to: o, replicas: 2}], keeps: 0}]
+          decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
+        """;
+    ClusterContact other = new ClusterContact(ClusterContact.State.Reached, NOON);
+    OwnWatch watch =
+        new OwnWatch(NOON, null)
+            .asking(
+                Map.of(
+                    "m", other.seeing(seen(nodes, null)),
+                    "o", other.seeing(seen("o1+", null)),
+                    "p", other.seeing(seen("p1+ p2+", null))))
+            .with(
+                Map.of(
+                    "m",
+                    new ZoneBuilder("m").health(Health.Signal.Silent, at(silentSince)).build()));
+    Translation translation =
+        translate(
+            zone("m", WAY, null, null)
+                + zone("o", "cluster: {kubeconfigSecretRef: {name: o, key: k}}", null, null)
+                + zone("p", "cluster: {kubeconfigSecretRef: {name: p, key: k}}", null, null)
+                + placed,
+            watch);
+    assertEquals(
+        expected,
+        Planner.plan(translation.estate()).decisions().get(0).assignments().stream()
+            .filter(a -> a.replicas() > 0)
+            .map(a -> a.zone() + "=" + a.replicas())
+            .collect(Collectors.joining(" ")));
+  }
+}
