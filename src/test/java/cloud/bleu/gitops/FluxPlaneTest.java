@@ -74,8 +74,7 @@ class FluxPlaneTest {
   @TempDir Path folder;
 
   private final List<Seen<BleuWorkload>> workloads = new CopyOnWriteArrayList<>();
-  private final List<Seen<GenericKubernetesResource>> kustomizations =
-      new CopyOnWriteArrayList<>();
+  private final List<Seen<GenericKubernetesResource>> kustomizations = new CopyOnWriteArrayList<>();
   private KustomizeController flux;
   private KubernetesClient client;
 
@@ -106,8 +105,7 @@ class FluxPlaneTest {
       nobodyRuns();
       ZoneNodes.missing(Hospital.of(AvailabilityZone.class, Hospital.objects()), List.of())
           .forEach(nodes::add);
-      try (var operator =
-          OperatorUnderTest.running(OperatorAccount.install(plane).client());
+      try (var operator = OperatorUnderTest.running(OperatorAccount.install(plane).client());
           FakeVolumes volumes = volumesOnceTheWebRuns()) {
         ready("first");
         refused(estate);
@@ -267,10 +265,14 @@ class FluxPlaneTest {
 
   private void until(String what, Callable<Boolean> holds) {
     try {
-      await(what).atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> !flux.isAlive() || holds.call());
+      await(what)
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> !flux.isAlive() || holds.call());
       assertTrue(flux.isAlive(), this::log);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(what + "\n" + said("kinds") + "\n" + said("estate") + state() + log(), e);
+      throw new AssertionError(
+          what + "\n" + said("kinds") + "\n" + said("estate") + state() + log(), e);
     }
   }
 
