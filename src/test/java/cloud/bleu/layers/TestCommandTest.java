@@ -51,6 +51,29 @@ class TestCommandTest {
   }
 
   @Test
+  void enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor() throws Exception {
+    controlPlane(
+        "echo /planes/with$(printf %s \"$*\" | sed 's/--helm --kstatus --karmada//; s/ --/-/g')");
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tpassed\t1\ttwo");
+    assertTrue(
+        run("--flux").out.contains("flux=/planes/with-flux ocm= plane=/planes/with-flux "));
+    assertTrue(
+        run("--ocm")
+            .out
+            .contains("flux= ocm=/planes/with-ocm/ocm-work plane=/planes/with-ocm "));
+    assertTrue(
+        run("--ocm", "--flux")
+            .out
+            .contains(
+                "flux=/planes/with-ocm-flux ocm=/planes/with-ocm-flux/ocm-work plane=/planes/with-ocm-flux "));
+    assertTrue(run().out.contains("flux= ocm= plane=/planes/with "));
+    for (String engine : List.of("--flux", "--ocm")) {
+      Run both = run(engine, "--without-control-plane");
+      assertEquals(2, both.code, both.out);
+    }
+  }
+
+  @Test
   void failedTestIsNamed() throws Exception {
     maven(1, "A engine\tpassed\t1\tone", "C plane\tfailed\t1\tthe-second");
     Run run = run();
@@ -241,7 +264,7 @@ class TestCommandTest {
             Stream.concat(Stream.of(root.resolve("hack/test").toString()), Stream.of(options))
                 .toList());
     Map<String, String> environment = builder.environment();
-    environment.remove("BLEU_CONTROL_PLANE");
+    List.of("BLEU_CONTROL_PLANE", "BLEU_FLUX", "BLEU_OCM_WORK").forEach(environment::remove);
     environment.put("PATH", maven.getParent() + ":" + environment.get("PATH"));
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -263,7 +286,7 @@ class TestCommandTest {
     script(
         maven,
         """
-        echo "plane=${BLEU_CONTROL_PLANE-} arguments=$*"
+        echo "flux=${BLEU_FLUX-} ocm=${BLEU_OCM_WORK-} plane=${BLEU_CONTROL_PLANE-} arguments=$*"
         [ -s lines ] || exit %d
         mkdir -p target/surefire-reports
         cp lines target/layers.tsv

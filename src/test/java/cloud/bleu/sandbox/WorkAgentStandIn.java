@@ -1,15 +1,12 @@
 package cloud.bleu.sandbox;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * stays so, feedback is read all the time and apart from that, and while it is away everything that
  * it wrote stands. It is no such agent.
  */
-public final class WorkAgentStandIn implements AutoCloseable {
+public final class WorkAgentStandIn implements ManagedClusterAgents {
 
   private static final String WORK = "work.open-cluster-management.io/v1";
   private static final String CLEANUP = "cluster.open-cluster-management.io/manifest-work-cleanup";
@@ -36,6 +33,7 @@ public final class WorkAgentStandIn implements AutoCloseable {
   private final KubernetesClient hub;
   private final KubernetesClient member;
   private final String cluster;
+  private final RegistrationStandIn registration;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /** What was applied by each work, by its uid, and at which generation. */
@@ -48,42 +46,31 @@ public final class WorkAgentStandIn implements AutoCloseable {
       long generation, List<GenericKubernetesResource> objects, String refusal) {}
 
   /**
-   * @param cluster name of the ManagedCluster, which is made here
+   * @param cluster name of the ManagedCluster, which is joined here
    */
   public WorkAgentStandIn(KubernetesClient hub, KubernetesClient member, String cluster) {
     this.hub = hub;
     this.member = member;
     this.cluster = cluster;
-    hub.resource(
-            resource("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(cluster)))
-        .serverSideApply();
-    hub.resource(
-            resource(
-                "{apiVersion: cluster.open-cluster-management.io/v1, kind: ManagedCluster, metadata:"
-                    + " {name: %s}, spec: {hubAcceptsClient: true}}".formatted(cluster)))
-        .serverSideApply();
-    available("True", "ManagedClusterAvailable", "Managed cluster is available");
+    registration = new RegistrationStandIn(hub, cluster);
     thread.scheduleWithFixedDelay(this::guarded, 0, 200, TimeUnit.MILLISECONDS);
   }
 
-  /** From now on nothing comes from the cluster, and the hub says so. */
+  @Override
   public void goAway() {
     away = true;
-    available(
-        "Unknown",
-        "ManagedClusterLeaseUpdateStopped",
-        "Registration agent stopped updating its lease.");
+    registration.goAway();
   }
 
-  /** It compares everything with its works, as an agent does every few minutes. */
+  @Override
   public void compareAnew() {
     anew = true;
   }
 
-  /** It is back. */
+  @Override
   public void comeBack() {
     away = false;
-    available("True", "ManagedClusterAvailable", "Managed cluster is available");
+    registration.comeBack();
   }
 
   @Override
@@ -97,33 +84,7 @@ public final class WorkAgentStandIn implements AutoCloseable {
         .stream()
         .filter(work -> work.getMetadata().getFinalizers().contains(CLEANUP))
         .forEach(work -> finalizers(work, List.of()));
-    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
-        .withName(cluster)
-        .delete();
-  }
-
-  private static GenericKubernetesResource resource(String yaml) {
-    return Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
-  }
-
-  private void available(String status, String reason, String message) {
-    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
-        .withName(cluster)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Map.of(
-                    "status",
-                    Map.of(
-                        "conditions",
-                        List.of(
-                            condition(
-                                "ManagedClusterConditionAvailable",
-                                status,
-                                reason,
-                                message,
-                                0))))));
+    registration.close();
   }
 
   private static Map<String, Object> condition(
@@ -143,7 +104,6 @@ public final class WorkAgentStandIn implements AutoCloseable {
       return;
     }
     try {
-      renew();
       if (anew) {
         anew = false;
         applied.clear();
@@ -158,22 +118,6 @@ public final class WorkAgentStandIn implements AutoCloseable {
     } catch (RuntimeException againLater) {
       // As an agent does: the next round tries again.
     }
-  }
-
-  private void renew() {
-    hub.resource(
-            new LeaseBuilder()
-                .withNewMetadata()
-                .withNamespace(cluster)
-                .withName("managed-cluster-lease")
-                .endMetadata()
-                .withNewSpec()
-                .withLeaseDurationSeconds(60)
-                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-                .endSpec()
-                .build())
-        .forceConflicts()
-        .serverSideApply();
   }
 
   private void look(GenericKubernetesResource work) {
