@@ -37,6 +37,9 @@ public final class TargetEstate {
   public static final Set<String> OF_SOURCE =
       Set.of("Deployment", "Service", "Ingress", "HTTPRoute", "ReferenceGrant", "Namespace");
 
+  /** The reason for which somebody let a BleuWorkload go before its wave. */
+  private static final String OVERRIDE = "placement.bleu.cloud/wave-override";
+
   private static final String DEPLOYMENT = "Deployment ";
 
   private final ApiObjects objects;
@@ -45,6 +48,7 @@ public final class TargetEstate {
   private final String provider;
   private final Map<WorkloadId, OpenMove> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
+  private final Set<WorkloadId> ahead = new TreeSet<>();
 
   /** Who refers to a Deployment, by {@code namespace/name}. */
   private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
@@ -68,6 +72,10 @@ public final class TargetEstate {
     for (BleuWorkload workload : objects.workloads()) {
       WorkloadId id = ObjectRef.workload(workload);
       workloads.add(id);
+      Map<String, String> annotations = workload.getMetadata().getAnnotations();
+      if (annotations != null && !annotations.getOrDefault(OVERRIDE, "").isEmpty()) {
+        ahead.add(id);
+      }
       String deployment = DeploymentClaims.deployment(workload);
       if (deployment != null) {
         referred.put(id, deployment);
@@ -215,6 +223,11 @@ public final class TargetEstate {
                 + other
                 + "; write one of another name for this",
             false);
+  }
+
+  /** Whether somebody let a BleuWorkload go before its wave. */
+  boolean isAhead(WorkloadId id) {
+    return ahead.contains(id);
   }
 
   /** Whether a zone is of the provider. */

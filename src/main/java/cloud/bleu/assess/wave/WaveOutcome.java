@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param zones {@code z1=2, z2=1}, empty where it lands nowhere
  * @param reason why it does not land, empty where it does
  * @param code of the reason; null where it lands
+ * @param ahead whether somebody let it go before its wave: that is no beginning of the wave
  */
 public record WaveOutcome(
     String workload,
@@ -18,7 +19,8 @@ public record WaveOutcome(
     boolean drafted,
     String zones,
     String reason,
-    @Nullable String code) {
+    @Nullable String code,
+    boolean ahead) {
 
   /** What came of a workload. */
   public enum State {
@@ -38,7 +40,12 @@ public record WaveOutcome(
 
   /** Of what has no draft. */
   static WaveOutcome of(String workload, State state, String reason) {
-    return new WaveOutcome(workload, state, false, "", reason, null);
+    return new WaveOutcome(workload, state, false, "", reason, null, false);
+  }
+
+  /** The same of what somebody let go before its wave. */
+  WaveOutcome letAhead() {
+    return new WaveOutcome(workload, state, drafted, zones, reason, code, true);
   }
 
   /** Whether it is there, or goes without being placed. */
@@ -46,9 +53,9 @@ public record WaveOutcome(
     return state == State.Moved || state == State.NoDraft;
   }
 
-  /** Whether it has moved or is on its way, so that its wave has begun. */
-  boolean hasBegun() {
-    return state == State.Moved || state == State.Arriving;
+  /** Whether it has moved or is on its way by its turn, so that its wave has begun. */
+  public boolean hasBegun() {
+    return !ahead && (state == State.Moved || state == State.Arriving);
   }
 
   /** Whether it keeps its wave from moving. */

@@ -40,6 +40,9 @@ final class WaveSimulation {
   /** What there is and the target does not hold, and why not. */
   private final Map<String, OpenMove> standing = new HashMap<>();
 
+  /** What somebody let go before its wave. */
+  private final Set<String> ahead = new HashSet<>();
+
   private final ApiObjects objects;
 
   /** Of the instant that is planned; waves come in the order of time, so no other is kept. */
@@ -72,6 +75,9 @@ final class WaveSimulation {
     for (WorkloadDraft draft : drafted.drafts()) {
       OpenMove why = target.whyNotMoved(draft);
       WorkloadId running = target.running(draft);
+      if (running != null && target.isAhead(running)) {
+        ahead.add(draft.of());
+      }
       if (why != null) {
         standing.put(draft.of(), why);
       } else if (running != null) {
@@ -116,7 +122,10 @@ final class WaveSimulation {
     last = trial;
     stand(trial);
     List<WaveOutcome> outcomes = new ArrayList<>();
-    workloads.forEach(w -> outcomes.add(outcome(w, trial.decisions(), then)));
+    for (String workload : workloads) {
+      WaveOutcome outcome = outcome(workload, trial.decisions(), then);
+      outcomes.add(ahead.contains(workload) ? outcome.letAhead() : outcome);
+    }
     return new OfWave(
         outcomes,
         held.stream().filter(id -> !whole.contains(id)).sorted().toList(),
@@ -242,7 +251,8 @@ final class WaveSimulation {
           true,
           decision == null ? "" : zones(decision),
           "",
-          null);
+          null,
+          false);
     }
     OpenMove open = standing.get(workload);
     if (open != null) {
@@ -261,10 +271,17 @@ final class WaveSimulation {
     Decision decision = decisions.get(draft.id());
     if (decision == null) {
       return new WaveOutcome(
-          workload, WaveOutcome.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
+          workload,
+          WaveOutcome.State.NotPlaced,
+          true,
+          "",
+          wrong(draft.id(), translation),
+          null,
+          false);
     }
     if (decision.whole()) {
-      return new WaveOutcome(workload, WaveOutcome.State.Placed, true, zones(decision), "", null);
+      return new WaveOutcome(
+          workload, WaveOutcome.State.Placed, true, zones(decision), "", null, false);
     }
     Decision.Reason reason = decision.reason();
     return new WaveOutcome(
@@ -273,7 +290,8 @@ final class WaveSimulation {
         true,
         zones(decision),
         reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
-        reason == null ? null : reason.code());
+        reason == null ? null : reason.code(),
+        false);
   }
 
   private static String wrong(WorkloadId id, Translation translation) {
