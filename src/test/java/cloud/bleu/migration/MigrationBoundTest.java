@@ -128,8 +128,7 @@ class MigrationBoundTest {
                         true,
                         "",
                         text,
-                        null,
-                        false))
+                        null))
             .toList(),
         moved
             ? List.of()

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -99,6 +100,8 @@ class WaveAdmissionPlaneTest {
         .load(new ByteArrayInputStream(READER.getBytes(StandardCharsets.UTF_8)))
         .items()
         .forEach(policies::add);
+    plan("Refuse", "", false);
+    assertEquals("GateNotKept", MigrationFindings.in(admin, client.getNamespace()).get(0).code());
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies.taken(admin);
 
@@ -160,9 +163,12 @@ class WaveAdmissionPlaneTest {
         }
       }
       assertEquals(List.of(), wrong);
+      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
+      assertEquals(List.of(), MigrationFindings.in(user, client.getNamespace()));
 
       // It takes a reason, and the verb.
       plan("Refuse", clear);
+      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
       assertTrue(said(user, "any: " + web, "tests passed").contains("verb override"));
       assertTrue(said(boss, "any: " + web, "").contains("may not go yet"));
       assertEquals("", said(boss, "any: " + web, "tests passed"));
@@ -187,6 +193,13 @@ class WaveAdmissionPlaneTest {
 
   /** The plan as the operator would leave it. */
   private void plan(String gate, String status) {
+    plan(gate, status, true);
+  }
+
+  /**
+   * @param isRead whether to wait until the API server has read it
+   */
+  private void plan(String gate, String status, boolean isRead) {
     admin.resources(MigrationPlan.class).delete();
     String yaml =
         """
@@ -212,6 +225,9 @@ class WaveAdmissionPlaneTest {
               MigrationPlan.class);
       read.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
       created = admin.resource(read).updateStatus();
+    }
+    if (!isRead) {
+      return;
     }
     PodTemplate probe =
         new PodTemplateBuilder()

@@ -1,5 +1,7 @@
 package cloud.bleu.assess.wave;
 
+import cloud.bleu.placement.estate.Decision;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,17 @@ public record WaveOutcome(
     @Nullable String code,
     boolean ahead) {
 
+  /** Of what goes by its turn. */
+  public WaveOutcome(
+      String workload,
+      State state,
+      boolean drafted,
+      String zones,
+      String reason,
+      @Nullable String code) {
+    this(workload, state, drafted, zones, reason, code, false);
+  }
+
   /** What came of a workload. */
   public enum State {
     /** The target holds it already. */
@@ -40,7 +53,30 @@ public record WaveOutcome(
 
   /** Of what has no draft. */
   static WaveOutcome of(String workload, State state, String reason) {
-    return new WaveOutcome(workload, state, false, "", reason, null, false);
+    return new WaveOutcome(workload, state, false, "", reason, null);
+  }
+
+  /** Of what was planned. */
+  static WaveOutcome of(String workload, Decision decision) {
+    if (decision.whole()) {
+      return new WaveOutcome(workload, State.Placed, true, zones(decision), "", null);
+    }
+    Decision.Reason reason = decision.reason();
+    return new WaveOutcome(
+        workload,
+        State.NotPlaced,
+        true,
+        zones(decision),
+        reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
+        reason == null ? null : reason.code());
+  }
+
+  /** The zones of a decision, as in {@code z1=2, z2=1}. */
+  static String zones(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
   }
 
   /** The same of what somebody let go before its wave. */

@@ -152,6 +152,11 @@ final class WaveSimulation {
     return new Trial(estate, decisions);
   }
 
+  /** The estate of an instant at which nothing has to be planned. */
+  Trial unplanned(Instant at) {
+    return new Trial(translation(at).estate(), Map.of());
+  }
+
   private void stand(Trial trial) {
     placements = RestState.running(trial.estate(), trial.decisions().values()).placements();
     whole.clear();
@@ -249,10 +254,9 @@ final class WaveSimulation {
           workload,
           WaveOutcome.State.Moved,
           true,
-          decision == null ? "" : zones(decision),
+          decision == null ? "" : WaveOutcome.zones(decision),
           "",
-          null,
-          false);
+          null);
     }
     OpenMove open = standing.get(workload);
     if (open != null) {
@@ -276,22 +280,9 @@ final class WaveSimulation {
           true,
           "",
           wrong(draft.id(), translation),
-          null,
-          false);
+          null);
     }
-    if (decision.whole()) {
-      return new WaveOutcome(
-          workload, WaveOutcome.State.Placed, true, zones(decision), "", null, false);
-    }
-    Decision.Reason reason = decision.reason();
-    return new WaveOutcome(
-        workload,
-        WaveOutcome.State.NotPlaced,
-        true,
-        zones(decision),
-        reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
-        reason == null ? null : reason.code(),
-        false);
+    return WaveOutcome.of(workload, decision);
   }
 
   private static String wrong(WorkloadId id, Translation translation) {
@@ -299,12 +290,5 @@ final class WaveSimulation {
         .map(Problem::text)
         .findFirst()
         .orElse("its draft cannot be read");
-  }
-
-  private static String zones(Decision decision) {
-    return decision.assignments().stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone() + "=" + a.replicas())
-        .collect(Collectors.joining(", "));
   }
 }
