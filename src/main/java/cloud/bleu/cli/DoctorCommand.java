@@ -86,6 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
       ObjectErrors errors,
       List<Finding> drills,
       List<Finding> migrations) {}
+
   @Override
   public Integer call() {
     Seen seen = input.files.isEmpty() ? cluster() : manifests();

@@ -127,7 +127,7 @@ public final class MigrationStatus {
         old == null ? null : old.next(),
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
-        old == null ? List.of() : old.turns(),
+        old == null ? List.of() : WaveTurns.shut(old.turns()),
         old == null ? null : old.moreTurns(),
         old == null ? List.of() : old.accepted(),
         old == null ? null : old.moreAccepted(),

@@ -62,13 +62,17 @@ final class WaveTurns {
 
   /** The same with the first of its names. */
   static WaveTurn of(WaveTurn turn, int names) {
+    return of(turn, turn.open(), turn.names().subList(0, names));
+  }
+
+  /** The same where nobody knows whether anything may go. */
+  static List<WaveTurn> shut(List<WaveTurn> turns) {
+    return turns.stream().map(t -> of(t, false, t.names())).toList();
+  }
+
+  private static WaveTurn of(WaveTurn turn, boolean isOpen, List<String> names) {
     return new WaveTurn(
-        turn.wave(),
-        turn.state(),
-        turn.open(),
-        turn.namespace(),
-        turn.kind(),
-        turn.names().subList(0, names));
+        turn.wave(), turn.state(), isOpen, turn.namespace(), turn.kind(), names);
   }
 
   /** How many workloads they name. */

@@ -348,7 +348,15 @@ class AssessDraftsTest {
             "letmein")) {
       assertFalse(copy.contains(gone), gone + " in " + copy);
     }
-    for (String kept : List.of("value: high", "mail.from: web", "emptyDir: {}", "name: settings", "/alive", "/stop", "ReadWriteOnce")) {
+    for (String kept :
+        List.of(
+            "value: high",
+            "mail.from: web",
+            "emptyDir: {}",
+            "name: settings",
+            "/alive",
+            "/stop",
+            "ReadWriteOnce")) {
       assertTrue(copy.contains(kept), kept + " not in " + copy);
     }
   }

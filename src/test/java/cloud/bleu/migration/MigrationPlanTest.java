@@ -525,6 +525,9 @@ class MigrationPlanTest {
     MigrationFault fault = new MigrationFault("InventoryUnreadable", "later", false);
     MigrationPlanStatus status = MigrationStatus.of(plan, fault, MigrationSamples.NOW);
     assertEquals(plan.getStatus().waves(), status.waves());
+    assertTrue(plan.getStatus().turns().get(0).open());
+    assertEquals(WaveTurns.shut(plan.getStatus().turns()), status.turns());
+    assertFalse(status.turns().get(0).open());
     assertEquals("True InventoryUnreadable", condition(status, "Reconciling"));
     assertEquals("Unknown MigrationNotPlanned", condition(status, MigrationStatus.CLEAR));
     plan.getMetadata().setGeneration(2L);

@@ -335,10 +335,13 @@ class WaveFactsTest {
     String more = date.isEmpty() ? "" : ", waves: [{wave: 1, date: '" + date + "'}]";
     WaveFacts facts = facts(planned(more, target(all.toString(), ROOM) + STRICT), 1);
     assertEquals(looked, facts.looked());
-    assertEquals(
-        "Later 2027-%1$02d-01 2027-%1$02d-20".formatted(windows), told(facts));
-    assertTrue(facts.begins().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"), facts.begins().get(0));
-    assertTrue(facts.ends().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"), facts.ends().get(0));
+    assertEquals("Later 2027-%1$02d-01 2027-%1$02d-20".formatted(windows), told(facts));
+    assertTrue(
+        facts.begins().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"),
+        facts.begins().get(0));
+    assertTrue(
+        facts.ends().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"),
+        facts.ends().get(0));
   }
 
   /** The same in the status: bounded, and the day that is told is one on which it may go. */

@@ -204,8 +204,8 @@ final class ServiceDirectory {
   /**
    * The Service that a name of a cluster is of: it ends in {@code .svc}, or in a namespace of the
    * input, it is that of a pod such as {@code kafka-0.kafka.data}, or it is an address of two parts
-   * that no registry has, or of one with a port. Null for other names, and for the API server, which
-   * each cluster has.
+   * that no registry has, or of one with a port. Null for other names, and for the API server,
+   * which each cluster has.
    */
   private @Nullable String named(String namespace, HostMention mention) {
     List<String> labels = labels(mention.host());

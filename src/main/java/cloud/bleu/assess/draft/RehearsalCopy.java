@@ -55,13 +55,7 @@ final class RehearsalCopy {
   /** What pods have of the network and the names of their node, or of one that is named. */
   private static final List<String> OF_NODE =
       List.of(
-          "hostNetwork",
-          "hostPID",
-          "hostIPC",
-          "hostAliases",
-          "dnsPolicy",
-          "dnsConfig",
-          "nodeName");
+          "hostNetwork", "hostPID", "hostIPC", "hostAliases", "dnsPolicy", "dnsConfig", "nodeName");
 
   private static final List<String> OF_PORT =
       List.of("name", "port", "targetPort", "protocol", "appProtocol");
@@ -149,9 +143,9 @@ final class RehearsalCopy {
   }
 
   /**
-   * Leaves out of pods what leads past a NetworkPolicy: the network of the node, its probes of other
-   * hosts, and volumes that the node or a driver mounts. Names of hosts that are written by hand go
-   * too, the node, annotations, which tools of today read, and passwords.
+   * Leaves out of pods what leads past a NetworkPolicy: the network of the node, its probes of
+   * other hosts, and volumes that the node or a driver mounts. Names of hosts that are written by
+   * hand go too, the node, annotations, which tools of today read, and passwords.
    */
   private static void enclose(JsonNode template) {
     if (template.path(METADATA) instanceof ObjectNode metadata) {

@@ -43,8 +43,7 @@ final class RehearsalNames {
       Pattern.compile("Service (" + LABEL + ")/(" + LABEL + ")(?: .*)?");
 
   /** What a setting that is called like a Service has behind it: {@code feature.shop=on}. */
-  private static final String NO_KEY =
-      "(?![a-z0-9_(-]|\\.[a-z0-9]|\\s*=|\\s*:(?![0-9$%{<]))";
+  private static final String NO_KEY = "(?![a-z0-9_(-]|\\.[a-z0-9]|\\s*=|\\s*:(?![0-9$%{<]))";
 
   private final SortedSet<String> namespaces = new TreeSet<>();
   private final List<Pattern> outside = new ArrayList<>();
@@ -76,17 +75,13 @@ final class RehearsalNames {
     for (String namespace : this.namespaces) {
       inside.add(
           Pattern.compile(
-              "(?<![a-z0-9.-])(?:"
-                  + LABEL
-                  + "\\.){1,2}"
-                  + Pattern.quote(namespace)
-                  + NO_KEY));
+              "(?<![a-z0-9.-])(?:" + LABEL + "\\.){1,2}" + Pattern.quote(namespace) + NO_KEY));
     }
   }
 
   /**
-   * The hosts in the name of something outside: without ports, and a Service as it is called. One of
-   * a namespace that is rehearsed is called there.
+   * The hosts in the name of something outside: without ports, and a Service as it is called. One
+   * of a namespace that is rehearsed is called there.
    */
   private List<String> hosts(String name) {
     Matcher service = SERVICE.matcher(name);

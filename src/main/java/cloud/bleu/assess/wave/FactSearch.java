@@ -74,8 +74,7 @@ final class FactSearch {
     Rehearsal rehearsal = simulation.rehearsal(workloads);
     LocalDate asked = date == null || date.isBefore(today) ? null : date;
     int most = stuck.isEmpty() ? most(plans, decisions, simulation.size()) : 0;
-    List<WorkloadId> own =
-        workloads.stream().map(ids::get).filter(Objects::nonNull).toList();
+    List<WorkloadId> own = workloads.stream().map(ids::get).filter(Objects::nonNull).toList();
     FactCourse course =
         new FactCourse(simulation, now, List.copyOf(ids.values()), own, asked, most);
     plans += course.looked();

@@ -148,8 +148,7 @@ final class FactTimeline {
   Set<FactSentence.Closing> closings(Instant at, WorkloadId id) {
     List<BoundRule> of = rules.getOrDefault(id, List.of());
     Set<FactSentence.Closing> all = new HashSet<>();
-    closedAt(at, id)
-        .stream()
+    closedAt(at, id).stream()
         .forEach(
             i ->
                 all.add(

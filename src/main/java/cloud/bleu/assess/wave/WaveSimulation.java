@@ -275,12 +275,7 @@ final class WaveSimulation {
     Decision decision = decisions.get(draft.id());
     if (decision == null) {
       return new WaveOutcome(
-          workload,
-          WaveOutcome.State.NotPlaced,
-          true,
-          "",
-          wrong(draft.id(), translation),
-          null);
+          workload, WaveOutcome.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
     }
     return WaveOutcome.of(workload, decision);
   }

@@ -31,7 +31,9 @@ public final class MigrationFindings {
     List<MigrationPlan> plans =
         listed(() -> client.resources(MigrationPlan.class).list().getItems());
     List<MigrationPlan> gated =
-        plans == null ? List.of() : plans.stream().filter(p -> bound(p, namespace) != null).toList();
+        plans == null
+            ? List.of()
+            : plans.stream().filter(p -> bound(p, namespace) != null).toList();
     if (gated.isEmpty()) {
       return List.of();
     }
@@ -65,9 +67,7 @@ public final class MigrationFindings {
     for (MigrationPlan plan : plans) {
       ChartPolicies.Bound bound = bound(plan, namespace);
       SortedSet<String> missing =
-          bound == null
-              ? null
-              : ChartPolicies.missing(List.of(bound), policies, bindings);
+          bound == null ? null : ChartPolicies.missing(List.of(bound), policies, bindings);
       if (missing != null && !missing.isEmpty()) {
         findings.add(
             finding(

@@ -37,7 +37,8 @@ public final class ChartPolicies {
   public static final Bound WAVES = everywhere("waves");
 
   /** The same where a plan says Warn. */
-  public static final Bound WARNED_WAVES = new Bound("audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false);
+  public static final Bound WARNED_WAVES =
+      new Bound("audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false);
 
   /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
@@ -89,8 +90,8 @@ public final class ChartPolicies {
 
   /**
    * Those of some that are not there, or do not do their part, with their kinds. Of a policy it
-   * asks that it fails closed, of a binding that it refuses, or warns where that is its part; what else is in them an administrator
-   * may have changed.
+   * asks that it fails closed, of a binding that it refuses, or warns where that is its part; what
+   * else is in them an administrator may have changed.
    */
   public static SortedSet<String> missing(
       List<Bound> wanted,
