@@ -71,8 +71,7 @@ final class WaveTurns {
   }
 
   private static WaveTurn of(WaveTurn turn, boolean isOpen, List<String> names) {
-    return new WaveTurn(
-        turn.wave(), turn.state(), isOpen, turn.namespace(), turn.kind(), names);
+    return new WaveTurn(turn.wave(), turn.state(), isOpen, turn.namespace(), turn.kind(), names);
   }
 
   /** How many workloads they name. */

@@ -9,9 +9,12 @@ import java.util.List;
 
 /** Workloads of one wave, one namespace and one kind, and whether it is their turn. */
 public record WaveTurn(
-    @JsonPropertyDescription("The number of their wave.") @Required @Min(1) @Max(1000000)
+    @JsonPropertyDescription("The number of the wave that they are of.")
+        @Required
+        @Min(1)
+        @Max(1000000)
         Integer wave,
-    @JsonPropertyDescription("The state of their wave.")
+    @JsonPropertyDescription("How their wave stands, as in status.waves.")
         @Required
         @Schema(values = {"Ready", "Waiting", "Frozen", "Blocked"})
         String state,
@@ -20,9 +23,13 @@ public record WaveTurn(
                 + " in its way.")
         @Required
         Boolean open,
-    @JsonPropertyDescription("Their namespace.") @Required @Size(max = 63) String namespace,
-    @JsonPropertyDescription("Their kind.") @Required @Size(max = 63) String kind,
-    @JsonPropertyDescription("Their names.") @Size(max = NAMES) @Schema(atomic = true)
+    @JsonPropertyDescription("The namespace that all of them are in.") @Required @Size(max = 63)
+        String namespace,
+    @JsonPropertyDescription("What they are, such as Deployment.") @Required @Size(max = 63)
+        String kind,
+    @JsonPropertyDescription("What each of them is called.")
+        @Size(max = NAMES)
+        @Schema(atomic = true)
         List<@Size(max = 253) String> names)
     implements ObjectPart {
 

@@ -37,9 +37,6 @@ public final class TargetEstate {
   public static final Set<String> OF_SOURCE =
       Set.of("Deployment", "Service", "Ingress", "HTTPRoute", "ReferenceGrant", "Namespace");
 
-  /** The reason for which somebody let a BleuWorkload go before its wave. */
-  private static final String OVERRIDE = "placement.bleu.cloud/wave-override";
-
   private static final String DEPLOYMENT = "Deployment ";
 
   private final ApiObjects objects;
@@ -48,7 +45,7 @@ public final class TargetEstate {
   private final String provider;
   private final Map<WorkloadId, OpenMove> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
-  private final Set<WorkloadId> ahead = new TreeSet<>();
+  private final Set<WorkloadId> ahead;
 
   /** Who refers to a Deployment, by {@code namespace/name}. */
   private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
@@ -66,16 +63,13 @@ public final class TargetEstate {
       ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     this.objects = objects;
     survey = new EstateSurvey(objects);
+    ahead = survey.ahead();
     this.reader = reader;
     this.provider = provider;
     this.standing = Map.copyOf(standing);
     for (BleuWorkload workload : objects.workloads()) {
       WorkloadId id = ObjectRef.workload(workload);
       workloads.add(id);
-      Map<String, String> annotations = workload.getMetadata().getAnnotations();
-      if (annotations != null && !annotations.getOrDefault(OVERRIDE, "").isEmpty()) {
-        ahead.add(id);
-      }
       String deployment = DeploymentClaims.deployment(workload);
       if (deployment != null) {
         referred.put(id, deployment);
