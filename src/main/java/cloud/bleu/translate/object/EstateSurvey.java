@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ public final class EstateSurvey {
     for (BleuWorkload one : objects.workloads()) {
       String reason = stated(one.getMetadata().getAnnotations()).get(WAVE_OVERRIDE);
       if (reason != null && !reason.isEmpty()) {
-        all.add(ObjectRef.workload(one));
+        all.add(new WorkloadId(one.getMetadata().getNamespace(), one.getMetadata().getName()));
       }
     }
     return all;
