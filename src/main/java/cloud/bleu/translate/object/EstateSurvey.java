@@ -83,7 +83,10 @@ public final class EstateSurvey {
     for (BleuWorkload one : objects.workloads()) {
       String reason = stated(one.getMetadata().getAnnotations()).get(WAVE_OVERRIDE);
       if (reason != null && !reason.isEmpty()) {
-        all.add(new WorkloadId(one.getMetadata().getNamespace(), one.getMetadata().getName()));
+        String namespace = one.getMetadata().getNamespace();
+        all.add(
+            new WorkloadId(
+                namespace == null ? "default" : namespace, one.getMetadata().getName()));
       }
     }
     return all;
