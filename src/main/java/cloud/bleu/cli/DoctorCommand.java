@@ -2,14 +2,12 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.cli.doctor.BreakGlassFindings;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
-import cloud.bleu.cli.doctor.OperatorSiteFindings;
-import cloud.bleu.cli.doctor.ReachFindings;
-import cloud.bleu.cli.doctor.ServingFindings;
+import cloud.bleu.cli.doctor.MigrationFindings;
+import cloud.bleu.cli.doctor.UnaskedFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -56,7 +54,8 @@ import picocli.CommandLine.Option;
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
           + " a loss that there is; zones in other clusters that are not reached; workloads in a"
           + " namespace that the operator may not change; and a zone of the operator itself that"
-          + " nobody states, or that is not there. They change no exit code.",
+          + " nobody states, or that is not there; and plans of migrations whose gate no admission"
+          + " policy keeps. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -85,13 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
       List<HasMetadata> controllers,
       PlacementGateSpec gate,
       ObjectErrors errors,
-      List<Finding> drills) {
-
-    /** Zones in other clusters that are not reached. */
-    List<Finding> unreached() {
-      return ReachFindings.of(objects.zones());
-    }
-  }
+      List<Finding> drills,
+      List<Finding> migrations) {}
 
   @Override
   public Integer call() {
@@ -133,7 +127,8 @@ final class DoctorCommand implements Callable<Integer> {
           ClusterReader.controllers(input, namespace),
           errors,
           DrillFindings.of(
-              SeenDrills.of(input, read).reported(surface), read.translation().estate(), true));
+              SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
+          ClusterReader.with(input, client -> MigrationFindings.in(client, namespace)));
     } catch (MissingRights e) {
       return recorded(e);
     }
@@ -143,13 +138,15 @@ final class DoctorCommand implements Callable<Integer> {
       ApiObjects objects,
       List<HasMetadata> controllers,
       ObjectErrors errors,
-      List<Finding> drills) {
+      List<Finding> drills,
+      List<Finding> migrations) {
     return new Seen(
         objects,
         controllers,
         EnforcedGate.of(objects, namespace, surface.clock().instant()),
         errors,
-        drills);
+        drills,
+        migrations);
   }
 
   /** With the gate that the operator wrote, else as much of one as its decisions say. */
@@ -172,7 +169,7 @@ final class DoctorCommand implements Callable<Integer> {
     surface
         .err()
         .println(
-            "note: not seen: drills, whether nodes left their zone, whether other clusters are reached"
+            "note: not seen: drills, gates of migrations, whether nodes left their zone, whether other clusters are reached"
                 + (written
                     ? ""
                     : ", the node selectors of zones, and what rules say of images and storage: the"
@@ -186,6 +183,7 @@ final class DoctorCommand implements Callable<Integer> {
             ? EnforcedGate.ofDecisions(seen.objects(), namespace, surface.clock().instant())
             : gate.getSpec(),
         ObjectErrors.NONE,
+        List.of(),
         List.of());
   }
 
@@ -205,7 +203,8 @@ final class DoctorCommand implements Callable<Integer> {
         ObjectErrors.NONE,
         objects.zones().isEmpty()
             ? List.of()
-            : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false));
+            : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false),
+        List.of());
   }
 
   private String next(@Nullable String level, boolean clean) {
@@ -244,22 +243,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       text.append('\n').append(table.text(output.format)).append('\n');
     }
-    beside(text, "Drills that prove nothing now; admission asks for none", seen.drills());
-    beside(text, "Zones in other clusters that are not reached", seen.unreached());
-    beside(text, "Where the operator runs", OperatorSiteFindings.of(seen.objects()));
-    beside(text, "Break-glasses that ask for somebody", glasses(seen));
-    beside(
-        text,
-        "Workloads that the operator may not change",
-        ServingFindings.of(seen.objects().workloads(), namespace));
+    beside(seen).forEach(b -> append(text, b.heading(), b.findings()));
     return text.append(Table.hanging("Next: ", next)).toString();
   }
 
-  private List<Finding> glasses(Seen seen) {
-    return BreakGlassFindings.of(seen.objects().workloads(), namespace);
+  private List<UnaskedFindings> beside(Seen seen) {
+    return UnaskedFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations());
   }
 
-  private void beside(StringBuilder text, String heading, List<Finding> findings) {
+  private void append(StringBuilder text, String heading, List<Finding> findings) {
     if (!findings.isEmpty()) {
       text.append('\n')
           .append(heading)
@@ -281,11 +273,7 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("namespace", namespace);
     tree.put("governed", level == null ? "" : level);
     tree.put("findings", trees(findings));
-    tree.put("drills", trees(seen.drills()));
-    tree.put("unreached", trees(seen.unreached()));
-    tree.put("operatorSite", trees(OperatorSiteFindings.of(seen.objects())));
-    tree.put("breakGlass", trees(glasses(seen)));
-    tree.put("notServed", trees(ServingFindings.of(seen.objects().workloads(), namespace)));
+    beside(seen).forEach(b -> tree.put(b.key(), trees(b.findings())));
     tree.put("next", next);
     return tree;
   }

@@ -2,6 +2,7 @@ package cloud.bleu.migration;
 
 import cloud.bleu.api.v1alpha1.MigrationFinding;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
+import cloud.bleu.api.v1alpha1.WaveTurn;
 import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much of what is to say goes into the status of a MigrationPlan: as much as an API server
- * stores without fail, what matters first before the rest. The conditions and the next wave come
- * first; then the waves that are open, those that are done, what is accepted, and findings.
+ * stores without fail, what matters first before the rest. The conditions and whose turn it is come
+ * first, since admission goes by these; then the next wave, the waves that are open, those that are
+ * done, what is accepted, and findings.
  */
 final class MigrationBound {
 
@@ -42,6 +44,29 @@ final class MigrationBound {
    */
   MigrationBound(List<?> conditions) {
     room = BYTES - bytes(conditions) - MigrationPlanStatus.TEXT;
+  }
+
+  /** Whose turn it is, of as many as there is room for. */
+  List<WaveTurn> turns(List<WaveTurn> all) {
+    long most = room * (PART - 1) / PART;
+    List<WaveTurn> told = new ArrayList<>();
+    for (WaveTurn turn : all.stream().limit(MigrationPlanStatus.TURNS).toList()) {
+      long bytes = bytes(WaveTurns.of(turn, 0));
+      int names = 0;
+      while (names < turn.names().size() && bytes + bytes(turn.names().get(names)) <= most) {
+        bytes += bytes(turn.names().get(names++));
+      }
+      if (names > 0) {
+        most -= bytes;
+        room -= bytes;
+        told.add(WaveTurns.of(turn, names));
+      }
+    }
+    leaveOut(
+        WaveTurns.count(all) - WaveTurns.count(told),
+        "workload whose turn it may be",
+        "workloads whose turn it may be");
+    return told;
   }
 
   /** The next wave with as much of what stands in its way as there is room for. */

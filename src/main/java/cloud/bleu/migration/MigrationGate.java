@@ -3,11 +3,13 @@ package cloud.bleu.migration;
 import cloud.bleu.assess.wave.Obstacle;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveFacts;
+import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.status.DesiredCondition;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the next wave may move, as the condition says it. */
 final class MigrationGate {
@@ -68,6 +70,21 @@ final class MigrationGate {
           case Look -> throw new IllegalStateException("keeps no wave from moving");
         },
         "in the way of wave " + next.title() + ": " + line(first) + facts(next, first));
+  }
+
+  /**
+   * Whether what is of a wave may be taken over on a day: it is the next one, or it has begun, and
+   * nothing is in its way.
+   *
+   * @param next the next wave; null: all have moved
+   */
+  static boolean isOpen(Wave wave, @Nullable Wave next, WaveRules rules, LocalDate today) {
+    boolean isTurn = wave.equals(next) || wave.outcomes().stream().anyMatch(WaveOutcome::hasBegun);
+    LocalDate date = wave.date();
+    return isTurn
+        && wave.stops().isEmpty()
+        && rules.freeze(today) == null
+        && (date == null || !date.isAfter(today));
   }
 
   /** Where the target does not take it: when its facts let it go. */

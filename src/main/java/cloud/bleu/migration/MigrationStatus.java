@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus.Inventory;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus.Next;
+import cloud.bleu.api.v1alpha1.WaveTurn;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.acceptance.AcceptanceException;
 import cloud.bleu.assess.model.Severity;
@@ -50,6 +51,8 @@ public final class MigrationStatus {
                 : "")
             + unused(waves, order.rules());
     MigrationBound bound = new MigrationBound(conditions(plan, planned, ready, gate));
+    List<WaveTurn> all = WaveTurns.of(waves, order.rules(), today);
+    List<WaveTurn> turns = bound.turns(all);
     Next next = bound.next(next(waves.next()));
     List<MigrationPlanStatus.Wave> told = bound.waves(waves, order.rules(), today);
     List<MigrationPlanStatus.Accepted> accepted = bound.accepted(accepted(order, planned, today));
@@ -63,6 +66,8 @@ public final class MigrationStatus {
         next,
         told,
         more(waves.waves().size(), told.size()),
+        turns,
+        more(WaveTurns.count(all), WaveTurns.count(turns)),
         accepted,
         more(order.accepted().size(), accepted.size()),
         findings,
@@ -122,6 +127,8 @@ public final class MigrationStatus {
         old == null ? null : old.next(),
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
+        old == null ? List.of() : WaveTurns.shut(old.turns()),
+        old == null ? null : old.moreTurns(),
         old == null ? List.of() : old.accepted(),
         old == null ? null : old.moreAccepted(),
         old == null ? List.of() : old.findings(),

@@ -118,7 +118,8 @@ final class WaveStatus {
     return day == null ? null : day.toString();
   }
 
-  private static String state(Wave wave, @Nullable Wave next) {
+  /** The state of a wave. */
+  static String state(Wave wave, @Nullable Wave next) {
     if (wave.hasMoved()) {
       return "Done";
     }

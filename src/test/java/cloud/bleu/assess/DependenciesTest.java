@@ -79,7 +79,14 @@ class DependenciesTest {
           V        | http://log.ops                            | Pod ops/log
           V        | https://db.shop.example.fr/               | Pod shop/db
           V        | http://log                                |
-          V        | http://log:80                             |
+          V        | http://log:80                             | Service shop/log is not in the input
+          V        | http://localhost:80                       |
+          V        | log:80                                    |
+          V        | mq.ops:5672                               | Service ops/mq is not in the input
+          V        | mq-0.mq.ops:5672                          | Service ops/mq is not in the input
+          V        | kafka-0.kafka.data:9092                   | Service data/kafka is not in the input
+          DB_HOST  | mq.ops                                    | Service ops/mq is not in the input
+          V        | mq.ops                                    |
           DB_NAME  | db                                        |
           DB_USER  | db                                        |
           V        | the db of ours                            |

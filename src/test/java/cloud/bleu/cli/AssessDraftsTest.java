@@ -241,6 +241,15 @@ class AssessDraftsTest {
           http://orders.boutique:8080/a                 | http://orders.boutique-rehearsal:8080/a
           http://orders:8080                            | http://orders:8080
           http://redis.shared.svc:6379                  | http://redis.shared.svc.invalid:6379
+          http://pay.billing/x                          | http://pay.billing.invalid/x
+          user@pay.billing:5672 tcp://pay.billing       | user@pay.billing.invalid:5672 tcp://pay.billing.invalid
+          amqp://orders.boutique?heartbeat=1            | amqp://orders.boutique-rehearsal?heartbeat=1
+          http://orders.boutique:$(PORT)                | http://orders.boutique-rehearsal:$(PORT)
+          orders-0.orders.boutique:80)web.boutique      | orders-0.orders.boutique-rehearsal:80)web.boutique-rehearsal
+          kafka-0.kafka.data:9092,kafka-1.kafka.data:9092 | kafka-0.kafka.data.invalid:9092,kafka-1.kafka.data.invalid:9092
+          mq.boutique:5672                              | mq.boutique-rehearsal:5672
+          http://payments:8080                          | http://payments:8080
+          udp://agent.nodes:8125                        | udp://agent.nodes.invalid:8125
           https://api.partner.fr/v1                | https://api.partner.fr.invalid/v1
           https://API.partner.fr                   | https://API.partner.fr.invalid
           jdbc:postgresql://db.partner.fr:5432/a   | jdbc:postgresql://db.partner.fr.invalid:5432/a
@@ -256,6 +265,10 @@ class AssessDraftsTest {
             + """
             ---
             {apiVersion: v1, kind: Service, metadata: {name: web, namespace: boutique}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: agent, namespace: nodes}, spec: {selector: {app: agent}, ports: [{port: 8125}]}}
+            ---
+            {apiVersion: apps/v1, kind: DaemonSet, metadata: {name: agent, namespace: nodes}, spec: {selector: {matchLabels: {app: agent}}, template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: c, image: 'i:1'}]}}}}
             ---
             {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: boutique}, spec: {rules: [{host: www.boutique.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}
             """;
@@ -289,15 +302,22 @@ class AssessDraftsTest {
                 spec:
                   hostNetwork: true
                   hostPID: true
+                  hostAliases: [{ip: 10.0.0.5, hostnames: [mainframe]}]
+                  dnsPolicy: None
+                  dnsConfig: {nameservers: [10.0.0.10]}
+                  nodeName: aks-1
                   containers:
                   - name: web
                     image: web:1
+                    livenessProbe: {httpGet: {host: 10.2.3.4, path: /alive, port: 80}}
+                    lifecycle: {preStop: {httpGet: {host: 10.2.3.4, path: /stop, port: 80}}}
                     ports: [{containerPort: 80, hostPort: 8080}]
                     env: [{name: DB_PASSWORD, value: opensesame}, {name: LEVEL, value: high}]
                     envFrom: [{configMapRef: {name: settings}}]
                   volumes:
                   - {name: share, nfs: {server: nas.partner.fr, path: /orders}}
                   - {name: node, hostPath: {path: /srv}}
+                  - {name: own, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: managed-csi, accessModes: [ReadWriteOnce], dataSource: {kind: VolumeSnapshot, name: of-today}}}}}
                   - {name: settings, configMap: {name: settings}}
             ---
             apiVersion: v1
@@ -318,11 +338,25 @@ class AssessDraftsTest {
             "hostPort",
             "opensesame",
             "nas.",
+            "mainframe",
+            "dns",
+            "nodeName",
+            "10.",
+            "managed-csi",
+            "of-today",
             "/srv",
             "letmein")) {
       assertFalse(copy.contains(gone), gone + " in " + copy);
     }
-    for (String kept : List.of("value: high", "mail.from: web", "emptyDir: {}", "name: settings")) {
+    for (String kept :
+        List.of(
+            "value: high",
+            "mail.from: web",
+            "emptyDir: {}",
+            "name: settings",
+            "/alive",
+            "/stop",
+            "ReadWriteOnce")) {
       assertTrue(copy.contains(kept), kept + " not in " + copy);
     }
   }

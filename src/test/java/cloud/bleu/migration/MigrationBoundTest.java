@@ -84,6 +84,10 @@ class MigrationBoundTest {
     assertEquals(MANY, status.next().obstacles().size() + status.next().moreObstacles());
     assertEquals(MANY, wave.workloads().size() + wave.moreWorkloads());
     assertEquals(WAVES, status.waves().size() + status.moreWaves());
+    int turns = WaveTurns.count(status.turns());
+    int more = status.moreTurns() == null ? 0 : status.moreTurns();
+    assertEquals((WAVES - moved) * MANY, turns + more);
+    assertTrue(turns >= MANY, turns + " workloads");
     assertEquals(150, status.findings().size() + status.moreFindings());
     String ready = status.conditions().get(0).getMessage();
     assertEquals(cut, ready.contains("left out to keep this object small: "), ready);

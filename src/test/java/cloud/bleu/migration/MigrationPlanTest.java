@@ -233,6 +233,51 @@ class MigrationPlanTest {
     assertEquals("False WaveDateOver", condition(ofTwo(dated, ""), MigrationStatus.CLEAR));
   }
 
+  /**
+   * Whose turn it is on 24 November 2026, where one of the second of two waves is there: by its
+   * turn, before it, on the day of a freeze, or before its date.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                         | ''                                          | 1 Ready true, 2 Waiting true
+          ''                                                         | placement.bleu.cloud/wave-override: 'tried' | 1 Ready true, 2 Waiting false
+          freezes: [{from: '2026-11-24', until: '2026-11-24'}]       | ''                                          | 1 Frozen false, 2 Waiting false
+          waves: [{wave: 2, date: '2026-11-25'}]                     | ''                                          | 1 Ready true, 2 Waiting false
+          waves: [{wave: 2, date: '2026-11-23'}]                     | ''                                          | 1 Ready true, 2 Waiting true
+          waves: [{wave: 2, date: '2026-11-23'}]                     | placement.bleu.cloud/wave-override: 'tried' | 1 Ready true, 2 Blocked false
+          """)
+  void whoseTurnItIs(String rules, String annotation, String turns) {
+    String many =
+        TWO
+            + "---\n"
+            + TWO.substring(0, TWO.indexOf("---"))
+                .replace("name: a,", "name: 0a,")
+                .replace("app: a", "app: 0a");
+    MigrationPlan plan =
+        MigrationSamples.plan(
+            "{target: p, namespaces: [shop], mostWorkloads: 2, together: [{objects: [Deployment"
+                + " shop/a, Deployment shop/b], reason: r}]"
+                + (rules.isEmpty() ? "" : ", " + rules)
+                + "}");
+    String there =
+        held("p-1", "True")
+            .replace(
+                "metadata: {name: a,", "metadata: {annotations: {" + annotation + "}, name: a,");
+    MigrationPlanStatus status =
+        status(
+            plan,
+            MigrationSamples.text(many),
+            MigrationSamples.objects(MigrationSamples.text(ZONES + there)));
+    assertEquals(
+        turns,
+        status.turns().stream()
+            .map(t -> t.wave() + " " + t.state() + " " + t.open())
+            .collect(Collectors.joining(", ")));
+  }
+
   /** The other provider has ten times the room; what moves to this one does not go there. */
   @Test
   void whatMovesLandsAtTheTargetAlone() {
@@ -480,6 +525,9 @@ class MigrationPlanTest {
     MigrationFault fault = new MigrationFault("InventoryUnreadable", "later", false);
     MigrationPlanStatus status = MigrationStatus.of(plan, fault, MigrationSamples.NOW);
     assertEquals(plan.getStatus().waves(), status.waves());
+    assertTrue(plan.getStatus().turns().get(0).open());
+    assertEquals(WaveTurns.shut(plan.getStatus().turns()), status.turns());
+    assertFalse(status.turns().get(0).open());
     assertEquals("True InventoryUnreadable", condition(status, "Reconciling"));
     assertEquals("Unknown MigrationNotPlanned", condition(status, MigrationStatus.CLEAR));
     plan.getMetadata().setGeneration(2L);
@@ -509,6 +557,9 @@ class MigrationPlanTest {
     assertEquals(31, status.next().moreObstacles());
     assertEquals(MigrationPlanStatus.WORKLOADS, status.waves().get(0).workloads().size());
     assertEquals(25, status.waves().get(0).moreWorkloads());
+    // Admission goes by the turns, whatever the lists for people have.
+    assertEquals(130, WaveTurns.count(status.turns()));
+    assertNull(status.moreTurns());
     MigrationPlanStatus waves =
         status(
             MigrationSamples.plan("{target: p, namespaces: [shop], mostWorkloads: 4}"),

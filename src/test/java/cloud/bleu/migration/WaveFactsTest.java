@@ -11,6 +11,8 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveFacts;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,17 +242,15 @@ class WaveFactsTest {
   @ParameterizedTest
   @CsvSource({
     "1, 2030-05-01, Now 2026-11-24 null, 2030-05-01 was not looked at: days after 2029-11-24 were not",
-    "12, 2027-12-25, Later 2027-11-01 2027-11-20, 2027-12-25 was not looked at: days after 2027-11-21 were not",
-    "11, 2027-12-25, Later 2027-11-01 2027-11-20, 2027-12-25 is 35 days too late: a fact ends after 2027-11-20",
+    "24, 2027-12-25, Later 2027-12-01 2027-12-10, 2027-12-25 was not looked at: days after 2027-12-11 were not",
+    "23, 2027-12-25, Later 2027-12-01 2027-12-10, 2027-12-25 is 15 days too late: a fact ends after 2027-12-10",
   })
   void aDayThatWasNotLookedAtIsNoDay(int windows, String date, String answer, String told) {
     StringBuilder all =
         new StringBuilder("state: Qualified, validFrom: '2026-01-01', validUntil: '")
             .append(windows == 1 ? "2031-12-31'" : "2026-12-20'");
-    for (int month = 1; windows > 1 && month <= windows; month++) {
-      all.append(
-          " / state: Qualified, validFrom: '2027-%02d-01', validUntil: '2027-%02d-20'"
-              .formatted(month, month));
+    if (windows > 1) {
+      all.append(" / ").append(halves(windows));
     }
     String more = ", waves: [{wave: 1, date: '" + date + "'}]";
     PlannedMigration planned = planned(more, target(all.toString(), ROOM) + STRICT);
@@ -301,21 +301,47 @@ class WaveFactsTest {
     }
   }
 
+  /** Some days of each half of the months of 2027, one after the other. */
+  private static String halves(int windows) {
+    return IntStream.range(0, windows)
+        .mapToObj(
+            i ->
+                "state: Qualified, validFrom: '2027-%1$02d-%2$s', validUntil: '2027-%1$02d-%3$s'"
+                    .formatted(i / 2 + 1, i % 2 == 0 ? "01" : "15", i % 2 == 0 ? "10" : "25"))
+        .collect(Collectors.joining(" / "));
+  }
+
   /** No more instants are planned than is said, and that is told. */
   @Test
   void theCostHasAnEndThatIsTold() {
-    StringBuilder windows = new StringBuilder();
-    for (int month = 1; month <= 12; month++) {
-      windows.append(
-          "%sstate: Qualified, validFrom: '2027-%02d-01', validUntil: '2027-%02d-20'"
-              .formatted(month == 1 ? "" : " / ", month, month));
-    }
-    String facts = windows.toString();
+    String facts = halves(24);
     String tooSmall = ROOM.replace("24", "6");
     WaveFacts second = facts(planned("", target(facts, tooSmall) + STRICT), 2);
     assertEquals(WaveFacts.May.NotKnown, second.may());
     assertEquals(24, second.looked());
     assertTrue(second.headline().contains("planned at 24 instants"), second.headline());
+  }
+
+  /** Of twelve windows with days between them only the windows are planned, and today. */
+  @ParameterizedTest
+  @CsvSource({"2027-12-25, 13, 12", "'', 2, 1"})
+  void whereNoZoneIsOpenNothingIsPlanned(String date, int looked, int windows) {
+    StringBuilder all = new StringBuilder("state: InEvaluation");
+    for (int month = 1; month <= 12; month++) {
+      all.append(
+          " / state: Qualified, validFrom: '2027-%02d-01', validUntil: '2027-%02d-20'"
+              .formatted(month, month));
+    }
+    String more = date.isEmpty() ? "" : ", waves: [{wave: 1, date: '" + date + "'}]";
+    WaveFacts facts = facts(planned(more, target(all.toString(), ROOM) + STRICT), 1);
+    assertEquals(looked, facts.looked());
+    assertEquals("Later 2027-%1$02d-01 2027-%1$02d-20".formatted(windows), told(facts));
+    assertTrue(
+        facts.begins().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"),
+        facts.begins().get(0));
+    assertTrue(
+        facts.ends().get(0).startsWith("SecNumCloud 3.2 Qualified, from 2027-"),
+        facts.ends().get(0));
   }
 
   /** The same in the status: bounded, and the day that is told is one on which it may go. */

@@ -36,6 +36,18 @@ public record MigrationPlanStatus(
         List<Wave> waves,
     @JsonPropertyDescription("How many more waves there are.") @Min(0) @Max(1000000)
         Integer moreWaves,
+    @JsonPropertyDescription(
+            "Of every wave that is not done, whose turn it is: admission goes by it. What may be taken over now comes"
+                + " first.")
+        @Size(max = TURNS)
+        @Schema(atomic = true)
+        List<WaveTurn> turns,
+    @JsonPropertyDescription(
+            "How many more workloads there are of waves that are not done. Until all are listed, admission takes only"
+                + " those that are.")
+        @Min(0)
+        @Max(1000000)
+        Integer moreTurns,
     @JsonPropertyDescription("Findings that somebody accepts, in the order of the spec.")
         @Size(max = ACCEPTED)
         @Schema(atomic = true)
@@ -52,6 +64,9 @@ public record MigrationPlanStatus(
 
   /** Most waves that a status lists. */
   public static final int WAVES = 30;
+
+  /** Most entries that say whose turn it is. */
+  public static final int TURNS = 2000;
 
   /** Most workloads that it lists of a wave. */
   public static final int WORKLOADS = 25;
@@ -74,6 +89,7 @@ public record MigrationPlanStatus(
   public MigrationPlanStatus {
     conditions = UnmodifiableCopies.list(conditions);
     waves = UnmodifiableCopies.list(waves);
+    turns = UnmodifiableCopies.list(turns);
     accepted = UnmodifiableCopies.list(accepted);
     findings = UnmodifiableCopies.list(findings);
   }

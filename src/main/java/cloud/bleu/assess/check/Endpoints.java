@@ -21,10 +21,13 @@ final class Endpoints implements Check {
 
   private static final String PUBLIC = "PublicEndpoint";
 
-  /** Whole labels with at least one dot; what surrounds them does not matter. */
+  /**
+   * Whole labels with at least one dot, or what stands behind an asterisk for all below it; what
+   * surrounds them does not matter.
+   */
   private static final Pattern HOST =
       Pattern.compile(
-          "(?<![-a-z0-9.])[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+){1,20}+");
+          "(?:(?<![-a-z0-9.])|(?<=\\*\\.))[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+){1,20}+");
 
   /** A version behind a name makes it a group of an API, unless a scheme stands before it. */
   private static final Pattern API_VERSION = Pattern.compile("/v[0-9]+((alpha|beta)[0-9]+)?\\b.*");
@@ -84,7 +87,7 @@ final class Endpoints implements Check {
           || isGroup(line, matcher.start(), matcher.end())) {
         continue;
       }
-      if (vendors) {
+      if (vendors && !line.startsWith("*.", matcher.start() - 2)) {
         ofVendors = ofVendors == null ? Set.copyOf(VendorEndpoints.in(line)) : ofVendors;
         // A scope or the name of a resource, which stay as they are.
         if (!ofVendors.contains(host)) {

@@ -110,10 +110,19 @@ record HostMention(String host, int port, Form form) {
           whole(name, assigned.group(2).toLowerCase(Locale.ROOT), all);
         }
       }
+      // Most lines of large files have none of these, and a search is dear.
+      boolean hasColon = line.indexOf(':') >= 0;
+      if (!hasColon && line.indexOf('.') < 0 && line.indexOf('=') < 0) {
+        continue;
+      }
       String lower = withoutCredentials(line.toLowerCase(Locale.ROOT));
-      addresses(URL, lower, Form.Address, all);
+      if (hasColon) {
+        addresses(URL, lower, Form.Address, all);
+      }
       addresses(OF_CLUSTER, lower, Form.Address, all);
-      addresses(WITH_PORT, lower, Form.WithPort, all);
+      if (hasColon) {
+        addresses(WITH_PORT, lower, Form.WithPort, all);
+      }
       addresses(KEYED, lower, Form.WholeOfHost, all);
     }
     return all;

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ final class ServiceDirectory {
 
   private static final String API_SERVER = "Service default/kubernetes";
 
+  /** A pod, its Service, its namespace. */
+  private static final int POD_PARTS = 3;
+
+  private final Set<String> namespaces = new HashSet<>();
   private final Map<String, SeenTies> services = new HashMap<>();
   private final Map<String, TreeSet<String>> selected = new HashMap<>();
 
@@ -54,6 +60,7 @@ final class ServiceDirectory {
 
   ServiceDirectory(PodIndex pods, List<SeenTies> objects) {
     for (SeenTies object : objects) {
+      namespaces.add(object.namespace);
       if (object.kind.equals("Service")) {
         services.put(object.key, object);
         selected.put(object.key, select(pods, object));
@@ -139,7 +146,7 @@ final class ServiceDirectory {
     if (mention.isOutside()) {
       return new Answer(Meaning.Outside, List.of(mention.text()), "");
     }
-    String missing = named(mention);
+    String missing = named(namespace, mention);
     return missing == null
         ? Answer.NOTHING
         : new Answer(Meaning.NotSeen, List.of(missing + " is not in the input"), "");
@@ -195,20 +202,31 @@ final class ServiceDirectory {
   }
 
   /**
-   * The Service that a name of a cluster is of: it ends in {@code .svc}, or it is an address of two
-   * parts that no registry has. Null for other names, and for the API server, which each cluster
-   * has.
+   * The Service that a name of a cluster is of: it ends in {@code .svc}, or in a namespace of the
+   * input, it is that of a pod such as {@code kafka-0.kafka.data}, or it is an address of two parts
+   * that no registry has, or of one with a port. Null for other names, and for the API server,
+   * which each cluster has.
    */
-  private static @Nullable String named(HostMention mention) {
+  private @Nullable String named(String namespace, HostMention mention) {
     List<String> labels = labels(mention.host());
     int size = labels.size();
-    boolean ofCluster = mention.host().matches(".*\\.svc(\\.cluster\\.local)?");
-    boolean address =
-        mention.form() == HostMention.Form.Address && mention.host().matches("[a-z].*");
-    if (size < 2 || (!ofCluster && !(address && size == 2))) {
+    String last = labels.get(size - 1);
+    if (mention.form() == HostMention.Form.Whole || !mention.host().matches("[a-z].*")) {
       return null;
     }
-    String key = key(labels.get(size - 1), labels.get(size - 2));
+    boolean isAddress = mention.form() == HostMention.Form.Address;
+    if (size == 1) {
+      boolean isCalled = isAddress && mention.port() > 0 && !last.equals("localhost");
+      return isCalled ? key(namespace, last) : null;
+    }
+    boolean ofCluster =
+        mention.host().matches(".*\\.svc(\\.cluster\\.local)?")
+            || (size <= POD_PARTS && namespaces.contains(last))
+            || (size == POD_PARTS && labels.get(0).matches(".*-[0-9]+"));
+    if (!ofCluster && !(isAddress && size == 2)) {
+      return null;
+    }
+    String key = key(last, labels.get(size - 2));
     return key.equals(API_SERVER) ? null : key;
   }
 

@@ -50,6 +50,13 @@ final class RehearsalCopy {
           "ephemeral",
           "persistentVolumeClaim");
 
+  private static final String CLAIM_TEMPLATE = "volumeClaimTemplate";
+
+  /** What pods have of the network and the names of their node, or of one that is named. */
+  private static final List<String> OF_NODE =
+      List.of(
+          "hostNetwork", "hostPID", "hostIPC", "hostAliases", "dnsPolicy", "dnsConfig", "nodeName");
+
   private static final List<String> OF_PORT =
       List.of("name", "port", "targetPort", "protocol", "appProtocol");
 
@@ -136,8 +143,9 @@ final class RehearsalCopy {
   }
 
   /**
-   * Leaves out of pods what leads past a NetworkPolicy: the network of the node, and volumes that
-   * the node or a driver mounts. Annotations go too, which tools of today read, and passwords.
+   * Leaves out of pods what leads past a NetworkPolicy: the network of the node, its probes of
+   * other hosts, and volumes that the node or a driver mounts. Names of hosts that are written by
+   * hand go too, the node, annotations, which tools of today read, and passwords.
    */
   private static void enclose(JsonNode template) {
     if (template.path(METADATA) instanceof ObjectNode metadata) {
@@ -146,9 +154,10 @@ final class RehearsalCopy {
     if (!(template.path(SPEC) instanceof ObjectNode pod)) {
       return;
     }
-    pod.remove(List.of("hostNetwork", "hostPID", "hostIPC"));
+    pod.remove(OF_NODE);
     for (String containers : List.of("initContainers", "containers")) {
       for (JsonNode container : pod.path(containers)) {
+        container.findParents("host").forEach(action -> ((ObjectNode) action).remove("host"));
         container.path("ports").forEach(port -> ((ObjectNode) port).remove("hostPort"));
         for (JsonNode variable : container.path("env")) {
           if (variable.has("value") && CredentialSetting.is(variable.path("name").asText())) {
@@ -161,6 +170,11 @@ final class RehearsalCopy {
       if (volume instanceof ObjectNode object && INSIDE.stream().noneMatch(object::has)) {
         object.retain("name");
         object.putObject("emptyDir");
+      }
+      if (volume.path("ephemeral").path(CLAIM_TEMPLATE) instanceof ObjectNode own) {
+        JsonNode spec = own.path(SPEC);
+        own.removeAll();
+        claim(spec, own.putObject(SPEC));
       }
     }
   }

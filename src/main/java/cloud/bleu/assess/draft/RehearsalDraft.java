@@ -56,12 +56,16 @@ public final class RehearsalDraft {
       SortedSet<String> namespaces,
       int replicas) {
     this.inventory = inventory;
-    names = new RehearsalNames(namespaces, graph);
-    copies = new RehearsalCopy(names, replicas);
+    List<String> services = new ArrayList<>();
     for (Manifest manifest : manifests) {
       SeenObject object = new SeenObject(manifest);
       objects.putIfAbsent(key(object), object);
+      if (object.kind().equals("Service")) {
+        services.add(object.namespace() + "/" + manifest.ref().name());
+      }
     }
+    names = new RehearsalNames(namespaces, graph, services);
+    copies = new RehearsalCopy(names, replicas);
   }
 
   /**

@@ -24,8 +24,6 @@ final class RehearsalNames {
   /** A top-level domain that no resolver answers for. */
   private static final String NOWHERE = ".invalid";
 
-  private static final String SERVICE = "Service ";
-
   private static final int LONGEST_NAMESPACE = 63;
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+";
 
@@ -40,6 +38,13 @@ final class RehearsalNames {
               + LABEL
               + ")(\\.svc(?:\\.cluster\\.local)?)(?![a-z0-9-]|\\.[a-z0-9])");
 
+  /** A Service that is called, as the graph names it, with what it says of it behind. */
+  private static final Pattern SERVICE =
+      Pattern.compile("Service (" + LABEL + ")/(" + LABEL + ")(?: .*)?");
+
+  /** What a setting that is called like a Service has behind it: {@code feature.shop=on}. */
+  private static final String NO_KEY = "(?![a-z0-9_(-]|\\.[a-z0-9]|\\s*=|\\s*:(?![0-9$%{<]))";
+
   private final SortedSet<String> namespaces = new TreeSet<>();
   private final List<Pattern> outside = new ArrayList<>();
   private final List<Pattern> inside = new ArrayList<>();
@@ -47,37 +52,45 @@ final class RehearsalNames {
   /**
    * @param namespaces that are rehearsed
    * @param graph of what runs today
+   * @param services of today, as {@code namespace/name}
    */
-  RehearsalNames(Collection<String> namespaces, DependencyGraph graph) {
+  RehearsalNames(
+      Collection<String> namespaces, DependencyGraph graph, Collection<String> services) {
     this.namespaces.addAll(namespaces);
     SortedSet<String> hosts =
         new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(h -> h));
+    services.forEach(service -> hosts.addAll(hosts("Service " + service)));
     graph.leaving().forEach(use -> hosts.addAll(hosts(use.name())));
     graph.notSeen().forEach(use -> hosts.addAll(hosts(use.name())));
     graph.entrances().forEach(entrance -> hosts.addAll(hosts(entrance.name())));
     for (String host : hosts) {
       outside.add(
           Pattern.compile(
-              "(?i)(?<![a-z0-9.-])" + Pattern.quote(host) + "(?![a-z0-9-]|\\.[a-z0-9])"));
+              "(?i)(?<![a-z0-9.-])(?:"
+                  + LABEL
+                  + "\\.)?"
+                  + Pattern.quote(host)
+                  + "(?![a-z0-9-]|\\.[a-z0-9])"));
     }
     for (String namespace : this.namespaces) {
       inside.add(
           Pattern.compile(
-              "(?m)(?<![a-z0-9.-])("
-                  + LABEL
-                  + ")\\."
-                  + Pattern.quote(namespace)
-                  + "(?=:[0-9]|[/,;\"'\\s]|$)"));
+              "(?<![a-z0-9.-])(?:" + LABEL + "\\.){1,2}" + Pattern.quote(namespace) + NO_KEY));
     }
   }
 
-  /** The hosts in the name of something outside: without ports, and a Service as it is called. */
-  private static List<String> hosts(String name) {
-    String[] service =
-        name.startsWith(SERVICE) ? name.substring(SERVICE.length()).split("/") : null;
-    return service != null && service.length == 2
-        ? List.of(service[1] + "." + service[0])
-        : HOST.matcher(name.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
+  /**
+   * The hosts in the name of something outside: without ports, and a Service as it is called. One
+   * of a namespace that is rehearsed is called there.
+   */
+  private List<String> hosts(String name) {
+    Matcher service = SERVICE.matcher(name);
+    if (service.matches()) {
+      return namespaces.contains(service.group(1))
+          ? List.of()
+          : List.of(service.group(2) + "." + service.group(1));
+    }
+    return HOST.matcher(name.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
   }
 
   /** Whether there is room behind the name of a namespace, and it is none of a rehearsal itself. */

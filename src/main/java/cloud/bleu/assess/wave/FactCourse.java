@@ -41,12 +41,17 @@ final class FactCourse {
   private final FactSentence sentence;
   private final Instant now;
   private final List<WorkloadId> ids;
+  private final List<WorkloadId> own;
   private final @Nullable LocalDate asked;
   private final Map<WorkloadId, Map<FactSentence.Closing, Verdict>> always = new HashMap<>();
   private int looked;
   private boolean isCut;
   private @Nullable Trial today;
   private @Nullable Trial previous;
+
+  /** The last instant at which no zone was open, where nothing was planned since. */
+  private @Nullable Instant shut;
+
   private @Nullable Stretch earlier;
   private @Nullable Stretch chosen;
 
@@ -54,6 +59,7 @@ final class FactCourse {
    * Plans the wave that was planned last.
    *
    * @param ids of its workloads, and of those that it needs
+   * @param own of its workloads alone, which stand nowhere yet
    * @param asked the day on which it is to go; null: as soon as it may
    * @param most how many instants are planned
    */
@@ -61,12 +67,14 @@ final class FactCourse {
       WaveSimulation simulation,
       Instant now,
       List<WorkloadId> ids,
+      List<WorkloadId> own,
       @Nullable LocalDate asked,
       int most) {
     this.simulation = simulation;
     sentence = new FactSentence(simulation::isOfTarget);
     this.now = now;
     this.ids = List.copyOf(ids);
+    this.own = List.copyOf(own);
     this.asked = asked;
     run(most);
   }
@@ -92,25 +100,31 @@ final class FactCourse {
     Trial before = null;
     Trial first = null;
     for (Instant at : instants) {
-      if (looked == most) {
+      boolean isShut = at.isAfter(now) && simulation.timeline().isShut(at, own);
+      if (!isShut && looked == most) {
         isCut = true;
         break;
       }
-      Trial trial = simulation.trial(at);
-      looked++;
-      boolean isOpen = trial.isWhole(ids);
+      Trial trial = isShut ? null : simulation.trial(at);
+      looked += isShut ? 0 : 1;
+      boolean isOpen = trial != null && trial.isWhole(ids);
       if (isOpen && first == null) {
-        before = previous;
+        before = shut == null ? previous : simulation.unplanned(shut);
         first = trial;
       }
       Trial last = previous;
       if (!isOpen && first != null && last != null) {
-        if (take(stretch(before, first, last, trial))) {
+        Trial after = trial == null ? simulation.unplanned(at) : trial;
+        if (take(stretch(before, first, last, after))) {
           return;
         }
         first = null;
       }
-      seen(trial);
+      if (trial == null) {
+        shut(at);
+      } else {
+        seen(trial);
+      }
     }
     Trial last = previous;
     if (first != null && last != null) {
@@ -119,6 +133,11 @@ final class FactCourse {
     if (chosen == null) {
       chosen = earlier;
     }
+  }
+
+  private void shut(Instant at) {
+    always.forEach((id, known) -> known.keySet().retainAll(simulation.timeline().closings(at, id)));
+    shut = at;
   }
 
   private void seen(Trial trial) {
@@ -133,6 +152,7 @@ final class FactCourse {
     }
     today = today == null ? trial : today;
     previous = trial;
+    shut = null;
   }
 
   /** Whether the search has an end with this. */
@@ -177,7 +197,10 @@ final class FactCourse {
   /** The last day that was looked at; null: none was. */
   @Nullable LocalDate lastDay() {
     Trial last = previous;
-    return last == null ? null : isCut ? day(last.estate().now()) : simulation.timeline().last();
+    if (last == null || !isCut) {
+      return last == null ? null : simulation.timeline().last();
+    }
+    return day(shut == null ? last.estate().now() : shut);
   }
 
   /** The facts that begin on its first day. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,9 @@ final class FactSearch {
     Rehearsal rehearsal = simulation.rehearsal(workloads);
     LocalDate asked = date == null || date.isBefore(today) ? null : date;
     int most = stuck.isEmpty() ? most(plans, decisions, simulation.size()) : 0;
-    FactCourse course = new FactCourse(simulation, now, List.copyOf(ids.values()), asked, most);
+    List<WorkloadId> own = workloads.stream().map(ids::get).filter(Objects::nonNull).toList();
+    FactCourse course =
+        new FactCourse(simulation, now, List.copyOf(ids.values()), own, asked, most);
     plans += course.looked();
     decisions += (long) course.looked() * simulation.size();
     FactCourse.Stretch stretch = course.chosen();

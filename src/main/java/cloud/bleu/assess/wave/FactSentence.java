@@ -157,7 +157,13 @@ final class FactSentence {
   }
 
   /** A zone that a statement of a policy keeps closed. */
-  record Closing(String zone, String policy, String rule) {}
+  record Closing(String zone, String policy, String rule) {
+
+    /** By one rule of a workload. */
+    static Closing of(String zone, BoundRule rule) {
+      return new Closing(zone, Objects.requireNonNullElse(rule.policy(), ""), rule.name());
+    }
+  }
 
   /** What closes zones of the target to a workload in a plan. */
   Map<Closing, Verdict> closings(Trial trial, WorkloadId id) {

@@ -45,6 +45,7 @@ public final class TargetEstate {
   private final String provider;
   private final Map<WorkloadId, OpenMove> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
+  private final Set<WorkloadId> ahead;
 
   /** Who refers to a Deployment, by {@code namespace/name}. */
   private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
@@ -62,6 +63,7 @@ public final class TargetEstate {
       ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     this.objects = objects;
     survey = new EstateSurvey(objects);
+    ahead = survey.ahead();
     this.reader = reader;
     this.provider = provider;
     this.standing = Map.copyOf(standing);
@@ -215,6 +217,11 @@ public final class TargetEstate {
                 + other
                 + "; write one of another name for this",
             false);
+  }
+
+  /** Whether somebody let a BleuWorkload go before its wave. */
+  boolean isAhead(WorkloadId id) {
+    return ahead.contains(id);
   }
 
   /** Whether a zone is of the provider. */

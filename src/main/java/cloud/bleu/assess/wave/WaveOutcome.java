@@ -1,5 +1,7 @@
 package cloud.bleu.assess.wave;
 
+import cloud.bleu.placement.estate.Decision;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param zones {@code z1=2, z2=1}, empty where it lands nowhere
  * @param reason why it does not land, empty where it does
  * @param code of the reason; null where it lands
+ * @param ahead whether somebody let it go before its wave: that is no beginning of the wave
  */
 public record WaveOutcome(
     String workload,
@@ -18,7 +21,19 @@ public record WaveOutcome(
     boolean drafted,
     String zones,
     String reason,
-    @Nullable String code) {
+    @Nullable String code,
+    boolean ahead) {
+
+  /** Of what goes by its turn. */
+  public WaveOutcome(
+      String workload,
+      State state,
+      boolean drafted,
+      String zones,
+      String reason,
+      @Nullable String code) {
+    this(workload, state, drafted, zones, reason, code, false);
+  }
 
   /** What came of a workload. */
   public enum State {
@@ -41,14 +56,42 @@ public record WaveOutcome(
     return new WaveOutcome(workload, state, false, "", reason, null);
   }
 
+  /** Of what was planned. */
+  static WaveOutcome of(String workload, Decision decision) {
+    if (decision.whole()) {
+      return new WaveOutcome(workload, State.Placed, true, zones(decision), "", null);
+    }
+    Decision.Reason reason = decision.reason();
+    return new WaveOutcome(
+        workload,
+        State.NotPlaced,
+        true,
+        zones(decision),
+        reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
+        reason == null ? null : reason.code());
+  }
+
+  /** The zones of a decision, as in {@code z1=2, z2=1}. */
+  static String zones(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The same of what somebody let go before its wave. */
+  WaveOutcome letAhead() {
+    return new WaveOutcome(workload, state, drafted, zones, reason, code, true);
+  }
+
   /** Whether it is there, or goes without being placed. */
   boolean isDone() {
     return state == State.Moved || state == State.NoDraft;
   }
 
-  /** Whether it has moved or is on its way, so that its wave has begun. */
-  boolean hasBegun() {
-    return state == State.Moved || state == State.Arriving;
+  /** Whether it has moved or is on its way by its turn, so that its wave has begun. */
+  public boolean hasBegun() {
+    return !ahead && (state == State.Moved || state == State.Arriving);
   }
 
   /** Whether it keeps its wave from moving. */

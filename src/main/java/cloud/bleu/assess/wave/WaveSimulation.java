@@ -40,6 +40,9 @@ final class WaveSimulation {
   /** What there is and the target does not hold, and why not. */
   private final Map<String, OpenMove> standing = new HashMap<>();
 
+  /** What somebody let go before its wave. */
+  private final Set<String> ahead = new HashSet<>();
+
   private final ApiObjects objects;
 
   /** Of the instant that is planned; waves come in the order of time, so no other is kept. */
@@ -72,6 +75,9 @@ final class WaveSimulation {
     for (WorkloadDraft draft : drafted.drafts()) {
       OpenMove why = target.whyNotMoved(draft);
       WorkloadId running = target.running(draft);
+      if (running != null && target.isAhead(running)) {
+        ahead.add(draft.of());
+      }
       if (why != null) {
         standing.put(draft.of(), why);
       } else if (running != null) {
@@ -116,7 +122,10 @@ final class WaveSimulation {
     last = trial;
     stand(trial);
     List<WaveOutcome> outcomes = new ArrayList<>();
-    workloads.forEach(w -> outcomes.add(outcome(w, trial.decisions(), then)));
+    for (String workload : workloads) {
+      WaveOutcome outcome = outcome(workload, trial.decisions(), then);
+      outcomes.add(ahead.contains(workload) ? outcome.letAhead() : outcome);
+    }
     return new OfWave(
         outcomes,
         held.stream().filter(id -> !whole.contains(id)).sorted().toList(),
@@ -141,6 +150,11 @@ final class WaveSimulation {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     Planner.decisions(estate).decisions().forEach(d -> decisions.put(d.id(), d));
     return new Trial(estate, decisions);
+  }
+
+  /** The estate of an instant at which nothing has to be planned. */
+  Trial unplanned(Instant at) {
+    return new Trial(translation(at).estate(), Map.of());
   }
 
   private void stand(Trial trial) {
@@ -240,7 +254,7 @@ final class WaveSimulation {
           workload,
           WaveOutcome.State.Moved,
           true,
-          decision == null ? "" : zones(decision),
+          decision == null ? "" : WaveOutcome.zones(decision),
           "",
           null);
     }
@@ -263,17 +277,7 @@ final class WaveSimulation {
       return new WaveOutcome(
           workload, WaveOutcome.State.NotPlaced, true, "", wrong(draft.id(), translation), null);
     }
-    if (decision.whole()) {
-      return new WaveOutcome(workload, WaveOutcome.State.Placed, true, zones(decision), "", null);
-    }
-    Decision.Reason reason = decision.reason();
-    return new WaveOutcome(
-        workload,
-        WaveOutcome.State.NotPlaced,
-        true,
-        zones(decision),
-        reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
-        reason == null ? null : reason.code());
+    return WaveOutcome.of(workload, decision);
   }
 
   private static String wrong(WorkloadId id, Translation translation) {
@@ -281,12 +285,5 @@ final class WaveSimulation {
         .map(Problem::text)
         .findFirst()
         .orElse("its draft cannot be read");
-  }
-
-  private static String zones(Decision decision) {
-    return decision.assignments().stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone() + "=" + a.replicas())
-        .collect(Collectors.joining(", "));
   }
 }

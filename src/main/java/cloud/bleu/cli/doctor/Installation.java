@@ -181,7 +181,7 @@ public final class Installation {
         : new Check(
             "admission",
             false,
-            "missing, or not refusing: "
+            "missing, or not doing their part: "
                 + named(missing)
                 + "; upgrade the chart with admission.enabled=true");
   }

@@ -11,6 +11,10 @@ import picocli.CommandLine.Option;
 
 /** Where the operator itself runs, for verbs that answer what is survived. */
 public final class SelfZones {
+
+  /** Names that a person reads in a message. */
+  private static final int NAMED = 8;
+
   @Option(
       names = "--self-zone",
       paramLabel = "ZONE",
@@ -26,18 +30,25 @@ public final class SelfZones {
    * @throws BadInputException if one is no zone of the estate
    */
   public Estate in(Estate estate) {
+    List<String> zones = estate.zones().stream().map(Zone::name).toList();
     for (String name : names) {
       if (estate.zone(name) == null) {
         throw new BadInputException(
             "--self-zone "
                 + Problem.quote(name)
                 + " is no zone of the input"
-                + NearestName.of(name, estate.zones().stream().map(Zone::name).toList())
+                + NearestName.of(name, zones)
                     .map(n -> "; did you mean " + n + "?")
-                    .orElse("; give the name of an AvailabilityZone"));
+                    .orElse(zones.isEmpty() ? ", which has none" : "; there are " + named(zones)));
       }
     }
     return names.isEmpty() ? estate : estate.operatedFrom(names);
+  }
+
+  private static String named(List<String> zones) {
+    int more = zones.size() - NAMED;
+    return String.join(", ", zones.subList(0, Math.min(NAMED, zones.size())))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** The same option as it is typed after another verb, with a space before it. */

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartPolicies {
 
-  /** A policy, and a binding without which it refuses nothing, or not everything. */
-  public record Bound(String policy, String binding) {
+  /**
+   * A policy, and a binding without which it refuses nothing, or not everything.
+   *
+   * @param refuses false: it warns, and whether it fails closed is of no matter
+   */
+  public record Bound(String policy, String binding, boolean refuses) {
     /** Whether it asks what the gate of a namespace says. */
     private boolean isOfGates() {
       return !policy.equals(binding);
@@ -28,6 +32,13 @@ public final class ChartPolicies {
 
   /** The one that says who signs a break-glass. */
   public static final Bound BREAK_GLASS = everywhere("breakglass");
+
+  /** The one that keeps workloads from moving before their wave, where a plan says Refuse. */
+  public static final Bound WAVES = everywhere("waves");
+
+  /** The same where a plan says Warn. */
+  public static final Bound WARNED_WAVES =
+      new Bound("audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false);
 
   /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
@@ -50,11 +61,11 @@ public final class ChartPolicies {
           everywhere("workloads"));
 
   /**
-   * The same with the one that keeps workloads from moving before their wave, on which no decision
+   * The same with those that keep workloads from moving before their wave, on which no decision
    * rests.
    */
   public static final List<Bound> CHART =
-      Stream.concat(ALL.stream(), Stream.of(everywhere("waves"))).toList();
+      Stream.concat(ALL.stream(), Stream.of(WAVES, WARNED_WAVES)).toList();
 
   /** Those of a member, which has no other kind of ours than gates. */
   public static final List<Bound> MEMBER =
@@ -70,17 +81,17 @@ public final class ChartPolicies {
   private ChartPolicies() {}
 
   private static Bound enforced(String policy, String binding) {
-    return new Bound(policy + GROUP, "enforce." + binding + GROUP);
+    return new Bound(policy + GROUP, "enforce." + binding + GROUP, true);
   }
 
   private static Bound everywhere(String name) {
-    return new Bound(name + GROUP, name + GROUP);
+    return new Bound(name + GROUP, name + GROUP, true);
   }
 
   /**
    * Those of some that are not there, or do not do their part, with their kinds. Of a policy it
-   * asks that it fails closed, of a binding that it refuses; what else is in them an administrator
-   * may have changed.
+   * asks that it fails closed, of a binding that it refuses, or warns where that is its part; what
+   * else is in them an administrator may have changed.
    */
   public static SortedSet<String> missing(
       List<Bound> wanted,
@@ -88,10 +99,10 @@ public final class ChartPolicies {
       Collection<ValidatingAdmissionPolicyBinding> bindings) {
     TreeSet<String> missing = new TreeSet<>();
     for (Bound bound : wanted) {
-      if (policies.stream().noneMatch(p -> failsClosed(p, bound))) {
+      if (policies.stream().noneMatch(p -> isOf(p, bound))) {
         missing.add("ValidatingAdmissionPolicy " + bound.policy());
       }
-      if (bindings.stream().noneMatch(b -> denies(b, bound))) {
+      if (bindings.stream().noneMatch(b -> binds(b, bound))) {
         missing.add("ValidatingAdmissionPolicyBinding " + bound.binding());
       }
     }
@@ -110,23 +121,23 @@ public final class ChartPolicies {
       return null;
     }
     return Stream.concat(
-            policies.stream().filter(p -> failsClosed(p, bound)),
-            bindings.stream().filter(b -> denies(b, bound)))
+            policies.stream().filter(p -> isOf(p, bound)),
+            bindings.stream().filter(b -> binds(b, bound)))
         .map(o -> Instant.parse(o.getMetadata().getCreationTimestamp()))
         .max(Comparator.naturalOrder())
         .orElse(null);
   }
 
-  private static boolean failsClosed(ValidatingAdmissionPolicy policy, Bound bound) {
+  private static boolean isOf(ValidatingAdmissionPolicy policy, Bound bound) {
     return policy.getMetadata().getName().equals(bound.policy())
         && policy.getSpec() != null
-        && "Fail".equals(policy.getSpec().getFailurePolicy());
+        && (!bound.refuses() || "Fail".equals(policy.getSpec().getFailurePolicy()));
   }
 
-  private static boolean denies(ValidatingAdmissionPolicyBinding binding, Bound bound) {
+  private static boolean binds(ValidatingAdmissionPolicyBinding binding, Bound bound) {
     return binding.getMetadata().getName().equals(bound.binding())
         && binding.getSpec() != null
         && bound.policy().equals(binding.getSpec().getPolicyName())
-        && binding.getSpec().getValidationActions().contains("Deny");
+        && binding.getSpec().getValidationActions().contains(bound.refuses() ? "Deny" : "Warn");
   }
 }

@@ -2,8 +2,11 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -28,10 +31,14 @@ public final class OwnZones {
     Estate estate = translation.estate().operatedFrom(names);
     SortedSet<String> unknown = HubLoss.unknown(estate);
     if (!unknown.isEmpty() && !unknown.equals(told)) {
+      List<String> zones = estate.zones().stream().map(Zone::name).toList();
       LOG.warn(
           "no AvailabilityZone is called {}, where this operator was told to run: no answer says"
-              + " which loss takes it there; correct --self-zone (chart: self.zones)",
-          String.join(", ", unknown));
+              + " which loss takes it there; correct --self-zone (chart: self.zones){}",
+          String.join(", ", unknown),
+          unknown.stream()
+              .flatMap(name -> NearestName.of(name, zones).stream().map(n -> name + " may be " + n))
+              .reduce("", (all, one) -> all + "; " + one));
     }
     told = unknown;
     return translation.of(estate);

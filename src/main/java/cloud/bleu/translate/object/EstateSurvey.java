@@ -1,8 +1,10 @@
 package cloud.bleu.translate.object;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What objects state by name, for those who see no types of the API. */
 public final class EstateSurvey {
+
+  /** The reason for which somebody lets a workload move before its wave. */
+  private static final String WAVE_OVERRIDE = "placement.bleu.cloud/wave-override";
 
   private final ApiObjects objects;
 
@@ -70,6 +75,21 @@ public final class EstateSurvey {
                     && s.target() != null
                     && s.target().elsewhere()
                     && s.target().karmada() == null);
+  }
+
+  /** The workloads that somebody let move before the wave of a MigrationPlan that they are of. */
+  public SortedSet<WorkloadId> ahead() {
+    SortedSet<WorkloadId> all = new TreeSet<>();
+    for (BleuWorkload one : objects.workloads()) {
+      String reason = stated(one.getMetadata().getAnnotations()).get(WAVE_OVERRIDE);
+      if (reason != null && !reason.isEmpty()) {
+        String namespace = one.getMetadata().getNamespace();
+        all.add(
+            new WorkloadId(
+                namespace == null ? "default" : namespace, one.getMetadata().getName()));
+      }
+    }
+    return all;
   }
 
   /** The services that a provider is known to offer. */

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -48,11 +49,20 @@ class OwnZonesTest {
     assertEquals(1, log.list.size(), log.list + "");
     assertEquals(
         "no AvailabilityZone is called x, where this operator was told to run: no answer says which"
-            + " loss takes it there; correct --self-zone (chart: self.zones)",
+            + " loss takes it there; correct --self-zone (chart: self.zones); x may be a",
         log.list.get(0).getFormattedMessage());
     own.in(of("a", "x"));
     own.in(of("a"));
     assertEquals(2, log.list.size());
+  }
+
+  /** Whoever mistyped one is told which there is, as by the verbs. */
+  @Test
+  void theNearestZoneIsNamed() {
+    new OwnZones(List.of("bleu-fc1", "nope")).in(of("bleu-fc-1", "bleu-fs-1"));
+    String told = log.list.get(0).getFormattedMessage();
+    assertTrue(told.contains("no AvailabilityZone is called bleu-fc1, nope,"), told);
+    assertTrue(told.endsWith("(chart: self.zones); bleu-fc1 may be bleu-fc-1"), told);
   }
 
   @Test
