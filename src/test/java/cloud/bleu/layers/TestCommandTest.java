@@ -55,12 +55,9 @@ class TestCommandTest {
     controlPlane(
         "echo /planes/with$(printf %s \"$*\" | sed 's/--helm --kstatus --karmada//; s/ --/-/g')");
     maven(0, "A engine\tpassed\t1\tone", "C plane\tpassed\t1\ttwo");
+    assertTrue(run("--flux").out.contains("flux=/planes/with-flux ocm= plane=/planes/with-flux "));
     assertTrue(
-        run("--flux").out.contains("flux=/planes/with-flux ocm= plane=/planes/with-flux "));
-    assertTrue(
-        run("--ocm")
-            .out
-            .contains("flux= ocm=/planes/with-ocm/ocm-work plane=/planes/with-ocm "));
+        run("--ocm").out.contains("flux= ocm=/planes/with-ocm/ocm-work plane=/planes/with-ocm "));
     assertTrue(
         run("--ocm", "--flux")
             .out

@@ -85,8 +85,7 @@ public final class EstateSurvey {
       if (reason != null && !reason.isEmpty()) {
         String namespace = one.getMetadata().getNamespace();
         all.add(
-            new WorkloadId(
-                namespace == null ? "default" : namespace, one.getMetadata().getName()));
+            new WorkloadId(namespace == null ? "default" : namespace, one.getMetadata().getName()));
       }
     }
     return all;
