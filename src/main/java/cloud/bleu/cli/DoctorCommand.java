@@ -2,14 +2,11 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.cli.doctor.BreakGlassFindings;
+import cloud.bleu.cli.doctor.Beside;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
-import cloud.bleu.cli.doctor.OperatorSiteFindings;
-import cloud.bleu.cli.doctor.ReachFindings;
-import cloud.bleu.cli.doctor.ServingFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -54,7 +51,8 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; zones in other clusters that are not reached; workloads in a"
+          + " a loss that there is; zones in other clusters that are not reached; what may run on in zones"
+          + " of which nothing is heard; workloads in a"
           + " namespace that the operator may not change; and a zone of the operator itself that"
           + " nobody states, or that is not there. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
@@ -85,13 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
       List<HasMetadata> controllers,
       PlacementGateSpec gate,
       ObjectErrors errors,
-      List<Finding> drills) {
-
-    /** Zones in other clusters that are not reached. */
-    List<Finding> unreached() {
-      return ReachFindings.of(objects.zones());
-    }
-  }
+      List<Finding> drills) {}
 
   @Override
   public Integer call() {
@@ -244,29 +236,16 @@ final class DoctorCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       text.append('\n').append(table.text(output.format)).append('\n');
     }
-    beside(text, "Drills that prove nothing now; admission asks for none", seen.drills());
-    beside(text, "Zones in other clusters that are not reached", seen.unreached());
-    beside(text, "Where the operator runs", OperatorSiteFindings.of(seen.objects()));
-    beside(text, "Break-glasses that ask for somebody", glasses(seen));
-    beside(
-        text,
-        "Workloads that the operator may not change",
-        ServingFindings.of(seen.objects().workloads(), namespace));
-    return text.append(Table.hanging("Next: ", next)).toString();
-  }
-
-  private List<Finding> glasses(Seen seen) {
-    return BreakGlassFindings.of(seen.objects().workloads(), namespace);
-  }
-
-  private void beside(StringBuilder text, String heading, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      text.append('\n')
-          .append(heading)
-          .append("\n\n")
-          .append(table(findings).text(output.format))
-          .append('\n');
+    for (Beside beside : Beside.of(seen.objects(), seen.drills(), namespace)) {
+      if (!beside.findings().isEmpty()) {
+        text.append('\n')
+            .append(beside.heading())
+            .append("\n\n")
+            .append(table(beside.findings()).text(output.format))
+            .append('\n');
+      }
     }
+    return text.append(Table.hanging("Next: ", next)).toString();
   }
 
   private static Table table(List<Finding> findings) {
@@ -281,11 +260,9 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("namespace", namespace);
     tree.put("governed", level == null ? "" : level);
     tree.put("findings", trees(findings));
-    tree.put("drills", trees(seen.drills()));
-    tree.put("unreached", trees(seen.unreached()));
-    tree.put("operatorSite", trees(OperatorSiteFindings.of(seen.objects())));
-    tree.put("breakGlass", trees(glasses(seen)));
-    tree.put("notServed", trees(ServingFindings.of(seen.objects().workloads(), namespace)));
+    for (Beside beside : Beside.of(seen.objects(), seen.drills(), namespace)) {
+      tree.put(beside.key(), trees(beside.findings()));
+    }
     tree.put("next", next);
     return tree;
   }

@@ -129,7 +129,8 @@ public final class RecordedDecisions {
             new Foundations(answers.facts()),
             null,
             DrillCoverage.NOT_SEEN,
-            RecordedObjectives.of(object));
+            RecordedObjectives.of(object),
+            Silence.of(why));
     return explained.seen(object.getStatus());
   }
 
