@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,8 +33,12 @@ class OwnZonesTest {
   }
 
   private static Translation of(String... zones) {
+    return of(Estates.estate().zones(1, zones).build());
+  }
+
+  private static Translation of(Estate estate) {
     return new Translation(
-        Estates.estate().zones(1, zones).build(),
+        estate,
         List.of(),
         List.of(),
         List.of(),
@@ -52,6 +58,31 @@ class OwnZonesTest {
         log.list.get(0).getFormattedMessage());
     own.in(of("a", "x"));
     own.in(of("a"));
+    assertEquals(2, log.list.size());
+  }
+
+  @Test
+  void whatIsLeftAfterALossIsToldOnce() {
+    OwnZones own = new OwnZones(List.of("a", "b"));
+    Translation calm = of("a", "b", "c");
+    Translation lost =
+        of(
+            calm.estate()
+                .withZones(
+                    calm.estate().zones().stream()
+                        .map(z -> z.name().equals("a") ? z.withState(ZoneState.Lost, null, null) : z)
+                        .toList()));
+    own.in(calm);
+    assertEquals(0, log.list.size(), log.list + "");
+    own.in(lost);
+    own.in(lost);
+    assertEquals(
+        List.of(
+            "of the zones where this operator runs only b is left: what takes that takes the"
+                + " operator as well; `bleu what-if --lose` says what"),
+        log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    own.in(calm);
+    own.in(lost);
     assertEquals(2, log.list.size());
   }
 
