@@ -145,7 +145,7 @@ class UnreportedLossTest {
           examples/hospital | par7s  | it has volumes
           """)
   void whatNoSilenceMoves(String directory, String lost, String why) {
-    String said = Typed.now("what-if", "-f", directory, "--lose", lost).out();
+    String said = Typed.bleu("what-if", "-f", directory, "--lose", lost).out();
     assertTrue(said.replaceAll("\\s+", " ").contains("waits for a report, because " + why), said);
   }
 
