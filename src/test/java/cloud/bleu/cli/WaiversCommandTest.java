@@ -365,7 +365,9 @@ class WaiversCommandTest {
     String input = glass(from, signed);
     JsonNode all = tree(input, "waivers", "-f", "-", "-o", "json");
     assertEquals(1, all.size(), all.toString());
-    assertEquals("shop/web", all.path(0).path("namespace").asText() + "/" + all.path(0).path("name").asText());
+    assertEquals(
+        "shop/web",
+        all.path(0).path("namespace").asText() + "/" + all.path(0).path("name").asText());
     assertEquals("north", all.path(0).path("zone").asText());
     assertEquals("alice", all.path(0).path("by").asText());
     assertEquals(state, all.path(0).path("state").asText());

@@ -24,8 +24,10 @@ public final class OwnZones {
     this.names = new TreeSet<>(names);
   }
 
-  /** The estate with the operator in it. Names that no zone has, and what is left
-   * of its zones after a loss, are told in the log, once. */
+  /**
+   * The estate with the operator in it. Names that no zone has, and what is left of its zones after
+   * a loss, are told in the log, once.
+   */
   Translation in(Translation translation) {
     Estate estate = translation.estate().operatedFrom(names);
     SortedSet<String> unknown = HubLoss.unknown(estate);

@@ -133,7 +133,9 @@ class MemberCampaignTest {
     int stays = away.asked("web");
     away.cutOff(true);
     decided.replaceAll((zone, replicas) -> 0);
-    for (int round = 0; round < STEPS && asked().values().stream().mapToInt(n -> n).sum() > stays; round++) {
+    for (int round = 0;
+        round < STEPS && asked().values().stream().mapToInt(n -> n).sum() > stays;
+        round++) {
       round();
     }
     Map<String, Integer> left = new HashMap<>(decided);

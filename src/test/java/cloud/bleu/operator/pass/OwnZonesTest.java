@@ -38,12 +38,7 @@ class OwnZonesTest {
 
   private static Translation of(Estate estate) {
     return new Translation(
-        estate,
-        List.of(),
-        List.of(),
-        List.of(),
-        new TreeMap<>(),
-        new TreeMap<>());
+        estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
   }
 
   @Test
@@ -70,7 +65,8 @@ class OwnZonesTest {
             calm.estate()
                 .withZones(
                     calm.estate().zones().stream()
-                        .map(z -> z.name().equals("a") ? z.withState(ZoneState.Lost, null, null) : z)
+                        .map(
+                            z -> z.name().equals("a") ? z.withState(ZoneState.Lost, null, null) : z)
                         .toList()));
     own.in(calm);
     assertEquals(0, log.list.size(), log.list + "");

@@ -278,7 +278,10 @@ class SnapshotDifferenceHistoryTest {
         Object was = told1.get(key);
         Object is = status.apply(was);
         told1.put(key, is);
-        written += key.startsWith("BleuWorkload") && !String.valueOf(is).equals(String.valueOf(was)) ? 1 : 0;
+        written +=
+            key.startsWith("BleuWorkload") && !String.valueOf(is).equals(String.valueOf(was))
+                ? 1
+                : 0;
       }
     }
 
