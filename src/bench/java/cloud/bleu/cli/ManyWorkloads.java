@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,17 +25,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator as a process on a real control plane with many external workloads in zones whose room is measured: what it holds in memory, what it does while
- * nothing changes, and what a foreign pod costs that is bound to a node.
+ * nothing changes, and what a foreign pod costs that is bound to a node. With members the workloads are Deployments, and the zones are nodes of these clusters,
+ * several zones in each: what a hub of many zones holds in memory.
  */
 public final class ManyWorkloads {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int CREATORS = 4;
   private static final int NAMESPACES = 10;
-  private static final int ZONES = 9;
   private static final int PODS = 10;
   private static final int STILL = 5;
 
@@ -52,7 +54,7 @@ public final class ManyWorkloads {
       apiVersion: placement.bleu.cloud/v1alpha1
       kind: CloudProvider
       metadata: {name: here}
-      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS], regions: [r]}]}
+      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS, CaaS], regions: [r]}]}
       """;
 
   private static final String ZONE =
@@ -66,7 +68,8 @@ public final class ManyWorkloads {
         region: r
         site: site-%1$d
         location: {country: FR, latitude: "48.%1$d", longitude: "2.%1$d"}
-        target: {nodeSelector: {zone: "%1$d"}}
+        target: {nodeSelector: {zone: "%1$d"}%2$s}
+      %3$s
       """;
 
   private static final String WORKLOAD =
@@ -76,10 +79,16 @@ public final class ManyWorkloads {
       metadata: {name: w-%04d, namespace: load-%d}
       spec:
         replicas: 3
-        workload: {external: {kind: VM, requests: {cpu: "1", memory: 4Gi}}}
+        workload: {%s}
         dataClasses: [Ordinary]
         resilience: {tolerate: [{of: Site, keep: 2, recover: Reserved}]}
       """;
+
+  private static final String EXTERNAL = "external: {kind: VM, requests: {cpu: \"1\", memory: 4Gi}}";
+
+  private static final String DEPLOYMENT =
+      "deployment: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: example.com/c,"
+          + " resources: {requests: {cpu: 10m, memory: 16Mi}}}]}}}";
 
   private static final String POD =
       """
@@ -94,32 +103,56 @@ public final class ManyWorkloads {
 
   private final KubernetesClient client;
   private final StartedOperator operator;
+  private final int zones;
+  private final int members;
 
-  private ManyWorkloads(KubernetesClient client, StartedOperator operator) {
+  private ManyWorkloads(KubernetesClient client, StartedOperator operator, int zones, int members) {
     this.client = client;
     this.operator = operator;
+    this.zones = zones;
+    this.members = members;
   }
 
-  /** Measures and prints; the arguments are the number of workloads and the seconds of rest. */
+  /** Measures and prints; the arguments are the number of workloads, the seconds of rest, the number of zones, and of members that these are in. */
   public static void main(String[] arguments) throws Exception {
     int workloads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5000;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
-    try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all())) {
+    int zones = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
+    int members = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+    try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members)) {
       KubernetesClient client = sandbox.client();
       client.resource(Serialization.unmarshal(PROVIDER, CloudProvider.class)).create();
-      for (int z = 1; z <= ZONES; z++) {
-        client.resource(Serialization.unmarshal(ZONE.formatted(z), AvailabilityZone.class)).create();
-        for (int n = 1; n <= 2; n++) {
-          sandbox.add(
-              FakeNode.inZone("zone-" + z, "zone-" + z + "-n" + n).withLabel("zone", String.valueOf(z)).withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
-        }
+      sandbox.members().forEach(member -> client.resource(member.kubeconfigSecret("default")).create());
+      for (int z = 1; z <= zones; z++) {
+        zone(sandbox, z, members == 0 ? null : sandbox.members().get(z % members));
       }
       try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
         operator.awaitReady(PATIENCE);
-        ManyWorkloads bench = new ManyWorkloads(client, operator);
+        ManyWorkloads bench = new ManyWorkloads(client, operator, zones, members);
         bench.create(workloads);
         bench.rest(seconds);
-        bench.pods();
+        if (members == 0) {
+          bench.pods();
+        }
+      }
+    }
+  }
+
+  /** A zone on nodes of the hub, whose room is measured, or on nodes of a member, whose room is declared. */
+  private static void zone(Sandbox sandbox, int zone, @Nullable FleetMember member) {
+    String cluster = member == null ? "" : ", cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}";
+    String capacity = member == null ? "" : "  capacity: {cpu: \"8000\", memory: 32Ti}";
+    sandbox.client().resource(Serialization.unmarshal(ZONE.formatted(zone, cluster, capacity), AvailabilityZone.class)).create();
+    for (int n = 1; n <= 2; n++) {
+      FakeNode node =
+          FakeNode.inZone("zone-" + zone, "zone-" + zone + "-n" + n)
+              .withLabel("zone", String.valueOf(zone))
+              .withCapacity("cpu", "4000")
+              .withCapacity("memory", "16Ti");
+      if (member == null) {
+        sandbox.add(node);
+      } else {
+        member.nodes().add(node);
       }
     }
   }
@@ -133,7 +166,7 @@ public final class ManyWorkloads {
     try {
       List<Future<?>> created = new ArrayList<>();
       for (int i = 0; i < workloads; i++) {
-        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, i % NAMESPACES), BleuWorkload.class);
+        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, i % NAMESPACES, members == 0 ? EXTERNAL : DEPLOYMENT), BleuWorkload.class);
         created.add(creators.submit(() -> client.resource(workload).create()));
       }
       for (Future<?> each : created) {
@@ -145,7 +178,7 @@ public final class ManyWorkloads {
     settle();
     System.out.printf(
         "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.0f writes; %d MiB resident, %d MiB at most%n",
-        workloads, ZONES, seconds(began), operator.cpu(), writes(), operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024);
+        workloads, zones, seconds(began), operator.cpu(), writes(), operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024);
   }
 
   private void rest(int seconds) throws Exception {
@@ -172,7 +205,7 @@ public final class ManyWorkloads {
       double passes = sum(PASSES);
       double passing = sum(PASSING);
       double writes = writes();
-      client.resource(Serialization.unmarshal(POD.formatted(p, 1 + p % ZONES), Pod.class)).create();
+      client.resource(Serialization.unmarshal(POD.formatted(p, 1 + p % zones), Pod.class)).create();
       while (sum(PASSES) == passes) {
         TimeUnit.MILLISECONDS.sleep(20);
       }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; zones in other clusters that are not reached; workloads in a"
+          + " a loss that there is; zones in other clusters that are not reached; what may run on in zones"
+          + " of which nothing is heard; workloads in a"
           + " namespace that the operator may not change; and a zone of the operator itself that"
           + " nobody states, or that is not there; and plans of migrations whose gate no admission"
           + " policy keeps. They change no exit code.",
@@ -259,6 +260,7 @@ final class DoctorCommand implements Callable<Integer> {
           .append(table(findings).text(output.format))
           .append('\n');
     }
+    return text.append(Table.hanging("Next: ", next)).toString();
   }
 
   private static Table table(List<Finding> findings) {

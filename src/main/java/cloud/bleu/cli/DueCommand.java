@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -12,6 +13,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.status.fact.FactDue;
 import cloud.bleu.status.fact.FactDues;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the facts that have to be confirmed again and the qualifications and homologations that"
-          + " end, the earliest first.",
+          + " end, the earliest first; then break-glasses that end or lack their second signature.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })
@@ -98,11 +100,15 @@ final class DueCommand implements Callable<Integer> {
         Comparator.comparing((Entry e) -> e.by() == null ? LocalDate.MIN : e.by())
             .thenComparing(e -> e.due().object())
             .thenComparing(e -> e.due().group()));
+    BreakGlassList glasses =
+        new BreakGlassList(read.translation().breakGlass())
+            .due(then.clock().instant().plus(Duration.ofDays(within)));
     if (!output.format.isTree()) {
-      surface.out().print(text(entries, today));
+      surface.out().print(text(entries, today, glasses));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
+      tree.put("breakGlass", glasses.trees());
       surface.out().print(output.format.write(tree));
     }
     return read.errors().code(ExitCode.OK);
@@ -124,7 +130,14 @@ final class DueCommand implements Callable<Integer> {
             : new Entry(due, State.Due, fresh);
   }
 
-  private String text(List<Entry> entries, LocalDate today) {
+  private String text(List<Entry> entries, LocalDate today, BreakGlassList glasses) {
+    if (entries.isEmpty() && !glasses.isEmpty()) {
+      return "no fact is due until " + today.plusDays(within) + "\n" + glasses.text(output.format);
+    }
+    return facts(entries, today) + glasses.text(output.format);
+  }
+
+  private String facts(List<Entry> entries, LocalDate today) {
     if (entries.isEmpty()) {
       return output.format == Format.NAME
           ? ""

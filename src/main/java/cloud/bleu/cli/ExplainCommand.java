@@ -5,6 +5,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.ExplanationTree;
 import cloud.bleu.cli.explain.RecordedDecisions;
+import cloud.bleu.cli.explain.Silence;
 import cloud.bleu.cli.french.FrenchExplanation;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
@@ -123,6 +124,9 @@ final class ExplainCommand implements Callable<Integer> {
         ExplainedDecision.of(translation, asked, decision)
             .seen(read.status(id))
             .in(ZoneCluster.of(read.objects().zones()))
+            .with(
+                Silence.of(
+                    estate, asked, decision, read.objects().zones(), read.objects().placements()))
             .with(drills, objectives.of(id)),
         Map.of());
     return read.errors().code(code(decision));

@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.explain.RecordedDecisions;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
     subcommands = ApproveCommand.class,
     description = {
       "Lists the waivers: which rule each one sets aside for which workload, until when, and whether"
-          + " it is in force.",
+          + " it is in force. Break-glasses stand beside them.",
       "`waivers approve` approves one."
     })
 final class WaiversCommand implements Callable<Integer> {
@@ -64,7 +65,10 @@ final class WaiversCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
-      print(read.objects(), read.translation().waivers());
+      print(
+          read.objects(),
+          read.translation().waivers(),
+          new BreakGlassList(read.translation().breakGlass()));
       return read.errors().code(ExitCode.OK);
     } catch (MissingRights e) {
       if (namespace == null || at.day != null) {
@@ -79,12 +83,13 @@ final class WaiversCommand implements Callable<Integer> {
       NamespaceObjects seen = NamespaceObjects.read(input, namespace);
       RecordedDecisions recorded = new RecordedDecisions(seen, surface.clock().instant());
       recorded.note(surface.err(), e);
-      print(seen.objects(), recorded.waivers());
+      print(seen.objects(), recorded.waivers(), recorded.breakGlasses());
       return ExitCode.OK;
     }
   }
 
-  private void print(ApiObjects objects, List<WaiverStanding> standings) {
+  private void print(ApiObjects objects, List<WaiverStanding> standings, BreakGlassList glasses) {
+    BreakGlassList within = glasses.within(namespace);
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
     for (SovereigntyWaiver waiver : objects.waivers()) {
       specs.put(ObjectRef.of(waiver), waiver.getSpec());
@@ -95,9 +100,11 @@ final class WaiversCommand implements Callable<Integer> {
             .toList();
     if (!output.format.isTree()) {
       surface.out().print(text(output.format, shown, specs));
+      surface.out().print(within.text(output.format));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
+      tree.put("breakGlass", within.trees());
       surface.out().print(output.format.write(tree));
     }
   }

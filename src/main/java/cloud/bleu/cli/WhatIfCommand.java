@@ -11,9 +11,11 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.Hypothesis;
+import cloud.bleu.cli.whatif.Unreported;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
 import cloud.bleu.placement.simulation.RestState;
+import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Option;
       "What would move, what would run in breach, and what would still be survived.",
       "Both sides are where everything comes to rest, hour after hour within the budgets of"
           + " rebalancing. Everything that is supposed holds together. The exit code is that of a plan"
-          + " of the state afterwards."
+          + " of the state afterwards.",
+      "A loss is supposed to be reported. What would move while nobody reports it, and what would wait"
+          + " for a report, is told beside it."
     })
 final class WhatIfCommand implements Callable<Integer> {
 
@@ -92,10 +96,17 @@ final class WhatIfCommand implements Callable<Integer> {
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
+    Unreported unreported =
+        Unreported.of(before.estate(), LossSignals.of(read.objects().zones()), hypothesis.lost());
     if (!output.format.isTree()) {
-      surface.out().print(WhatIfText.of(output.format, hypothesis.changes(), consequences));
+      surface
+          .out()
+          .print(WhatIfText.of(output.format, hypothesis.changes(), consequences, unreported));
     } else {
-      surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
+      surface
+          .out()
+          .print(
+              output.format.write(WhatIfTree.of(hypothesis.changes(), consequences, unreported)));
     }
     return read.errors().code(PlanFacts.isComplete(after.plan()) ? ExitCode.OK : ExitCode.UNPLACED);
   }

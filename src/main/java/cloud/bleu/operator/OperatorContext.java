@@ -133,6 +133,7 @@ final class OperatorContext {
         new ManagedClusters(
             client,
             this::caches,
+            options.namespaces(),
             nodes,
             options.clock(),
             options.nanos(),

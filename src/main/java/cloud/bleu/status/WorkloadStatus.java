@@ -100,7 +100,7 @@ public final class WorkloadStatus {
     if (estate == null || decision == null || facts.decided() == 0) {
       return asked;
     }
-    HubLoss hub = new HubLoss(estate);
+    HubLoss hub = HubLoss.declared(estate);
     List<Contingency.Event> events = hub.events(decision);
     return events.isEmpty()
         ? asked

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorCommandTest {
+  private static final String GLASS =
+      "by=alice; zone=a; from=2026-11-24T11:00:00Z; until=2026-11-26T11:00:00Z; reason=France is lost";
   private static final String CHILD = ChildName.of("web", "a");
 
   private static final String ESTATE =
@@ -184,6 +186,39 @@ class DoctorCommandTest {
                 "-",
                 "-o",
                 "json")));
+  }
+
+  /** A break-glass whose names nobody checked sets nothing aside: so the gate will have it. */
+  @Test
+  void breakGlassThatNobodyCheckedExcusesNoImage() {
+    String rules =
+        """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: rules}
+        spec:
+          rules:
+          - {name: images, rule: registry-allowed, action: Enforce, parameters: {allow: [reg.example]}}
+        """;
+    String opened =
+        ESTATE.replace(
+                "kind: BleuWorkload\nmetadata: {name: web, namespace: shop}",
+                "kind: BleuWorkload\nmetadata: {name: web, namespace: shop, annotations:"
+                    + " {placement.bleu.cloud/break-glass: '"
+                    + GLASS
+                    + "'}}")
+            + rules;
+    String unchecked =
+        opened.replaceFirst(
+            "(?m)^( *workload: .deployment: .*)$",
+            "$1\nstatus: {conditions: [{type: BreakGlass, status: 'False', reason:"
+                + " BreakGlassUnchecked, lastTransitionTime: '2026-10-01T00:00:00Z', message: m}]}");
+    String[] typed = {"doctor", "-n", "shop", "-f", "-", "-o", "json"};
+    assertEquals(List.of(), findings(Typed.withInput(opened, typed)));
+    assertEquals(
+        List.of("Pod " + CHILD + "-abc-12345 ImageNotAccepted"),
+        findings(Typed.withInput(unchecked, typed)));
   }
 
   @Test

@@ -59,6 +59,7 @@ class DocumentedCommandsTest {
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
     typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");
+    typed("bleu facts due", "cli.WaiversCommandTest#peopleReadBreakGlassesBesideWaivers");
     typed("bleu waivers approve", ON_PLANE_WAIVERS);
     for (String glass :
         List.of(

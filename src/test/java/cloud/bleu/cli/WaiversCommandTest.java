@@ -325,4 +325,77 @@ class WaiversCommandTest {
     assertTrue(typed.err().contains("notBefore is not before expirationTime"), typed.err());
     assertTrue(typed.err().contains("spec.waivable[1]: there is no rule \"plaice\""), typed.err());
   }
+
+  private static final String OPENED =
+      "by=alice; zone=north; from=%s; until=2026-11-26T10:00:00Z; reason=Germany is lost";
+
+  /** With a break-glass of a person for the north, and a second signature if any. */
+  private static String glass(String from, boolean signed) {
+    String opened = OPENED.formatted(from);
+    return input("waivable: [place]", "")
+        .replace(
+            "metadata: {name: web, namespace: shop}",
+            "metadata: {name: web, namespace: shop, annotations: {placement.bleu.cloud/break-glass: '"
+                + opened
+                + "'"
+                + (signed
+                    ? ", placement.bleu.cloud/break-glass-countersigned: 'by=bob; signs: "
+                        + opened
+                        + "'"
+                    : "")
+                + "}}");
+  }
+
+  /** By its beginning, a second signature and how far one looks: what is due of it, and when. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-11-24T11:00:00Z | false | 90 | 2026-11-25T11:00:00Z | AwaitingSignature
+          2026-11-24T11:00:00Z | true  | 90 | 2026-11-26T10:00:00Z | Countersigned
+          2026-11-24T11:00:00Z | false | 0  | 2026-11-25T11:00:00Z | AwaitingSignature
+          2026-11-24T11:00:00Z | true  | 1  |                      | Countersigned
+          2026-11-23T11:00:00Z | false | 0  | 2026-11-24T11:00:00Z | Unsigned
+          2026-11-25T11:00:00Z | false | 0  |                      | NotYetInForce
+          2026-11-25T11:00:00Z | false | 9  | 2026-11-25T11:00:00Z | NotYetInForce
+          """)
+  void breakGlassesAreListedWithWhatIsDueOfThem(
+      String from, boolean signed, int within, String by, String state) throws Exception {
+    String input = glass(from, signed);
+    JsonNode all = tree(input, "waivers", "-f", "-", "-o", "json");
+    assertEquals(1, all.size(), all.toString());
+    assertEquals(
+        "shop/web",
+        all.path(0).path("namespace").asText() + "/" + all.path(0).path("name").asText());
+    assertEquals("north", all.path(0).path("zone").asText());
+    assertEquals("alice", all.path(0).path("by").asText());
+    assertEquals(state, all.path(0).path("state").asText());
+    JsonNode due =
+        tree(input, "facts", "due", "-f", "-", "-o", "json", "--within", String.valueOf(within));
+    assertEquals(by == null ? 0 : 1, due.size(), due.toString());
+    assertEquals(by == null ? "" : by, due.path(0).path("due").asText());
+  }
+
+  private static JsonNode tree(String input, String... typed) throws Exception {
+    return new ObjectMapper().readTree(Typed.withInput(input, typed).out()).path("breakGlass");
+  }
+
+  @Test
+  void peopleReadBreakGlassesBesideWaivers() {
+    String input = glass("2026-11-24T11:00:00Z", false);
+    String table =
+        """
+        BREAK-GLASS  ZONE   BY     UNTIL                 DUE                   STATE
+        shop/web     north  alice  2026-11-26T10:00:00Z  2026-11-25T11:00:00Z  AwaitingSignature
+        """;
+    Typed waivers = Typed.withInput(input, "waivers", "-f", "-");
+    assertTrue(waivers.out().startsWith("no waiver\n\n" + table), waivers.out());
+    assertTrue(waivers.out().contains("shop/web: "), waivers.out());
+    Typed due = Typed.withInput(input, "facts", "due", "-f", "-");
+    assertTrue(due.out().contains("\n" + table), due.out());
+    assertTrue(due.out().contains("--countersign"), due.out());
+    Typed others = Typed.withInput(input, "waivers", "-f", "-", "-n", "other");
+    assertEquals("no waiver\n", others.out());
+  }
 }

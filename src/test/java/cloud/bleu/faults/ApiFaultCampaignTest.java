@@ -138,7 +138,7 @@ class ApiFaultCampaignTest {
           new Life(
               scene, client, operators.effects(), reference == null ? null : reference.states());
       List<String> states = life.live(config);
-      ChainSeen.await(scene, chain);
+      chain.awaitEnd(scene);
       requests[0] = operators.requests();
       for (int i = 0; i < kinds.size(); i++) {
         assertTrue(faults.get(i).done() > 0, kinds.get(i) + " never happened");

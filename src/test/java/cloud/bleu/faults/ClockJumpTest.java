@@ -48,7 +48,7 @@ class ClockJumpTest {
       clock.ahead = Duration.ZERO;
       scale(scene, client, 3);
       assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.assigned("web"));
-      ChainSeen.await(scene, chain);
+      chain.awaitEnd(scene);
       chain.verify();
       assertEquals(
           List.of("InputChanged", "InputChanged", "InputChanged", "InputChanged"),

@@ -92,7 +92,7 @@ class CrashCampaignTest {
               scene, client, operators.effects(), reference == null ? null : reference.states());
       List<String> states = life.live(config);
       ExportCheck.await(scene, export::current);
-      ChainSeen.await(scene, chain);
+      chain.awaitEnd(scene);
       writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
       return Outcome.of(life, states, chain, operators.effects());
     }

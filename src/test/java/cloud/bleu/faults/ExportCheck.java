@@ -64,7 +64,7 @@ final class ExportCheck {
    */
   static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
       throws IOException {
-    ChainSeen.await(scene, chain);
+    chain.awaitEnd(scene);
     VerificationReport report =
         Verification.verify(directory, List.of(), List.of(), OwnRules::of, Instant.now());
     List<ChainFault> explained =

@@ -79,7 +79,7 @@ class RightsLostTest {
       create(client, BINDING.formatted(namespace.name()));
       scene.awaitReady("web");
       assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
-      ChainSeen.await(scene, chain);
+      chain.awaitEnd(scene);
       chain.verify();
       assertEquals(2, chain.entries().size());
     } finally {

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
@@ -10,6 +11,8 @@ import cloud.bleu.ledger.Entries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -53,6 +56,37 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
       }
       before = line;
     }
+  }
+
+  /** No workload is decided twice in a row on the same, for the same reason, in the same way. */
+  public void verifyDecidedOnce() {
+    Map<String, Entry> last = new HashMap<>();
+    for (Entry entry : entries.values()) {
+      Entry before = last.put(entry.workload().uid(), entry);
+      if (before != null) {
+        assertNotEquals(what(before), what(entry), entry.sequence() + " says it again");
+      }
+    }
+  }
+
+  private static List<Object> what(Entry entry) {
+    return Arrays.asList(
+        entry.digest(), entry.asOf(), entry.cause(), entry.assignments(), entry.contingency());
+  }
+
+  /** Until this watch, which began before the chain, has seen it to the end that it has now. */
+  public void awaitEnd(Scene scene) {
+    DecisionLedger ledger = scene.ledger();
+    if (ledger == null || ledger.getSpec().sequence() == 0) {
+      return;
+    }
+    long end = ledger.getSpec().sequence();
+    scene.until(
+        "the chain is seen to " + end,
+        () -> {
+          SortedMap<Long, ChainLine> lines = lines();
+          return !lines.isEmpty() && lines.lastKey() >= end;
+        });
   }
 
   @Override

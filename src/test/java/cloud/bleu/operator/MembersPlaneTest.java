@@ -81,6 +81,7 @@ class MembersPlaneTest {
   private Fleet fleet;
   private String namespace;
   private Operator operator;
+  private ChainWatch chain;
   private Scene scene;
 
   @BeforeEach
@@ -115,12 +116,17 @@ class MembersPlaneTest {
       zone(member.name(), member.name());
     }
     operatorClient = account.client();
+    chain = new ChainWatch(hub);
     run();
   }
 
   @AfterEach
   void stop() {
     operator.close();
+    chain.awaitEnd(scene);
+    chain.verify();
+    chain.verifyDecidedOnce();
+    chain.close();
     operatorClient.close();
     hub.secrets().inNamespace(account.namespace()).withName("member-1").delete();
     hub.secrets().inNamespace(account.namespace()).withName("member-2").delete();

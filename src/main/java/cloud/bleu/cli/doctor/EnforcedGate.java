@@ -6,13 +6,16 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.cli.input.ToldSignatures;
 import cloud.bleu.delivery.gate.Gate;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
+import cloud.bleu.translate.zone.OwnWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -117,7 +120,14 @@ public final class EnforcedGate {
                     .collect(Collectors.toSet())));
     AdmittedContents contents =
         AdmittedContents.of(
-            EstateTranslator.translate(governed(), now, Map.of()), namespace, zones);
+            EstateTranslator.translate(
+                governed(),
+                now,
+                Map.of(),
+                OwnWatch.UNBROKEN.checking(new ToldSignatures()),
+                new TranslationMemory()),
+            namespace,
+            zones);
     return new Gate.Contents(
         contents.images(),
         contents.claimsOnly(),

@@ -33,6 +33,10 @@ public record UnaskedFindings(String heading, String key, List<Finding> findings
             "unreached",
             ReachFindings.of(objects.zones())),
         new UnaskedFindings(
+            "What may run on in zones of which nothing is heard",
+            "mayRunOn",
+            FenceFindings.of(objects.placements(), namespace)),
+        new UnaskedFindings(
             "Where the operator runs", "operatorSite", OperatorSiteFindings.of(objects)),
         new UnaskedFindings(
             "Break-glasses that ask for somebody",

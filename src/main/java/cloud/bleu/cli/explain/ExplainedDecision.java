@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *     runs, or nobody says so
  * @param drills what drills say of it
  * @param objectives what becomes of those that it asks for
+ * @param silence what becomes of it where nothing is heard of its zones
  */
 public record ExplainedDecision(
     Estate estate,
@@ -58,7 +59,8 @@ public record ExplainedDecision(
     Foundations foundations,
     @Nullable Condition unavailable,
     DrillCoverage drills,
-    List<ObjectiveAnswer> objectives) {
+    List<ObjectiveAnswer> objectives,
+    Silence silence) {
 
   /**
    * What the rules say and on which facts.
@@ -142,7 +144,8 @@ public record ExplainedDecision(
         new Foundations(estate, workload, decision),
         null,
         DrillCoverage.NONE,
-        List.of());
+        List.of(),
+        Silence.NONE);
   }
 
   /** The same with what the operator sees of it. */
@@ -162,7 +165,8 @@ public record ExplainedDecision(
         foundations,
         unavailable(status),
         drills,
-        objectives);
+        objectives,
+        silence);
   }
 
   /** The same with what drills say of it, and what becomes of its objectives. */
@@ -182,7 +186,8 @@ public record ExplainedDecision(
         foundations,
         unavailable,
         coverage,
-        outcomes);
+        outcomes,
+        silence);
   }
 
   /**
@@ -210,7 +215,29 @@ public record ExplainedDecision(
         foundations,
         unavailable,
         drills,
-        objectives);
+        objectives,
+        silence);
+  }
+
+  /** The same with what becomes of it where nothing is heard of its zones. */
+  public ExplainedDecision with(Silence other) {
+    return new ExplainedDecision(
+        estate,
+        workload,
+        decision,
+        policies,
+        zones,
+        answers,
+        waived,
+        ahead,
+        ends,
+        idle,
+        breakGlass,
+        foundations,
+        unavailable,
+        drills,
+        objectives,
+        other);
   }
 
   /** The condition Available that is false for a reason of its own. */

@@ -11,6 +11,7 @@ import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.ZoneState;
@@ -40,6 +41,7 @@ public final class Explanation implements ExplanationText {
     ExplainedDecision.Answers answers = explained.answers();
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(new FirstScreen.Section("Not available", explained.notRunning(), 1, 4));
+    sections.add(new FirstScreen.Section("May run on", fences(), 1, 4));
     sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
@@ -126,6 +128,7 @@ public final class Explanation implements ExplanationText {
         explained.notRunning().stream()
             .map(why -> Table.wrapped("  " + why, 4))
             .collect(Collectors.joining()));
+    section(text, "May run on", Silence.paragraphs(fences()));
     section(text, "Why here", ToldText.text(answers.here()));
     section(text, "Why not there", ToldText.text(answers.notThere()));
     section(text, "Runs in breach of", ToldText.text(answers.breaches()));
@@ -218,9 +221,17 @@ public final class Explanation implements ExplanationText {
   }
 
   private String lost(Format format) {
-    return decision.contingency().isEmpty()
-        ? ""
-        : losses().text(format) + HubText.of(explained.estate(), List.of(decision), 2);
+    String planned =
+        decision.contingency().isEmpty()
+            ? ""
+            : losses().text(format) + HubText.of(explained.estate(), List.of(decision), 2);
+    return planned
+        + Silence.paragraphs(
+            explained.silence().lines().stream().map(MessageBundle.ENGLISH::text).toList());
+  }
+
+  private List<String> fences() {
+    return explained.silence().fences().stream().map(MessageBundle.ENGLISH::text).toList();
   }
 
   private Table losses() {

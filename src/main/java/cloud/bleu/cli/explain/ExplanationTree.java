@@ -65,6 +65,7 @@ public final class ExplanationTree {
       tree.put("drills", DrillLines.tree(explained.drills()));
       tree.put("untriedLosses", explained.drills().untried());
     }
+    tree.putAll(explained.silence().tree());
     Condition unavailable = explained.unavailable();
     if (unavailable != null) {
       tree.put(

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,7 +130,8 @@ public final class RecordedDecisions {
             new Foundations(answers.facts()),
             null,
             DrillCoverage.NOT_SEEN,
-            RecordedObjectives.of(object));
+            RecordedObjectives.of(object),
+            Silence.of(why));
     return explained.seen(object.getStatus());
   }
 
@@ -165,6 +167,18 @@ public final class RecordedDecisions {
                         "True".equals(told.getStatus()),
                         Message.recorded(told.getMessage())))
             .orElse(null);
+  }
+
+  /** How each break-glass stands, as its workload says. */
+  public BreakGlassList breakGlasses() {
+    Map<WorkloadId, BreakGlassStanding> standings = new TreeMap<>();
+    for (BleuWorkload workload : seen.objects().workloads()) {
+      BreakGlassStanding standing = breakGlass(workload.getStatus());
+      if (standing != null) {
+        standings.put(new WorkloadId(seen.name(), workload.getMetadata().getName()), standing);
+      }
+    }
+    return new BreakGlassList(standings);
   }
 
   /** How each waiver stands, as its status says. */

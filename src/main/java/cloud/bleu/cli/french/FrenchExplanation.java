@@ -5,6 +5,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
+import cloud.bleu.cli.explain.Silence;
 import cloud.bleu.cli.explain.ZoneColumns;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Format;
@@ -54,6 +55,7 @@ public final class FrenchExplanation implements ExplanationText {
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(section("text.notAvailable", notRunning(), 1, 4));
+    sections.add(section("text.mayRunOn", said(explained.silence().fences()), 1, 4));
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
@@ -174,6 +176,7 @@ public final class FrenchExplanation implements ExplanationText {
         notRunning().stream()
             .map(why -> Table.wrapped("  " + why, 4))
             .collect(Collectors.joining()));
+    section(text, "text.mayRunOn", Silence.paragraphs(said(explained.silence().fences())));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
@@ -181,7 +184,11 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.breakGlass", waivers.breakGlass());
-    section(text, "text.lost", new FrenchLosses(french).text(explained.estate(), decision));
+    section(
+        text,
+        "text.lost",
+        new FrenchLosses(french).text(explained.estate(), decision)
+            + Silence.paragraphs(said(explained.silence().lines())));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();
@@ -272,6 +279,10 @@ public final class FrenchExplanation implements ExplanationText {
 
   private FrenchAhead ahead() {
     return new FrenchAhead(french, verdicts, explained);
+  }
+
+  private static List<String> said(List<Message> messages) {
+    return messages.stream().map(MessageBundle.FRENCH::text).toList();
   }
 
   private String said(String key, Map<String, String> with) {

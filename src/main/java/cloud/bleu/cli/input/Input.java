@@ -14,7 +14,6 @@ import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -207,8 +206,7 @@ public final class Input {
             objects,
             now,
             moves,
-            OwnWatch.UNBROKEN.checking(
-                (workload, glass) -> !WorkloadStatus.isUncheckedBreakGlass(workload)),
+            OwnWatch.UNBROKEN.checking(new ToldSignatures()),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
     return translation.of(

@@ -18,9 +18,11 @@ import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,6 +39,7 @@ public final class Hypothesis {
 
   private final List<String> changes = new ArrayList<>();
   private final Set<ObjectRef> given = new TreeSet<>();
+  private final SortedSet<String> lost = new TreeSet<>();
   private final Supposed supposed;
 
   public Hypothesis(Supposed supposed) {
@@ -46,6 +49,11 @@ public final class Hypothesis {
   /** What is supposed, in words, in the order of the options. */
   public List<String> changes() {
     return List.copyOf(changes);
+  }
+
+  /** Zones that are supposed to be lost, once the estate is asked for. */
+  public SortedSet<String> lost() {
+    return Collections.unmodifiableSortedSet(lost);
   }
 
   /**
@@ -75,6 +83,7 @@ public final class Hypothesis {
     for (String text : supposed.losses()) {
       Loss loss = TypedLoss.of(text, estate);
       changes.add(loss.name() + " is lost");
+      lost.addAll(loss.zones());
       zones.replaceAll(zone -> loss.applied(zone, estate.now()));
     }
     return estate.withZones(zones).operatedFrom(before.operatorZones());

@@ -17,7 +17,13 @@ import java.util.TreeSet;
 public final class WhatIfText {
   private WhatIfText() {}
 
-  public static String of(Format format, List<String> changes, Consequences consequences) {
+  /**
+   * The comparison in words.
+   *
+   * @param unreported what of a loss comes about while nobody reports it
+   */
+  public static String of(
+      Format format, List<String> changes, Consequences consequences, Unreported unreported) {
     StringBuilder text = new StringBuilder();
     text.append(Table.wrapped("What if " + String.join(", and ", changes), 2)).append('\n');
     Table table = new Table("WORKLOAD", "", "REPLICAS", "TOLERATES", "ZONES");
@@ -35,6 +41,7 @@ public final class WhatIfText {
     if (hub != null) {
       text.append('\n').append(Table.wrapped(hub.code() + ": " + hub.message(), 2));
     }
+    text.append(unreported.text());
     breaches(text, consequences);
     missing(text, consequences);
     return text.append('\n').append(figures(consequences)).toString();

@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class WhatIfTree {
   private WhatIfTree() {}
 
-  public static Map<String, Object> of(List<String> changes, Consequences consequences) {
+  /**
+   * The comparison as a tree.
+   *
+   * @param unreported what of a loss comes about while nobody reports it
+   */
+  public static Map<String, Object> of(
+      List<String> changes, Consequences consequences, Unreported unreported) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("changes", changes);
     Decision.Reason hub = consequences.operatorLoss();
     if (hub != null) {
       tree.put("operatorLoss", HubText.tree(hub));
     }
+    tree.putAll(unreported.tree());
     tree.put(
         "workloads",
         consequences.workloads().stream().map(id -> workload(id, consequences)).toList());

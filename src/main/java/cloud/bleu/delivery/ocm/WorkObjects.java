@@ -14,6 +14,9 @@ public interface WorkObjects {
   /** Whether the word of a managed cluster counts. */
   Reach reach(String cluster);
 
+  /** Whether works may be written in the namespace of a managed cluster. */
+  boolean serves(String cluster);
+
   /** Uid of a ManagedCluster; null while there is none. */
   @Nullable String uid(String cluster);
 

@@ -128,6 +128,10 @@ public final class WorkTarget implements ZoneTarget {
 
   @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    if (!objects.serves(cluster)) {
+      return Ensured.refused(
+          UnreachedTarget.unseen(desired.zone(), objects.reach(cluster)).problem());
+    }
     if (desired instanceof StandingManifest standing) {
       return writer.scale(standing.seen().object(), standing.replicas());
     }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,13 +40,10 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   /** After which works are compared with what they are made from, and agents that lag. */
   private static final Duration COMPARE = Duration.ofSeconds(20);
 
-  /** For which not everything may be watched, such as while a watch begins again. */
-  private static final Duration REOPENING = Duration.ofSeconds(10);
-
   private final Supplier<Caches> caches;
   private final Clock clock;
   private final ClusterListener listener;
-  private final ManagedReach reach;
+  private final WatchedReach reach;
   private final ManagedTargets targets;
   private final LongSupplier nanos;
   private final Rounds rounds;
@@ -53,17 +51,18 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final Reach asking;
   private final ServedCaches<WorkCaches> kinds;
   private @Nullable Long compared;
-  private @Nullable Long unwatched;
 
   /**
    * @param client of the hub
    * @param caches of it; asked only once there is a zone
+   * @param served namespaces in which the operator may change objects
    * @param own the zones of the hub
    * @param nanos a clock that nobody can set, in nanoseconds
    */
   public ManagedClusters(
       KubernetesClient client,
       Supplier<Caches> caches,
+      Predicate<String> served,
       ZoneTarget own,
       Clock clock,
       LongSupplier nanos,
@@ -71,7 +70,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     this.caches = caches;
     this.clock = clock;
     this.listener = listener;
-    reach = new ManagedReach(clock, nanos);
+    reach = new WatchedReach(served, clock, nanos);
     asking = reach.asking();
     targets =
         new ManagedTargets(
@@ -163,6 +162,11 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   @Override
+  public boolean serves(String cluster) {
+    return reach.serves(cluster);
+  }
+
+  @Override
   public @Nullable String uid(String cluster) {
     WorkCaches now = kinds.caches();
     GenericKubernetesResource found = now == null ? null : now.cluster(cluster);
@@ -212,14 +216,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
       return;
     }
     WorkCaches now = kinds.caches();
-    String unseen = now == null ? null : now.unseen();
+    reach.watched(now);
     long time = nanos.getAsLong();
-    unwatched = unseen == null ? null : unwatched == null ? Long.valueOf(time) : unwatched;
     Set<String> changed = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
           Reach last = clusters.getOrDefault(cluster, asking);
-          Reach next = next(cluster, now, unseen, last);
+          Reach next = reach.of(cluster, last);
           clusters.put(cluster, next);
           if (!next.equals(last)) {
             changed.addAll(some);
@@ -236,19 +239,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
           .filter(work -> targets.isBehind(work) || ManagedTargets.hasCompanions(work))
           .forEach(this::changed);
     }
-  }
-
-  private Reach next(
-      String cluster, @Nullable WorkCaches now, @Nullable String unseen, Reach last) {
-    if (now == null) {
-      return last.isPending(clock.instant()) ? last : reach.notServed(last);
-    }
-    if (unseen != null) {
-      return unwatched == null || nanos.getAsLong() - unwatched <= REOPENING.toNanos()
-          ? last
-          : reach.notWatched(last, unseen);
-    }
-    return reach.of(cluster, now.cluster(cluster), now.lease(cluster), last);
   }
 
   private void told(String cluster, @Nullable WorkCaches now) {

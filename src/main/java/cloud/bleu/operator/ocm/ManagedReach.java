@@ -1,6 +1,7 @@
 package cloud.bleu.operator.ocm;
 
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
@@ -60,6 +61,18 @@ final class ManagedReach {
         "WorkNotServed",
         "this cluster serves no ManifestWork, or the operator may not see it: install Open Cluster"
             + " Management, or set openClusterManagement.enabled of the chart");
+  }
+
+  /** Where no work may be written: the API server would refuse each. */
+  Reach namespaceNotServed(String name, Reach last) {
+    return as(
+        last,
+        Reach.State.UNREACHED,
+        UnservedNamespace.REASON,
+        "no ManifestWork is written for ManagedCluster "
+            + name
+            + ": "
+            + UnservedNamespace.sentence(name));
   }
 
   /** Where not everything is watched. */

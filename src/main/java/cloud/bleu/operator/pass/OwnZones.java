@@ -18,6 +18,7 @@ public final class OwnZones {
 
   private final SortedSet<String> names;
   private SortedSet<String> told = new TreeSet<>();
+  private SortedSet<String> remaining = new TreeSet<>();
 
   /**
    * @param names of zones; empty: nobody says
@@ -26,7 +27,10 @@ public final class OwnZones {
     this.names = new TreeSet<>(names);
   }
 
-  /** The estate with the operator in it. Names that no zone has are told in the log, once. */
+  /**
+   * The estate with the operator in it. Names that no zone has, and what is left of its zones after
+   * a loss, are told in the log, once.
+   */
   Translation in(Translation translation) {
     Estate estate = translation.estate().operatedFrom(names);
     SortedSet<String> unknown = HubLoss.unknown(estate);
@@ -41,6 +45,14 @@ public final class OwnZones {
               .reduce("", (all, one) -> all + "; " + one));
     }
     told = unknown;
+    SortedSet<String> left = new HubLoss(estate).remaining();
+    if (!left.isEmpty() && !left.equals(remaining)) {
+      LOG.warn(
+          "of the zones where this operator runs only {} is left: what takes that takes the operator"
+              + " as well; `bleu what-if --lose` says what",
+          String.join(", ", left));
+    }
+    remaining = left;
     return translation.of(estate);
   }
 }

@@ -109,8 +109,8 @@ public record SnapshotDifference(
       this.now = now;
       this.then = new LossInference(before.estate());
       this.today = new LossInference(now.estate());
-      this.hubThen = new HubLoss(before.estate());
-      this.hubNow = new HubLoss(now.estate());
+      this.hubThen = HubLoss.declared(before.estate());
+      this.hubNow = HubLoss.declared(now.estate());
     }
 
     /** Whether the operator has the same zones left. */

@@ -5,6 +5,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,16 +28,29 @@ public final class HubLoss {
   /** Those of them that are not lost already. */
   private final SortedSet<String> left = new TreeSet<>();
 
+  /** By what is left of the operator now. */
   public HubLoss(Estate estate) {
+    this(estate, false);
+  }
+
+  private HubLoss(Estate estate, boolean declared) {
     this.estate = estate;
     for (Zone zone : estate.zones()) {
       if (estate.operatorZones().contains(zone.name())) {
         zones.add(zone.name());
-        if (zone.state() != ZoneState.Lost) {
+        if (declared || zone.state() != ZoneState.Lost) {
           left.add(zone.name());
         }
       }
     }
+  }
+
+  /**
+   * By where the operator is declared to run, whatever of that is lost now. So statuses say it: a
+   * loss of one of these zones would else rewrite those of all workloads, at the worst moment.
+   */
+  public static HubLoss declared(Estate estate) {
+    return new HubLoss(estate, true);
   }
 
   /** Names given for zones of the operator that no zone has. */
@@ -44,6 +58,14 @@ public final class HubLoss {
     SortedSet<String> unknown = new TreeSet<>(estate.operatorZones());
     estate.zones().forEach(zone -> unknown.remove(zone.name()));
     return unknown;
+  }
+
+  /**
+   * Zones of the operator that are not lost, where some are and some are not: so much less takes
+   * the operator; empty otherwise.
+   */
+  public SortedSet<String> remaining() {
+    return left.size() < zones.size() ? Collections.unmodifiableSortedSet(left) : new TreeSet<>();
   }
 
   /** Whether the operator has the same zones left as by another estate. */

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Tolerate;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.DurationWords;
 import java.time.Duration;
 
 /** How much time of writes a loss costs, as stated. */
@@ -44,10 +45,10 @@ record DataLoss(RecoveryObjectives asked, Workload workload, Decision decision)
                 "loss",
                 loss,
                 "lag",
-                AskedObjective.words(lag),
+                DurationWords.of(lag),
                 "over",
-                AskedObjective.words(lag.minus(stated.limit()))))
+                DurationWords.of(lag.minus(stated.limit()))))
         : stated.holds(
-            Message.of("objective.lagHolds", "loss", loss, "lag", AskedObjective.words(lag)));
+            Message.of("objective.lagHolds", "loss", loss, "lag", DurationWords.of(lag)));
   }
 }

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.estate.Workload.Tolerate;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.DurationWords;
 import java.time.Duration;
 
 /** How long it takes after a loss until as many replicas are Ready as before, as stated. */
@@ -46,9 +47,9 @@ record RecoveryTime(
           Message.of(
               "objective.waitsLonger",
               "after",
-              AskedObjective.words(after),
+              DurationWords.of(after),
               "over",
-              AskedObjective.words(after.minus(stated.limit()))));
+              DurationWords.of(after.minus(stated.limit()))));
     }
     if (workload.dataBound() || workload.quorum()) {
       return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
@@ -71,9 +72,9 @@ record RecoveryTime(
           Message.of(
               "objective.startUnknown",
               "after",
-              AskedObjective.words(after),
+              DurationWords.of(after),
               "left",
-              AskedObjective.words(stated.limit().minus(after))));
+              DurationWords.of(stated.limit().minus(after))));
     }
     Duration sum = after.plus(start);
     return sum.compareTo(stated.limit()) > 0
@@ -82,19 +83,19 @@ record RecoveryTime(
             Message.of(
                 "objective.startsLonger",
                 "after",
-                AskedObjective.words(after),
+                DurationWords.of(after),
                 "start",
-                AskedObjective.words(start),
+                DurationWords.of(start),
                 "over",
-                AskedObjective.words(sum.minus(stated.limit()))))
+                DurationWords.of(sum.minus(stated.limit()))))
         : stated.holds(
             Message.of(
                 "objective.timeHolds",
                 "after",
-                AskedObjective.words(after),
+                DurationWords.of(after),
                 "start",
-                AskedObjective.words(start),
+                DurationWords.of(start),
                 "sum",
-                AskedObjective.words(sum)));
+                DurationWords.of(sum)));
   }
 }

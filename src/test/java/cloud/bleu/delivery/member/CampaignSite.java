@@ -15,12 +15,14 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -263,19 +265,26 @@ final class CampaignSite implements AutoCloseable {
     }
   }
 
+  /** What stands there by name: that it is ours, and what it asks for. */
+  Map<String, String> specs() {
+    Map<String, String> specs = new TreeMap<>();
+    standing(
+        d ->
+            specs.put(
+                name + d.getMetadata().getName(),
+                d.getMetadata().getLabels() + Serialization.asJson(d.getSpec())));
+    return specs;
+  }
+
   Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
-    client
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            d ->
-                versions.put(
-                    name + d.getMetadata().getName(), d.getMetadata().getResourceVersion()));
+    standing(
+        d -> versions.put(name + d.getMetadata().getName(), d.getMetadata().getResourceVersion()));
     return versions;
+  }
+
+  private void standing(Consumer<Deployment> each) {
+    client.apps().deployments().inNamespace(namespace).list().getItems().forEach(each);
   }
 
   private Deployment child(String workload) {

@@ -40,7 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Held after each step: what runs is never less than what was decided, once that ran (P9), and
  * what is another hub's is not touched. Once the faults end it is as decided (P2), another look
- * writes nothing (P3), and a workload in one cluster never waits for the other (P8). A clock of a
+ * writes nothing (P3), a change that is undone leaves what stood before (P7), what is to go goes,
+ * also from a cluster that was away (P6), and a workload in one cluster never waits for the other
+ * (P8). Decisions are not made here: {@code MembersPlaneTest} holds these (P4, P5). A clock of a
  * member is no fault here: nothing on this way reads one. {@code bleu.campaign.seeds} asks for more
  * plans; a failure names its seed. Those of seeds that once failed are always among them.
  */
@@ -96,10 +98,7 @@ class MemberCampaignTest {
     }
     SITES.values().forEach(CampaignSite::mend);
     for (int round = 0; round < STEPS && !isAsDecided(); round++) {
-      SITES.values().forEach(CampaignSite::settle);
-      AHEAD.addAndGet(MemberQueue.AGAIN.toNanos());
-      look();
-      SITES.values().forEach(CampaignSite::follow);
+      round();
       check("seed " + seed + ", in the end");
     }
     assertTrue(isAsDecided(), () -> "seed " + seed + ": " + asked() + " after " + log);
@@ -108,6 +107,62 @@ class MemberCampaignTest {
     Map<String, String> versions = versions();
     look();
     assertEquals(versions, versions(), () -> "seed " + seed + " after " + log);
+    undone("seed " + seed);
+    gone("seed " + seed);
+  }
+
+  /** Another decision, of which a part is carried out or all of it, and then the one before. */
+  private void undone(String where) {
+    Map<String, String> before = specs();
+    Map<String, Integer> good = Map.copyOf(decided);
+    decided.put("m1", good.get("m2"));
+    decided.put("m2", good.get("m1"));
+    if (random.nextBoolean()) {
+      look();
+    } else {
+      carriedOut(where);
+    }
+    decided.putAll(good);
+    carriedOut(where);
+    assertEquals(before, specs(), () -> where + ", undone, after " + log);
+  }
+
+  /** Nothing is asked any more while one cluster is away: it goes there once that is back. */
+  private void gone(String where) {
+    CampaignSite away = SITES.get(ZONES.get(random.nextInt(ZONES.size())));
+    int stays = away.asked("web");
+    away.cutOff(true);
+    decided.replaceAll((zone, replicas) -> 0);
+    for (int round = 0;
+        round < STEPS && asked().values().stream().mapToInt(n -> n).sum() > stays;
+        round++) {
+      round();
+    }
+    Map<String, Integer> left = new HashMap<>(decided);
+    left.put(away.name(), stays);
+    assertEquals(left, asked(), () -> where + ": one that is away keeps nobody, after " + log);
+    away.mend();
+    for (int round = 0; round < STEPS && !isAsDecided(); round++) {
+      round();
+    }
+    assertEquals(decided, asked(), () -> where + ": all is gone, after " + log);
+  }
+
+  private void carriedOut(String where) {
+    for (int round = 0; round < STEPS && !isAsDecided(); round++) {
+      round();
+      check(where);
+    }
+    assertTrue(isAsDecided(), () -> where + ": " + asked() + " after " + log);
+    SITES.values().forEach(CampaignSite::settle);
+    look();
+  }
+
+  private void round() {
+    SITES.values().forEach(CampaignSite::settle);
+    AHEAD.addAndGet(MemberQueue.AGAIN.toNanos());
+    look();
+    SITES.values().forEach(CampaignSite::follow);
   }
 
   private void act() {
@@ -194,6 +249,12 @@ class MemberCampaignTest {
     Map<String, Integer> asked = new HashMap<>();
     SITES.forEach((name, site) -> asked.put(name, site.asked("web")));
     return asked;
+  }
+
+  private static Map<String, String> specs() {
+    Map<String, String> specs = new TreeMap<>();
+    SITES.values().forEach(site -> specs.putAll(site.specs()));
+    return specs;
   }
 
   private static Map<String, String> versions() {

@@ -15,6 +15,7 @@ import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
 import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
 import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
@@ -88,6 +89,7 @@ class WorkTargetTest {
   private final class Seen implements WorkObjects {
     private Reach reach = REACHED;
     private boolean blind;
+    private boolean served = true;
     private Instant written;
 
     @Override
@@ -98,6 +100,11 @@ class WorkTargetTest {
     @Override
     public Reach reach(String cluster) {
       return reach;
+    }
+
+    @Override
+    public boolean serves(String cluster) {
+      return served;
     }
 
     @Override
@@ -352,6 +359,29 @@ class WorkTargetTest {
                         Map.of("ordinal", 1, "kind", "Deployment", "name", "web"),
                         "statusFeedback",
                         Map.of("values", values))))));
+  }
+
+  /** Where the API server would refuse it, nothing is asked, and the zone says why. */
+  @Test
+  void nothingIsWrittenInANamespaceThatIsNotServed() {
+    seen.served = false;
+    seen.reach = new Reach(Reach.State.UNREACHED, NOON, "NamespaceNotServed", "add m to the list");
+    Ensured refused = decided(2, null);
+    assertTrue(refused.problem().message().contains("add m to the list"), refused.toString());
+    assertNull(seen.work("m", ManifestWork.ofNamespace("shop")));
+    seen.served = true;
+    seen.reach = REACHED;
+    String version = placed().getMetadata().getResourceVersion();
+    ZoneObservation standing = standing();
+    seen.served = false;
+    for (ZoneDesired desired :
+        List.of(
+            new DecidedManifest(manifest(3), 3, standing),
+            new StandingManifest(standing, 3),
+            new Absence(standing))) {
+      assertTrue(target.ensure(workload, desired).problem().canPassByItself(), desired.toString());
+    }
+    assertEquals(version, seen.work("m", work()).getMetadata().getResourceVersion());
   }
 
   @Test

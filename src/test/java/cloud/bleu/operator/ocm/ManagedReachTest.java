@@ -89,6 +89,24 @@ class ManagedReachTest {
   }
 
   @Test
+  void clusterWhoseNamespaceIsNotServedSaysWhatToDo() {
+    WatchedReach watched =
+        new WatchedReach("m"::equals, Clock.fixed(NOON, ZoneOffset.UTC), () -> nanos);
+    watched.watched(null);
+    Reach said = watched.of("n", asking);
+    assertEquals("NamespaceNotServed", said.reason());
+    assertEquals(Reach.State.UNREACHED, said.state());
+    assertEquals(
+        "no ManifestWork is written for ManagedCluster n: the operator may not change objects in"
+            + " namespace n; add it to rbac.namespaces of the chart",
+        said.message());
+    assertEquals(said, watched.of("n", said));
+    assertEquals(
+        "WorkNotServed",
+        watched.of("m", new Reach(Reach.State.REACHED, NOON, "Reached", "")).reason());
+  }
+
+  @Test
   void leaseThatIsOldWhenItIsSeenFirstShowsNothing() {
     Lease old = renewed(NOON.minusSeconds(301));
     assertEquals("ManagedClusterSilent", reach.of("m", available(), old, asking).reason());

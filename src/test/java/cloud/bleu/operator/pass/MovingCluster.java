@@ -29,7 +29,7 @@ import java.util.TreeMap;
 final class MovingCluster {
 
   private static final String OURS = "apiVersion: placement.bleu.cloud/v1alpha1\n";
-  private static final int WORKLOADS = 9;
+  static final int WORKLOADS = 9;
 
   private final Random random;
   private final TreeMap<String, HasMetadata> objects = new TreeMap<>();

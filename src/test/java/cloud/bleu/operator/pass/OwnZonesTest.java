@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,13 +34,12 @@ class OwnZonesTest {
   }
 
   private static Translation of(String... zones) {
+    return of(Estates.estate().zones(1, zones).build());
+  }
+
+  private static Translation of(Estate estate) {
     return new Translation(
-        Estates.estate().zones(1, zones).build(),
-        List.of(),
-        List.of(),
-        List.of(),
-        new TreeMap<>(),
-        new TreeMap<>());
+        estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
   }
 
   @Test
@@ -63,6 +64,32 @@ class OwnZonesTest {
     String told = log.list.get(0).getFormattedMessage();
     assertTrue(told.contains("no AvailabilityZone is called bleu-fc1, nope,"), told);
     assertTrue(told.endsWith("(chart: self.zones); bleu-fc1 may be bleu-fc-1"), told);
+  }
+
+  @Test
+  void whatIsLeftAfterALossIsToldOnce() {
+    OwnZones own = new OwnZones(List.of("a", "b"));
+    Translation calm = of("a", "b", "c");
+    Translation lost =
+        of(
+            calm.estate()
+                .withZones(
+                    calm.estate().zones().stream()
+                        .map(
+                            z -> z.name().equals("a") ? z.withState(ZoneState.Lost, null, null) : z)
+                        .toList()));
+    own.in(calm);
+    assertEquals(0, log.list.size(), log.list + "");
+    own.in(lost);
+    own.in(lost);
+    assertEquals(
+        List.of(
+            "of the zones where this operator runs only b is left: what takes that takes the"
+                + " operator as well; `bleu what-if --lose` says what"),
+        log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    own.in(calm);
+    own.in(lost);
+    assertEquals(2, log.list.size());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
@@ -121,6 +122,39 @@ class SnapshotDifferenceHistoryTest {
     assertTrue(history.all.get("BleuWorkload a/w0").toString().contains("RecoveryTimeUnknown"));
   }
 
+  /** At the worst moment decisions and moves are to be written, not what is told of a next loss. */
+  @Test
+  void lossOfAZoneOfTheOperatorWritesNoStatusOfWhatRunsElsewhere() {
+    History history = new History(1);
+    MovingCluster cluster = history.cluster;
+    for (int z = 0; z < 5; z++) {
+      cluster.edit(AvailabilityZone.class, "z" + z, "site: .*", "site: s" + z);
+      cluster.edit(AvailabilityZone.class, "z" + z, "country: ..", "country: FR");
+      cluster.edit(AvailabilityZone.class, "z" + z, "state: .*", "state: Active");
+      cluster.edit(AvailabilityZone.class, "z" + z, "maintenance: .*", "homologations: []");
+    }
+    for (int w = 0; w < MovingCluster.WORKLOADS; w++) {
+      String name = "w" + w;
+      cluster.edit(BleuWorkload.class, name, "dataClasses: .*", "dataClasses: [Ordinary]");
+      cluster.edit(BleuWorkload.class, name, "replicas: .*", "replicas: 2");
+      cluster.edit(
+          BleuWorkload.class, name, "residency: .*", "residency: {zones: {allow: [z1, z2]}}");
+      cluster.edit(
+          BleuWorkload.class,
+          name,
+          "resilience: .*",
+          "resilience: {spread: [{over: Site, min: 2}], tolerate: [{of: Site, keep: 1}]}");
+    }
+    history.step("the operator runs in z1 and z3");
+    history.step("rest");
+    cluster.edit(AvailabilityZone.class, "z3", "state: .*", "state: Lost");
+    int before = history.written;
+    history.step("z3 is lost, where no workload is");
+    String told = history.all.get("BleuWorkload a/w0").toString();
+    assertFalse(told.contains("HubOnLostSite"), told);
+    assertEquals(0, history.written - before, "statuses of workloads");
+  }
+
   /** Room is in no status but the zone's own, and in decisions, which nothing of this changes. */
   @Test
   void podOfOthersConcernsItsZoneOnly() {
@@ -160,6 +194,10 @@ class SnapshotDifferenceHistoryTest {
         new SnapshotDifference(Set.of(), Set.of(), Set.of(), Set.of());
     private Set<WorkloadId> committed = Set.of();
     private int told;
+
+    /** Statuses of workloads that differ from those before. */
+    private int written;
+
     private int everybody;
 
     History(long seed) {
@@ -237,7 +275,13 @@ class SnapshotDifferenceHistoryTest {
       all.put(key, status.apply(all.get(key)));
       if (concerned) {
         told++;
-        told1.put(key, status.apply(told1.get(key)));
+        Object was = told1.get(key);
+        Object is = status.apply(was);
+        told1.put(key, is);
+        written +=
+            key.startsWith("BleuWorkload") && !String.valueOf(is).equals(String.valueOf(was))
+                ? 1
+                : 0;
       }
     }
 

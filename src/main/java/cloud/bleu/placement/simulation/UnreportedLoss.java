@@ -1,0 +1,203 @@
+package cloud.bleu.placement.simulation;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.DurationWords;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.LossSignal;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loss moves while nobody reports it: the engine is asked what it would decide once the
+ * zones are silent for long enough. What it leaves where it is waits for a report, or for a zone.
+ */
+public final class UnreportedLoss {
+
+  private final Estate estate;
+  private final Map<String, LossSignal> signals;
+  private final Set<String> zones;
+  private final Estate silent;
+  private final @Nullable String doubt;
+
+  /**
+   * The silence of some zones.
+   *
+   * @param estate with what is in force; it is not changed
+   * @param signals by zone; one that has none is not looked at
+   * @param zones that are lost
+   */
+  public UnreportedLoss(Estate estate, Map<String, LossSignal> signals, Set<String> zones) {
+    this.estate = estate;
+    this.signals = signals;
+    this.zones = zones;
+    Instant since = estate.now().minus(longest(estate.workloads()));
+    this.silent =
+        estate.withZones(estate.zones().stream().map(zone -> silent(zone, since)).toList());
+    this.doubt = OwnView.doubt(silent.zones());
+  }
+
+  /**
+   * What becomes of a workload that has replicas in the zones.
+   *
+   * @param moves how many get another zone without a report
+   * @param waits replicas that stay, by zone
+   * @param why these stay; null when none does
+   */
+  public record Effect(
+      WorkloadId workload, int moves, SortedMap<String, Integer> waits, @Nullable Message why) {
+    public Effect {
+      waits = Collections.unmodifiableSortedMap(new TreeMap<>(waits));
+    }
+  }
+
+  /** One for each workload that it concerns, in order. */
+  public List<Effect> effects() {
+    Map<WorkloadId, Decision> after = new HashMap<>();
+    RestState.of(silent).plan().decisions().forEach(d -> after.put(d.id(), d));
+    Map<WorkloadId, Workload> workloads = new HashMap<>();
+    estate.workloads().forEach(w -> workloads.put(w.id(), w));
+    SortedMap<WorkloadId, Effect> effects = new TreeMap<>();
+    for (Placement placement : estate.placements()) {
+      SortedMap<String, Integer> before = within(placement.assignments());
+      Workload workload = workloads.get(placement.id());
+      if (workload != null && !before.isEmpty()) {
+        Decision decision = after.get(placement.id());
+        SortedMap<String, Integer> stays =
+            decision == null ? before : within(decision.assignments());
+        effects.put(
+            placement.id(),
+            new Effect(
+                placement.id(),
+                Math.max(0, total(before) - total(stays)),
+                stays,
+                stays.isEmpty() ? null : why(workload, stays.keySet())));
+      }
+    }
+    return List.copyOf(effects.values());
+  }
+
+  private SortedMap<String, Integer> within(List<Assignment> assignments) {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    for (Assignment assignment : assignments) {
+      if (assignment.replicas() > 0 && zones.contains(assignment.zone())) {
+        counts.put(assignment.zone(), assignment.replicas());
+      }
+    }
+    return counts;
+  }
+
+  private static int total(SortedMap<String, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private Message why(Workload workload, Collection<String> stays) {
+    return stays.stream()
+        .map(zone -> waits(workload, zone))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> Message.of("silence.noPlace"));
+  }
+
+  /**
+   * Why replicas of a workload in one of the zones wait for a report, whatever room there is; null
+   * when they move after {@code failover.after}, as far as they have a new place.
+   */
+  public @Nullable Message waits(Workload workload, String zone) {
+    Message why = cause(workload, zone);
+    return why == null ? null : Message.of("silence.waits", "why", why);
+  }
+
+  private @Nullable Message cause(Workload workload, String zone) {
+    Message unseen = unseen(signal(zone));
+    if (unseen != null) {
+      return unseen;
+    }
+    if (workload.suspended()) {
+      return Message.of("silence.frozen");
+    }
+    if (workload.dataBound()) {
+      return Message.of("silence.volumes", "replicated", workload.replication() != null);
+    }
+    if (workload.quorum()) {
+      return Message.of("silence.quorum");
+    }
+    if (workload.failoverAfter() == null) {
+      return Message.of("silence.unfenced");
+    }
+    return doubt == null ? null : Message.of("silence.doubt");
+  }
+
+  private static @Nullable Message unseen(LossSignal signal) {
+    return switch (signal) {
+      case Karmada -> Message.of("silence.karmada");
+      case OpenClusterManagement -> Message.of("silence.managed");
+      case None -> Message.of("silence.notWatched");
+      case Nodes, Cluster -> null;
+    };
+  }
+
+  /** That replicas move, once the zone is silent for how long, and what of it is not certain. */
+  public static Message moves(Workload workload) {
+    Duration after = workload.failoverAfter();
+    return Message.of(
+        "silence.moves", "after", DurationWords.of(after == null ? Duration.ZERO : after));
+  }
+
+  private LossSignal signal(String name) {
+    Zone zone = estate.zone(name);
+    return zone == null || zone.health().signal() == Health.Signal.NodesUnknown
+        ? LossSignal.None
+        : signals.getOrDefault(name, LossSignal.None);
+  }
+
+  /** The zone as the silence leaves it; where its silence would count, it is heard of today. */
+  private Zone silent(Zone zone, Instant since) {
+    LossSignal signal = signal(zone.name());
+    if (!signal.counts() || zone.state() == ZoneState.Lost) {
+      return zone;
+    }
+    if (zones.contains(zone.name())) {
+      return with(
+          zone,
+          new Health(
+              signal == LossSignal.Cluster ? Health.Signal.Unreached : Health.Signal.Silent,
+              since));
+    }
+    return zone.health().observed() ? zone : with(zone, new Health(Health.Signal.Healthy, null));
+  }
+
+  private static Zone with(Zone zone, Health health) {
+    return zone.withHealth(zone.state(), zone.stateSince(), health);
+  }
+
+  /** So long no workload waits for silence to count. */
+  private static Duration longest(List<Workload> workloads) {
+    List<Duration> all = new ArrayList<>(List.of(Duration.ZERO));
+    for (Workload workload : workloads) {
+      if (workload.failoverAfter() != null) {
+        all.add(workload.failoverAfter());
+      }
+    }
+    return Collections.max(all);
+  }
+}
