@@ -38,7 +38,8 @@ public final class OperatorAccount {
     this.release = release;
   }
 
-  static OperatorAccount install(ControlPlane plane) {
+  /** On a plane with the kinds, whoever brought them. */
+  public static OperatorAccount install(ControlPlane plane) {
     return install(plane, List.of());
   }
 

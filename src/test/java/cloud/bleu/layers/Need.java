@@ -20,7 +20,9 @@ public enum Need {
   /** What copies an image to a registry. */
   SKOPEO("skopeo", "", true),
   /** What evaluates alerts as Prometheus does; {@code BLEU_PROMTOOL}, or on the PATH. */
-  PROMTOOL("promtool", "BLEU_PROMTOOL", true);
+  PROMTOOL("promtool", "BLEU_PROMTOOL", true),
+  /** Flux, in the directory that {@code BLEU_FLUX} names: {@code hack/test --flux} builds it. */
+  FLUX("flux", "BLEU_FLUX", false);
 
   private final String key;
   private final String variable;

@@ -51,6 +51,16 @@ class TestCommandTest {
   }
 
   @Test
+  void fluxIsBuiltAndGivenToTheTestsWhereItIsAskedFor() throws Exception {
+    controlPlane("case \"$*\" in *--flux*) echo /planes/with-flux ;; *) echo /planes/here ;; esac");
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tpassed\t1\ttwo");
+    assertTrue(run("--flux").out.contains("flux=/planes/with-flux plane=/planes/with-flux "));
+    assertTrue(run().out.contains("flux= plane=/planes/here "));
+    Run both = run("--flux", "--without-control-plane");
+    assertEquals(2, both.code, both.out);
+  }
+
+  @Test
   void failedTestIsNamed() throws Exception {
     maven(1, "A engine\tpassed\t1\tone", "C plane\tfailed\t1\tthe-second");
     Run run = run();
@@ -263,7 +273,7 @@ class TestCommandTest {
     script(
         maven,
         """
-        echo "plane=${BLEU_CONTROL_PLANE-} arguments=$*"
+        echo "flux=${BLEU_FLUX-} plane=${BLEU_CONTROL_PLANE-} arguments=$*"
         [ -s lines ] || exit %d
         mkdir -p target/surefire-reports
         cp lines target/layers.tsv

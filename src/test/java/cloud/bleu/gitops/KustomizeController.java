@@ -1,0 +1,249 @@
+package cloud.bleu.gitops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.sandbox.ControlPlane;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The kustomize-controller of Flux as a process, with its kinds on a plane. What a source would
+ * fetch from Git is served here: an archive for each revision, and an ExternalArtifact that names
+ * it.
+ */
+final class KustomizeController implements AutoCloseable {
+  static final String NAMESPACE = "flux-system";
+
+  /** Ends the program when this JVM does, however that ends: the pipe from it closes then. */
+  private static final String ENDS_WITH_US =
+      """
+      exec 3<&0
+      "$0" "$@" </dev/null & child=$!
+      { cat <&3 >/dev/null; kill $child; } &
+      wait $child
+      """;
+
+  private static final String KUSTOMIZATION = "kustomize.toolkit.fluxcd.io/v1";
+  private static final String SOURCE = "source.toolkit.fluxcd.io/v1";
+
+  private final KubernetesClient client;
+  private final Path archives;
+  private final HttpServer server;
+  private final Process process;
+  private final Path log;
+
+  /**
+   * Starts it with the rights of an administrator, which Flux has.
+   *
+   * @param programs where kustomize-controller is, and flux-crds beside it
+   * @param folder for its log and the archives
+   */
+  KustomizeController(Path programs, ControlPlane plane, KubernetesClient client, Path folder)
+      throws IOException {
+    this.client = client;
+    kinds(programs.resolve("flux-crds"));
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .serverSideApply();
+    archives = Files.createDirectory(folder.resolve("archives"));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] archive =
+              Files.readAllBytes(archives.resolve(exchange.getRequestURI().getPath().substring(1)));
+          exchange.sendResponseHeaders(200, archive.length);
+          exchange.getResponseBody().write(archive);
+          exchange.close();
+        });
+    server.start();
+    log = folder.resolve("kustomize-controller.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "/bin/sh",
+            "-c",
+            ENDS_WITH_US,
+            programs.resolve("kustomize-controller").toString(),
+            "--metrics-addr=0",
+            "--health-addr=127.0.0.1:0",
+            "--enable-leader-election=false",
+            "--watch-all-namespaces",
+            "--requeue-dependency=1s",
+            "--feature-gates=ExternalArtifact=true");
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH", System.getenv("PATH"),
+                "KUBECONFIG", plane.kubeconfigFile(plane.adminKubeconfig()).toString(),
+                "RUNTIME_NAMESPACE", NAMESPACE,
+                "TMPDIR", Files.createDirectory(folder.resolve("tmp")).toString()));
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private void kinds(Path folder) throws IOException {
+    List<CustomResourceDefinition> kinds = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        try (InputStream text = Files.newInputStream(file)) {
+          kinds.add(client.apiextensions().v1().customResourceDefinitions().load(text).item());
+        }
+      }
+    }
+    for (CustomResourceDefinition kind : kinds) {
+      client.resource(kind).serverSideApply();
+    }
+    for (CustomResourceDefinition kind : kinds) {
+      client
+          .resource(kind)
+          .waitUntilCondition(
+              k ->
+                  k.getStatus() != null
+                      && k.getStatus().getConditions().stream()
+                          .anyMatch(
+                              c ->
+                                  c.getType().equals("Established")
+                                      && c.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    }
+  }
+
+  /** Makes what is in a directory the newest revision of a source. */
+  void push(String source, Path directory, String revision)
+      throws IOException, InterruptedException {
+    Path archive = archives.resolve(source + "-" + revision + ".tar.gz");
+    Process tar =
+        new ProcessBuilder("tar", "-czf", archive.toString(), "-C", directory.toString(), ".")
+            .inheritIO()
+            .start();
+    assertEquals(0, tar.waitFor(), "tar");
+    GenericKubernetesResource artifact =
+        object(
+            """
+            apiVersion: %s
+            kind: ExternalArtifact
+            metadata: {name: %s, namespace: %s}
+            spec: {}
+            """
+                .formatted(SOURCE, source, NAMESPACE));
+    client.resource(artifact).serverSideApply();
+    Map<String, Object> status =
+        Map.of(
+            "artifact",
+            Map.of(
+                "url", "http://127.0.0.1:%d/%s".formatted(port(), archive.getFileName()),
+                "path", archive.getFileName().toString(),
+                "revision", revision,
+                "digest", "sha256:" + sha256(archive),
+                "size", Files.size(archive),
+                "lastUpdateTime", Instant.now().toString()));
+    client
+        .resource(artifact)
+        .editStatus(
+            now -> {
+              now.setAdditionalProperty("status", status);
+              return now;
+            });
+  }
+
+  private int port() {
+    return server.getAddress().getPort();
+  }
+
+  /**
+   * Has it apply a source and wait for all that is in it.
+   *
+   * @param after the names of others that have to be Ready first
+   */
+  void apply(String source, String... after) {
+    client
+        .resource(
+            object(
+                """
+                apiVersion: %s
+                kind: Kustomization
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  sourceRef: {kind: ExternalArtifact, name: %s}
+                  dependsOn: [%s]
+                  path: ./
+                  interval: 10m
+                  retryInterval: 2s
+                  timeout: 5m
+                  prune: true
+                  wait: true
+                """
+                    .formatted(
+                        KUSTOMIZATION,
+                        source,
+                        NAMESPACE,
+                        source,
+                        String.join(
+                            ", ", Stream.of(after).map(n -> "{name: " + n + "}").toList()))))
+        .serverSideApply();
+  }
+
+  /** The Kustomization of a source. */
+  Resource<GenericKubernetesResource> kustomization(String source) {
+    return client
+        .genericKubernetesResources(KUSTOMIZATION, "Kustomization")
+        .inNamespace(NAMESPACE)
+        .withName(source);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What the process wrote, for a message. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  private static GenericKubernetesResource object(String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    return (GenericKubernetesResource) object;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    server.stop(0);
+  }
+}
