@@ -52,11 +52,10 @@ import picocli.CommandLine.Option;
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; zones in other clusters that are not reached; what may run on in zones"
-          + " of which nothing is heard; workloads in a"
-          + " namespace that the operator may not change; and a zone of the operator itself that"
-          + " nobody states, or that is not there; and plans of migrations whose gate no admission"
-          + " policy keeps. They change no exit code.",
+          + " a loss that there is; zones in other clusters that are not reached; what may run on in"
+          + " zones of which nothing is heard; workloads in a namespace that the operator may not"
+          + " change; a zone of the operator itself that nobody states, or that is not there; and plans"
+          + " of migrations whose gate no admission policy keeps. They change no exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
           + " cluster that are in error; 1 bad input."
     })
@@ -260,7 +259,6 @@ final class DoctorCommand implements Callable<Integer> {
           .append(table(findings).text(output.format))
           .append('\n');
     }
-    return text.append(Table.hanging("Next: ", next)).toString();
   }
 
   private static Table table(List<Finding> findings) {

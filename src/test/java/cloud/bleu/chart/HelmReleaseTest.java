@@ -242,6 +242,25 @@ class HelmReleaseTest {
     assertEquals(workload, uid("bleuworkload", "web"));
   }
 
+  /** And back again: nothing that was stored is lost or refused on the way. */
+  @Test
+  void whatTheFirstChartHadStoredOutlivesAnUpgradeAndARollback(TestNamespace namespace)
+      throws Exception {
+    helm.does("install", "bleu", FirstChart.PACKAGE, in);
+    served();
+    FirstChart first = new FirstChart(client, namespace.name());
+    first.store();
+    first.hasEveryField();
+
+    helm.does(
+        "upgrade", "bleu", Helm.CHART, in, "--reset-then-reuse-values", "--wait", "--timeout=120s");
+    assertEquals(kindsOfTheChart(), names("crds").lines().count());
+    first.isWhole("after the upgrade");
+
+    helm.does("rollback", "bleu", "1", in, "--wait", "--timeout=120s");
+    first.isWhole("after the rollback");
+  }
+
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
   @Test
   void factsThatSomebodyConfirmedStayOverAnUpgrade(ControlPlane plane) {

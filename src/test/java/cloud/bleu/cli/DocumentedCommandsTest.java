@@ -220,6 +220,16 @@ class DocumentedCommandsTest {
     typed("bleu verify", "cli.VerifyCommandTest");
     typed("hack/test --without-control-plane", "layers.TestCommandTest");
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
+    typed(
+        "hack/test --flux",
+        "layers.TestCommandTest#fluxIsBuiltAndGivenToTheTestsWhereItIsAskedFor");
+    typed("hack/krew", "distribution.KrewTest");
+    for (String command :
+        List.of(
+            "hack/olm bundle --set image.repository=YOUR/IMAGE",
+            "kubectl apply --server-side -f bundle/besides.yaml")) {
+      typed(command, "distribution.OlmBundleTest");
+    }
     // Examples
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",

@@ -1,0 +1,216 @@
+package cloud.bleu.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code hack/krew}, in a directory of its own with a program and a Java that only say what they
+ * are asked, and its archive unpacked as krew unpacks it.
+ */
+class KrewTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @TempDir Path directory;
+  private Path home;
+
+  private record Ran(int code, String out, String err) {}
+
+  @BeforeEach
+  void home() throws IOException {
+    home = Files.createDirectory(directory.resolve("home"));
+    for (String file : List.of("bleu", "kubectl_complete-bleu", "hack/krew", "LICENSE")) {
+      copy(Path.of(file));
+    }
+    Files.writeString(
+        home.resolve("pom.xml"), "<project>\n  <version>" + pomVersion() + "</version>\n");
+    for (String example : List.of("hospital", "clusters", "policies")) {
+      try (Stream<Path> files = Files.walk(Path.of("examples", example))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          copy(file);
+        }
+      }
+    }
+    for (String jar : List.of("bleu.jar", "lib/a.jar", "sandbox-lib/b.jar")) {
+      Path file = home.resolve("target").resolve(jar);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, jar);
+    }
+    Path java = Files.createDirectory(directory.resolve("tools")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"java $*\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+  }
+
+  private void copy(Path file) throws IOException {
+    Path to = home.resolve(file.toString());
+    Files.createDirectories(to.getParent());
+    Files.copy(file, to);
+    assertTrue(to.toFile().setExecutable(Files.isExecutable(file)));
+  }
+
+  @Test
+  void theManifestNamesThisVersionAndTheArchiveBesideIt() throws Exception {
+    JsonNode manifest = packed();
+    assertEquals(
+        "krew.googlecontainertools.github.com/v1alpha2", manifest.path("apiVersion").asText());
+    assertEquals("Plugin", manifest.path("kind").asText());
+    assertEquals("bleu", manifest.at("/metadata/name").asText());
+    String version = pomVersion().replace("-SNAPSHOT", "");
+    assertEquals("v" + version, manifest.at("/spec/version").asText());
+    assertEquals(
+        version,
+        YAML.readTree(Path.of("helm/bleu/Chart.yaml").toFile()).path("appVersion").asText());
+    assertEquals(1, manifest.at("/spec/platforms").size());
+    assertEquals(sha256(archive()), manifest.at("/spec/platforms/0/sha256").asText());
+    assertEquals(
+        "https://nowhere.example/" + archive().getFileName(),
+        manifest.at("/spec/platforms/0/uri").asText());
+    // krew shows it in a table, and its index allows no more.
+    String said = manifest.at("/spec/shortDescription").asText();
+    assertTrue(said.length() <= 50 && !said.endsWith("."), said);
+  }
+
+  /** As krew does it: what the patterns find is moved, and the program is linked. */
+  @Test
+  void theUnpackedArchiveRunsAsAPluginWithoutABuild() throws Exception {
+    JsonNode platform = packed().at("/spec/platforms/0");
+    Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+    Ran tar = run(directory, "tar", "-xzf", archive().toString(), "-C", unpacked.toString());
+    assertEquals(0, tar.code(), tar.err());
+    Path store = Files.createDirectories(directory.resolve("krew/store/bleu/v1"));
+    for (JsonNode rule : platform.path("files")) {
+      List<Path> found = matching(unpacked, rule.path("from").asText());
+      assertFalse(found.isEmpty(), rule.toString());
+      for (Path each : found) {
+        Files.move(each, store.resolve(rule.path("to").asText()).resolve(each.getFileName()));
+      }
+    }
+    Path bin = Files.createDirectories(directory.resolve("krew/bin"));
+    Path link =
+        Files.createSymbolicLink(
+            bin.resolve("kubectl-bleu"), store.resolve(platform.path("bin").asText()));
+    Ran ran = run(directory, link.toString(), "plan", "-f", "a b");
+    assertEquals(0, ran.code(), ran.err());
+    assertEquals("", ran.err(), "nothing is built");
+    assertTrue(ran.out().contains(" -Dbleu.command=kubectl bleu "), ran.out());
+    assertTrue(ran.out().contains("-Dbleu.home=" + store + " "), ran.out());
+    assertTrue(ran.out().endsWith("/target/bleu.jar plan -f a b\n"), ran.out());
+    for (String file :
+        List.of(
+            "target/lib/a.jar",
+            "target/sandbox-lib/b.jar",
+            "examples/hospital/record.yaml",
+            "examples/policies/no-flood-basin.yaml",
+            "kubectl_complete-bleu",
+            "LICENSE")) {
+      assertTrue(Files.exists(store.resolve(file)), file);
+    }
+    assertFalse(Files.exists(store.resolve("target/krew")));
+  }
+
+  @Test
+  void theSameFilesMakeTheSameArchive() throws Exception {
+    String first = sha256(packedArchive());
+    Files.setLastModifiedTime(
+        home.resolve("target/lib/a.jar"), java.nio.file.attribute.FileTime.fromMillis(1000));
+    assertEquals(first, sha256(packedArchive()));
+    Files.writeString(home.resolve("target/lib/a.jar"), "another");
+    assertFalse(first.equals(sha256(packedArchive())));
+  }
+
+  @Test
+  void anAddressIsTakenAsItIsAndAnythingElseIsUsage() throws Exception {
+    String url = "https://releases.example/v1/bleu.tar.gz";
+    assertEquals(url, packed("--url", url).at("/spec/platforms/0/uri").asText());
+    for (List<String> typed :
+        List.of(List.of("--url"), List.of("--url", "http://x"), List.of("--everything"))) {
+      Ran ran = krew(typed.toArray(String[]::new));
+      assertEquals(2, ran.code(), typed + ran.out());
+      assertTrue(ran.err().startsWith("krew: --url") || ran.err().startsWith("usage:"), ran.err());
+    }
+  }
+
+  private JsonNode packed(String... arguments) throws Exception {
+    Ran ran = krew(arguments);
+    assertEquals(0, ran.code(), ran.err());
+    assertEquals(
+        "kubectl krew install --manifest=target/krew/bleu.yaml --archive=target/krew/"
+            + archive().getFileName()
+            + "\n",
+        ran.out());
+    return YAML.readTree(home.resolve("target/krew/bleu.yaml").toFile());
+  }
+
+  private Path packedArchive() throws Exception {
+    packed();
+    return archive();
+  }
+
+  private Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("target/krew"))) {
+      return files.filter(f -> f.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+    }
+  }
+
+  private Ran krew(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(home.resolve("hack/krew").toString()));
+    command.addAll(List.of(arguments));
+    return run(home, command.toArray(String[]::new));
+  }
+
+  private Ran run(Path in, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(in.toFile());
+    builder.environment().remove("JAVA_HOME");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH",
+                directory.resolve("tools") + ":" + System.getenv("PATH"),
+                "HOME",
+                directory.toString()));
+    Path err = Files.createTempFile(directory, "err", "");
+    Process process = builder.redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes());
+    return new Ran(process.waitFor(), out, Files.readString(err));
+  }
+
+  private static List<Path> matching(Path root, String pattern) throws IOException {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + root + "/" + pattern);
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(matcher::matches).sorted().toList();
+    }
+  }
+
+  private static String pomVersion() throws IOException {
+    return Files.readString(Path.of("pom.xml"))
+        .lines()
+        .filter(line -> line.startsWith("  <version>"))
+        .map(line -> line.replaceAll(" *</?version>", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+}

@@ -1,0 +1,245 @@
+package cloud.bleu.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.chart.Helm;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bundle that {@code hack/olm} makes has what the chart renders, no more and no less. */
+class OlmBundleTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Path CHART = Path.of(Helm.CHART, "Chart.yaml");
+  private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+  @TempDir static Path folder;
+
+  private static List<JsonNode> rendered;
+  private static List<JsonNode> held;
+  private static List<JsonNode> besides;
+  private static JsonNode version;
+
+  /** Once: each time, Java compiles the program. */
+  @BeforeAll
+  static void written() throws Exception {
+    Path err = folder.resolve("err");
+    String image = "--set=image.repository=registry.example/bleu,image.digest=" + DIGEST;
+    assertEquals(0, generate(err, image), () -> text(err));
+    rendered = documents(folder.resolve("rendered.yaml"));
+    besides = documents(folder.resolve("besides.yaml"));
+    held = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("bundle/manifests"))) {
+      for (Path file : files.toList()) {
+        JsonNode object = YAML.readTree(file.toFile());
+        if (object.path("kind").asText().equals("ClusterServiceVersion")) {
+          version = object;
+        } else {
+          held.add(object);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everythingOfTheChartIsInItOnceOrBesideIt() throws Exception {
+    Map<String, String> there = new TreeMap<>();
+    held.forEach(o -> assertTrue(there.put(id(o), "held") == null, id(o)));
+    besides.forEach(o -> assertTrue(there.put(id(o), "beside") == null, id(o)));
+    Set<String> accounts =
+        Set.of(
+            "Deployment/bleu",
+            "ServiceAccount/bleu",
+            "ClusterRole/bleu",
+            "ClusterRole/bleu-changes",
+            "ClusterRoleBinding/bleu",
+            "ClusterRoleBinding/bleu-changes",
+            "Role/bleu-leader",
+            "RoleBinding/bleu-leader");
+    Set<String> all = new TreeSet<>(there.keySet());
+    all.addAll(accounts);
+    assertEquals(rendered.stream().map(OlmBundleTest::id).collect(Collectors.toSet()), all);
+    for (JsonNode object : besides) {
+      assertTrue(id(object).matches("(Network|\\w+Admission)Policy(Binding)?/.*"), id(object));
+    }
+    for (JsonNode object : held) {
+      assertFalse(id(object).matches("(Network|\\w+Admission)Policy.*"), id(object));
+      assertFalse(object.path("metadata").has("namespace"), id(object));
+      assertFalse(object.toString().contains("helm.sh"), id(object));
+    }
+  }
+
+  @Test
+  void kindsAreThoseOfTheProject() throws Exception {
+    Map<String, JsonNode> there = new TreeMap<>();
+    held.stream()
+        .filter(o -> o.path("kind").asText().equals("CustomResourceDefinition"))
+        .forEach(o -> there.put(o.at("/metadata/name").asText(), o.path("spec")));
+    Map<String, JsonNode> ours = new TreeMap<>();
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Path.of("crds"))) {
+      for (Path file : files.toList()) {
+        JsonNode crd = YAML.readTree(file.toFile());
+        ours.put(crd.at("/metadata/name").asText(), crd.path("spec"));
+        names.add(
+            crd.at("/metadata/name").asText()
+                + " "
+                + crd.at("/spec/names/kind").asText()
+                + " "
+                + crd.at("/spec/versions/0/name").asText());
+      }
+    }
+    assertEquals(ours, there);
+    Set<String> owned = new TreeSet<>();
+    version
+        .at("/spec/customresourcedefinitions/owned")
+        .forEach(
+            o ->
+                owned.add(
+                    o.path("name").asText()
+                        + " "
+                        + o.path("kind").asText()
+                        + " "
+                        + o.path("version").asText()));
+    assertEquals(names, owned);
+  }
+
+  @Test
+  void versionImageAndPodAreThoseOfTheChart() throws Exception {
+    JsonNode chart = YAML.readTree(CHART.toFile());
+    String number = chart.path("version").asText();
+    assertEquals("bleu.v" + number, version.at("/metadata/name").asText());
+    assertEquals(number, version.at("/spec/version").asText());
+    assertEquals(
+        ">=" + version.at("/spec/minKubeVersion").asText() + "-0",
+        chart.path("kubeVersion").asText());
+    String image = "registry.example/bleu@" + DIGEST;
+    assertEquals(image, version.at("/metadata/annotations/containerImage").asText());
+    JsonNode deployment = version.at("/spec/install/spec/deployments/0");
+    assertEquals(image, deployment.at("/spec/template/spec/containers/0/image").asText());
+    ObjectNode pod = find("Deployment/bleu").at("/spec").deepCopy();
+    ((ObjectNode) pod.at("/template/metadata/labels"))
+        .remove(List.of("helm.sh/chart", "app.kubernetes.io/managed-by"));
+    assertEquals(pod, deployment.path("spec"));
+    assertEquals("bleu", deployment.path("name").asText());
+  }
+
+  @Test
+  void rightsOfTheAccountAreThoseOfTheChart() throws Exception {
+    ArrayNode cluster = YAML.createArrayNode();
+    cluster.addAll((ArrayNode) find("ClusterRole/bleu").path("rules"));
+    cluster.addAll((ArrayNode) find("ClusterRole/bleu-changes").path("rules"));
+    assertRules(cluster, "clusterPermissions");
+    assertRules((ArrayNode) find("Role/bleu-leader").path("rules"), "permissions");
+  }
+
+  private static void assertRules(ArrayNode rules, String where) {
+    JsonNode there = version.at("/spec/install/spec/" + where);
+    assertEquals(1, there.size(), where);
+    assertEquals("bleu", there.at("/0/serviceAccountName").asText());
+    assertEquals(rules, there.at("/0/rules"));
+  }
+
+  /** The two files that a registry reads say the same, of directories that are there. */
+  @Test
+  void annotationsAreTheLabelsOfTheImage() throws Exception {
+    Path bundle = folder.resolve("bundle");
+    Set<String> annotations = new TreeSet<>();
+    YAML.readTree(bundle.resolve("metadata/annotations.yaml").toFile())
+        .path("annotations")
+        .fields()
+        .forEachRemaining(f -> annotations.add(f.getKey() + "=" + f.getValue().asText()));
+    Set<String> labels = new TreeSet<>();
+    Files.readAllLines(bundle.resolve("bundle.Dockerfile")).stream()
+        .filter(line -> line.startsWith("LABEL "))
+        .forEach(line -> labels.add(line.substring("LABEL ".length())));
+    assertEquals(labels, annotations);
+    String prefix = "operators.operatorframework.io.bundle.";
+    for (String line :
+        List.of("package.v1=bleu", "manifests.v1=manifests/", "metadata.v1=metadata/")) {
+      assertTrue(labels.contains(prefix + line), labels.toString());
+    }
+  }
+
+  @Test
+  void whatNoBundleHoldsIsRefused() throws Exception {
+    String member = refused("--set=mode=member");
+    assertTrue(member.contains("renders 0 Deployments and a bundle wants one"), member);
+    String namespaces = refused("--set=rbac.namespaces={shop}");
+    assertTrue(namespaces.contains("leave rbac.namespaces empty"), namespaces);
+  }
+
+  private static String refused(String... values) throws Exception {
+    Path err = folder.resolve("refused");
+    assertEquals(1, generate(err, values));
+    return Files.readString(err);
+  }
+
+  /** As the script calls it, with the libraries of the tests. */
+  private static int generate(Path err, String... values) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of("template", "bleu", Helm.CHART, "--namespace=bleu-system", "--skip-tests"));
+    words.addAll(List.of(values));
+    Files.writeString(
+        folder.resolve("rendered.yaml"), Helm.offline(folder).does(words.toArray(String[]::new)));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "hack/Olm.java",
+            folder.resolve("rendered.yaml").toString(),
+            CHART.toString(),
+            folder.toString())
+        .redirectError(err.toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private static JsonNode find(String id) {
+    return rendered.stream().filter(o -> id(o).equals(id)).findFirst().orElseThrow();
+  }
+
+  private static List<JsonNode> documents(Path file) throws IOException {
+    List<JsonNode> found = new ArrayList<>();
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      documents.forEachRemaining(
+          o -> {
+            if (o.isObject()) {
+              found.add(o);
+            }
+          });
+    }
+    return found;
+  }
+
+  private static String id(JsonNode object) {
+    return object.path("kind").asText() + "/" + object.at("/metadata/name").asText();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
