@@ -4,6 +4,7 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
 import cloud.bleu.cli.option.NameServers;
+import cloud.bleu.cli.option.UiArguments;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
@@ -155,6 +156,9 @@ final class RunCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
+  @ArgGroup(validate = false, heading = "%nThe page of the estate in a browser:%n")
+  private final UiArguments ui = new UiArguments();
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   private final Surface surface;
@@ -225,6 +229,7 @@ final class RunCommand implements Callable<Integer> {
         .with(providers())
         .with(served())
         .inZones(selfZones)
+        .with(ui.options())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 

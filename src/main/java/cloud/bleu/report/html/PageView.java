@@ -103,7 +103,7 @@ public final class PageView {
     if (access != null && !access.showsAllWaivers()) {
       said.add(word("access.waivers"));
     }
-    if (page.isNarrow()) {
+    if (page.narrow()) {
       said.add(word("access.narrow"));
     }
     return said;

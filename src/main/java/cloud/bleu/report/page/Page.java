@@ -91,7 +91,7 @@ public record Page(
   }
 
   /** Whether zones, facts and what rests on them are left out. */
-  public boolean isNarrow() {
+  public boolean narrow() {
     return access != null && !access.facts();
   }
 }
