@@ -60,7 +60,7 @@ public final class OperatorPage implements AutoCloseable {
     server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getByName(options.address()), options.port()),
-            certificate == null || key == null ? null : new TlsFiles(certificate, key),
+            certificate == null || key == null ? null : new TlsFiles(certificate, key, System::nanoTime),
             memory,
             feeds);
   }

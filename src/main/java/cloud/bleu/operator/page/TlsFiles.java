@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
@@ -46,6 +47,7 @@ final class TlsFiles extends X509ExtendedKeyManager {
 
   private final Path certificate;
   private final Path key;
+  private final LongSupplier nanos;
   private volatile Pair pair;
   private byte[] read;
   private long readAt;
@@ -58,9 +60,11 @@ final class TlsFiles extends X509ExtendedKeyManager {
    *
    * @param certificate the chain, that of the server first
    * @param key in PKCS #8
+   * @param nanos a clock that nobody can set
    * @throws IllegalArgumentException if they are not to be used; the message says what to do
    */
-  TlsFiles(Path certificate, Path key) {
+  TlsFiles(Path certificate, Path key, LongSupplier nanos) {
+    this.nanos = nanos;
     this.certificate = certificate;
     this.key = key;
     try {
@@ -70,7 +74,7 @@ final class TlsFiles extends X509ExtendedKeyManager {
       throw new IllegalArgumentException(
           "%s and %s cannot be read: %s".formatted(certificate, key, e.getMessage()), e);
     }
-    readAt = System.nanoTime();
+    readAt = nanos.getAsLong();
   }
 
   /** For a server that presents the certificate as it is in the files then. */
@@ -90,7 +94,7 @@ final class TlsFiles extends X509ExtendedKeyManager {
   }
 
   private synchronized void readAgain() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (now - readAt < EVERY.toNanos()) {
       return;
     }
