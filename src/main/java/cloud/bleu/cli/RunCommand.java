@@ -14,6 +14,7 @@ import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.config.TracingOptions;
+import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -173,6 +174,7 @@ final class RunCommand implements Callable<Integer> {
     if (logLevelFile != null) {
       Logs.follow(logLevelFile);
     }
+    UiOptions page = ui.options();
     Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
@@ -184,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
         Operator operator =
             new Operator(
                 client,
-                options(config),
+                options(config).with(page),
                 () -> {
                   lost.set(true);
                   end.countDown();
@@ -229,7 +231,6 @@ final class RunCommand implements Callable<Integer> {
         .with(providers())
         .with(served())
         .inZones(selfZones)
-        .with(ui.options())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 

@@ -79,9 +79,8 @@ final class ServedPage implements AutoCloseable {
   private @Nullable String leader() {
     try {
       String identity = tenure.leadership().holder();
-      return identity == null || identity.isEmpty()
-          ? null
-          : identity.substring(0, Math.max(identity.indexOf('_'), 0));
+      int end = identity == null ? -1 : identity.indexOf('_');
+      return identity == null || end <= 0 ? null : identity.substring(0, end);
     } catch (KubernetesClientException e) {
       return null;
     }

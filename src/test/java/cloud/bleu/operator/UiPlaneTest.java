@@ -17,11 +17,17 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -177,11 +183,68 @@ class UiPlaneTest {
     assertEquals(401, unsigned.statusCode());
     assertFalse(unsigned.body().contains("web") || unsigned.body().contains(shop), "no names");
 
+    standsBy(readers);
+
     // Revoked: the account is gone, and with it what its tokens say. This one was not asked yet.
     String revoked = plane.token(shop, "reader");
     admin.serviceAccounts().inNamespace(shop).withName("reader").delete();
     scene.until("the API server does not take it", () -> !isKnown(revoked));
     assertEquals(401, ask(revoked).statusCode());
+  }
+
+  /** Only the pod that leads has decided something; another one says which that is. */
+  private void standsBy(String token) throws Exception {
+    admin
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withName(OperatorOptions.LEASE)
+                .withNamespace(account.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity("bleu-7f9c-abcde_0f0e")
+                .withLeaseDurationSeconds(3600)
+                .withAcquireTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .endSpec()
+                .build())
+        .create();
+    OperatorOptions elected =
+        new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            true,
+            account.namespace(),
+            "second",
+            Duration.ofHours(1),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(1),
+            Clock.systemUTC(),
+            null);
+    try (KubernetesClient second = account.client();
+        Operator standby =
+            OperatorUnderTest.of(
+                second, elected.with(new UiOptions("127.0.0.1", 0, null, null)), () -> {})) {
+      standby.start();
+      HttpResponse<String> answer =
+          answer(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + standby.pagePort() + "/"))
+                  .header("Authorization", "Bearer " + token));
+      assertEquals(503, answer.statusCode(), answer.body());
+      assertTrue(
+          answer
+              .body()
+              .contains(
+                  "kubectl -n %s port-forward pod/bleu-7f9c-abcde"
+                      .formatted(account.namespace())),
+          answer.body());
+    } finally {
+      admin
+          .resources(Lease.class)
+          .inNamespace(account.namespace())
+          .withName(OperatorOptions.LEASE)
+          .delete();
+    }
   }
 
   private void awaitRights(String account, String namespace, String resource) {
