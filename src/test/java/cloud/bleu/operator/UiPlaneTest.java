@@ -235,8 +235,7 @@ class UiPlaneTest {
           answer
               .body()
               .contains(
-                  "kubectl -n %s port-forward pod/bleu-7f9c-abcde"
-                      .formatted(account.namespace())),
+                  "kubectl -n %s port-forward pod/bleu-7f9c-abcde".formatted(account.namespace())),
           answer.body());
     } finally {
       admin
@@ -276,12 +275,7 @@ class UiPlaneTest {
     return Boolean.TRUE.equals(
         admin
             .tokenReviews()
-            .create(
-                new TokenReviewBuilder()
-                    .withNewSpec()
-                    .withToken(token)
-                    .endSpec()
-                    .build())
+            .create(new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build())
             .getStatus()
             .getAuthenticated());
   }
@@ -293,11 +287,7 @@ class UiPlaneTest {
             .inNamespace(shop)
             .withName(name)
             .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withAudiences("vault")
-                    .endSpec()
-                    .build());
+                new TokenRequestBuilder().withNewSpec().withAudiences("vault").endSpec().build());
     return request.getStatus().getToken();
   }
 }

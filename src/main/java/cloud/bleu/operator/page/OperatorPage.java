@@ -60,7 +60,9 @@ public final class OperatorPage implements AutoCloseable {
     server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getByName(options.address()), options.port()),
-            certificate == null || key == null ? null : new TlsFiles(certificate, key, System::nanoTime),
+            certificate == null || key == null
+                ? null
+                : new TlsFiles(certificate, key, System::nanoTime),
             memory,
             feeds);
   }

@@ -72,7 +72,8 @@ class AccessReviewTest {
   })
   void whoMayListWorkloadsNowhereIsRefused(String rights) {
     assertEquals(new AccessAnswer.Refused("dora"), of(rights));
-    assertFalse(reviews.asked.contains("shop/sovereigntywaivers"), "what is of no use is not asked");
+    assertFalse(
+        reviews.asked.contains("shop/sovereigntywaivers"), "what is of no use is not asked");
   }
 
   @Test

@@ -74,8 +74,7 @@ class TlsFilesTest {
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, "changeit".toCharArray());
     }
-    Files.writeString(
-        certificate(), pem("CERTIFICATE", keys.getCertificate("page").getEncoded()));
+    Files.writeString(certificate(), pem("CERTIFICATE", keys.getCertificate("page").getEncoded()));
     Files.writeString(
         key(), pem("PRIVATE KEY", keys.getKey("page", "changeit".toCharArray()).getEncoded()));
   }
@@ -192,8 +191,7 @@ class TlsFilesTest {
       assertEquals(address, new UiOptions(address, 0, file, file).address());
     } else {
       String message =
-          assertThrows(
-                  IllegalArgumentException.class, () -> new UiOptions(address, 0, file, file))
+          assertThrows(IllegalArgumentException.class, () -> new UiOptions(address, 0, file, file))
               .getMessage();
       assertTrue(message.contains("--ui-tls-cert") && message.contains("port-forward"), message);
     }

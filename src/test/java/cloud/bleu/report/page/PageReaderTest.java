@@ -127,10 +127,7 @@ class PageReaderTest {
   }
 
   private static PageWorkload near(Page page) {
-    return page.workloads().stream()
-        .filter(w -> w.name().equals("near"))
-        .findFirst()
-        .orElseThrow();
+    return page.workloads().stream().filter(w -> w.name().equals("near")).findFirst().orElseThrow();
   }
 
   @Test
