@@ -108,12 +108,13 @@ public final class Operator implements AutoCloseable {
       return;
     }
     probes.start();
+    page.start();
     if (tenure.isClosed()) {
+      page.close();
       probes.close();
       return;
     }
     try {
-      page.start();
       context.watches.fill(ended);
       if (tenure.isClosed()) {
         return;
