@@ -71,7 +71,7 @@ final class ServedPage implements AutoCloseable {
     String leader = leader();
     return leader == null
         ? "this pod stands by, and no pod leads; ask again"
-        : "this pod stands by; the one that leads has the page: kubectl -n %s port-forward pod/%s %d"
+        : "this pod stands by; the one that leads has the page: kubectl -n %s port-forward pod/%s %s"
             .formatted(context.options.leaseNamespace(), leader, port());
   }
 
