@@ -222,6 +222,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage(SERVER));
 
+  static final ArchRule standingImports =
+      may("standing", "api", "placement", "evidence", "translate", "drill", "report");
+
   static final ArchRule ciImports = may("ci", "translate");
 
   static final ArchRule assessImports = may("assess", "placement", "translate", "ci");
@@ -241,9 +244,16 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("cloud.bleu.operator..")
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "cloud.bleu.cli..", "cloud.bleu.report..", "cloud.bleu.sandbox.."));
+          .dependOnClassesThat(resideInAnyPackage("cloud.bleu.cli..", "cloud.bleu.sandbox.."));
+
+  static final ArchRule onlyThePageOfTheOperatorKnowsReports =
+      noClasses()
+          .that()
+          .resideInAPackage("cloud.bleu.operator..")
+          .and()
+          .resideOutsideOfPackage("cloud.bleu.operator.page")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("cloud.bleu.report..", "cloud.bleu.standing.."));
 
   static final ArchRule commandsSeeOnlyTheDoorsOfTheOperator =
       noClasses()

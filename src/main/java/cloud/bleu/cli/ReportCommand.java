@@ -1,7 +1,6 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.cli.drill.DrillProofs;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
@@ -30,6 +29,7 @@ import cloud.bleu.report.CsvReport;
 import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageTree;
+import cloud.bleu.standing.DrillProofs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

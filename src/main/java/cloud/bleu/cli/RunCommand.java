@@ -4,6 +4,7 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
 import cloud.bleu.cli.option.NameServers;
+import cloud.bleu.cli.option.UiArguments;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
@@ -13,6 +14,7 @@ import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.config.TracingOptions;
+import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -155,6 +157,9 @@ final class RunCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
+  @ArgGroup(validate = false, heading = "%nThe page of the estate in a browser:%n")
+  private final UiArguments ui = new UiArguments();
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   private final Surface surface;
@@ -169,6 +174,7 @@ final class RunCommand implements Callable<Integer> {
     if (logLevelFile != null) {
       Logs.follow(logLevelFile);
     }
+    UiOptions page = ui.options();
     Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
@@ -180,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
         Operator operator =
             new Operator(
                 client,
-                options(config),
+                options(config).with(page),
                 () -> {
                   lost.set(true);
                   end.countDown();

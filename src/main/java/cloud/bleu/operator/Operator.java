@@ -29,6 +29,7 @@ public final class Operator implements AutoCloseable {
   private final DrillController drillController;
   private final MigrationThread migrations;
   private final Probes probes;
+  private final ServedPage page;
 
   /** Completes when this operator is told to end. */
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -68,6 +69,7 @@ public final class Operator implements AutoCloseable {
     controllers = ControllerAssembly.of(context, tenure);
     drillController = new DrillController(() -> ControllerAssembly.ofDrills(context, tenure));
     migrations = ControllerAssembly.ofMigrations(context);
+    page = new ServedPage(given, tenure, context);
     probes = new Probes(options, tenure, context.watches, loop, migrations, context.metrics);
   }
 
@@ -106,7 +108,9 @@ public final class Operator implements AutoCloseable {
       return;
     }
     probes.start();
+    page.start();
     if (tenure.isClosed()) {
+      page.close();
       probes.close();
       return;
     }
@@ -150,6 +154,11 @@ public final class Operator implements AutoCloseable {
     return probes.port();
   }
 
+  /** The port of the page in a browser, -1 when there is none. */
+  public int pagePort() {
+    return page.port();
+  }
+
   /** Stops acting first, then watching. Safe to call twice. */
   @Override
   public void close() {
@@ -157,6 +166,7 @@ public final class Operator implements AutoCloseable {
       return;
     }
     ended.complete(null);
+    page.close();
     migrations.close();
     resync.close();
     loop.close();

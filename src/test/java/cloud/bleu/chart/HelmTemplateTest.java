@@ -122,6 +122,16 @@ class HelmTemplateTest {
             + "networkPolicy.apiServer.cidrs={10.0.0.1/32},"
             + "networkPolicy.collector.to[0].podSelector.a=b,networkPolicy.collector.port=4399",
         "port: 4399"),
+    UI("ui.enabled", "ui.enabled=true", "resources: [tokenreviews]"),
+    UI_CERTIFICATE(
+        "ui.tls.secretName",
+        "ui.enabled=true,ui.tls.secretName=page-tls",
+        "secret: {secretName: page-tls}"),
+    UI_PEERS(
+        "networkPolicy.uiFrom",
+        "ui.enabled=true,ui.tls.secretName=page-tls,"
+            + "networkPolicy.uiFrom[0].podSelector.matchLabels.app=gateway",
+        "app: gateway"),
     EVIDENCE("evidence.enabled", "evidence.enabled=true", "- --evidence-dir=/evidence"),
     CLAIM(
         "evidence.existingClaim",
@@ -238,6 +248,10 @@ class HelmTemplateTest {
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
+          ui.tls.secretName=a         | do nothing without ui.enabled: set it to true
+          ui.enabled=true,ui.tls.secretName=A | at '/ui/tls/secretName': 'A' does not match pattern
+          ui.enabled=true,networkPolicy.uiFrom[0].a.b=c | does nothing without ui.tls.secretName
+          mode=member,ui.enabled=true | ui.enabled does nothing with mode: member: no operator runs here
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
@@ -509,6 +523,32 @@ class HelmTemplateTest {
     assertEquals(
         List.of("get /secrets"),
         added(profiles, profiles + ",members.companions.secretNamespaces={shop}"));
+  }
+
+  /** Without a certificate the page is not reached from outside of the pod. */
+  @Test
+  void thePageIsServedOverTlsOrInsideThePodOnly() {
+    assertEquals(
+        List.of(
+            "create authentication.k8s.io/tokenreviews",
+            "create authorization.k8s.io/subjectaccessreviews"),
+        added("rbac.create=true", "ui.enabled=true"));
+    String inside = helm.rendered("--set", "ui.enabled=true");
+    assertTrue(inside.contains("- --ui\n") && !inside.contains("--ui-address"), inside);
+    assertTrue(!inside.contains("bleu-ui") && !inside.contains("port: ui"), inside);
+    String outside =
+        helm.rendered(
+            "--set",
+            "ui.enabled=true,ui.tls.secretName=page-tls,"
+                + "networkPolicy.uiFrom[0].podSelector.matchLabels.app=gateway");
+    for (String line :
+        List.of(
+            "- --ui-address=0.0.0.0",
+            "- --ui-tls-cert=/ui-tls/tls.crt",
+            "{name: https, port: 443, targetPort: ui}",
+            "{protocol: TCP, port: ui}")) {
+      assertTrue(outside.contains(line), line);
+    }
   }
 
   private static final String EVERYTHING =

@@ -36,7 +36,13 @@ class ChartArgumentsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"log.format=json", "log.format=text", "self.zones={a,b}"})
+  @ValueSource(
+      strings = {
+        "log.format=json",
+        "log.format=text",
+        "self.zones={a,b}",
+        "ui.enabled=true,ui.tls.secretName=page-tls"
+      })
   void programTakesTheArguments(String values) {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);

@@ -56,6 +56,7 @@ class DocumentedCommandsTest {
     typed("bleu release", ON_PLANE + "theChartLivesAsTheDocumentsSay");
     typed("kubectl apply --server-side -f crds", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
     typed("bleu run", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
     typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");

@@ -38,6 +38,24 @@ class UiCommandTest {
 
   @TempDir Path folder;
 
+  /** That of the operator, before anything is asked of a cluster. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --ui-port 8081                          | do nothing without --ui
+          --ui-tls-cert a --ui-tls-key b          | do nothing without --ui
+          --ui --ui-tls-cert a                    | go together: give both, or neither
+          --ui --ui-address 0.0.0.0               | without TLS: give --ui-tls-cert and --ui-tls-key, or take 127.0.0.1 and `kubectl port-forward`
+          --ui --ui-address no.such.host.invalid. | is no address of this machine
+          """)
+  void thatOfTheOperatorRefusesWhatItCannotServe(String options, String said) {
+    Typed typed = Typed.withInput("", ("run " + options).split(" "));
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.err());
+    assertTrue(typed.err().contains(said), typed.err());
+  }
+
   @Test
   void whatChangesIsToldAndShown() throws Exception {
     Path file = folder.resolve("estate.yaml");

@@ -7,12 +7,15 @@ import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.standing.StandingWaivers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +47,14 @@ public record EstatePage(
     return language == Language.FR ? new FrenchSentences() : new EnglishSentences();
   }
 
+  /** The waivers that were read, in its language. */
+  List<StandingWaiver> waivers(Input.Read read) {
+    return StandingWaivers.of(
+        read.objects().waivers(),
+        read.translation().waivers(),
+        language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH);
+  }
+
   /** Whether it tells of a workload. */
   public boolean isWanted(WorkloadId id) {
     return namespace == null || id.namespace().equals(namespace);
@@ -62,7 +73,7 @@ public record EstatePage(
             read.translation().estate(),
             decisions,
             this::isWanted,
-            ReadWaivers.of(read, language),
+            waivers(read),
             drills,
             export,
             closing,

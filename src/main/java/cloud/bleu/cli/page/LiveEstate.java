@@ -1,6 +1,5 @@
 package cloud.bleu.cli.page;
 
-import cloud.bleu.cli.drill.DrillProofs;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
@@ -20,6 +19,7 @@ import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageTree;
+import cloud.bleu.standing.DrillProofs;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,7 +102,7 @@ public final class LiveEstate implements PageSource {
     Found now =
         new Found(
             estate,
-            ReadWaivers.of(read, wanted.language()),
+            wanted.waivers(read),
             drills,
             written(wanted.export()),
             DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));

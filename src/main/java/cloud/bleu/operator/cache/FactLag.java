@@ -4,16 +4,12 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
-import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.apiserver.QuickClient;
 import cloud.bleu.operator.trigger.Relevance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Listable;
-import io.fabric8.kubernetes.client.impl.BaseClient;
-import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
@@ -44,28 +40,8 @@ public final class FactLag {
   private final Caches caches;
 
   public FactLag(KubernetesClient client, Caches caches) {
-    this.client = quick(client);
+    this.client = QuickClient.of(client, PATIENCE);
     this.caches = caches;
-  }
-
-  /** The same client, which waits a short time and asks once. It is not to be closed. */
-  private static KubernetesClient quick(KubernetesClient client) {
-    BaseClient base = client.adapt(BaseClient.class);
-    Config config =
-        new ConfigBuilder(client.getConfiguration())
-            .withRequestTimeout((int) PATIENCE.toMillis())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientImpl(
-        client
-            .getHttpClient()
-            .newBuilder()
-            .tag(config.getRequestConfig())
-            .addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(PATIENCE))
-            .build(),
-        config,
-        base::getExecutor,
-        client.getKubernetesSerialization());
   }
 
   /**

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracing null: nothing is traced
  * @param namespaces in which objects may be changed
  * @param selfZones in which the operator runs, by name; empty: nobody says
+ * @param ui null: no page is served
  */
 public record OperatorOptions(
     String bindAddress,
@@ -48,7 +49,8 @@ public record OperatorOptions(
     AccessProviders accessProviders,
     @Nullable TracingOptions tracing,
     ServedNamespaces namespaces,
-    SortedSet<String> selfZones) {
+    SortedSet<String> selfZones,
+    @Nullable UiOptions ui) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -112,7 +114,8 @@ public record OperatorOptions(
         AccessProviders.NONE,
         null,
         ServedNamespaces.ALL,
-        new TreeSet<>());
+        new TreeSet<>(),
+        null);
   }
 
   /** The same with another port for probes and metrics. */
@@ -155,6 +158,11 @@ public record OperatorOptions(
     return but(changed -> changed.selfZones = new TreeSet<>(names));
   }
 
+  /** The same with a page in a browser; null: without. */
+  public OperatorOptions with(@Nullable UiOptions other) {
+    return but(changed -> changed.ui = other);
+  }
+
   private OperatorOptions but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -175,7 +183,8 @@ public record OperatorOptions(
         changed.accessProviders,
         changed.tracing,
         changed.namespaces,
-        changed.selfZones);
+        changed.selfZones,
+        changed.ui);
   }
 
   /** What one may be given another of. */
@@ -188,6 +197,7 @@ public record OperatorOptions(
     private @Nullable TracingOptions tracing;
     private ServedNamespaces namespaces;
     private SortedSet<String> selfZones;
+    private @Nullable UiOptions ui;
 
     Changed(OperatorOptions from) {
       port = from.port;
@@ -198,6 +208,7 @@ public record OperatorOptions(
       tracing = from.tracing;
       namespaces = from.namespaces;
       selfZones = from.selfZones;
+      ui = from.ui;
     }
   }
 

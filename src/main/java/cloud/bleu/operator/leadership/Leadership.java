@@ -74,6 +74,17 @@ public final class Leadership {
     }
   }
 
+  /**
+   * The identity of who holds the lease, as the API server has it now.
+   *
+   * @return null: nobody does
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if there is no answer
+   */
+  public @Nullable String holder() {
+    Lease lease = lease();
+    return lease == null || lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
+  }
+
   /** As client-go does with ReleaseOnCancel: nobody holds it, and for a second only. */
   private void giveBack() {
     Lease lease = lease();

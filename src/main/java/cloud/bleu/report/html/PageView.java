@@ -1,6 +1,7 @@
 package cloud.bleu.report.html;
 
 import cloud.bleu.report.page.Page;
+import cloud.bleu.report.page.PageAccess;
 import cloud.bleu.report.page.PageDate;
 import cloud.bleu.report.page.PageLoss;
 import cloud.bleu.report.page.PageSentences;
@@ -90,6 +91,22 @@ public final class PageView {
   /** Whether it says when there is a newer one. */
   public boolean isLive() {
     return live;
+  }
+
+  /** What the reader may not see, on a page that is made for one. */
+  public List<String> access() {
+    PageAccess access = page.access();
+    List<String> said = new ArrayList<>();
+    if (access != null && access.namespaces() != null) {
+      said.add(said("access.namespaces", "namespaces", access.namespaces()));
+    }
+    if (access != null && !access.showsAllWaivers()) {
+      said.add(word("access.waivers"));
+    }
+    if (page.narrow()) {
+      said.add(word("access.narrow"));
+    }
+    return said;
   }
 
   /** Whether any zone is on a map. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the page again and again while somebody follows it, and not when nobody does. What it costs
  * is the same for one reader and for many.
  */
-final class PageFeed implements AutoCloseable {
+public final class PageFeed implements AutoCloseable {
 
   /**
    * What is known at one time.
@@ -19,7 +19,7 @@ final class PageFeed implements AutoCloseable {
    * @param page null while none could be read
    * @param failure why the newest reading failed; null: it did not
    */
-  record Known(@Nullable LivePage page, @Nullable String failure) {}
+  public record Known(@Nullable LivePage page, @Nullable String failure) {}
 
   private final PageSource source;
   private final long every;
@@ -37,12 +37,14 @@ final class PageFeed implements AutoCloseable {
    * Begins to read once somebody asks.
    *
    * @param every how long from the end of one reading to the begin of the next
+   * @param priority of the thread that reads
    */
-  PageFeed(PageSource source, Duration every) {
+  public PageFeed(PageSource source, Duration every, int priority) {
     this.source = source;
     this.every = every.toNanos();
     this.readAt = System.nanoTime() - this.every;
     thread.setDaemon(true);
+    thread.setPriority(priority);
     thread.start();
   }
 
@@ -50,7 +52,7 @@ final class PageFeed implements AutoCloseable {
    * What is known now: read anew where the last reading is older than one period. Where another
    * thread is reading, it is what was known before, so that a slow cluster holds nobody up.
    */
-  Known now() {
+  public Known now() {
     Known before = known();
     if (before.page() == null) {
       reading.lock();
@@ -64,6 +66,16 @@ final class PageFeed implements AutoCloseable {
       return known();
     } finally {
       reading.unlock();
+    }
+  }
+
+  /** Whether anybody follows. */
+  public boolean isFollowed() {
+    lock.lock();
+    try {
+      return followers > 0;
+    } finally {
+      lock.unlock();
     }
   }
 

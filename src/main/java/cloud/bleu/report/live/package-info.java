@@ -1,6 +1,7 @@
 /**
- * The page of an estate, served while it changes: on this machine alone, to whoever has its
- * address. It knows neither the estate nor what a page says.
+ * The page of an estate, served while it changes: by {@code PageServer} on this machine alone, to
+ * whoever has its address. What serves pages elsewhere has its feeds, events and answers from here.
+ * It knows neither the estate nor what a page says.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

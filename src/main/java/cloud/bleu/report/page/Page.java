@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param drills what each ResilienceDrill proves
  * @param chain of decisions; null where none is given
  * @param closing the sentence with which every report ends
+ * @param access what the reader may list, on a page that is made for one; else null
  */
 public record Page(
     String schema,
@@ -36,7 +37,8 @@ public record Page(
     List<PageWaiver> waivers,
     List<PageDrill> drills,
     @Nullable PageChain chain,
-    String closing) {
+    String closing,
+    @Nullable PageAccess access) {
 
   /** It gets another number when a field is taken away or means something else. */
   public static final String SCHEMA = "bleu-page/1";
@@ -86,5 +88,10 @@ public record Page(
     dates = List.copyOf(dates);
     waivers = List.copyOf(waivers);
     drills = List.copyOf(drills);
+  }
+
+  /** Whether zones, facts and what rests on them are left out. */
+  public boolean narrow() {
+    return access != null && !access.facts();
   }
 }

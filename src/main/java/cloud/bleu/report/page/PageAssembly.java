@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the page of an estate. It reads no clock: the same input gives the same page. */
@@ -18,14 +20,17 @@ public final class PageAssembly {
   private final PageInput input;
   private final PageSentences sentences;
   private final ShownNames names;
+  private final PageReader reader;
 
   private PageAssembly(PageInput input, PageSentences sentences) {
     this.input = input;
     this.sentences = sentences;
+    this.reader = Objects.requireNonNullElse(input.reader(), PageReader.OF_EVERYTHING);
     this.names =
         new ShownNames(
             input.redact(),
-            input.decisions().stream().map(Decision::id).filter(input.wanted()).toList());
+            input.decisions().stream().map(Decision::id).filter(input.wanted()).toList(),
+            reader);
   }
 
   /**
@@ -34,10 +39,21 @@ public final class PageAssembly {
    * @throws IOException when the chain cannot be read
    */
   public static Page of(PageInput input, PageSentences sentences) throws IOException {
-    return new PageAssembly(input, sentences).page();
+    return of(input, () -> SimulatedLosses.of(input.estate(), input.decisions()), sentences);
   }
 
-  private Page page() throws IOException {
+  /**
+   * The same where pages for several readers are made of one estate.
+   *
+   * @param losses of its decisions; asked only if the reader may see them
+   * @throws IOException when the chain cannot be read
+   */
+  public static Page of(PageInput input, Supplier<SimulatedLosses> losses, PageSentences sentences)
+      throws IOException {
+    return new PageAssembly(input, sentences).page(losses);
+  }
+
+  private Page page(Supplier<SimulatedLosses> losses) throws IOException {
     Estate estate = input.estate();
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     input.decisions().forEach(d -> decisions.put(d.id(), d));
@@ -54,22 +70,26 @@ public final class PageAssembly {
     List<PageDate> ahead = dates.rows();
     Page.Summary summary = summary(workloads);
     List<PageZone> zones = new ZoneRows(estate, input.decisions()).rows(workloads);
-    return new Page(
-        Page.SCHEMA,
-        estate.now(),
-        sentences.tag(),
-        input.redact(),
-        input.marking(),
-        new HeadlineText(sentences, summary).text(zones.size(), next(ahead), Outlook.DAYS),
-        summary,
-        zones,
-        workloads,
-        new LossRows(estate, input.decisions(), names, rows).rows(),
-        ahead,
-        waivers(),
-        drills(),
-        chain(),
-        input.closing());
+    boolean narrow = !reader.access().facts();
+    Page page =
+        new Page(
+            Page.SCHEMA,
+            estate.now(),
+            sentences.tag(),
+            input.redact(),
+            input.marking(),
+            new HeadlineText(sentences, summary).text(zones.size(), next(ahead), Outlook.DAYS),
+            summary,
+            zones,
+            workloads,
+            narrow ? List.of() : new LossRows(estate, losses.get(), names, rows).rows(),
+            ahead,
+            waivers(),
+            drills(),
+            chain(),
+            input.closing(),
+            input.reader() == null ? null : reader.access());
+    return narrow ? NarrowPage.of(page) : page;
   }
 
   /** The first that is about a zone in use, else the first of all; null when there is none. */
@@ -107,7 +127,11 @@ public final class PageAssembly {
         inBreach,
         waived,
         warned,
-        Survivals.of(input.decisions().stream().filter(d -> names.isShown(d.id())).toList()));
+        Survivals.of(
+            input.decisions().stream()
+                .filter(d -> names.isShown(d.id()))
+                .map(Decision::tolerates)
+                .toList()));
   }
 
   private static int has(PageWorkload workload, PageWorkload.Use use) {
@@ -119,7 +143,8 @@ public final class PageAssembly {
     List<PageWaiver> shown = new ArrayList<>();
     for (PageInput.StandingWaiver standing : input.waivers()) {
       WorkloadId id = standing.workload();
-      if (!input.wanted().test(id == null ? new WorkloadId(standing.namespace(), "") : id)) {
+      if (!input.wanted().test(id == null ? new WorkloadId(standing.namespace(), "") : id)
+          || !reader.access().showsWaivers(standing.namespace())) {
         continue;
       }
       PageWaiver waiver = standing.shown();

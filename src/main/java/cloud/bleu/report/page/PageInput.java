@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param waivers of every namespace, sorted
  * @param chain the directory of an export; null without one
  * @param closing the sentence with which every report on these workloads ends
+ * @param reader null: who reads has the rights of what was read
  */
 public record PageInput(
     Estate estate,
@@ -28,7 +29,22 @@ public record PageInput(
     @Nullable Path chain,
     String closing,
     boolean redact,
-    @Nullable String marking) {
+    @Nullable String marking,
+    @Nullable PageReader reader) {
+
+  /** For somebody whose own rights the input was read with. */
+  public PageInput(
+      Estate estate,
+      List<Decision> decisions,
+      Predicate<WorkloadId> wanted,
+      Collection<StandingWaiver> waivers,
+      List<DrillProof> drills,
+      @Nullable Path chain,
+      String closing,
+      boolean redact,
+      @Nullable String marking) {
+    this(estate, decisions, wanted, waivers, drills, chain, closing, redact, marking, null);
+  }
 
   /**
    * A waiver as it was read.

@@ -13,10 +13,12 @@ import java.util.TreeSet;
  */
 final class ShownNames {
   private final boolean redacted;
+  private final PageReader reader;
   private final Map<WorkloadId, String> numbered = new HashMap<>();
 
-  ShownNames(boolean redacted, Collection<WorkloadId> shown) {
+  ShownNames(boolean redacted, Collection<WorkloadId> shown, PageReader reader) {
     this.redacted = redacted;
+    this.reader = reader;
     for (WorkloadId id : new TreeSet<>(shown)) {
       numbered.put(id, "workload-" + (numbered.size() + 1));
     }
@@ -45,7 +47,12 @@ final class ShownNames {
 
   /** What somebody wrote, or what names somebody's objects; empty if that is left out. */
   String free(String text) {
-    return redacted ? "" : text;
+    return redacted ? "" : reader.shown(text);
+  }
+
+  /** What was said on the facts that are shown; empty if the reader may not see whom it names. */
+  String said(String text) {
+    return reader.shown(text);
   }
 
   StatedFact fact(StatedFact fact) {

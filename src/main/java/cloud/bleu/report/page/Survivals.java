@@ -3,6 +3,7 @@ package cloud.bleu.report.page;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** How many workloads survive any one loss, scope by scope. */
@@ -13,13 +14,18 @@ final class Survivals {
 
   private Survivals() {}
 
-  static List<Page.Survival> of(List<Decision> decisions) {
+  /**
+   * One for each scope.
+   *
+   * @param tolerances of each workload
+   */
+  static List<Page.Survival> of(Collection<List<Decision.Tolerance>> tolerances) {
     List<Page.Survival> survivals = new ArrayList<>();
     for (Scope scope : SCOPES) {
       int workloads = 0;
       int assumed = 0;
-      for (Decision decision : decisions) {
-        for (Decision.Tolerance tolerance : decision.tolerates()) {
+      for (List<Decision.Tolerance> tolerates : tolerances) {
+        for (Decision.Tolerance tolerance : tolerates) {
           if (tolerance.scope().equals(scope) && tolerance.count() > 0) {
             workloads++;
             assumed += tolerance.assumed() ? 1 : 0;

@@ -53,7 +53,7 @@ final class WorkloadRows {
         decision.missing(),
         state(decision, waived, warned),
         reason(decision.reason()),
-        tolerates(decision),
+        tolerates(decision.tolerates()),
         cells(decision, waived, warned, findings),
         findings);
   }
@@ -66,8 +66,8 @@ final class WorkloadRows {
   }
 
   /** The losses that are survived, in the order of the engine. */
-  static List<PageWorkload.Tolerance> tolerates(Decision decision) {
-    return decision.tolerates().stream()
+  static List<PageWorkload.Tolerance> tolerates(List<Decision.Tolerance> tolerated) {
+    return tolerated.stream()
         .filter(t -> t.count() > 0)
         .map(t -> new PageWorkload.Tolerance(t.scope().name(), t.count(), t.assumed()))
         .toList();
@@ -171,8 +171,14 @@ final class WorkloadRows {
     for (StatedFact stated : grouped.facts()) {
       StatedFact fact = names.fact(stated);
       PageWorkload.Fact shown =
-          new PageWorkload.Fact(sentences.fact(fact), fact.basis(), fact.source(), fact.asOf());
-      facts.put(shown.toString(), shown);
+          new PageWorkload.Fact(
+              names.said(sentences.fact(fact)),
+              fact.basis(),
+              names.said(fact.source()),
+              fact.asOf());
+      if (!shown.fact().isEmpty()) {
+        facts.put(shown.toString(), shown);
+      }
     }
     return List.copyOf(facts.values());
   }

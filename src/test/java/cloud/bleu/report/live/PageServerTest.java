@@ -140,7 +140,7 @@ class PageServerTest {
   void tooManyAreSentAwayAndThoseThereStay() throws IOException {
     List<Events> all = new ArrayList<>();
     try {
-      for (int i = 0; i < PageServer.MOST_FOLLOWERS; i++) {
+      for (int i = 0; i < PageEvents.MOST_FOLLOWERS; i++) {
         all.add(new Events());
         all.get(i).next();
       }

@@ -1,4 +1,4 @@
-package cloud.bleu.cli.drill;
+package cloud.bleu.standing;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.drill.DrillRecord;

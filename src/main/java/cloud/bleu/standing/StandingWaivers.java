@@ -1,9 +1,7 @@
-package cloud.bleu.cli.page;
+package cloud.bleu.standing;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
-import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.option.Language;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageWaiver;
@@ -15,20 +13,26 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The waivers of the input, as reports show them: without the persons who asked and approved. */
-public final class ReadWaivers {
-  private ReadWaivers() {}
+/** Waivers, as reports show them: without the persons who asked and approved. */
+public final class StandingWaivers {
+  private StandingWaivers() {}
 
-  /** One for each waiver that has a spec, in their order. */
-  public static List<StandingWaiver> of(Input.Read read, Language language) {
+  /**
+   * One for each waiver that has a spec, in the order of their standings.
+   *
+   * @param waivers as they were read
+   * @param standings how each stands
+   * @param words the language of what is said of them
+   */
+  public static List<StandingWaiver> of(
+      List<SovereigntyWaiver> waivers, List<WaiverStanding> standings, MessageBundle words) {
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
-    for (SovereigntyWaiver waiver : read.objects().waivers()) {
+    for (SovereigntyWaiver waiver : waivers) {
       if (waiver.getSpec() != null) {
         specs.put(ObjectRef.of(waiver), waiver.getSpec());
       }
     }
-    MessageBundle words = language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH;
-    return read.translation().waivers().stream()
+    return standings.stream()
         .filter(w -> specs.containsKey(w.object()))
         .map(w -> of(w, Objects.requireNonNull(specs.get(w.object())), words))
         .toList();

@@ -1,0 +1,80 @@
+package cloud.bleu.operator.page;
+
+import cloud.bleu.report.page.PageAccess;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what the sender of a token may see: of all namespaces first, then of one after another. */
+final class AccessReview {
+  private static final String WORKLOADS = "bleuworkloads";
+  private static final String WAIVERS = "sovereigntywaivers";
+  private static final List<String> FACTS =
+      List.of("availabilityzones", "cloudproviders", "sovereigntypolicies", "resiliencedrills");
+
+  private final Reviews reviews;
+  private final Supplier<@Nullable SortedSet<String>> namespaces;
+  private final Supplier<String> unready;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param namespaces of which the page tells something; null while there is no page
+   * @param unready why there is none
+   */
+  AccessReview(
+      Reviews reviews, Supplier<@Nullable SortedSet<String>> namespaces, Supplier<String> unready) {
+    this.reviews = reviews;
+    this.namespaces = namespaces;
+    this.unready = unready;
+  }
+
+  /** What the sender of a token may see; nothing while the API server does not answer. */
+  AccessAnswer of(String token) {
+    try {
+      UserInfo user = reviews.user(token);
+      if (user == null) {
+        return new AccessAnswer.Unknown();
+      }
+      SortedSet<String> all = namespaces.get();
+      return all == null ? new AccessAnswer.Unanswered(unready.get()) : of(user, all);
+    } catch (KubernetesClientException e) {
+      return new AccessAnswer.Unanswered(
+          e.getCode() == 403
+              ? "the operator may not create TokenReviews and SubjectAccessReviews; install the chart"
+                  + " with ui.enabled=true"
+              : "the API server did not say who you are and what you may list, so nothing is shown;"
+                  + " ask again");
+    }
+  }
+
+  private AccessAnswer of(UserInfo user, SortedSet<String> all) {
+    String name = String.valueOf(user.getUsername());
+    SortedSet<String> workloads = listed(user, WORKLOADS, all);
+    if (workloads != null && workloads.isEmpty()) {
+      return new AccessAnswer.Refused(name);
+    }
+    SortedSet<String> waivers = listed(user, WAIVERS, workloads == null ? all : workloads);
+    boolean facts = FACTS.stream().allMatch(kind -> reviews.mayList(user, kind, null));
+    return new AccessAnswer.Granted(name, new PageAccess(workloads, waivers, facts));
+  }
+
+  /** Null for all. */
+  private @Nullable SortedSet<String> listed(
+      UserInfo user, String resource, SortedSet<String> namespaces) {
+    if (reviews.mayList(user, resource, null)) {
+      return null;
+    }
+    SortedSet<String> listed = new TreeSet<>();
+    for (String namespace : namespaces) {
+      if (reviews.mayList(user, resource, namespace)) {
+        listed.add(namespace);
+      }
+    }
+    return listed;
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.bleu.operator.page;
+
+import cloud.bleu.apiserver.QuickClient;
+import cloud.bleu.operator.config.UiOptions;
+import cloud.bleu.operator.snapshot.LastRead;
+import cloud.bleu.operator.snapshot.SnapshotBoard;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of the estate as the operator serves it. It works on threads of its own with the lowest
+ * priority, on what the newest pass has published.
+ */
+public final class OperatorPage implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final UiOptions options;
+  private final AccessMemory memory;
+  private final ReaderFeeds feeds;
+  private volatile @Nullable ReaderServer server;
+
+  /**
+   * Not started.
+   *
+   * @param client that sends requests whether or not this process leads
+   * @param board where passes are published
+   * @param lastRead what they read
+   * @param unready why there is no page, while no pass was made
+   */
+  public OperatorPage(
+      UiOptions options,
+      KubernetesClient client,
+      SnapshotBoard board,
+      LastRead lastRead,
+      Supplier<String> unready) {
+    this.options = options;
+    EstatePages pages = new EstatePages(board, lastRead, unready);
+    AccessReview review =
+        new AccessReview(
+            new ApiReviews(QuickClient.of(client, PATIENCE)), pages::namespaces, unready);
+    memory = new AccessMemory(review::of, System::nanoTime);
+    feeds = new ReaderFeeds(pages::of);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if the address cannot be used
+   * @throws IllegalArgumentException if the certificate cannot be used; the message says what to do
+   */
+  public void start() throws IOException {
+    Path certificate = options.certificate();
+    Path key = options.key();
+    server =
+        new ReaderServer(
+            new InetSocketAddress(InetAddress.getByName(options.address()), options.port()),
+            certificate == null || key == null
+                ? null
+                : new TlsFiles(certificate, key, System::nanoTime),
+            memory,
+            feeds);
+  }
+
+  /** The port it listens on, -1 when it does not. */
+  public int port() {
+    ReaderServer listening = server;
+    return listening == null ? -1 : listening.port();
+  }
+
+  @Override
+  public void close() {
+    ReaderServer listening = server;
+    if (listening != null) {
+      listening.close();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package cloud.bleu.report.live;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request for a page and its answer, which nobody keeps, frames or takes for something else. */
+public final class PageExchange {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  private final HttpExchange exchange;
+
+  /** Of a request that nothing was answered to yet. */
+  public PageExchange(HttpExchange exchange) {
+    this.exchange = exchange;
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Content-Security-Policy", "frame-ancestors 'none'");
+  }
+
+  /** The path that is asked for, without its query. */
+  public @Nullable String path() {
+    return exchange.getRequestURI().getPath();
+  }
+
+  /** The first header of that name in the request; null without one. */
+  public @Nullable String header(String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  /** Sets a header of the answer. */
+  public void set(String name, String value) {
+    exchange.getResponseHeaders().set(name, value);
+  }
+
+  /** Whether the method of the request is this one. */
+  public boolean isMethod(String method) {
+    return method.equals(exchange.getRequestMethod());
+  }
+
+  /**
+   * Whether the request only reads. Another one is answered here.
+   *
+   * @throws IOException if who asks has gone
+   */
+  public boolean isReading() throws IOException {
+    if (READING.contains(exchange.getRequestMethod())) {
+      return true;
+    }
+    set("Allow", "GET, HEAD");
+    text(405, "the page is to read only");
+    return false;
+  }
+
+  /**
+   * What a form sent.
+   *
+   * @param most bytes; null if there are more
+   * @throws IOException if who asks has gone
+   */
+  public @Nullable String sent(int most) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(most + 1);
+    return bytes.length > most ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Answers with a line of text.
+   *
+   * @throws IOException if who asks has gone
+   */
+  public void text(int code, String text) throws IOException {
+    body(code, TEXT, text + "\n");
+  }
+
+  /**
+   * Answers with a page.
+   *
+   * @throws IOException if who asks has gone
+   */
+  public void html(int code, String html) throws IOException {
+    body(code, HTML, html);
+  }
+
+  /**
+   * Answers with what a feed has: its page, or why there is none.
+   *
+   * @throws IOException if who asks has gone
+   */
+  public void page(PageFeed feed) throws IOException {
+    PageFeed.Known known = feed.now();
+    if (known.page() == null) {
+      text(503, String.valueOf(known.failure()));
+    } else {
+      html(200, known.page().html());
+    }
+  }
+
+  /** The exchange itself, for an answer without a known end. */
+  HttpExchange open(String type) throws IOException {
+    set("Content-Type", type);
+    exchange.sendResponseHeaders(200, isHead() ? -1 : 0);
+    return exchange;
+  }
+
+  boolean isHead() {
+    return isMethod("HEAD");
+  }
+
+  private void body(int code, String type, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    set("Content-Type", type);
+    exchange.sendResponseHeaders(code, isHead() ? -1 : bytes.length);
+    if (!isHead()) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package cloud.bleu.report.page;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who reads a page that is made for one reader: a sentence in which the name of a namespace stands
+ * as a word that this reader may not see is left out, whoever wrote it.
+ */
+public final class PageReader {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
+
+  /** One who may see everything, as who reads with rights of their own. */
+  public static final PageReader OF_EVERYTHING = new PageReader(PageAccess.WHOLE, Set.of());
+
+  private final PageAccess access;
+  private final Set<String> hidden = new TreeSet<>();
+
+  /**
+   * One reader.
+   *
+   * @param known every namespace whose name can be in what the page is made from
+   */
+  public PageReader(PageAccess access, Set<String> known) {
+    this.access = access;
+    known.stream().filter(name -> !access.shows(name)).forEach(hidden::add);
+  }
+
+  /** What this reader may list. */
+  public PageAccess access() {
+    return access;
+  }
+
+  /** The text; empty where it names a namespace that is hidden. */
+  String shown(String text) {
+    if (!hidden.isEmpty()) {
+      Matcher names = NAME.matcher(text);
+      while (names.find()) {
+        if (hidden.contains(names.group())) {
+          return "";
+        }
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,104 @@
+package cloud.bleu.operator.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.report.page.PageAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** How long what was answered holds, of tokens and of sessions. */
+class AccessMemoryTest {
+  private static final AccessAnswer GRANTED = new AccessAnswer.Granted("dora", PageAccess.WHOLE);
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+  private final AtomicReference<AccessAnswer> answer = new AtomicReference<>(GRANTED);
+  private final List<String> asked = new ArrayList<>();
+  private final AccessMemory memory =
+      new AccessMemory(
+          token -> {
+            asked.add(token);
+            return answer.get();
+          },
+          now::get);
+
+  @Test
+  void aRevokedTokenIsOutAfterAMinute() {
+    assertEquals(GRANTED, memory.of("a"));
+    answer.set(new AccessAnswer.Unknown());
+    now.addAndGet(Duration.ofSeconds(59).toNanos());
+    assertEquals(GRANTED, memory.of("a"));
+    assertEquals(List.of("a"), asked);
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertEquals(answer.get(), memory.of("a"));
+  }
+
+  @Test
+  void aMinuteBeginsWhenTheQuestionIsSent() {
+    AccessMemory slow =
+        new AccessMemory(
+            token -> {
+              asked.add(token);
+              now.addAndGet(Duration.ofSeconds(50).toNanos());
+              return GRANTED;
+            },
+            now::get);
+    slow.of("a");
+    now.addAndGet(Duration.ofSeconds(10).toNanos());
+    slow.of("a");
+    assertEquals(2, asked.size());
+  }
+
+  /** Once the API server answers, the page is there. */
+  @Test
+  void noAnswerIsNotRemembered() {
+    answer.set(new AccessAnswer.Unanswered("no"));
+    assertInstanceOf(AccessAnswer.Unanswered.class, memory.of("a"));
+    answer.set(GRANTED);
+    assertEquals(GRANTED, memory.of("a"));
+  }
+
+  @Test
+  void oneTokenSaysNothingOfAnother() {
+    memory.of("a");
+    memory.of("b");
+    answer.set(new AccessAnswer.Refused("x"));
+    assertEquals(GRANTED, memory.of("a"));
+    assertEquals(answer.get(), memory.of("c"));
+    for (int i = 0; i < AccessMemory.MOST; i++) {
+      memory.of("of-somebody-" + i);
+    }
+    assertEquals(answer.get(), memory.of("a"), "forgotten, and asked anew");
+  }
+
+  @Test
+  void sessionsEnd() {
+    Sessions sessions = new Sessions(now::get);
+    String first = sessions.open("a");
+    String other = sessions.open("a");
+    assertNotEquals(first, other);
+    assertEquals(22, first.length());
+    assertEquals("a", sessions.token(first));
+    sessions.end(other);
+    assertNull(sessions.token(other));
+    assertNull(sessions.token("AAAAAAAAAAAAAAAAAAAAAA"));
+    for (int i = 1; i < Sessions.MOST; i++) {
+      sessions.open("b");
+    }
+    assertEquals("a", sessions.token(first));
+    String last = sessions.open("c");
+    assertNull(sessions.token(first), "the oldest makes room");
+    now.addAndGet(Sessions.LASTS.toNanos() - 1);
+    assertEquals("c", sessions.token(last));
+    now.addAndGet(1);
+    assertNull(sessions.token(last));
+    assertFalse(sessions.toString().contains("c\""));
+  }
+}

@@ -1,0 +1,118 @@
+package cloud.bleu.operator.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.report.page.PageAccess;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody may see, by what they may list. */
+class AccessReviewTest {
+  private final StatedReviews reviews = new StatedReviews();
+  private SortedSet<String> namespaces = new TreeSet<>(Set.of("clinic", "payroll", "shop"));
+  private final AccessReview review =
+      new AccessReview(reviews, () -> namespaces, () -> "this pod stands by");
+
+  private AccessAnswer of(String rights) {
+    reviews.rights.put(
+        "dora",
+        Arrays.stream(rights.split(" "))
+            .flatMap(r -> r.equals("facts") ? StatedReviews.FACTS.stream() : List.of(r).stream())
+            .collect(Collectors.toSet()));
+    return review.of("token-of-dora");
+  }
+
+  /** {@code *} is every namespace. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bleuworkloads sovereigntywaivers facts                          | *           | *      | true
+          bleuworkloads sovereigntywaivers                                | *           | *      | false
+          bleuworkloads facts                                             | *           | ''     | true
+          bleuworkloads shop/sovereigntywaivers facts                     | *           | shop   | true
+          shop/bleuworkloads shop/sovereigntywaivers                      | shop        | shop   | false
+          shop/bleuworkloads sovereigntywaivers facts                     | shop        | *      | true
+          shop/bleuworkloads clinic/bleuworkloads clinic/sovereigntywaivers | clinic,shop | clinic | false
+          shop/bleuworkloads payroll/sovereigntywaivers                   | shop        | ''     | false
+          shop/bleuworkloads availabilityzones cloudproviders sovereigntypolicies | shop | ''    | false
+          """)
+  void whatMayBeListedMayBeSeen(String rights, String workloads, String waivers, boolean facts) {
+    assertEquals(
+        new AccessAnswer.Granted("dora", new PageAccess(set(workloads), set(waivers), facts)),
+        of(rights));
+  }
+
+  private static SortedSet<String> set(String names) {
+    return names.equals("*")
+        ? null
+        : Arrays.stream(names.split(","))
+            .filter(n -> !n.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "facts",
+    "sovereigntywaivers",
+    "elsewhere/bleuworkloads",
+    "shop/workloadplacements facts"
+  })
+  void whoMayListWorkloadsNowhereIsRefused(String rights) {
+    assertEquals(new AccessAnswer.Refused("dora"), of(rights));
+    assertFalse(
+        reviews.asked.contains("shop/sovereigntywaivers"), "what is of no use is not asked");
+  }
+
+  @Test
+  void nobodyIsAskedAboutWhoIsNotKnown() {
+    assertEquals(new AccessAnswer.Unknown(), review.of("token-of-somebody"));
+    assertEquals(List.of("user"), reviews.asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,did not say", "500,did not say", "401,did not say", "403,ui.enabled=true"})
+  void withoutAnAnswerNothingIsShown(int code, String said) {
+    reviews.fault = code == 0 ? -1 : code;
+    String why = assertInstanceOf(AccessAnswer.Unanswered.class, of("bleuworkloads facts")).why();
+    assertTrue(why.contains(said), why);
+  }
+
+  @Test
+  void beforeThereIsAPageWhoIsKnownIsToldWhy() {
+    namespaces = null;
+    assertEquals(new AccessAnswer.Unanswered("this pod stands by"), of("bleuworkloads"));
+    assertEquals(new AccessAnswer.Unknown(), review.of("token-of-somebody"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          system:serviceaccount:shop:ci | --serviceaccount=shop:ci
+          dora@example.com              | --user='dora@example.com'
+          o'brien; rm -rf               | --user='o'\\''brien; rm -rf'
+          """)
+  void aRefusalSaysWhatToAskFor(String user, String subject) {
+    String text = RefusalText.of(user);
+    assertTrue(
+        text.contains(
+            "kubectl create clusterrolebinding bleu-page --clusterrole=bleu-reader " + subject),
+        text);
+    assertTrue(text.startsWith(user + " may not list bleuworkloads.placement.bleu.cloud"), text);
+  }
+}
