@@ -162,6 +162,7 @@ class ShortfallsTest {
             1,
             "z2",
             1),
+        row("nothing is told of what does not run", three(a(2).quorum()), NONE),
         row("nor is one alone", three(a(1).quorum()), "QuorumUnsatisfiable", "z1", 1),
         row(
             "a site that is named counts as one loss",
