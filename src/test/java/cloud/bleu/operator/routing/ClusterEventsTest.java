@@ -2,8 +2,8 @@ package cloud.bleu.operator.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -176,11 +176,7 @@ class ClusterEventsTest {
             told.add(
                 what
                     + " "
-                    + event
-                        .getRelatedCustomResourceID()
-                        .getNamespace()
-                        .map(n -> n + "/")
-                        .orElse("")
+                    + event.getRelatedCustomResourceID().getNamespace().map(n -> n + "/").orElse("")
                     + event.getRelatedCustomResourceID().getName()));
     source.start();
   }

@@ -290,8 +290,7 @@ class ShortfallsTest {
     MoveList list = new MoveList();
     list.add(0, 1, moves);
     assertEquals(
-        told,
-        told(three(reserves(2, hard)).running("a", "z1", 2), a -> a.evacuation.set(0, list)));
+        told, told(three(reserves(2, hard)).running("a", "z1", 2), a -> a.evacuation.set(0, list)));
   }
 
   static Stream<Arguments> drill() {

@@ -72,7 +72,11 @@ class GreedyFillTest {
             "2 1 1",
             0),
         row("by Webster's method, whatever the cost", weighted(1, 2, 0), 4, "1 3 0", 0),
-        row("none where the weight is 0, not even when nothing else has room", full(), 10, "9 0 0",
+        row(
+            "none where the weight is 0, not even when nothing else has room",
+            full(),
+            10,
+            "9 0 0",
             1),
         row(
             "near what it prefers, whatever the cost",
@@ -130,7 +134,10 @@ class GreedyFillTest {
             1),
         row(
             "nor where perZone.min has no room",
-            estate().zones(1, "z1").zones(9, "z2").workload(workload("a").replicas(2).perZone(2, 2)),
+            estate()
+                .zones(1, "z1")
+                .zones(9, "z2")
+                .workload(workload("a").replicas(2).perZone(2, 2)),
             2,
             "0 2",
             0),
@@ -149,24 +156,33 @@ class GreedyFillTest {
             1,
             "1 1",
             0),
-        row("nor where a rule rejects it", priced().workload(a(1).only("z2", "z3")), 1, "0 1 0", 0));
+        row(
+            "nor where a rule rejects it",
+            priced().workload(a(1).only("z2", "z3")),
+            1,
+            "0 1 0",
+            0));
   }
 
   static Stream<Arguments> spread() {
     return Stream.of(
-        row("within the skew as it is at each step", priced().workload(skewed(5, 2)), 5, "2 2 1", 0),
+        row(
+            "within the skew as it is at each step",
+            priced().workload(skewed(5, 2)),
+            5,
+            "2 2 1",
+            0),
         row(
             "a full domain holds the others down",
-            priced()
-                .workload(skewed(4, 1), workload("b").replicas(9))
-                .running("b", "z3", 9),
+            priced().workload(skewed(4, 1), workload("b").replicas(9)).running("b", "z3", 9),
             4,
             "1 1 0",
             2),
         row(
             "one that could never host a replica does not",
-            estate().zone(priced("z1", 1), priced("z2", 2), priced("z3", 3).cpu(0)).workload(
-                skewed(4, 1)),
+            estate()
+                .zone(priced("z1", 1), priced("z2", 2), priced("z3", 3).cpu(0))
+                .workload(skewed(4, 1)),
             4,
             "2 2 0",
             0),
@@ -208,12 +224,7 @@ class GreedyFillTest {
             4,
             "2 2 0",
             0),
-        row(
-            "by site",
-            sited().workload(a(4).spread(Scope.SITE, 1, null, 1, true)),
-            4,
-            "2 0 2",
-            0),
+        row("by site", sited().workload(a(4).spread(Scope.SITE, 1, null, 1, true)), 4, "2 0 2", 0),
         row(
             "a skew that is only preferred is no obstacle",
             priced().workload(a(3).spread(Scope.ZONE, 1, null, 1, false)),
@@ -271,12 +282,7 @@ class GreedyFillTest {
             2,
             "9 0 2",
             0),
-        row(
-            "and of what was placed just now",
-            far(),
-            11,
-            "9 0 2",
-            0));
+        row("and of what was placed just now", far(), 11, "9 0 2", 0));
   }
 
   private static WorkloadBuilder keep(int replicas, int keep) {

@@ -195,20 +195,23 @@ class RecoveryCountsTest {
             true),
         arguments(
             "replicas that could have opened the domain that min asks",
-            three().workload(a(2).spread(Scope.ZONE, 2, null, 9, true)).running(
-                "a", "z1", 1, "z2", 1),
+            three()
+                .workload(a(2).spread(Scope.ZONE, 2, null, 9, true))
+                .running("a", "z1", 1, "z2", 1),
             new int[] {0, 1, 0},
             false),
         arguments(
             "they did",
-            three().workload(a(2).spread(Scope.ZONE, 2, null, 9, true)).running(
-                "a", "z1", 1, "z2", 1),
+            three()
+                .workload(a(2).spread(Scope.ZONE, 2, null, 9, true))
+                .running("a", "z1", 1, "z2", 1),
             new int[] {0, 0, 1},
             true),
         arguments(
             "min is not asked of survivors alone",
-            three().workload(a(2).spread(Scope.ZONE, 2, null, 9, true)).running(
-                "a", "z1", 1, "z2", 1),
+            three()
+                .workload(a(2).spread(Scope.ZONE, 2, null, 9, true))
+                .running("a", "z1", 1, "z2", 1),
             new int[] {0, 0, 0},
             true),
         arguments(
