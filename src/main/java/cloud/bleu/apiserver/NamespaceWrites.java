@@ -105,6 +105,11 @@ public final class NamespaceWrites implements AutoCloseable {
                 < MOST_LATE;
   }
 
+  /** Whether a write of this key could be sent now. */
+  public boolean isFree(String namespace, Object key) {
+    return isFree(namespace) && !isUnderWay(key);
+  }
+
   /** Whether the last answer in this namespace was late, or is so far. */
   public boolean isLate(String namespace) {
     return late.contains(namespace);

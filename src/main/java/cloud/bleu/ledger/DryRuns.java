@@ -125,7 +125,7 @@ final class DryRuns {
     if (last != null) {
       return last;
     }
-    if (taken.contains(id) || isFree(id)) {
+    if (taken.contains(id) || writes.isFree(id.namespace(), id)) {
       return null;
     }
     return notTaken.refused().getOrDefault(id.namespace(), full(id));
@@ -186,10 +186,6 @@ final class DryRuns {
     }
     early.add(namespace);
     return last;
-  }
-
-  private boolean isFree(WorkloadId id) {
-    return writes.isFree(id.namespace()) && !writes.isUnderWay(id);
   }
 
   /** Nobody tells when there is room: it is proposed anew after a pause that grows. */

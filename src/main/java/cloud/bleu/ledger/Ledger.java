@@ -259,7 +259,7 @@ public final class Ledger implements AutoCloseable {
 
   /** How long until {@link #finish()} tries again what was refused; null when nothing is. */
   public @Nullable Duration untilRetry() {
-    Duration a = refused.untilRetry(writes::isFree);
+    Duration a = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
     Duration b = room.untilRetry(writes::isFree);
     return a == null || b != null && b.compareTo(a) < 0 ? b : a;
   }

@@ -154,21 +154,26 @@ final class RefusedDecisions {
   /**
    * How long until something is tried again, null when nothing is refused.
    *
-   * @param free namespaces in which no write is under way
+   * @param free workloads of which a write could be sent now: of others an answer is awaited
    */
-  @Nullable Duration untilRetry(Predicate<String> free) {
+  @Nullable Duration untilRetry(Predicate<WorkloadId> free) {
     Set<Long> refused = notWritten.refused().keySet();
     Set<String> ofNamespaces = silent.refused().keySet();
     Stream<Duration> decisions =
         pending.open().stream()
-            .filter(e -> free.test(namespace(e)))
+            .filter(e -> free.test(Entries.id(e)))
             .filter(e -> refused.contains(e.sequence()) || ofNamespaces.contains(namespace(e)))
             .map(e -> longer(notWritten.left(e.sequence()), silent.left(namespace(e))));
     Stream<Duration> restores =
         Stream.concat(toRestore.stream(), notRestored.refused().keySet().stream())
-            .filter(id -> free.test(id.namespace()))
-            .map(id -> longer(notRestored.left(id), silent.left(id.namespace())));
+            .filter(free)
+            .map(id -> longer(untilRestored(id), silent.left(id.namespace())));
     return Stream.concat(decisions, restores).min(Duration::compareTo).orElse(null);
+  }
+
+  /** What was changed since it was refused does not wait. */
+  private Duration untilRestored(WorkloadId id) {
+    return toRestore.contains(id) ? Duration.ZERO : notRestored.left(id);
   }
 
   private static Duration longer(Duration a, Duration b) {
