@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
@@ -116,7 +116,7 @@ public final class LedgerLoad {
     ledger.commit(changes(namespaces, "warm", 200));
     plain(client, "warm", 200);
     for (int count : counts) {
-      List<Change> changes = changes(namespaces, "n" + count, count);
+      List<ProposedDecision> changes = changes(namespaces, "n" + count, count);
       double before = plain(client, "before-" + count, count);
       long began = System.nanoTime();
       ledger.commit(changes);
@@ -129,7 +129,7 @@ public final class LedgerLoad {
     String namespace = namespaces.get(0);
     double[] single = new double[SINGLE];
     for (int i = 0; i < SINGLE; i++) {
-      List<Change> one = changes(List.of(namespace), "single" + i, 1);
+      List<ProposedDecision> one = changes(List.of(namespace), "single" + i, 1);
       long began = System.nanoTime();
       ledger.commit(one);
       single[i] = seconds(began) * 1e3;
@@ -144,7 +144,7 @@ public final class LedgerLoad {
     ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
     try {
       List<WorkloadPlacement> placements = new ArrayList<>();
-      for (Change change : changes(namespaces, "p", count)) {
+      for (ProposedDecision change : changes(namespaces, "p", count)) {
         WorkloadPlacement placement = new WorkloadPlacement();
         placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
         placement.setSpec(
@@ -182,12 +182,12 @@ public final class LedgerLoad {
     return namespaces;
   }
 
-  private static List<Change> changes(List<String> namespaces, String prefix, int count) {
-    List<Change> changes = new ArrayList<>();
+  private static List<ProposedDecision> changes(List<String> namespaces, String prefix, int count) {
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       WorkloadId id = new WorkloadId(namespaces.get(i % namespaces.size()), prefix + "-" + i);
       changes.add(
-          new Change(
+          new ProposedDecision(
               id,
               "uid-" + id.name(),
               "sha256:" + "0".repeat(64),

@@ -49,7 +49,7 @@ public final class NamespaceWrites implements AutoCloseable {
   private final @Nullable Runnable told;
   private final LongSupplier nanos;
 
-  private final Patience patience = new Patience();
+  private final AnswerWait patience = new AnswerWait();
   private final LateNamespaces late = new LateNamespaces();
 
   /** By key: sent, and not taken yet. */

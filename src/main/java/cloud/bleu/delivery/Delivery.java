@@ -9,8 +9,8 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
-import cloud.bleu.delivery.zone.ClusterTarget;
-import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
@@ -51,7 +51,7 @@ public final class Delivery {
    * @param target that has every zone
    * @param cluster that has them too
    */
-  public Delivery(KubernetesClient client, ZoneTarget target, ClusterTarget cluster) {
+  public Delivery(KubernetesClient client, ZoneTarget target, ClusterWideTarget cluster) {
     this(client, target, Clusters.one(cluster));
   }
 
@@ -107,9 +107,9 @@ public final class Delivery {
    *
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public Report deliver(Order order) {
+  public DeliveryReport deliver(DeliveryOrder order) {
     if (order.external()) {
-      return new Report(List.of(), List.of(), true, false, false);
+      return new DeliveryReport(List.of(), List.of(), true, false, false);
     }
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
@@ -124,7 +124,8 @@ public final class Delivery {
     round.ensureCompanions(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
-      return new Report(seen.zones(), problems, false, false, false, egress).without(seen.unseen());
+      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
+          .without(seen.unseen());
     }
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
@@ -134,7 +135,8 @@ public final class Delivery {
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
-      return new Report(seen.zones(), problems, false, false, false, egress).without(seen.unseen());
+      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
+          .without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
     WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
@@ -142,7 +144,7 @@ public final class Delivery {
         ref == null
             ? ScaleDown.DONE
             : references.scaleDown(order, ref, seen.zones(), outcome.asDecided());
-    return new Report(
+    return new DeliveryReport(
             seen.zones(),
             problems,
             outcome.asDecided()
@@ -156,7 +158,7 @@ public final class Delivery {
 
   /** What each zone is to hold in the end; null when that cannot be said. */
   private static @Nullable List<ZoneManifest> manifests(
-      Order order, ChildFactory factory, List<Problem> problems) {
+      DeliveryOrder order, ChildFactory factory, List<Problem> problems) {
     WorkloadSource.DeploymentRef ref = order.workload().getSpec().workload().deploymentRef();
     if (ref != null && order.reference() == null) {
       if (!order.assignments().isEmpty()) {
@@ -184,7 +186,7 @@ public final class Delivery {
    * @param whole the order for their workload
    * @param frozen whether nothing is taken back
    */
-  public Report deliver(PodOrder order, Order whole, boolean frozen) {
+  public DeliveryReport deliver(PodOrder order, DeliveryOrder whole, boolean frozen) {
     List<Map<String, String>> labels =
         order.pods().stream()
             .map(
@@ -203,7 +205,7 @@ public final class Delivery {
   }
 
   /** What stands there, with nothing written: for what is frozen. */
-  public Report observe(Order order) {
+  public DeliveryReport observe(DeliveryOrder order) {
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
       return karmada.observe(order);
@@ -217,7 +219,7 @@ public final class Delivery {
       round.restCompanions();
     }
     List<Problem> unknown = seen.unknown();
-    return new Report(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
+    return new DeliveryReport(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
         .without(seen.unseen());
   }
 

@@ -39,7 +39,7 @@ final class KarmadaDelivery {
   }
 
   /** One pass. */
-  Report deliver(Order order) {
+  DeliveryReport deliver(DeliveryOrder order) {
     BleuWorkload workload = order.workload();
     TargetObservation seen = target.observe(workload, zones(order), order.unknown());
     List<ZoneManifest> decided = new ArrayList<>();
@@ -57,7 +57,7 @@ final class KarmadaDelivery {
     // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
     boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
-    return new Report(
+    return new DeliveryReport(
             seen.zones(),
             outcome.problems(),
             outcome.asDecided()
@@ -69,11 +69,11 @@ final class KarmadaDelivery {
   }
 
   /** What stands there, with nothing written. */
-  Report observe(Order order) {
+  DeliveryReport observe(DeliveryOrder order) {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<Problem> problems = new ArrayList<>(seen.unknown());
     seen.obstacles().values().stream().distinct().forEach(problems::add);
-    return new Report(
+    return new DeliveryReport(
             seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
         .without(seen.unseen());
   }
@@ -85,7 +85,7 @@ final class KarmadaDelivery {
   }
 
   /** Those that are to hold something: of a zone that is left Karmada takes care by itself. */
-  private static Set<String> zones(Order order) {
+  private static Set<String> zones(DeliveryOrder order) {
     Set<String> zones = new LinkedHashSet<>();
     order.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));
     return zones;

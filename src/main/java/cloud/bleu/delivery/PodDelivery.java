@@ -33,7 +33,7 @@ final class PodDelivery {
    *
    * @param frozen whether nothing is taken back
    */
-  Report deliver(PodOrder order, boolean frozen) {
+  DeliveryReport deliver(PodOrder order, boolean frozen) {
     List<Problem> problems = new ArrayList<>();
     boolean again = false;
     for (Pod pod : order.pods()) {
@@ -58,7 +58,7 @@ final class PodDelivery {
         }
       }
     }
-    return new Report(List.of(), problems, problems.isEmpty() && !again, again, false);
+    return new DeliveryReport(List.of(), problems, problems.isEmpty() && !again, again, false);
   }
 
   private void release(String workload, Pod pod, String zone, Map<String, String> selector) {

@@ -3,8 +3,8 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.delivery.manifest.Budget;
 import cloud.bleu.delivery.manifest.ChildFactory;
-import cloud.bleu.delivery.zone.ClusterTarget;
-import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
@@ -33,7 +33,7 @@ final class PolicyDelivery {
   }
 
   /** What the own cluster holds once. */
-  ClusterTarget own() {
+  ClusterWideTarget own() {
     return clusters.at(Clusters.OWN);
   }
 
@@ -42,7 +42,7 @@ final class PolicyDelivery {
    *
    * @param seen everything that is there, what is being deleted included
    */
-  Round round(Order order, ChildFactory factory, List<ZoneObservation> seen) {
+  Round round(DeliveryOrder order, ChildFactory factory, List<ZoneObservation> seen) {
     return new Round(order, factory, seen);
   }
 
@@ -57,11 +57,11 @@ final class PolicyDelivery {
 
   /** One decision, cluster by cluster. */
   final class Round {
-    private final Order order;
+    private final DeliveryOrder order;
     private final SortedMap<String, Share> decided = new TreeMap<>();
     private final TreeSet<String> left;
 
-    private Round(Order order, ChildFactory factory, List<ZoneObservation> seen) {
+    private Round(DeliveryOrder order, ChildFactory factory, List<ZoneObservation> seen) {
       this.order = order;
       SortedMap<String, List<Assignment>> assignments = new TreeMap<>();
       for (Assignment assignment : order.assignments()) {

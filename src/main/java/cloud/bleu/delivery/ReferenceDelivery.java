@@ -39,7 +39,7 @@ public final class ReferenceDelivery {
    * @return what is left to do
    */
   ScaleDown scaleDown(
-      Order order,
+      DeliveryOrder order,
       WorkloadSource.DeploymentRef ref,
       List<ZoneObservation> children,
       boolean delivered) {

@@ -45,9 +45,9 @@ final class Batch {
    * @param with the changes, none or some; with none there is at least one note
    * @return the index after its last note
    */
-  static int end(List<ChainNote> notes, int from, long waiting, List<Change> with) {
+  static int end(List<ChainNote> notes, int from, long waiting, List<ProposedDecision> with) {
     long bytes = waiting;
-    for (Change change : with) {
+    for (ProposedDecision change : with) {
       bytes += bytes(change.assignments(), change.contingency());
     }
     int end = from;

@@ -79,7 +79,8 @@ final class ChainHead {
    * @param inputs digest of what the decisions were taken on, null when that is not recorded
    * @param now RFC 3339
    */
-  Added append(List<Change> changes, List<ChainNote> notes, @Nullable String inputs, String now)
+  Added append(
+      List<ProposedDecision> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = current();
     long sequence = Math.max(floor, read.getSpec().sequence());
@@ -87,7 +88,7 @@ final class ChainHead {
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();
     List<ChainLine> lines = new ArrayList<>();
-    for (Change change : changes) {
+    for (ProposedDecision change : changes) {
       sequence++;
       Entry entry =
           new Entry(

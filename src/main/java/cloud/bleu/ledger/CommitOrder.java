@@ -29,21 +29,21 @@ final class CommitOrder {
 
   /** A change, or a zone: that is reached once, however many give room there. */
   private static final class Node {
-    final @Nullable Change change;
+    final @Nullable ProposedDecision change;
     final RoomChange room;
     final List<Node> after = new ArrayList<>();
     int index;
     int low;
     boolean onStack;
 
-    Node(@Nullable Change change, RoomChange room) {
+    Node(@Nullable ProposedDecision change, RoomChange room) {
       this.change = change;
       this.room = room;
     }
   }
 
   /** Changes between which there is no order by room; most are alone. */
-  record Group(List<Change> changes) {}
+  record Group(List<ProposedDecision> changes) {}
 
   private CommitOrder() {}
 
@@ -54,10 +54,10 @@ final class CommitOrder {
    * @param inForce the decision before, null where there is none
    */
   static List<Group> of(
-      List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
+      List<ProposedDecision> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
     CommitOrder order = new CommitOrder();
     List<Node> nodes = new ArrayList<>();
-    for (Change change : proposed) {
+    for (ProposedDecision change : proposed) {
       nodes.add(order.node(change, RoomChange.of(change, inForce.apply(change.id()))));
     }
     nodes.forEach(order::link);
@@ -69,7 +69,7 @@ final class CommitOrder {
     return order.ordered;
   }
 
-  private Node node(Change change, RoomChange room) {
+  private Node node(ProposedDecision change, RoomChange room) {
     Node node = new Node(change, room);
     if (change.cause().equals(Entries.WITHDRAWN)) {
       withdrawn.put(change.id(), node);
@@ -79,7 +79,7 @@ final class CommitOrder {
   }
 
   private void link(Node node) {
-    Change change = node.change;
+    ProposedDecision change = node.change;
     Node before = change == null ? null : withdrawn.get(change.id());
     if (before != null && before != node) {
       node.after.add(before);
@@ -119,7 +119,7 @@ final class CommitOrder {
   }
 
   private void finish(Node root) {
-    Deque<Change> group = new ArrayDeque<>();
+    Deque<ProposedDecision> group = new ArrayDeque<>();
     Node one;
     do {
       one = stack.pop();

@@ -16,5 +16,6 @@ public interface CommitProgress {
    * @param waiting workloads with a change that is not committed yet
    * @throws LedgerConflictException when somebody else wrote what only a leader writes
    */
-  void carriedOut(List<Change> batch, Set<WorkloadId> waiting) throws LedgerConflictException;
+  void carriedOut(List<ProposedDecision> batch, Set<WorkloadId> waiting)
+      throws LedgerConflictException;
 }

@@ -136,7 +136,7 @@ final class DryRuns {
    *
    * @param withheld told why it would not, or cannot be asked
    */
-  boolean isTaken(Change change, Withheld withheld) {
+  boolean isTaken(ProposedDecision change, Withheld withheld) {
     WorkloadId id = change.id();
     if (!taken.contains(id) || early(id.namespace()) != null) {
       Refusal why = foreseen(id);

@@ -29,10 +29,10 @@ final class FreedRoom {
   private static final int HELD = -1;
 
   private final Function<WorkloadId, @Nullable DecisionInForce> inForce;
-  private final Map<Change, RoomChange> rooms = new IdentityHashMap<>();
-  private final Map<Change, Integer> groups = new IdentityHashMap<>();
-  private final Deque<Change> order = new ArrayDeque<>();
-  private final List<Change> givers = new ArrayList<>();
+  private final Map<ProposedDecision, RoomChange> rooms = new IdentityHashMap<>();
+  private final Map<ProposedDecision, Integer> groups = new IdentityHashMap<>();
+  private final Deque<ProposedDecision> order = new ArrayDeque<>();
+  private final List<ProposedDecision> givers = new ArrayList<>();
 
   /** Zones in which what is held or withheld was to give room back. */
   private final Set<String> kept = new HashSet<>();
@@ -41,11 +41,12 @@ final class FreedRoom {
    * @param proposed the most urgent first
    * @param inForce the decision in force, null where there is none
    */
-  FreedRoom(List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
+  FreedRoom(
+      List<ProposedDecision> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
     this.inForce = inForce;
     int number = 0;
     for (CommitOrder.Group group : CommitOrder.of(proposed, inForce)) {
-      for (Change change : group.changes()) {
+      for (ProposedDecision change : group.changes()) {
         rooms.put(change, RoomChange.of(change, inForce.apply(change.id())));
         groups.put(change, number);
         order.add(change);
@@ -55,17 +56,17 @@ final class FreedRoom {
   }
 
   /** The changes in the order in which they are to be committed. */
-  Deque<Change> order() {
+  Deque<ProposedDecision> order() {
     return order;
   }
 
   /** Whether a change has to wait until a batch is written: it takes what one of it gives back. */
-  boolean follows(Change change, List<Change> batch) {
+  boolean follows(ProposedDecision change, List<ProposedDecision> batch) {
     return batch.stream().anyMatch(giver -> isFrom(giver, change));
   }
 
   /** Takes note of what is not committed now, whatever is. */
-  void withheld(Change change) {
+  void withheld(ProposedDecision change) {
     // What a workload that is gone leaves is nobody's.
     if (!change.cause().equals(Entries.WITHDRAWN)) {
       kept.addAll(room(change).gives());
@@ -73,12 +74,12 @@ final class FreedRoom {
   }
 
   /** Whether a change takes room that is not given back: {@link #removeHeld} removes it. */
-  boolean isKept(Change change) {
+  boolean isKept(ProposedDecision change) {
     return !Collections.disjoint(room(change).takes(), kept);
   }
 
   /** Takes note of what is committed. */
-  void committed(List<Change> batch) {
+  void committed(List<ProposedDecision> batch) {
     batch.stream()
         .filter(c -> !c.cause().equals(Entries.WITHDRAWN) && !room(c).gives().isEmpty())
         .forEach(givers::add);
@@ -90,20 +91,20 @@ final class FreedRoom {
    *
    * @return whether there are any
    */
-  boolean removeHeld(Collection<Change> left) {
+  boolean removeHeld(Collection<ProposedDecision> left) {
     Map<String, Set<Integer>> held = new HashMap<>();
     kept.forEach(zone -> hold(held, zone, HELD));
-    for (Change giver : givers) {
+    for (ProposedDecision giver : givers) {
       if (isUnwritten(giver)) {
         room(giver).gives().forEach(zone -> hold(held, zone, groups.getOrDefault(giver, 0)));
       }
     }
     boolean any = false;
-    Set<Change> found = held(left, held);
+    Set<ProposedDecision> found = held(left, held);
     while (!found.isEmpty()) {
       any = true;
       left.removeAll(found);
-      for (Change change : found) {
+      for (ProposedDecision change : found) {
         kept.addAll(room(change).gives());
         room(change).gives().forEach(zone -> hold(held, zone, HELD));
       }
@@ -113,8 +114,9 @@ final class FreedRoom {
   }
 
   /** Looked up by identity, for there may be as many as there are workloads. */
-  private Set<Change> held(Collection<Change> left, Map<String, Set<Integer>> held) {
-    Set<Change> found = Collections.newSetFromMap(new IdentityHashMap<>());
+  private Set<ProposedDecision> held(
+      Collection<ProposedDecision> left, Map<String, Set<Integer>> held) {
+    Set<ProposedDecision> found = Collections.newSetFromMap(new IdentityHashMap<>());
     if (!held.isEmpty()) {
       left.stream().filter(c -> isHeld(c, held)).forEach(found::add);
     }
@@ -125,31 +127,31 @@ final class FreedRoom {
     held.computeIfAbsent(zone, z -> new HashSet<>()).add(group);
   }
 
-  private boolean isHeld(Change change, Map<String, Set<Integer>> held) {
+  private boolean isHeld(ProposedDecision change, Map<String, Set<Integer>> held) {
     Integer own = groups.get(change);
     return room(change).takes().stream()
         .map(held::get)
         .anyMatch(of -> of != null && (of.size() > 1 || !of.contains(own)));
   }
 
-  private boolean isFrom(Change giver, Change taker) {
+  private boolean isFrom(ProposedDecision giver, ProposedDecision taker) {
     // What a workload that is gone leaves is nobody's.
     return !giver.cause().equals(Entries.WITHDRAWN)
         && !Objects.equals(groups.get(giver), groups.get(taker))
         && room(taker).follows(room(giver));
   }
 
-  private boolean isUnwritten(Change giver) {
+  private boolean isUnwritten(ProposedDecision giver) {
     DecisionInForce now = inForce.apply(giver.id());
     return now != null && now.uid().equals(giver.uid()) && !now.published();
   }
 
-  private RoomChange room(Change change) {
+  private RoomChange room(ProposedDecision change) {
     return rooms.getOrDefault(change, RoomChange.NONE);
   }
 
   /** Workloads of changes that are still to be committed. */
-  static Set<WorkloadId> ids(Iterable<Change> changes) {
+  static Set<WorkloadId> ids(Iterable<ProposedDecision> changes) {
     Set<WorkloadId> ids = new HashSet<>();
     changes.forEach(c -> ids.add(c.id()));
     return ids;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Decisions are committed and carried out batch by batch, in the order of {@link CommitOrder}.
  * Room that one of them gives back is nobody's before it is written, see {@link FreedRoom}. A
  * WorkloadPlacement whose write is refused or not answered holds up its own workload only, see
- * {@link CarryOut}.
+ * {@link CommittedWrites}.
  *
  * <p>Written by one thread; {@link #inForce} may be read by any.
  */
@@ -48,7 +48,7 @@ public final class Ledger implements AutoCloseable {
   private final DecisionsInForce decisions;
   private final RefusedDecisions refused;
   private final NamespaceWrites writes;
-  private final CarryOut carryOut;
+  private final CommittedWrites carryOut;
   private final LedgerBound room;
   private final ChainHead head;
 
@@ -89,7 +89,7 @@ public final class Ledger implements AutoCloseable {
     this.writes = new NamespaceWrites(late);
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, nanos);
-    this.carryOut = new CarryOut(store, writer, writes, pending, decisions, refused);
+    this.carryOut = new CommittedWrites(store, writer, writes, pending, decisions, refused);
     this.room =
         new LedgerBound(pending, refused, new DryRuns(writer, writes, carryOut::answered, nanos));
     this.head = new ChainHead(store, pending, export);
@@ -143,14 +143,15 @@ public final class Ledger implements AutoCloseable {
    *
    * @return the changes that are withheld, of those that are proposed
    */
-  public List<Change> withhold(List<Change> proposed) {
+  public List<ProposedDecision> withhold(List<ProposedDecision> proposed) {
     writes.begin();
     pending.settle(export.kept());
     return room.withhold(proposed, decisions::of);
   }
 
   /** Commits decisions as the other method does, with nothing beside. */
-  public List<Change> commit(List<Change> changes) throws LedgerConflictException {
+  public List<ProposedDecision> commit(List<ProposedDecision> changes)
+      throws LedgerConflictException {
     return commit(changes, List.of(), null, CommitProgress.NONE);
   }
 
@@ -167,17 +168,17 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerConflictException when somebody else wrote the ledger: nothing of the rest of the
    *     batch counts, {@link #recover()} comes next
    */
-  public List<Change> commit(
-      List<Change> proposed,
+  public List<ProposedDecision> commit(
+      List<ProposedDecision> proposed,
       List<ChainNote> notes,
       @Nullable String inputs,
       CommitProgress progress)
       throws LedgerConflictException {
     // All of it is decided at one instant, however long it takes to be written.
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
-    List<Change> committed = new ArrayList<>();
+    List<ProposedDecision> committed = new ArrayList<>();
     FreedRoom freed = new FreedRoom(proposed, decisions::of);
-    Deque<Change> left = freed.order();
+    Deque<ProposedDecision> left = freed.order();
     int noted = 0;
     held = false;
     writes.begin();
@@ -187,7 +188,7 @@ public final class Ledger implements AutoCloseable {
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
       // What is held is decided anew by another pass.
       held |= freed.removeHeld(left);
-      List<Change> batch = room.next(left, freed);
+      List<ProposedDecision> batch = room.next(left, freed);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
         commitBatch(batch, notes.subList(noted, until), inputs, now);
@@ -209,7 +210,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commitBatch(
-      List<Change> changes, List<ChainNote> notes, @Nullable String inputs, String now)
+      List<ProposedDecision> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
     for (int i = 0; i < entries.size(); i++) {

@@ -85,9 +85,9 @@ final class LedgerBound {
    * @param inForce the decision in force, null where there is none
    * @return those changes
    */
-  List<Change> withhold(
-      List<Change> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
-    List<Change> givers =
+  List<ProposedDecision> withhold(
+      List<ProposedDecision> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
+    List<ProposedDecision> givers =
         pending.openSize() == 0
             ? List.of()
             : proposed.stream()
@@ -100,8 +100,8 @@ final class LedgerBound {
     Map<String, Refusal> refusing = new HashMap<>();
     Set<Subject> waiting = new HashSet<>();
     refusing(refusing, waiting);
-    List<Change> kept = new ArrayList<>();
-    for (Change change : givers) {
+    List<ProposedDecision> kept = new ArrayList<>();
+    for (ProposedDecision change : givers) {
       Refusal why = foreseen(change, refusing, waiting.contains(change.subject()));
       if (why != null) {
         foreseen.put(change.id(), why);
@@ -113,7 +113,7 @@ final class LedgerBound {
 
   /** What keeps a change from being committed now, null when nothing does that is known. */
   private @Nullable Refusal foreseen(
-      Change change, Map<String, Refusal> refusing, boolean waiting) {
+      ProposedDecision change, Map<String, Refusal> refusing, boolean waiting) {
     Refusal known = waiting ? null : refusing.get(change.id().namespace());
     if (known != null) {
       return known;
@@ -139,15 +139,15 @@ final class LedgerBound {
    * @param left without what is taken, and without what has no room now
    * @param freed what is not in one batch with each other; told of what is withheld
    */
-  List<Change> next(Deque<Change> left, FreedRoom freed) {
-    List<Change> batch = new ArrayList<>();
+  List<ProposedDecision> next(Deque<ProposedDecision> left, FreedRoom freed) {
+    List<ProposedDecision> batch = new ArrayList<>();
     long open = pending.openSize();
     long all = pending.size();
     Map<String, Refusal> refusing = new HashMap<>();
     Set<Subject> waiting = new HashSet<>();
     refusing(refusing, waiting);
     while (!left.isEmpty() && batch.size() < Batch.MOST) {
-      Change change = left.element();
+      ProposedDecision change = left.element();
       if (freed.follows(change, batch) || freed.isKept(change)) {
         return batch;
       }

@@ -78,7 +78,7 @@ final class PlacementWriter {
    * @return what refuses it, null when nothing does
    * @throws KubernetesClientException when nobody knows
    */
-  @Nullable Refusal ask(Change change) {
+  @Nullable Refusal ask(ProposedDecision change) {
     return attempt(
         attempt -> {
           Refusal refusal = notServed(change.id());

@@ -27,7 +27,7 @@ record RoomChange(Set<String> gives, Set<String> takes) {
    *
    * @param before of any uid, null when there is none
    */
-  static RoomChange of(Change change, @Nullable DecisionInForce before) {
+  static RoomChange of(ProposedDecision change, @Nullable DecisionInForce before) {
     Map<String, Integer> more = new TreeMap<>();
     change.assignments().forEach(a -> more.merge(a.zone(), replicas(a), Integer::sum));
     if (before != null && before.uid().equals(change.uid())) {

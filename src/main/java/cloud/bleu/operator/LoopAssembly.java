@@ -1,12 +1,11 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
-import cloud.bleu.operator.decision.PlacementDecisions;
 import cloud.bleu.operator.leadership.Leadership;
-import cloud.bleu.operator.pass.Admission;
+import cloud.bleu.operator.pass.AdmissionAudit;
 import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.OwnZones;
@@ -14,6 +13,7 @@ import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.pass.PlacementRefusals;
 import cloud.bleu.operator.pass.TracedPass;
+import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
@@ -59,7 +59,7 @@ final class LoopAssembly {
         new FactLag(context.client, context.caches())::first,
         context.ledger,
         context.gates,
-        new Admission(context.caches()),
+        new AdmissionAudit(context.caches()),
         context.board,
         news(),
         context.metrics,
@@ -107,10 +107,10 @@ final class LoopAssembly {
         context.caches().workloadPods::workloadsOn);
   }
 
-  private void decided(Change change) {
+  private void decided(ProposedDecision change) {
     context.events.decided(change);
     context.traces.decided(change);
-    if (Changes.isWithdrawal(change)) {
+    if (DecisionDifference.isWithdrawal(change)) {
       context.metrics.deliveries.forget(change.id());
     } else {
       context.metrics.deliveries.decided(change.id());

@@ -2,11 +2,11 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.decision.PlacementDecisions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.Resync;
+import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

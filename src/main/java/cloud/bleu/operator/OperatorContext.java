@@ -6,7 +6,7 @@ import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.node.NodeTarget;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -15,7 +15,7 @@ import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.member.AccessSources;
 import cloud.bleu.operator.member.HubGates;
@@ -59,7 +59,7 @@ final class OperatorContext {
   final NodeTarget nodes;
   final HubGates hubGates;
   final Members members;
-  final Karmada karmada;
+  final KarmadaConnection karmada;
   final ManagedClusters managed;
   final ZoneClusters clusters;
   final Delivery delivery;
@@ -98,7 +98,7 @@ final class OperatorContext {
             });
     gates =
         new Gates(
-            new GateWriter(client),
+            new HubGateWriter(client),
             refused,
             () -> loop.get().settle(),
             hubGates::plan,
@@ -123,7 +123,7 @@ final class OperatorContext {
             options.clock(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     karmada =
-        new Karmada(
+        new KarmadaConnection(
             client,
             this::caches,
             options.clock(),

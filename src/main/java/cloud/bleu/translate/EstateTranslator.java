@@ -31,13 +31,13 @@ import cloud.bleu.translate.policy.Waivers;
 import cloud.bleu.translate.provider.ProviderTranslator;
 import cloud.bleu.translate.workload.DeploymentClaims;
 import cloud.bleu.translate.workload.Priorities;
+import cloud.bleu.translate.workload.ReferableNames;
 import cloud.bleu.translate.workload.RememberedWorkloads;
-import cloud.bleu.translate.workload.Surroundings;
 import cloud.bleu.translate.workload.WorkloadTranslator;
 import cloud.bleu.translate.zone.DrilledZones;
 import cloud.bleu.translate.zone.EstateZones;
 import cloud.bleu.translate.zone.NodesOfZones;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.RoundTrips;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -62,7 +62,7 @@ public final class EstateTranslator {
 
   private final ApiObjects objects;
   private final Instant now;
-  private final OwnWatch watch;
+  private final ObservationTrust watch;
   private final Predicate<String> served;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class EstateTranslator {
   private EstateTranslator(
       ApiObjects objects,
       Instant now,
-      OwnWatch watch,
+      ObservationTrust watch,
       Predicate<String> served,
       TranslationMemory memory) {
     this.objects = objects;
@@ -99,7 +99,8 @@ public final class EstateTranslator {
    */
   public static Translation translate(
       ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour) {
-    return translate(objects, now, movesInLastHour, OwnWatch.UNBROKEN, new TranslationMemory());
+    return translate(
+        objects, now, movesInLastHour, ObservationTrust.UNBROKEN, new TranslationMemory());
   }
 
   /**
@@ -112,7 +113,7 @@ public final class EstateTranslator {
       ApiObjects objects,
       Instant now,
       Map<WorkloadId, Integer> movesInLastHour,
-      OwnWatch watch,
+      ObservationTrust watch,
       TranslationMemory memory) {
     return translate(objects, now, movesInLastHour, watch, namespace -> true, memory);
   }
@@ -127,7 +128,7 @@ public final class EstateTranslator {
       ApiObjects objects,
       Instant now,
       Map<WorkloadId, Integer> movesInLastHour,
-      OwnWatch watch,
+      ObservationTrust watch,
       Predicate<String> served,
       TranslationMemory memory) {
     return new EstateTranslator(objects, now, watch, served, memory).translate(movesInLastHour);
@@ -201,14 +202,14 @@ public final class EstateTranslator {
     return providers;
   }
 
-  private Surroundings around(Map<String, Provider> providers, Map<String, Zone> zones) {
+  private ReferableNames around(Map<String, Provider> providers, Map<String, Zone> zones) {
     TreeSet<String> regions = new TreeSet<>();
     TreeSet<String> hazards = new TreeSet<>();
     for (Zone zone : zones.values()) {
       regions.add(zone.region());
       hazards.addAll(zone.failureDomains().keySet());
     }
-    return new Surroundings(
+    return new ReferableNames(
         namespaces,
         governance,
         waivers,
@@ -253,7 +254,7 @@ public final class EstateTranslator {
   }
 
   private List<Workload> workloads(
-      Surroundings around,
+      ReferableNames around,
       Map<WorkloadId, Placement> placements,
       SortedMap<WorkloadId, List<String>> governedBy) {
     Map<WorkloadId, Workload> workloads = new TreeMap<>();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
@@ -39,7 +39,7 @@ class DeliveryTest {
   private final Delivery delivery = new Delivery(null, recorder, recorder);
 
   /** A cluster that takes down what it is asked. */
-  private static final class Recorder implements ZoneTarget, ClusterTarget {
+  private static final class Recorder implements ZoneTarget, ClusterWideTarget {
     final List<String> asked = new ArrayList<>();
     List<ZoneObservation> standing = List.of();
     final Map<String, TargetObservation.Unseen> unseen = new java.util.HashMap<>();
@@ -101,7 +101,8 @@ class DeliveryTest {
     }
   }
 
-  private static Order order(String source, Map<String, Integer> assignments, String... known) {
+  private static DeliveryOrder order(
+      String source, Map<String, Integer> assignments, String... known) {
     BleuWorkload workload =
         Serialization.unmarshal(
             "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
@@ -113,7 +114,7 @@ class DeliveryTest {
     for (String zone : known) {
       selectors.put(zone, Map.of("zone", zone));
     }
-    return new Order(
+    return new DeliveryOrder(
         workload,
         assignments.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -134,7 +135,7 @@ class DeliveryTest {
 
   @Test
   void whatPodsMayCallComesFirstAndHowManyMayBeEvictedLast() {
-    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "a", "b"));
+    DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "a", "b"));
     // max(1, 4 - 2 - 0): nothing is asked to be kept.
     assertEquals(
         List.of("observe [a, b]", "egress", "try a", "try b", "fill a", "fill b", "budget 2"),
@@ -158,7 +159,7 @@ class DeliveryTest {
   @Test
   void templateThatIsRefusedLeavesZonesAndBudgetAlone() {
     recorder.refusal = new Problem(Problem.REJECTED, "no", false);
-    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2), "a"));
+    DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2), "a"));
     assertEquals(List.of("observe [a]", "egress", "try a"), recorder.asked);
     assertEquals(List.of(recorder.refusal), report.problems());
     assertFalse(report.complete());
@@ -175,7 +176,8 @@ class DeliveryTest {
         "a",
         new TargetObservation.Unseen(
             new Problem(Problem.UNREACHABLE, "a is not seen", true, "a"), java.time.Instant.EPOCH));
-    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", decided, "b", 2), "a", "b"));
+    DeliveryReport report =
+        delivery.deliver(order(DEPLOYMENT, Map.of("a", decided, "b", 2), "a", "b"));
     assertEquals(complete, report.complete(), recorder.asked.toString());
     assertEquals("a is not seen", report.problems().get(0).message());
     assertEquals(
@@ -185,7 +187,7 @@ class DeliveryTest {
   @Test
   void decisionWithoutZonesHasNoBudget() {
     recorder.standing = List.of(standing("a"));
-    Report report = delivery.deliver(order(DEPLOYMENT, Map.of()));
+    DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of()));
     assertEquals(List.of("observe []", "egress", "empty a", "budget null"), recorder.asked);
     assertEquals(recorder.standing, report.children());
   }
@@ -193,7 +195,7 @@ class DeliveryTest {
   @Test
   void zoneWhoseObjectIsGoneIsLeftAsItIs() {
     recorder.standing = List.of(standing("a"), standing("b"));
-    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "b"));
+    DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "b"));
     assertEquals(List.of("observe [a, b]", "egress", "budget 2"), recorder.asked);
     assertTrue(report.complete());
   }
@@ -201,14 +203,15 @@ class DeliveryTest {
   @Test
   void missingTemplateIsToldAndNothingIsChanged() {
     recorder.standing = List.of(standing("a"));
-    Report report = delivery.deliver(order("{deploymentRef: {name: old}}", Map.of("a", 2), "a"));
+    DeliveryReport report =
+        delivery.deliver(order("{deploymentRef: {name: old}}", Map.of("a", 2), "a"));
     assertEquals(List.of("observe [a]", "egress"), recorder.asked);
     assertEquals("TemplateMissing", report.problems().get(0).code());
   }
 
   @Test
   void templateThatIsNoneIsTold() {
-    Report report =
+    DeliveryReport report =
         delivery.deliver(
             order("{deployment: {template: {spec: {containers: 5}}}}", Map.of("a", 2), "a"));
     assertEquals(List.of("observe [a]", "egress"), recorder.asked);
@@ -218,7 +221,7 @@ class DeliveryTest {
   @Test
   void whatIsFrozenIsLookedAt() {
     recorder.standing = List.of(standing("a"));
-    Report report = delivery.observe(order(DEPLOYMENT, Map.of("b", 2), "b"));
+    DeliveryReport report = delivery.observe(order(DEPLOYMENT, Map.of("b", 2), "b"));
     assertEquals(List.of("observe [b]", "look at egress"), recorder.asked);
     assertEquals(recorder.standing, report.children());
   }

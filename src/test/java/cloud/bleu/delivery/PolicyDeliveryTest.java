@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
@@ -48,7 +48,7 @@ class PolicyDeliveryTest {
     }
 
     @Override
-    public ClusterTarget at(String cluster) {
+    public ClusterWideTarget at(String cluster) {
       return new Once(cluster);
     }
 
@@ -58,7 +58,7 @@ class PolicyDeliveryTest {
     }
   }
 
-  private final class Once implements ClusterTarget {
+  private final class Once implements ClusterWideTarget {
     private final String cluster;
 
     Once(String cluster) {
@@ -128,7 +128,7 @@ class PolicyDeliveryTest {
     deliver("a", Delivery::deliver);
   }
 
-  private void deliver(String zone, BiConsumer<Delivery, Order> how) {
+  private void deliver(String zone, BiConsumer<Delivery, DeliveryOrder> how) {
     asked.clear();
     companions.clear();
     BleuWorkload workload =
@@ -140,7 +140,7 @@ class PolicyDeliveryTest {
             BleuWorkload.class);
     how.accept(
         new Delivery(null, new Zones(), new Place()),
-        new Order(
+        new DeliveryOrder(
             workload,
             List.of(new Assignment(zone, 2, null, null)),
             List.of(),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
@@ -60,7 +60,7 @@ class RemovalTest {
         }
 
         @Override
-        public ClusterTarget at(String cluster) {
+        public ClusterWideTarget at(String cluster) {
           return new Once(cluster);
         }
       };
@@ -100,7 +100,7 @@ class RemovalTest {
     }
   }
 
-  private final class Once implements ClusterTarget {
+  private final class Once implements ClusterWideTarget {
     private final String cluster;
 
     Once(String cluster) {

@@ -8,7 +8,7 @@ import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
@@ -66,7 +66,7 @@ class ZoneMoveTest {
     }
 
     @Override
-    public ClusterTarget at(String cluster) {
+    public ClusterWideTarget at(String cluster) {
       throw new AssertionError("only zones are asked for");
     }
   }

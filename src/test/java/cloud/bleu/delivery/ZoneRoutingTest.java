@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
@@ -65,7 +65,7 @@ class ZoneRoutingTest {
             }
 
             @Override
-            public ClusterTarget at(String cluster) {
+            public ClusterWideTarget at(String cluster) {
               throw new AssertionError("only zones are asked for");
             }
           },

@@ -6,12 +6,12 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.fieldeffects.Row.View;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.Entries;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -104,7 +104,8 @@ final class Chained {
         takenOver(
             world,
             (client, ledger) ->
-                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web))).digest());
+                DecisionDifference.withdrawal(web, Objects.requireNonNull(ledger.inForce(web)))
+                    .digest());
   }
 
   /** Whether the hash of the entry is the one of an untouched one. */
@@ -148,7 +149,7 @@ final class Chained {
       throws LedgerConflictException {
     ledger.commit(
         List.of(
-            new Change(
+            new ProposedDecision(
                 new WorkloadId("shop", "new"),
                 "uid-new",
                 DIGEST,

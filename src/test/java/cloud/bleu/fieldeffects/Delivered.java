@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Order;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryOrder;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.cluster.ListedObjects;
@@ -105,7 +105,7 @@ final class Delivered {
     return world ->
         on(
             (client, deliver) -> {
-              Report report = deliver(world, client);
+              DeliveryReport report = deliver(world, client);
               return report.egress() == null
                   ? ""
                   : report.egress().gaps().stream()
@@ -151,7 +151,7 @@ final class Delivered {
       return question.ask(
           client,
           world -> {
-            Report report = deliver(world, client);
+            DeliveryReport report = deliver(world, client);
             if (!report.problems().isEmpty()) {
               throw new AssertionError(report.problems().toString());
             }
@@ -159,7 +159,7 @@ final class Delivered {
     }
   }
 
-  private static Report deliver(World world, KubernetesClient client) {
+  private static DeliveryReport deliver(World world, KubernetesClient client) {
     Map<String, Service> services = services(world);
     Supplier<ClusterObjects> objects =
         () ->
@@ -183,7 +183,7 @@ final class Delivered {
         .orElseThrow();
   }
 
-  private static Order order(World world, KubernetesClient client) {
+  private static DeliveryOrder order(World world, KubernetesClient client) {
     BleuWorkload web = web(world);
     WorkloadPlacement written = world.objects().placements().stream().findFirst().orElse(null);
     Map<String, Map<String, String>> selectors = new HashMap<>();
@@ -204,7 +204,7 @@ final class Delivered {
               .findFirst()
               .orElse(null);
     }
-    return new Order(
+    return new DeliveryOrder(
         web,
         written == null ? decided(world) : written.getSpec().assignments(),
         written == null ? List.<Contingency>of() : written.getSpec().contingency(),

@@ -7,8 +7,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.gate.Gate;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.policy.ContentCheck;
@@ -147,25 +147,25 @@ final class GateOthersEffects {
     return world -> {
       BleuWorkload nightly = world.object(BleuWorkload.class, "BleuWorkload/nightly");
       PlacementGateSpec gate =
-          Gate.of(
+          GateContent.of(
                   Map.of(
                       "nightly",
                       new WorkloadPlacementSpec(
                           null, List.of(new Assignment("a", 1, null, null)), List.of(), null)),
                   Set.of(),
                   Map.of("a", Map.of("zone", "a")),
-                  Gate.Contents.FREE,
-                  new Gate.Others(
+                  GateContent.Contents.FREE,
+                  new GateContent.Others(
                       Map.of("nightly", nightly.getSpec().workload().pods().selector()), Map.of()),
                   null)
               .spec();
-      return GateCheck.of(gate, NEW) == null ? "waits for its zone" : "refused";
+      return ExistingPodCheck.of(gate, NEW) == null ? "waits for its zone" : "refused";
     };
   }
 
   private static View check(Pod pod) {
     return world -> {
-      GateCheck.Breach breach = GateCheck.of(gate(world), pod);
+      ExistingPodCheck.Breach breach = ExistingPodCheck.of(gate(world), pod);
       return breach == null ? "admitted" : breach.name();
     };
   }
@@ -175,19 +175,19 @@ final class GateOthersEffects {
         String.join(
             ", ",
             ContentCheck.foreign(
-                gate(world), GateCheck.statements(gate(world), pod), pod.getSpec()));
+                gate(world), ExistingPodCheck.statements(gate(world), pod), pod.getSpec()));
   }
 
   private static View above(Pod pod) {
     return world ->
-        GateCheck.requests(gate(world), pod).stream()
+        ExistingPodCheck.requests(gate(world), pod).stream()
             .flatMap(stated -> ReplicaRequests.beyond(pod.getSpec(), stated).stream())
             .collect(Collectors.joining(", "));
   }
 
   private static View elsewhere(Pod pod) {
     return world ->
-        GateCheck.isClaimsOnly(gate(world), pod)
+        ExistingPodCheck.isClaimsOnly(gate(world), pod)
             ? String.join(", ", ContentCheck.elsewhere(pod.getSpec()))
             : "";
   }

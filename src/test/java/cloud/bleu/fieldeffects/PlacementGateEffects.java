@@ -3,9 +3,9 @@ package cloud.bleu.fieldeffects;
 import static cloud.bleu.fieldeffects.Row.row;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.fieldeffects.Row.View;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -66,8 +66,8 @@ final class PlacementGateEffects {
   /** What the audit says of a pod of web in a. */
   private static View pod() {
     return world -> {
-      GateCheck.Breach breach =
-          GateCheck.of(world.object(PlacementGate.class, GATE).getSpec(), POD);
+      ExistingPodCheck.Breach breach =
+          ExistingPodCheck.of(world.object(PlacementGate.class, GATE).getSpec(), POD);
       return breach == null ? "admitted" : breach.name();
     };
   }
@@ -81,7 +81,7 @@ final class PlacementGateEffects {
         PlacementGate older = world.object(PlacementGate.class, GATE);
         older.setSpec(sequence(older, 1));
         client.resource(older).create();
-        GateWriter writer = new GateWriter(client);
+        HubGateWriter writer = new HubGateWriter(client);
         writer.recover();
         client.resource(gate).update();
         writer.write("shop", sequence(gate, 8));

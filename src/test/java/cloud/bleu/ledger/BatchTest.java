@@ -33,7 +33,7 @@ class BatchTest {
 
   @Test
   void smallEntriesAreBoundByTheirNumber() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < Batch.MOST + 10; i++) {
       changes.add(change(i, List.of()));
     }
@@ -81,7 +81,7 @@ class BatchTest {
   @Test
   void theLargestEntriesAreCommittedInWritesBelowOneMebibyte() throws LedgerConflictException {
     int workloads = 12;
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     List<Contingency> plan = everyLoss();
     for (int i = 0; i < workloads; i++) {
       changes.add(change(i, plan));
@@ -150,13 +150,14 @@ class BatchTest {
     return plan;
   }
 
-  private static Change change(int i, List<Contingency> plan) {
+  private static ProposedDecision change(int i, List<Contingency> plan) {
     List<Assignment> assignments = new ArrayList<>();
     for (int z = 0; z < (plan.isEmpty() ? 1 : ZONES); z++) {
       assignments.add(new Assignment(zone(z), 5, 6, 5 * z));
     }
     WorkloadId id = new WorkloadId("default", "web-" + i);
-    return new Change(id, "uid-" + i, Chain.GENESIS, null, "InputChanged", assignments, plan, 0);
+    return new ProposedDecision(
+        id, "uid-" + i, Chain.GENESIS, null, "InputChanged", assignments, plan, 0);
   }
 
   private static String zone(int z) {

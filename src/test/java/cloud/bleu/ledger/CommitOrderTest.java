@@ -50,9 +50,9 @@ class CommitOrderTest {
   void theEndOfAWorkloadComesBeforeItsNamesake() {
     WorkloadId id = new WorkloadId("n", "a");
     DecisionInForce old = inForce("old", List.of(in("x", 1)));
-    Change gone = Changes.withdrawal(id, old);
-    Change namesake = change(id, "new", List.of(in("y", 1)));
-    List<Change> ordered = new ArrayList<>();
+    ProposedDecision gone = DecisionDifference.withdrawal(id, old);
+    ProposedDecision namesake = change(id, "new", List.of(in("y", 1)));
+    List<ProposedDecision> ordered = new ArrayList<>();
     CommitOrder.of(List.of(namesake, gone), one -> old).forEach(g -> ordered.addAll(g.changes()));
     assertEquals(List.of(gone, namesake), ordered);
   }
@@ -63,7 +63,7 @@ class CommitOrderTest {
   void noZoneIsEverFullerThanBothBeforeAndAfter(long seed) {
     Random random = new Random(seed);
     Map<WorkloadId, DecisionInForce> before = new HashMap<>();
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       WorkloadId id = new WorkloadId("n", "w" + i);
       // From a zone to a later one, so that nobody exchanges room.
@@ -78,7 +78,7 @@ class CommitOrderTest {
     Map<String, Integer> now = new HashMap<>(then);
     for (CommitOrder.Group group : CommitOrder.of(changes, before::get)) {
       assertEquals(1, group.changes().size());
-      Change change = group.changes().get(0);
+      ProposedDecision change = group.changes().get(0);
       before
           .get(change.id())
           .spec()
@@ -103,7 +103,7 @@ class CommitOrderTest {
 
   private static List<CommitOrder.Group> groups(String changes) {
     Map<WorkloadId, DecisionInForce> before = new HashMap<>();
-    List<Change> proposed = new ArrayList<>();
+    List<ProposedDecision> proposed = new ArrayList<>();
     for (String text : changes.split(", ")) {
       String[] parts = text.split(": | > ");
       WorkloadId id = new WorkloadId("n", parts[0]);
@@ -141,8 +141,9 @@ class CommitOrderTest {
         null);
   }
 
-  private static Change change(WorkloadId id, String uid, List<Assignment> assignments) {
-    return new Change(id, uid, Chain.GENESIS, null, "InputChanged", assignments, List.of(), 0);
+  private static ProposedDecision change(WorkloadId id, String uid, List<Assignment> assignments) {
+    return new ProposedDecision(
+        id, uid, Chain.GENESIS, null, "InputChanged", assignments, List.of(), 0);
   }
 
   private static Assignment in(String zone, int replicas) {

@@ -43,10 +43,11 @@ class FreedRoomTest {
       })
   void whoTakesWhatIsNotWrittenWaits(
       String changes, String committed, String written, String following, String held) {
-    List<Change> proposed = changes(changes);
+    List<ProposedDecision> proposed = changes(changes);
     FreedRoom freed = new FreedRoom(proposed, inForce::get);
-    List<Change> batch = proposed.stream().filter(c -> c.id().name().equals(committed)).toList();
-    List<Change> left = new ArrayList<>(proposed);
+    List<ProposedDecision> batch =
+        proposed.stream().filter(c -> c.id().name().equals(committed)).toList();
+    List<ProposedDecision> left = new ArrayList<>(proposed);
     left.removeAll(batch);
     assertEquals(
         following, names(left.stream().filter(change -> freed.follows(change, batch)).toList()));
@@ -56,7 +57,7 @@ class FreedRoomTest {
         change ->
             inForce.put(
                 change.id(), inForce("u", change.assignments(), written.equals("yes"), "a")));
-    List<Change> kept = new ArrayList<>(left);
+    List<ProposedDecision> kept = new ArrayList<>(left);
     assertEquals(!held.isEmpty(), freed.removeHeld(kept));
     left.removeAll(kept);
     assertEquals(held, names(left));
@@ -64,9 +65,9 @@ class FreedRoomTest {
 
   @Test
   void whatIsNotCommittedHoldsNobody() {
-    List<Change> proposed = changes("a: x > y, b: 0 > x");
+    List<ProposedDecision> proposed = changes("a: x > y, b: 0 > x");
     FreedRoom freed = new FreedRoom(proposed, inForce::get);
-    List<Change> left = new ArrayList<>(proposed);
+    List<ProposedDecision> left = new ArrayList<>(proposed);
     assertEquals(false, freed.removeHeld(left));
     assertEquals("a b", names(left));
   }
@@ -74,13 +75,13 @@ class FreedRoomTest {
   /** Also in the batches that follow, and to those that came to be left later. */
   @Test
   void whatIsHeldGivesNothingBackInThisCommit() {
-    List<Change> proposed = changes("a: x > 0, b: y > x, c: 0 > y");
+    List<ProposedDecision> proposed = changes("a: x > 0, b: y > x, c: 0 > y");
     FreedRoom freed = new FreedRoom(proposed, inForce::get);
     freed.committed(proposed.subList(0, 1));
     inForce.put(proposed.get(0).id(), inForce("u", List.of(), false, "a"));
     assertEquals(true, freed.removeHeld(new ArrayList<>(proposed.subList(1, 2))));
     inForce.put(proposed.get(0).id(), inForce("u", List.of(), true, "a"));
-    List<Change> later = new ArrayList<>(proposed.subList(2, 3));
+    List<ProposedDecision> later = new ArrayList<>(proposed.subList(2, 3));
     assertEquals(true, freed.removeHeld(later));
     assertEquals("", names(later));
   }
@@ -88,11 +89,11 @@ class FreedRoomTest {
   /** Nobody runs on by a decision of a workload that is gone. */
   @Test
   void whatAWorkloadThatIsGoneLeavesIsNobodys() {
-    Change taker = changes("b: 0 > x").get(0);
+    ProposedDecision taker = changes("b: 0 > x").get(0);
     WorkloadId id = new WorkloadId("n", "a");
     DecisionInForce old = inForce("u", List.of(new Assignment("x", 1, null, null)), true, "a");
     inForce.put(id, old);
-    Change gone = Changes.withdrawal(id, old);
+    ProposedDecision gone = DecisionDifference.withdrawal(id, old);
     FreedRoom freed = new FreedRoom(List.of(gone, taker), inForce::get);
     assertEquals(false, freed.follows(taker, List.of(gone)));
     freed.committed(List.of(gone));
@@ -112,18 +113,18 @@ class FreedRoomTest {
         "a: x > 0, b: x > y | a | ''",
       })
   void whatIsWithheldGivesNothingBack(String changes, String withheld, String held) {
-    List<Change> left = new ArrayList<>(changes(changes));
+    List<ProposedDecision> left = new ArrayList<>(changes(changes));
     FreedRoom freed = new FreedRoom(left, inForce::get);
-    Change out = left.remove(0);
+    ProposedDecision out = left.remove(0);
     assertEquals(withheld, out.id().name());
     freed.withheld(out);
-    List<Change> all = List.copyOf(left);
+    List<ProposedDecision> all = List.copyOf(left);
     assertEquals(
         !held.isEmpty(), left.stream().anyMatch(freed::isKept), "who is next in line is known");
     assertEquals(!held.isEmpty(), freed.removeHeld(left));
     assertEquals(held, names(all.stream().filter(c -> !left.contains(c)).toList()));
 
-    Change gone = Changes.withdrawal(out.id(), inForce.get(out.id()));
+    ProposedDecision gone = DecisionDifference.withdrawal(out.id(), inForce.get(out.id()));
     FreedRoom other = new FreedRoom(List.of(gone, all.get(0)), inForce::get);
     other.withheld(gone);
     assertEquals(false, other.isKept(all.get(0)));
@@ -131,12 +132,12 @@ class FreedRoomTest {
 
   @Test
   void whatIsGivenBackComesFirst() {
-    List<Change> proposed = changes("b: 0 > x, a: x > y");
+    List<ProposedDecision> proposed = changes("b: 0 > x, a: x > y");
     assertEquals("a b", names(List.copyOf(new FreedRoom(proposed, inForce::get).order())));
   }
 
-  private List<Change> changes(String text) {
-    List<Change> changes = new ArrayList<>();
+  private List<ProposedDecision> changes(String text) {
+    List<ProposedDecision> changes = new ArrayList<>();
     for (String one : text.split(", ")) {
       String[] parts = one.split(": | > ");
       WorkloadId id = new WorkloadId("n", parts[0]);
@@ -144,13 +145,13 @@ class FreedRoomTest {
         inForce.put(id, inForce("u", assignments(parts[1]), true, parts[0]));
       }
       changes.add(
-          new Change(
+          new ProposedDecision(
               id, "u", Chain.GENESIS, null, "InputChanged", assignments(parts[2]), List.of(), 0));
     }
     return changes;
   }
 
-  private static String names(List<Change> changes) {
+  private static String names(List<ProposedDecision> changes) {
     return String.join(" ", changes.stream().map(change -> change.id().name()).toList());
   }
 

@@ -66,7 +66,7 @@ class LedgerBoundTest {
       server.refusing.add(id.namespace());
       ledger.commit(List.of(change(id, "u" + i, 1, 20_000)));
       assertTrue(ledger.refused().containsKey(id), "each is told why: " + id);
-      List<Change> committed = ledger.commit(List.of(change(open, "u", i + 1, 20_000)));
+      List<ProposedDecision> committed = ledger.commit(List.of(change(open, "u", i + 1, 20_000)));
       assertEquals(1, committed.size(), "after " + i);
       assertTrue(ledger.inForce(open).published(), "after " + i);
     }
@@ -77,7 +77,7 @@ class LedgerBoundTest {
   /** All at once, among those that do not refuse. */
   @Test
   void thoseThatAreNotRefusedGoOnInTheSamePass() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       WorkloadId id = new WorkloadId((i % 3 == 0 ? "open-" : "shut-") + i, "web");
       if (id.namespace().startsWith("shut")) {
@@ -86,7 +86,7 @@ class LedgerBoundTest {
       changes.add(change(id, "u" + i, 1, 20_000));
     }
     ledger.commit(changes);
-    for (Change change : changes) {
+    for (ProposedDecision change : changes) {
       DecisionInForce inForce = ledger.inForce(change.id());
       if (change.id().namespace().startsWith("open")) {
         assertTrue(inForce != null && inForce.published(), change.id() + "");
@@ -176,7 +176,7 @@ class LedgerBoundTest {
     assertEquals("d", zone(other), "it waits for nobody");
     assertTrue(ledger.isHeld());
 
-    Change moves = in("c", change(low, "low", 2, 0));
+    ProposedDecision moves = in("c", change(low, "low", 2, 0));
     assertEquals(
         List.of(moves), ledger.withhold(List.of(in("d", change(high, "high", 2, 0)), moves)));
     ledger.commit(List.of(in("d", change(high, "high", 2, 0))));
@@ -190,14 +190,15 @@ class LedgerBoundTest {
     DecisionInForce standing = ledger.inForce(low);
     assertEquals(
         List.of(),
-        ledger.withhold(List.of(Changes.withdrawal(low, standing), change(low, "low", 3, 0))));
+        ledger.withhold(
+            List.of(DecisionDifference.withdrawal(low, standing), change(low, "low", 3, 0))));
   }
 
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
     server.refusing.add("shut");
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       changes.add(
           change(new WorkloadId(i % 10 == 0 ? "shut" : "open", "w" + i), "u" + i, 1, 2_000));
@@ -225,13 +226,13 @@ class LedgerBoundTest {
         wanted.put(
             new WorkloadId("n-" + random.nextInt(60), "w" + random.nextInt(3)), random.nextInt(9));
       }
-      List<Change> proposed = new ArrayList<>();
+      List<ProposedDecision> proposed = new ArrayList<>();
       wanted.forEach(
           (id, replicas) -> {
             DecisionInForce inForce = ledger.inForce(id);
             if (replicas == 0) {
               if (inForce != null) {
-                proposed.add(Changes.withdrawal(id, inForce));
+                proposed.add(DecisionDifference.withdrawal(id, inForce));
               }
             } else if (inForce == null
                 || inForce.spec().assignments().get(0).replicas() != replicas) {
@@ -268,7 +269,7 @@ class LedgerBoundTest {
     for (int round = 0; round < 10; round++) {
       pass(Duration.ofSeconds(30));
       ledger.finish();
-      List<Change> proposed = new ArrayList<>();
+      List<ProposedDecision> proposed = new ArrayList<>();
       wanted.forEach(
           (id, replicas) -> {
             if (replicas > 0 && ledger.inForce(id) == null) {
@@ -281,7 +282,7 @@ class LedgerBoundTest {
     assertTrue(ledger.all().values().stream().allMatch(DecisionInForce::published));
   }
 
-  private boolean isInForce(Change change) {
+  private boolean isInForce(ProposedDecision change) {
     DecisionInForce inForce = ledger.inForce(change.id());
     return change.assignments().isEmpty()
         ? inForce == null
@@ -299,7 +300,7 @@ class LedgerBoundTest {
   /**
    * @param bytes about so many
    */
-  private static Change change(WorkloadId id, String uid, int replicas, int bytes) {
+  private static ProposedDecision change(WorkloadId id, String uid, int replicas, int bytes) {
     List<Contingency> plan = new ArrayList<>();
     for (int left = bytes; left > 0; left -= 5_000) {
       List<Contingency.Move> moves = new ArrayList<>();
@@ -308,7 +309,7 @@ class LedgerBoundTest {
       }
       plan.add(new Contingency("zone a-" + left, moves, List.of(), replicas));
     }
-    return new Change(
+    return new ProposedDecision(
         id,
         uid,
         Chain.GENESIS,
@@ -320,8 +321,8 @@ class LedgerBoundTest {
   }
 
   /** The same elsewhere than in zone a. */
-  private static Change in(String zone, Change change) {
-    return new Change(
+  private static ProposedDecision in(String zone, ProposedDecision change) {
+    return new ProposedDecision(
         change.id(),
         change.uid(),
         change.digest(),

@@ -80,7 +80,7 @@ class LedgerProgressTest {
   /** The first ones are written, and said to be, while the last are not decided yet. */
   @Test
   void theFirstBatchIsWrittenBeforeTheLastIsCommitted() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 2 * Batch.MOST + 10; i++) {
       changes.add(change(new WorkloadId("open", "w" + i), in("a", 1)));
     }
@@ -93,7 +93,7 @@ class LedgerProgressTest {
         (batch, waiting) -> {
           batches.add(batch.size());
           waited.add(waiting.size());
-          for (Change change : batch) {
+          for (ProposedDecision change : batch) {
             assertTrue(ledger.inForce(change.id()).published(), change.id() + "");
             assertFalse(waiting.contains(change.id()));
           }
@@ -119,7 +119,7 @@ class LedgerProgressTest {
   void whatIsNotGivenBackIsNotTaken() throws LedgerConflictException {
     ledger.commit(List.of(change(LOW, in("a", 2))));
     server.refusing.add("shut");
-    List<Change> committed =
+    List<ProposedDecision> committed =
         ledger.commit(
             List.of(
                 change(HIGH, in("a", 2)),
@@ -142,7 +142,7 @@ class LedgerProgressTest {
     WorkloadId middle = new WorkloadId("open", "middle");
     ledger.commit(List.of(change(LOW, in("a", 2)), change(middle, in("b", 2))));
     server.refusing.add("shut");
-    List<Change> committed =
+    List<ProposedDecision> committed =
         ledger.commit(
             List.of(change(HIGH, in("b", 2)), change(middle, in("a", 2)), change(LOW, in("c", 2))));
     assertEquals(List.of("low"), committed.stream().map(c -> c.id().name()).toList());
@@ -165,7 +165,7 @@ class LedgerProgressTest {
     WorkloadId other = new WorkloadId("open", "other");
     ledger.commit(List.of(change(LOW, in("a", 2)), change(other, in("b", 2))));
     server.refusing.add("shut");
-    List<Change> committed =
+    List<ProposedDecision> committed =
         ledger.commit(
             List.of(change(LOW, in("b", 2)), change(other, in("a", 2)), change(HIGH, in("a", 1))));
     assertEquals(2, committed.size());
@@ -203,7 +203,7 @@ class LedgerProgressTest {
   /** A process that ends between two batches leaves what the next one finishes. */
   @Test
   void whoEndsBetweenTwoBatchesIsSucceededByOneWhoKnowsWhatCounts() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < Batch.MOST + 10; i++) {
       changes.add(change(new WorkloadId("open", "w" + i), in("a", 1)));
     }
@@ -232,8 +232,8 @@ class LedgerProgressTest {
     return server.admin.resources(DecisionLedger.class).withName("decisions").get();
   }
 
-  private static Change change(WorkloadId id, Assignment... assignments) {
-    return new Change(
+  private static ProposedDecision change(WorkloadId id, Assignment... assignments) {
+    return new ProposedDecision(
         id, "u", Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 

@@ -66,7 +66,7 @@ class LedgerRacePlaneTest {
       try {
         ledger.commit(
             List.of(
-                new Change(
+                new ProposedDecision(
                     id,
                     "uid-" + id.name(),
                     Chain.GENESIS,

@@ -242,7 +242,7 @@ class LedgerRefusalTest {
     Ledger ledger = recovered();
     ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
     refuse(403, QUOTA);
-    ledger.commit(List.of(Changes.withdrawal(SHUT, ledger.inForce(SHUT))));
+    ledger.commit(List.of(DecisionDifference.withdrawal(SHUT, ledger.inForce(SHUT))));
     assertNotNull(placement(SHUT));
     assertNull(ledger.inForce(SHUT));
     assertEquals(List.of("shut"), waiting());
@@ -267,7 +267,7 @@ class LedgerRefusalTest {
     refuse(403, QUOTA);
     Ledger ledger = recovered();
     ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
-    ledger.commit(List.of(Changes.withdrawal(SHUT, ledger.inForce(SHUT))));
+    ledger.commit(List.of(DecisionDifference.withdrawal(SHUT, ledger.inForce(SHUT))));
     assertTrue(ledger.refused().isEmpty());
     assertEquals(List.of(), waiting());
     assertNull(ledger.untilRetry());
@@ -298,12 +298,12 @@ class LedgerRefusalTest {
   void thousandRefusedDecisionsLeaveRoomForOthers() throws LedgerConflictException {
     refuse(403, QUOTA);
     Ledger ledger = recovered();
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       changes.add(change(new WorkloadId("shut", "w" + i), "u" + i, in("a", 1)));
     }
     changes.add(change(OPEN, "u", in("a", 1)));
-    List<Change> committed = ledger.commit(changes);
+    List<ProposedDecision> committed = ledger.commit(changes);
     assertTrue(committed.size() < 500, committed.size() + " are committed");
     assertEquals(OPEN, committed.get(committed.size() - 1).id());
     assertTrue(ledger.inForce(OPEN).published());
@@ -369,8 +369,8 @@ class LedgerRefusalTest {
         .get();
   }
 
-  private static Change change(WorkloadId id, String uid, Assignment... assignments) {
-    return new Change(
+  private static ProposedDecision change(WorkloadId id, String uid, Assignment... assignments) {
+    return new ProposedDecision(
         id,
         uid,
         Chain.GENESIS,

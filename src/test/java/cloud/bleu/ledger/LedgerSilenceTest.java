@@ -167,7 +167,7 @@ class LedgerSilenceTest {
   /** However many are silent: who decides does not wait for them one after the other. */
   @Test
   void ofManyNamespacesHoldsUpNobody() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
@@ -192,7 +192,7 @@ class LedgerSilenceTest {
   /** Once it is known that nobody answers, not even for a moment. */
   @Test
   void thatIsKnownIsNotWaitedFor() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
@@ -211,7 +211,7 @@ class LedgerSilenceTest {
   @Test
   void thatTheServerEndsIsNotWaitedForAgain() throws LedgerConflictException {
     webhook.answer = UNCALLED;
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
@@ -243,7 +243,7 @@ class LedgerSilenceTest {
   /** Those that are known to be silent leave room for those that are not. */
   @Test
   void ofMoreNamespacesThanAreAskedAtOnceHoldsUpNobody() throws LedgerConflictException {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
@@ -296,7 +296,7 @@ class LedgerSilenceTest {
   @Test
   void ofOneNamespaceIsNoReasonForTheOthersToWaitAtAll() throws LedgerConflictException {
     AtomicInteger written = new AtomicInteger();
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       changes.add(change(new WorkloadId("shut", "w" + i), "s" + i, in("a", 1)));
     }
@@ -463,8 +463,8 @@ class LedgerSilenceTest {
         .get();
   }
 
-  private static Change change(WorkloadId id, String uid, Assignment... assignments) {
-    return new Change(
+  private static ProposedDecision change(WorkloadId id, String uid, Assignment... assignments) {
+    return new ProposedDecision(
         id, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 

@@ -187,7 +187,7 @@ class LedgerTest {
     assertEquals(Set.of(WEB), ledger.refused().keySet());
     assertEquals(1, head().getSpec().entries().size());
 
-    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
+    ledger.commit(List.of(DecisionDifference.withdrawal(WEB, ledger.inForce(WEB))));
     assertEquals(Map.of(), ledger.refused());
     assertEquals(List.of(), head().getSpec().entries());
     assertNull(ledger.inForce(WEB));
@@ -198,7 +198,7 @@ class LedgerTest {
   void aRecordStaysWhereNothingMayBeWrittenAndItsWithdrawalWaits() throws LedgerConflictException {
     recovered().commit(List.of(change("u1", in("a", 2))));
     Ledger ledger = shut();
-    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
+    ledger.commit(List.of(DecisionDifference.withdrawal(WEB, ledger.inForce(WEB))));
     assertNotNull(placement());
     assertEquals(Refusal.Source.Namespace, ledger.refused().get(WEB).source());
     client.resource(placement()).delete();
@@ -259,10 +259,11 @@ class LedgerTest {
   void withdrawnWorkloadHoldsNothingAndItsNamesakeStartsAnew() throws LedgerConflictException {
     Ledger ledger = recovered();
     ledger.commit(List.of(change("u1", in("a", 1))));
-    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB)), change("u2", in("b", 1))));
+    ledger.commit(
+        List.of(DecisionDifference.withdrawal(WEB, ledger.inForce(WEB)), change("u2", in("b", 1))));
     assertEquals("u2", placement().getSpec().workloadRef().uid());
     assertEquals(List.of(in("b", 1)), placement().getSpec().assignments());
-    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
+    ledger.commit(List.of(DecisionDifference.withdrawal(WEB, ledger.inForce(WEB))));
     assertNull(placement());
     assertTrue(ledger.placements(NOON).isEmpty());
   }
@@ -273,7 +274,7 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2))));
     ledger.commit(
         List.of(
-            new Change(
+            new ProposedDecision(
                 WEB, "u1", Chain.GENESIS, null, "Rebalanced", List.of(in("b", 2)), List.of(), 2)));
     assertEquals(2, recovered().placements(NOON).get(0).movesInLastHour());
   }
@@ -309,7 +310,7 @@ class LedgerTest {
     first.commit(List.of(change("u1", in("a", 2))));
     Ledger second = recovered();
     assertEquals("u1", second.inForce(WEB).uid());
-    second.commit(List.of(Changes.withdrawal(WEB, second.inForce(WEB))));
+    second.commit(List.of(DecisionDifference.withdrawal(WEB, second.inForce(WEB))));
     assertNull(placement());
     assertEquals(2, head().getSpec().sequence());
     assertTrue(second.placements(NOON).isEmpty());
@@ -328,8 +329,8 @@ class LedgerTest {
     return ledger;
   }
 
-  private static Change change(String uid, Assignment... assignments) {
-    return new Change(
+  private static ProposedDecision change(String uid, Assignment... assignments) {
+    return new ProposedDecision(
         WEB, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 

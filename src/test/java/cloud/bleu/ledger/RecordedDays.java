@@ -10,7 +10,7 @@ import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputRecorder;
 import cloud.bleu.evidence.input.InputRecorder.Recorded;
 import cloud.bleu.placement.Planner;
@@ -100,17 +100,18 @@ public final class RecordedDays {
   private List<ChainLine> decide(Estate estate, String inputs) {
     Map<WorkloadId, Workload> workloads = new HashMap<>();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     state.forEach(
         (id, now) -> {
           if (!workloads.containsKey(id)) {
-            changes.add(Changes.withdrawal(id, now));
+            changes.add(DecisionDifference.withdrawal(id, now));
           }
         });
     for (Decision decision : Planner.decisions(estate).decisions()) {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
-      Change change =
-          Changes.of(decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
+      ProposedDecision change =
+          DecisionDifference.of(
+              decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
       if (change != null) {
         changes.add(change);
       }
@@ -118,7 +119,7 @@ public final class RecordedDays {
     return changes.stream().map(change -> decided(change, inputs, estate)).toList();
   }
 
-  private ChainLine decided(Change change, @Nullable String inputs, Estate estate) {
+  private ChainLine decided(ProposedDecision change, @Nullable String inputs, Estate estate) {
     Entry entry =
         new Entry(
             ++sequence,
@@ -159,7 +160,7 @@ public final class RecordedDays {
 
   /** Records what is known of the objects of the cluster. */
   public Baseline.Recorded baseline(
-      Known known, List<ChainNote> waivers, Known before, String time) {
+      ChainKnowledge known, List<ChainNote> waivers, ChainKnowledge before, String time) {
     Baseline.Recorded recorded = Baseline.record(known, waivers, before);
     try {
       export.baseline(recorded);

@@ -66,8 +66,8 @@ class RoomChangeTest {
     assertEquals(follows, taker.follows(giver));
   }
 
-  private static Change change(String uid, String assignments) {
-    return new Change(
+  private static ProposedDecision change(String uid, String assignments) {
+    return new ProposedDecision(
         ID, uid, Chain.GENESIS, null, "InputChanged", assignments(assignments), List.of(), 0);
   }
 

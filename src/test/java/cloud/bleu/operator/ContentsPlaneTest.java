@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.translate.policy.ContentCheck;
@@ -162,7 +162,7 @@ class ContentsPlaneTest {
   private static boolean foreign(PlacementGateSpec gate, Pod pod, String reference) {
     return !ContentCheck.foreign(
             gate,
-            GateCheck.statements(gate, pod),
+            ExistingPodCheck.statements(gate, pod),
             new PodSpecBuilder()
                 .addNewContainer()
                 .withName("main")

@@ -5,8 +5,8 @@ import static cloud.bleu.status.Estates.NOON;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Decision;
@@ -80,7 +80,8 @@ public final class LargestPlacement {
   }
 
   private static WorkloadPlacement of(Decision everywhere, String name, String namespace) {
-    Change change = Changes.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
+    ProposedDecision change =
+        DecisionDifference.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(
         new ObjectMetaBuilder().withName(name).withNamespace(namespace).withGeneration(1L).build());

@@ -19,7 +19,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -275,7 +275,12 @@ class EstateTranslatorTest {
                 + workload("web", "shut", ", dataClasses: [Ordinary]"));
     Translation translation =
         EstateTranslator.translate(
-            objects, NOW, Map.of(), OwnWatch.UNBROKEN, "shop"::equals, new TranslationMemory());
+            objects,
+            NOW,
+            Map.of(),
+            ObservationTrust.UNBROKEN,
+            "shop"::equals,
+            new TranslationMemory());
     assertEquals(List.of(), translation.problems());
     assertEquals(
         List.of(new ObjectRef("Namespace", null, "shut")),

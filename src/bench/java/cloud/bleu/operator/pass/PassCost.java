@@ -6,8 +6,8 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.FactDates;
@@ -25,7 +25,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -188,7 +188,7 @@ public final class PassCost {
                     .with(Namespace.class, namespaces)
                     .with(Node.class, nodes)
                     .with(Pod.class, pods));
-    Translation translated = timed("translate", () -> EstateTranslator.translate(objects, now, Map.of(), OwnWatch.UNBROKEN, translations));
+    Translation translated = timed("translate", () -> EstateTranslator.translate(objects, now, Map.of(), ObservationTrust.UNBROKEN, translations));
     Translation read = timed("held", () -> HeldRoom.in(translated, ledger, (id, inForce) -> Map.of()));
     Estate estate = timed("share", () -> memory.sharing(read.estate()));
     Translation translation = read.of(estate);
@@ -196,7 +196,7 @@ public final class PassCost {
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = timed("inputs", () -> assembly.inputs(objects, translation, dates, ledger));
     Map<WorkloadId, BleuWorkload> byId = PlacementPass.byId(objects.workloads());
-    List<Change> changes = timed("changes", () -> changes(plan, byId, inputs));
+    List<ProposedDecision> changes = timed("changes", () -> changes(plan, byId, inputs));
     var waivers = timed("waivers", () -> SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan)));
     Set<WorkloadId> decided = new java.util.HashSet<>(ledger.keySet());
     changes.forEach(c -> decided.add(c.id()));
@@ -216,12 +216,12 @@ public final class PassCost {
     changes.forEach(this::commit);
   }
 
-  private List<Change> changes(Plan plan, Map<WorkloadId, BleuWorkload> byId, DecisionInputs inputs) {
-    List<Change> changes = new ArrayList<>();
+  private List<ProposedDecision> changes(Plan plan, Map<WorkloadId, BleuWorkload> byId, DecisionInputs inputs) {
+    List<ProposedDecision> changes = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = byId.get(decision.id());
-      Change change =
-          Changes.of(
+      ProposedDecision change =
+          DecisionDifference.of(
               decision, workload.getMetadata().getUid(), inputs.digest(workload), inputs.asOf(workload), false, ledger.get(decision.id()));
       if (change != null) {
         changes.add(change);
@@ -230,7 +230,7 @@ public final class PassCost {
     return changes;
   }
 
-  private void commit(Change change) {
+  private void commit(ProposedDecision change) {
     WorkloadPlacementSpec spec =
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()), change.assignments(), change.contingency(), null);

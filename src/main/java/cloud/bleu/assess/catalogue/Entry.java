@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Entry(
     String code,
     String summary,
-    List<Look> looks,
+    List<PatternScope> looks,
     @Nullable String check,
     List<String> requirements,
     Map<String, Answer> answers) {

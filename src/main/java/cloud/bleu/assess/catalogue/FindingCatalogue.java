@@ -1,6 +1,6 @@
 package cloud.bleu.assess.catalogue;
 
-import cloud.bleu.assess.catalogue.Look.Shows;
+import cloud.bleu.assess.catalogue.PatternScope.Shows;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.model.Severity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,7 +72,7 @@ public final class FindingCatalogue {
   }
 
   private static Entry entry(JsonNode one) {
-    List<Look> looks = new ArrayList<>();
+    List<PatternScope> looks = new ArrayList<>();
     one.path("look").forEach(look -> looks.add(look(look)));
     Map<String, Answer> answers = new LinkedHashMap<>();
     one.path("answers").properties().forEach(e -> answers.put(e.getKey(), answer(e.getValue())));
@@ -90,14 +90,14 @@ public final class FindingCatalogue {
         answers);
   }
 
-  private static Look look(JsonNode look) {
+  private static PatternScope look(JsonNode look) {
     List<String> at = new ArrayList<>();
     if (look.path("at").isArray()) {
       look.path("at").forEach(path -> at.add(path.asText()));
     } else {
       at.add(look.path("at").asText());
     }
-    return new Look(
+    return new PatternScope(
         at,
         pattern(look, "kind"),
         pattern(look, "group"),

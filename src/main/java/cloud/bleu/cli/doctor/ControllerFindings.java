@@ -3,7 +3,7 @@ package cloud.bleu.cli.doctor;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.input.PodTemplates;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -87,7 +87,7 @@ final class ControllerFindings {
         gate.children().containsKey(controller.getMetadata().getName())
             || Objects.requireNonNullElse(controller.getMetadata().getLabels(), Map.of())
                 .containsKey(Labels.WORKLOAD);
-    return owned || ofADecision || pod != null && GateCheck.of(gate, pod) == null;
+    return owned || ofADecision || pod != null && ExistingPodCheck.of(gate, pod) == null;
   }
 
   private static Finding takenOver(HasMetadata controller, String has) {

@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.cli.input.Controllers;
-import cloud.bleu.delivery.gate.GateCheck;
-import cloud.bleu.delivery.gate.GateCheck.Breach;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck.Breach;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -130,7 +130,7 @@ public final class Diagnosis {
       if (template != null && template.getNodeName() != null && !template.getNodeName().isEmpty()) {
         add("BleuWorkload", name, Breach.NodeNameSet);
       }
-      if (template != null && GateCheck.defeats(template.getTolerations())) {
+      if (template != null && ExistingPodCheck.defeats(template.getTolerations())) {
         add("BleuWorkload", name, Breach.TolerationDefeatsZone);
       }
     }
@@ -141,7 +141,7 @@ public final class Diagnosis {
       if (!here(pod) || !PodPhase.stands(pod)) {
         continue;
       }
-      Breach breach = GateCheck.of(gate, pod);
+      Breach breach = ExistingPodCheck.of(gate, pod);
       if (breach == null) {
         findings.addAll(contents.of(pod));
       } else if (breach != Breach.NotDecided || !controllers.count(pod)) {

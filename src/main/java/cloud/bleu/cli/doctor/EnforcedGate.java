@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.cli.input.ToldSignatures;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.translate.AdmittedContents;
@@ -15,7 +15,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -77,12 +77,12 @@ public final class EnforcedGate {
           .values()
           .forEach(d -> d.assignments().forEach(a -> selectors.putIfAbsent(a.zone(), Map.of())));
     }
-    return Gate.of(
+    return GateContent.of(
             decided,
             Set.of(),
             selectors,
             contents(now),
-            new Gate.Others(others, assignments(selectors).assigned()),
+            new GateContent.Others(others, assignments(selectors).assigned()),
             null)
         .spec();
   }
@@ -108,7 +108,7 @@ public final class EnforcedGate {
             Map.of());
   }
 
-  private Gate.Contents contents(Instant now) {
+  private GateContent.Contents contents(Instant now) {
     Map<String, Set<String>> zones = new HashMap<>();
     decided.forEach(
         (name, spec) ->
@@ -124,11 +124,11 @@ public final class EnforcedGate {
                 governed(),
                 now,
                 Map.of(),
-                OwnWatch.UNBROKEN.checking(new ToldSignatures()),
+                ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
                 new TranslationMemory()),
             namespace,
             zones);
-    return new Gate.Contents(
+    return new GateContent.Contents(
         contents.images(),
         contents.claimsOnly(),
         contents.unread(),

@@ -3,7 +3,7 @@ package cloud.bleu.cli.doctor;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.StrayPods;
@@ -59,7 +59,7 @@ final class PodFindings {
     List<String> foreign =
         spec == null
             ? List.of()
-            : ContentCheck.foreign(gate, GateCheck.statements(gate, pod), spec);
+            : ContentCheck.foreign(gate, ExistingPodCheck.statements(gate, pod), spec);
     return foreign.isEmpty()
         ? null
         : finding(
@@ -71,7 +71,7 @@ final class PodFindings {
 
   private @Nullable Finding volumes(Pod pod) {
     List<String> elsewhere =
-        pod.getSpec() == null || !GateCheck.isClaimsOnly(gate, pod)
+        pod.getSpec() == null || !ExistingPodCheck.isClaimsOnly(gate, pod)
             ? List.of()
             : ContentCheck.elsewhere(pod.getSpec());
     return elsewhere.isEmpty()
@@ -86,7 +86,7 @@ final class PodFindings {
   private @Nullable Finding requests(Pod pod) {
     List<String> above = new ArrayList<>();
     if (pod.getSpec() != null) {
-      GateCheck.requests(gate, pod)
+      ExistingPodCheck.requests(gate, pod)
           .forEach(stated -> above.addAll(ReplicaRequests.beyond(pod.getSpec(), stated)));
     }
     return above.isEmpty()

@@ -95,7 +95,7 @@ public final class Explanation implements ExplanationText {
 
   private static List<String> lines(List<GroupedVerdict> told) {
     return told.stream()
-        .map(t -> ToldText.line(t) + " (" + String.join(", ", t.zones()) + ")")
+        .map(t -> RuleAnswerText.line(t) + " (" + String.join(", ", t.zones()) + ")")
         .toList();
   }
 
@@ -129,10 +129,10 @@ public final class Explanation implements ExplanationText {
             .map(why -> Table.wrapped("  " + why, 4))
             .collect(Collectors.joining()));
     section(text, "May run on", Silence.paragraphs(fences()));
-    section(text, "Why here", ToldText.text(answers.here()));
-    section(text, "Why not there", ToldText.text(answers.notThere()));
-    section(text, "Runs in breach of", ToldText.text(answers.breaches()));
-    section(text, "Warnings", ToldText.text(answers.warnings()));
+    section(text, "Why here", RuleAnswerText.text(answers.here()));
+    section(text, "Why not there", RuleAnswerText.text(answers.notThere()));
+    section(text, "Runs in breach of", RuleAnswerText.text(answers.breaches()));
+    section(text, "Warnings", RuleAnswerText.text(answers.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "Break-glass", breakGlass());
@@ -159,7 +159,7 @@ public final class Explanation implements ExplanationText {
 
   /** What would be a breach where it runs, and which waiver sets it aside until when. */
   private String waivers() {
-    return ToldText.text(explained.answers().waived())
+    return RuleAnswerText.text(explained.answers().waived())
         + waiverNames().stream().map(w -> "  waiver " + w + "\n").collect(Collectors.joining());
   }
 

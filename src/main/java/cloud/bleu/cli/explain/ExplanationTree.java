@@ -77,7 +77,7 @@ public final class ExplanationTree {
   }
 
   private static List<Map<String, Object>> trees(List<GroupedVerdict> told) {
-    return told.stream().map(ToldText::tree).toList();
+    return told.stream().map(RuleAnswerText::tree).toList();
   }
 
   private static Map<String, Object> waiver(ExplainedDecision.Waived waived) {

@@ -127,7 +127,7 @@ public final class RecordedDecisions {
                 .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
                 .toList(),
             breakGlass(object.getStatus()),
-            new Foundations(answers.facts()),
+            new DecisionFacts(answers.facts()),
             null,
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.ToldText;
+import cloud.bleu.cli.explain.RuleAnswerText;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -78,7 +78,9 @@ final class FrenchVerdicts {
             "regle", v.rule(),
             "politique", policy(v),
             "exigences",
-                v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(grouped),
+                v.requirements().isEmpty()
+                    ? French.NOTHING
+                    : ", " + RuleAnswerText.requirements(grouped),
             "action", french.word("action." + v.action()),
             "origine", french.word("origin." + v.origin()),
             "bases",

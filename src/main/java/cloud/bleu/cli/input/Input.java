@@ -25,7 +25,7 @@ import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -206,7 +206,7 @@ public final class Input {
             objects,
             now,
             moves,
-            OwnWatch.UNBROKEN.checking(new ToldSignatures()),
+            ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
     return translation.of(

@@ -3,7 +3,7 @@ package cloud.bleu.delivery.cluster;
 import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Budget;
-import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;

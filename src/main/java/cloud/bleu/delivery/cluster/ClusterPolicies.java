@@ -3,7 +3,7 @@ package cloud.bleu.delivery.cluster;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The NetworkPolicy and the PodDisruptionBudget of each workload, as objects of one cluster. */
-public final class ClusterPolicies implements ClusterTarget {
+public final class ClusterPolicies implements ClusterWideTarget {
 
   private final KubernetesClient client;
   private final Supplier<? extends ClusterObjects> objects;

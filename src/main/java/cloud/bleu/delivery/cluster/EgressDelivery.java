@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.EgressPolicy;
-import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;

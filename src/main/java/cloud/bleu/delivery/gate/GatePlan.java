@@ -17,7 +17,7 @@ public interface GatePlan {
    * @param selectors node selectors of the zones of that cluster, by zone
    * @param before the gate that stands there, null when there is none
    */
-  Gate gate(
+  GateContent gate(
       String namespace,
       Map<String, Map<String, String>> selectors,
       @Nullable PlacementGateSpec before);

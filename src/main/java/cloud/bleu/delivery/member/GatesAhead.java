@@ -1,6 +1,6 @@
 package cloud.bleu.delivery.member;
 
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,7 @@ final class GatesAhead {
   private volatile @Nullable Ahead ahead;
 
   private record Ahead(
-      GatePlan plan, Map<String, Map<String, String>> zones, Map<String, Gate> gates) {}
+      GatePlan plan, Map<String, Map<String, String>> zones, Map<String, GateContent> gates) {}
 
   GatesAhead(HubDecisions hub) {
     this.hub = hub;
@@ -46,7 +46,7 @@ final class GatesAhead {
       ahead = now;
     }
     Map<String, Map<String, String>> zones = now.zones();
-    Gate gate =
+    GateContent gate =
         now.gates().computeIfAbsent(namespace, name -> plan.gate(name, zones, outcome.spec()));
     return !gate.leftOut().contains(workload)
         && written.equals(Admittance.of(gate.spec(), workload, zone));

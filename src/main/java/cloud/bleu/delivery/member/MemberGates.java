@@ -36,7 +36,7 @@ public final class MemberGates {
 
   private final HubDecisions hub;
   private final GateObjects there;
-  private final GateWriter writer;
+  private final MemberGateWriter writer;
   private final GatesAhead ahead;
   private final Supplier<Reach> reach;
   private final Supplier<@Nullable String> uid;
@@ -77,7 +77,7 @@ public final class MemberGates {
     this.reach = reach;
     this.uid = uid;
     there = new GateObjects(client, home);
-    writer = new GateWriter(there, namespaces);
+    writer = new MemberGateWriter(there, namespaces);
     ahead = new GatesAhead(hub);
   }
 
@@ -155,8 +155,8 @@ public final class MemberGates {
     }
     GatePlan plan = hub.plan();
     if (now.gates() != null && plan != null) {
-      GateWriter.Order order =
-          new GateWriter.Order(plan, hub.namespaces(cluster), hub.zones(cluster), look);
+      MemberGateWriter.Order order =
+          new MemberGateWriter.Order(plan, hub.namespaces(cluster), hub.zones(cluster), look);
       if (writer.write(now.gates(), order)) {
         now = read(cluster, false);
         if (now.gates() != null) {

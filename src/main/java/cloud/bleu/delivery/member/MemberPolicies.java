@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.manifest.ClusterDns;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * cluster. The threads of that cluster write them, one workload on one of them, in the order in
  * which they were asked for: the first before the pods.
  */
-public final class MemberPolicies implements ClusterTarget {
+public final class MemberPolicies implements ClusterWideTarget {
 
   private static final String WITHDRAW = "withdraw";
 

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
-import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.member.Reductions.Reduction;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemberTarget implements ZoneTarget {
 
   private final KubernetesClient client;
-  private final ClusterZones zones;
+  private final ClusterZoneDelivery zones;
   private final MemberNamespaces namespaces;
   private final MemberCompanions companions;
   private final MemberQueue queue;
@@ -70,7 +70,7 @@ public final class MemberTarget implements ZoneTarget {
       Supplier<@Nullable String> uid,
       PodStart start) {
     this.client = client;
-    zones = new ClusterZones(client, objects, new HomeLabels(home));
+    zones = new ClusterZoneDelivery(client, objects, new HomeLabels(home));
     this.namespaces = namespaces;
     this.companions = companions;
     this.queue = queue;

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster to which there is no way at all: it holds nothing that is known of, and takes nothing.
  */
-public final class UnreachedTarget implements ZoneTarget, ClusterTarget {
+public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 
   private final Supplier<Reach> reach;
 

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.node;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
-import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.OwnerReferences;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
@@ -21,13 +21,13 @@ import java.util.function.Supplier;
  */
 public final class NodeTarget implements ZoneTarget {
 
-  private final ClusterZones zones;
+  private final ClusterZoneDelivery zones;
 
   /**
    * @param objects of this cluster; asked only once there is something to deliver
    */
   public NodeTarget(KubernetesClient client, Supplier<? extends ClusterObjects> objects) {
-    zones = new ClusterZones(client, objects, new OwnerReferences());
+    zones = new ClusterZoneDelivery(client, objects, new OwnerReferences());
   }
 
   @Override

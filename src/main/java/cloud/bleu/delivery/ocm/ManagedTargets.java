@@ -2,7 +2,7 @@ package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.companion.CompanionSource;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -47,7 +47,7 @@ public final class ManagedTargets {
   }
 
   /** What a managed cluster holds once of a workload. */
-  public ClusterTarget policies(String cluster) {
+  public ClusterWideTarget policies(String cluster) {
     return new WorkPolicies(cluster, objects, writer);
   }
 

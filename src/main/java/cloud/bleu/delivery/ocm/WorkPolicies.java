@@ -2,7 +2,7 @@ package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a managed cluster holds once of a workload: nothing that this hub writes. What goes along is
  * in the work of its zone.
  */
-final class WorkPolicies implements ClusterTarget {
+final class WorkPolicies implements ClusterWideTarget {
 
   private final String cluster;
   private final WorkObjects objects;

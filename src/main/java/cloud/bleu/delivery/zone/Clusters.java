@@ -59,13 +59,13 @@ public interface Clusters {
   Set<String> all();
 
   /** What a cluster of {@link #all} holds once. */
-  ClusterTarget at(String cluster);
+  ClusterWideTarget at(String cluster);
 
   /** Forgets what was remembered of a workload that is gone. */
   void forgetWorkload(String namespace, String name);
 
   /** The own cluster alone. */
-  static Clusters one(ClusterTarget own) {
+  static Clusters one(ClusterWideTarget own) {
     return new Clusters() {
       @Override
       public String of(String zone) {
@@ -83,7 +83,7 @@ public interface Clusters {
       }
 
       @Override
-      public ClusterTarget at(String cluster) {
+      public ClusterWideTarget at(String cluster) {
         return own;
       }
 

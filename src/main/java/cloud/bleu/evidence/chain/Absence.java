@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Numbers that no entry here has: said by the chain under a signature, or a fault. */
 public final class Absence {
 
-  private final Excuses excuses;
+  private final SignedAbsences excuses;
   private final List<String> gaps = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
 
-  public Absence(Excuses excuses) {
+  public Absence(SignedAbsences excuses) {
     this.excuses = excuses;
   }
 

@@ -117,7 +117,7 @@ public final class CheckpointCheck {
   }
 
   /** The first may name one before it that is elsewhere, as a signed entry says. */
-  public void beginning(Excuses excuses) {
+  public void beginning(SignedAbsences excuses) {
     Asked one = headless;
     if (one != null
         && excuses.signed(

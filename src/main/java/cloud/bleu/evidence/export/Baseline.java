@@ -51,7 +51,8 @@ public record Baseline(
    *
    * @param before what that was compared with
    */
-  public static Recorded record(Known known, Collection<ChainNote> waivers, Known before) {
+  public static Recorded record(
+      ChainKnowledge known, Collection<ChainNote> waivers, ChainKnowledge before) {
     Map<String, String> documents = new LinkedHashMap<>();
     TreeMap<String, String> content = new TreeMap<>();
     content.put(POLICIES, objects(known.policies(), documents));

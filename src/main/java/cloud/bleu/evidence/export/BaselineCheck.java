@@ -6,7 +6,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.SignedAbsences;
 import cloud.bleu.evidence.input.InputDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class BaselineCheck {
    * @param excuses what entries say of lost inputs
    * @param last number of the last entry
    */
-  public void end(Excuses excuses, long last) {
+  public void end(SignedAbsences excuses, long last) {
     for (Placed one : recorded) {
       try {
         Baseline.read(one.line(), documents);
@@ -70,7 +70,7 @@ public final class BaselineCheck {
     }
     ChainLine first = recorded.get(0).line();
     String with = first.content(Baseline.COMPARED_WITH);
-    if (Known.WITH_UNSIGNED_FILES.equals(with)) {
+    if (ChainKnowledge.WITH_UNSIGNED_FILES.equals(with)) {
       limit =
           unseen(
               "up to entry " + first.sequence(),
@@ -83,7 +83,7 @@ public final class BaselineCheck {
         .formatted(where, which);
   }
 
-  private void lost(Placed one, InputDocuments.NotHereException e, Excuses excuses) {
+  private void lost(Placed one, InputDocuments.NotHereException e, SignedAbsences excuses) {
     long sequence = one.line().sequence();
     Predicate<ChainLine> says = l -> l.number("from") <= sequence && l.number("to") >= sequence;
     // What is changed was not lost.

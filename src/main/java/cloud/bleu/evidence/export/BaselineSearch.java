@@ -71,7 +71,8 @@ public final class BaselineSearch {
    * @param newest number of the last baseline here, 0 without one
    * @param lost what the chain has to say of baselines whose documents are not here as they were
    */
-  record Recalled(Known known, StandingNotes standing, long newest, List<ChainNote> lost) {}
+  record Recalled(
+      ChainKnowledge known, StandingNotes standing, long newest, List<ChainNote> lost) {}
 
   /**
    * Reads a directory, from its end back to the baseline.
@@ -115,7 +116,7 @@ public final class BaselineSearch {
       each(segment, one -> take(one, line.sequence(), standing, since));
     }
     return new Recalled(
-        new Known(base.policies(), base.facts(), since, "entry " + line.sequence()),
+        new ChainKnowledge(base.policies(), base.facts(), since, "entry " + line.sequence()),
         standing,
         newest,
         lost);
@@ -191,11 +192,13 @@ public final class BaselineSearch {
       each(segment, line -> take(line, upTo, standing, since));
     }
     return new Recalled(
-        new Known(
+        new ChainKnowledge(
             policies == null ? Map.of() : policies,
             facts == null ? null : JsonTree.asObject(facts.get("objects")),
             since,
-            policies == null && facts == null ? Known.WITH_NOTHING : Known.WITH_UNSIGNED_FILES),
+            policies == null && facts == null
+                ? ChainKnowledge.WITH_NOTHING
+                : ChainKnowledge.WITH_UNSIGNED_FILES),
         standing,
         newest,
         lost);

@@ -81,7 +81,7 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /** What the chain of a directory knows of the objects of the cluster, and what stands in it. */
-  public record Recalled(Known known, StandingNotes standing) {}
+  public record Recalled(ChainKnowledge known, StandingNotes standing) {}
 
   /**
    * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
@@ -93,7 +93,7 @@ public final class ChainExport implements AutoCloseable {
     BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid.all());
     baseline = recalled.newest();
     bound();
-    ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
+    ofAnOlderRelease = ChainKnowledge.WITH_UNSIGNED_FILES.equals(recalled.known().from());
     for (ChainNote note : recalled.lost()) {
       say(note);
     }

@@ -6,7 +6,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.SignedAbsences;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.verification.Rederivation.Made;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -197,7 +197,7 @@ final class DecisionCheck implements AutoCloseable {
    *
    * @param excuses what entries say of lost inputs
    */
-  void end(Excuses excuses) {
+  void end(SignedAbsences excuses) {
     endPass();
     endRun();
     while (!waiting.isEmpty()) {

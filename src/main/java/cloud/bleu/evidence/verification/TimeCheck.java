@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.SignedAbsences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class TimeCheck {
     }
   }
 
-  void end(Excuses excuses) {
+  void end(SignedAbsences excuses) {
     for (Fall fall : falls) {
       ChainLine line = fall.placed().line();
       ChainLine said =

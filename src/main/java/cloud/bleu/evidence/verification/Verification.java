@@ -11,7 +11,7 @@ import cloud.bleu.evidence.chain.CheckpointCheck;
 import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.SignedAbsences;
 import cloud.bleu.evidence.chain.SignedReach;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.export.BaselineCheck;
@@ -119,7 +119,7 @@ public final class Verification {
     ChainWalk walk = new ChainWalk(directory, this::entry);
     walk.walk();
     SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
-    Excuses excuses = new Excuses(explaining, reach);
+    SignedAbsences excuses = new SignedAbsences(explaining, reach);
     decisions.end(excuses);
     Placed first = walk.first();
     Placed last = walk.last();

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.operator.log.SaidFaults;
+import cloud.bleu.operator.log.FaultThrottle;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class StandingFaults<W> {
   /** Words that differ each time, such as those with a time, are not told without end. */
   private static final int MOST = 20;
 
-  private final SaidFaults said;
+  private final FaultThrottle said;
 
   /** By what it says. */
   private final Map<String, Fault<W>> standing = new HashMap<>();
@@ -33,13 +33,13 @@ final class StandingFaults<W> {
   }
 
   StandingFaults() {
-    this(new SaidFaults());
+    this(new FaultThrottle());
   }
 
   /**
    * @param said within a minute nothing is told twice
    */
-  StandingFaults(SaidFaults said) {
+  StandingFaults(FaultThrottle said) {
     this.said = said;
   }
 

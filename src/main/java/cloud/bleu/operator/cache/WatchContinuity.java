@@ -1,6 +1,6 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +64,12 @@ public final class WatchContinuity {
   }
 
   /** From when on what is seen counts; right now, while no answer comes. */
-  public synchronized OwnWatch watch() {
+  public synchronized ObservationTrust watch() {
     look();
     if (sinceAnswer().compareTo(GAP) > 0) {
       interrupt("the API server does not answer");
     }
-    return new OwnWatch(unbrokenSince, clockSince);
+    return new ObservationTrust(unbrokenSince, clockSince);
   }
 
   private Duration sinceAnswer() {

@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputRecorder;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.ledger.Export;
@@ -27,7 +27,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
 
   private final Pseudonyms pseudonyms = new Pseudonyms();
   private final InputRecorder recorder = new InputRecorder(pseudonyms::of, pseudonyms::ofText);
-  private final Chronicle chronicle;
+  private final PassNotes chronicle;
   private final ExportThread export;
   private final SigningThread signing;
   private final Clock clock;
@@ -92,7 +92,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     this.clock = clock;
     this.wakes = wakes;
     this.standing = standing;
-    chronicle = new Chronicle(options.heartbeat());
+    chronicle = new PassNotes(options.heartbeat());
     signing = new SigningThread(new CheckpointSigner(options, keys, clock, origin, new Signing()));
     ExportListener listening = new Listening();
     export =
@@ -254,7 +254,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
 
   private final class Listening implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, Known known, StandingNotes stood) {
+    public void opened(@Nullable ChainLine last, ChainKnowledge known, StandingNotes stood) {
       chronicle.last(last == null ? null : last.time());
       if (last != null) {
         standing.exported(last.sequence());

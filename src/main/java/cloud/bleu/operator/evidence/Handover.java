@@ -33,7 +33,7 @@ final class Handover {
   }
 
   /** Tells once which waivers and live drills stood; nothing before the directory is open. */
-  synchronized void to(Chronicle chronicle) {
+  synchronized void to(PassNotes chronicle) {
     StandingNotes stood = standing;
     if (stood == null || told) {
       return;

@@ -3,7 +3,7 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.change.Attestations;
 import cloud.bleu.evidence.change.Enforcement;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -25,8 +25,8 @@ final class KnownObjects {
    *
    * @param pseudonym in place of the name of a person
    */
-  static Known of(ApiObjects objects, UnaryOperator<String> pseudonym) {
-    return Known.of(trees(objects.policies()), facts(objects, pseudonym));
+  static ChainKnowledge of(ApiObjects objects, UnaryOperator<String> pseudonym) {
+    return ChainKnowledge.of(trees(objects.policies()), facts(objects, pseudonym));
   }
 
   /** The names of the policies that hold for each workload, by {@code namespace/name}. */

@@ -3,7 +3,7 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.change.Attestations;
 import cloud.bleu.evidence.change.Enforcement;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +19,11 @@ final class ObjectChanges {
 
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
-  private volatile Known said = Known.NOTHING;
-  private volatile Known now = said;
+  private volatile ChainKnowledge said = ChainKnowledge.NOTHING;
+  private volatile ChainKnowledge now = said;
 
   /** Is told what the chain on the disk knows. */
-  void opened(Known known) {
+  void opened(ChainKnowledge known) {
     said = known;
     now = known;
   }
@@ -33,7 +33,7 @@ final class ObjectChanges {
    *
    * @param governed names of the policies that hold, by workload
    */
-  List<ChainNote> look(Known objects, Map<String, List<String>> governed) {
+  List<ChainNote> look(ChainKnowledge objects, Map<String, List<String>> governed) {
     now = objects;
     governedNow = governed;
     List<ChainNote> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
@@ -51,12 +51,12 @@ final class ObjectChanges {
   }
 
   /** What was said last of the objects. */
-  Known said() {
+  ChainKnowledge said() {
     return said;
   }
 
   /** What the objects were at the last look. */
-  Known now() {
+  ChainKnowledge now() {
     return now;
   }
 

@@ -3,7 +3,7 @@ package cloud.bleu.operator.gate;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
@@ -39,7 +39,7 @@ final class DecidedGates implements GatePlan {
   }
 
   @Override
-  public Gate gate(
+  public GateContent gate(
       String namespace,
       Map<String, Map<String, String>> selectors,
       @Nullable PlacementGateSpec before) {
@@ -63,19 +63,19 @@ final class DecidedGates implements GatePlan {
                 there.put(id, inForce);
               }
             });
-    return Gate.of(
+    return GateContent.of(
         published,
         waiting,
         selectors,
         contents(translation, namespace, there, selectors::containsKey),
-        Gate.Others.NONE,
+        GateContent.Others.NONE,
         before);
   }
 
-  private static Gate standing(@Nullable PlacementGateSpec before) {
+  private static GateContent standing(@Nullable PlacementGateSpec before) {
     return before == null
-        ? Gate.of(Map.of(), Set.of(), Map.of(), null)
-        : new Gate(before, Set.of(), Set.of());
+        ? GateContent.of(Map.of(), Set.of(), Map.of(), null)
+        : new GateContent(before, Set.of(), Set.of());
   }
 
   /** Of a decision what is in some zones. */
@@ -93,7 +93,7 @@ final class DecidedGates implements GatePlan {
    * @param decided the decisions of the namespace
    * @param zones those that it is about
    */
-  static Gate.Contents contents(
+  static GateContent.Contents contents(
       Translation translation,
       String namespace,
       Map<WorkloadId, DecisionInForce> decided,
@@ -101,7 +101,7 @@ final class DecidedGates implements GatePlan {
     Map<String, Set<String>> inUse = new HashMap<>();
     decided.forEach((id, inForce) -> inUse.put(id.name(), zones(inForce, zones)));
     AdmittedContents contents = AdmittedContents.of(translation, namespace, inUse);
-    return new Gate.Contents(
+    return new GateContent.Contents(
         contents.images(),
         contents.claimsOnly(),
         contents.unread(),

@@ -3,7 +3,7 @@ package cloud.bleu.operator.gate;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.OthersPods;
@@ -98,7 +98,7 @@ final class DesiredGates {
    * @param pods of the namespace that others created
    * @param before the gate that there is, null: none
    */
-  Gate gate(String namespace, PodAssignments pods, @Nullable PlacementGateSpec before) {
+  GateContent gate(String namespace, PodAssignments pods, @Nullable PlacementGateSpec before) {
     Map<String, WorkloadPlacementSpec> published = new HashMap<>();
     Set<String> waiting = new HashSet<>();
     decided(namespace)
@@ -110,12 +110,12 @@ final class DesiredGates {
                 waiting.add(id.name());
               }
             });
-    return Gate.of(
+    return GateContent.of(
         published,
         waiting,
         selectors,
         DecidedGates.contents(translation, namespace, decided(namespace), zone -> true),
-        new Gate.Others(OthersPods.selectors(objects, namespace), pods.assigned()),
+        new GateContent.Others(OthersPods.selectors(objects, namespace), pods.assigned()),
         before);
   }
 

@@ -1,9 +1,9 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.HashMap;
@@ -21,12 +21,12 @@ import java.util.function.Predicate;
  */
 final class GateRound {
 
-  private final GateWriter writer;
+  private final HubGateWriter writer;
   private final GateWrites writes;
   private final DesiredGates desired;
   private final GateCoverage before;
   private final Predicate<String> concerned;
-  private final Map<String, Gate> asked = new LinkedHashMap<>();
+  private final Map<String, GateContent> asked = new LinkedHashMap<>();
   private final Map<WorkloadId, Long> covered;
   private final Set<WorkloadId> full;
   private final Map<String, PodAssignments> pods;
@@ -37,7 +37,7 @@ final class GateRound {
    * @param concerned the namespaces of this round
    */
   GateRound(
-      GateWriter writer,
+      HubGateWriter writer,
       GateWrites writes,
       DesiredGates desired,
       GateCoverage before,
@@ -102,14 +102,15 @@ final class GateRound {
       // Its gate went before it, and the API server takes no other.
       writes.over(namespace);
     } else {
-      Gate gate = desired.gate(namespace, pods.getOrDefault(namespace, PodAssignments.NONE), spec);
+      GateContent gate =
+          desired.gate(namespace, pods.getOrDefault(namespace, PodAssignments.NONE), spec);
       asked.put(namespace, gate);
       writes.queue(namespace, gate.spec());
     }
   }
 
   /** Takes note of what came of a gate. */
-  private void take(String namespace, Gate gate) {
+  private void take(String namespace, GateContent gate) {
     gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
     if (writes.isWritten(namespace)) {
       cover(namespace, gate);
@@ -122,7 +123,7 @@ final class GateRound {
     pods.remove(namespace);
   }
 
-  private void cover(String namespace, Gate gate) {
+  private void cover(String namespace, GateContent gate) {
     desired
         .decided(namespace)
         .forEach(

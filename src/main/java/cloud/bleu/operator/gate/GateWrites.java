@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.Retries;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -35,7 +35,7 @@ final class GateWrites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GateWrites.class);
   private static final String UNREACHABLE = "the API server is not reachable";
 
-  private final GateWriter writer;
+  private final HubGateWriter writer;
   private final RefusedWrites refused;
   private final NamespaceWrites writes;
   private final Traces traces;
@@ -58,7 +58,7 @@ final class GateWrites implements AutoCloseable {
   /**
    * @param late run, on any thread, when an answer has come that nobody waited for any more
    */
-  GateWrites(GateWriter writer, RefusedWrites refused, Runnable late, Traces traces) {
+  GateWrites(HubGateWriter writer, RefusedWrites refused, Runnable late, Traces traces) {
     this.writer = writer;
     this.refused = refused;
     this.writes = new NamespaceWrites(late);

@@ -5,7 +5,7 @@ import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
@@ -36,7 +36,7 @@ public final class Gates implements AutoCloseable {
           "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
           true);
 
-  private final GateWriter writer;
+  private final HubGateWriter writer;
   private final GateWrites writes;
   private final Consumer<GatePlan> elsewhere;
   private final Predicate<String> served;
@@ -61,7 +61,7 @@ public final class Gates implements AutoCloseable {
    * @param served whether the gate of a namespace may be written; any other stays as it is
    */
   public Gates(
-      GateWriter writer,
+      HubGateWriter writer,
       RefusedWrites refused,
       Runnable late,
       Consumer<GatePlan> elsewhere,

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.Caches;
@@ -39,10 +39,10 @@ public final class Orders {
   }
 
   /** The order for a decision. */
-  public Order of(BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
+  public DeliveryOrder of(BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
     String namespace = workload.getMetadata().getNamespace();
     var ref = workload.getSpec().workload().deploymentRef();
-    return new Order(
+    return new DeliveryOrder(
         workload,
         inForce.spec().assignments(),
         inForce.spec().contingency(),

@@ -9,7 +9,7 @@ import cloud.bleu.delivery.member.MemberPolicies;
 import cloud.bleu.delivery.member.MemberQueue;
 import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
@@ -161,7 +161,7 @@ final class Member implements AutoCloseable {
     return zones;
   }
 
-  ClusterTarget policies() {
+  ClusterWideTarget policies() {
     return policies;
   }
 

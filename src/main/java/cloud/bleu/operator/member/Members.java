@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Members implements Clusters, AutoCloseable {
 
-  private final ClusterTarget own;
+  private final ClusterWideTarget own;
   private final ZoneTarget ownZones;
   private final Supplier<Caches> caches;
   private final AccessSource access;
@@ -49,7 +49,7 @@ public final class Members implements Clusters, AutoCloseable {
    * @param caches of the own cluster; asked only once there is a zone
    */
   public Members(
-      ClusterTarget own,
+      ClusterWideTarget own,
       ZoneTarget ownZones,
       Supplier<Caches> caches,
       MemberClients clients,
@@ -115,7 +115,7 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   @Override
-  public ClusterTarget at(String cluster) {
+  public ClusterWideTarget at(String cluster) {
     if (cluster.equals(OWN)) {
       return own;
     }

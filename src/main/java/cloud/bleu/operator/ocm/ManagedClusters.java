@@ -46,7 +46,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final WatchedReach reach;
   private final ManagedTargets targets;
   private final LongSupplier nanos;
-  private final Rounds rounds;
+  private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private final ServedCaches<WorkCaches> kinds;
@@ -89,7 +89,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
             this::refresh);
     this.nanos = nanos;
-    rounds = new Rounds(Rounds.thread("managed clusters"), nanos, this::guarded);
+    rounds = new RoundThread(RoundThread.thread("managed clusters"), nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */

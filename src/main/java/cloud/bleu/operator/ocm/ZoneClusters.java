@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ManagedClusterRef;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
@@ -82,7 +82,7 @@ public final class ZoneClusters implements Clusters {
   }
 
   @Override
-  public ClusterTarget at(String cluster) {
+  public ClusterWideTarget at(String cluster) {
     return ManagedClusterRef.isOne(cluster)
         ? managed.targets().policies(ManagedClusterRef.name(cluster))
         : members.at(cluster);

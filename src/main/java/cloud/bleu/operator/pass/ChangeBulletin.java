@@ -1,7 +1,7 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotDifference;
 import cloud.bleu.operator.trigger.Triggers;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeBulletin {
 
   private final Triggers triggers;
-  private final Consumer<Change> decided;
+  private final Consumer<ProposedDecision> decided;
   private final Function<WorkloadId, Set<String>> standing;
   private final Function<String, Set<WorkloadId>> workloadsOn;
 
@@ -48,7 +48,7 @@ public final class ChangeBulletin {
    */
   public ChangeBulletin(
       Triggers triggers,
-      Consumer<Change> decided,
+      Consumer<ProposedDecision> decided,
       Function<WorkloadId, Set<String>> standing,
       Function<String, Set<WorkloadId>> workloadsOn) {
     this.triggers = triggers;
@@ -65,7 +65,9 @@ public final class ChangeBulletin {
    * @param inForce every decision that is in force
    */
   record News(
-      List<Change> changes, Set<WorkloadId> opened, Map<WorkloadId, DecisionInForce> inForce) {}
+      List<ProposedDecision> changes,
+      Set<WorkloadId> opened,
+      Map<WorkloadId, DecisionInForce> inForce) {}
 
   /** A pass begins. What one told that did not come to its end is told again. */
   void begin() {
@@ -127,7 +129,7 @@ public final class ChangeBulletin {
   /** The workloads there are of which something else may be delivered than was told. */
   private Set<WorkloadId> anew(Snapshot now, News news) {
     Set<WorkloadId> anew = new HashSet<>(news.opened());
-    for (Change change : news.changes()) {
+    for (ProposedDecision change : news.changes()) {
       anew.add(change.id());
       decided.accept(change);
     }

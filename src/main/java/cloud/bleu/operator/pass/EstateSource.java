@@ -24,7 +24,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -155,7 +155,7 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    OwnWatch watch = continuity.watch().with(seen).asking(contacts).checking(signatures());
+    ObservationTrust watch = continuity.watch().with(seen).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));

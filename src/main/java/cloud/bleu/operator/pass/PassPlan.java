@@ -1,6 +1,6 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -22,8 +22,8 @@ record PassPlan(
     Estate estate,
     Plan plan,
     Map<WorkloadId, Decision> withheld,
-    List<Change> proposed,
-    List<Change> waiting) {
+    List<ProposedDecision> proposed,
+    List<ProposedDecision> waiting) {
 
   PassPlan {
     withheld = Map.copyOf(withheld);

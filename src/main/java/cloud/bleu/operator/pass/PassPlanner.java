@@ -1,6 +1,6 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassPlanner {
 
-  private final UnaryOperator<List<Change>> withholding;
+  private final UnaryOperator<List<ProposedDecision>> withholding;
   private final PlannerMemory.Around around;
   private final PlannerMemory memory;
 
@@ -37,7 +37,7 @@ final class PassPlanner {
    *     returns them
    * @param around told of each check of a plan
    */
-  PassPlanner(UnaryOperator<List<Change>> withholding, PlannerMemory.Around around) {
+  PassPlanner(UnaryOperator<List<ProposedDecision>> withholding, PlannerMemory.Around around) {
     this.withholding = withholding;
     this.around = around;
     this.memory = new PlannerMemory(around);
@@ -53,10 +53,10 @@ final class PassPlanner {
    *
    * @param change that a decision makes, null when it makes none
    */
-  PassPlan plan(Estate estate, Function<Decision, @Nullable Change> change) {
+  PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
     Plan plan = Planner.plan(estate, memory);
-    List<Change> proposed = changes(plan, change);
-    List<Change> more = withholding.apply(proposed);
+    List<ProposedDecision> proposed = changes(plan, change);
+    List<ProposedDecision> more = withholding.apply(proposed);
     if (more.isEmpty()) {
       memoryOfFrozen = null;
       return new PassPlan(estate, plan, Map.of(), proposed, List.of());
@@ -65,11 +65,11 @@ final class PassPlanner {
     memoryOfFrozen = own;
     Estate planned = estate;
     Map<WorkloadId, Decision> withheld = new HashMap<>();
-    List<Change> waiting = new ArrayList<>();
+    List<ProposedDecision> waiting = new ArrayList<>();
     // What is frozen makes no change, so each round freezes others.
     while (!more.isEmpty()) {
       waiting.addAll(more);
-      Set<WorkloadId> ids = more.stream().map(Change::id).collect(Collectors.toSet());
+      Set<WorkloadId> ids = more.stream().map(ProposedDecision::id).collect(Collectors.toSet());
       plan.decisions().stream()
           .filter(d -> ids.contains(d.id()))
           .forEach(d -> withheld.put(d.id(), d));
@@ -85,7 +85,8 @@ final class PassPlanner {
     return new PassPlan(planned, plan, withheld, proposed, waiting);
   }
 
-  private static List<Change> changes(Plan plan, Function<Decision, @Nullable Change> change) {
+  private static List<ProposedDecision> changes(
+      Plan plan, Function<Decision, @Nullable ProposedDecision> change) {
     return plan.decisions().stream().map(change).filter(Objects::nonNull).toList();
   }
 }

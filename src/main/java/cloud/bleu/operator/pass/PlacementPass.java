@@ -3,15 +3,15 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.evidence.chain.ChainNote;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.operator.decision.PlacementDecisions;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
@@ -52,7 +52,7 @@ public final class PlacementPass implements Pass {
   private final EstateSource source;
   private final Ledger ledger;
   private final Gates gates;
-  private final Admission admission;
+  private final AdmissionAudit admission;
   private final SnapshotBoard board;
   private final ChangeBulletin bulletin;
   private final OperatorMetrics metrics;
@@ -76,7 +76,7 @@ public final class PlacementPass implements Pass {
       Function<Set<String>, @Nullable String> lag,
       Ledger ledger,
       Gates gates,
-      Admission admission,
+      AdmissionAudit admission,
       SnapshotBoard board,
       ChangeBulletin bulletin,
       OperatorMetrics metrics,
@@ -120,7 +120,7 @@ public final class PlacementPass implements Pass {
     Function<WorkloadId, @Nullable Inputs> decidedOn =
         id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
-    Function<Decision, @Nullable Change> change =
+    Function<Decision, @Nullable ProposedDecision> change =
         decision -> {
           BleuWorkload workload = workloads.get(decision.id());
           return workload == null
@@ -130,16 +130,16 @@ public final class PlacementPass implements Pass {
         };
     PassPlan planned = traces.stage(PassStage.PLAN, () -> planner.plan(estate, change));
     refusals(planned.plan());
-    List<Change> proposed = withdrawals(workloads);
+    List<ProposedDecision> proposed = withdrawals(workloads);
     proposed.addAll(planned.proposed());
     Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(planned.plan());
     Map<WorkloadId, List<WaiverUse>> waivers = SnapshotAssembly.waivers(estate, decisions);
     List<ChainNote> notes =
         recording.notes(
             new Recorder.Seen(objects, translation, planned.plan(), waivers, drills.notes()));
-    List<Change> all = new ArrayList<>(proposed);
+    List<ProposedDecision> all = new ArrayList<>(proposed);
     all.addAll(planned.waiting());
-    Set<WorkloadId> changing = all.stream().map(Change::id).collect(Collectors.toSet());
+    Set<WorkloadId> changing = all.stream().map(ProposedDecision::id).collect(Collectors.toSet());
     Publication publication =
         new Publication(
             ledger,
@@ -159,7 +159,7 @@ public final class PlacementPass implements Pass {
                     decided(changing),
                     admission.look()),
             decidedOn);
-    List<Change> changes;
+    List<ProposedDecision> changes;
     board.committing(proposed.size());
     try {
       changes =
@@ -233,13 +233,13 @@ public final class PlacementPass implements Pass {
     metrics.refused(now.size());
   }
 
-  private @Nullable Change change(
+  private @Nullable ProposedDecision change(
       Decision decision,
       BleuWorkload workload,
       DecisionInputs inputs,
       Function<WorkloadId, @Nullable Inputs> decidedOn) {
-    Change change =
-        Changes.of(
+    ProposedDecision change =
+        DecisionDifference.of(
             decision,
             workload.getMetadata().getUid(),
             inputs.digest(workload),
@@ -250,15 +250,16 @@ public final class PlacementPass implements Pass {
   }
 
   /** Tells what time and room bring about from what was asked. */
-  private Change explained(Change change, @Nullable Inputs inputs) {
+  private ProposedDecision explained(ProposedDecision change, @Nullable Inputs inputs) {
     return inputs == null
         ? change
-        : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
+        : DecisionDifference.explained(
+            change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
   }
 
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */
-  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
-    List<Change> changes = new ArrayList<>();
+  private List<ProposedDecision> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
+    List<ProposedDecision> changes = new ArrayList<>();
     ledger
         .all()
         .forEach(
@@ -266,7 +267,7 @@ public final class PlacementPass implements Pass {
               BleuWorkload workload = workloads.get(id);
               if (source.withdraws(id)
                   && (workload == null || !inForce.uid().equals(workload.getMetadata().getUid()))) {
-                changes.add(Changes.withdrawal(id, inForce));
+                changes.add(DecisionDifference.withdrawal(id, inForce));
               }
             });
     return changes;

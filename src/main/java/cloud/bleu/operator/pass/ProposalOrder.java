@@ -1,6 +1,6 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.estate.DecisionOrder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
@@ -22,12 +22,12 @@ final class ProposalOrder {
   /** Decisions of one namespace before it is another one's turn. */
   static final int TURN = 16;
 
-  private record Placed(Change change, int priority, int turn) {}
+  private record Placed(ProposedDecision change, int priority, int turn) {}
 
   private ProposalOrder() {}
 
   /** Orders what was decided for the workloads of an estate; who is gone comes last. */
-  static List<Change> of(List<Change> changes, Estate estate) {
+  static List<ProposedDecision> of(List<ProposedDecision> changes, Estate estate) {
     if (changes.size() < 2) {
       return List.copyOf(changes);
     }
@@ -41,18 +41,20 @@ final class ProposalOrder {
    * @param priority of a workload
    * @param rank of a workload among those of its priority and namespace; the same: by name
    */
-  static List<Change> of(
-      List<Change> changes, ToIntFunction<WorkloadId> priority, ToIntFunction<WorkloadId> rank) {
-    List<Change> sorted = new ArrayList<>(changes);
+  static List<ProposedDecision> of(
+      List<ProposedDecision> changes,
+      ToIntFunction<WorkloadId> priority,
+      ToIntFunction<WorkloadId> rank) {
+    List<ProposedDecision> sorted = new ArrayList<>(changes);
     sorted.sort(
-        Comparator.<Change>comparingInt(c -> priority.applyAsInt(c.id()))
+        Comparator.<ProposedDecision>comparingInt(c -> priority.applyAsInt(c.id()))
             .reversed()
             .thenComparing(c -> c.id().namespace())
             .thenComparingInt(c -> rank.applyAsInt(c.id()))
             .thenComparing(c -> c.id().name()));
     Map<Integer, Map<String, Integer>> counted = new HashMap<>();
     List<Placed> placed = new ArrayList<>();
-    for (Change change : sorted) {
+    for (ProposedDecision change : sorted) {
       int of = priority.applyAsInt(change.id());
       int before =
           counted

@@ -1,11 +1,11 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -41,7 +41,7 @@ final class Publication implements CommitProgress {
   private final @Nullable Snapshot before;
 
   /** What is proposed and not committed. */
-  private final Set<Change> left;
+  private final Set<ProposedDecision> left;
 
   private @Nullable Snapshot whole;
   private int told;
@@ -59,7 +59,7 @@ final class Publication implements CommitProgress {
       ChangeBulletin bulletin,
       ApiObjects objects,
       Translation translation,
-      Collection<Change> proposed,
+      Collection<ProposedDecision> proposed,
       Supplier<Snapshot> looks,
       Function<WorkloadId, @Nullable Inputs> decidedOn) {
     this.ledger = ledger;
@@ -76,7 +76,7 @@ final class Publication implements CommitProgress {
   }
 
   @Override
-  public void carriedOut(List<Change> batch, Set<WorkloadId> waiting)
+  public void carriedOut(List<ProposedDecision> batch, Set<WorkloadId> waiting)
       throws LedgerConflictException {
     board.committing(waiting.size());
     Set<String> namespaces = new HashSet<>();
@@ -98,7 +98,7 @@ final class Publication implements CommitProgress {
    * @param committed in the pass, all of it
    * @return after how long a gate that was not written is tried again; null: all are written
    */
-  @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
+  @Nullable Duration end(List<ProposedDecision> committed) throws LedgerConflictException {
     Map<WorkloadId, DecisionInForce> inForce = ledger.all();
     Gates.Written written = gates.write(objects, translation, inForce);
     committed.forEach(left::remove);

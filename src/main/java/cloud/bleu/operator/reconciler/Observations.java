@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.affinity.PodPhase;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
@@ -35,7 +35,7 @@ final class Observations {
    * @param stray which of the pods stand outside of the zones that they were put into
    */
   static ObservedChildren of(
-      Report report,
+      DeliveryReport report,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
       Predicate<Pod> stray,
@@ -89,7 +89,7 @@ final class Observations {
    * @param stray which of the pods stand outside of the zones that they were put into
    */
   static ObservedChildren ofOthers(
-      Report report,
+      DeliveryReport report,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
       Predicate<Pod> stray,
@@ -156,7 +156,7 @@ final class Observations {
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  private static ObservedChildren.@Nullable Egress egress(Report report) {
+  private static ObservedChildren.@Nullable Egress egress(DeliveryReport report) {
     EgressReport egress = report.egress();
     return egress == null
         ? null

@@ -2,9 +2,9 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.DeliveryOrder;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.PodOrder;
-import cloud.bleu.delivery.Report;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
@@ -62,13 +62,13 @@ final class WorkloadDelivery {
    * @param notHeld why the workload cannot be held back from deletion; then nothing is delivered
    * @return what there is now, and what keeps it from being as decided
    */
-  Report deliver(
+  DeliveryReport deliver(
       BleuWorkload workload,
       @Nullable DecisionInForce inForce,
       Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
-    Report report =
+    DeliveryReport report =
         served.test(workload.getMetadata().getNamespace())
             ? report(workload, inForce, snapshot, frozen, notHeld)
             : observe(workload, inForce, snapshot);
@@ -76,7 +76,7 @@ final class WorkloadDelivery {
     return report;
   }
 
-  private Report report(
+  private DeliveryReport report(
       BleuWorkload workload,
       @Nullable DecisionInForce inForce,
       Snapshot snapshot,
@@ -90,19 +90,20 @@ final class WorkloadDelivery {
     if (OthersPods.selector(workload) != null) {
       return others(workload, inForce, snapshot, frozen).plus(notWritten);
     }
-    Order order = orders.of(workload, inForce, snapshot);
+    DeliveryOrder order = orders.of(workload, inForce, snapshot);
     if (!notHeld.isEmpty()) {
       return delivery.observe(order).held(notHeld);
     }
     if (!gates.open(id, inForce)) {
       return delivery.observe(order).held(gates.problems(id));
     }
-    Report report = stands(workload, frozen) ? delivery.observe(order) : delivery.deliver(order);
+    DeliveryReport report =
+        stands(workload, frozen) ? delivery.observe(order) : delivery.deliver(order);
     return report.plus(notWritten);
   }
 
   /** What stands of a workload in a namespace in which nothing may be changed. */
-  private Report observe(
+  private DeliveryReport observe(
       BleuWorkload workload, @Nullable DecisionInForce inForce, Snapshot snapshot) {
     if (inForce == null || !inForce.published() || OthersPods.selector(workload) != null) {
       return waiting(workload, inForce, snapshot, List.of());
@@ -111,24 +112,24 @@ final class WorkloadDelivery {
   }
 
   /** Nothing acts on a decision that is not published: what stands there stands on. */
-  private Report waiting(
+  private DeliveryReport waiting(
       BleuWorkload workload,
       @Nullable DecisionInForce inForce,
       Snapshot snapshot,
       List<Problem> notWritten) {
     if (inForce == null || inForce.standing() == null || OthersPods.selector(workload) != null) {
-      return new Report(List.of(), notWritten, false, false, false);
+      return new DeliveryReport(List.of(), notWritten, false, false, false);
     }
     return delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)).held(notWritten);
   }
 
   /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
-  private Report others(
+  private DeliveryReport others(
       BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot, boolean frozen) {
     WorkloadId id = ObjectRef.workload(workload);
     PodAssignments assignments = gates.pods(id.namespace());
     if (assignments == null || !gates.open(id, inForce)) {
-      return new Report(List.of(), gates.problems(id), false, false, false);
+      return new DeliveryReport(List.of(), gates.problems(id), false, false, false);
     }
     return delivery.deliver(
         new PodOrder(
@@ -156,7 +157,7 @@ final class WorkloadDelivery {
     return frozen || Boolean.TRUE.equals(workload.getSpec().suspend());
   }
 
-  private void tellRefused(BleuWorkload workload, Report report) {
+  private void tellRefused(BleuWorkload workload, DeliveryReport report) {
     ObjectReference regarding = EventRecorder.reference(workload);
     report.problems().stream()
         .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -40,7 +40,8 @@ final class WorkloadObservation {
    *
    * @param zoneOfNode zone by name of node
    */
-  ObservedChildren of(BleuWorkload workload, Report report, Map<String, String> zoneOfNode) {
+  ObservedChildren of(
+      BleuWorkload workload, DeliveryReport report, Map<String, String> zoneOfNode) {
     WorkloadId id = ObjectRef.workload(workload);
     if (OthersPods.selector(workload) == null) {
       return Observations.of(
@@ -67,7 +68,7 @@ final class WorkloadObservation {
   }
 
   /** Why its pods are not there or not ready. */
-  PodFaults faults(BleuWorkload workload, Report report, Instant now) {
+  PodFaults faults(BleuWorkload workload, DeliveryReport report, Instant now) {
     boolean others = OthersPods.selector(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
     // Pods of other clusters are not seen; what a Deployment says of them is.

@@ -3,14 +3,14 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
-import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.metric.DeliveryTimer;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementPass;
@@ -63,7 +63,7 @@ public final class WorkloadReconciler
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
   private final Predicate<String> served;
-  private final Karmada karmada;
+  private final KarmadaConnection karmada;
   private final DeliveryTimer times;
   private final Traces traces;
   private final Clock clock;
@@ -78,7 +78,7 @@ public final class WorkloadReconciler
       Gates gates,
       Caches caches,
       ZoneClusters clusters,
-      Karmada karmada,
+      KarmadaConnection karmada,
       Delivery delivery,
       Triggers triggers,
       Finalizers finalizers,
@@ -151,7 +151,7 @@ public final class WorkloadReconciler
         || (workload.getSpec().workload().karmada() != null && karmada.isPending())) {
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
     }
-    Report report =
+    DeliveryReport report =
         deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).leaving(left);
     time(workload, report, !errors.isEmpty(), looked);
     Instant now = clock.instant();
@@ -182,7 +182,7 @@ public final class WorkloadReconciler
     }
   }
 
-  private void time(BleuWorkload workload, Report report, boolean frozen, long looked) {
+  private void time(BleuWorkload workload, DeliveryReport report, boolean frozen, long looked) {
     WorkloadId id = ObjectRef.workload(workload);
     if (frozen || Boolean.TRUE.equals(workload.getSpec().suspend())) {
       times.forget(id);
@@ -198,7 +198,7 @@ public final class WorkloadReconciler
 
   /** What is seen of it; its WorkloadPlacement is asked to look when that is news. */
   private ObservedChildren observe(
-      BleuWorkload workload, Report report, PodFaults faults, Snapshot snapshot) {
+      BleuWorkload workload, DeliveryReport report, PodFaults faults, Snapshot snapshot) {
     WorkloadId id = ObjectRef.workload(workload);
     ObservedChildren observed =
         observations.of(workload, report, snapshot.zoneOfNode()).with(faults.byZone());
@@ -227,7 +227,7 @@ public final class WorkloadReconciler
   }
 
   /** After how long to try again though nothing tells of a change; null: not at all. */
-  private static @Nullable Duration again(Report report, PodFaults faults, Instant now) {
+  private static @Nullable Duration again(DeliveryReport report, PodFaults faults, Instant now) {
     if (report.again()) {
       return AGAIN;
     }

@@ -8,7 +8,7 @@ import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.karmada.Karmada;
+import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -40,7 +40,7 @@ public final class ZoneReconciler
   private final Caches caches;
   private final ZoneClusters clusters;
   private final HubGates gates;
-  private final Karmada karmada;
+  private final KarmadaConnection karmada;
   private final Triggers triggers;
   private final Finalizers finalizers;
   private final StatusEvents events;
@@ -53,7 +53,7 @@ public final class ZoneReconciler
       Caches caches,
       ZoneClusters clusters,
       HubGates gates,
-      Karmada karmada,
+      KarmadaConnection karmada,
       Triggers triggers,
       Finalizers finalizers,
       StatusEvents events,

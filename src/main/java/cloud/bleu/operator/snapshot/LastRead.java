@@ -1,7 +1,7 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that the newest pass read, for those who plan beside it. For any thread. */
@@ -14,10 +14,10 @@ public final class LastRead {
    *
    * @param watch from when on it trusted what it saw
    */
-  public record Objects(ApiObjects objects, OwnWatch watch) {}
+  public record Objects(ApiObjects objects, ObservationTrust watch) {}
 
   /** Keeps what a pass read, in place of what one before did. */
-  public void keep(ApiObjects read, OwnWatch watch) {
+  public void keep(ApiObjects read, ObservationTrust watch) {
     objects = new Objects(read, watch);
   }
 

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -160,7 +160,7 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /** Of a decision that was committed. */
-  public void decided(Change change) {
+  public void decided(ProposedDecision change) {
     String zones =
         change.assignments().stream()
             .filter(a -> a.replicas() > 0)

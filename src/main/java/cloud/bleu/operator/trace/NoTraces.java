@@ -1,7 +1,7 @@
 package cloud.bleu.operator.trace;
 
 import cloud.bleu.delivery.zone.ZoneTarget;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class NoTraces implements Traces {
   }
 
   @Override
-  public void decided(Change change) {}
+  public void decided(ProposedDecision change) {}
 
   @Override
   public ZoneTarget over(@Nullable String cluster, @Nullable String kind, ZoneTarget target) {

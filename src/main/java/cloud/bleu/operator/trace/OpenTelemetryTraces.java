@@ -3,8 +3,8 @@ package cloud.bleu.operator.trace;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.delivery.zone.ZoneTarget;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.opentelemetry.api.trace.Span;
@@ -133,11 +133,11 @@ final class OpenTelemetryTraces implements Traces {
   }
 
   @Override
-  public void decided(Change change) {
+  public void decided(ProposedDecision change) {
     faults.guard(() -> follow(change));
   }
 
-  private void follow(Change change) {
+  private void follow(ProposedDecision change) {
     PassSpan current = pass;
     WorkloadId id = change.id();
     if (current == null || !current.takesDecision()) {
@@ -162,7 +162,7 @@ final class OpenTelemetryTraces implements Traces {
     }
     Span span = builder.startSpan();
     span.end();
-    if (Changes.isWithdrawal(change) || !span.getSpanContext().isSampled()) {
+    if (DecisionDifference.isWithdrawal(change) || !span.getSpanContext().isSampled()) {
       decisions.forget(id);
     } else {
       decisions.follow(id, span.getSpanContext(), Instant.now());

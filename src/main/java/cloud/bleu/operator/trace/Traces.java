@@ -1,7 +1,7 @@
 package cloud.bleu.operator.trace;
 
 import cloud.bleu.delivery.zone.ZoneTarget;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public interface Traces extends AutoCloseable {
   TraceSpan gate(String namespace);
 
   /** A decision of the pass that goes on is committed: what comes of it is followed. */
-  void decided(Change change);
+  void decided(ProposedDecision change);
 
   /**
    * A target whose writes are traced for the decisions that are followed.

@@ -21,7 +21,7 @@ public final class MessageBundle {
   public static final MessageBundle FRENCH = of(MessageBundle.class, "messages_fr");
 
   private final boolean french;
-  private final Map<String, Sentence> sentences = new HashMap<>();
+  private final Map<String, SentenceTemplate> sentences = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
 
   /** The sentences of a file of properties that stands beside a class; {@code _fr}: in French. */
@@ -38,7 +38,7 @@ public final class MessageBundle {
       if (key.startsWith(VALUE)) {
         values.put(key.substring(VALUE.length()), texts.getString(key));
       } else {
-        sentences.put(key, Sentence.of(texts.getString(key)));
+        sentences.put(key, SentenceTemplate.of(texts.getString(key)));
       }
     }
   }
@@ -98,8 +98,8 @@ public final class MessageBundle {
     sentence(message.key()).append(text, message, this);
   }
 
-  private Sentence sentence(String key) {
-    @Nullable Sentence sentence = sentences.get(key);
+  private SentenceTemplate sentence(String key) {
+    @Nullable SentenceTemplate sentence = sentences.get(key);
     if (sentence == null) {
       throw new IllegalStateException("no sentence " + key);
     }

@@ -53,7 +53,7 @@ public final class PageView {
     this.style =
         Resources.text("page.css")
             + PrintedPages.style(page.marking())
-            + LostZones.style(page.losses(), page.zones());
+            + LossStyle.style(page.losses(), page.zones());
     page.zones().forEach(z -> numbers.put(z.name(), numbers.size()));
   }
 

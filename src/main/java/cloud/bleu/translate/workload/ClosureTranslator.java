@@ -22,10 +22,10 @@ final class ClosureTranslator {
   private static final int FARTHEST_KM = 20_038;
   private static final long METRES_PER_KM = 1000;
 
-  private final Surroundings around;
+  private final ReferableNames around;
   private final Findings findings;
 
-  private ClosureTranslator(Surroundings around, Findings findings) {
+  private ClosureTranslator(ReferableNames around, Findings findings) {
     this.around = around;
     this.findings = findings;
   }
@@ -34,7 +34,7 @@ final class ClosureTranslator {
       WorkloadId id,
       BleuWorkloadSpec spec,
       Sources.Source source,
-      Surroundings around,
+      ReferableNames around,
       Findings findings) {
     ClosureTranslator closure = new ClosureTranslator(around, findings);
     PodContents contents = source.contents();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * objects read last.
  */
 public final class RememberedWorkloads {
-  private @Nullable Surroundings around;
+  private @Nullable ReferableNames around;
   private Map<BleuWorkload, Known> known = new IdentityHashMap<>();
   private Map<String, Beside> besides = new HashMap<>();
 
@@ -57,7 +57,7 @@ public final class RememberedWorkloads {
    * @param decided workloads that a decision is in force for
    * @return in the order of the objects
    */
-  public List<Read> read(List<BleuWorkload> objects, Surroundings now, Set<WorkloadId> decided) {
+  public List<Read> read(List<BleuWorkload> objects, ReferableNames now, Set<WorkloadId> decided) {
     Map<BleuWorkload, Known> before =
         around != null && now.saysAs(around) ? known : new IdentityHashMap<>();
     // Should this fail, nothing half renewed is used again.
@@ -93,7 +93,7 @@ public final class RememberedWorkloads {
     return all;
   }
 
-  private Beside beside(String namespace, Surroundings now) {
+  private Beside beside(String namespace, ReferableNames now) {
     Beside last = besides.get(namespace);
     Beside beside =
         new Beside(

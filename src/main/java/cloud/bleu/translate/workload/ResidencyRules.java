@@ -26,7 +26,7 @@ final class ResidencyRules {
     this.findings = findings;
   }
 
-  static List<BoundRule> of(BleuWorkloadSpec spec, Surroundings around, Findings findings) {
+  static List<BoundRule> of(BleuWorkloadSpec spec, ReferableNames around, Findings findings) {
     Residency api = spec.residency();
     ResidencyRules residency = new ResidencyRules(findings);
     if (!api.countries().isEmpty()) {

@@ -43,7 +43,7 @@ record Survival(
   private static final long METRES_PER_KM = 1000;
   private static final long NANOS_PER_MICRO = 1000;
 
-  static Survival of(Resilience api, int replicas, Surroundings around, Findings findings) {
+  static Survival of(Resilience api, int replicas, ReferableNames around, Findings findings) {
     List<Workload.Spread> spread = new ArrayList<>();
     int i = 0;
     for (Resilience.Spread entry : api.spread()) {
@@ -139,7 +139,7 @@ record Survival(
       Resilience.Tolerate api,
       String path,
       int replicas,
-      Surroundings around,
+      ReferableNames around,
       Findings findings) {
     Scope of = scope(String.valueOf(api.of()), path + ".of", around, findings);
     Workload.DataCopy copy =
@@ -174,7 +174,7 @@ record Survival(
   }
 
   private static @Nullable Scope scope(
-      String of, String path, Surroundings around, Findings findings) {
+      String of, String path, ReferableNames around, Findings findings) {
     if (!of.startsWith(HAZARD)) {
       if (DOMAINS.contains(of)) {
         return new Scope(of);

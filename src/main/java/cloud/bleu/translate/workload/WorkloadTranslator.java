@@ -33,9 +33,9 @@ public final class WorkloadTranslator {
   private static final int MOST_SHARE = 1_000_000;
   private static final int LONGEST_NAME = 63;
 
-  private final Surroundings around;
+  private final ReferableNames around;
 
-  public WorkloadTranslator(Surroundings around) {
+  public WorkloadTranslator(ReferableNames around) {
     this.around = around;
   }
 

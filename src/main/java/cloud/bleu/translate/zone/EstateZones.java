@@ -26,10 +26,11 @@ import java.util.function.Function;
 public final class EstateZones {
   private final NodesOfZones nodes;
   private final Instant now;
-  private final OwnWatch watch;
+  private final ObservationTrust watch;
   private final DrilledZones drilled;
 
-  public EstateZones(NodesOfZones nodes, Instant now, OwnWatch watch, DrilledZones drilled) {
+  public EstateZones(
+      NodesOfZones nodes, Instant now, ObservationTrust watch, DrilledZones drilled) {
     this.drilled = drilled;
     this.nodes = nodes;
     this.now = now;

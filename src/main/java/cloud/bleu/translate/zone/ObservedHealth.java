@@ -23,9 +23,9 @@ public final class ObservedHealth {
   private static final String IN_DOUBT = "ViewInDoubt";
 
   private final Instant now;
-  private final OwnWatch watch;
+  private final ObservationTrust watch;
 
-  ObservedHealth(Instant now, OwnWatch watch) {
+  ObservedHealth(Instant now, ObservationTrust watch) {
     this.now = now;
     this.watch = watch;
   }

@@ -32,10 +32,10 @@ public final class ZoneTranslator {
 
   private final NodesOfZones nodes;
   private final Instant now;
-  private final OwnWatch watch;
+  private final ObservationTrust watch;
   private final ObservedHealth health;
 
-  public ZoneTranslator(NodesOfZones nodes, Instant now, OwnWatch watch) {
+  public ZoneTranslator(NodesOfZones nodes, Instant now, ObservationTrust watch) {
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;

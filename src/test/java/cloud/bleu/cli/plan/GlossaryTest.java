@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryKinds;
@@ -166,7 +166,7 @@ class GlossaryTest {
             ReasonCode.values(),
             WaiverState.values(),
             ZoneState.values(),
-            GateCheck.Breach.values(),
+            ExistingPodCheck.Breach.values(),
             Decision.Cause.values(),
             Verdict.Result.values(),
             ChainFault.Code.values(),

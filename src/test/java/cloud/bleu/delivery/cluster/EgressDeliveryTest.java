@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Order;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryOrder;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -51,11 +51,11 @@ class EgressDeliveryTest {
     server.close();
   }
 
-  private Report deliver(String egress) {
+  private DeliveryReport deliver(String egress) {
     return delivery.deliver(order(egress));
   }
 
-  private Order order(String egress) {
+  private DeliveryOrder order(String egress) {
     BleuWorkload workload =
         Serialization.unmarshal(
             "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
@@ -64,7 +64,7 @@ class EgressDeliveryTest {
                 + egress
                 + "}}}",
             BleuWorkload.class);
-    return new Order(
+    return new DeliveryOrder(
         workload,
         List.of(new cloud.bleu.api.v1alpha1.Assignment("a", 1, null, null)),
         List.of(),
@@ -91,7 +91,7 @@ class EgressDeliveryTest {
 
   @Test
   void silenceMakesNone() {
-    Report report = deliver("");
+    DeliveryReport report = deliver("");
     assertNull(report.egress());
     assertNull(policy());
   }
@@ -146,7 +146,7 @@ class EgressDeliveryTest {
                     + " namespace: shop}, spec: {podSelector: {}}}",
                 NetworkPolicy.class))
         .create();
-    Report report = deliver("egress: []");
+    DeliveryReport report = deliver("egress: []");
     assertEquals("NameConflict", report.problems().get(0).code());
     assertEquals("NameConflict", report.egress().gaps().get(0).code());
     assertTrue(policy().getMetadata().getOwnerReferences().isEmpty());
@@ -175,7 +175,7 @@ class EgressDeliveryTest {
 
   @Test
   void whatIsFrozenIsLookedAtAndNotWritten() {
-    Report report = delivery.observe(order("egress: [{name: x, to: {host: api.example}}]"));
+    DeliveryReport report = delivery.observe(order("egress: [{name: x, to: {host: api.example}}]"));
     assertEquals("HostNotEnforced", report.egress().gaps().get(0).code());
     assertNull(policy());
   }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Order;
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryOrder;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.member.Reach;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -174,7 +174,7 @@ class KarmadaTargetTest {
         new Delivery(
             client,
             null,
-            Clusters.one((ClusterTarget) null),
+            Clusters.one((ClusterWideTarget) null),
             new KarmadaTarget(client, seen, clock));
   }
 
@@ -250,12 +250,12 @@ class KarmadaTargetTest {
     return Serialization.unmarshal("---\n" + yaml, Map.class);
   }
 
-  private Order order(String decided) {
+  private DeliveryOrder order(String decided) {
     return order(decided, Set.of());
   }
 
   /** A decision, as {@code a=2 b=1}. */
-  private Order order(String decided, Set<String> lost) {
+  private DeliveryOrder order(String decided, Set<String> lost) {
     List<Assignment> assignments = new ArrayList<>();
     Map<String, Map<String, String>> zones = new TreeMap<>();
     for (String one : decided.strip().split(" +")) {
@@ -263,7 +263,8 @@ class KarmadaTargetTest {
       assignments.add(new Assignment("z" + parts[0], Integer.parseInt(parts[1]), null, null));
       zones.put("z" + parts[0], Map.of());
     }
-    return new Order(workload, assignments, List.of(), zones, lost, Set.of(), Set.of(), null);
+    return new DeliveryOrder(
+        workload, assignments, List.of(), zones, lost, Set.of(), Set.of(), null);
   }
 
   private String clusters() {
@@ -276,7 +277,7 @@ class KarmadaTargetTest {
     return String.join(" ", words);
   }
 
-  private static List<String> codes(Report report) {
+  private static List<String> codes(DeliveryReport report) {
     return report.problems().stream().map(Problem::code).distinct().toList();
   }
 
@@ -308,7 +309,7 @@ class KarmadaTargetTest {
       status(1, reported.split(" +"));
     }
     Set<String> gone = lost.isEmpty() ? Set.of() : Set.of(lost);
-    Report report = delivery.deliver(order(decided, gone));
+    DeliveryReport report = delivery.deliver(order(decided, gone));
     assertEquals(List.of(), report.problems());
     assertEquals(written.strip(), clusters());
   }
@@ -333,7 +334,7 @@ class KarmadaTargetTest {
     stand(stands);
     status(1, reported.strip().split(" +"));
     reached.put(away.strip(), AWAY);
-    Report report = delivery.deliver(order(decided));
+    DeliveryReport report = delivery.deliver(order(decided));
     assertEquals(List.of("TargetUnreachable"), codes(report));
     assertEquals(written.strip(), clusters());
   }
@@ -347,7 +348,7 @@ class KarmadaTargetTest {
     edit(
         "{spec: {gracefulEvictionTasks: [{fromCluster: a, reason: TaintUntolerated, producer:"
             + " TaintManager}]}}");
-    Report report = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of("KarmadaEvicts"), codes(report));
     assertTrue(report.problems().get(0).message().contains("TaintUntolerated"), report.toString());
     assertEquals("b=1 c=1", clusters(), "what leaves stays for what is lacking");
@@ -362,7 +363,7 @@ class KarmadaTargetTest {
     create("bleu");
     seen.decider = "older";
     String before = live().getMetadata().getResourceVersion();
-    Report report = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of("BindingTaken"), codes(report));
     assertEquals(before, live().getMetadata().getResourceVersion());
   }
@@ -404,7 +405,7 @@ class KarmadaTargetTest {
       edit(state);
     }
     String before = state.equals("none") ? "" : live().getMetadata().getResourceVersion();
-    Report report = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of(code), codes(report));
     assertFalse(report.complete());
     assertEquals(List.of(code), codes(delivery.observe(order("a=2 b=1"))));
@@ -423,7 +424,7 @@ class KarmadaTargetTest {
         delivery.observe(order("a=2 b=1")).children().stream().map(o -> o.ready()).toList());
 
     reached.put("a", AWAY);
-    Report away = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport away = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of("TargetUnreachable"), codes(away));
     assertEquals(Set.of("za"), away.unseen().keySet());
     assertEquals(List.of(0, 1), away.children().stream().map(o -> o.ready()).toList());
@@ -434,7 +435,7 @@ class KarmadaTargetTest {
     reached.clear();
 
     seen.generation = 2;
-    Report behind = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport behind = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of("KarmadaStatusBehind"), codes(behind));
     assertEquals(Map.of("za", NOON, "zb", NOON), behind.unseen());
     status(2, "a=2/2", "b=1/1");
@@ -443,7 +444,7 @@ class KarmadaTargetTest {
     status(
         "{status: {aggregatedStatus: [{clusterName: a, applied: false, appliedMessage: no quota},"
             + " {clusterName: b}]}}");
-    Report refused = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport refused = delivery.deliver(order("a=2 b=1"));
     assertEquals(List.of(Problem.REFUSED), codes(refused));
     assertTrue(refused.problems().get(0).message().contains("no quota"), refused.toString());
   }
@@ -452,7 +453,7 @@ class KarmadaTargetTest {
   void withoutKarmadaNothingIsKnownAndNothingIsWritten() {
     create("bleu");
     seen.bindings = AWAY;
-    Report report = delivery.deliver(order("a=2"));
+    DeliveryReport report = delivery.deliver(order("a=2"));
     assertEquals(List.of("TargetUnreachable"), codes(report));
     assertEquals("", clusters());
   }
@@ -463,7 +464,7 @@ class KarmadaTargetTest {
     stand("a=2 b=1");
     seen.stale = live();
     stand("a=5 b=1");
-    Report report = delivery.deliver(order("a=1 b=2"));
+    DeliveryReport report = delivery.deliver(order("a=1 b=2"));
     assertTrue(report.again());
     assertEquals("a=5 b=2", clusters(), "b is as it was seen, a is not");
   }
@@ -530,7 +531,7 @@ class KarmadaTargetTest {
 
     report(1, generation, reported.strip().split(" +"));
     now.set(NOON.plusSeconds(seconds));
-    Report report = delivery.deliver(order("a=3 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=3 b=1"));
     assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
     assertEquals(written, clusters(), "c stays for what a lacks");
     assertEquals(1, report.children().get(0).available());
@@ -545,7 +546,7 @@ class KarmadaTargetTest {
     seen.stale = live();
     delivery.deliver(order("a=1 b=1 c=2"));
     assertEquals("a=1 b=1 c=2", clusters());
-    Report report = delivery.deliver(order("a=3 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=3 b=1"));
     assertEquals("a=1 b=1 c=2", clusters());
     assertEquals(1, report.children().get(0).available());
     seen.stale = null;
@@ -574,7 +575,7 @@ class KarmadaTargetTest {
     create("bleu");
     stand(stands);
     status(1, reported.strip().split(" +"));
-    Report report = delivery.deliver(order(decided));
+    DeliveryReport report = delivery.deliver(order(decided));
     assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
     assertEquals(written.strip(), clusters());
   }
@@ -615,7 +616,8 @@ class KarmadaTargetTest {
 
     now.set(NOON.plusSeconds(seconds));
     report(1, generation, then.strip().split(" +"));
-    Report report = delivery.deliver(order(decided, lost.isEmpty() ? Set.of() : Set.of(lost)));
+    DeliveryReport report =
+        delivery.deliver(order(decided, lost.isEmpty() ? Set.of() : Set.of(lost)));
     assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
     assertEquals(written.strip(), clusters());
   }
@@ -658,7 +660,7 @@ class KarmadaTargetTest {
     return new Delivery(
         overtaking,
         null,
-        Clusters.one((ClusterTarget) null),
+        Clusters.one((ClusterWideTarget) null),
         new KarmadaTarget(overtaking, seen, clock));
   }
 
@@ -750,7 +752,7 @@ class KarmadaTargetTest {
     String[] words = work.strip().split(" +");
     work(words[0], words[1], words[2]);
     reached.put(away.strip(), AWAY);
-    Report report = delivery.deliver(order("b=2"));
+    DeliveryReport report = delivery.deliver(order("b=2"));
     assertEquals(unseen.isEmpty() ? Set.of() : Set.of(unseen), report.unseen().keySet());
     assertEquals(unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
     assertTrue(report.complete(), "the zones of the decision are as decided");
@@ -798,9 +800,9 @@ class KarmadaTargetTest {
     seen.bindings = AWAY;
     seen.hidden = true;
     Instant since = Instant.parse("2026-11-27T09:00:00Z");
-    Order order = order("b=2");
-    Order begun =
-        new Order(
+    DeliveryOrder order = order("b=2");
+    DeliveryOrder begun =
+        new DeliveryOrder(
             workload,
             order.assignments(),
             List.of(),
@@ -827,7 +829,7 @@ class KarmadaTargetTest {
     create("bleu");
     stand("b=2 c=2 x=1");
     seen.bindings = AWAY;
-    Report report = delivery.deliver(order("b=2"));
+    DeliveryReport report = delivery.deliver(order("b=2"));
     assertEquals(Set.of("zb", "zc"), report.unseen().keySet());
     assertEquals("b=2 c=2 x=1", clusters());
   }
@@ -857,7 +859,7 @@ class KarmadaTargetTest {
     edit("{spec: {placement: {clusterTolerations: " + tolerations + "}}}");
     stand(stands);
     seen.taints = List.of(new Taint(effect.strip(), "gpu", null, "only"));
-    Report report = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=2 b=1"));
     assertEquals(written.strip(), clusters());
     assertEquals(
         clusters().startsWith("a=2") ? List.of() : List.of("ClusterTainted"), codes(report));
@@ -903,7 +905,7 @@ class KarmadaTargetTest {
     create("bleu");
     edit("{spec: {placement: " + placement + "}}");
     stand(stands);
-    Report report = delivery.deliver(order("a=2 b=1"));
+    DeliveryReport report = delivery.deliver(order("a=2 b=1"));
     assertEquals(written.strip(), clusters());
     assertEquals(
         clusters().startsWith("a=2") ? List.of() : List.of("PolicyExcludesCluster"), codes(report));
@@ -913,12 +915,12 @@ class KarmadaTargetTest {
   @Test
   void zoneThatIsNoClusterOfKarmadaAnyMoreIsTold() {
     create("bleu");
-    Order order = order("a=2");
+    DeliveryOrder order = order("a=2");
     List<Assignment> assignments = new ArrayList<>(order.assignments());
     assignments.add(new Assignment("elsewhere", 1, null, null));
-    Report report =
+    DeliveryReport report =
         delivery.deliver(
-            new Order(
+            new DeliveryOrder(
                 workload,
                 assignments,
                 List.of(),

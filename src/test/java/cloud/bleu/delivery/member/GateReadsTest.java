@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Ensured;
@@ -85,7 +85,7 @@ class GateReadsTest {
   /** Lets some workloads into zone north. */
   private record Plan(List<String> workloads) implements GatePlan {
     @Override
-    public Gate gate(
+    public GateContent gate(
         String namespace,
         Map<String, Map<String, String>> selectors,
         @Nullable PlacementGateSpec before) {
@@ -93,7 +93,7 @@ class GateReadsTest {
       workloads.forEach(
           one ->
               children.put(ChildName.of(one, "north"), new PlacementGateSpec.Child(one, "north")));
-      return new Gate(
+      return new GateContent(
           new PlacementGateSpec(
               7L, Map.of("north", new PlacementGateSpec.Zone(Map.of())), children),
           Set.copyOf(workloads),

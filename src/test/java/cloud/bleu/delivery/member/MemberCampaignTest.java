@@ -10,7 +10,7 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
-import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -319,7 +319,7 @@ class MemberCampaignTest {
     }
 
     @Override
-    public ClusterTarget at(String cluster) {
+    public ClusterWideTarget at(String cluster) {
       throw new UnsupportedOperationException();
     }
 

@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
 import cloud.bleu.delivery.gate.ChartPolicies;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Ensured;
@@ -88,7 +88,7 @@ class MemberGatesTest {
     }
 
     @Override
-    public Gate gate(
+    public GateContent gate(
         String namespace, Map<String, Map<String, String>> selectors, PlacementGateSpec before) {
       Map<String, Zone> zones = new HashMap<>();
       Map<String, Child> let = new HashMap<>();
@@ -101,7 +101,7 @@ class MemberGatesTest {
                   new Child(workload, zone, List.of(), claimsOnly ? true : null));
             }
           });
-      return new Gate(
+      return new GateContent(
           new PlacementGateSpec(7L, zones, let, Map.of(), Map.of(), Map.of(), null, Map.of()),
           children.keySet(),
           full);

@@ -18,7 +18,7 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.OwnerReferences;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.Labels;
@@ -197,7 +197,7 @@ class WorkTargetTest {
         new ManagedTargets(
             client,
             seen,
-            new ClusterZones(
+            new ClusterZoneDelivery(
                 client,
                 () -> {
                   throw new IllegalStateException("nothing is observed on the hub");

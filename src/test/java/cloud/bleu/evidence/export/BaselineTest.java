@@ -39,12 +39,12 @@ class BaselineTest {
   private static final Signer SIGNER = SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
   private static final String TIME = "2026-03-01T12:00:00Z";
 
-  private static final Known STRICT =
-      Known.of(
+  private static final ChainKnowledge STRICT =
+      ChainKnowledge.of(
           Map.of("hospital", Map.of("rules", List.of("seat-in-eu", "no-foreign-control"))),
           Map.of("CloudProvider/acme", Map.of("facts", Map.of(), "uid", "u-1")));
-  private static final Known WEAK =
-      Known.of(
+  private static final ChainKnowledge WEAK =
+      ChainKnowledge.of(
           Map.of("hospital", Map.of("rules", List.of("seat-in-eu"))),
           Map.of("CloudProvider/acme", Map.of("facts", Map.of(), "uid", "u-1")));
   private static final ChainNote WAIVER =
@@ -79,7 +79,7 @@ class BaselineTest {
     try (ChainExport export = ChainExport.open(directory, 1)) {
       RecordedDays days = new RecordedDays(export);
       days.note(WAIVER, TIME);
-      days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
+      days.baseline(STRICT, List.of(WAIVER), ChainKnowledge.NOTHING, TIME);
       head = signed(days);
       days.note(weaker, TIME);
       days.note(ChainNote.of(EntryKinds.WAIVER_ENDED, WAIVER.content()), TIME);
@@ -99,7 +99,7 @@ class BaselineTest {
     Baseline.Recorded newest;
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
-      days.baseline(STRICT, List.of(), Known.NOTHING, TIME);
+      days.baseline(STRICT, List.of(), ChainKnowledge.NOTHING, TIME);
       newest = days.baseline(WEAK, List.of(), STRICT, TIME);
       head = signed(days);
     }
@@ -197,7 +197,7 @@ class BaselineTest {
     SignedHead head;
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
-      days.baseline(STRICT, List.of(), Known.NOTHING, TIME);
+      days.baseline(STRICT, List.of(), ChainKnowledge.NOTHING, TIME);
       head = signed(days);
       // The ledger has the entry, and the process ended before its documents were on the disk.
       days.note(Baseline.record(WEAK, List.of(), STRICT).note(), TIME);
@@ -284,7 +284,7 @@ class BaselineTest {
     try (ChainExport export = ChainExport.open(directory, 1)) {
       RecordedDays days = new RecordedDays(export);
       days.note(WAIVER, TIME);
-      days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
+      days.baseline(STRICT, List.of(WAIVER), ChainKnowledge.NOTHING, TIME);
       for (int i = 0; i < 4; i++) {
         days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
       }
@@ -314,7 +314,7 @@ class BaselineTest {
       RecordedDays days = new RecordedDays(export);
       days.note(WAIVER, TIME);
       days.note(ChainNote.of(EntryKinds.HEARTBEAT, Map.of()), TIME);
-      days.baseline(STRICT, List.of(WAIVER), Known.NOTHING, TIME);
+      days.baseline(STRICT, List.of(WAIVER), ChainKnowledge.NOTHING, TIME);
       assertEquals(3, export.urgent(), "which is to be signed at once");
       return signed(days);
     }

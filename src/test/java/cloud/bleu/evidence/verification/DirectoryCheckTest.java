@@ -11,7 +11,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.RecordedInputsTest;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.evidence.record.CanonicalJson;
@@ -56,9 +56,9 @@ class DirectoryCheckTest {
       RecordedDays days = new RecordedDays(export);
       days.pass(RecordedInputsTest.example("examples/hospital"));
       days.baseline(
-          Known.of(Map.of("a", Map.of()), Map.of()),
+          ChainKnowledge.of(Map.of("a", Map.of()), Map.of()),
           List.of(),
-          Known.NOTHING,
+          ChainKnowledge.NOTHING,
           "2026-03-01T12:00:00Z");
       days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
     }

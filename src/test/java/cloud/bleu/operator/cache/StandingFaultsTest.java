@@ -2,7 +2,7 @@ package cloud.bleu.operator.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.operator.log.SaidFaults;
+import cloud.bleu.operator.log.FaultThrottle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StandingFaultsTest {
 
   private long nanos;
-  private final StandingFaults<String> faults = new StandingFaults<>(new SaidFaults(() -> nanos));
+  private final StandingFaults<String> faults =
+      new StandingFaults<>(new FaultThrottle(() -> nanos));
 
   /** Steps: {@code a:x} watch a finds x, {@code a} it finds nothing; {@code +60} seconds pass. */
   @ParameterizedTest

@@ -3,7 +3,7 @@ package cloud.bleu.operator.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ class WatchContinuityTest {
     for (int i = 0; i < 100; i++) {
       answered(5);
     }
-    assertEquals(new OwnWatch(BEGIN, null), continuity.watch());
+    assertEquals(new ObservationTrust(BEGIN, null), continuity.watch());
   }
 
   @Test

@@ -27,10 +27,10 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.model.WorkloadId;
@@ -407,8 +407,8 @@ class EvidenceRecorderTest {
     return admin.resources(DecisionLedger.class).withName("decisions").get().getSpec().sequence();
   }
 
-  private static Change change() {
-    return new Change(
+  private static ProposedDecision change() {
+    return new ProposedDecision(
         new WorkloadId("n", "w"),
         "u",
         Chain.GENESIS,

@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.export.ChainExport;
-import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.operator.cache.GuardedWatcher;
 import cloud.bleu.operator.trigger.Trigger;
@@ -79,7 +79,8 @@ class GuardsTest {
     ExportListener listener =
         new ExportListener() {
           @Override
-          public void opened(@Nullable ChainLine last, Known known, StandingNotes waivers) {
+          public void opened(
+              @Nullable ChainLine last, ChainKnowledge known, StandingNotes waivers) {
             if (opened.incrementAndGet() == 1) {
               raise(type);
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
@@ -56,7 +56,7 @@ class DecidedGatesTest {
         new DecisionInForce("uid", spec, published, new RecentMoves(List.of()), null));
   }
 
-  private Gate gate(PlacementGateSpec before) {
+  private GateContent gate(PlacementGateSpec before) {
     return new DecidedGates(TRANSLATION, decided, n -> true).gate("shop", NORTH, before);
   }
 
@@ -64,7 +64,7 @@ class DecidedGatesTest {
   void onlyZonesOfThatClusterAreInIt() {
     decide("web", 7, true, "hub-a", "north-1", "south-1");
     decide("api", 9, true, "hub-a");
-    Gate gate = gate(null);
+    GateContent gate = gate(null);
     assertEquals(Set.of(ChildName.of("web", "north-1")), gate.spec().children().keySet());
     assertEquals(Set.of("north-1"), gate.spec().zones().keySet());
     assertEquals(Map.of("zone", "1"), gate.spec().zones().get("north-1").nodeSelector());
@@ -75,16 +75,17 @@ class DecidedGatesTest {
   @Test
   void otherNamespacesAreNotInIt() {
     decide("web", 7, true, "north-1");
-    Gate gate = new DecidedGates(TRANSLATION, decided, n -> true).gate("records", NORTH, null);
+    GateContent gate =
+        new DecidedGates(TRANSLATION, decided, n -> true).gate("records", NORTH, null);
     assertEquals(Set.of(), gate.spec().children().keySet());
   }
 
   @Test
   void whatIsNotPublishedYetStaysAsItWas() {
     decide("web", 7, true, "north-1");
-    Gate first = gate(null);
+    GateContent first = gate(null);
     decide("web", 8, false, "north-2");
-    Gate next = gate(first.spec());
+    GateContent next = gate(first.spec());
     assertEquals(first.spec(), next.spec());
     decide("web", 8, true, "north-2");
     assertEquals(
@@ -94,9 +95,9 @@ class DecidedGatesTest {
   @Test
   void whatHasLeftTheClusterIsNotLetInAnyMore() {
     decide("web", 7, true, "north-1");
-    Gate first = gate(null);
+    GateContent first = gate(null);
     decide("web", 8, true, "hub-a");
-    Gate next = gate(first.spec());
+    GateContent next = gate(first.spec());
     assertEquals(Map.of(), next.spec().children());
     assertEquals(Map.of(), next.spec().replicas());
     assertNull(next.spec().claims());
@@ -106,7 +107,7 @@ class DecidedGatesTest {
   @Test
   void theGateOfANamespaceThatIsNotServedStandsStill() {
     decide("web", 7, true, "north-1");
-    Gate first = gate(null);
+    GateContent first = gate(null);
     decide("web", 8, true, "north-2");
     DecidedGates shut = new DecidedGates(TRANSLATION, decided, "records"::equals);
     assertEquals(first.spec(), shut.gate("shop", NORTH, first.spec()).spec());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.TraceSpan;
@@ -53,7 +53,7 @@ class GateWritesTest {
         new RefusedWrites(
             registry,
             new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true));
-    try (GateWrites writes = new GateWrites(new GateWriter(client), refused, () -> {}, traces)) {
+    try (GateWrites writes = new GateWrites(new HubGateWriter(client), refused, () -> {}, traces)) {
       writes.begin(Set.of("shop"));
       writes.queue("shop", new PlacementGateSpec(7L, Map.of(), Map.of()));
       writes.await();

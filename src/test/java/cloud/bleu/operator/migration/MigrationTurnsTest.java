@@ -11,7 +11,7 @@ import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.manifest.Manifest;
-import cloud.bleu.translate.zone.OwnWatch;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class MigrationTurnsTest {
                   ---
                   {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
                   """)),
-          OwnWatch.UNBROKEN);
+          ObservationTrust.UNBROKEN);
 
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
   private final List<String> readings = new ArrayList<>();

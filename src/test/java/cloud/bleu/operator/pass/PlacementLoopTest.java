@@ -11,10 +11,10 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Export;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
@@ -169,8 +169,8 @@ class PlacementLoopTest {
     }
   }
 
-  private static Change first(WorkloadId id) {
-    return new Change(
+  private static ProposedDecision first(WorkloadId id) {
+    return new ProposedDecision(
         id,
         "u",
         Chain.GENESIS,
@@ -202,7 +202,12 @@ class PlacementLoopTest {
         pass,
         ledger,
         new Gates(
-            new GateWriter(client), writes, () -> {}, plan -> {}, namespace -> true, Traces.NONE),
+            new HubGateWriter(client),
+            writes,
+            () -> {},
+            plan -> {},
+            namespace -> true,
+            Traces.NONE),
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         Traces.NONE,

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trigger.Triggers;
@@ -39,7 +39,7 @@ class PlacementRefusalsTest {
       ledger.recover();
       ledger.commit(
           List.of(
-              new Change(
+              new ProposedDecision(
                   WEB,
                   "u1",
                   Chain.GENESIS,

@@ -3,7 +3,7 @@ package cloud.bleu.operator.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Scope;
@@ -21,13 +21,14 @@ class ProposalOrderTest {
   @Test
   void theHighestPriorityComesFirstWhateverItsName() {
     Map<String, Integer> priorities = Map.of("aaa", 0, "mmm", 1000, "zzz", 1000, "gone", -5);
-    List<Change> changes =
+    List<ProposedDecision> changes =
         List.of(
             change("aaa", "low"),
             change("gone", "w"),
             change("mmm", "high"),
             change("zzz", "high"));
-    List<Change> ordered = ProposalOrder.of(changes, id -> priorities.get(id.namespace()), id -> 0);
+    List<ProposedDecision> ordered =
+        ProposalOrder.of(changes, id -> priorities.get(id.namespace()), id -> 0);
     assertEquals(List.of("mmm", "zzz", "aaa", "gone"), namespaces(ordered));
   }
 
@@ -45,7 +46,7 @@ class ProposalOrderTest {
                 Estates.workload("likes").priority(900).affinity("low", Scope.ZONE, false),
                 Estates.workload("low").priority(0))
             .build();
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (String name : List.of("app", "between", "db", "disk", "gone", "likes", "low")) {
       changes.add(change("default", name));
     }
@@ -57,33 +58,34 @@ class ProposalOrderTest {
   /** Nobody waits until a whole namespace is carried out that has a better name. */
   @Test
   void namespacesOfOnePriorityTakeTurns() {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       changes.add(change("aaa", "w-%04d".formatted(i)));
     }
     changes.add(change("zzz", "w"));
-    List<Change> ordered = ProposalOrder.of(changes, id -> 0, id -> 0);
+    List<ProposedDecision> ordered = ProposalOrder.of(changes, id -> 0, id -> 0);
     assertEquals(ProposalOrder.TURN, namespaces(ordered).indexOf("zzz"));
     assertEquals(1001, ordered.size());
   }
 
   @Test
   void theOrderDependsOnNothingElse() {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       changes.add(change("n" + i % 7, "w" + i));
     }
-    List<Change> ordered = ProposalOrder.of(changes, id -> id.name().hashCode() % 3, id -> 0);
+    List<ProposedDecision> ordered =
+        ProposalOrder.of(changes, id -> id.name().hashCode() % 3, id -> 0);
     Collections.shuffle(changes, new Random(1));
     assertEquals(ordered, ProposalOrder.of(changes, id -> id.name().hashCode() % 3, id -> 0));
   }
 
-  private static List<String> namespaces(List<Change> changes) {
+  private static List<String> namespaces(List<ProposedDecision> changes) {
     return changes.stream().map(c -> c.id().namespace()).toList();
   }
 
-  private static Change change(String namespace, String name) {
-    return new Change(
+  private static ProposedDecision change(String namespace, String name) {
+    return new ProposedDecision(
         new WorkloadId(namespace, name),
         "u",
         Chain.GENESIS,

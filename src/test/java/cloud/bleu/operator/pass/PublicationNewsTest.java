@@ -9,8 +9,8 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Cause;
@@ -130,7 +130,7 @@ class PublicationNewsTest {
 
   @Test
   void decisionWrittenWhileOthersAreCommittedIsTold() throws Exception {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     add(SLOW, changes, seen, decisions);
@@ -139,7 +139,7 @@ class PublicationNewsTest {
     }
     Publication publication =
         publication(changes, () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>()));
-    List<Change> committed =
+    List<ProposedDecision> committed =
         scene.ledger.commit(
             changes,
             List.of(),
@@ -193,7 +193,7 @@ class PublicationNewsTest {
 
   @Test
   void zoneThatTheLastBatchTakesIsToldAfterIt() throws Exception {
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     for (int i = 0; i < 70; i++) {
@@ -232,7 +232,7 @@ class PublicationNewsTest {
     decidedOn.put(held, inputs("old"));
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> edited = new HashMap<>();
-    List<Change> proposed = new ArrayList<>();
+    List<ProposedDecision> proposed = new ArrayList<>();
     for (WorkloadId id : List.of(taken, held, heldAndNew)) {
       seen.put(id, new Snapshot.Seen("u", 2));
       edited.put(id, inputs("new"));
@@ -260,13 +260,13 @@ class PublicationNewsTest {
     Map<WorkloadId, Decision> decisions = Map.of(web, decision(web, Cause.Unchanged));
     ApiObjects objects = PublicationScene.governed("n");
     Supplier<Snapshot> looks = () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>());
-    List<Change> first = List.of(PublicationScene.change(web, "u", "z"));
+    List<ProposedDecision> first = List.of(PublicationScene.change(web, "u", "z"));
     scene.publication(objects, first, looks, decidedOn::get).end(scene.ledger.commit(first));
     assertEquals(List.of(), scene.gates.problems(web));
     fired.clear();
 
     gatesRefused = true;
-    List<Change> second = List.of(PublicationScene.change(other, "u", "z"));
+    List<ProposedDecision> second = List.of(PublicationScene.change(other, "u", "z"));
     Publication failing =
         scene.publication(
             objects,
@@ -275,7 +275,7 @@ class PublicationNewsTest {
               throw new IllegalStateException("made up");
             },
             decidedOn::get);
-    List<Change> committed = scene.ledger.commit(second);
+    List<ProposedDecision> committed = scene.ledger.commit(second);
     assertThrows(IllegalStateException.class, () -> failing.end(committed));
     assertEquals("GateNotWritten", scene.gates.problems(web).get(0).code());
     assertEquals(List.of(), workloads("web"));
@@ -295,7 +295,7 @@ class PublicationNewsTest {
   }
 
   private void pass(
-      List<Change> changes,
+      List<ProposedDecision> changes,
       Map<WorkloadId, Snapshot.Seen> seen,
       Map<WorkloadId, Decision> decisions)
       throws LedgerConflictException {
@@ -320,7 +320,7 @@ class PublicationNewsTest {
 
   private void add(
       WorkloadId id,
-      List<Change> changes,
+      List<ProposedDecision> changes,
       Map<WorkloadId, Snapshot.Seen> seen,
       Map<WorkloadId, Decision> decisions) {
     changes.add(PublicationScene.change(id, "u", "z"));
@@ -328,7 +328,7 @@ class PublicationNewsTest {
     decisions.put(id, decision(id, Cause.SpecChanged));
   }
 
-  private Publication publication(List<Change> changes, Supplier<Snapshot> looks) {
+  private Publication publication(List<ProposedDecision> changes, Supplier<Snapshot> looks) {
     return scene.publication(PublicationScene.governed(), changes, looks, decidedOn::get);
   }
 

@@ -6,11 +6,11 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Export;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -74,7 +74,7 @@ final class PublicationScene implements AutoCloseable {
     ledger.recover();
     gates =
         new Gates(
-            new GateWriter(client),
+            new HubGateWriter(client),
             new RefusedWrites(registry, events),
             late == null ? null : () -> {},
             plan -> {},
@@ -86,7 +86,7 @@ final class PublicationScene implements AutoCloseable {
   /** One pass over objects of which only namespaces are there. */
   Publication publication(
       ApiObjects objects,
-      List<Change> changes,
+      List<ProposedDecision> changes,
       Supplier<Snapshot> looks,
       Function<WorkloadId, @Nullable Inputs> decidedOn) {
     return new Publication(
@@ -151,8 +151,8 @@ final class PublicationScene implements AutoCloseable {
   }
 
   /** One replica in a zone. */
-  static Change change(WorkloadId id, String uid, String zone) {
-    return new Change(
+  static ProposedDecision change(WorkloadId id, String uid, String zone) {
+    return new ProposedDecision(
         id,
         uid,
         Chain.GENESIS,

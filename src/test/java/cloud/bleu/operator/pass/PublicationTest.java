@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.faults.Fault;
-import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class PublicationTest {
   void theFirstBatchIsDeliveredBeforeTheLastIsCommitted() throws LedgerConflictException {
     WorkloadId first = new WorkloadId("first", "w0");
     WorkloadId last = new WorkloadId("last", "w" + (COUNT - 1));
-    List<Change> changes = new ArrayList<>();
+    List<ProposedDecision> changes = new ArrayList<>();
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     for (int i = 0; i < COUNT; i++) {
       WorkloadId id = new WorkloadId(i < COUNT / 2 ? "first" : "last", "w" + i);
@@ -62,7 +62,7 @@ class PublicationTest {
             () -> PublicationScene.snapshot(seen, Map.of(), new TreeMap<>()),
             id -> null);
     List<Integer> news = new ArrayList<>();
-    List<Change> committed =
+    List<ProposedDecision> committed =
         scene.ledger.commit(
             changes,
             List.of(),

@@ -16,9 +16,9 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -291,10 +291,10 @@ class SnapshotDifferenceHistoryTest {
       decided.keySet().retainAll(workloads.keySet());
       for (Decision decision : plan.decisions()) {
         BleuWorkload w = workloads.get(decision.id());
-        Change change =
+        ProposedDecision change =
             w == null
                 ? null
-                : Changes.of(
+                : DecisionDifference.of(
                     decision,
                     w.getMetadata().getUid(),
                     inputs.digest(w),

@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RefusingServer;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -254,7 +254,7 @@ class WithheldRoomTest {
     }
     ledger.commit(
         List.of(
-            new Change(
+            new ProposedDecision(
                 new WorkloadId(namespace, "much"),
                 "much",
                 Chain.GENESIS,
@@ -286,14 +286,15 @@ class WithheldRoomTest {
           planner.plan(
               estate,
               d ->
-                  Changes.of(d, d.id().name(), Chain.GENESIS, null, false, ledger.inForce(d.id())));
-      List<Change> proposed = new ArrayList<>(last.proposed());
+                  DecisionDifference.of(
+                      d, d.id().name(), Chain.GENESIS, null, false, ledger.inForce(d.id())));
+      List<ProposedDecision> proposed = new ArrayList<>(last.proposed());
       ledger
           .all()
           .forEach(
               (id, inForce) -> {
                 if (!there.contains(id) && !id.name().equals("much")) {
-                  proposed.add(Changes.withdrawal(id, inForce));
+                  proposed.add(DecisionDifference.withdrawal(id, inForce));
                 }
               });
       ledger.commit(ProposalOrder.of(proposed, estate));

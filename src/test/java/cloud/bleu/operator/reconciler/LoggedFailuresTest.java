@@ -14,7 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.operator.leadership.Fence;
 import cloud.bleu.operator.leadership.FencedHttpClient;
-import cloud.bleu.operator.log.SaidFaults;
+import cloud.bleu.operator.log.FaultThrottle;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -143,11 +143,11 @@ class LoggedFailuresTest {
   @Test
   void whatManyFindAtOnceIsToldOnceAMinute() {
     long[] nanos = new long[1];
-    SaidFaults faults = new SaidFaults(() -> nanos[0]);
+    FaultThrottle faults = new FaultThrottle(() -> nanos[0]);
     assertTrue(faults.isNews("refused"));
     assertFalse(faults.isNews("refused"));
     assertTrue(faults.isNews("forbidden"));
-    nanos[0] = SaidFaults.AGAIN.toNanos();
+    nanos[0] = FaultThrottle.AGAIN.toNanos();
     assertTrue(faults.isNews("refused"));
   }
 

@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.delivery.zone.Problem;
@@ -33,7 +33,7 @@ class ObservationsTest {
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
     ObservedChildren observed =
         Observations.of(
-            new Report(List.of(child("a", 3, 2)), List.of(), true, false, false),
+            new DeliveryReport(List.of(child("a", 3, 2)), List.of(), true, false, false),
             List.of(
                 pod("n1", "Running"),
                 pod("n1", "Pending"),
@@ -77,7 +77,8 @@ class ObservationsTest {
             Deployment.class);
     ObservedChildren observed =
         Observations.of(
-            new Report(List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
+            new DeliveryReport(
+                List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
             List.of(),
             ZONES,
             pod -> false,
@@ -89,7 +90,7 @@ class ObservationsTest {
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
     ObservedChildren observed =
         Observations.of(
-            new Report(List.of(child("a", 3, 3)), List.of(), true, false, false),
+            new DeliveryReport(List.of(child("a", 3, 3)), List.of(), true, false, false),
             List.of(
                 pod("n1", "Running"),
                 pod("n2", "Running"),
@@ -113,7 +114,7 @@ class ObservationsTest {
   void whatTheReportSaysIsPassedOn() {
     ObservedChildren observed =
         Observations.of(
-            new Report(
+            new DeliveryReport(
                 List.of(),
                 List.of(
                     new Problem("NameConflict", "taken", false), new Problem("Slow", "w", true)),

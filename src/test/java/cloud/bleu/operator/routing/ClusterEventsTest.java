@@ -11,10 +11,10 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -111,7 +111,7 @@ class ClusterEventsTest {
     ledger.recover();
     ledger.commit(
         List.of(
-            new Change(
+            new ProposedDecision(
                 WEB,
                 "u",
                 Chain.GENESIS,
@@ -152,7 +152,7 @@ class ClusterEventsTest {
             changed -> Instant.MAX,
             ledger,
             new Gates(
-                new GateWriter(client), writes, () -> {}, plan -> {}, namespace -> true, wakes),
+                new HubGateWriter(client), writes, () -> {}, plan -> {}, namespace -> true, wakes),
             new PlacementRefusals(ledger, writes, triggers, id -> null),
             new Leadership(client, OperatorOptions.alone(), () -> {}),
             wakes,

@@ -14,7 +14,7 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -290,8 +290,8 @@ class OpenTelemetryTracesTest {
     return workload;
   }
 
-  private static Change decision(String name) {
-    return new Change(
+  private static ProposedDecision decision(String name) {
+    return new ProposedDecision(
         new WorkloadId("shop", name),
         "u",
         Chain.GENESIS,

@@ -2,7 +2,7 @@ package cloud.bleu.translate.pod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.delivery.gate.GateCheck;
+import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -116,8 +116,8 @@ class BypassTest {
     Toleration toleration = new Toleration();
     toleration.setKey(key);
     toleration.setTolerationSeconds(forAWhile ? 3600L : null);
-    assertEquals(GateCheck.defeats(List.of(toleration)), Bypass.defeats(key, forAWhile));
+    assertEquals(ExistingPodCheck.defeats(List.of(toleration)), Bypass.defeats(key, forAWhile));
     toleration.setTolerationSeconds(3601L);
-    assertEquals(GateCheck.defeats(List.of(toleration)), Bypass.defeats(key, false));
+    assertEquals(ExistingPodCheck.defeats(List.of(toleration)), Bypass.defeats(key, false));
   }
 }

@@ -166,13 +166,13 @@ class SeenNodesElsewhereTest {
     return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
   }
 
-  private static Translation translate(String yaml, OwnWatch watch) {
+  private static Translation translate(String yaml, ObservationTrust watch) {
     return EstateTranslator.translate(
         objects(yaml), at("20"), Map.of(), watch, new TranslationMemory());
   }
 
-  private static OwnWatch asking(ClusterContact.State state, ClusterNodes nodes) {
-    return new OwnWatch(NOON, null)
+  private static ObservationTrust asking(ClusterContact.State state, ClusterNodes nodes) {
+    return new ObservationTrust(NOON, null)
         .asking(Map.of("m", new ClusterContact(state, at("10")).seeing(nodes)));
   }
 
@@ -222,7 +222,7 @@ class SeenNodesElsewhereTest {
       String lastSince,
       Health.Signal expected,
       String expectedSince) {
-    OwnWatch watch = asking(state, seen(nodes, null));
+    ObservationTrust watch = asking(state, seen(nodes, null));
     if (last != null) {
       watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
     }
@@ -280,7 +280,7 @@ class SeenNodesElsewhereTest {
   })
   void roomOfNodesThatAreNotSeenIsAsItWas(
       ClusterContact.State state, Long last, String recorded, long cpu) {
-    OwnWatch watch = state == null ? new OwnWatch(NOON, null) : asking(state, null);
+    ObservationTrust watch = state == null ? new ObservationTrust(NOON, null) : asking(state, null);
     if (last != null) {
       Quantities had = Quantities.of(Map.of("cpu", 1000 * last));
       watch =
@@ -319,8 +319,8 @@ class SeenNodesElsewhereTest {
           decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
         """;
     ClusterContact other = new ClusterContact(ClusterContact.State.Reached, NOON);
-    OwnWatch watch =
-        new OwnWatch(NOON, null)
+    ObservationTrust watch =
+        new ObservationTrust(NOON, null)
             .asking(
                 Map.of(
                     "m", other.seeing(seen(nodes, null)),

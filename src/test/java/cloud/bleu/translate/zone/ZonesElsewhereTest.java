@@ -135,7 +135,7 @@ class ZonesElsewhereTest {
         objects(
             zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
                 .replace("---\n", status + "\n---\n"));
-    OwnWatch watch = new OwnWatch(NOON, null);
+    ObservationTrust watch = new ObservationTrust(NOON, null);
     if (last != null) {
       watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
     }
@@ -151,8 +151,8 @@ class ZonesElsewhereTest {
 
   @Test
   void zoneByAClusterProfileIsAsHealthyAsItsClusterAnswers() {
-    OwnWatch watch =
-        new OwnWatch(NOON, null)
+    ObservationTrust watch =
+        new ObservationTrust(NOON, null)
             .asking(Map.of("m", new ClusterContact(ClusterContact.State.Silent, at("19"))));
     Zone zone =
         EstateTranslator.translate(
@@ -225,8 +225,8 @@ class ZonesElsewhereTest {
                   decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
                 """
                     .formatted(unfenced));
-    OwnWatch watch =
-        new OwnWatch(NOON, null)
+    ObservationTrust watch =
+        new ObservationTrust(NOON, null)
             .asking(Map.of("k1", new ClusterContact(ClusterContact.State.Silent, NOON)));
     Translation translation =
         EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory());
@@ -389,7 +389,7 @@ class ZonesElsewhereTest {
       Boolean expected) {
     String status =
         "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
-    OwnWatch watch = OwnWatch.UNBROKEN;
+    ObservationTrust watch = ObservationTrust.UNBROKEN;
     if (asks) {
       watch =
           watch.asking(

@@ -1,0 +1,98 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an order.
+ *
+ * @param children what stands in zones, as it was before the writes of this pass
+ * @param problems that keep it from being delivered
+ * @param complete whether nothing was left to write: the children are as decided, but for what may
+ *     stand in zones that the decision has left and that nothing is seen of
+ * @param again whether a write met a newer version of its object, so that the same order is worth
+ *     another try at once
+ * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
+ * @param egress what became of the egress that is stated; null where none is, or nothing was tried
+ * @param unseen since when nothing is seen of a zone, by zone
+ */
+public record DeliveryReport(
+    List<ZoneObservation> children,
+    List<Problem> problems,
+    boolean complete,
+    boolean again,
+    boolean budgetWithdrawn,
+    @Nullable EgressReport egress,
+    Map<String, Instant> unseen) {
+
+  /** Where every zone is seen. */
+  public DeliveryReport(
+      List<ZoneObservation> children,
+      List<Problem> problems,
+      boolean complete,
+      boolean again,
+      boolean budgetWithdrawn,
+      @Nullable EgressReport egress) {
+    this(children, problems, complete, again, budgetWithdrawn, egress, Map.of());
+  }
+
+  /** Of a workload that states no egress. */
+  public DeliveryReport(
+      List<ZoneObservation> children,
+      List<Problem> problems,
+      boolean complete,
+      boolean again,
+      boolean budgetWithdrawn) {
+    this(children, problems, complete, again, budgetWithdrawn, null);
+  }
+
+  public DeliveryReport {
+    children = List.copyOf(children);
+    problems = List.copyOf(problems);
+    unseen = Map.copyOf(unseen);
+  }
+
+  /** The same where nothing is seen of some zones. */
+  DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
+    Map<String, Instant> since = new HashMap<>();
+    zones.forEach((zone, one) -> since.put(zone, one.since()));
+    return new DeliveryReport(children, problems, complete, again, budgetWithdrawn, egress, since);
+  }
+
+  /** The same with what became of the egress, and what keeps that from holding. */
+  DeliveryReport with(@Nullable EgressReport calls, List<Problem> more) {
+    List<Problem> all = new ArrayList<>(more);
+    all.addAll(problems);
+    return new DeliveryReport(
+        children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen);
+  }
+
+  /** The same with something else that keeps the decision from being delivered. */
+  public DeliveryReport plus(List<Problem> more) {
+    return more.isEmpty() ? this : with(egress, more);
+  }
+
+  /**
+   * The same with what cannot be taken out of zones that the decision has left. It is no less
+   * complete where nothing is seen of these.
+   */
+  public DeliveryReport leaving(List<Problem> left) {
+    DeliveryReport all = plus(left);
+    return complete && left.stream().allMatch(p -> p.unseen() != null)
+        ? new DeliveryReport(children, all.problems, true, again, budgetWithdrawn, egress, unseen)
+        : all;
+  }
+
+  /** The same children, with nothing written because something has to come first. */
+  public DeliveryReport held(List<Problem> why) {
+    return new DeliveryReport(children, why, false, false, budgetWithdrawn, egress, unseen);
+  }
+}

@@ -1,0 +1,242 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zones that are nodes of one cluster, be it this one or another. Each holds one Deployment or
+ * StatefulSet of a workload, in the namespace of the workload; its node selector leads to the zone.
+ * Every call waits for the server of that cluster, so only the target of this cluster may call it
+ * on the thread that it is asked on.
+ */
+public final class ClusterZoneDelivery implements ZoneTarget {
+
+  private final ClusterWriter writer;
+  private final Supplier<? extends ClusterObjects> objects;
+  private final Ownership ownership;
+  private final AppliedManifests applied = new AppliedManifests();
+
+  /**
+   * @param objects of the cluster that the client writes to; asked only once there is something to
+   *     deliver
+   * @param ownership what objects of a workload are known by there
+   */
+  public ClusterZoneDelivery(
+      KubernetesClient client, Supplier<? extends ClusterObjects> objects, Ownership ownership) {
+    this.writer = new ClusterWriter(client);
+    this.objects = objects;
+    this.ownership = ownership;
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+    String name = workload.getMetadata().getName();
+    List<ZoneObservation> ours = new ArrayList<>();
+    List<ZoneObservation> ending = new ArrayList<>();
+    Map<String, Problem> others = new HashMap<>();
+    for (HasMetadata object : candidates(workload, zones)) {
+      if (!ownership.owns(workload, object)) {
+        others.put(
+            key(object.getKind(), object.getMetadata().getName()), conflict(workload, object));
+      } else {
+        (object.getMetadata().getDeletionTimestamp() == null ? ours : ending)
+            .add(ChildStatus.of(name, object));
+      }
+    }
+    String kind =
+        workload.getSpec().workload().statefulSet() == null ? "Deployment" : "StatefulSet";
+    Map<String, Problem> obstacles = new HashMap<>();
+    for (String zone : zones) {
+      String child = ChildName.of(name, zone);
+      Problem obstacle = others.get(key(kind, child));
+      if (obstacle != null) {
+        obstacles.put(zone, obstacle);
+      }
+    }
+    return new TargetObservation(ours, obstacles, Map.of(), ending);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    return applied.holds(manifest, seen.template(), seen.object());
+  }
+
+  /** Whatever refuses a template here is said against it, so that it reaches no zone. */
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    Refusal refusal = refusal(workload, manifest);
+    if (refusal == null) {
+      return Acceptance.TAKEN;
+    }
+    return Acceptance.refused(
+        refusal.source() == Refusal.Source.Schema
+            ? wrong(refusal)
+            : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
+  }
+
+  /**
+   * What would refuse a manifest here: {@code Problem.REJECTED} where its template is wrong; what
+   * else refuses it concerns its zone alone. Null when it would be taken.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public @Nullable Problem trial(BleuWorkload workload, ZoneManifest manifest) {
+    Refusal refusal = refusal(workload, manifest);
+    if (refusal == null) {
+      return null;
+    }
+    return refusal.source() == Refusal.Source.Schema
+        ? wrong(refusal)
+        : new Problem(Problem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence(), true);
+  }
+
+  private @Nullable Refusal refusal(BleuWorkload workload, ZoneManifest manifest) {
+    try {
+      writer.dryRun(asked(workload, manifest, manifest.replicas()));
+      return null;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        throw e;
+      }
+      return refusal;
+    }
+  }
+
+  private static Problem wrong(Refusal refusal) {
+    return new Problem(
+        Problem.REJECTED,
+        "the API server would not take the pod template: " + refusal.words(),
+        false);
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    try {
+      if (desired instanceof DecidedManifest decided) {
+        return apply(workload, decided);
+      }
+      if (desired instanceof StandingManifest standing) {
+        applied.scaled(writer.scale(standing.seen().object(), standing.replicas(), Map.of()));
+      } else if (desired instanceof Absence absence) {
+        if (ownership.outlivesItsOwn()) {
+          writer.deleteAfterItsOwn(absence.seen().object());
+        } else {
+          writer.delete(absence.seen().object());
+        }
+        applied.forget(absence.seen().object());
+      }
+      return Ensured.WRITTEN;
+    } catch (KubernetesClientException e) {
+      return ClusterWriter.stale(e)
+          ? Ensured.STALE
+          : Ensured.refused(ClusterWriter.refused("zone " + desired.zone(), e));
+    }
+  }
+
+  /** Forgets what was remembered of an object that is gone. */
+  public void forget(String uid) {
+    applied.forget(uid);
+  }
+
+  private Ensured apply(BleuWorkload workload, DecidedManifest decided) {
+    ZoneManifest manifest = decided.manifest();
+    ZoneObservation seen = decided.seen();
+    HasMetadata asked = asked(workload, manifest, decided.replicas());
+    if (seen == null) {
+      applied.applied(manifest, writer.create(asked));
+      return Ensured.WRITTEN;
+    }
+    HasMetadata live = writer.read(asked);
+    if (live == null) {
+      return Ensured.STALE;
+    }
+    if (!ownership.owns(workload, live)) {
+      return Ensured.refused(conflict(workload, live));
+    }
+    if (isAnother(live, seen.object())
+        && decided.replicas() < ChildStatus.of("", live).replicas()) {
+      // Of what has come since then nobody knows yet whether it is available.
+      return Ensured.STALE;
+    }
+    HasMetadata result = writer.apply(asked, live);
+    applied.applied(manifest, result);
+    return isAnother(live, result) ? Ensured.WRITTEN : Ensured.UNCHANGED;
+  }
+
+  private static boolean isAnother(HasMetadata one, HasMetadata other) {
+    return !one.getMetadata().getResourceVersion().equals(other.getMetadata().getResourceVersion());
+  }
+
+  /** The whole object as it is to be written. */
+  private HasMetadata asked(BleuWorkload workload, ZoneManifest manifest, int replicas) {
+    HasMetadata object = Serialization.clone(manifest.object());
+    Replicas.set(object, replicas);
+    ownership.claim(workload, object);
+    return object;
+  }
+
+  /** What carries the label of the workload, or a name that one of its children has. */
+  private List<HasMetadata> candidates(BleuWorkload workload, Set<String> zones) {
+    String namespace = workload.getMetadata().getNamespace();
+    String name = workload.getMetadata().getName();
+    ClusterObjects there = objects.get();
+    List<HasMetadata> candidates = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    there.children(namespace, name).forEach(o -> add(candidates, known, o));
+    for (String zone : zones) {
+      String child = ChildName.of(name, zone);
+      add(candidates, known, there.deployment(namespace, child));
+      add(candidates, known, there.statefulSet(namespace, child));
+    }
+    return candidates;
+  }
+
+  private static void add(
+      List<HasMetadata> candidates, Set<String> known, @Nullable HasMetadata object) {
+    if (object != null && known.add(key(object.getKind(), object.getMetadata().getName()))) {
+      candidates.add(object);
+    }
+  }
+
+  private static String key(String kind, String name) {
+    return kind + "/" + name;
+  }
+
+  private Problem conflict(BleuWorkload workload, HasMetadata object) {
+    String otherHome = ownership.otherHome(workload, object);
+    return otherHome != null
+        ? ownership.ofAnotherHome(object, otherHome)
+        : new Problem(
+            "NameConflict",
+            object.getKind()
+                + " "
+                + object.getMetadata().getName()
+                + " belongs to somebody else and is not touched: delete or rename it",
+            false);
+  }
+}

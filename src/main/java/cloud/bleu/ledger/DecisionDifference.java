@@ -1,0 +1,120 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a decision is new. */
+public final class DecisionDifference {
+
+  private DecisionDifference() {}
+
+  /**
+   * The change that a decision makes to what is in force, null when it makes none.
+   *
+   * @param ordinals whether the workload is a StatefulSet
+   * @param before of any uid, null when nothing is in force
+   */
+  public static @Nullable ProposedDecision of(
+      Decision decision,
+      String uid,
+      String digest,
+      @Nullable String asOf,
+      boolean ordinals,
+      @Nullable DecisionInForce before) {
+    if (decision.outcome() instanceof Decision.Outcome.Suspended
+        || decision.outcome() instanceof Decision.Outcome.Kept) {
+      return null;
+    }
+    DecisionInForce mine = before != null && before.uid().equals(uid) ? before : null;
+    List<Assignment> assignments = PlacementSpecs.assignments(decision.assignments());
+    if (ordinals) {
+      assignments =
+          Ordinals.assign(assignments, mine == null ? List.of() : mine.spec().assignments());
+    }
+    List<Contingency> contingency = PlacementSpecs.contingency(decision.contingency());
+    if (mine != null
+        && assignments.equals(mine.spec().assignments())
+        && contingency.equals(mine.spec().contingency())) {
+      return null;
+    }
+    return new ProposedDecision(
+        decision.id(),
+        uid,
+        digest,
+        asOf,
+        Entries.cause(decision.cause()),
+        assignments,
+        contingency,
+        budgeted(decision));
+  }
+
+  /**
+   * The same change with the cause that only the decision before can tell. If nothing else is asked
+   * than then, either a window that was read has opened or closed since, or there is room for
+   * replicas that had none.
+   *
+   * @param before null when nothing is in force
+   * @param digest of what was asked when it was decided last, null when that is not known
+   * @param asOf the last instant at which a window had changed then
+   */
+  public static ProposedDecision explained(
+      ProposedDecision change,
+      @Nullable DecisionInForce before,
+      @Nullable String digest,
+      @Nullable String asOf) {
+    if (before == null
+        || !change.cause().equals(Entries.cause(Decision.Cause.SpecChanged))
+        || !change.digest().equals(digest)) {
+      return change;
+    }
+    if (isLater(change.asOf(), asOf)) {
+      return change.because(Entries.VALIDITY_ENDED);
+    }
+    return replicas(change.assignments()) > replicas(before.spec().assignments())
+        ? change.because(Entries.cause(Decision.Cause.CapacityFreed))
+        : change;
+  }
+
+  /** Instants in UTC sort as text. */
+  private static boolean isLater(@Nullable String asOf, @Nullable String before) {
+    return asOf != null && (before == null || asOf.compareTo(before) > 0);
+  }
+
+  private static int replicas(List<Assignment> assignments) {
+    return assignments.stream().mapToInt(Assignment::replicas).sum();
+  }
+
+  /** The change that ends what is in force for a workload that is gone: it reads no window. */
+  public static ProposedDecision withdrawal(WorkloadId id, DecisionInForce inForce) {
+    var decision = inForce.spec().decision();
+    return new ProposedDecision(
+        id,
+        inForce.uid(),
+        decision == null ? Chain.GENESIS : decision.digest(),
+        null,
+        Entries.WITHDRAWN,
+        List.of(),
+        List.of(),
+        0);
+  }
+
+  /** Whether a change ends what is in force for a workload that is gone. */
+  public static boolean isWithdrawal(ProposedDecision change) {
+    return change.cause().equals(Entries.WITHDRAWN);
+  }
+
+  private static int budgeted(Decision decision) {
+    return switch (decision.cause()) {
+      case Rebalanced, Returned ->
+          decision.moves().stream()
+              .mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas)
+              .sum();
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,176 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.apiserver.Refusal;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes PlacementGates, each over exactly the version that was read. A writer that finds a gate
+ * with a later decision than it knows leaves it and has the ledger read again.
+ *
+ * <p>Each namespace is written by one thread at a time; {@link #seen} may be called by any.
+ */
+public final class HubGateWriter {
+
+  private static final int ATTEMPTS = 4;
+
+  private final KubernetesClient client;
+  private final ManagedWrites writes;
+  private final Map<String, PlacementGate> live = new ConcurrentHashMap<>();
+  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
+  public HubGateWriter(KubernetesClient client) {
+    this.client = client;
+    this.writes = new ManagedWrites(client, "bleu-gate");
+  }
+
+  /** Reads every gate from the server. To be called on taking over. */
+  public void recover() {
+    live.clear();
+    doubtful.clear();
+    try {
+      client.resources(PlacementGate.class).inAnyNamespace().list().getItems().stream()
+          .filter(gate -> gate.getMetadata().getName().equals(PlacementGate.NAME))
+          .forEach(gate -> live.put(gate.getMetadata().getNamespace(), gate));
+    } catch (KubernetesClientException e) {
+      // Without the kind there are none; that none can be written either is said where it is tried.
+      if (e.getCode() != 404) {
+        throw e;
+      }
+    }
+  }
+
+  /** Namespaces that have a gate, as far as this writer knows. */
+  public Set<String> namespaces() {
+    return Set.copyOf(live.keySet());
+  }
+
+  /** What the gate of a namespace says, as far as this writer knows; null when there is none. */
+  public @Nullable PlacementGateSpec spec(String namespace) {
+    PlacementGate gate = live.get(namespace);
+    return gate == null ? null : gate.getSpec();
+  }
+
+  /**
+   * Takes note of a gate as a watch shows it, null when it is gone.
+   *
+   * @return whether that is not what was written, so that it is read again with the next write
+   */
+  public boolean seen(String namespace, @Nullable PlacementGateSpec spec) {
+    boolean other = spec == null ? live.containsKey(namespace) : !spec.equals(spec(namespace));
+    if (other) {
+      doubtful.add(namespace);
+    }
+    return other;
+  }
+
+  /** Whether the gate of a namespace says this already, as far as this writer knows. */
+  public boolean says(String namespace, @Nullable PlacementGateSpec wanted) {
+    return !doubtful.contains(namespace) && is(live.get(namespace), wanted);
+  }
+
+  private static boolean is(@Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
+    return known == null
+        ? wanted == null
+        : known.getSpec() != null && known.getSpec().equals(wanted);
+  }
+
+  /**
+   * Makes the gate of a namespace say this; null: there is to be none.
+   *
+   * @return whether anything was written
+   * @throws LedgerConflictException when the gate was written for a later decision
+   * @throws KubernetesClientException when it cannot be written; it is read again with the next try
+   */
+  public boolean write(String namespace, @Nullable PlacementGateSpec wanted)
+      throws LedgerConflictException {
+    boolean again = doubtful.remove(namespace);
+    for (int attempt = 1; ; attempt++) {
+      if (again && attempt == 1) {
+        read(namespace);
+      }
+      PlacementGate known = live.get(namespace);
+      if (is(known, wanted)) {
+        return false;
+      }
+      try {
+        put(namespace, known, wanted);
+        return true;
+      } catch (KubernetesClientException e) {
+        if (known == null && wanted != null && NamespaceGone.says(e)) {
+          // And its pods with it.
+          return false;
+        }
+        if (Refusal.of(e) != null || e.getCode() != 409 && (e.getCode() != 404 || known == null)) {
+          doubtful.add(namespace);
+          throw e;
+        }
+        laterThan(wanted, namespace, e);
+        if (attempt == ATTEMPTS) {
+          // Nobody wrote a later one: whoever answers so concerns this gate alone.
+          doubtful.add(namespace);
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A gate of a later decision is that of a successor. */
+  private void laterThan(
+      @Nullable PlacementGateSpec wanted, String namespace, KubernetesClientException e)
+      throws LedgerConflictException {
+    PlacementGateSpec before = spec(namespace);
+    read(namespace);
+    PlacementGateSpec now = spec(namespace);
+    long known =
+        Math.max(wanted == null ? 0 : wanted.sequence(), before == null ? 0 : before.sequence());
+    if (now != null && now.sequence() != null && now.sequence() > known) {
+      throw new LedgerConflictException(e);
+    }
+  }
+
+  private void put(
+      String namespace, @Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
+    if (wanted == null) {
+      if (known != null) {
+        client
+            .resource(known)
+            .lockResourceVersion(known.getMetadata().getResourceVersion())
+            .delete();
+      }
+      live.remove(namespace);
+      return;
+    }
+    PlacementGate next = new PlacementGate();
+    next.setSpec(wanted);
+    if (known == null) {
+      next.setMetadata(
+          new ObjectMetaBuilder().withNamespace(namespace).withName(PlacementGate.NAME).build());
+      live.put(namespace, writes.create(next));
+    } else {
+      next.setMetadata(new ObjectMetaBuilder(known.getMetadata()).build());
+      live.put(namespace, writes.update(next));
+    }
+  }
+
+  private void read(String namespace) {
+    PlacementGate gate =
+        client
+            .resources(PlacementGate.class)
+            .inNamespace(namespace)
+            .withName(PlacementGate.NAME)
+            .get();
+    if (gate == null) {
+      live.remove(namespace);
+    } else {
+      live.put(namespace, gate);
+    }
+  }
+}

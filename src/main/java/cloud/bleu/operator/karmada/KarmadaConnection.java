@@ -1,0 +1,264 @@
+package cloud.bleu.operator.karmada;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.karmada.ClusterTaints;
+import cloud.bleu.delivery.karmada.KarmadaObjects;
+import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.ServedCaches;
+import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.translate.finding.ObjectRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Karmada, as far as zones name it. Its kinds are looked for once the first zone does, and are
+ * watched from the moment at which they are served. One thread looks; nobody who asks here waits.
+ */
+public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KarmadaConnection.class);
+
+  /** A lease that is not renewed tells nobody. */
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  private final Supplier<Caches> caches;
+  private final BindingWorkloads workloads;
+  private final Clock clock;
+  private final ClusterListener listener;
+  private final ServedCaches<KarmadaCaches> kinds;
+  private final ClusterReach reach;
+  private final ScheduledExecutorService thread;
+  private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
+  private final Reach asking;
+  private volatile Reach karmada;
+
+  /**
+   * @param client of the API server that the operator works on
+   * @param caches of it; asked only once there is a zone
+   * @param nanos a clock that nobody can set, in nanoseconds
+   */
+  public KarmadaConnection(
+      KubernetesClient client,
+      Supplier<Caches> caches,
+      Clock clock,
+      LongSupplier nanos,
+      ClusterListener listener) {
+    this.caches = caches;
+    this.workloads = new BindingWorkloads(caches);
+    this.clock = clock;
+    this.listener = listener;
+    reach = new ClusterReach(clock, nanos);
+    asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
+    karmada = asking;
+    kinds =
+        new ServedCaches<>(
+            client,
+            new ServedCaches.Kind(
+                "resourcebindings." + ResourceBinding.KIND.getGroup(),
+                ResourceBinding.KIND.getVersion(),
+                "zones of Karmada are not reached"),
+            () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
+            this::refresh);
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread one = new Thread(task, "karmada");
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  /** Follows the zones from now on. */
+  public void start() {
+    caches.get().zones.addEventHandler(new Changes<>());
+    thread.scheduleWithFixedDelay(this::guarded, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public @Nullable String cluster(String zone) {
+    return Caches.karmadaCluster(caches.get().zones.getIndexer().getByKey(zone));
+  }
+
+  @Override
+  public @Nullable String zone(String cluster) {
+    // Where two name one, the later by name takes part in nothing.
+    return caches.get().zonesOfKarmada(cluster).stream()
+        .map(zone -> zone.getMetadata().getName())
+        .min(String::compareTo)
+        .orElse(null);
+  }
+
+  @Override
+  public Set<String> clusters() {
+    return Set.copyOf(clusters.keySet());
+  }
+
+  @Override
+  public List<Taint> taints(String cluster) {
+    KarmadaCaches now = kinds.caches();
+    GenericKubernetesResource seen = now == null ? null : now.cluster(cluster);
+    return seen == null ? List.of() : ClusterTaints.of(seen);
+  }
+
+  @Override
+  public Reach bindings() {
+    return karmada;
+  }
+
+  @Override
+  public Reach reach(String cluster) {
+    Reach known = clusters.get(cluster);
+    Reach now = karmada;
+    KarmadaCaches seen = kinds.caches();
+    if (known != null || !now.isReached() || seen == null) {
+      return known == null ? now : known;
+    }
+    // No zone names it, and bindings may: what stands there counts all the same.
+    return reach.of(cluster, now, seen.cluster(cluster), now);
+  }
+
+  /** Whether the cluster of a zone is reached; null for a zone that is none of Karmada. */
+  public @Nullable Reach ofZone(String zone) {
+    String cluster = cluster(zone);
+    return cluster == null ? null : reach(cluster);
+  }
+
+  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
+  public int unreached() {
+    return (int)
+        clusters.values().stream().filter(one -> one.state() == Reach.State.UNREACHED).count();
+  }
+
+  /** Whether Karmada is being asked for the first time, and may answer any moment. */
+  public boolean isPending() {
+    return karmada.isPending(clock.instant());
+  }
+
+  @Override
+  public @Nullable ResourceBinding binding(String subject) {
+    KarmadaCaches now = kinds.caches();
+    GenericKubernetesResource found = now == null ? null : now.binding(subject);
+    return found == null ? null : new ResourceBinding(found);
+  }
+
+  @Override
+  public @Nullable String decider(String subject) {
+    return workloads.decider(subject);
+  }
+
+  @Override
+  public long generation(String namespace, String deployment) {
+    Deployment template = caches.get().deployment(namespace, deployment);
+    Long generation = template == null ? null : template.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    kinds.close();
+  }
+
+  private void refresh() {
+    try {
+      thread.execute(this::guarded);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("Karmada is not followed any more");
+    }
+  }
+
+  private void guarded() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.error("whether Karmada is reached cannot be said", e);
+    }
+  }
+
+  private void look() {
+    Map<String, Set<String>> zones = new TreeMap<>();
+    for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
+      String cluster = Caches.karmadaCluster(zone);
+      if (cluster != null) {
+        zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
+      }
+    }
+    clusters.keySet().retainAll(zones.keySet());
+    if (zones.isEmpty()) {
+      return;
+    }
+    if (!kinds.look()) {
+      return;
+    }
+    KarmadaCaches now = kinds.caches();
+    Reach before = karmada;
+    karmada = reach.ofKarmada(now, before);
+    Set<String> changed = new HashSet<>();
+    Set<String> elsewhere = new HashSet<>();
+    zones.forEach(
+        (cluster, some) -> {
+          Reach last = clusters.getOrDefault(cluster, before);
+          Reach next = reach.of(cluster, karmada, now == null ? null : now.cluster(cluster), last);
+          clusters.put(cluster, next);
+          if (!next.equals(last)) {
+            changed.addAll(some);
+            elsewhere.add(cluster);
+          }
+        });
+    if (!changed.isEmpty()) {
+      listener.reachChanged(changed);
+    }
+    if (now != null && !elsewhere.isEmpty()) {
+      // Also who has left a cluster, and is not out of it yet.
+      now.reportingOf(elsewhere).forEach(this::bindingChanged);
+    }
+  }
+
+  private void bindingChanged(String subject) {
+    workloads.of(subject).forEach(workload -> listener.changed(ObjectRef.workload(workload)));
+  }
+
+  /** A zone may name another cluster. */
+  private final class Changes<T extends HasMetadata> implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      refresh();
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      if (before.getMetadata().getGeneration() == null
+          || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+        refresh();
+      }
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      refresh();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package cloud.bleu.operator.ocm;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks again and again on one thread, and soon when something has changed, however often that is
+ * said: between the begins of two rounds passes a second.
+ */
+final class RoundThread implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoundThread.class);
+
+  /** What changes nothing that is watched is seen after so long, such as a lease that ends. */
+  static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  static final Duration APART = Duration.ofSeconds(1);
+
+  private final ScheduledExecutorService thread;
+  private final LongSupplier nanos;
+  private final Runnable round;
+  private long begun;
+  private boolean any;
+  private boolean soon;
+  private @Nullable ScheduledFuture<?> next;
+
+  /**
+   * @param thread one; it is ended with this
+   * @param nanos a clock that nobody can set, in nanoseconds
+   * @param round that throws nothing
+   */
+  RoundThread(ScheduledExecutorService thread, LongSupplier nanos, Runnable round) {
+    this.thread = thread;
+    this.nanos = nanos;
+    this.round = round;
+  }
+
+  /** A thread of a name, which keeps no process alive. */
+  static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread one = new Thread(task, name);
+          one.setDaemon(true);
+          return one;
+        });
+  }
+
+  /** Something has changed: there is a round that begins after now. */
+  synchronized void ask() {
+    if (soon) {
+      return;
+    }
+    soon = true;
+    if (next != null) {
+      next.cancel(false);
+    }
+    long passed = any ? nanos.getAsLong() - begun : APART.toNanos();
+    schedule(Math.max(0, Math.min(APART.toNanos(), APART.toNanos() - passed)));
+  }
+
+  private void run() {
+    synchronized (this) {
+      begun = nanos.getAsLong();
+      any = true;
+      soon = false;
+      next = null;
+    }
+    round.run();
+    synchronized (this) {
+      if (!soon) {
+        schedule(INTERVAL.toNanos());
+      }
+    }
+  }
+
+  private void schedule(long delay) {
+    try {
+      next = thread.schedule(this::run, delay, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("managed clusters are not followed any more");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

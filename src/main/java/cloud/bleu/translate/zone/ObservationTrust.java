@@ -1,0 +1,117 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.policy.SignatureCheck;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From when on what we see can be trusted. A silence that began before that may be our own: it
+ * counts from then on only.
+ *
+ * @param unbrokenSince since when the API server has answered and the watches have been open
+ *     without a gap; null when nothing is known against it, as for files. A silence that the zone's
+ *     own status recorded earlier counts from its beginning all the same.
+ * @param clockSince since when the clock has gone evenly; null when nothing is known against it. No
+ *     record helps against a clock that jumped.
+ * @param last the zones, by name, as this process saw them last: newer than what their status says
+ *     of it. Empty for files, and after a start.
+ * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
+ *     for who asks none: what the status of the zone says counts then.
+ * @param signatures whether admission checked who wrote a break-glass
+ */
+public record ObservationTrust(
+    @Nullable Instant unbrokenSince,
+    @Nullable Instant clockSince,
+    Map<String, Zone> last,
+    Map<String, ClusterContact> contacts,
+    SignatureCheck signatures) {
+
+  /** Of who reads files. */
+  public static final ObservationTrust UNBROKEN = new ObservationTrust(null, null);
+
+  public ObservationTrust {
+    last = Map.copyOf(last);
+    contacts = Map.copyOf(contacts);
+  }
+
+  /** Of who has not seen any zone yet. */
+  public ObservationTrust(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
+    this(unbrokenSince, clockSince, Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
+  }
+
+  /** The same of who has seen zones. */
+  public ObservationTrust with(Map<String, Zone> seen) {
+    return new ObservationTrust(unbrokenSince, clockSince, seen, contacts, signatures);
+  }
+
+  /** The same of who asks other clusters. */
+  public ObservationTrust asking(Map<String, ClusterContact> clusters) {
+    return new ObservationTrust(unbrokenSince, clockSince, last, clusters, signatures);
+  }
+
+  /** The same of who knows which break-glasses admission checked. */
+  public ObservationTrust checking(SignatureCheck check) {
+    return new ObservationTrust(unbrokenSince, clockSince, last, contacts, check);
+  }
+
+  /**
+   * When a silence began, by one clock. Conditions of nodes carry the time of the controller
+   * manager. Who has watched without a gap need not rely on that: what was not recorded before
+   * begins now.
+   *
+   * @param changed the latest change of the nodes' conditions
+   * @param recorded since when the zone's own status has said so; null when it does not
+   */
+  Instant began(Instant changed, @Nullable Instant recorded, Instant now) {
+    if (unbrokenSince == null) {
+      return later(changed, recorded);
+    }
+    if (recorded == null) {
+      return now;
+    }
+    return recorded.isBefore(unbrokenSince) ? later(changed, recorded) : recorded;
+  }
+
+  /**
+   * From when on a silence counts.
+   *
+   * @param began as the nodes say
+   * @param recorded since when the zone's own status has said so; null when it does not
+   */
+  Instant counts(Instant began, @Nullable Instant recorded) {
+    Instant counts = began;
+    boolean known = recorded != null && unbrokenSince != null && recorded.isBefore(unbrokenSince);
+    if (!known) {
+      counts = later(counts, unbrokenSince);
+    }
+    return later(counts, clockSince);
+  }
+
+  /**
+   * Since when a zone takes replicas, or takes none. A status may be older than what was seen last:
+   * a zone that was closed for less time than its status took to be written has been closed.
+   *
+   * @param takes whether it takes them now
+   * @param recorded the same as its own status says it; null when it says nothing
+   * @return null when it always took some, or when nothing is known
+   */
+  @Nullable Instant since(String zone, boolean takes, @Nullable Instant recorded, Instant now) {
+    Zone before = last.get(zone);
+    if (before == null) {
+      return recorded;
+    }
+    boolean took = before.state() == ZoneState.Active && before.health().silentSince() == null;
+    if (took != takes) {
+      return now;
+    }
+    Instant seen = before.stateSince();
+    return seen == null || recorded != null && recorded.isAfter(seen) ? recorded : seen;
+  }
+
+  private static Instant later(Instant a, @Nullable Instant b) {
+    return b != null && b.isAfter(a) ? b : a;
+  }
+}

@@ -1,0 +1,332 @@
+package cloud.bleu.operator.karmada;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.karmada.KarmadaCrds;
+import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.ItemStores;
+import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is known of Karmada while its API hangs, and what it has once that answers. */
+@Tag("wiring")
+class KarmadaConnectionTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
+  private final Hole hole = new Hole();
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private KubernetesClient through;
+  private Caches caches;
+  private KarmadaConnection karmada;
+
+  /** Until it is closed whoever asks for bindings is connected and gets no answer. */
+  private static final class Hole implements Interceptor, AutoCloseable {
+    private final ServerSocket door;
+
+    Hole() {
+      try {
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      if (!door.isClosed() && request.uri().getPath().endsWith("/resourcebindings")) {
+        builder.uri(URI.create("http://127.0.0.1:" + door.getLocalPort() + "/"));
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        door.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
+    kinds.addAll(KarmadaCrds.all());
+    server = EmbeddedApiServer.start(kinds);
+    client = server.newClient();
+    CustomResourceDefinition served = KarmadaCrds.binding();
+    served.setStatus(
+        Serialization.unmarshal(
+            "---\nconditions: [{type: Established, status: \"True\"}]",
+            CustomResourceDefinitionStatus.class));
+    client.resource(served).create();
+    create(
+        """
+        apiVersion: coordination.k8s.io/v1
+        kind: Lease
+        metadata: {name: karmada-controller-manager, namespace: karmada-system}
+        spec: {leaseDurationSeconds: 15, renewTime: "%s"}
+        """
+            .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+    Stream.of("m", "x").forEach(this::cluster);
+    zone("one");
+    through =
+        SandboxClients.builder(server.config())
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("hole", hole))
+            .build();
+    caches = new Caches(client, new ItemStores(), (before, after) -> {});
+    caches.start().join();
+    karmada =
+        new KarmadaConnection(
+            through,
+            () -> caches,
+            Clock.systemUTC(),
+            nanos::get,
+            new ClusterListener() {
+              @Override
+              public void reachChanged(Set<String> zones) {
+                // Who waits here looks by itself.
+              }
+
+              @Override
+              public void remarked(Set<String> zones) {
+                // Nor at these.
+              }
+
+              @Override
+              public void nodesChanged() {
+                // Karmada shows none.
+              }
+
+              @Override
+              public void changed(WorkloadId workload) {
+                changed.add(workload);
+              }
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    hole.close();
+    karmada.close();
+    caches.close();
+    through.close();
+    client.close();
+    server.close();
+  }
+
+  private void create(String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml);
+    client.resource(object).create();
+  }
+
+  private void cluster(String name) {
+    create(
+        "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: "
+            + name
+            + "}}");
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+  }
+
+  private void zone(String name) {
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: m}}}
+        """
+            .formatted(name));
+  }
+
+  private void propagated(String namespace, String name, String deployment) {
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: %s}
+        spec:
+          dataClasses: [Ordinary]
+          workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
+        """
+            .formatted(name, namespace, deployment));
+  }
+
+  private static BleuWorkload workload(String name, String created, @Nullable String deleted) {
+    BleuWorkload workload = new BleuWorkload();
+    workload.getMetadata().setName(name);
+    workload.getMetadata().setCreationTimestamp(created);
+    workload.getMetadata().setDeletionTimestamp(deleted);
+    return workload;
+  }
+
+  private void awaitReason(String reason) {
+    await(reason)
+        .atMost(SOON)
+        .untilAsserted(() -> assertEquals(reason, karmada.reach("m").reason()));
+  }
+
+  @Test
+  void apiThatHangsHoldsUpNobodyAndIsTold() {
+    karmada.start();
+    assertTrue(karmada.isPending(), "it is being asked, and may answer any moment");
+    await("for ten seconds that is no news")
+        .atMost(SOON)
+        .until(
+            () -> {
+              nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+              return karmada.reach("m").reason().equals("KarmadaNotWatched");
+            });
+    assertEquals("KarmadaNotWatched", karmada.ofZone("one").reason());
+    assertEquals(1, karmada.unreached());
+    hole.close();
+    awaitReason("ClusterReady");
+    assertEquals(0, karmada.unreached());
+  }
+
+  @Test
+  void clustersThatNoZoneNamesAreSeenAndZonesThatAreGoneDoNotCount() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    assertTrue(karmada.reach("x").isReached(), "its replicas count, though no zone names it");
+    assertEquals("ClusterMissing", karmada.reach("nowhere").reason());
+    assertNull(karmada.zone("x"));
+    assertEquals("one", karmada.zone("m"));
+    zone("also");
+    await("two name it, and the first by name has it")
+        .atMost(SOON)
+        .until(() -> "also".equals(karmada.zone("m")));
+    client.resources(AvailabilityZone.class).withName("also").delete();
+    await("one is left").atMost(SOON).until(() -> "one".equals(karmada.zone("m")));
+
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .delete();
+    awaitReason("ClusterMissing");
+    assertEquals(1, karmada.unreached());
+    client.resources(AvailabilityZone.class).withName("one").delete();
+    await("no zone is left").atMost(SOON).until(() -> karmada.unreached() == 0);
+  }
+
+  @Test
+  void bindingIsDecidedByTheOldestWorkloadThatNamesIt() {
+    BleuWorkload a = workload("a", "2026-11-27T12:00:00Z", null);
+    BleuWorkload b = workload("b", "2026-11-27T11:00:00Z", null);
+    BleuWorkload c = workload("c", "2026-11-27T10:00:00Z", "2026-11-27T13:00:00Z");
+    BleuWorkload d = workload("d", "2026-11-27T11:00:00Z", null);
+    assertEquals("b", BindingWorkloads.oldest(List.of(a, d, b, c)));
+    assertNull(BindingWorkloads.oldest(List.of(c)));
+    assertNull(karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+  }
+
+  /** What has left a cluster may run on there: nobody else would tell its workload. */
+  @Test
+  void workloadThatIsNotOutOfAClusterIsToldWhenThatIsNotReached() {
+    propagated("shop", "web", "api");
+    propagated("shop", "other", "other");
+    for (String of : List.of("api m", "other x")) {
+      String[] words = of.split(" ");
+      create(
+          """
+          apiVersion: work.karmada.io/v1alpha2
+          kind: ResourceBinding
+          metadata: {name: %1$s-deployment, namespace: shop}
+          spec:
+            resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: %1$s}
+            schedulerName: bleu
+          """
+              .formatted(words[0]));
+      client
+          .genericKubernetesResources(ResourceBinding.KIND)
+          .inNamespace("shop")
+          .withName(words[0] + "-deployment")
+          .subresource("status")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"status\":{\"aggregatedStatus\":[{\"clusterName\":\"%s\"}]}}".formatted(words[1]));
+    }
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    await("both are seen").atMost(SOON).until(() -> changed.size() == 2);
+    changed.clear();
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    awaitReason("ClusterNotReady");
+    await("it is told")
+        .atMost(SOON)
+        .untilAsserted(() -> assertEquals(Set.of(new WorkloadId("shop", "web")), changed));
+  }
+
+  /** By an index, so in its own namespace and of its own kind only. */
+  @Test
+  void workloadsAreFoundByTheBindingThatTheyName() {
+    for (String of : List.of("shop/b api", "shop/a other", "else/c api")) {
+      String[] words = of.split("[/ ]");
+      propagated(words[0], words[1], words[2]);
+    }
+    await("three are seen")
+        .atMost(SOON)
+        .until(() -> caches.workloads.getIndexer().list().size() == 3);
+    assertEquals("b", karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")));
+    assertEquals("a", karmada.decider(ResourceBinding.subject("shop", "Deployment", "other")));
+    assertEquals("c", karmada.decider(ResourceBinding.subject("else", "Deployment", "api")));
+    assertNull(karmada.decider(ResourceBinding.subject("else", "Deployment", "other")));
+  }
+}

@@ -1,0 +1,97 @@
+package cloud.bleu.operator.ocm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How often managed clusters are looked at. */
+class RoundThreadTest {
+
+  private final List<Task> asked = new ArrayList<>();
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(0) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+          // Only held: the test runs it.
+          ScheduledFuture<?> future = super.schedule(() -> {}, 1, TimeUnit.DAYS);
+          asked.add(new Task(task, Duration.of(delay, unit.toChronoUnit()), future));
+          return future;
+        }
+      };
+  private long nanos;
+  private int looked;
+  private final RoundThread rounds = new RoundThread(thread, () -> nanos, () -> looked++);
+
+  private record Task(Runnable run, Duration delay, ScheduledFuture<?> future) {}
+
+  @AfterEach
+  void stop() {
+    rounds.close();
+  }
+
+  private List<Task> due() {
+    return asked.stream().filter(task -> !task.future().isCancelled()).toList();
+  }
+
+  private void run() {
+    Task one = due().get(0);
+    assertEquals(1, due().size(), "one round is due");
+    asked.clear();
+    nanos += one.delay().toNanos();
+    one.run().run();
+  }
+
+  @Test
+  void manyChangesMakeOneRoundASecond() {
+    rounds.ask();
+    assertEquals(Duration.ZERO, due().get(0).delay());
+    run();
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+    long begin = nanos;
+    for (int i = 0; i < 100; i++) {
+      rounds.ask();
+    }
+    assertEquals(RoundThread.APART, due().get(0).delay());
+    run();
+    assertEquals(2, looked);
+    for (int i = 0; i < 100; i++) {
+      nanos += Duration.ofMillis(100).toNanos();
+      rounds.ask();
+      if (i % 10 == 9) {
+        Task one = due().get(0);
+        asked.clear();
+        one.run().run();
+      }
+    }
+    assertEquals(12, looked);
+    assertEquals(Duration.ofSeconds(11), Duration.ofNanos(nanos - begin));
+  }
+
+  @Test
+  void changeDuringARoundMakesAnotherOne() {
+    List<RoundThread> itself = new ArrayList<>();
+    RoundThread one =
+        new RoundThread(
+            thread,
+            () -> nanos,
+            () -> {
+              if (looked++ == 0) {
+                itself.get(0).ask();
+              }
+            });
+    itself.add(one);
+    one.ask();
+    run();
+    assertEquals(RoundThread.APART, due().get(0).delay());
+    run();
+    assertEquals(2, looked);
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+  }
+}
