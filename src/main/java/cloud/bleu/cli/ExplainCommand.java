@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.explain.DecisionContext;
 import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
@@ -121,13 +122,17 @@ final class ExplainCommand implements Callable<Integer> {
         SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
     print(
-        ExplainedDecision.of(translation, asked, decision)
-            .seen(read.status(id))
-            .in(ZoneCluster.of(read.objects().zones()))
-            .with(
+        ExplainedDecision.of(
+            translation,
+            asked,
+            decision,
+            new DecisionContext(
+                ZoneCluster.of(read.objects().zones()),
+                DecisionContext.unavailable(read.status(id)),
+                drills,
+                objectives.of(id),
                 Silence.of(
-                    estate, asked, decision, read.objects().zones(), read.objects().placements()))
-            .with(drills, objectives.of(id)),
+                    estate, asked, decision, read.objects().zones(), read.objects().placements()))),
         Map.of());
     return read.errors().code(code(decision));
   }

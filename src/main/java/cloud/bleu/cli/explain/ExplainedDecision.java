@@ -1,9 +1,7 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.plan.PressFacts;
-import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -15,14 +13,11 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.offering.ProbableEnd;
-import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.policy.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends of qualifications that nobody states and that are probable
  * @param idle waivers for the workload that set nothing aside now, with why not
  * @param breakGlass how the break-glass of the workload stands, null when it has none
- * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
- *     runs, or nobody says so
- * @param drills what drills say of it
- * @param objectives what becomes of those that it asks for
- * @param silence what becomes of it where nothing is heard of its zones
+ * @param context what is seen beside the decision
  */
 public record ExplainedDecision(
     Estate estate,
@@ -57,10 +48,7 @@ public record ExplainedDecision(
     List<WaiverStanding> idle,
     @Nullable BreakGlassStanding breakGlass,
     DecisionFacts foundations,
-    @Nullable Condition unavailable,
-    DrillCoverage drills,
-    List<ObjectiveAnswer> objectives,
-    Silence silence) {
+    DecisionContext context) {
 
   /**
    * What the rules say and on which facts.
@@ -97,7 +85,7 @@ public record ExplainedDecision(
 
   /** Of a plan. */
   public static ExplainedDecision of(
-      Translation translation, Workload workload, Decision decision) {
+      Translation translation, Workload workload, Decision decision, DecisionContext context) {
     return of(
         translation.estate(),
         workload,
@@ -109,7 +97,8 @@ public record ExplainedDecision(
             .filter(w -> workload.id().equals(w.workload()))
             .filter(w -> w.state() != WaiverState.InForce)
             .toList(),
-        translation.breakGlass().get(workload.id()));
+        translation.breakGlass().get(workload.id()),
+        context);
   }
 
   /** Of a decision in an estate, with what the estate does not know of it. */
@@ -121,7 +110,8 @@ public record ExplainedDecision(
       List<Outlook.Turn> ahead,
       List<ProbableEnd> ends,
       List<WaiverStanding> idle,
-      @Nullable BreakGlassStanding breakGlass) {
+      @Nullable BreakGlassStanding breakGlass,
+      DecisionContext context) {
     DecisionProof proof = new DecisionProof(workload, decision, estate);
     List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
     return new ExplainedDecision(
@@ -129,7 +119,7 @@ public record ExplainedDecision(
         workload,
         decision,
         policies,
-        estate.zones().stream().map(ExplainedDecision::line).toList(),
+        estate.zones().stream().map(zone -> line(zone, context)).toList(),
         new Answers(
             proof.here(),
             proof.notThere(),
@@ -142,128 +132,20 @@ public record ExplainedDecision(
         idle,
         breakGlass,
         new DecisionFacts(estate, workload, decision),
-        null,
-        DrillCoverage.NONE,
-        List.of(),
-        Silence.NONE);
-  }
-
-  /** The same with what the operator sees of it. */
-  public ExplainedDecision seen(@Nullable BleuWorkloadStatus status) {
-    return new ExplainedDecision(
-        estate,
-        workload,
-        decision,
-        policies,
-        zones,
-        answers,
-        waived,
-        ahead,
-        ends,
-        idle,
-        breakGlass,
-        foundations,
-        unavailable(status),
-        drills,
-        objectives,
-        silence);
-  }
-
-  /** The same with what drills say of it, and what becomes of its objectives. */
-  public ExplainedDecision with(DrillCoverage coverage, List<ObjectiveAnswer> outcomes) {
-    return new ExplainedDecision(
-        estate,
-        workload,
-        decision,
-        policies,
-        zones,
-        answers,
-        waived,
-        ahead,
-        ends,
-        idle,
-        breakGlass,
-        foundations,
-        unavailable,
-        coverage,
-        outcomes,
-        silence);
-  }
-
-  /**
-   * The same with the clusters of zones.
-   *
-   * @param clusters by zone; none for one in the operator's own
-   */
-  public ExplainedDecision in(Map<String, ZoneCluster> clusters) {
-    return new ExplainedDecision(
-        estate,
-        workload,
-        decision,
-        policies,
-        zones.stream()
-            .map(
-                z ->
-                    new ZoneLine(z.name(), z.site(), z.region(), z.state(), clusters.get(z.name())))
-            .toList(),
-        answers,
-        waived,
-        ahead,
-        ends,
-        idle,
-        breakGlass,
-        foundations,
-        unavailable,
-        drills,
-        objectives,
-        silence);
-  }
-
-  /** The same with what becomes of it where nothing is heard of its zones. */
-  public ExplainedDecision with(Silence other) {
-    return new ExplainedDecision(
-        estate,
-        workload,
-        decision,
-        policies,
-        zones,
-        answers,
-        waived,
-        ahead,
-        ends,
-        idle,
-        breakGlass,
-        foundations,
-        unavailable,
-        drills,
-        objectives,
-        other);
-  }
-
-  /** The condition Available that is false for a reason of its own. */
-  private static @Nullable Condition unavailable(@Nullable BleuWorkloadStatus status) {
-    if (status == null) {
-      return null;
-    }
-    Condition available = Conditions.find(status.conditions(), "Available");
-    Condition placed = Conditions.find(status.conditions(), "Placed");
-    return available == null
-            || !"False".equals(available.getStatus())
-            || "NotPlaced".equals(available.getReason())
-            || (placed != null && available.getReason().equals(placed.getReason()))
-        ? null
-        : available;
+        context);
   }
 
   /** Why what is decided does not run, as {@code code: sentence}; empty when it runs. */
   public List<String> notRunning() {
+    Condition unavailable = context.unavailable();
     return unavailable == null
         ? List.of()
         : List.of(unavailable.getReason() + ": " + unavailable.getMessage());
   }
 
-  private static ZoneLine line(Zone zone) {
-    return new ZoneLine(zone.name(), zone.site(), zone.region(), zone.state(), null);
+  private static ZoneLine line(Zone zone, DecisionContext context) {
+    return new ZoneLine(
+        zone.name(), zone.site(), zone.region(), zone.state(), context.clusters().get(zone.name()));
   }
 
   private static Waived waived(WaiverUse use) {

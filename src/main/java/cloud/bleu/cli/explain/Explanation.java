@@ -47,7 +47,8 @@ public final class Explanation implements ExplanationText {
     sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
     sections.add(new FirstScreen.Section("Objectives", items(objectives()), 2, 4));
     sections.add(
-        new FirstScreen.Section("Drills", items(DrillLines.text(explained.drills())), 2, 3));
+        new FirstScreen.Section(
+            "Drills", items(DrillLines.text(explained.context().drills())), 2, 3));
     sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Break-glass", items(breakGlass()), 1, 2));
@@ -180,16 +181,16 @@ public final class Explanation implements ExplanationText {
   }
 
   private String objectives() {
-    return explained.objectives().stream()
+    return explained.context().objectives().stream()
         .map(answer -> Table.wrapped("  " + answer.text(), 4))
         .collect(Collectors.joining());
   }
 
   private String drills() {
-    String lines = DrillLines.text(explained.drills());
+    String lines = DrillLines.text(explained.context().drills());
     return lines.isEmpty()
         ? ""
-        : lines + Table.wrapped("  " + DrillLines.limit(explained.drills()), 4);
+        : lines + Table.wrapped("  " + DrillLines.limit(explained.context().drills()), 4);
   }
 
   private String shortfalls() {
@@ -227,11 +228,15 @@ public final class Explanation implements ExplanationText {
             : losses().text(format) + HubText.of(explained.estate(), List.of(decision), 2);
     return planned
         + Silence.paragraphs(
-            explained.silence().lines().stream().map(MessageBundle.ENGLISH::text).toList());
+            explained.context().silence().lines().stream()
+                .map(MessageBundle.ENGLISH::text)
+                .toList());
   }
 
   private List<String> fences() {
-    return explained.silence().fences().stream().map(MessageBundle.ENGLISH::text).toList();
+    return explained.context().silence().fences().stream()
+        .map(MessageBundle.ENGLISH::text)
+        .toList();
   }
 
   private Table losses() {

@@ -58,15 +58,15 @@ public final class ExplanationTree {
                   "message",
                   glass.message())));
     }
-    if (!explained.objectives().isEmpty()) {
-      tree.put("objectives", Objectives.tree(explained.objectives()));
+    if (!explained.context().objectives().isEmpty()) {
+      tree.put("objectives", Objectives.tree(explained.context().objectives()));
     }
-    if (explained.drills().seen()) {
-      tree.put("drills", DrillLines.tree(explained.drills()));
-      tree.put("untriedLosses", explained.drills().untried());
+    if (explained.context().drills().seen()) {
+      tree.put("drills", DrillLines.tree(explained.context().drills()));
+      tree.put("untriedLosses", explained.context().drills().untried());
     }
-    tree.putAll(explained.silence().tree());
-    Condition unavailable = explained.unavailable();
+    tree.putAll(explained.context().silence().tree());
+    Condition unavailable = explained.context().unavailable();
     if (unavailable != null) {
       tree.put(
           "unavailable",

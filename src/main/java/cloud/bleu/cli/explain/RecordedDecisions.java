@@ -110,29 +110,29 @@ public final class RecordedDecisions {
     Decision decision = decision(id);
     WorkloadPlacementStatus why = status(id);
     RecordedAnswers answers = new RecordedAnswers(why, decision);
-    ExplainedDecision explained =
-        new ExplainedDecision(
-            translation.estate(),
-            workload,
-            decision,
-            why == null || why.inputs() == null
-                ? List.of()
-                : why.inputs().policies().stream().map(p -> p.name()).toList(),
-            zones(decision),
-            answers.all(),
-            answers.waivers(),
-            null,
-            List.of(),
-            waivers().stream()
-                .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
-                .toList(),
-            breakGlass(object.getStatus()),
-            new DecisionFacts(answers.facts()),
-            null,
+    return new ExplainedDecision(
+        translation.estate(),
+        workload,
+        decision,
+        why == null || why.inputs() == null
+            ? List.of()
+            : why.inputs().policies().stream().map(p -> p.name()).toList(),
+        zones(decision),
+        answers.all(),
+        answers.waivers(),
+        null,
+        List.of(),
+        waivers().stream()
+            .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
+            .toList(),
+        breakGlass(object.getStatus()),
+        new DecisionFacts(answers.facts()),
+        new DecisionContext(
+            Map.of(),
+            DecisionContext.unavailable(object.getStatus()),
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),
-            Silence.of(why));
-    return explained.seen(object.getStatus());
+            Silence.of(why)));
   }
 
   /** What the status of a placement does not tell for want of room; null: it tells everything. */

@@ -40,8 +40,8 @@ public final class FrenchExplanation implements ExplanationText {
     this.decision = explained.decision();
     this.verdicts = new FrenchVerdicts(french);
     this.waivers = new FrenchWaivers(french, verdicts, explained);
-    this.drills = new FrenchDrills(french, explained.drills());
-    this.objectives = new FrenchObjectives(french).text(explained.objectives());
+    this.drills = new FrenchDrills(french, explained.context().drills());
+    this.objectives = new FrenchObjectives(french).text(explained.context().objectives());
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class FrenchExplanation implements ExplanationText {
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(section("text.notAvailable", notRunning(), 1, 4));
-    sections.add(section("text.mayRunOn", said(explained.silence().fences()), 1, 4));
+    sections.add(section("text.mayRunOn", said(explained.context().silence().fences()), 1, 4));
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
@@ -109,14 +109,14 @@ public final class FrenchExplanation implements ExplanationText {
             .anyMatch(g -> g.verdict().finding().isRecorded())
         || Stream.concat(Stream.ofNullable(reason), decision.shortfalls().stream())
             .anyMatch(r -> r.finding().isRecorded())
-        || explained.unavailable() != null
+        || explained.context().unavailable() != null
         || drills.isRecorded()
         || explained.idle().stream().anyMatch(w -> w.finding().isRecorded());
   }
 
   /** Why what is decided does not run, in the words of the operator. */
   private List<String> notRunning() {
-    Condition unavailable = explained.unavailable();
+    Condition unavailable = explained.context().unavailable();
     return unavailable == null
         ? List.of()
         : List.of(
@@ -176,7 +176,8 @@ public final class FrenchExplanation implements ExplanationText {
         notRunning().stream()
             .map(why -> Table.wrapped("  " + why, 4))
             .collect(Collectors.joining()));
-    section(text, "text.mayRunOn", Silence.paragraphs(said(explained.silence().fences())));
+    section(
+        text, "text.mayRunOn", Silence.paragraphs(said(explained.context().silence().fences())));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
@@ -188,7 +189,7 @@ public final class FrenchExplanation implements ExplanationText {
         text,
         "text.lost",
         new FrenchLosses(french).text(explained.estate(), decision)
-            + Silence.paragraphs(said(explained.silence().lines())));
+            + Silence.paragraphs(said(explained.context().silence().lines())));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();

@@ -58,7 +58,15 @@ class ExplainInStatusTest {
       Map<String, Object> explained =
           ExplanationTree.of(
               ExplainedDecision.of(
-                  estate, workload, decision, List.of(), List.of(), List.of(), List.of(), null));
+                  estate,
+                  workload,
+                  decision,
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  null,
+                  DecisionContext.NONE));
       assertEquals(
           ToldLines.of(new ObjectMapper().valueToTree(explained)),
           ToldLines.of(status),

@@ -94,7 +94,7 @@ class RecordedObjectivesTest {
 
   private static List<String> told(RecordedDecisions recorded) {
     List<String> explained =
-        recorded.explained(WEB).objectives().stream().map(ObjectiveAnswer::text).toList();
+        recorded.explained(WEB).context().objectives().stream().map(ObjectiveAnswer::text).toList();
     Objectives planned = recorded.objectives(recorded.plan(List.of(WEB)));
     assertEquals(explained, planned.of(WEB).stream().map(ObjectiveAnswer::text).toList());
     return explained;
@@ -117,7 +117,7 @@ class RecordedObjectivesTest {
         List.of(
             recorded("", "", ""),
             recorded("True", "ObjectivesHold", HELD.text().replace("rto 1h", "rto 2h")))) {
-      List<ObjectiveAnswer> answers = recorded.explained(WEB).objectives();
+      List<ObjectiveAnswer> answers = recorded.explained(WEB).context().objectives();
       assertEquals(
           List.of("rto RecoveryTimeUnknown", "rpo DataLossUnknown"),
           answers.stream().map(a -> a.objective() + " " + a.code()).toList());
@@ -129,7 +129,7 @@ class RecordedObjectivesTest {
   @Test
   void drillsThatAreNotSeenAreNotSaidToBeNone() {
     ExplainedDecision explained = recorded("", "", "").explained(WEB);
-    assertFalse(explained.drills().seen());
+    assertFalse(explained.context().drills().seen());
     Map<String, Object> tree = ExplanationTree.of(explained);
     assertFalse(tree.containsKey("drills"), tree.toString());
     assertFalse(tree.containsKey("untriedLosses"), tree.toString());

@@ -1,0 +1,49 @@
+package cloud.bleu.cli.explain;
+
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.cli.input.ZoneCluster;
+import cloud.bleu.drill.DrillCoverage;
+import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is seen beside a decision: where its zones are, whether it runs, and what is known of
+ * losses.
+ *
+ * @param clusters of zones, by zone; none for one in the operator's own
+ * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
+ *     runs, or nobody says so
+ * @param drills what drills say of it
+ * @param objectives what becomes of those that it asks for
+ * @param silence what becomes of it where nothing is heard of its zones
+ */
+public record DecisionContext(
+    Map<String, ZoneCluster> clusters,
+    @Nullable Condition unavailable,
+    DrillCoverage drills,
+    List<ObjectiveAnswer> objectives,
+    Silence silence) {
+
+  /** Nothing is seen. */
+  public static final DecisionContext NONE =
+      new DecisionContext(Map.of(), null, DrillCoverage.NONE, List.of(), Silence.NONE);
+
+  /** The condition Available that is false for a reason of its own. */
+  public static @Nullable Condition unavailable(@Nullable BleuWorkloadStatus status) {
+    if (status == null) {
+      return null;
+    }
+    Condition available = Conditions.find(status.conditions(), "Available");
+    Condition placed = Conditions.find(status.conditions(), "Placed");
+    return available == null
+            || !"False".equals(available.getStatus())
+            || "NotPlaced".equals(available.getReason())
+            || (placed != null && available.getReason().equals(placed.getReason()))
+        ? null
+        : available;
+  }
+}
