@@ -405,9 +405,9 @@ public final class BadInputCases {
                 + "  - {name: d, rule: zone-state, message: '\"x\"', requirements: [19.2.b]}\n",
             "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: there is no rule"
                 + " \"data-locatoin\"; did you mean data-location?; accepted: administration-location,"
-                + " agreement-states-qualification, backup-location, countries, data-location,"
-                + " dependencies-compliant, dependencies-declared, egress-declared, encrypted-storage,"
-                + " fact-basis and "
+                + " agreement-states-qualification, backup-location, companions-declared, countries,"
+                + " data-location, dependencies-compliant, dependencies-declared, egress-declared,"
+                + " encrypted-storage and "
                 + (Catalogue.rules().size() - 10)
                 + " more; see `bleu rules`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries[0]: is \"XX\"; an ISO 3166-1"

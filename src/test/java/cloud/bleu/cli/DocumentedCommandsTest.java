@@ -221,9 +221,11 @@ class DocumentedCommandsTest {
     typed("bleu verify", "cli.VerifyCommandTest");
     typed("hack/test --without-control-plane", "layers.TestCommandTest");
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
-    typed(
-        "hack/test --flux",
-        "layers.TestCommandTest#fluxIsBuiltAndGivenToTheTestsWhereItIsAskedFor");
+    for (String command : List.of("hack/test --flux", "hack/test --ocm")) {
+      typed(
+          command,
+          "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");
+    }
     typed("hack/krew", "distribution.KrewTest");
     for (String command :
         List.of(
@@ -407,6 +409,7 @@ class DocumentedCommandsTest {
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");
     typed("hack/bench workloads [COUNT [SECONDS]]", "");
+    typed("hack/bench workloads 2000 20 100 4", "");
     typed("hack/bench members", "");
     typed("hack/bench verify", "");
   }
