@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.report.live.ServerLimits;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class Bleu implements Runnable {
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
     quiet(arguments);
+    ServerLimits.set();
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(new Surface(out, err, System.in, Clock.systemUTC()), arguments);

@@ -4,6 +4,7 @@ import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
+import cloud.bleu.operator.page.OperatorPage;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.Resync;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
@@ -107,6 +108,7 @@ public final class Operator implements AutoCloseable {
     if (tenure.isClosed()) {
       return;
     }
+    OperatorPage.limitServers();
     probes.start();
     page.start();
     if (tenure.isClosed()) {

@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.QuickClient;
 import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
+import cloud.bleu.report.live.ServerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,11 @@ public final class OperatorPage implements AutoCloseable {
             new ApiReviews(QuickClient.of(client, PATIENCE)), pages::namespaces, unready);
     memory = new AccessMemory(review::of, System::nanoTime);
     feeds = new ReaderFeeds(pages::of);
+  }
+
+  /** To be called before the first HTTP server of the process is made, of whatever purpose. */
+  public static void limitServers() {
+    ServerLimits.set();
   }
 
   /**

@@ -12,18 +12,10 @@ import java.util.concurrent.TimeUnit;
 public final class PageThreads {
   private static final int MOST = PageEvents.MOST_FOLLOWERS + 8;
 
-  static {
-    // Seconds for a request to arrive. Without an end, whoever sends none could hold every thread.
-    // The server of the JDK reads it once in a process.
-    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
-      System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    }
-  }
-
   private PageThreads() {}
 
   /**
-   * New ones, to be asked for before the server is made.
+   * New ones.
    *
    * @param priority of each, such as {@link Thread#MIN_PRIORITY}
    */

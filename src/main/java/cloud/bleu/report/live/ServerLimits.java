@@ -1,0 +1,25 @@
+package cloud.bleu.report.live;
+
+/**
+ * What the HTTP servers of this process grant to who sends slowly. The server of the JDK reads it
+ * when the first one is made, of whatever purpose, and never again.
+ */
+public final class ServerLimits {
+  private ServerLimits() {}
+
+  /**
+   * Sets the limits, where the command line of the JVM does not: ten seconds for a request to
+   * arrive, as whoever sends half of one holds a thread, and 256 connections for each server. An
+   * answer has no limit in time: one that tells of changes lasts.
+   */
+  public static void set() {
+    set("sun.net.httpserver.maxReqTime", "10");
+    set("jdk.httpserver.maxConnections", "256");
+  }
+
+  private static void set(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

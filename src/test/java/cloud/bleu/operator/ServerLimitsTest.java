@@ -1,0 +1,79 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.UiOptions;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** In a process of its own, as the server of the JDK reads its limits once in a process. */
+class ServerLimitsTest {
+
+  /** The probes are there before the page is. */
+  @Test
+  void halfARequestIsEndedBesideTheProbes() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerLimitsTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    assertEquals("ended", said.lines().reduce("", (a, b) -> b), said);
+  }
+
+  /** An operator without a cluster, and somebody who sends half a request for its page. */
+  public static void main(String[] arguments) throws IOException {
+    Config nowhere =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://127.0.0.1:1")
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    OperatorOptions options =
+        new OperatorOptions(
+            "127.0.0.1",
+            0,
+            false,
+            "bleu",
+            "alone",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Clock.systemUTC(),
+            null);
+    Operator operator =
+        new Operator(
+            new KubernetesClientBuilder().withConfig(nowhere).build(),
+            options.with(new UiOptions("127.0.0.1", 0, null, null)),
+            () -> {});
+    Thread start = new Thread(operator::start);
+    start.setUncaughtExceptionHandler((thread, e) -> {});
+    start.setDaemon(true);
+    start.start();
+    while (operator.pagePort() < 0 && start.isAlive()) {
+      Thread.onSpinWait();
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), operator.pagePort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.UTF_8));
+      System.out.println(socket.getInputStream().read() < 0 ? "ended" : "answered");
+    } catch (IOException e) {
+      System.out.println("held: " + e);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}
