@@ -1,13 +1,15 @@
 package cloud.bleu.report.page;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who reads a page that is made for one reader: a sentence in which the name of a namespace stands
- * as a word that this reader may not see is left out, whoever wrote it.
+ * Who reads a page that is made for one reader: a finding, reason, fact or waiver in which the name
+ * of a namespace stands as a word that this reader may not see is left out. Case makes no
+ * difference.
  */
 public final class PageReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
@@ -36,7 +38,7 @@ public final class PageReader {
   /** The text; empty where it names a namespace that is hidden. */
   String shown(String text) {
     if (!hidden.isEmpty()) {
-      Matcher names = NAME.matcher(text);
+      Matcher names = NAME.matcher(text.toLowerCase(Locale.ROOT));
       while (names.find()) {
         if (hidden.contains(names.group())) {
           return "";

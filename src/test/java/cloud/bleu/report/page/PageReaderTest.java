@@ -117,6 +117,13 @@ class PageReaderTest {
     assertTrue(payroll.contains("payroll/<wbr>ledger"), payroll);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ask Payroll first,''", "PAYROLL/x,''", "payrolls,payrolls", "ask clinic,ask clinic"})
+  void aNameIsFoundInAnyCase(String text, String shown) {
+    PageReader reader = new PageReader(of("clinic", true), Set.of("clinic", "payroll"));
+    assertEquals(shown, reader.shown(text));
+  }
+
   /** What is left out of a sentence is not left out of the answer: the code stays. */
   @Test
   void theCodeOfAReasonStaysWithoutItsSentence() {
