@@ -1,5 +1,7 @@
 package cloud.bleu.operator.page;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of a forward is.
  */
 final class HostNames {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
   private final Supplier<Set<String>> names;
 
@@ -31,10 +33,29 @@ final class HostNames {
       return false;
     }
     String host = header.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
-    int dot = host.indexOf('.');
     Set<String> known = names.get();
+    if (host.startsWith("[")) {
+      InetAddress address = address(host);
+      return address != null
+          && (address.isLoopbackAddress()
+              || known.stream()
+                  .filter(name -> name.contains(":"))
+                  .anyMatch(name -> address.equals(address("[" + name + "]"))));
+    }
+    int dot = host.indexOf('.');
     return LOOPBACK.contains(host)
         || known.contains(host)
         || dot > 0 && known.contains("*" + host.substring(dot));
+  }
+
+  /**
+   * Of IPv6, which has many spellings; null where it is none. In brackets it is never looked up.
+   */
+  private static @Nullable InetAddress address(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      return null;
+    }
   }
 }

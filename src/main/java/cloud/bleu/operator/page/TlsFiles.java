@@ -7,17 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +52,16 @@ final class TlsFiles extends X509ExtendedKeyManager {
   private final Path key;
   private final LongSupplier nanos;
   private volatile Pair pair;
-  private byte[] read;
+  private Text read;
   private long readAt;
+
+  /** What the files are, both read at once. */
+  private record Text(String certificate, String key) {
+    @Override
+    public String toString() {
+      return "a certificate and its key";
+    }
+  }
 
   /** What the files say. */
   private record Pair(X509Certificate[] chain, PrivateKey key, Set<String> names) {}
@@ -68,8 +79,8 @@ final class TlsFiles extends X509ExtendedKeyManager {
     this.certificate = certificate;
     this.key = key;
     try {
-      read = bytes();
-      pair = pair();
+      read = read();
+      pair = pair(read);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "%s and %s cannot be read: %s".formatted(certificate, key, e.getMessage()), e);
@@ -100,10 +111,10 @@ final class TlsFiles extends X509ExtendedKeyManager {
     }
     readAt = now;
     try {
-      byte[] found = bytes();
-      if (!Arrays.equals(found, read)) {
+      Text found = read();
+      if (!found.equals(read)) {
+        pair = pair(found);
         read = found;
-        pair = pair();
         LOG.info("{}: another certificate is in use for the page", certificate);
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -113,29 +124,29 @@ final class TlsFiles extends X509ExtendedKeyManager {
     }
   }
 
-  private byte[] bytes() throws IOException {
-    return (Files.readString(certificate) + '\n' + Files.readString(key))
-        .getBytes(StandardCharsets.UTF_8);
+  private Text read() throws IOException {
+    return new Text(Files.readString(certificate), Files.readString(key));
   }
 
-  private Pair pair() throws IOException {
+  private Pair pair(Text files) {
     try {
       X509Certificate[] chain =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificate)))
+              .generateCertificates(
+                  new ByteArrayInputStream(files.certificate().getBytes(StandardCharsets.UTF_8)))
               .toArray(X509Certificate[]::new);
       if (chain.length == 0) {
         throw new IllegalArgumentException(certificate + " has no certificate");
       }
-      return new Pair(chain, key(chain[0].getPublicKey().getAlgorithm()), names(chain[0]));
+      return new Pair(chain, key(files.key(), chain[0].getPublicKey()), names(chain[0]));
     } catch (CertificateException e) {
       throw new IllegalArgumentException(
           certificate + " is no certificate in PEM: " + e.getMessage(), e);
     }
   }
 
-  private PrivateKey key(String algorithm) throws IOException {
-    Matcher pem = KEY.matcher(Files.readString(key));
+  private PrivateKey key(String text, PublicKey of) {
+    Matcher pem = KEY.matcher(text);
     if (!pem.find()) {
       throw new IllegalArgumentException(
           key
@@ -143,14 +154,43 @@ final class TlsFiles extends X509ExtendedKeyManager {
               + " pkcs8 -topk8 -nocrypt`, or give cert-manager privateKey.encoding: PKCS8");
     }
     try {
-      return KeyFactory.getInstance(algorithm)
-          .generatePrivate(
-              new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1).strip())));
-    } catch (InvalidKeySpecException | IllegalArgumentException e) {
+      PrivateKey found =
+          KeyFactory.getInstance(of.getAlgorithm())
+              .generatePrivate(
+                  new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1).strip())));
+      if (isPair(found, of)) {
+        return found;
+      }
+    } catch (InvalidKeySpecException | InvalidKeyException | IllegalArgumentException e) {
       throw new IllegalArgumentException(key + " is not the key of " + certificate, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          certificate + " has a key of a kind that is not known: " + algorithm, e);
+          certificate + " has a key of a kind that is not known: " + of.getAlgorithm(), e);
+    }
+    throw new IllegalArgumentException(
+        key + " is not the key of " + certificate + "; take both from one Secret");
+  }
+
+  /** Whether what one signs the other one verifies. */
+  private static boolean isPair(PrivateKey found, PublicKey of) throws GeneralSecurityException {
+    byte[] nonce = new byte[32];
+    new SecureRandom().nextBytes(nonce);
+    String algorithm =
+        switch (of.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> of.getAlgorithm();
+        };
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(found);
+    signing.update(nonce);
+    byte[] signed = signing.sign();
+    signing.initVerify(of);
+    signing.update(nonce);
+    try {
+      return signing.verify(signed);
+    } catch (SignatureException e) {
+      return false;
     }
   }
 

@@ -98,6 +98,7 @@ class TlsFilesTest {
             anything
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
           .write(
@@ -114,7 +115,7 @@ class TlsFilesTest {
 
   @Test
   void anotherCertificateNeedsNoRestart() throws Exception {
-    make("RSA", "dns:page.example,dns:*.apps.example,ip:10.0.0.1");
+    make("RSA", "dns:page.example,dns:*.apps.example,ip:10.0.0.1,ip:2001:db8::5");
     try (ReaderServer server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -128,10 +129,18 @@ class TlsFilesTest {
       for (String host : List.of("page.example", "PAGE.example:443", "bleu.apps.example")) {
         assertEquals("HTTP/1.1 200", answer(server, host, presented), host);
       }
-      for (String host : List.of("10.0.0.1:8443", "localhost:8081")) {
+      for (String host :
+          List.of("10.0.0.1:8443", "localhost:8081", "[2001:DB8:0::5]:443", "[::1]")) {
         assertEquals("HTTP/1.1 200", answer(server, host, presented), host);
       }
-      for (String host : List.of("evil.example", "a.b.apps.example", "apps.example", "other")) {
+      for (String host :
+          List.of(
+              "evil.example",
+              "a.b.apps.example",
+              "apps.example",
+              "other",
+              "[2001:db8::6]",
+              "[x]")) {
         assertEquals("HTTP/1.1 421", answer(server, host, presented), host);
       }
       assertEquals(1, presented.size());
@@ -167,6 +176,19 @@ class TlsFilesTest {
     }
     String message = assertThrows(IllegalArgumentException.class, this::files).getMessage();
     assertTrue(message.contains(said), message);
+  }
+
+  /** Of the same kind, which the algorithm alone does not tell apart. */
+  @ParameterizedTest
+  @CsvSource({"RSA", "EC"})
+  void aKeyOfAnotherCertificateIsRefused(String algorithm) throws Exception {
+    make(algorithm, "dns:page.example");
+    String other = Files.readString(key());
+    make(algorithm, "dns:page.example");
+    files();
+    Files.writeString(key(), other);
+    String message = assertThrows(IllegalArgumentException.class, this::files).getMessage();
+    assertTrue(message.contains("tls.key is not the key of"), message);
   }
 
   @Test
