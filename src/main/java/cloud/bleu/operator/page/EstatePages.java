@@ -29,27 +29,41 @@ import cloud.bleu.standing.StandingWaivers;
 import cloud.bleu.translate.object.ApiObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pages of what the newest pass saw and decided, one for each set of rights. Losses are simulated
- * once for all of them, and one thread at a time works here.
+ * for all of them by one thread at a time, which then rests as long as that took: meanwhile pages
+ * are of what was simulated before. A page without losses waits for none.
  */
 final class EstatePages {
+  private static final Logger LOG = LoggerFactory.getLogger(EstatePages.class);
+
   private final SnapshotBoard board;
   private final LastRead lastRead;
   private final Supplier<String> unready;
+  private final LongSupplier nanos;
+  private final ReentrantLock simulating = new ReentrantLock();
   private @Nullable Found found;
-  private @Nullable SimulatedLosses losses;
+  private volatile @Nullable Simulated simulated;
+  private volatile long restsUntil;
 
   /**
    * What pages are made from.
@@ -74,15 +88,29 @@ final class EstatePages {
     }
   }
 
+  /** What pages with losses are made from; null for those without. */
+  private record Simulated(Found of, @Nullable SimulatedLosses losses) {}
+
   /**
    * Reads nothing yet.
    *
    * @param unready why there is no page, while no pass was made
+   * @param nanos a clock that nobody can set
    */
-  EstatePages(SnapshotBoard board, LastRead lastRead, Supplier<String> unready) {
+  EstatePages(
+      SnapshotBoard board, LastRead lastRead, Supplier<String> unready, LongSupplier nanos) {
     this.board = board;
     this.lastRead = lastRead;
     this.unready = unready;
+    this.nanos = nanos;
+  }
+
+  /** Keeps nothing of what pages were made from: nobody reads. */
+  void forget() {
+    synchronized (this) {
+      found = null;
+    }
+    simulated = null;
   }
 
   /** Namespaces of which a page tells something; null while no pass was made. */
@@ -112,7 +140,7 @@ final class EstatePages {
     private final PageAccess access;
     private @Nullable Found of;
     private @Nullable LivePage last;
-    private Map<String, Object> said = Map.of();
+    private byte[] said = {};
 
     Source(PageAccess access) {
       this.access = access;
@@ -120,24 +148,45 @@ final class EstatePages {
 
     @Override
     public LivePage read() throws UnreadableException {
-      synchronized (EstatePages.this) {
-        Found now = found();
-        if (last == null || of != now) {
-          Page page = page(now, access);
-          Map<String, Object> says = new TreeMap<>(PageTree.of(page));
-          says.remove("at");
-          if (last == null || !says.equals(said)) {
-            last = new LivePage(page.at(), HtmlPage.live(page, new EnglishSentences()));
-          }
-          of = now;
-          said = says;
-        }
-        return last;
+      try {
+        return made();
+      } catch (RuntimeException e) {
+        LOG.error("a page could not be made", e);
+        throw new UnreadableException("the operator could not make this page; its log says why");
       }
+    }
+
+    private LivePage made() throws UnreadableException {
+      Simulated from = access.facts() ? simulated() : new Simulated(found(), null);
+      LivePage before = last;
+      if (before != null && of == from.of()) {
+        return before;
+      }
+      Page page = page(from, access);
+      byte[] says = digest(page);
+      if (before == null || !Arrays.equals(says, said)) {
+        before = new LivePage(page.at(), HtmlPage.live(page, new EnglishSentences()));
+      }
+      last = before;
+      of = from.of();
+      said = says;
+      return before;
     }
   }
 
-  private Found found() throws PageSource.UnreadableException {
+  /** Of all that a page says but when it was made. */
+  private static byte[] digest(Page page) {
+    Map<String, Object> says = PageTree.of(page);
+    says.remove("at");
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(says.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private synchronized Found found() throws PageSource.UnreadableException {
     Snapshot snapshot = board.snapshot();
     LastRead.Objects read = lastRead.get();
     if (snapshot == null || read == null) {
@@ -149,8 +198,32 @@ final class EstatePages {
       return before;
     }
     found = now;
-    losses = null;
     return now;
+  }
+
+  /** The newest that is finished; only the first one is waited for. */
+  private Simulated simulated() throws PageSource.UnreadableException {
+    Found now = found();
+    Simulated before = simulated;
+    if (before == null) {
+      simulating.lock();
+    } else if (before.of() == now || nanos.getAsLong() - restsUntil < 0 || !simulating.tryLock()) {
+      return before;
+    }
+    try {
+      Simulated meanwhile = simulated;
+      if (meanwhile != null && meanwhile != before) {
+        return meanwhile;
+      }
+      long begin = nanos.getAsLong();
+      Simulated made = new Simulated(now, SimulatedLosses.of(now.estate(), now.decisions()));
+      long end = nanos.getAsLong();
+      restsUntil = end + (end - begin);
+      simulated = made;
+      return made;
+    } finally {
+      simulating.unlock();
+    }
   }
 
   private Found found(Snapshot snapshot, ApiObjects objects) {
@@ -173,7 +246,8 @@ final class EstatePages {
         DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
   }
 
-  private Page page(Found of, PageAccess access) {
+  private static Page page(Simulated from, PageAccess access) {
+    Found of = from.of();
     Predicate<WorkloadId> wanted = id -> access.shows(id.namespace());
     PageInput input =
         new PageInput(
@@ -188,18 +262,10 @@ final class EstatePages {
             null,
             new PageReader(access, of.names()));
     try {
-      return PageAssembly.of(input, () -> losses(of), new EnglishSentences());
+      return PageAssembly.of(
+          input, () -> Objects.requireNonNull(from.losses()), new EnglishSentences());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private SimulatedLosses losses(Found of) {
-    SimulatedLosses simulated = losses;
-    if (simulated == null) {
-      simulated = SimulatedLosses.of(of.estate(), of.decisions());
-      losses = simulated;
-    }
-    return simulated;
   }
 }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of the estate as the operator serves it. It works on threads of its own with the lowest
- * priority, on what the newest pass has published.
+ * The page of the estate as the operator serves it. It works on threads of its own, on what the
+ * newest pass has published.
  */
 public final class OperatorPage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,6 +25,7 @@ public final class OperatorPage implements AutoCloseable {
   private final AccessMemory memory;
   private final ReaderFeeds feeds;
   private volatile @Nullable ReaderServer server;
+  private boolean closed;
 
   /**
    * Not started.
@@ -41,12 +42,15 @@ public final class OperatorPage implements AutoCloseable {
       LastRead lastRead,
       Supplier<String> unready) {
     this.options = options;
-    EstatePages pages = new EstatePages(board, lastRead, unready);
+    EstatePages pages = new EstatePages(board, lastRead, unready, System::nanoTime);
     AccessReview review =
         new AccessReview(
-            new ApiReviews(QuickClient.of(client, PATIENCE)), pages::namespaces, unready);
+            new ApiReviews(QuickClient.of(client, PATIENCE)),
+            pages::namespaces,
+            unready,
+            System::nanoTime);
     memory = new AccessMemory(review::of, System::nanoTime);
-    feeds = new ReaderFeeds(pages::of);
+    feeds = new ReaderFeeds(pages::of, pages::forget, System::nanoTime);
   }
 
   /** To be called before the first HTTP server of the process is made, of whatever purpose. */
@@ -60,7 +64,10 @@ public final class OperatorPage implements AutoCloseable {
    * @throws IOException if the address cannot be used
    * @throws IllegalArgumentException if the certificate cannot be used; the message says what to do
    */
-  public void start() throws IOException {
+  public synchronized void start() throws IOException {
+    if (closed) {
+      return;
+    }
     Path certificate = options.certificate();
     Path key = options.key();
     server =
@@ -80,7 +87,8 @@ public final class OperatorPage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     ReaderServer listening = server;
     if (listening != null) {
       listening.close();

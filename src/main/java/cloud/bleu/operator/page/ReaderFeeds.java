@@ -1,5 +1,6 @@
 package cloud.bleu.operator.page;
 
+import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageFeed;
 import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.page.PageAccess;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A feed for each set of rights: readers who may see the same have the same page. */
@@ -16,30 +18,87 @@ final class ReaderFeeds implements AutoCloseable {
   /** Sets of rights for which there is a page at once. */
   static final int MOST = 8;
 
+  /** How long a page is kept after its last reader. */
+  static final Duration KEPT = Duration.ofMinutes(5);
+
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Function<PageAccess, PageSource> sources;
-  private final Map<PageAccess, PageFeed> feeds = new LinkedHashMap<>(16, 0.75f, true);
+  private final Runnable forget;
+  private final LongSupplier nanos;
+  private final Object unkept = new Object();
+  private final Map<PageAccess, Kept> feeds = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** None yet. */
-  ReaderFeeds(Function<PageAccess, PageSource> sources) {
+  /** A feed, and when somebody was there last. */
+  private static final class Kept {
+    final PageFeed feed;
+    long readAt;
+
+    Kept(PageFeed feed) {
+      this.feed = feed;
+    }
+  }
+
+  /**
+   * None yet.
+   *
+   * @param forget called once there is no feed any more
+   * @param nanos a clock that nobody can set
+   */
+  ReaderFeeds(Function<PageAccess, PageSource> sources, Runnable forget, LongSupplier nanos) {
     this.sources = sources;
+    this.forget = forget;
+    this.nanos = nanos;
   }
 
   /** The feed of these rights; null where others are followed, as many as there may be. */
   synchronized @Nullable PageFeed of(PageAccess access) {
-    PageFeed feed = feeds.get(access);
-    if (feed == null && hasRoom()) {
-      feed = new PageFeed(sources.apply(access), EVERY, Thread.MIN_PRIORITY);
-      feeds.put(access, feed);
+    Kept kept = feeds.get(access);
+    if (kept == null && hasRoom()) {
+      kept = new Kept(new PageFeed(sources.apply(access), EVERY, Thread.NORM_PRIORITY));
+      feeds.put(access, kept);
     }
-    return feed;
+    if (kept == null) {
+      return null;
+    }
+    kept.readAt = nanos.getAsLong();
+    return kept.feed;
+  }
+
+  /**
+   * A page for rights that have no feed. One is made at a time, and none is kept.
+   *
+   * @throws PageSource.UnreadableException if there is nothing to show
+   */
+  LivePage unkept(PageAccess access) throws PageSource.UnreadableException {
+    synchronized (unkept) {
+      return sources.apply(access).read();
+    }
+  }
+
+  /** Drops what nobody has read for a while. */
+  synchronized void purge() {
+    long now = nanos.getAsLong();
+    boolean had = !feeds.isEmpty();
+    Iterator<Kept> all = feeds.values().iterator();
+    while (all.hasNext()) {
+      Kept kept = all.next();
+      if (kept.feed.isFollowed()) {
+        kept.readAt = now;
+      } else if (now - kept.readAt >= KEPT.toNanos()) {
+        kept.feed.close();
+        all.remove();
+      }
+    }
+    if (had && feeds.isEmpty()) {
+      forget.run();
+    }
   }
 
   private boolean hasRoom() {
-    Iterator<PageFeed> oldest = feeds.values().iterator();
+    Iterator<Kept> oldest = feeds.values().iterator();
     while (feeds.size() >= MOST && oldest.hasNext()) {
-      PageFeed feed = oldest.next();
+      PageFeed feed = oldest.next().feed;
       if (!feed.isFollowed()) {
         feed.close();
         oldest.remove();
@@ -50,7 +109,7 @@ final class ReaderFeeds implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    feeds.values().forEach(PageFeed::close);
+    feeds.values().forEach(kept -> kept.feed.close());
     feeds.clear();
   }
 }

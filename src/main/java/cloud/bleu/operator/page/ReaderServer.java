@@ -3,21 +3,21 @@ package cloud.bleu.operator.page;
 import cloud.bleu.report.live.PageEvents;
 import cloud.bleu.report.live.PageExchange;
 import cloud.bleu.report.live.PageFeed;
+import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.live.PageThreads;
-import cloud.bleu.report.page.PageAccess;
+import cloud.bleu.report.live.ReaderShares;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReaderServer implements AutoCloseable {
   private static final int MOST_BYTES = 16 * 1024;
-  private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([-._~+/A-Za-z0-9]+=*)");
-  private static final Pattern TOKEN = Pattern.compile("(?:^|.*&)token=([^&]*)(?:&.*|$)");
+  private static final int REQUESTS_OF_ONE = 6;
+  private static final int FOLLOWED_BY_ONE = 4;
 
   private final HttpServer server;
-  private final ExecutorService threads = PageThreads.of(Thread.MIN_PRIORITY);
+  private final ExecutorService threads = PageThreads.of(Thread.NORM_PRIORITY);
   private final AccessMemory memory;
   private final ReaderFeeds feeds;
-  private final Sessions sessions = new Sessions(System::nanoTime);
-  private final PageEvents events = new PageEvents();
+  private final Credentials credentials;
+  private final PageEvents events = new PageEvents(FOLLOWED_BY_ONE);
+  private final ReaderShares requests = new ReaderShares(REQUESTS_OF_ONE);
+  private final ScheduledExecutorService tidying = tidying();
   private final HostNames hosts;
-  private final String cookie;
-  private final String attributes;
-  private final Pattern cookies;
 
   /**
    * Starts it.
@@ -52,10 +51,7 @@ final class ReaderServer implements AutoCloseable {
       throws IOException {
     this.memory = memory;
     this.feeds = feeds;
-    // A browser takes a cookie with this prefix over TLS only, and from this host only.
-    cookie = tls == null ? "bleu-page" : "__Host-bleu-page";
-    attributes = "; Path=/; HttpOnly; SameSite=Strict" + (tls == null ? "" : "; Secure");
-    cookies = Pattern.compile("(?:^|.*; *)" + cookie + "=([-_A-Za-z0-9]+)(?:;.*|$)");
+    credentials = new Credentials(tls != null);
     if (tls == null) {
       hosts = new HostNames(Set::of);
       server = HttpServer.create(address, 0);
@@ -68,6 +64,21 @@ final class ReaderServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
+    tidying.scheduleWithFixedDelay(this::tidy, 10, 10, TimeUnit.SECONDS);
+  }
+
+  private static ScheduledExecutorService tidying() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "page-tidying");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private void tidy() {
+    credentials.purge();
+    feeds.purge();
   }
 
   /** The port it listens on. */
@@ -80,6 +91,7 @@ final class ReaderServer implements AutoCloseable {
     feeds.close();
     server.stop(0);
     threads.shutdownNow();
+    tidying.shutdownNow();
   }
 
   private void answer(HttpExchange answered) throws IOException {
@@ -102,29 +114,31 @@ final class ReaderServer implements AutoCloseable {
 
   /** What answers who may see something. */
   private interface Answer {
-    void to(PageExchange exchange, String token, PageAccess access) throws IOException;
+    void to(PageExchange exchange, Credentials.Credential credential, AccessAnswer.Granted granted)
+        throws IOException;
   }
 
   private void read(PageExchange exchange, Answer answer) throws IOException {
     if (!exchange.isReading()) {
       return;
     }
-    String token = token(exchange);
-    if (token == null) {
+    Credentials.Credential credential = credentials.of(exchange);
+    if (credential == null) {
       unknown(exchange, "");
       return;
     }
-    PageAccess access = access(exchange, token);
-    if (access != null) {
-      answer.to(exchange, token, access);
+    AccessAnswer.Granted granted = granted(exchange, credential.token());
+    if (granted != null) {
+      answer.to(exchange, credential, granted);
     }
   }
 
   /** What a token may see; null where it is nothing, which is answered here. */
-  private @Nullable PageAccess access(PageExchange exchange, String token) throws IOException {
+  private AccessAnswer.@Nullable Granted granted(PageExchange exchange, String token)
+      throws IOException {
     AccessAnswer answer = memory.of(token);
     if (answer instanceof AccessAnswer.Granted granted) {
-      return granted.access();
+      return granted;
     }
     if (answer instanceof AccessAnswer.Refused refused) {
       exchange.text(403, RefusalText.of(refused.user()));
@@ -136,32 +150,43 @@ final class ReaderServer implements AutoCloseable {
     return null;
   }
 
-  private void page(PageExchange exchange, String token, PageAccess access) throws IOException {
-    PageFeed feed = feeds.of(access);
-    if (feed == null) {
-      tooMany(exchange);
-    } else {
-      exchange.page(feed);
+  private void page(
+      PageExchange exchange, Credentials.Credential credential, AccessAnswer.Granted granted)
+      throws IOException {
+    if (!requests.take(granted.user())) {
+      exchange.text(503, "you ask for too many pages at once; ask again");
+      return;
+    }
+    try {
+      PageFeed feed = feeds.of(granted.access());
+      if (feed == null) {
+        exchange.page(feeds.unkept(granted.access()));
+      } else {
+        exchange.page(feed);
+      }
+    } catch (PageSource.UnreadableException e) {
+      exchange.text(503, e.reason());
+    } finally {
+      requests.giveBack(granted.user());
     }
   }
 
-  private void follow(PageExchange exchange, String token, PageAccess access) throws IOException {
-    PageFeed feed = feeds.of(access);
+  private void follow(
+      PageExchange exchange, Credentials.Credential credential, AccessAnswer.Granted granted)
+      throws IOException {
+    PageFeed feed = feeds.of(granted.access());
     if (feed == null) {
-      tooMany(exchange);
+      exchange.text(
+          503, "too many readers with different rights follow their pages; reload by hand");
     } else {
-      events.to(
-          exchange,
-          feed,
-          () ->
-              memory.of(token) instanceof AccessAnswer.Granted granted
-                  && granted.access().equals(access));
+      events.to(exchange, feed, granted.user(), () -> holds(credential, granted));
     }
   }
 
-  private static void tooMany(PageExchange exchange) throws IOException {
-    exchange.text(
-        503, "too many readers with different rights follow their pages; ask again later");
+  private boolean holds(Credentials.Credential credential, AccessAnswer.Granted granted) {
+    return credentials.hold(credential)
+        && memory.of(credential.token()) instanceof AccessAnswer.Granted now
+        && now.access().equals(granted.access());
   }
 
   private void signIn(PageExchange exchange) throws IOException {
@@ -175,12 +200,15 @@ final class ReaderServer implements AutoCloseable {
       return;
     }
     String form = exchange.sent(MOST_BYTES);
-    String token = form == null ? null : pasted(form);
+    String token = form == null ? null : Credentials.pasted(form);
     if (token == null) {
       form(exchange, 400, "There is no token in what was sent.");
-    } else if (access(exchange, token) != null) {
-      exchange.set("Set-Cookie", cookie + "=" + sessions.open(token) + attributes);
-      toPage(exchange);
+    } else {
+      AccessAnswer.Granted granted = granted(exchange, token);
+      if (granted != null) {
+        credentials.begin(exchange, granted.user(), token);
+        toPage(exchange);
+      }
     }
   }
 
@@ -193,11 +221,7 @@ final class ReaderServer implements AutoCloseable {
     if (isForeign(exchange)) {
       return;
     }
-    String id = session(exchange);
-    if (id != null) {
-      sessions.end(id);
-    }
-    exchange.set("Set-Cookie", cookie + "=; Max-Age=0" + attributes);
+    credentials.end(exchange);
     exchange.set("Location", "sign-in");
     exchange.text(303, "signed out");
   }
@@ -225,34 +249,5 @@ final class ReaderServer implements AutoCloseable {
   private static void form(PageExchange exchange, int code, String said) throws IOException {
     exchange.set("Content-Security-Policy", SignInPage.POLICY);
     exchange.html(code, SignInPage.of(said));
-  }
-
-  private @Nullable String token(PageExchange exchange) {
-    String header = exchange.header("Authorization");
-    if (header != null) {
-      Matcher bearer = BEARER.matcher(header);
-      return bearer.matches() ? bearer.group(1) : null;
-    }
-    String id = session(exchange);
-    return id == null ? null : sessions.token(id);
-  }
-
-  private @Nullable String session(PageExchange exchange) {
-    String header = exchange.header("Cookie");
-    Matcher found = cookies.matcher(header == null ? "" : header);
-    return found.matches() ? found.group(1) : null;
-  }
-
-  private static @Nullable String pasted(String form) {
-    Matcher found = TOKEN.matcher(form);
-    if (!found.matches()) {
-      return null;
-    }
-    try {
-      String token = URLDecoder.decode(found.group(1), StandardCharsets.UTF_8).strip();
-      return BEARER.matcher("Bearer " + token).matches() ? token : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }

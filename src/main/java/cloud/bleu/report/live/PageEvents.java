@@ -19,14 +19,39 @@ public final class PageEvents {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
+  private final ReaderShares shares;
+
+  /**
+   * Nobody follows.
+   *
+   * @param mostForOne browsers of one reader that are told at once
+   */
+  public PageEvents(int mostForOne) {
+    shares = new ReaderShares(mostForOne);
+  }
 
   /**
    * Answers until who asks has gone, the feed is closed, or who asks may not follow any more.
    *
+   * @param reader who asks, by the name under which the share is counted
    * @param may asked before each event, and every five seconds
    * @throws IOException if who asks has gone
    */
-  public void to(PageExchange exchange, PageFeed feed, BooleanSupplier may) throws IOException {
+  public void to(PageExchange exchange, PageFeed feed, String reader, BooleanSupplier may)
+      throws IOException {
+    if (!shares.take(reader)) {
+      exchange.text(503, "you follow this page in too many windows; close one, or reload by hand");
+      return;
+    }
+    try {
+      follow(exchange, feed, may);
+    } finally {
+      shares.giveBack(reader);
+    }
+  }
+
+  private void follow(PageExchange exchange, PageFeed feed, BooleanSupplier may)
+      throws IOException {
     if (!followers.tryAcquire()) {
       exchange.text(503, "too many follow this page; reload it by hand");
       return;

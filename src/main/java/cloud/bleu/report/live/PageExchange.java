@@ -78,7 +78,7 @@ public final class PageExchange {
    * @throws IOException if who asks has gone
    */
   public void text(int code, String text) throws IOException {
-    body(code, TEXT, text + "\n");
+    body(code, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -87,7 +87,7 @@ public final class PageExchange {
    * @throws IOException if who asks has gone
    */
   public void html(int code, String html) throws IOException {
-    body(code, HTML, html);
+    body(code, HTML, html.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -100,8 +100,17 @@ public final class PageExchange {
     if (known.page() == null) {
       text(503, String.valueOf(known.failure()));
     } else {
-      html(200, known.page().html());
+      page(known.page());
     }
+  }
+
+  /**
+   * Answers with a page that was read.
+   *
+   * @throws IOException if who asks has gone
+   */
+  public void page(LivePage page) throws IOException {
+    body(200, HTML, page.html());
   }
 
   /** The exchange itself, for an answer without a known end. */
@@ -115,8 +124,7 @@ public final class PageExchange {
     return isMethod("HEAD");
   }
 
-  private void body(int code, String type, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  private void body(int code, String type, byte[] bytes) throws IOException {
     set("Content-Type", type);
     exchange.sendResponseHeaders(code, isHead() ? -1 : bytes.length);
     if (!isHead()) {

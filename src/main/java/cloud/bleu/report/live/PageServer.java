@@ -29,7 +29,7 @@ public final class PageServer implements AutoCloseable {
   private final ExecutorService threads;
   private final PageFeed feed;
   private final String path;
-  private final PageEvents events = new PageEvents();
+  private final PageEvents events = new PageEvents(PageEvents.MOST_FOLLOWERS);
 
   /**
    * Starts it.
@@ -79,7 +79,7 @@ public final class PageServer implements AutoCloseable {
         exchange.text(421, "this address is not served here; open the one that bleu printed");
       } else if (is(asked, path + "events")) {
         if (exchange.isReading()) {
-          events.to(exchange, feed, () -> true);
+          events.to(exchange, feed, "", () -> true);
         }
       } else if (is(asked, path)) {
         if (exchange.isReading()) {

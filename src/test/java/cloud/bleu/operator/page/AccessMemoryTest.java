@@ -1,10 +1,7 @@
 package cloud.bleu.operator.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.report.page.PageAccess;
 import java.time.Duration;
@@ -14,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** How long what was answered holds, of tokens and of sessions. */
+/** How long what was answered holds, of tokens. */
 class AccessMemoryTest {
   private static final AccessAnswer GRANTED = new AccessAnswer.Granted("dora", PageAccess.WHOLE);
 
@@ -76,29 +73,5 @@ class AccessMemoryTest {
       memory.of("of-somebody-" + i);
     }
     assertEquals(answer.get(), memory.of("a"), "forgotten, and asked anew");
-  }
-
-  @Test
-  void sessionsEnd() {
-    Sessions sessions = new Sessions(now::get);
-    String first = sessions.open("a");
-    String other = sessions.open("a");
-    assertNotEquals(first, other);
-    assertEquals(22, first.length());
-    assertEquals("a", sessions.token(first));
-    sessions.end(other);
-    assertNull(sessions.token(other));
-    assertNull(sessions.token("AAAAAAAAAAAAAAAAAAAAAA"));
-    for (int i = 1; i < Sessions.MOST; i++) {
-      sessions.open("b");
-    }
-    assertEquals("a", sessions.token(first));
-    String last = sessions.open("c");
-    assertNull(sessions.token(first), "the oldest makes room");
-    now.addAndGet(Sessions.LASTS.toNanos() - 1);
-    assertEquals("c", sessions.token(last));
-    now.addAndGet(1);
-    assertNull(sessions.token(last));
-    assertFalse(sessions.toString().contains("c\""));
   }
 }

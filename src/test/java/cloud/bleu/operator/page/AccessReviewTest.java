@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What somebody may see, by what they may list. */
 class AccessReviewTest {
   private final StatedReviews reviews = new StatedReviews();
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
   private SortedSet<String> namespaces = new TreeSet<>(Set.of("clinic", "payroll", "shop"));
   private final AccessReview review =
-      new AccessReview(reviews, () -> namespaces, () -> "this pod stands by");
+      new AccessReview(reviews, () -> namespaces, () -> "this pod stands by", now::get);
 
   private AccessAnswer of(String rights) {
     reviews.rights.put(
@@ -88,6 +90,20 @@ class AccessReviewTest {
     reviews.fault = code == 0 ? -1 : code;
     String why = assertInstanceOf(AccessAnswer.Unanswered.class, of("bleuworkloads facts")).why();
     assertTrue(why.contains(said), why);
+  }
+
+  /** Each answer comes in time, and all of them do not. */
+  @Test
+  void whoWouldWaitTooLongIsToldSo() {
+    AccessReview slow =
+        new AccessReview(
+            reviews,
+            () -> namespaces,
+            () -> "",
+            () -> now.getAndAdd(AccessReview.PATIENCE.toNanos() / 3));
+    reviews.rights.put("dora", Set.of("shop/bleuworkloads"));
+    String why = assertInstanceOf(AccessAnswer.Unanswered.class, slow.of("token-of-dora")).why();
+    assertTrue(why.contains("takes too long"), why);
   }
 
   @Test

@@ -41,7 +41,8 @@ class ReaderServerTest {
     reviews.rights.put("dora", Set.of("shop/bleuworkloads"));
     reviews.rights.put("guest", Set.of());
     AccessReview review =
-        new AccessReview(reviews, () -> new TreeSet<>(Set.of("clinic", "shop")), () -> "");
+        new AccessReview(
+            reviews, () -> new TreeSet<>(Set.of("clinic", "shop")), () -> "", now::get);
     server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -53,7 +54,9 @@ class ReaderServerTest {
                   return () ->
                       new LivePage(
                           NOW, "<p>" + Objects.requireNonNullElse(access.namespaces(), "all"));
-                }));
+                },
+                () -> {},
+                now::get));
   }
 
   @AfterEach
@@ -179,6 +182,47 @@ class ReaderServerTest {
       assertFalse(rest.toString().contains("data"), rest.toString());
     }
     assertTrue(asAdmin("/").contains("<p>[shop]"));
+  }
+
+  /** A stream lasts no longer than the session that it came with. */
+  @Test
+  void whoSignsOutOrInAnewIsToldNoMore() throws IOException {
+    for (String next : List.of("/sign-out", "/sign-in")) {
+      String cookie = header(post("/sign-in", "", "token=token-of-admin"), "Set-cookie: ");
+      String sent = "Cookie: " + cookie.substring(0, cookie.indexOf(';')) + "\r\n";
+      try (Socket socket = open("GET", "/events", "localhost", sent, "close", "");
+          BufferedReader in = reader(socket)) {
+        String line = in.readLine();
+        while (!line.startsWith("data: ")) {
+          line = in.readLine();
+        }
+        post(next, sent, "token=token-of-dora");
+        assertTrue(in.lines().limit(16).count() < 16, "the stream ends after " + next);
+      }
+      assertEquals("HTTP/1.1 401", ask("GET", "/", "localhost", sent, "").get(0).substring(0, 12));
+    }
+  }
+
+  @Test
+  void oneReaderLeavesRoomForOthers() throws IOException {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        Socket socket = open("GET", "/events", "localhost", BEARER_ADMIN, "close", "");
+        held.add(socket);
+        assertEquals("HTTP/1.1 200 OK", reader(socket).readLine());
+      }
+      assertTrue(asAdmin("/events").toString().contains("close one, or reload by hand"));
+      assertTrue(asAdmin("/").contains("<p>all"));
+      String dora = "Authorization: Bearer token-of-dora\r\n";
+      try (Socket socket = open("GET", "/events", "localhost", dora, "close", "")) {
+        assertEquals("HTTP/1.1 200 OK", reader(socket).readLine());
+      }
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
   }
 
   @Test

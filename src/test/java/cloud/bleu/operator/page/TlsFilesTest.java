@@ -124,7 +124,9 @@ class TlsFilesTest {
             new ReaderFeeds(
                 access -> {
                   throw new AssertionError();
-                }))) {
+                },
+                () -> {},
+                now::get))) {
       Set<String> presented = new TreeSet<>();
       for (String host : List.of("page.example", "PAGE.example:443", "bleu.apps.example")) {
         assertEquals("HTTP/1.1 200", answer(server, host, presented), host);
