@@ -6,14 +6,24 @@ import cloud.bleu.operator.page.OperatorPage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The page of the estate in a browser, where the options ask for it. */
 final class ServedPage implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedPage.class);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final Duration HOLDS = Duration.ofSeconds(5);
+
   private final OperatorContext context;
   private final Tenure tenure;
   private final @Nullable UiOptions options;
   private final @Nullable OperatorPage page;
+  private volatile @Nullable Thread again;
+  private @Nullable Long askedAt;
+  private @Nullable String leader;
 
   /**
    * Not started.
@@ -31,9 +41,10 @@ final class ServedPage implements AutoCloseable {
   }
 
   /**
-   * Listens, if the options say so.
+   * Listens, if the options say so. A certificate that cannot be used is told in the log, and tried
+   * again: decisions go on without the page.
    *
-   * @throws StartException when it cannot
+   * @throws StartException when the address cannot be used
    */
   void start() {
     if (page == null || options == null) {
@@ -42,12 +53,40 @@ final class ServedPage implements AutoCloseable {
     try {
       page.start();
     } catch (IOException e) {
-      throw new StartException(
-          "cannot listen on %s:%s: %s; choose another --ui-port or --ui-address"
-              .formatted(options.address(), options.port(), e.getMessage()),
-          e);
+      throw cannotListen(options, e);
     } catch (IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      LOG.error("the page is not served, and is tried again: {}", e.getMessage());
+      again = new Thread(this::startAgain, "page-start");
+      again.setDaemon(true);
+      again.start();
+    }
+  }
+
+  private static StartException cannotListen(UiOptions options, IOException e) {
+    return new StartException(
+        "cannot listen on %s:%s: %s; choose another --ui-port or --ui-address"
+            .formatted(options.address(), options.port(), e.getMessage()),
+        e);
+  }
+
+  private void startAgain() {
+    String told = "";
+    while (page != null && options != null) {
+      try {
+        Thread.sleep(AGAIN.toMillis());
+        page.start();
+        LOG.info("the page is served at port {}", page.port());
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException | IllegalArgumentException e) {
+        String why = String.valueOf(e.getMessage());
+        if (!why.equals(told)) {
+          LOG.error("the page is still not served: {}", why);
+        }
+        told = why;
+      }
     }
   }
 
@@ -58,6 +97,10 @@ final class ServedPage implements AutoCloseable {
 
   @Override
   public void close() {
+    Thread trying = again;
+    if (trying != null) {
+      trying.interrupt();
+    }
     if (page != null) {
       page.close();
     }
@@ -68,6 +111,9 @@ final class ServedPage implements AutoCloseable {
     if (tenure.isActing()) {
       return "the operator has just begun to lead and has decided nothing yet; ask again";
     }
+    if (!context.options.leaderElect()) {
+      return "the operator begins and has decided nothing yet; ask again";
+    }
     String leader = leader();
     return leader == null
         ? "this pod stands by, and no pod leads; ask again"
@@ -75,8 +121,17 @@ final class ServedPage implements AutoCloseable {
             .formatted(context.options.leaseNamespace(), leader, port());
   }
 
-  /** The name of its pod; null: nobody leads, or it is not known. */
-  private @Nullable String leader() {
+  /** The name of its pod, as it was a few seconds ago; null: nobody leads, or it is not known. */
+  private synchronized @Nullable String leader() {
+    long now = System.nanoTime();
+    if (askedAt == null || now - askedAt >= HOLDS.toNanos()) {
+      leader = askLeader();
+      askedAt = now;
+    }
+    return leader;
+  }
+
+  private @Nullable String askLeader() {
     try {
       String identity = tenure.leadership().holder();
       int end = identity == null ? -1 : identity.indexOf('_');
