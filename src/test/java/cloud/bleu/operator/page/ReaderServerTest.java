@@ -212,7 +212,9 @@ class ReaderServerTest {
         held.add(socket);
         assertEquals("HTTP/1.1 200 OK", reader(socket).readLine());
       }
-      assertTrue(asAdmin("/events").toString().contains("close one, or reload by hand"));
+      try (Socket fifth = open("GET", "/events", "localhost", BEARER_ADMIN, "close", "")) {
+        assertEquals("HTTP/1.1 503", reader(fifth).readLine().substring(0, 12));
+      }
       assertTrue(asAdmin("/").contains("<p>all"));
       String dora = "Authorization: Bearer token-of-dora\r\n";
       try (Socket socket = open("GET", "/events", "localhost", dora, "close", "")) {
