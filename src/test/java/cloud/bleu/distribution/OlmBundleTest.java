@@ -208,7 +208,8 @@ class OlmBundleTest {
   @Test
   void whatItChangesInSomeNamespacesOnlyStaysSo(@TempDir Path here) throws Exception {
     assertEquals(0, write(here, here.resolve("err"), read("--set=rbac.namespaces={shop}")));
-    List<String> apart = documents(here.resolve("besides.yaml")).stream().map(OlmBundleTest::id).toList();
+    List<String> apart =
+        documents(here.resolve("besides.yaml")).stream().map(OlmBundleTest::id).toList();
     assertTrue(apart.contains("RoleBinding/bleu-changes"), apart.toString());
     Path manifests = here.resolve("bundle/manifests");
     assertTrue(Files.exists(manifests.resolve("bleu-changes.clusterrole.yaml")));
