@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sorts what the chart renders into a bundle of the Operator Lifecycle Manager (registry+v1): kinds
- * and roles as they are, the Deployment and the rights of its account within the
+ * and roles as they are, the Deployment and the rights of its account in all namespaces within the
  * ClusterServiceVersion, and what a bundle may not hold into a file beside it.
  *
  * <p>{@code java -cp 'target/lib/*' hack/Olm.java RENDERED Chart.yaml DIRECTORY}
@@ -49,6 +53,13 @@ final class Olm {
           "NetworkPolicy",
           "ValidatingAdmissionPolicy",
           "ValidatingAdmissionPolicyBinding");
+
+  /** Files that it writes, or wrote with other values. */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "[a-z0-9.-]+\\.(clusterserviceversion|"
+              + String.join("|", HELD).toLowerCase(Locale.ROOT)
+              + ")\\.yaml");
 
   private static final String LABEL = "operators.operatorframework.io.bundle.";
 
@@ -86,37 +97,50 @@ final class Olm {
   }
 
   private void write(Path directory) throws IOException {
-    Path manifests = directory.resolve("bundle/manifests");
-    Files.createDirectories(manifests);
-    Files.createDirectories(directory.resolve("bundle/metadata"));
-    try (var old = Files.list(manifests)) {
-      old.forEach(Olm::delete);
-    }
-    List<JsonNode> besides = new ArrayList<>();
-    ArrayNode namespaced = YAML.createArrayNode();
-    ArrayNode cluster = YAML.createArrayNode();
+    Path bundle = directory.resolve("bundle");
+    Map<Path, String> files = metadata(bundle);
+    Path manifests = bundle.resolve("manifests");
+    StringBuilder besides = new StringBuilder();
+    ArrayNode rules = YAML.createArrayNode();
     for (ObjectNode object : objects) {
-      if (kind(object).endsWith("RoleBinding") && isAccounts(object)) {
-        rights(object).forEach((kind(object).equals("RoleBinding") ? namespaced : cluster)::add);
-      } else if (BESIDES.contains(kind(object))) {
-        besides.add(object);
-      } else if (HELD.contains(kind(object)) && !isOnlyAccounts(object)) {
-        ((ObjectNode) object.path("metadata")).remove("namespace");
-        Files.writeString(manifests.resolve(file(object)), YAML.writeValueAsString(object));
-      } else if (!Set.of("Deployment", "ServiceAccount").contains(kind(object)) && !isOnlyAccounts(object)) {
+      if (isBeside(object)) {
+        besides.append("---\n").append(YAML.writeValueAsString(object));
+      } else if (kind(object).equals("ClusterRoleBinding") && isAccounts(object)) {
+        role(object).path("rules").forEach(rules::add);
+      } else if (HELD.contains(kind(object))) {
+        if (!isOnlyAccounts(object)) {
+          ((ObjectNode) object.path("metadata")).remove("namespace");
+          files.put(manifests.resolve(file(object)), YAML.writeValueAsString(object));
+        }
+      } else if (!Set.of("Deployment", "ServiceAccount").contains(kind(object))) {
         throw new IllegalArgumentException(
             "a bundle does not hold a " + kind(object) + ": turn that off by a value");
       }
     }
-    Files.writeString(
-        manifests.resolve("bleu.clusterserviceversion.yaml"),
-        YAML.writeValueAsString(version(namespaced, cluster)));
-    StringBuilder rest = new StringBuilder();
-    for (JsonNode object : besides) {
-      rest.append("---\n").append(YAML.writeValueAsString(object));
+    files.put(
+        manifests.resolve("bleu.clusterserviceversion.yaml"), YAML.writeValueAsString(version(rules)));
+    files.put(directory.resolve("besides.yaml"), besides.toString());
+    replace(manifests, files);
+  }
+
+  /** Nothing is removed before all is known, and then only what an earlier run wrote. */
+  private static void replace(Path manifests, Map<Path, String> files) throws IOException {
+    Files.createDirectories(manifests);
+    Files.createDirectories(manifests.resolveSibling("metadata"));
+    try (var there = Files.list(manifests)) {
+      for (Path old : there.toList()) {
+        if (!files.containsKey(old)) {
+          if (!OURS.matcher(old.getFileName().toString()).matches()) {
+            throw new IllegalArgumentException(
+                old + " is not of hack/olm and would be part of the bundle: take it away");
+          }
+          Files.delete(old);
+        }
+      }
     }
-    Files.writeString(directory.resolve("besides.yaml"), rest);
-    metadata(directory.resolve("bundle"));
+    for (var file : files.entrySet()) {
+      Files.writeString(file.getKey(), file.getValue());
+    }
   }
 
   /** What makes sense with Helm only. */
@@ -136,43 +160,74 @@ final class Olm {
     return object;
   }
 
+  /**
+   * What a bundle cannot hold, and the account's rights in a namespace: the Operator Lifecycle Manager
+   * would give those in all namespaces.
+   */
+  private boolean isBeside(JsonNode object) {
+    return BESIDES.contains(kind(object))
+        || kind(object).equals("RoleBinding") && isAccounts(object)
+        || kind(object).equals("Role") && bindings(object).anyMatch(this::isAccounts);
+  }
+
   private boolean isAccounts(JsonNode binding) {
     for (JsonNode subject : binding.path("subjects")) {
-      if (subject.path("name").asText().equals(account)) {
+      if (isAccount(subject)) {
         return true;
       }
     }
     return false;
   }
 
-  /** A role that the account alone has: its rules are in the ClusterServiceVersion. */
+  private boolean isAccount(JsonNode subject) {
+    return subject.path("kind").asText().equals("ServiceAccount") && subject.path("name").asText().equals(account);
+  }
+
+  /** A role that the account alone has, in all namespaces: its rules are in the ClusterServiceVersion. */
   private boolean isOnlyAccounts(JsonNode role) {
-    return kind(role).endsWith("Role")
-        && objects.stream()
-            .anyMatch(
-                b ->
-                    b.at("/roleRef/kind").equals(role.path("kind"))
-                        && b.at("/roleRef/name").equals(role.at("/metadata/name"))
-                        && isAccounts(b));
+    return kind(role).equals("ClusterRole")
+        && bindings(role).findAny().isPresent()
+        && bindings(role).allMatch(b -> kind(b).equals("ClusterRoleBinding") && isOnlyAccount(b));
   }
 
-  private JsonNode rights(JsonNode binding) {
-    JsonNode role =
-        objects.stream()
-            .filter(o -> o.path("kind").equals(binding.at("/roleRef/kind")))
-            .filter(o -> o.at("/metadata/name").equals(binding.at("/roleRef/name")))
-            .findFirst()
-            .orElseThrow();
-    if (!deployment.at("/metadata/namespace").equals(binding.at("/metadata/namespace"))
-        && binding.path("kind").asText().equals("RoleBinding")) {
-      throw new IllegalArgumentException(
-          "a bundle gives rights in its own namespace or in all: leave rbac.namespaces empty, and"
-              + " members.companions.secretNamespaces empty or *");
+  private boolean isOnlyAccount(JsonNode binding) {
+    for (JsonNode subject : binding.path("subjects")) {
+      if (!isAccount(subject)) {
+        return false;
+      }
     }
-    return YAML.createArrayNode().add(role);
+    return isAccounts(binding);
   }
 
-  private ObjectNode version(ArrayNode namespaced, ArrayNode cluster) throws IOException {
+  private Stream<ObjectNode> bindings(JsonNode role) {
+    return objects.stream()
+        .filter(b -> b.at("/roleRef/kind").equals(role.path("kind")))
+        .filter(b -> b.at("/roleRef/name").equals(role.at("/metadata/name")))
+        .filter(
+            b ->
+                kind(role).equals("ClusterRole")
+                    || b.at("/metadata/namespace").equals(role.at("/metadata/namespace")));
+  }
+
+  /** The role that a binding gives to the account, and to nobody else. */
+  private JsonNode role(JsonNode binding) {
+    String name = binding.at("/roleRef/name").asText();
+    if (!isOnlyAccount(binding)) {
+      throw new IllegalArgumentException(
+          "the ClusterRoleBinding %s binds others beside the account %s: bind them by another"
+              .formatted(binding.at("/metadata/name").asText(), account));
+    }
+    return objects.stream()
+        .filter(o -> kind(o).equals("ClusterRole") && o.at("/metadata/name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the account %s is bound to the ClusterRole %s, which the chart does not render"
+                        .formatted(account, name)));
+  }
+
+  private ObjectNode version(ArrayNode rules) throws IOException {
     String version = chart.path("version").asText();
     ObjectNode csv = YAML.createObjectNode();
     csv.put("apiVersion", "operators.coreos.com/v1alpha1").put("kind", "ClusterServiceVersion");
@@ -192,8 +247,9 @@ final class Olm {
     spec.put(
         "description",
         chart.path("description").asText()
-            + "\n\nA bundle holds no admission policies. Without them, pods and decisions that evade the"
-            + " operator are not refused. Apply the file besides.yaml that hack/olm writes, in every cluster.");
+            + "\n\nA bundle holds no admission policies, and no rights that are for one namespace. Without"
+            + " the former, pods and decisions that evade the operator are not refused; without the latter"
+            + " it does nothing. Apply the file besides.yaml that hack/olm writes.");
     spec.set("keywords", chart.path("keywords"));
     spec.putObject("provider").put("name", "The Bleu placement operator's maintainers");
     spec.putArray("icon")
@@ -217,22 +273,16 @@ final class Olm {
     ObjectNode install = spec.putObject("install");
     install.put("strategy", "deployment");
     ObjectNode strategy = install.putObject("spec");
-    permissions(strategy.putArray("clusterPermissions"), cluster);
-    permissions(strategy.putArray("permissions"), namespaced);
+    strategy
+        .putArray("clusterPermissions")
+        .addObject()
+        .put("serviceAccountName", account)
+        .set("rules", rules);
     ObjectNode one = strategy.putArray("deployments").addObject();
     one.set("name", deployment.at("/metadata/name"));
     one.set("label", deployment.at("/metadata/labels"));
     one.set("spec", deployment.path("spec"));
     return csv;
-  }
-
-  /** All roles of one scope are one entry: their rules, one after the other. */
-  private void permissions(ArrayNode into, ArrayNode roles) {
-    if (roles.isEmpty()) {
-      return;
-    }
-    ArrayNode rules = into.addObject().put("serviceAccountName", account).putArray("rules");
-    roles.forEach(role -> role.path("rules").forEach(rules::add));
   }
 
   private String image() {
@@ -243,7 +293,7 @@ final class Olm {
     return YAML.readTree(chart.at("/annotations/artifacthub.io~1" + name).asText());
   }
 
-  private static void metadata(Path bundle) throws IOException {
+  private static Map<Path, String> metadata(Path bundle) throws IOException {
     List<String[]> labels =
         List.of(
             new String[] {"mediatype.v1", "registry+v1"},
@@ -255,29 +305,23 @@ final class Olm {
     ObjectNode root = YAML.createObjectNode();
     ObjectNode annotations = root.putObject("annotations");
     labels.forEach(label -> annotations.put(LABEL + label[0], label[1]));
-    Files.writeString(bundle.resolve("metadata/annotations.yaml"), YAML.writeValueAsString(root));
-    Files.writeString(
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(bundle.resolve("metadata/annotations.yaml"), YAML.writeValueAsString(root));
+    files.put(
         bundle.resolve("bundle.Dockerfile"),
         "FROM scratch\n"
             + labels.stream()
                 .map(label -> "LABEL " + LABEL + label[0] + "=" + label[1] + "\n")
                 .collect(Collectors.joining())
             + "COPY manifests /manifests/\nCOPY metadata /metadata/\n");
+    return files;
   }
 
   private static String file(JsonNode object) {
-    return object.at("/metadata/name").asText() + "." + kind(object).toLowerCase(java.util.Locale.ROOT) + ".yaml";
+    return object.at("/metadata/name").asText() + "." + kind(object).toLowerCase(Locale.ROOT) + ".yaml";
   }
 
   private static String kind(JsonNode object) {
     return object.path("kind").asText();
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

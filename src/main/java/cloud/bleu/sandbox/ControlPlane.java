@@ -261,6 +261,11 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** What it stands on. */
+  PlaneStore store() {
+    return store;
+  }
+
   /**
    * Writes a kubeconfig to a file of its own, for kubectl and helm; the file goes with the plane.
    */

@@ -31,9 +31,6 @@ final class FirstChart {
   /** The chart, packaged. */
   static final String PACKAGE = FOLDER.resolve("bleu-0.1.0.tgz").toString();
 
-  /** What the operator alone computes, and computes anew: no kind has it any longer. */
-  private static final Set<String> LEFT_OUT = Set.of("WorkloadPlacement.status.inputs.stateDigest");
-
   private final KubernetesClient client;
   private final String namespace;
   private final List<JsonNode> stored = new ArrayList<>();

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +51,18 @@ class KrewTest {
         }
       }
     }
-    for (String jar : List.of("bleu.jar", "lib/a.jar", "sandbox-lib/b.jar")) {
+    for (String jar : List.of("lib/a.jar", "lib/left.jar", "sandbox-lib/b.jar")) {
       Path file = home.resolve("target").resolve(jar);
       Files.createDirectories(file.getParent());
       Files.writeString(file, jar);
     }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    // Longer than a line of a manifest may be.
+    String second = "a-library-of-a-long-name-that-takes-the-list-beyond-one-line.jar";
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "lib/a.jar lib/" + second);
+    new JarOutputStream(Files.newOutputStream(home.resolve("target/bleu.jar")), manifest).close();
+    Files.writeString(home.resolve("target/lib").resolve(second), second);
     Path java = Files.createDirectory(directory.resolve("tools")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho \"java $*\"\n");
     assertTrue(java.toFile().setExecutable(true));
@@ -72,10 +82,9 @@ class KrewTest {
         "krew.googlecontainertools.github.com/v1alpha2", manifest.path("apiVersion").asText());
     assertEquals("Plugin", manifest.path("kind").asText());
     assertEquals("bleu", manifest.at("/metadata/name").asText());
-    String version = pomVersion().replace("-SNAPSHOT", "");
-    assertEquals("v" + version, manifest.at("/spec/version").asText());
+    assertEquals("v" + pomVersion(), manifest.at("/spec/version").asText());
     assertEquals(
-        version,
+        pomVersion().replace("-SNAPSHOT", ""),
         YAML.readTree(Path.of("helm/bleu/Chart.yaml").toFile()).path("appVersion").asText());
     assertEquals(1, manifest.at("/spec/platforms").size());
     assertEquals(sha256(archive()), manifest.at("/spec/platforms/0/sha256").asText());
@@ -123,6 +132,23 @@ class KrewTest {
       assertTrue(Files.exists(store.resolve(file)), file);
     }
     assertFalse(Files.exists(store.resolve("target/krew")));
+    try (Stream<Path> libraries = Files.list(store.resolve("target/lib"))) {
+      assertEquals(2, libraries.count(), "what the program does not name is left out");
+    }
+  }
+
+  @Test
+  void ofACheckoutOnlyWhatBelongsToItIsPacked() throws Exception {
+    for (List<String> words : List.of(List.of("init", "-q"), List.of("add", "examples"))) {
+      List<String> command = new ArrayList<>(List.of("git"));
+      command.addAll(words);
+      Ran git = run(home, command.toArray(String[]::new));
+      assertEquals(0, git.code(), git.err());
+    }
+    Files.writeString(home.resolve("examples/hospital/tried.yaml"), "mine");
+    Ran tar = run(home, "tar", "-tzf", packedArchive().toString());
+    assertTrue(tar.out().contains("/examples/hospital/record.yaml\n"), tar.out());
+    assertFalse(tar.out().contains("tried.yaml"), tar.out());
   }
 
   @Test

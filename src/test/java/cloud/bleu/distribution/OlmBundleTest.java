@@ -42,7 +42,16 @@ class OlmBundleTest {
   static void written() throws Exception {
     Path err = folder.resolve("err");
     String image = "--set=image.repository=registry.example/bleu,image.digest=" + DIGEST;
-    assertEquals(0, generate(err, image), () -> text(err));
+    Path manifests = Files.createDirectories(folder.resolve("bundle/manifests"));
+    Files.writeString(manifests.resolve("bleu-ui.service.yaml"), "# of other values");
+    assertEquals(
+        0,
+        generate(
+            err,
+            image,
+            "--set=members.enabled=true,evidence.enabled=true",
+            "--set=members.companions.enabled=true,members.companions.secretNamespaces={shop}"),
+        () -> text(err));
     rendered = documents(folder.resolve("rendered.yaml"));
     besides = documents(folder.resolve("besides.yaml"));
     held = new ArrayList<>();
@@ -70,14 +79,14 @@ class OlmBundleTest {
             "ClusterRole/bleu",
             "ClusterRole/bleu-changes",
             "ClusterRoleBinding/bleu",
-            "ClusterRoleBinding/bleu-changes",
-            "Role/bleu-leader",
-            "RoleBinding/bleu-leader");
+            "ClusterRoleBinding/bleu-changes");
     Set<String> all = new TreeSet<>(there.keySet());
     all.addAll(accounts);
     assertEquals(rendered.stream().map(OlmBundleTest::id).collect(Collectors.toSet()), all);
     for (JsonNode object : besides) {
-      assertTrue(id(object).matches("(Network|\\w+Admission)Policy(Binding)?/.*"), id(object));
+      assertTrue(
+          id(object).matches("((Network|\\w+Admission)Policy(Binding)?|Role(Binding)?)/.*"),
+          id(object));
     }
     for (JsonNode object : held) {
       assertFalse(id(object).matches("(Network|\\w+Admission)Policy.*"), id(object));
@@ -141,20 +150,38 @@ class OlmBundleTest {
     assertEquals("bleu", deployment.path("name").asText());
   }
 
+  /** What is in {@code permissions} the Operator Lifecycle Manager gives in every namespace. */
   @Test
   void rightsOfTheAccountAreThoseOfTheChart() throws Exception {
-    ArrayNode cluster = YAML.createArrayNode();
-    cluster.addAll((ArrayNode) find("ClusterRole/bleu").path("rules"));
-    cluster.addAll((ArrayNode) find("ClusterRole/bleu-changes").path("rules"));
-    assertRules(cluster, "clusterPermissions");
-    assertRules((ArrayNode) find("Role/bleu-leader").path("rules"), "permissions");
-  }
-
-  private static void assertRules(ArrayNode rules, String where) {
-    JsonNode there = version.at("/spec/install/spec/" + where);
-    assertEquals(1, there.size(), where);
-    assertEquals("bleu", there.at("/0/serviceAccountName").asText());
-    assertEquals(rules, there.at("/0/rules"));
+    ArrayNode everywhere = YAML.createArrayNode();
+    everywhere.addAll((ArrayNode) find("ClusterRole/bleu").path("rules"));
+    everywhere.addAll((ArrayNode) find("ClusterRole/bleu-changes").path("rules"));
+    JsonNode install = version.at("/spec/install/spec");
+    assertTrue(install.path("permissions").isMissingNode());
+    assertEquals(1, install.path("clusterPermissions").size());
+    assertEquals("bleu", install.at("/clusterPermissions/0/serviceAccountName").asText());
+    assertEquals(everywhere, install.at("/clusterPermissions/0/rules"));
+    Set<String> roles = new TreeSet<>();
+    for (JsonNode object : besides) {
+      if (id(object).startsWith("Role")) {
+        roles.add(object.at("/metadata/namespace").asText() + " " + id(object));
+        JsonNode ours = find(id(object));
+        for (String part : List.of("/metadata/namespace", "/rules", "/roleRef", "/subjects")) {
+          assertEquals(ours.at(part), object.at(part), id(object));
+        }
+      }
+    }
+    assertEquals(
+        Set.of(
+            "bleu-system Role/bleu-leader",
+            "bleu-system RoleBinding/bleu-leader",
+            "bleu-system Role/bleu-members",
+            "bleu-system RoleBinding/bleu-members",
+            "bleu-system Role/bleu-evidence",
+            "bleu-system RoleBinding/bleu-evidence",
+            "shop Role/bleu-companions",
+            "shop RoleBinding/bleu-companions"),
+        roles);
   }
 
   /** The two files that a registry reads say the same, of directories that are there. */
@@ -179,35 +206,113 @@ class OlmBundleTest {
   }
 
   @Test
-  void whatNoBundleHoldsIsRefused() throws Exception {
-    String member = refused("--set=mode=member");
-    assertTrue(member.contains("renders 0 Deployments and a bundle wants one"), member);
-    String namespaces = refused("--set=rbac.namespaces={shop}");
-    assertTrue(namespaces.contains("leave rbac.namespaces empty"), namespaces);
+  void whatItChangesInSomeNamespacesOnlyStaysSo(@TempDir Path here) throws Exception {
+    assertEquals(0, write(here, here.resolve("err"), read("--set=rbac.namespaces={shop}")));
+    List<String> apart =
+        documents(here.resolve("besides.yaml")).stream().map(OlmBundleTest::id).toList();
+    assertTrue(apart.contains("RoleBinding/bleu-changes"), apart.toString());
+    Path manifests = here.resolve("bundle/manifests");
+    assertTrue(Files.exists(manifests.resolve("bleu-changes.clusterrole.yaml")));
+    JsonNode rules =
+        YAML.readTree(manifests.resolve("bleu.clusterserviceversion.yaml").toFile())
+            .at("/spec/install/spec/clusterPermissions/0/rules");
+    assertEquals(find("ClusterRole/bleu").path("rules"), rules);
   }
 
-  private static String refused(String... values) throws Exception {
+  @Test
+  void aRefusalLeavesWhatIsThere() throws Exception {
+    Map<String, String> before = files();
+    assertRefused("renders 0 Deployments and a bundle wants one", read("--set=mode=member"));
+    String chart = read();
+    assertRefused("does not hold a Job", chart + "---\n{kind: Job, metadata: {name: one}}\n");
+    assertRefused(
+        "bound to the ClusterRole cluster-admin, which the chart does not render",
+        chart
+            + """
+            ---
+            kind: ClusterRoleBinding
+            metadata: {name: too-much}
+            roleRef: {kind: ClusterRole, name: cluster-admin}
+            subjects: [{kind: ServiceAccount, name: bleu, namespace: bleu-system}]
+            """);
+    assertRefused(
+        "binds others beside the account bleu",
+        chart
+            + """
+            ---
+            kind: ClusterRoleBinding
+            metadata: {name: two}
+            roleRef: {kind: ClusterRole, name: bleu}
+            subjects:
+            - {kind: ServiceAccount, name: bleu, namespace: bleu-system}
+            - {kind: User, name: alice}
+            """);
+    Path strange = folder.resolve("bundle/manifests/notes.txt");
+    Files.writeString(strange, "mine");
+    assertRefused("notes.txt is not of hack/olm", chart);
+    assertEquals("mine", Files.readString(strange));
+    Files.delete(strange);
+    assertEquals(before, files());
+  }
+
+  @Test
+  void aRoleThatOthersHaveAsWellIsHeld(@TempDir Path here) throws Exception {
+    String chart =
+        read()
+            + """
+            ---
+            kind: ClusterRoleBinding
+            metadata: {name: alice}
+            roleRef: {kind: ClusterRole, name: bleu}
+            subjects: [{kind: User, name: alice}]
+            """;
+    assertEquals(0, write(here, here.resolve("err"), chart));
+    Path manifests = here.resolve("bundle/manifests");
+    assertTrue(Files.exists(manifests.resolve("bleu.clusterrole.yaml")));
+    assertTrue(Files.exists(manifests.resolve("alice.clusterrolebinding.yaml")));
+    assertFalse(Files.exists(manifests.resolve("bleu-changes.clusterrole.yaml")));
+  }
+
+  private static void assertRefused(String words, String objects) throws Exception {
     Path err = folder.resolve("refused");
-    assertEquals(1, generate(err, values));
-    return Files.readString(err);
+    assertEquals(1, write(folder, err, objects), words);
+    String said = Files.readString(err);
+    assertTrue(said.startsWith("olm: ") && said.contains(words), said);
   }
 
-  /** As the script calls it, with the libraries of the tests. */
+  private static Map<String, String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("bundle"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .collect(Collectors.toMap(Path::toString, OlmBundleTest::text));
+    }
+  }
+
   private static int generate(Path err, String... values) throws Exception {
+    String objects = read(values);
+    Files.writeString(folder.resolve("rendered.yaml"), objects);
+    return write(folder, err, objects);
+  }
+
+  private static String read(String... values) {
     List<String> words =
         new ArrayList<>(
             List.of("template", "bleu", Helm.CHART, "--namespace=bleu-system", "--skip-tests"));
     words.addAll(List.of(values));
-    Files.writeString(
-        folder.resolve("rendered.yaml"), Helm.offline(folder).does(words.toArray(String[]::new)));
+    return Helm.offline(folder).does(words.toArray(String[]::new));
+  }
+
+  /** As the script calls it, with the libraries of the tests. */
+  private static int write(Path directory, Path err, String objects) throws Exception {
+    Path rendered = Files.writeString(folder.resolve("objects.yaml"), objects);
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             "hack/Olm.java",
-            folder.resolve("rendered.yaml").toString(),
+            rendered.toString(),
             CHART.toString(),
-            folder.toString())
+            directory.toString())
         .redirectError(err.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .start()

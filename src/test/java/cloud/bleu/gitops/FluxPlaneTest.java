@@ -16,6 +16,7 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
+import cloud.bleu.sandbox.KustomizeController;
 import cloud.bleu.sandbox.ZoneNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;

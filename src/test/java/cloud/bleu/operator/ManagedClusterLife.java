@@ -233,6 +233,8 @@ abstract class ManagedClusterLife {
     config("two");
     scene.until("what goes along is equal", () -> config().getData().equals(Map.of("key", "two")));
 
+    scaledThereByHand();
+
     member.resource(child()).delete();
     scene.until(
         "what its agent does not find does not count, where it does not make it again at once",
@@ -288,5 +290,26 @@ abstract class ManagedClusterLife {
     assertEquals(List.of(), works());
     assertNull(child());
     assertNotNull(member.namespaces().withName(namespace).get(), "its namespace stays");
+  }
+
+  /** The agent applies without force: what another has set it leaves, and says so. */
+  private void scaledThereByHand() {
+    member
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(child().getMetadata().getName())
+        .scale(1);
+    agents.compareAnew();
+    scene.until(
+        "it is told, and no number of it counts",
+        () -> {
+          Condition delivered =
+              Conditions.find(scene.placement("web").getStatus().conditions(), "Delivered");
+          return delivered.getReason().equals("DeliveryRefused")
+              && delivered.getMessage().contains(".spec.replicas")
+              && ready() == null;
+        });
+    assertEquals(1, replicas());
   }
 }

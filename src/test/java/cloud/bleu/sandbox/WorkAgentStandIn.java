@@ -172,7 +172,9 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
           (isForced(work, one) ? asked.forceConflicts() : asked).serverSideApply();
         }
       } catch (KubernetesClientException e) {
-        refusal = one.getKind() + "/" + one.getMetadata().getName() + "|" + e.getMessage();
+        // The words of the API server, without those of this client.
+        String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+        refusal = key(one) + "|Failed to apply manifest: " + said;
       }
     }
     if (before != null) {

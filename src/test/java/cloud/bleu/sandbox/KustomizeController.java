@@ -1,8 +1,7 @@
-package cloud.bleu.gitops;
+package cloud.bleu.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.sandbox.ControlPlane;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,17 +31,9 @@ import java.util.stream.Stream;
  * fetch from Git is served here: an archive for each revision, and an ExternalArtifact that names
  * it.
  */
-final class KustomizeController implements AutoCloseable {
-  static final String NAMESPACE = "flux-system";
-
-  /** Ends the program when this JVM does, however that ends: the pipe from it closes then. */
-  private static final String ENDS_WITH_US =
-      """
-      exec 3<&0
-      "$0" "$@" </dev/null & child=$!
-      { cat <&3 >/dev/null; kill $child; } &
-      wait $child
-      """;
+public final class KustomizeController implements AutoCloseable {
+  /** Where its objects are. */
+  public static final String NAMESPACE = "flux-system";
 
   private static final String KUSTOMIZATION = "kustomize.toolkit.fluxcd.io/v1";
   private static final String SOURCE = "source.toolkit.fluxcd.io/v1";
@@ -50,8 +41,7 @@ final class KustomizeController implements AutoCloseable {
   private final KubernetesClient client;
   private final Path archives;
   private final HttpServer server;
-  private final Process process;
-  private final Path log;
+  private final ChildProcess process;
 
   /**
    * Starts it with the rights of an administrator, which Flux has.
@@ -59,8 +49,8 @@ final class KustomizeController implements AutoCloseable {
    * @param programs where kustomize-controller is, and flux-crds beside it
    * @param folder for its log and the archives
    */
-  KustomizeController(Path programs, ControlPlane plane, KubernetesClient client, Path folder)
-      throws IOException {
+  public KustomizeController(
+      Path programs, ControlPlane plane, KubernetesClient client, Path folder) throws IOException {
     this.client = client;
     kinds(programs.resolve("flux-crds"));
     client
@@ -79,29 +69,25 @@ final class KustomizeController implements AutoCloseable {
           exchange.close();
         });
     server.start();
-    log = folder.resolve("kustomize-controller.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            ENDS_WITH_US,
-            programs.resolve("kustomize-controller").toString(),
-            "--metrics-addr=0",
-            "--health-addr=127.0.0.1:0",
-            "--enable-leader-election=false",
-            "--watch-all-namespaces",
-            "--requeue-dependency=1s",
-            "--feature-gates=ExternalArtifact=true");
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH", System.getenv("PATH"),
-                "KUBECONFIG", plane.kubeconfigFile(plane.adminKubeconfig()).toString(),
-                "RUNTIME_NAMESPACE", NAMESPACE,
-                "TMPDIR", Files.createDirectory(folder.resolve("tmp")).toString()));
-    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process =
+        plane
+            .store()
+            .launch(
+                "kustomize-controller",
+                List.of(
+                    // It replaces itself with the program, under the same id.
+                    "/usr/bin/env",
+                    "RUNTIME_NAMESPACE=" + NAMESPACE,
+                    "TMPDIR=" + Files.createDirectory(folder.resolve("tmp")),
+                    "KUBECONFIG=" + plane.kubeconfigFile(plane.adminKubeconfig()),
+                    programs.resolve("kustomize-controller").toString(),
+                    "--metrics-addr=0",
+                    "--health-addr=127.0.0.1:0",
+                    "--enable-leader-election=false",
+                    "--watch-all-namespaces",
+                    "--requeue-dependency=1s",
+                    "--feature-gates=ExternalArtifact=true"),
+                folder.resolve("kustomize-controller.log"));
   }
 
   private void kinds(Path folder) throws IOException {
@@ -132,8 +118,12 @@ final class KustomizeController implements AutoCloseable {
     }
   }
 
-  /** Makes what is in a directory the newest revision of a source. */
-  void push(String source, Path directory, String revision)
+  /**
+   * Makes what is in a directory the newest revision of a source.
+   *
+   * @param revision as it appears in the status of its Kustomization
+   */
+  public void push(String source, Path directory, String revision)
       throws IOException, InterruptedException {
     Path archive = archives.resolve(source + "-" + revision + ".tar.gz");
     Process tar =
@@ -179,7 +169,7 @@ final class KustomizeController implements AutoCloseable {
    *
    * @param after the names of others that have to be Ready first
    */
-  void apply(String source, String... after) {
+  public void apply(String source, String... after) {
     client
         .resource(
             object(
@@ -208,20 +198,21 @@ final class KustomizeController implements AutoCloseable {
   }
 
   /** The Kustomization of a source. */
-  Resource<GenericKubernetesResource> kustomization(String source) {
+  public Resource<GenericKubernetesResource> kustomization(String source) {
     return client
         .genericKubernetesResources(KUSTOMIZATION, "Kustomization")
         .inNamespace(NAMESPACE)
         .withName(source);
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** What the process wrote, for a message. */
-  String log() throws IOException {
-    return Files.readString(log);
+  public String log() throws IOException {
+    return Files.readString(process.log());
   }
 
   private static GenericKubernetesResource object(String yaml) {
@@ -239,11 +230,8 @@ final class KustomizeController implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+  public void close() {
+    process.stop(PlaneStore.GRACE);
     server.stop(0);
   }
 }
