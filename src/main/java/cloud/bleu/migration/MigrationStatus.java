@@ -50,8 +50,10 @@ public final class MigrationStatus {
                 ? "; admission is to refuse what comes before its wave"
                 : "")
             + unused(waves, order.rules());
+    WaveBeginnings before = new WaveBeginnings(plan);
     MigrationBound bound = new MigrationBound(conditions(plan, planned, ready, gate));
-    List<WaveTurn> all = WaveTurns.of(waves, order.rules(), today);
+    List<String> begun = bound.begun(before.of(waves));
+    List<WaveTurn> all = WaveTurns.of(waves, order.rules(), before, planned.readAt());
     List<WaveTurn> turns = bound.turns(all);
     Next next = bound.next(next(waves.next()));
     List<MigrationPlanStatus.Wave> told = bound.waves(waves, order.rules(), today);
@@ -68,6 +70,7 @@ public final class MigrationStatus {
         more(waves.waves().size(), told.size()),
         turns,
         more(WaveTurns.count(all), WaveTurns.count(turns)),
+        begun,
         accepted,
         more(order.accepted().size(), accepted.size()),
         findings,
@@ -129,6 +132,7 @@ public final class MigrationStatus {
         old == null ? null : old.moreWaves(),
         old == null ? List.of() : WaveTurns.shut(old.turns()),
         old == null ? null : old.moreTurns(),
+        plan.getStatus() == null ? List.of() : plan.getStatus().begun(),
         old == null ? List.of() : old.accepted(),
         old == null ? null : old.moreAccepted(),
         old == null ? List.of() : old.findings(),

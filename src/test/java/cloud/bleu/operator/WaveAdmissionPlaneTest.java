@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,9 +94,9 @@ class WaveAdmissionPlaneTest {
     policies =
         Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
-            .filter(o -> o.getMetadata().getName().matches("(audit\\.)?waves\\..*"))
+            .filter(o -> o.getMetadata().getName().matches("((audit\\.)?waves|overrides)\\..*"))
             .toList();
-    assertEquals(4, policies.size());
+    assertEquals(6, policies.size());
     policies = new ArrayList<>(policies);
     admin
         .load(new ByteArrayInputStream(READER.getBytes(StandardCharsets.UTF_8)))
@@ -173,11 +175,50 @@ class WaveAdmissionPlaneTest {
       assertTrue(said(boss, "any: " + web, "").contains("may not go yet"));
       assertEquals("", said(boss, "any: " + web, "tests passed"));
 
+      theOverrideIsOfWhoMayGiveIt(user, boss, pods);
+
       plan("Warn", clear);
       Path draft = folder.resolve("web.yaml");
       Files.writeString(draft, Serialization.asYaml(workload("any: " + web, "")));
       String warned = kubectl(plane, "create --dry-run=server -f " + draft);
       assertTrue(warned.contains("Warning: ") && warned.contains("may not go yet"), warned);
+    }
+  }
+
+  /** Once it is there, nobody else sets it, changes it or removes it; the rest of it is hers. */
+  private void theOverrideIsOfWhoMayGiveIt(
+      KubernetesClient user, KubernetesClient boss, String pods) {
+    plan("Off", "");
+    boss.resource(workload("any: " + pods, "tests passed")).create();
+    List<String> said = new ArrayList<>();
+    said.add(edited(user, a -> a.put("note", "x")));
+    said.add(edited(user, a -> a.remove(OVERRIDE)));
+    said.add(edited(user, a -> a.put(OVERRIDE, "mine")));
+    said.add(edited(boss, a -> a.put(OVERRIDE, "tests passed again")));
+    said.add(edited(boss, a -> a.remove(OVERRIDE)));
+    said.add(edited(user, a -> a.put("note", "y")));
+    said.add(edited(user, a -> a.put(OVERRIDE, "mine")));
+    said.add(edited(boss, a -> a.put(OVERRIDE, "hers")));
+    String no = "the verb override on migrationplans";
+    assertEquals(List.of("", no, no, "", "", "", no, ""), said);
+    admin.resources(BleuWorkload.class).delete();
+  }
+
+  /** What the refusal of another edition of the workload says, in short; empty: it is taken. */
+  private static String edited(KubernetesClient by, Consumer<Map<String, String>> edit) {
+    try {
+      by.resources(BleuWorkload.class)
+          .withName("any")
+          .edit(
+              w -> {
+                edit.accept(w.getMetadata().getAnnotations());
+                return w;
+              });
+      return "";
+    } catch (KubernetesClientException e) {
+      String says = String.valueOf(e.getMessage());
+      String no = "the verb override on migrationplans";
+      return says.contains(no) ? no : says;
     }
   }
 

@@ -70,7 +70,8 @@ public final class WavePlanner {
     WaveSimulation simulation =
         target == null
             ? null
-            : new WaveSimulation(target.estate(), target.source(), target.drafts(), now);
+            : new WaveSimulation(
+                target.estate(), target.source(), target.drafts(), target.record(), now);
     return new WavePlanner(assessment, graph, rules, simulation, now).plan();
   }
 
@@ -97,7 +98,7 @@ public final class WavePlanner {
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
       boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
-        boolean begun = landed.stream().anyMatch(WaveOutcome::hasBegun);
+        boolean begun = landed.stream().anyMatch(o -> o.isUnderWay(date));
         if (left && !begun && date != null && date.isBefore(today)) {
           obstacles.add(past(date));
         } else {
