@@ -69,6 +69,7 @@ public final class MigrationStatus {
         told,
         more(waves.waves().size(), told.size()),
         turns,
+        nextDay(planned.readAt()).toString(),
         more(WaveTurns.count(all), WaveTurns.count(turns)),
         begun,
         accepted,
@@ -131,12 +132,22 @@ public final class MigrationStatus {
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
         old == null ? List.of() : WaveTurns.shut(old.turns()),
+        old == null ? null : old.turnsUntil(),
         old == null ? null : old.moreTurns(),
         plan.getStatus() == null ? List.of() : plan.getStatus().begun(),
         old == null ? List.of() : old.accepted(),
         old == null ? null : old.moreAccepted(),
         old == null ? List.of() : old.findings(),
         old == null ? null : old.moreFindings());
+  }
+
+  /** When the day ends on which something was read: dates and freezes are of days in Europe/Paris. */
+  public static Instant nextDay(Instant read) {
+    return read.atZone(ZoneRule.PARIS)
+        .toLocalDate()
+        .plusDays(1)
+        .atStartOfDay(ZoneRule.PARIS)
+        .toInstant();
   }
 
   /** Its status while that describes the spec that it has; null else. */

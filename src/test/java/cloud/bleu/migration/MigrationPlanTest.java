@@ -288,6 +288,7 @@ class MigrationPlanTest {
     List<String> since = plan.getStatus().turns().stream().map(t -> t.since()).toList();
     assertEquals(Arrays.asList(MigrationSamples.NOW.toString(), null), since);
     assertEquals(List.of(), plan.getStatus().begun());
+    assertEquals("2026-11-24T23:00:00Z", plan.getStatus().turnsUntil());
     plan.setStatus(
         Serialization.unmarshal(
             "---\n{begun: [Deployment shop/b, Deployment shop/none]}", MigrationPlanStatus.class));

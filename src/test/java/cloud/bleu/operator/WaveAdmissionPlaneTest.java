@@ -149,6 +149,14 @@ class WaveAdmissionPlaneTest {
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + prices, ""),
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + web, late),
             new Try("Refuse", clear.replace("NOW", "LONG_AGO"), "any: " + prices, notRead),
+            new Try("Refuse", clear.replace("LATER", "NOW"), "any: " + prices, "a day that is over"),
+            new Try("Refuse", clear.replace("LATER", "NOW"), "any: " + web, late),
+            new Try("Refuse", clear.replace("LATER", "NOW"), "side: " + pods, ""),
+            new Try(
+                "Refuse",
+                clear.replace(" turnsUntil: LATER,", ""),
+                "any: " + prices,
+                "a day that is over"),
             new Try("Refuse", clear.replace("GENERATION", "9"), "any: " + prices, notRead),
             new Try("Refuse", "", "any: " + prices, notRead),
             new Try("Off", "", "any: " + prices, ""));
@@ -225,7 +233,7 @@ class WaveAdmissionPlaneTest {
   /** What is open, the state of the second wave, and what is in the way. */
   private static String status(String open, String first, String second, String obstacles) {
     return """
-        observedGeneration: GENERATION, readAt: NOW,
+        observedGeneration: GENERATION, readAt: NOW, turnsUntil: LATER,
         next: {wave: 1, obstacles: [%s]},
         turns: [{wave: 1, state: %s, open: %s, namespace: NS, kind: Deployment, names: [prices]}, {wave: 2, state: %s, open: false, namespace: NS, kind: Deployment, names: [MANYweb]}, {wave: 2, state: %4$s, open: false, namespace: NS, kind: StatefulSet, names: [queue]}, {wave: 1, state: %2$s, open: true, namespace: other, kind: Deployment, names: [web, side]}]"""
         .formatted(obstacles, first, open, second)
@@ -262,6 +270,7 @@ class WaveAdmissionPlaneTest {
                       .replace("NS", admin.getNamespace())
                       .replace("GENERATION", created.getMetadata().getGeneration().toString())
                       .replace("NOW", "'" + now + "'")
+                      .replace("LATER", "'" + now.plus(Duration.ofHours(1)) + "'")
                       .replace("LONG_AGO", "'" + now.minus(Duration.ofHours(3)) + "'"),
               MigrationPlan.class);
       read.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());

@@ -43,6 +43,12 @@ public record MigrationPlanStatus(
         @Schema(atomic = true)
         List<WaveTurn> turns,
     @JsonPropertyDescription(
+            "Until when these hold: the next midnight in Europe/Paris, at which dates come and freezes begin. What is"
+                + " open is shut from then on, until the plan is read again.")
+        @Size(max = 64)
+        @Schema(format = "date-time")
+        String turnsUntil,
+    @JsonPropertyDescription(
             "How many more workloads there are of waves that are not done. Until all are listed, admission takes only"
                 + " those that are.")
         @Min(0)

@@ -8,7 +8,6 @@ import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.operator.snapshot.LastRead;
-import cloud.bleu.placement.estate.ZoneRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,12 +250,7 @@ final class MigrationTurns {
 
   /** After the interval, and on a new day, since dates and freezes begin and end with days. */
   private static Instant due(Instant read, Duration interval) {
-    Instant midnight =
-        read.atZone(ZoneRule.PARIS)
-            .toLocalDate()
-            .plusDays(1)
-            .atStartOfDay(ZoneRule.PARIS)
-            .toInstant();
+    Instant midnight = MigrationStatus.nextDay(read);
     Instant shortest = read.plus(SHORTEST);
     Instant due = read.plus(interval);
     return !midnight.isBefore(due) ? due : midnight.isBefore(shortest) ? shortest : midnight;
