@@ -150,6 +150,13 @@ public final class MigrationStatus {
         .toInstant();
   }
 
+  /** Whether it has all that admission goes by, which older operators did not write. */
+  public static boolean hasTurns(MigrationPlanStatus status) {
+    return status.next() == null
+        || status.turnsUntil() != null
+            && (!status.turns().isEmpty() || status.moreTurns() != null);
+  }
+
   /** Its status while that describes the spec that it has; null else. */
   public static @Nullable MigrationPlanStatus known(MigrationPlan plan) {
     MigrationPlanStatus status = plan.getStatus();

@@ -235,7 +235,10 @@ final class MigrationTurns {
         again);
   }
 
-  /** Where this process begins, what its status says counts: a restart is no reason to read. */
+  /**
+   * Where this process begins, what its status says counts: a restart is no reason to read. An
+   * upgrade is, where admission finds nothing to go by in what an older operator wrote.
+   */
   private static Turn before(MigrationPlan plan, @Nullable MigrationOrder order) {
     MigrationPlanStatus known = MigrationStatus.known(plan);
     Instant next =
@@ -243,6 +246,7 @@ final class MigrationTurns {
                 || order == null
                 || !MigrationStatus.isPlanned(known)
                 || known.readAt() == null
+                || !MigrationStatus.hasTurns(known)
             ? Instant.MIN
             : due(Instant.parse(known.readAt()), order.interval());
     return new Turn(generation(plan), order == null, next, 0, null, null, Instant.MIN);
