@@ -14,9 +14,11 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplate;
 import io.fabric8.kubernetes.api.model.PodTemplateBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -103,7 +105,9 @@ class WaveAdmissionPlaneTest {
         .items()
         .forEach(policies::add);
     plan("Refuse", "", false);
-    assertEquals("GateNotKept", MigrationFindings.in(admin, client.getNamespace()).get(0).code());
+    assertEquals(
+        "GateNotKept",
+        MigrationFindings.in(admin, client.getNamespace()).findings().get(0).code());
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies.taken(admin);
 
@@ -149,9 +153,9 @@ class WaveAdmissionPlaneTest {
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + prices, ""),
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + web, late),
             new Try("Refuse", clear.replace("NOW", "LONG_AGO"), "any: " + prices, notRead),
-            new Try("Refuse", clear.replace("LATER", "NOW"), "any: " + prices, "a day that is over"),
-            new Try("Refuse", clear.replace("LATER", "NOW"), "any: " + web, late),
-            new Try("Refuse", clear.replace("LATER", "NOW"), "side: " + pods, ""),
+            new Try("Refuse", clear.replace("LATER", "OVER"), "any: " + prices, "a day that is over"),
+            new Try("Refuse", clear.replace("LATER", "OVER"), "any: " + web, late),
+            new Try("Refuse", clear.replace("LATER", "OVER"), "side: " + pods, ""),
             new Try(
                 "Refuse",
                 clear.replace(" turnsUntil: LATER,", ""),
@@ -173,12 +177,17 @@ class WaveAdmissionPlaneTest {
         }
       }
       assertEquals(List.of(), wrong);
-      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
-      assertEquals(List.of(), MigrationFindings.in(user, client.getNamespace()));
 
       // It takes a reason, and the verb.
       plan("Refuse", clear);
-      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
+      MigrationFindings.Seen kept = new MigrationFindings.Seen(List.of(), null);
+      assertEquals(kept, MigrationFindings.in(admin, client.getNamespace()));
+      try (KubernetesClient reader = reader(plane)) {
+        assertEquals(kept, MigrationFindings.in(reader, client.getNamespace()));
+      }
+      MigrationFindings.Seen half = MigrationFindings.in(user, client.getNamespace());
+      assertEquals(List.of(), half.findings());
+      assertTrue(half.notSeen().contains("may not list validatingadmissionpolicies"));
       assertTrue(said(user, "any: " + web, "tests passed").contains("verb override"));
       assertTrue(said(boss, "any: " + web, "").contains("may not go yet"));
       assertEquals("", said(boss, "any: " + web, "tests passed"));
@@ -191,6 +200,34 @@ class WaveAdmissionPlaneTest {
       String warned = kubectl(plane, "create --dry-run=server -f " + draft);
       assertTrue(warned.contains("Warning: ") && warned.contains("may not go yet"), warned);
     }
+  }
+
+  /** Somebody with the role for people who read. */
+  private KubernetesClient reader(ControlPlane plane) {
+    Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
+        .filter(o -> o.getKind().equals("ClusterRole"))
+        .filter(o -> o.getMetadata().getName().equals(OperatorAccount.RELEASE + "-reader"))
+        .forEach(role -> admin.resource(role).serverSideApply());
+    HasMetadata binding =
+        Serialization.unmarshal(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: wave-reader}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: RELEASE-reader}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: wave-reader}]
+            """
+                .replace("RELEASE", OperatorAccount.RELEASE));
+    admin.resource(binding).serverSideApply();
+    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    config.setImpersonateUsername("wave-reader");
+    KubernetesClient reader = SandboxClients.of(config);
+    await("the server knows what the role may")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreException(KubernetesClientException.class)
+        .until(() -> !reader.resources(MigrationPlan.class).list().getItems().isEmpty());
+    return reader;
   }
 
   /** Once it is there, nobody else sets it, changes it or removes it; the rest of it is hers. */
@@ -270,6 +307,7 @@ class WaveAdmissionPlaneTest {
                       .replace("NS", admin.getNamespace())
                       .replace("GENERATION", created.getMetadata().getGeneration().toString())
                       .replace("NOW", "'" + now + "'")
+                      .replace("OVER", "'" + now.minus(Duration.ofMinutes(1)) + "'")
                       .replace("LATER", "'" + now.plus(Duration.ofHours(1)) + "'")
                       .replace("LONG_AGO", "'" + now.minus(Duration.ofHours(3)) + "'"),
               MigrationPlan.class);
