@@ -237,6 +237,29 @@ class MigrationPlanTest {
   }
 
   /**
+   * Its day was the 23rd, and the operator was silent: what somebody let past from its first hour
+   * on has begun it, and the other one follows. What came before has not, and that is told.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          22T23:00:00 | 1 Ready true | nothing that is known stands in the way of wave 1
+          22T22:59:59 | 1 Blocked false | 2026-11-23 is over, and nothing of it has moved, but for 1 of it let past before that day; give it a later date
+          ''          | 1 Blocked false | 2026-11-23 is over, and nothing of it has moved; give it a later date
+          """)
+  void aWaveDoesNotBlockItself(String came, String turns, String told) {
+    MigrationPlan plan =
+        MigrationSamples.plan(
+            "{target: p, namespaces: [shop], waves: [{wave: 1, date: '2026-11-23'}]}");
+    MigrationPlanStatus status = ofTwoWaves(plan, came, "OVERRIDE");
+    assertEquals(turns, turns(status));
+    Condition clear = Conditions.find(status.conditions(), MigrationStatus.CLEAR);
+    assertTrue(clear.getMessage().contains(told), clear.getMessage());
+  }
+
+  /**
    * Whose turn it is on 24 November 2026 at noon, where one of the second of two waves is there: by
    * what the last status says of it and when it was created, whatever is written on it.
    */

@@ -100,7 +100,7 @@ public final class WavePlanner {
       if (left || !Wave.isThere(landed)) {
         boolean begun = landed.stream().anyMatch(o -> o.isUnderWay(date));
         if (left && !begun && date != null && date.isBefore(today)) {
-          obstacles.add(past(date));
+          obstacles.add(past(date, landed));
         } else {
           freeze(date == null && next ? today : date, obstacles);
         }
@@ -136,7 +136,8 @@ public final class WavePlanner {
         .toList();
   }
 
-  private Obstacle past(LocalDate date) {
+  private Obstacle past(LocalDate date, List<WaveOutcome> landed) {
+    long before = landed.stream().filter(WaveOutcome::isThere).count();
     return new Obstacle(
         Obstacle.Kind.Past,
         "",
@@ -145,7 +146,9 @@ public final class WavePlanner {
             + (simulation == null
                 ? " is over; give it a later date, or the target with --estate to see what has"
                     + " moved"
-                : " is over, and nothing of it has moved; give it a later date"));
+                : " is over, and nothing of it has moved"
+                    + (before == 0 ? "" : ", but for " + before + " of it let past before that day")
+                    + "; give it a later date"));
   }
 
   /**
