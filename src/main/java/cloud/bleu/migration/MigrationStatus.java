@@ -141,7 +141,9 @@ public final class MigrationStatus {
         old == null ? null : old.moreFindings());
   }
 
-  /** When the day ends on which something was read: dates and freezes are of days in Europe/Paris. */
+  /**
+   * When the day ends on which something was read: dates and freezes are of days in Europe/Paris.
+   */
   public static Instant nextDay(Instant read) {
     return read.atZone(ZoneRule.PARIS)
         .toLocalDate()
@@ -153,8 +155,7 @@ public final class MigrationStatus {
   /** Whether it has all that admission goes by, which older operators did not write. */
   public static boolean hasTurns(MigrationPlanStatus status) {
     return status.next() == null
-        || status.turnsUntil() != null
-            && (!status.turns().isEmpty() || status.moreTurns() != null);
+        || status.turnsUntil() != null && (!status.turns().isEmpty() || status.moreTurns() != null);
   }
 
   /** Its status while that describes the spec that it has; null else. */

@@ -78,7 +78,8 @@ final class WaveTurns {
   }
 
   private static WaveTurn of(WaveTurn turn, boolean isOpen, List<String> names) {
-    return new WaveTurn(turn.wave(), turn.state(), isOpen, turn.since(), turn.namespace(), turn.kind(), names);
+    return new WaveTurn(
+        turn.wave(), turn.state(), isOpen, turn.since(), turn.namespace(), turn.kind(), names);
   }
 
   /** How many workloads they name. */

@@ -81,8 +81,7 @@ class MigrationPlanTest {
   private static MigrationPlanStatus status(
       MigrationPlan plan, List<Manifest> source, ApiObjects target) {
     MigrationOrder order = order(plan);
-    return MigrationStatus.of(
-        plan, order, MigrationSamples.planned(plan, order, source, target));
+    return MigrationStatus.of(plan, order, MigrationSamples.planned(plan, order, source, target));
   }
 
   private static MigrationPlanStatus ofTwo(String more, String target) {
@@ -288,7 +287,8 @@ class MigrationPlanTest {
       String rules, String before, String came, String annotation, String turns, String begun) {
     MigrationPlan plan = ofTwoWaves(rules);
     String status =
-        before.replace("BEGUN", "begun: [Deployment shop/a]")
+        before
+            .replace("BEGUN", "begun: [Deployment shop/a]")
             .replaceFirst(
                 "^(open: .*)",
                 "turns: [{wave: 2, state: Ready, $1, namespace: shop, kind: Deployment, names: [a,"
@@ -354,8 +354,7 @@ class MigrationPlanTest {
     return status(
         plan,
         MigrationSamples.text(many),
-        MigrationSamples.objects(
-            MigrationSamples.text(ZONES + (came.isEmpty() ? "" : there))));
+        MigrationSamples.objects(MigrationSamples.text(ZONES + (came.isEmpty() ? "" : there))));
   }
 
   private static String turns(MigrationPlanStatus status) {

@@ -106,8 +106,7 @@ class WaveAdmissionPlaneTest {
         .forEach(policies::add);
     plan("Refuse", "", false);
     assertEquals(
-        "GateNotKept",
-        MigrationFindings.in(admin, client.getNamespace()).findings().get(0).code());
+        "GateNotKept", MigrationFindings.in(admin, client.getNamespace()).findings().get(0).code());
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies.taken(admin);
 
@@ -153,7 +152,8 @@ class WaveAdmissionPlaneTest {
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + prices, ""),
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + web, late),
             new Try("Refuse", clear.replace("NOW", "LONG_AGO"), "any: " + prices, notRead),
-            new Try("Refuse", clear.replace("LATER", "OVER"), "any: " + prices, "a day that is over"),
+            new Try(
+                "Refuse", clear.replace("LATER", "OVER"), "any: " + prices, "a day that is over"),
             new Try("Refuse", clear.replace("LATER", "OVER"), "any: " + web, late),
             new Try("Refuse", clear.replace("LATER", "OVER"), "side: " + pods, ""),
             new Try(

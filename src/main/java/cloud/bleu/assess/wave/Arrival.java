@@ -11,10 +11,7 @@ import java.util.List;
  * @param record of what came while it was its turn
  */
 public record Arrival(
-    TargetEstate estate,
-    List<Manifest> source,
-    WorkloadDrafts.Result drafts,
-    WaveRecord record) {
+    TargetEstate estate, List<Manifest> source, WorkloadDrafts.Result drafts, WaveRecord record) {
   public Arrival {
     source = List.copyOf(source);
   }

@@ -119,7 +119,10 @@ public final class MigrationAnswer {
   private WavePlan plan(DependencyGraph graph) {
     TargetEstate estate = options.estate(assessment.target(), now);
     return plan(
-        graph, estate == null ? null : new Arrival(estate, manifests, drafts(graph, estate), WaveRecord.NONE));
+        graph,
+        estate == null
+            ? null
+            : new Arrival(estate, manifests, drafts(graph, estate), WaveRecord.NONE));
   }
 
   private WavePlan plan(DependencyGraph graph, @Nullable Arrival arrival) {
@@ -198,7 +201,9 @@ public final class MigrationAnswer {
         CutoverChecklist.of(
             assessment,
             graph,
-            plan(graph, estate == null ? null : new Arrival(estate, manifests, drafted, WaveRecord.NONE))));
+            plan(
+                graph,
+                estate == null ? null : new Arrival(estate, manifests, drafted, WaveRecord.NONE))));
     DraftDirectory.write(directory, texts);
     surface.out().print(told(files, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));
