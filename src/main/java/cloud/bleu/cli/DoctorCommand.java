@@ -122,13 +122,18 @@ final class DoctorCommand implements Callable<Integer> {
       Input.Read read = Input.cluster(input, surface);
       ObjectErrors errors = read.errors().within(namespace);
       errors.report(surface.err());
+      MigrationFindings.Seen migrations =
+          ClusterReader.with(input, client -> MigrationFindings.in(client, namespace));
+      if (migrations.notSeen() != null) {
+        surface.err().println("note: not seen: " + migrations.notSeen());
+      }
       return seen(
           read.objects(),
           ClusterReader.controllers(input, namespace),
           errors,
           DrillFindings.of(
               SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
-          ClusterReader.with(input, client -> MigrationFindings.in(client, namespace)));
+          migrations.findings());
     } catch (MissingRights e) {
       return recorded(e);
     }

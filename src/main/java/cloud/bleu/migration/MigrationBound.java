@@ -46,6 +46,12 @@ final class MigrationBound {
     room = BYTES - bytes(conditions) - MigrationPlanStatus.TEXT;
   }
 
+  /** The workloads that began waves that there is room for. */
+  List<String> begun(List<String> all) {
+    return first(
+        all.stream().limit(MigrationPlanStatus.BEGUN).toList(), "beginning", room / (2L * PART));
+  }
+
   /** Whose turn it is, of as many as there is room for. */
   List<WaveTurn> turns(List<WaveTurn> all) {
     long most = room * (PART - 1) / PART;

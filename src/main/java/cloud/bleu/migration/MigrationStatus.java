@@ -50,8 +50,10 @@ public final class MigrationStatus {
                 ? "; admission is to refuse what comes before its wave"
                 : "")
             + unused(waves, order.rules());
+    WaveBeginnings before = new WaveBeginnings(plan);
     MigrationBound bound = new MigrationBound(conditions(plan, planned, ready, gate));
-    List<WaveTurn> all = WaveTurns.of(waves, order.rules(), today);
+    List<String> begun = bound.begun(before.of(waves));
+    List<WaveTurn> all = WaveTurns.of(waves, order.rules(), before, planned.readAt());
     List<WaveTurn> turns = bound.turns(all);
     Next next = bound.next(next(waves.next()));
     List<MigrationPlanStatus.Wave> told = bound.waves(waves, order.rules(), today);
@@ -67,7 +69,9 @@ public final class MigrationStatus {
         told,
         more(waves.waves().size(), told.size()),
         turns,
+        nextDay(planned.readAt()).toString(),
         more(WaveTurns.count(all), WaveTurns.count(turns)),
+        begun,
         accepted,
         more(order.accepted().size(), accepted.size()),
         findings,
@@ -128,11 +132,30 @@ public final class MigrationStatus {
         old == null ? List.of() : old.waves(),
         old == null ? null : old.moreWaves(),
         old == null ? List.of() : WaveTurns.shut(old.turns()),
+        old == null ? null : old.turnsUntil(),
         old == null ? null : old.moreTurns(),
+        plan.getStatus() == null ? List.of() : plan.getStatus().begun(),
         old == null ? List.of() : old.accepted(),
         old == null ? null : old.moreAccepted(),
         old == null ? List.of() : old.findings(),
         old == null ? null : old.moreFindings());
+  }
+
+  /**
+   * When the day ends on which something was read: dates and freezes are of days in Europe/Paris.
+   */
+  public static Instant nextDay(Instant read) {
+    return read.atZone(ZoneRule.PARIS)
+        .toLocalDate()
+        .plusDays(1)
+        .atStartOfDay(ZoneRule.PARIS)
+        .toInstant();
+  }
+
+  /** Whether it has all that admission goes by, which older operators did not write. */
+  public static boolean hasTurns(MigrationPlanStatus status) {
+    return status.next() == null
+        || status.turnsUntil() != null && (!status.turns().isEmpty() || status.moreTurns() != null);
   }
 
   /** Its status while that describes the spec that it has; null else. */

@@ -1,5 +1,6 @@
 package cloud.bleu.migration;
 
+import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.AssessmentAnswer;
 import cloud.bleu.assess.Assessor;
@@ -63,9 +64,10 @@ public final class SourceInventory {
   /**
    * Plans the way to a target. To be called once, when all was added.
    *
+   * @param plan whose last status says which waves have begun
    * @param target what it holds
    */
-  public PlannedMigration plan(TargetEstate target, Instant now) {
+  public PlannedMigration plan(MigrationPlan plan, TargetEstate target, Instant now) {
     assessor.end();
     LocalDate today = now.atZone(ZoneRule.PARIS).toLocalDate();
     Assessment assessment = AssessmentAnswer.of(assessor, order.accepted(), Baseline.NONE, today);
@@ -81,10 +83,15 @@ public final class SourceInventory {
                 target.offered(),
                 target.isElsewhere(),
                 today));
-    WavePlan plan =
-        WavePlanner.of(assessment, graph, order.rules(), new Arrival(target, kept, drafts), now);
+    WavePlan waves =
+        WavePlanner.of(
+            assessment,
+            graph,
+            order.rules(),
+            new Arrival(target, kept, drafts, new WaveBeginnings(plan)),
+            now);
     FindingOwners owners =
         new FindingOwners(assessor.inventory(), order.owners(), order.accepted(), today);
-    return new PlannedMigration(assessment, owners.of(assessment), plan, now);
+    return new PlannedMigration(assessment, owners.of(assessment), waves, now);
   }
 }

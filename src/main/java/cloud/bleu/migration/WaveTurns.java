@@ -5,12 +5,15 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Whose turn it is, with the names of all that is of a wave that is not done. */
 final class WaveTurns {
@@ -20,23 +23,26 @@ final class WaveTurns {
   /**
    * All of them, what may be taken over first, then in the order of the waves.
    *
-   * @param today in Europe/Paris
+   * @param before what the last status says
+   * @param now when all was read
    */
-  static List<WaveTurn> of(WavePlan plan, WaveRules rules, LocalDate today) {
+  static List<WaveTurn> of(WavePlan plan, WaveRules rules, WaveBeginnings before, Instant now) {
+    LocalDate today = now.atZone(ZoneRule.PARIS).toLocalDate();
     Wave next = plan.next();
     List<WaveTurn> turns = new ArrayList<>();
     for (int number : plan.order()) {
       Wave wave = plan.waves().get(number - 1);
       if (!wave.hasMoved()) {
+        boolean isOpen = MigrationGate.isOpen(wave, next, rules, today);
         turns.addAll(
-            of(wave, WaveStatus.state(wave, next), MigrationGate.isOpen(wave, next, rules, today)));
+            of(wave, WaveStatus.state(wave, next), isOpen ? before.since(wave, now) : null));
       }
     }
     turns.sort(Comparator.comparing((WaveTurn t) -> !t.open()));
     return turns;
   }
 
-  private static List<WaveTurn> of(Wave wave, String state, boolean isOpen) {
+  private static List<WaveTurn> of(Wave wave, String state, @Nullable Instant since) {
     TreeMap<String, TreeSet<String>> names = new TreeMap<>();
     for (WaveOutcome outcome : wave.outcomes()) {
       int name = outcome.workload().indexOf('/');
@@ -52,7 +58,8 @@ final class WaveTurns {
               new WaveTurn(
                   wave.number(),
                   state,
-                  isOpen,
+                  since != null,
+                  since == null ? null : since.toString(),
                   key.substring(namespace + 1),
                   key.substring(0, namespace),
                   List.copyOf(all)));
@@ -71,7 +78,8 @@ final class WaveTurns {
   }
 
   private static WaveTurn of(WaveTurn turn, boolean isOpen, List<String> names) {
-    return new WaveTurn(turn.wave(), turn.state(), isOpen, turn.namespace(), turn.kind(), names);
+    return new WaveTurn(
+        turn.wave(), turn.state(), isOpen, turn.since(), turn.namespace(), turn.kind(), names);
   }
 
   /** How many workloads they name. */

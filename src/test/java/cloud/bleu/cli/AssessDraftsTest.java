@@ -257,6 +257,11 @@ class AssessDraftsTest {
           amqp://mq.partner.fr:5671                | amqp://mq.partner.fr.invalid:5671
           https://www.boutique.example/home             | https://www.boutique.example.invalid/home
           feature.boutique=on                           | feature.boutique=on
+          http://Orders.boutique:8080 x.BOUTIQUE        | http://Orders.boutique-rehearsal:8080 x.BOUTIQUE-rehearsal
+          http://Orders.Boutique.svc:80                 | http://Orders.Boutique-rehearsal.svc:80
+          agent.nodes=true a.agent.nodes = x            | agent.nodes=true a.agent.nodes = x
+          AGENT.nodes,agent.nodes(x),web.agent.nodes.   | AGENT.nodes.invalid,agent.nodes(x),web.agent.nodes.invalid.
+          level.of.agent.nodes my.nodes                 | level.of.agent.nodes my.nodes
           """)
   void aNameLeadsNowhereOutside(String today, String rehearsed, @TempDir Path directory)
       throws IOException {

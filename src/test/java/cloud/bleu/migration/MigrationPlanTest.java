@@ -18,11 +18,13 @@ import cloud.bleu.translate.object.ApiObjects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -79,7 +81,7 @@ class MigrationPlanTest {
   private static MigrationPlanStatus status(
       MigrationPlan plan, List<Manifest> source, ApiObjects target) {
     MigrationOrder order = order(plan);
-    return MigrationStatus.of(plan, order, MigrationSamples.planned(order, source, target));
+    return MigrationStatus.of(plan, order, MigrationSamples.planned(plan, order, source, target));
   }
 
   private static MigrationPlanStatus ofTwo(String more, String target) {
@@ -234,48 +236,131 @@ class MigrationPlanTest {
   }
 
   /**
-   * Whose turn it is on 24 November 2026, where one of the second of two waves is there: by its
-   * turn, before it, on the day of a freeze, or before its date.
+   * Its day was the 23rd, and the operator was silent: what somebody let past from its first hour
+   * on has begun it, and the other one follows. What came before has not, and that is told.
    */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          ''                                                         | ''                                          | 1 Ready true, 2 Waiting true
-          ''                                                         | placement.bleu.cloud/wave-override: 'tried' | 1 Ready true, 2 Waiting false
-          freezes: [{from: '2026-11-24', until: '2026-11-24'}]       | ''                                          | 1 Frozen false, 2 Waiting false
-          waves: [{wave: 2, date: '2026-11-25'}]                     | ''                                          | 1 Ready true, 2 Waiting false
-          waves: [{wave: 2, date: '2026-11-23'}]                     | ''                                          | 1 Ready true, 2 Waiting true
-          waves: [{wave: 2, date: '2026-11-23'}]                     | placement.bleu.cloud/wave-override: 'tried' | 1 Ready true, 2 Blocked false
+          22T23:00:00 | 1 Ready true | nothing that is known stands in the way of wave 1
+          22T22:59:59 | 1 Blocked false | 2026-11-23 is over, and nothing of it has moved, but for 1 of it let past before that day; give it a later date
+          ''          | 1 Blocked false | 2026-11-23 is over, and nothing of it has moved; give it a later date
           """)
-  void whoseTurnItIs(String rules, String annotation, String turns) {
+  void aWaveDoesNotBlockItself(String came, String turns, String told) {
+    MigrationPlan plan =
+        MigrationSamples.plan(
+            "{target: p, namespaces: [shop], waves: [{wave: 1, date: '2026-11-23'}]}");
+    MigrationPlanStatus status = ofTwoWaves(plan, came, "OVERRIDE");
+    assertEquals(turns, turns(status));
+    Condition clear = Conditions.find(status.conditions(), MigrationStatus.CLEAR);
+    assertTrue(clear.getMessage().contains(told), clear.getMessage());
+  }
+
+  /**
+   * Whose turn it is on 24 November 2026 at noon, where one of the second of two waves is there: by
+   * what the last status says of it and when it was created, whatever is written on it.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                   | ''                          | 24T11:00:00 | ''  | 1 Ready true, 2 Waiting false  | ''
+          ''                                                   | ''                          | 24T11:00:00 | OVERRIDE | 1 Ready true, 2 Waiting false  | ''
+          ''                                                   | BEGUN                       | 01T00:00:00 | ''  | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          ''                                                   | BEGUN                       | 01T00:00:00 | OVERRIDE | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          ''                                                   | open: true, since: 10:00:00.7  | 24T10:00:00 | ''  | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          ''                                                   | open: true, since: 10:00:00.7  | 24T09:59:59 | ''  | 1 Ready true, 2 Waiting false  | ''
+          ''                                                   | open: true                  | 24T11:00:00 | ''  | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          ''                                                   | open: true                  | 24T08:00:00 | ''  | 1 Ready true, 2 Waiting false  | ''
+          ''                                                   | open: false                 | 24T11:00:00 | ''  | 1 Ready true, 2 Waiting false  | ''
+          ''                                                   | open: false, since: 10:00:00.7 | 24T11:00:00 | ''  | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          freezes: [{from: '2026-11-24', until: '2026-11-24'}] | BEGUN                       | 01T00:00:00 | ''  | 1 Frozen false, 2 Waiting false | Deployment shop/a
+          waves: [{wave: 2, date: '2026-11-25'}]               | BEGUN                       | 01T00:00:00 | ''  | 1 Ready true, 2 Waiting false  | Deployment shop/a
+          waves: [{wave: 2, date: '2026-11-23'}]               | BEGUN                       | 01T00:00:00 | ''  | 1 Ready true, 2 Waiting true   | Deployment shop/a
+          waves: [{wave: 2, date: '2026-11-23'}]               | ''                          | 22T22:00:00 | ''  | 1 Ready true, 2 Blocked false  | ''
+          waves: [{wave: 2, date: '2026-11-23'}]               | ''                          | 22T23:00:00 | OVERRIDE | 1 Ready true, 2 Waiting false  | ''
+          """)
+  void whoseTurnItIs(
+      String rules, String before, String came, String annotation, String turns, String begun) {
+    MigrationPlan plan = ofTwoWaves(rules);
+    String status =
+        before
+            .replace("BEGUN", "begun: [Deployment shop/a]")
+            .replaceFirst(
+                "^(open: .*)",
+                "turns: [{wave: 2, state: Ready, $1, namespace: shop, kind: Deployment, names: [a,"
+                    + " b]}]")
+            .replaceFirst("since: ([0-9:.]+)", "since: '2026-11-24T$1Z'");
+    plan.setStatus(
+        Serialization.unmarshal(
+            "---\n{readAt: '2026-11-24T10:00:00Z'" + (status.isEmpty() ? "" : ", " + status) + "}",
+            MigrationPlanStatus.class));
+    MigrationPlanStatus read = ofTwoWaves(plan, came, annotation);
+    assertEquals(turns, turns(read));
+    assertEquals(begun, String.join(", ", read.begun()));
+  }
+
+  /** It is written down, kept by a later reading without it, by a fault, and by another spec. */
+  @Test
+  void whatHasBegunStaysSo() {
+    MigrationPlan plan = ofTwoWaves("");
+    plan.setStatus(ofTwoWaves(plan, "", ""));
+    List<String> since = plan.getStatus().turns().stream().map(t -> t.since()).toList();
+    assertEquals(Arrays.asList(MigrationSamples.NOW.toString(), null), since);
+    assertEquals(List.of(), plan.getStatus().begun());
+    assertEquals("2026-11-24T23:00:00Z", plan.getStatus().turnsUntil());
+    plan.setStatus(
+        Serialization.unmarshal(
+            "---\n{begun: [Deployment shop/b, Deployment shop/none]}", MigrationPlanStatus.class));
+    plan.getMetadata().setGeneration(2L);
+    MigrationFault fault = new MigrationFault("InventoryUnreadable", "again", false);
+    plan.setStatus(MigrationStatus.of(plan, fault, MigrationSamples.NOW));
+    plan.setStatus(ofTwoWaves(plan, "", ""));
+    assertEquals(List.of("Deployment shop/b"), plan.getStatus().begun());
+    assertEquals("1 Ready true, 2 Waiting true", turns(plan.getStatus()));
+  }
+
+  private static MigrationPlan ofTwoWaves(String rules) {
+    return MigrationSamples.plan(
+        "{target: p, namespaces: [shop], mostWorkloads: 2, together: [{objects: [Deployment"
+            + " shop/a, Deployment shop/b], reason: r}]"
+            + (rules.isEmpty() ? "" : ", " + rules)
+            + "}");
+  }
+
+  /**
+   * @param came day of November and time; empty: nothing of the second wave is there
+   */
+  private static MigrationPlanStatus ofTwoWaves(
+      MigrationPlan plan, String came, String annotation) {
     String many =
         TWO
             + "---\n"
             + TWO.substring(0, TWO.indexOf("---"))
                 .replace("name: a,", "name: 0a,")
                 .replace("app: a", "app: 0a");
-    MigrationPlan plan =
-        MigrationSamples.plan(
-            "{target: p, namespaces: [shop], mostWorkloads: 2, together: [{objects: [Deployment"
-                + " shop/a, Deployment shop/b], reason: r}]"
-                + (rules.isEmpty() ? "" : ", " + rules)
-                + "}");
     String there =
         held("p-1", "True")
-            .replace(
-                "metadata: {name: a,", "metadata: {annotations: {" + annotation + "}, name: a,");
-    MigrationPlanStatus status =
-        status(
-            plan,
-            MigrationSamples.text(many),
-            MigrationSamples.objects(MigrationSamples.text(ZONES + there)));
-    assertEquals(
-        turns,
-        status.turns().stream()
-            .map(t -> t.wave() + " " + t.state() + " " + t.open())
-            .collect(Collectors.joining(", ")));
+            .replaceFirst(
+                "metadata: \\{",
+                "metadata: {creationTimestamp: '2026-11-"
+                    + came
+                    + "Z', annotations: {"
+                    + annotation.replace("OVERRIDE", "placement.bleu.cloud/wave-override: tried")
+                    + "}, ");
+    return status(
+        plan,
+        MigrationSamples.text(many),
+        MigrationSamples.objects(MigrationSamples.text(ZONES + (came.isEmpty() ? "" : there))));
+  }
+
+  private static String turns(MigrationPlanStatus status) {
+    return status.turns().stream()
+        .map(t -> t.wave() + " " + t.state() + " " + t.open())
+        .collect(Collectors.joining(", "));
   }
 
   /** The other provider has ten times the room; what moves to this one does not go there. */

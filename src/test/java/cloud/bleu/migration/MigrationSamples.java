@@ -57,13 +57,20 @@ public final class MigrationSamples {
     return ManifestObjects.of(new ManifestReader.Result(manifests, List.of())).objects();
   }
 
-  /** What is planned for a plan by what is read of a cluster. */
+  /** What is planned for a plan that was never looked at. */
   public static PlannedMigration planned(
       MigrationOrder order, List<Manifest> source, ApiObjects target) {
+    return planned(plan("{}"), order, source, target);
+  }
+
+  /** What is planned for a plan by what is read of a cluster. */
+  public static PlannedMigration planned(
+      MigrationPlan plan, MigrationOrder order, List<Manifest> source, ApiObjects target) {
     SourceInventory inventory = new SourceInventory(order, CATALOGUE);
     source.forEach(m -> inventory.add(List.of(m)));
     String provider = order.target().name();
     return inventory.plan(
+        plan,
         TargetEstate.of(
             target,
             (objects, at) -> EstateTranslator.translate(objects, at, Map.of()),

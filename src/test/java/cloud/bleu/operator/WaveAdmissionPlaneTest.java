@@ -14,9 +14,11 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplate;
 import io.fabric8.kubernetes.api.model.PodTemplateBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,16 +96,17 @@ class WaveAdmissionPlaneTest {
     policies =
         Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
-            .filter(o -> o.getMetadata().getName().matches("(audit\\.)?waves\\..*"))
+            .filter(o -> o.getMetadata().getName().matches("((audit\\.)?waves|overrides)\\..*"))
             .toList();
-    assertEquals(4, policies.size());
+    assertEquals(6, policies.size());
     policies = new ArrayList<>(policies);
     admin
         .load(new ByteArrayInputStream(READER.getBytes(StandardCharsets.UTF_8)))
         .items()
         .forEach(policies::add);
     plan("Refuse", "", false);
-    assertEquals("GateNotKept", MigrationFindings.in(admin, client.getNamespace()).get(0).code());
+    assertEquals(
+        "GateNotKept", MigrationFindings.in(admin, client.getNamespace()).findings().get(0).code());
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies.taken(admin);
 
@@ -147,6 +152,15 @@ class WaveAdmissionPlaneTest {
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + prices, ""),
             new Try("Refuse", clear + ", moreTurns: 1", "any: " + web, late),
             new Try("Refuse", clear.replace("NOW", "LONG_AGO"), "any: " + prices, notRead),
+            new Try(
+                "Refuse", clear.replace("LATER", "OVER"), "any: " + prices, "a day that is over"),
+            new Try("Refuse", clear.replace("LATER", "OVER"), "any: " + web, late),
+            new Try("Refuse", clear.replace("LATER", "OVER"), "side: " + pods, ""),
+            new Try(
+                "Refuse",
+                clear.replace(" turnsUntil: LATER,", ""),
+                "any: " + prices,
+                "a day that is over"),
             new Try("Refuse", clear.replace("GENERATION", "9"), "any: " + prices, notRead),
             new Try("Refuse", "", "any: " + prices, notRead),
             new Try("Off", "", "any: " + prices, ""));
@@ -163,15 +177,22 @@ class WaveAdmissionPlaneTest {
         }
       }
       assertEquals(List.of(), wrong);
-      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
-      assertEquals(List.of(), MigrationFindings.in(user, client.getNamespace()));
 
       // It takes a reason, and the verb.
       plan("Refuse", clear);
-      assertEquals(List.of(), MigrationFindings.in(admin, client.getNamespace()));
+      MigrationFindings.Seen kept = new MigrationFindings.Seen(List.of(), null);
+      assertEquals(kept, MigrationFindings.in(admin, client.getNamespace()));
+      try (KubernetesClient reader = reader(plane)) {
+        assertEquals(kept, MigrationFindings.in(reader, client.getNamespace()));
+      }
+      MigrationFindings.Seen half = MigrationFindings.in(user, client.getNamespace());
+      assertEquals(List.of(), half.findings());
+      assertTrue(half.notSeen().contains("may not list validatingadmissionpolicies"));
       assertTrue(said(user, "any: " + web, "tests passed").contains("verb override"));
       assertTrue(said(boss, "any: " + web, "").contains("may not go yet"));
       assertEquals("", said(boss, "any: " + web, "tests passed"));
+
+      theOverrideIsOfWhoMayGiveIt(user, boss, pods);
 
       plan("Warn", clear);
       Path draft = folder.resolve("web.yaml");
@@ -181,10 +202,75 @@ class WaveAdmissionPlaneTest {
     }
   }
 
+  /** Somebody with the role for people who read. */
+  private KubernetesClient reader(ControlPlane plane) {
+    Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
+        .filter(o -> o.getKind().equals("ClusterRole"))
+        .filter(o -> o.getMetadata().getName().equals(OperatorAccount.RELEASE + "-reader"))
+        .forEach(role -> admin.resource(role).serverSideApply());
+    HasMetadata binding =
+        Serialization.unmarshal(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: wave-reader}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: RELEASE-reader}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: wave-reader}]
+            """
+                .replace("RELEASE", OperatorAccount.RELEASE));
+    admin.resource(binding).serverSideApply();
+    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    config.setImpersonateUsername("wave-reader");
+    KubernetesClient reader = SandboxClients.of(config);
+    await("the server knows what the role may")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreException(KubernetesClientException.class)
+        .until(() -> !reader.resources(MigrationPlan.class).list().getItems().isEmpty());
+    return reader;
+  }
+
+  /** Once it is there, nobody else sets it, changes it or removes it; the rest of it is hers. */
+  private void theOverrideIsOfWhoMayGiveIt(
+      KubernetesClient user, KubernetesClient boss, String pods) {
+    plan("Off", "");
+    boss.resource(workload("any: " + pods, "tests passed")).create();
+    List<String> said = new ArrayList<>();
+    said.add(edited(user, a -> a.put("note", "x")));
+    said.add(edited(user, a -> a.remove(OVERRIDE)));
+    said.add(edited(user, a -> a.put(OVERRIDE, "mine")));
+    said.add(edited(boss, a -> a.put(OVERRIDE, "tests passed again")));
+    said.add(edited(boss, a -> a.remove(OVERRIDE)));
+    said.add(edited(user, a -> a.put("note", "y")));
+    said.add(edited(user, a -> a.put(OVERRIDE, "mine")));
+    said.add(edited(boss, a -> a.put(OVERRIDE, "hers")));
+    String no = "the verb override on migrationplans";
+    assertEquals(List.of("", no, no, "", "", "", no, ""), said);
+    admin.resources(BleuWorkload.class).delete();
+  }
+
+  /** What the refusal of another edition of the workload says, in short; empty: it is taken. */
+  private static String edited(KubernetesClient by, Consumer<Map<String, String>> edit) {
+    try {
+      by.resources(BleuWorkload.class)
+          .withName("any")
+          .edit(
+              w -> {
+                edit.accept(w.getMetadata().getAnnotations());
+                return w;
+              });
+      return "";
+    } catch (KubernetesClientException e) {
+      String says = String.valueOf(e.getMessage());
+      String no = "the verb override on migrationplans";
+      return says.contains(no) ? no : says;
+    }
+  }
+
   /** What is open, the state of the second wave, and what is in the way. */
   private static String status(String open, String first, String second, String obstacles) {
     return """
-        observedGeneration: GENERATION, readAt: NOW,
+        observedGeneration: GENERATION, readAt: NOW, turnsUntil: LATER,
         next: {wave: 1, obstacles: [%s]},
         turns: [{wave: 1, state: %s, open: %s, namespace: NS, kind: Deployment, names: [prices]}, {wave: 2, state: %s, open: false, namespace: NS, kind: Deployment, names: [MANYweb]}, {wave: 2, state: %4$s, open: false, namespace: NS, kind: StatefulSet, names: [queue]}, {wave: 1, state: %2$s, open: true, namespace: other, kind: Deployment, names: [web, side]}]"""
         .formatted(obstacles, first, open, second)
@@ -221,6 +307,8 @@ class WaveAdmissionPlaneTest {
                       .replace("NS", admin.getNamespace())
                       .replace("GENERATION", created.getMetadata().getGeneration().toString())
                       .replace("NOW", "'" + now + "'")
+                      .replace("OVER", "'" + now.minus(Duration.ofMinutes(1)) + "'")
+                      .replace("LATER", "'" + now.plus(Duration.ofHours(1)) + "'")
                       .replace("LONG_AGO", "'" + now.minus(Duration.ofHours(3)) + "'"),
               MigrationPlan.class);
       read.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());

@@ -43,11 +43,23 @@ public record MigrationPlanStatus(
         @Schema(atomic = true)
         List<WaveTurn> turns,
     @JsonPropertyDescription(
+            "Until when these hold: the next midnight in Europe/Paris, at which dates come and freezes begin. What is"
+                + " open is shut from then on, until the plan is read again.")
+        @Size(max = 64)
+        @Schema(format = "date-time")
+        String turnsUntil,
+    @JsonPropertyDescription(
             "How many more workloads there are of waves that are not done. Until all are listed, admission takes only"
                 + " those that are.")
         @Min(0)
         @Max(1000000)
         Integer moreTurns,
+    @JsonPropertyDescription(
+            "Workloads that were created while it was their turn, some of each wave: these waves have begun, and go on"
+                + " though they are not the next one.")
+        @Size(max = BEGUN)
+        @Schema(atomic = true)
+        List<@Size(max = MigrationPlanSpec.OBJECT) String> begun,
     @JsonPropertyDescription("Findings that somebody accepts, in the order of the spec.")
         @Size(max = ACCEPTED)
         @Schema(atomic = true)
@@ -67,6 +79,9 @@ public record MigrationPlanStatus(
 
   /** Most entries that say whose turn it is. */
   public static final int TURNS = 2000;
+
+  /** Most workloads that began waves. */
+  public static final int BEGUN = 500;
 
   /** Most workloads that it lists of a wave. */
   public static final int WORKLOADS = 25;
@@ -90,6 +105,7 @@ public record MigrationPlanStatus(
     conditions = UnmodifiableCopies.list(conditions);
     waves = UnmodifiableCopies.list(waves);
     turns = UnmodifiableCopies.list(turns);
+    begun = UnmodifiableCopies.list(begun);
     accepted = UnmodifiableCopies.list(accepted);
     findings = UnmodifiableCopies.list(findings);
   }

@@ -23,6 +23,11 @@ public record WaveTurn(
                 + " in its way.")
         @Required
         Boolean open,
+    @JsonPropertyDescription(
+            "Since when it has been their turn; absent: it is not. Where the plan cannot be read, since when it was.")
+        @Size(max = 64)
+        @Schema(format = "date-time")
+        String since,
     @JsonPropertyDescription("The namespace that all of them are in.") @Required @Size(max = 63)
         String namespace,
     @JsonPropertyDescription("What they are, such as Deployment.") @Required @Size(max = 63)

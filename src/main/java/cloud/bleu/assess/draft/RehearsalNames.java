@@ -1,11 +1,10 @@
 package cloud.bleu.assess.draft;
 
 import cloud.bleu.assess.dependency.DependencyGraph;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -25,6 +24,10 @@ final class RehearsalNames {
   private static final String NOWHERE = ".invalid";
 
   private static final int LONGEST_NAMESPACE = 63;
+
+  /** Labels of a pod behind a Service in a namespace. */
+  private static final int OF_SERVICE = 3;
+
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+";
 
   private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + "){1,9}+");
@@ -42,12 +45,21 @@ final class RehearsalNames {
   private static final Pattern SERVICE =
       Pattern.compile("Service (" + LABEL + ")/(" + LABEL + ")(?: .*)?");
 
+  /** Two labels or more, and no part of a longer name. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i)(?<![a-z0-9.-])" + LABEL + "(?:\\." + LABEL + "){1,9}+(?![a-z0-9-]|\\.[a-z0-9])");
+
   /** What a setting that is called like a Service has behind it: {@code feature.shop=on}. */
-  private static final String NO_KEY = "(?![a-z0-9_(-]|\\.[a-z0-9]|\\s*=|\\s*:(?![0-9$%{<]))";
+  private static final Pattern OF_KEY = Pattern.compile("[_(]|\\s*=|\\s*:(?![0-9$%{<])");
 
   private final SortedSet<String> namespaces = new TreeSet<>();
-  private final List<Pattern> outside = new ArrayList<>();
-  private final List<Pattern> inside = new ArrayList<>();
+
+  /** Hosts that are outside, and known to be called. */
+  private final Set<String> hosts = new HashSet<>();
+
+  /** Services that are outside, as {@code name.namespace}. */
+  private final Set<String> services = new HashSet<>();
 
   /**
    * @param namespaces that are rehearsed
@@ -57,40 +69,27 @@ final class RehearsalNames {
   RehearsalNames(
       Collection<String> namespaces, DependencyGraph graph, Collection<String> services) {
     this.namespaces.addAll(namespaces);
-    SortedSet<String> hosts =
-        new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(h -> h));
-    services.forEach(service -> hosts.addAll(hosts("Service " + service)));
-    graph.leaving().forEach(use -> hosts.addAll(hosts(use.name())));
-    graph.notSeen().forEach(use -> hosts.addAll(hosts(use.name())));
-    graph.entrances().forEach(entrance -> hosts.addAll(hosts(entrance.name())));
-    for (String host : hosts) {
-      outside.add(
-          Pattern.compile(
-              "(?i)(?<![a-z0-9.-])(?:"
-                  + LABEL
-                  + "\\.)?"
-                  + Pattern.quote(host)
-                  + "(?![a-z0-9-]|\\.[a-z0-9])"));
-    }
-    for (String namespace : this.namespaces) {
-      inside.add(
-          Pattern.compile(
-              "(?<![a-z0-9.-])(?:" + LABEL + "\\.){1,2}" + Pattern.quote(namespace) + NO_KEY));
-    }
+    services.forEach(service -> add("Service " + service));
+    graph.leaving().forEach(use -> add(use.name()));
+    graph.notSeen().forEach(use -> add(use.name()));
+    graph.entrances().forEach(entrance -> add(entrance.name()));
   }
 
   /**
    * The hosts in the name of something outside: without ports, and a Service as it is called. One
    * of a namespace that is rehearsed is called there.
    */
-  private List<String> hosts(String name) {
+  private void add(String name) {
     Matcher service = SERVICE.matcher(name);
-    if (service.matches()) {
-      return namespaces.contains(service.group(1))
-          ? List.of()
-          : List.of(service.group(2) + "." + service.group(1));
+    if (!service.matches()) {
+      HOST.matcher(lower(name)).results().map(MatchResult::group).forEach(hosts::add);
+    } else if (!namespaces.contains(service.group(1))) {
+      services.add(service.group(2) + "." + service.group(1));
     }
-    return HOST.matcher(name.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** Whether there is room behind the name of a namespace, and it is none of a rehearsal itself. */
@@ -111,16 +110,27 @@ final class RehearsalNames {
             .replaceAll(
                 m ->
                     Matcher.quoteReplacement(
-                        namespaces.contains(m.group(2))
+                        namespaces.contains(lower(m.group(2)))
                             ? m.group(1) + namespace(m.group(2)) + m.group(3)
                             : m.group() + NOWHERE));
-    for (Pattern host : outside) {
-      result = host.matcher(result).replaceAll(m -> Matcher.quoteReplacement(m.group() + NOWHERE));
+    return NAME.matcher(result)
+        .replaceAll(m -> Matcher.quoteReplacement(m.group() + behind(m, result)));
+  }
+
+  /** What comes behind a name; nothing where it is none that is known, or one of a setting. */
+  private String behind(MatchResult match, String text) {
+    String name = lower(match.group());
+    if (hosts.contains(name) || hosts.contains(name.substring(name.indexOf('.') + 1))) {
+      return NOWHERE;
     }
-    for (Pattern service : inside) {
-      result =
-          service.matcher(result).replaceAll(m -> Matcher.quoteReplacement(m.group() + SUFFIX));
+    String[] labels = name.split("\\.", -1);
+    int last = labels.length - 1;
+    boolean isInside = namespaces.contains(labels[last]);
+    if (labels.length > OF_SERVICE
+        || !isInside && !services.contains(labels[last - 1] + "." + labels[last])
+        || OF_KEY.matcher(text).region(match.end(), text.length()).lookingAt()) {
+      return "";
     }
-    return result;
+    return isInside ? SUFFIX : NOWHERE;
   }
 }

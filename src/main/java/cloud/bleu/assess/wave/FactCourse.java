@@ -44,6 +44,10 @@ final class FactCourse {
   private final List<WorkloadId> own;
   private final @Nullable LocalDate asked;
   private final Map<WorkloadId, Map<FactSentence.Closing, Verdict>> always = new HashMap<>();
+
+  /** The instants at which no zone was open, so that nothing was planned. */
+  private final List<Instant> passed = new ArrayList<>();
+
   private int looked;
   private boolean isCut;
   private @Nullable Trial today;
@@ -121,7 +125,8 @@ final class FactCourse {
         first = null;
       }
       if (trial == null) {
-        shut(at);
+        passed.add(at);
+        shut = at;
       } else {
         seen(trial);
       }
@@ -133,11 +138,6 @@ final class FactCourse {
     if (chosen == null) {
       chosen = earlier;
     }
-  }
-
-  private void shut(Instant at) {
-    always.forEach((id, known) -> known.keySet().retainAll(simulation.timeline().closings(at, id)));
-    shut = at;
   }
 
   private void seen(Trial trial) {
@@ -282,6 +282,7 @@ final class FactCourse {
     }
     for (WorkloadId id : ids) {
       Map<FactSentence.Closing, Verdict> closings = always.getOrDefault(id, Map.of());
+      simulation.timeline().retain(closings, passed, id);
       if (!trial.isWhole(id) && !closings.isEmpty()) {
         all.addAll(sentence.missing(trial, id, closings));
       }

@@ -144,16 +144,35 @@ final class FactTimeline {
     return shut.cardinality() == zones.size();
   }
 
-  /** What closes zones of the target to a workload at an instant. */
-  Set<FactSentence.Closing> closings(Instant at, WorkloadId id) {
+  /**
+   * Keeps of what closes zones of the target to a workload what does so at each of some instants.
+   *
+   * @param at in any order; none: all is kept
+   */
+  void retain(Map<FactSentence.Closing, ?> closings, Collection<Instant> at, WorkloadId id) {
+    if (!at.isEmpty() && !closings.isEmpty()) {
+      closings.keySet().retainAll(closings(at, id));
+    }
+  }
+
+  private Set<FactSentence.Closing> closings(Collection<Instant> at, WorkloadId id) {
     List<BoundRule> of = rules.getOrDefault(id, List.of());
     Set<FactSentence.Closing> all = new HashSet<>();
-    closedAt(at, id).stream()
-        .forEach(
-            i ->
-                all.add(
-                    FactSentence.Closing.of(
-                        zones.get(i % zones.size()), of.get(i / zones.size()))));
+    BitSet closed = null;
+    for (Instant one : at) {
+      if (closed == null) {
+        closed = (BitSet) closedAt(one, id).clone();
+      } else {
+        closed.and(closedAt(one, id));
+      }
+    }
+    (closed == null ? new BitSet() : closed)
+        .stream()
+            .forEach(
+                i ->
+                    all.add(
+                        FactSentence.Closing.of(
+                            zones.get(i % zones.size()), of.get(i / zones.size()))));
     return all;
   }
 

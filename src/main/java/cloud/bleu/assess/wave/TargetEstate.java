@@ -45,7 +45,7 @@ public final class TargetEstate {
   private final String provider;
   private final Map<WorkloadId, OpenMove> standing;
   private final Set<WorkloadId> workloads = new TreeSet<>();
-  private final Set<WorkloadId> ahead;
+  private final Map<WorkloadId, Instant> created;
 
   /** Who refers to a Deployment, by {@code namespace/name}. */
   private final Map<String, SortedSet<WorkloadId>> referring = new HashMap<>();
@@ -63,7 +63,7 @@ public final class TargetEstate {
       ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     this.objects = objects;
     survey = new EstateSurvey(objects);
-    ahead = survey.ahead();
+    created = survey.created();
     this.reader = reader;
     this.provider = provider;
     this.standing = Map.copyOf(standing);
@@ -219,9 +219,9 @@ public final class TargetEstate {
             false);
   }
 
-  /** Whether somebody let a BleuWorkload go before its wave. */
-  boolean isAhead(WorkloadId id) {
-    return ahead.contains(id);
+  /** When a BleuWorkload was created; null where it does not say it. */
+  @Nullable Instant created(WorkloadId id) {
+    return created.get(id);
   }
 
   /** Whether a zone is of the provider. */

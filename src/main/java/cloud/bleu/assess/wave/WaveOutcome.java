@@ -1,6 +1,9 @@
 package cloud.bleu.assess.wave;
 
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param zones {@code z1=2, z2=1}, empty where it lands nowhere
  * @param reason why it does not land, empty where it does
  * @param code of the reason; null where it lands
- * @param ahead whether somebody let it go before its wave: that is no beginning of the wave
+ * @param came when its BleuWorkload was created; null: it is not there, or nobody knows
+ * @param hasBegun whether it came while it was its turn, so that its wave has begun
  */
 public record WaveOutcome(
     String workload,
@@ -22,9 +26,10 @@ public record WaveOutcome(
     String zones,
     String reason,
     @Nullable String code,
-    boolean ahead) {
+    @Nullable Instant came,
+    boolean hasBegun) {
 
-  /** Of what goes by its turn. */
+  /** Of what did not come while it was its turn. */
   public WaveOutcome(
       String workload,
       State state,
@@ -32,7 +37,7 @@ public record WaveOutcome(
       String zones,
       String reason,
       @Nullable String code) {
-    this(workload, state, drafted, zones, reason, code, false);
+    this(workload, state, drafted, zones, reason, code, null, false);
   }
 
   /** What came of a workload. */
@@ -79,9 +84,10 @@ public record WaveOutcome(
         .collect(Collectors.joining(", "));
   }
 
-  /** The same of what somebody let go before its wave. */
-  WaveOutcome letAhead() {
-    return new WaveOutcome(workload, state, drafted, zones, reason, code, true);
+  /** The same of what came then, as far as is known. */
+  WaveOutcome came(@Nullable Instant at, WaveRecord record) {
+    return new WaveOutcome(
+        workload, state, drafted, zones, reason, code, at, record.isBeginning(workload, at));
   }
 
   /** Whether it is there, or goes without being placed. */
@@ -89,9 +95,23 @@ public record WaveOutcome(
     return state == State.Moved || state == State.NoDraft;
   }
 
-  /** Whether it has moved or is on its way by its turn, so that its wave has begun. */
-  public boolean hasBegun() {
-    return !ahead && (state == State.Moved || state == State.Arriving);
+  /** Whether it has moved, or is on its way. */
+  boolean isThere() {
+    return state == State.Moved || state == State.Arriving;
+  }
+
+  /**
+   * Whether its wave is under way with it. What somebody let past on the day or later counts, and
+   * so does what nobody knows the time of.
+   *
+   * @param date of its wave, in Europe/Paris; null: none
+   */
+  boolean isUnderWay(@Nullable LocalDate date) {
+    return hasBegun
+        || isThere()
+            && (came == null
+                || date == null
+                || !came.atZone(ZoneRule.PARIS).toLocalDate().isBefore(date));
   }
 
   /** Whether it keeps its wave from moving. */

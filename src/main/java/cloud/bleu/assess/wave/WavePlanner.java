@@ -70,7 +70,8 @@ public final class WavePlanner {
     WaveSimulation simulation =
         target == null
             ? null
-            : new WaveSimulation(target.estate(), target.source(), target.drafts(), now);
+            : new WaveSimulation(
+                target.estate(), target.source(), target.drafts(), target.record(), now);
     return new WavePlanner(assessment, graph, rules, simulation, now).plan();
   }
 
@@ -97,9 +98,9 @@ public final class WavePlanner {
       List<Obstacle> obstacles = new ArrayList<>(findings(landed));
       boolean left = !obstacles.isEmpty() || !landed.stream().allMatch(WaveOutcome::isDone);
       if (left || !Wave.isThere(landed)) {
-        boolean begun = landed.stream().anyMatch(WaveOutcome::hasBegun);
+        boolean begun = landed.stream().anyMatch(o -> o.isUnderWay(date));
         if (left && !begun && date != null && date.isBefore(today)) {
-          obstacles.add(past(date));
+          obstacles.add(past(date, landed));
         } else {
           freeze(date == null && next ? today : date, obstacles);
         }
@@ -135,7 +136,8 @@ public final class WavePlanner {
         .toList();
   }
 
-  private Obstacle past(LocalDate date) {
+  private Obstacle past(LocalDate date, List<WaveOutcome> landed) {
+    long before = landed.stream().filter(WaveOutcome::isThere).count();
     return new Obstacle(
         Obstacle.Kind.Past,
         "",
@@ -144,7 +146,9 @@ public final class WavePlanner {
             + (simulation == null
                 ? " is over; give it a later date, or the target with --estate to see what has"
                     + " moved"
-                : " is over, and nothing of it has moved; give it a later date"));
+                : " is over, and nothing of it has moved"
+                    + (before == 0 ? "" : ", but for " + before + " of it let past before that day")
+                    + "; give it a later date"));
   }
 
   /**

@@ -33,6 +33,7 @@ final class WaveSimulation {
 
   private final TargetEstate target;
   private final WorkloadDrafts.Result drafted;
+  private final WaveRecord record;
   private final boolean isStated;
   private final Map<String, WorkloadDraft> drafts = new HashMap<>();
   private final Map<String, WorkloadId> moved = new HashMap<>();
@@ -40,8 +41,8 @@ final class WaveSimulation {
   /** What there is and the target does not hold, and why not. */
   private final Map<String, OpenMove> standing = new HashMap<>();
 
-  /** What somebody let go before its wave. */
-  private final Set<String> ahead = new HashSet<>();
+  /** When what stands in the place of a workload was created. */
+  private final Map<String, Instant> came = new HashMap<>();
 
   private final ApiObjects objects;
 
@@ -66,17 +67,24 @@ final class WaveSimulation {
    * Begins with what the target holds today.
    *
    * @param source the manifests that the drafts were made from
+   * @param record of what came while it was its turn
    */
   WaveSimulation(
-      TargetEstate target, List<Manifest> source, WorkloadDrafts.Result drafted, Instant today) {
+      TargetEstate target,
+      List<Manifest> source,
+      WorkloadDrafts.Result drafted,
+      WaveRecord record,
+      Instant today) {
     this.target = target;
     this.drafted = drafted;
+    this.record = record;
     isStated = drafted.isStated();
     for (WorkloadDraft draft : drafted.drafts()) {
       OpenMove why = target.whyNotMoved(draft);
       WorkloadId running = target.running(draft);
-      if (running != null && target.isAhead(running)) {
-        ahead.add(draft.of());
+      Instant created = running == null ? null : target.created(running);
+      if (created != null) {
+        came.put(draft.of(), created);
       }
       if (why != null) {
         standing.put(draft.of(), why);
@@ -123,8 +131,7 @@ final class WaveSimulation {
     stand(trial);
     List<WaveOutcome> outcomes = new ArrayList<>();
     for (String workload : workloads) {
-      WaveOutcome outcome = outcome(workload, trial.decisions(), then);
-      outcomes.add(ahead.contains(workload) ? outcome.letAhead() : outcome);
+      outcomes.add(outcome(workload, trial.decisions(), then).came(came.get(workload), record));
     }
     return new OfWave(
         outcomes,

@@ -19,6 +19,7 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WavePlanner;
+import cloud.bleu.assess.wave.WaveRecord;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -118,7 +119,10 @@ public final class MigrationAnswer {
   private WavePlan plan(DependencyGraph graph) {
     TargetEstate estate = options.estate(assessment.target(), now);
     return plan(
-        graph, estate == null ? null : new Arrival(estate, manifests, drafts(graph, estate)));
+        graph,
+        estate == null
+            ? null
+            : new Arrival(estate, manifests, drafts(graph, estate), WaveRecord.NONE));
   }
 
   private WavePlan plan(DependencyGraph graph, @Nullable Arrival arrival) {
@@ -197,7 +201,9 @@ public final class MigrationAnswer {
         CutoverChecklist.of(
             assessment,
             graph,
-            plan(graph, estate == null ? null : new Arrival(estate, manifests, drafted))));
+            plan(
+                graph,
+                estate == null ? null : new Arrival(estate, manifests, drafted, WaveRecord.NONE))));
     DraftDirectory.write(directory, texts);
     surface.out().print(told(files, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));

@@ -24,10 +24,25 @@ public final class MigrationFindings {
   private MigrationFindings() {}
 
   /**
+   * What was looked at in a cluster.
+   *
+   * @param findings of it
+   * @param notSeen what nobody looked at, and what to do; null: nothing
+   */
+  public record Seen(List<Finding> findings, @Nullable String notSeen) {
+    /** Where nothing is to look at. */
+    public static final Seen NOTHING = new Seen(List.of(), null);
+
+    public Seen {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
    * Those of a cluster that name a namespace; none where it does not serve the kind, or this user
    * may not list it.
    */
-  public static List<Finding> in(KubernetesClient client, String namespace) {
+  public static Seen in(KubernetesClient client, String namespace) {
     List<MigrationPlan> plans =
         listed(() -> client.resources(MigrationPlan.class).list().getItems());
     List<MigrationPlan> gated =
@@ -35,26 +50,20 @@ public final class MigrationFindings {
             ? List.of()
             : plans.stream().filter(p -> bound(p, namespace) != null).toList();
     if (gated.isEmpty()) {
-      return List.of();
+      return Seen.NOTHING;
     }
     var api = client.admissionRegistration().v1();
     List<ValidatingAdmissionPolicy> policies =
         listed(() -> api.validatingAdmissionPolicies().list().getItems());
     List<ValidatingAdmissionPolicyBinding> bindings =
         listed(() -> api.validatingAdmissionPolicyBindings().list().getItems());
-    if (policies != null && bindings != null) {
-      return of(gated, policies, bindings, namespace);
-    }
-    return gated.stream()
-        .map(
-            plan ->
-                finding(
-                    plan,
-                    "GateNotSeen",
-                    "nobody looked whether its gate is kept: this account may not list"
-                        + " validatingadmissionpolicies and validatingadmissionpolicybindings of"
-                        + " admissionregistration.k8s.io; ask for that right"))
-        .toList();
+    return policies == null || bindings == null
+        ? new Seen(
+            List.of(),
+            "whether gates of migrations are kept: this account may not list"
+                + " validatingadmissionpolicies and validatingadmissionpolicybindings of"
+                + " admissionregistration.k8s.io; ask for that right")
+        : new Seen(of(gated, policies, bindings, namespace), null);
   }
 
   /** Those of some that name a namespace and whose gate none of these policies keeps. */

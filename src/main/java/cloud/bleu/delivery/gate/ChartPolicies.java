@@ -40,6 +40,9 @@ public final class ChartPolicies {
   public static final Bound WARNED_WAVES =
       new Bound("audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false);
 
+  /** The one that says who writes that somebody let a workload past its wave. */
+  public static final Bound OVERRIDES = everywhere("overrides");
+
   /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
       List.of(
@@ -65,7 +68,7 @@ public final class ChartPolicies {
    * rests.
    */
   public static final List<Bound> CHART =
-      Stream.concat(ALL.stream(), Stream.of(WAVES, WARNED_WAVES)).toList();
+      Stream.concat(ALL.stream(), Stream.of(WAVES, WARNED_WAVES, OVERRIDES)).toList();
 
   /** Those of a member, which has no other kind of ours than gates. */
   public static final List<Bound> MEMBER =

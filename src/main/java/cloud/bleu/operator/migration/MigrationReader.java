@@ -58,7 +58,7 @@ final class MigrationReader implements MigrationTurns.Reading {
               provider,
               TargetStanding.of(read.objects(), provider));
       return new MigrationTurns.Outcome(
-          MigrationStatus.of(plan, order, source.plan(estate, now)), true, null);
+          MigrationStatus.of(plan, order, source.plan(plan, estate, now)), true, null);
     } catch (InventoryReader.ForbiddenException e) {
       MigrationFault fault =
           new MigrationFault(

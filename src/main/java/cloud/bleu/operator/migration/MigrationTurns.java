@@ -8,7 +8,6 @@ import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.operator.snapshot.LastRead;
-import cloud.bleu.placement.estate.ZoneRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -236,7 +235,10 @@ final class MigrationTurns {
         again);
   }
 
-  /** Where this process begins, what its status says counts: a restart is no reason to read. */
+  /**
+   * Where this process begins, what its status says counts: a restart is no reason to read. An
+   * upgrade is, where admission finds nothing to go by in what an older operator wrote.
+   */
   private static Turn before(MigrationPlan plan, @Nullable MigrationOrder order) {
     MigrationPlanStatus known = MigrationStatus.known(plan);
     Instant next =
@@ -244,6 +246,7 @@ final class MigrationTurns {
                 || order == null
                 || !MigrationStatus.isPlanned(known)
                 || known.readAt() == null
+                || !MigrationStatus.hasTurns(known)
             ? Instant.MIN
             : due(Instant.parse(known.readAt()), order.interval());
     return new Turn(generation(plan), order == null, next, 0, null, null, Instant.MIN);
@@ -251,12 +254,7 @@ final class MigrationTurns {
 
   /** After the interval, and on a new day, since dates and freezes begin and end with days. */
   private static Instant due(Instant read, Duration interval) {
-    Instant midnight =
-        read.atZone(ZoneRule.PARIS)
-            .toLocalDate()
-            .plusDays(1)
-            .atStartOfDay(ZoneRule.PARIS)
-            .toInstant();
+    Instant midnight = MigrationStatus.nextDay(read);
     Instant shortest = read.plus(SHORTEST);
     Instant due = read.plus(interval);
     return !midnight.isBefore(due) ? due : midnight.isBefore(shortest) ? shortest : midnight;

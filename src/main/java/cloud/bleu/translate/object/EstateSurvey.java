@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What objects state by name, for those who see no types of the API. */
 public final class EstateSurvey {
-
-  /** The reason for which somebody lets a workload move before its wave. */
-  private static final String WAVE_OVERRIDE = "placement.bleu.cloud/wave-override";
 
   private final ApiObjects objects;
 
@@ -77,15 +75,16 @@ public final class EstateSurvey {
                     && s.target().karmada() == null);
   }
 
-  /** The workloads that somebody let move before the wave of a MigrationPlan that they are of. */
-  public SortedSet<WorkloadId> ahead() {
-    SortedSet<WorkloadId> all = new TreeSet<>();
+  /** When each workload was created, of those that say it. */
+  public SortedMap<WorkloadId, Instant> created() {
+    SortedMap<WorkloadId, Instant> all = new TreeMap<>();
     for (BleuWorkload one : objects.workloads()) {
-      String reason = stated(one.getMetadata().getAnnotations()).get(WAVE_OVERRIDE);
-      if (reason != null && !reason.isEmpty()) {
+      String at = one.getMetadata().getCreationTimestamp();
+      if (at != null) {
         String namespace = one.getMetadata().getNamespace();
-        all.add(
-            new WorkloadId(namespace == null ? "default" : namespace, one.getMetadata().getName()));
+        all.put(
+            new WorkloadId(namespace == null ? "default" : namespace, one.getMetadata().getName()),
+            Instant.parse(at));
       }
     }
     return all;

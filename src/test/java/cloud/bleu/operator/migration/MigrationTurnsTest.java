@@ -13,6 +13,7 @@ import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +196,32 @@ class MigrationTurnsTest {
     plan.setStatus(MigrationStatus.of(plan, List.of(), now));
     isRefused = true;
     assertEquals(1, readings(Duration.ofMinutes(30), plan));
+  }
+
+  /** A process begins: only a status in which admission finds nothing to go by is read at once. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          next: {wave: 1}, turnsUntil: LATER, turns: [{wave: 1, open: true, namespace: shop, kind: Deployment, names: [a]}]        | 0
+          next: {wave: 1}, turnsUntil: LATER, moreTurns: 1              | 0
+          next: {wave: 1}, turnsUntil: LATER                            | 1
+          next: {wave: 1}, turns: [{wave: 1, open: true, namespace: shop, kind: Deployment, names: [a]}]                           | 1
+          next: {wave: 1}                                               | 1
+          turnsUntil: LATER                                             | 0
+          """)
+  void whatAnOlderOperatorWroteIsReadAtOnce(String status, int expected)
+      throws InterruptedException {
+    MigrationPlan plan = plan("a");
+    plan.setStatus(
+        Serialization.unmarshal(
+            "---\n{observedGeneration: 1, readAt: '2026-11-24T07:55:00Z', conditions: [{type: Ready,"
+                + " status: 'True', reason: MigrationPlanned}], "
+                + status.replace("LATER", "'2026-11-24T23:00:00Z'")
+                + "}",
+            MigrationPlanStatus.class));
+    assertEquals(expected, readings(Duration.ofMinutes(30), plan));
   }
 
   /** Half past eleven in the evening in Paris: not an hour later, but on the new day. */
