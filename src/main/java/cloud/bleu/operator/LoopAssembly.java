@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
@@ -85,9 +86,8 @@ final class LoopAssembly {
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
     ClusterContact contact = context.members.contact(zone, left);
-    return contact == null
-        ? null
-        : contact.gated(context.hubGates.of(context.members.reached(zone)).kept());
+    GateEnforcement gates = context.hubGates.of(context.members.reached(zone));
+    return contact == null || !gates.isSeen() ? contact : contact.gated(gates.kept());
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -126,7 +126,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
-        new ZoneDelivery(watch.contacts()).of(object),
+        new ZoneDelivery(watch.contacts(), watch.last()).of(object),
         null);
   }
 
