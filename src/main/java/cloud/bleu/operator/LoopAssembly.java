@@ -86,8 +86,12 @@ final class LoopAssembly {
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
     ClusterContact contact = context.members.contact(zone, left);
-    GateEnforcement gates = context.hubGates.of(context.members.reached(zone));
-    return contact == null || !gates.isSeen() ? contact : contact.gated(gates.kept());
+    if (contact == null) {
+      return null;
+    }
+    String cluster = context.members.reached(zone);
+    GateEnforcement gates = context.hubGates.of(cluster);
+    return (gates.isSeen() ? contact.gated(gates.kept()) : contact).in(cluster);
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -177,10 +177,7 @@ public record Zone(
     }
   }
 
-  /**
-   * A decision that data of certain classes may be handled in the zone. Days are in Europe/Paris,
-   * both inclusive.
-   */
+  /** That data of certain classes may be handled here; days in Europe/Paris, both inclusive. */
   public record Homologation(
       String reference,
       List<String> dataClasses,
