@@ -159,12 +159,8 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    ObservationTrust watch = continuity
-            .watch()
-            .with(seen)
-            .remembering(rooms)
-            .asking(contacts)
-            .checking(signatures());
+    ObservationTrust watch =
+        continuity.watch().with(seen).remembering(rooms).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));

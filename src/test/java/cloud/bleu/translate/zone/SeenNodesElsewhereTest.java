@@ -334,8 +334,7 @@ class SeenNodesElsewhereTest {
     AvailabilityZone known =
         objects(zone("m", WAY, wasDeclared ? "10" : null, "{clusterUid: c1}")).zones().get(0);
     SeenRoom seen =
-        SeenRoom.of(
-            known, before, new ClusterContact(ClusterContact.State.Reached, NOON).in("c1"));
+        SeenRoom.of(known, before, new ClusterContact(ClusterContact.State.Reached, NOON).in("c1"));
     ObservationTrust watch =
         new ObservationTrust(NOON, null)
             .with(Map.of("m", before))
