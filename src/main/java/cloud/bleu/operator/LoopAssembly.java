@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
@@ -85,9 +86,12 @@ final class LoopAssembly {
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
     ClusterContact contact = context.members.contact(zone, left);
-    return contact == null
-        ? null
-        : contact.gated(context.hubGates.of(context.members.reached(zone)).kept());
+    if (contact == null) {
+      return null;
+    }
+    String cluster = context.members.reached(zone);
+    GateEnforcement gates = context.hubGates.of(cluster);
+    return (gates.isSeen() ? contact.gated(gates.kept()) : contact).in(cluster);
   }
 
   /** Replicas that stand of a workload, by zone, while they are not as decided. */

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record GateEnforcement(@Nullable Boolean kept, String reason, String message) {
 
+  private static final String NOT_OBSERVED = "NotObserved";
   private static final String GUIDE = "docs/how-to/add-a-cluster.md";
 
   /** Nothing is seen of the cluster. */
   public static final GateEnforcement NOT_SEEN =
       new GateEnforcement(
-          null, "NotObserved", "the cluster of the zone is not seen; see TargetReachable");
+          null, NOT_OBSERVED, "the cluster of the zone is not seen; see TargetReachable");
 
   /** The cluster is reached, and was not looked at yet. */
   public static final GateEnforcement NOT_ASKED =
@@ -54,7 +55,7 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
   static GateEnforcement notObserved(String why) {
     return new GateEnforcement(
         null,
-        "NotObserved",
+        NOT_OBSERVED,
         "whether decisions are kept in its cluster cannot be read by now, it is tried again: "
             + why);
   }
@@ -92,5 +93,10 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
         "Admission",
         "its cluster serves PlacementGate, its admission policies and bindings refuse, and "
             + (namespaces.isEmpty() ? "no gate is needed there yet" : "the gates are written"));
+  }
+
+  /** Whether the cluster was looked at: what it said before counts for as long as it was not. */
+  public boolean isSeen() {
+    return kept != null || !reason.equals(NOT_OBSERVED) && !reason.equals(NOT_ASKED.reason);
   }
 }

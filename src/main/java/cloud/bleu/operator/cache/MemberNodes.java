@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -18,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberNodes implements AutoCloseable {
 
+  private static final String GRANT = "(examples/members/rbac.yaml)";
+  private static final String NOT_COUNTED =
+      "its room is as declared or as it was seen last, and it is healthy while its API server"
+          + " answers";
+  private static final String LAST_LOAD =
+      "what others run on its nodes is what was seen there last";
+
   private final Informers informers;
   private final KindWatch<Node> nodes;
   private final KindWatch<Pod> pods;
+  private final Answers<Node> ofNodes = new Answers<>();
+  private final Answers<Pod> ofPods = new Answers<>();
   private final Listener listener;
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Seen seen;
@@ -46,23 +54,24 @@ public final class MemberNodes implements AutoCloseable {
   }
 
   void start() {
-    nodes.start(new Rights<>());
-    pods.start(new Rights<>());
+    nodes.start(ofNodes);
+    pods.start(ofPods);
   }
 
-  /** What is to be seen and is not: of what may not be listed or watched nothing is to be. */
+  /** Of what the first answer is waited for: a list or a fault, for as long as a request takes. */
   Stream<String> unseen() {
     return Stream.of(nodes, pods)
-        .filter(watch -> !watch.isWatched() && !isRefused(watch))
+        .filter(watch -> !watch.isListed() && watch.fault() == null)
         .map(KindWatch::name);
   }
 
   /**
-   * What is there; the same object for as long as nothing changes. Null where nodes may not be
-   * listed and watched. Without pods where these may not.
+   * What is there; the same object for as long as nothing changes. Null while nodes are not watched
+   * since they were listed, and while nobody knows what runs on them. Of pods that may not be seen
+   * there are those that were seen before: a right less frees no room.
    */
   public @Nullable ClusterNodes nodes() {
-    if (isRefused(nodes)) {
+    if (!nodes.isListed() || nodes.fault() != null || !pods.isListed() && !ofPods.isDenied()) {
       return null;
     }
     long now = changes.get();
@@ -70,33 +79,21 @@ public final class MemberNodes implements AutoCloseable {
     if (before != null && before.changes() == now) {
       return before.nodes();
     }
-    ClusterNodes there = new ClusterNodes(nodes.list(), isRefused(pods) ? List.of() : pods.list());
+    ClusterNodes there = new ClusterNodes(nodes.list(), pods.list());
     seen = new Seen(now, there);
     return there;
   }
 
-  /** What is not measured for want of a right, and what grants it; null: everything is. */
+  /** What is not measured, why, and what changes that; null: everything is. */
   public @Nullable String remark() {
-    if (isRefused(nodes)) {
-      return "its nodes may not be seen, so its room is as declared and it is healthy while its API"
-          + " server answers: to have nodes count, grant its user list and watch on nodes and pods"
-          + " (examples/members/rbac.yaml)";
-    }
-    return isRefused(pods)
-        ? "its pods may not be seen, so what others run on its nodes is not subtracted: grant its"
-            + " user list and watch on pods (examples/members/rbac.yaml), or state spec.capacity"
-        : null;
+    String ofThem = ofNodes.remark(nodes);
+    return ofThem != null ? ofThem : ofPods.remark(pods);
   }
 
   @Override
   public void close() {
     nodes.close();
     pods.close();
-  }
-
-  private static boolean isRefused(KindWatch<?> watch) {
-    WatchFault fault = watch.fault();
-    return fault != null && fault.isForbidden();
   }
 
   private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
@@ -122,8 +119,12 @@ public final class MemberNodes implements AutoCloseable {
     listener.nodesChanged();
   }
 
-  /** Tells when a right came or went. */
-  private final class Rights<T> implements WatchListener<T> {
+  /** Tells when a right came or went, or a list fails. */
+  private final class Answers<T extends HasMetadata> implements WatchListener<T> {
+
+    /** The last refusal: a fault after it grants nothing. Null: there is none. */
+    private volatile @Nullable WatchFault refusal;
+
     @Override
     public void changed(T object, boolean gone) {
       // Told by what hears of the object before it as well.
@@ -131,12 +132,49 @@ public final class MemberNodes implements AutoCloseable {
 
     @Override
     public void watched() {
+      refusal = null;
       looked();
     }
 
     @Override
     public void refused(WatchFault fault) {
+      if (fault.isForbidden() || fault.isNotServed()) {
+        refusal = fault;
+      }
       looked();
+    }
+
+    /** Whether they may not be seen, or are not served. */
+    boolean isDenied() {
+      return refusal != null;
+    }
+
+    @Nullable String remark(KindWatch<T> watch) {
+      WatchFault denied = refusal;
+      boolean ofNodes = watch == nodes;
+      if (denied == null) {
+        return watch.fault() == null
+            ? null
+            : (ofNodes ? "its nodes" : "its pods")
+                + " cannot be listed and watched at the moment, it is tried again: "
+                + (ofNodes || !watch.isListed() ? NOT_COUNTED : LAST_LOAD);
+      }
+      if (denied.isNotServed()) {
+        return "its API server serves no "
+            + (ofNodes ? "nodes: " + NOT_COUNTED : "pods: what runs on its nodes is not subtracted")
+            + "; state spec.capacity";
+      }
+      if (ofNodes) {
+        return "its nodes may not be seen: "
+            + NOT_COUNTED
+            + "; to have nodes count, grant its user list and watch on nodes and pods "
+            + GRANT;
+      }
+      return "its pods may not be seen, so "
+          + (watch.isListed() ? LAST_LOAD : "what others run on its nodes is not subtracted")
+          + ": grant its user list and watch on pods "
+          + GRANT
+          + ", or state spec.capacity";
     }
   }
 }

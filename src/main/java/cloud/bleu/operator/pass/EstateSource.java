@@ -25,6 +25,7 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
 import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.SeenRoom;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -72,6 +73,9 @@ public final class EstateSource {
 
   /** The zones in the pass before. */
   private Map<String, Zone> seen = Map.of();
+
+  /** What nodes in other clusters had when they were seen last, by zone. */
+  private Map<String, SeenRoom> rooms = Map.of();
 
   /** Whether some zone is being left by what was moved away from it, and nothing tells the end. */
   private boolean clearing;
@@ -155,7 +159,8 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    ObservationTrust watch = continuity.watch().with(seen).asking(contacts).checking(signatures());
+    ObservationTrust watch =
+        continuity.watch().with(seen).remembering(rooms).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
@@ -163,7 +168,22 @@ public final class EstateSource {
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
+    rooms = rooms(objects, contacts);
     return HeldRoom.in(translation, ledger.all(), delivered);
+  }
+
+  private Map<String, SeenRoom> rooms(ApiObjects objects, Map<String, ClusterContact> contacts) {
+    Map<String, SeenRoom> now = new HashMap<>();
+    for (AvailabilityZone object : objects.zones()) {
+      String name = object.getMetadata().getName();
+      Zone zone = seen.get(name);
+      SeenRoom room =
+          zone == null ? rooms.get(name) : SeenRoom.of(object, zone, contacts.get(name));
+      if (room != null) {
+        now.put(name, room);
+      }
+    }
+    return now;
   }
 
   private SignatureCheck signatures() {

@@ -51,6 +51,7 @@ final class ZoneDifference {
         || !Objects.equals(was.stateSince(), is.stateSince())
         || !was.health().equals(is.health())
         || !Objects.equals(was.drill(), is.drill())
+        || !was.delivery().equals(is.delivery())
         || nodesSeen(was) != nodesSeen(is)) {
       changed.add(is.name());
     }
@@ -85,7 +86,9 @@ final class ZoneDifference {
 
   /** Without what changes by itself: no answer of a rule but those on health and state reads it. */
   private static Zone facts(Zone zone) {
-    return zone.withHealth(ZoneState.Active, null, Health.NOT_OBSERVED).withCapacity(NOT_COMPARED);
+    return zone.withHealth(ZoneState.Active, null, Health.NOT_OBSERVED)
+        .withCapacity(NOT_COMPARED)
+        .withDelivery(new Zone.Delivery(zone.delivery().way(), null));
   }
 
   private static boolean nodesSeen(Zone zone) {

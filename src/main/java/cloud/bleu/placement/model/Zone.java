@@ -95,17 +95,22 @@ public record Zone(
 
   /** The same in another state, and with another health; a drill has no part in that state. */
   public Zone withHealth(ZoneState other, @Nullable Instant otherSince, Health otherHealth) {
-    return with(other, otherSince, otherHealth, capacity, null);
+    return with(other, otherSince, otherHealth, capacity, null, delivery);
   }
 
   /** The same with another capacity. */
   public Zone withCapacity(Capacity other) {
-    return with(state, stateSince, health, other, drill);
+    return with(state, stateSince, health, other, drill, delivery);
+  }
+
+  /** The same with another way there, or another answer of its cluster on what it binds. */
+  public Zone withDelivery(Delivery other) {
+    return with(state, stateSince, health, capacity, drill, other);
   }
 
   /** The same while a live drill has it left: Drained, and so because of that alone. */
   public Zone leftFor(Drill other, @Nullable Instant since) {
-    return with(ZoneState.Drained, since, health, capacity, other);
+    return with(ZoneState.Drained, since, health, capacity, other, delivery);
   }
 
   private Zone with(
@@ -113,7 +118,8 @@ public record Zone(
       @Nullable Instant otherSince,
       Health otherHealth,
       Capacity otherCapacity,
-      @Nullable Drill otherDrill) {
+      @Nullable Drill otherDrill,
+      Delivery otherDelivery) {
     return new Zone(
         name,
         provider,
@@ -132,7 +138,7 @@ public record Zone(
         equipment,
         maintenance,
         homologations,
-        delivery,
+        otherDelivery,
         otherDrill);
   }
 
@@ -171,10 +177,7 @@ public record Zone(
     }
   }
 
-  /**
-   * A decision that data of certain classes may be handled in the zone. Days are in Europe/Paris,
-   * both inclusive.
-   */
+  /** That data of certain classes may be handled here; days in Europe/Paris, both inclusive. */
   public record Homologation(
       String reference,
       List<String> dataClasses,

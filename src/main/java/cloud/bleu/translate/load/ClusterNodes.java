@@ -31,7 +31,8 @@ public final class ClusterNodes {
     return nodes;
   }
 
-  List<Pod> pods() {
+  /** What runs there, of all namespaces, as far as it was listed. */
+  public List<Pod> pods() {
     return pods;
   }
 }

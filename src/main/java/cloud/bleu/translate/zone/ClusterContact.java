@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param since when that began, by the clock of who asks
  * @param nodes what is seen of its nodes; null where they may not be listed, and while it is not
  *     reached
+ * @param cluster uid of its namespace kube-system; null: it is not reached, or nobody asked
+ * @param looked whether it was looked at what it binds, so that {@code gated} is its answer
  * @param gated whether it binds nothing outside of the decisions; null: not known
  */
 public record ClusterContact(
-    State state, Instant since, @Nullable ClusterNodes nodes, @Nullable Boolean gated) {
+    State state,
+    Instant since,
+    @Nullable ClusterNodes nodes,
+    @Nullable String cluster,
+    boolean looked,
+    @Nullable Boolean gated) {
 
   /** What the answers say of the zone. */
   public enum State {
@@ -34,16 +41,24 @@ public record ClusterContact(
 
   /** With a cluster whose nodes are not seen. */
   public ClusterContact(State state, Instant since) {
-    this(state, since, null, null);
+    this(state, since, null, null, false, null);
   }
 
   /** The same of a cluster whose nodes are seen; null: they are not. */
   public ClusterContact seeing(@Nullable ClusterNodes seen) {
-    return new ClusterContact(state, since, seen, gated);
+    return new ClusterContact(state, since, seen, cluster, looked, gated);
   }
 
-  /** The same of a cluster of which is known whether it binds by decisions alone; null: is not. */
+  /** The same of a cluster that is known by this uid; null: it is not. */
+  public ClusterContact in(@Nullable String uid) {
+    return new ClusterContact(state, since, nodes, uid, looked, gated);
+  }
+
+  /**
+   * The same of a cluster that was asked whether it binds by decisions alone; null: it cannot be
+   * known of it.
+   */
   public ClusterContact gated(@Nullable Boolean known) {
-    return new ClusterContact(state, since, nodes, known);
+    return new ClusterContact(state, since, nodes, cluster, true, known);
   }
 }

@@ -1,5 +1,7 @@
 package cloud.bleu.translate.zone;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.policy.SignatureCheck;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     record helps against a clock that jumped.
  * @param last the zones, by name, as this process saw them last: newer than what their status says
  *     of it. Empty for files, and after a start.
+ * @param rooms what zones in other clusters had when their nodes were seen last, by name
  * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
  *     for who asks none: what the status of the zone says counts then.
  * @param signatures whether admission checked who wrote a break-glass
@@ -26,6 +29,7 @@ public record ObservationTrust(
     @Nullable Instant unbrokenSince,
     @Nullable Instant clockSince,
     Map<String, Zone> last,
+    Map<String, SeenRoom> rooms,
     Map<String, ClusterContact> contacts,
     SignatureCheck signatures) {
 
@@ -34,27 +38,51 @@ public record ObservationTrust(
 
   public ObservationTrust {
     last = Map.copyOf(last);
+    rooms = Map.copyOf(rooms);
     contacts = Map.copyOf(contacts);
   }
 
   /** Of who has not seen any zone yet. */
   public ObservationTrust(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
-    this(unbrokenSince, clockSince, Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
+    this(unbrokenSince, clockSince, Map.of(), Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
   }
 
   /** The same of who has seen zones. */
   public ObservationTrust with(Map<String, Zone> seen) {
-    return new ObservationTrust(unbrokenSince, clockSince, seen, contacts, signatures);
+    return new ObservationTrust(unbrokenSince, clockSince, seen, rooms, contacts, signatures);
+  }
+
+  /** The same of who has seen nodes in other clusters. */
+  public ObservationTrust remembering(Map<String, SeenRoom> seen) {
+    return new ObservationTrust(unbrokenSince, clockSince, last, seen, contacts, signatures);
+  }
+
+  /**
+   * What the nodes of a zone in another cluster had when they were seen last, by this process or as
+   * its own status says; null: nothing, or it is another cluster by now.
+   */
+  @Nullable SeenRoom room(AvailabilityZone zone) {
+    String name = zone.getMetadata().getName();
+    SeenRoom seen = last.containsKey(name) ? null : SeenRoom.recorded(zone);
+    seen = rooms.getOrDefault(name, seen);
+    ClusterContact contact = contacts.get(name);
+    Target target = zone.getSpec().target();
+    return seen != null
+            && target != null
+            && target.reachedDirectly()
+            && seen.isOf(target, contact == null ? null : contact.cluster())
+        ? seen
+        : null;
   }
 
   /** The same of who asks other clusters. */
   public ObservationTrust asking(Map<String, ClusterContact> clusters) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, clusters, signatures);
+    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, clusters, signatures);
   }
 
   /** The same of who knows which break-glasses admission checked. */
   public ObservationTrust checking(SignatureCheck check) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, contacts, check);
+    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, contacts, check);
   }
 
   /**

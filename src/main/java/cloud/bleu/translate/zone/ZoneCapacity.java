@@ -5,13 +5,10 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.load.ZoneNodes;
-import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,14 +19,14 @@ final class ZoneCapacity {
 
   private final @Nullable ZoneNodes cluster;
   private final List<Node> own;
-  private final @Nullable Zone last;
+  private final @Nullable SeenRoom last;
 
   /**
    * @param cluster the nodes of the cluster that the zone is in, null: not seen
    * @param own those of them that are of the zone
-   * @param last the zone as this process saw it last, null: it has not
+   * @param last what its nodes had when they were seen last, null: they were not
    */
-  ZoneCapacity(@Nullable ZoneNodes cluster, List<Node> own, @Nullable Zone last) {
+  ZoneCapacity(@Nullable ZoneNodes cluster, List<Node> own, @Nullable SeenRoom last) {
     this.cluster = cluster;
     this.own = own;
     this.last = last;
@@ -41,7 +38,7 @@ final class ZoneCapacity {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
-      return cluster == null ? lastSeen(object, usable) : cluster.measured(own, usable);
+      return cluster == null ? lastSeen(usable) : cluster.measured(own, usable);
     }
     AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
     Quantities total =
@@ -76,24 +73,9 @@ final class ZoneCapacity {
         usable);
   }
 
-  /**
-   * What it had when its nodes were seen last, by this process or as its own status says: a cluster
-   * that is not seen has not become smaller.
-   */
-  private Capacity lastSeen(AvailabilityZone object, int usable) {
-    boolean direct =
-        object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
-    if (direct && last != null) {
-      return last.capacity();
-    }
-    Map<String, String> recorded =
-        !direct || object.getStatus() == null ? Map.of() : object.getStatus().capacity();
-    if (recorded.isEmpty()) {
-      return new Capacity.Measured(List.of(), usable);
-    }
-    TreeMap<String, Quantity> amounts = new TreeMap<>();
-    recorded.forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
-    return new Capacity.Declared(PodRequests.typed(amounts), Quantities.NONE, 100);
+  /** A cluster that is not seen has not become smaller. */
+  private Capacity lastSeen(int usable) {
+    return last == null ? new Capacity.Measured(List.of(), usable) : last.usable(usable);
   }
 
   private static Quantities amounts(

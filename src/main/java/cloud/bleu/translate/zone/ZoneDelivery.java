@@ -15,12 +15,15 @@ final class ZoneDelivery {
   private static final String RECORDED = "EnforcedElsewhere";
 
   private final Map<String, ClusterContact> contacts;
+  private final Map<String, Zone> last;
 
   /**
    * @param contacts with other clusters, by zone; empty for who asks none
+   * @param last zones as they were seen last, by name
    */
-  ZoneDelivery(Map<String, ClusterContact> contacts) {
+  ZoneDelivery(Map<String, ClusterContact> contacts, Map<String, Zone> last) {
     this.contacts = contacts;
+    this.last = last;
   }
 
   Zone.Delivery of(AvailabilityZone zone) {
@@ -37,11 +40,19 @@ final class ZoneDelivery {
     return new Zone.Delivery(DeliveryWay.Cluster, gated(zone));
   }
 
-  /** As it is now; for who asks no cluster, as somebody recorded it. */
+  /**
+   * As its cluster says now; while that has not said it, as it was seen last or as somebody has
+   * recorded it: a silence and a start take no admission policy away.
+   */
   private @Nullable Boolean gated(AvailabilityZone zone) {
-    if (!contacts.isEmpty()) {
-      ClusterContact contact = contacts.get(zone.getMetadata().getName());
-      return contact == null ? null : contact.gated();
+    String name = zone.getMetadata().getName();
+    ClusterContact contact = contacts.get(name);
+    if (contact != null && contact.looked()) {
+      return contact.gated();
+    }
+    Zone before = last.get(name);
+    if (before != null && before.delivery().way() == DeliveryWay.Cluster) {
+      return before.delivery().gated();
     }
     if (zone.getStatus() == null) {
       return null;

@@ -94,9 +94,7 @@ public final class ZoneTranslator {
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen = seen(object, own);
     Capacity capacity =
-        new ZoneCapacity(
-                nodes.cluster(object), own, watch.last().get(object.getMetadata().getName()))
-            .of(object, seen, findings);
+        new ZoneCapacity(nodes.cluster(object), own, watch.room(object)).of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
         Facts.provenance(
@@ -126,7 +124,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
-        new ZoneDelivery(watch.contacts()).of(object),
+        new ZoneDelivery(watch.contacts(), watch.last()).of(object),
         null);
   }
 

@@ -16,6 +16,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ClusterNodes;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,8 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,20 +44,42 @@ class MemberNodesTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  /** What is answered in place of the server, by kind; 0: nothing, ever. */
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+
+  private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger remarks = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private FaultProxy proxy;
   private KubernetesClient through;
   private MemberNodes nodes;
 
-  /** Answers that the user lacks a right. */
+  /** Refuses, fails or is silent. */
   private final class Refusals implements Fault {
     @Override
-    public @Nullable Answer instead(Request request) {
-      return refused.stream().anyMatch(request::about) ? Answer.status(403, "MadeUp") : null;
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      for (Map.Entry<String, Integer> kind : refused.entrySet()) {
+        if (request.about(kind.getKey())) {
+          asked.incrementAndGet();
+          if (kind.getValue() == 0) {
+            over.await();
+          }
+          return Answer.status(kind.getValue() == 0 ? 504 : kind.getValue(), "MadeUp");
+        }
+      }
+      return null;
+    }
+
+    /** What may not be listed any more has expired, so that it is listed. */
+    @Override
+    public List<String> events(Request watch, String event) {
+      return List.of(
+          refused.keySet().stream().anyMatch(watch::about)
+              ? "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":410,\"reason\":\"Expired\"}}"
+              : event);
     }
   }
 
@@ -69,7 +93,11 @@ class MemberNodesTest {
     try (KubernetesClient slow = proxy.client()) {
       through =
           SandboxClients.of(
-              new ConfigBuilder(slow.getConfiguration()).withWatchReconnectInterval(20).build());
+              new ConfigBuilder(slow.getConfiguration())
+                  .withWatchReconnectInterval(20)
+                  .withRequestRetryBackoffLimit(0)
+                  .withRequestTimeout(3000)
+                  .build());
     }
     nodes =
         new MemberNodes(
@@ -89,6 +117,7 @@ class MemberNodesTest {
 
   @AfterEach
   void stop() {
+    over.countDown();
     nodes.close();
     through.close();
     proxy.close();
@@ -111,6 +140,21 @@ class MemberNodesTest {
                 .withLastHeartbeatTime(heartbeat)
                 .endCondition()
                 .endStatus()
+                .build())
+        .serverSideApply();
+  }
+
+  private void pod(String name, String node) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .endSpec()
                 .build())
         .serverSideApply();
   }
@@ -154,7 +198,7 @@ class MemberNodesTest {
   @ParameterizedTest
   @CsvSource({"nodes, its nodes may not be seen", "pods, its pods may not be seen"})
   void whatMayNotBeSeenIsNotWaitedForAndCountsOnceItMay(String kind, String said) {
-    refused.add(kind);
+    refused.put(kind, 403);
     node("a", "one", "2026-11-27T12:00:00Z");
     nodes.start();
     awaitSeen();
@@ -167,5 +211,71 @@ class MemberNodesTest {
     assertNotNull(nodes.nodes());
     await().atMost(SOON).until(() -> names().equals(List.of("a")));
     await().atMost(SOON).until(() -> remarks.get() == 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nodes, 403, its nodes may not be seen",
+    "nodes, 404, its API server serves no nodes",
+    "nodes, 500, its nodes cannot be listed",
+    "nodes, 0, its nodes cannot be listed",
+    "pods, 404, its API server serves no pods",
+    "pods, 500, its pods cannot be listed",
+    "pods, 0, its pods cannot be listed",
+  })
+  void whatIsNotListedIsNotWaitedForAndNoEmptyCluster(String kind, int code, String said) {
+    refused.put(kind, code);
+    node("a", "one", "2026-11-27T12:00:00Z");
+    nodes.start();
+    awaitSeen();
+    boolean without = kind.equals("pods") && code == 404;
+    assertEquals(without ? List.of("a") : null, nodes.nodes() == null ? null : names());
+    assertTrue(nodes.remark().startsWith(said), nodes.remark());
+
+    refused.clear();
+    await().atMost(SOON).until(() -> nodes.remark() == null);
+    assertEquals(List.of("a"), names());
+  }
+
+  /** One answer after a refusal takes nothing of it back. */
+  @Test
+  void faultAfterARefusalIsNoEmptyCluster() {
+    refused.put("nodes", 403);
+    node("a", "one", "2026-11-27T12:00:00Z");
+    nodes.start();
+    awaitSeen();
+    String denied = nodes.remark();
+    refused.put("nodes", 500);
+    long before = asked.get();
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              assertNull(nodes.nodes());
+              assertEquals(denied, nodes.remark());
+              assertEquals(0, nodes.unseen().count());
+              return asked.get() >= before + 2;
+            });
+    assertEquals(1, remarks.get());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nodes, 403", "nodes, 500", "pods, 403", "pods, 500"})
+  void rightThatIsWithdrawnLeavesNothingStale(String kind, int code) {
+    node("a", "one", "2026-11-27T12:00:00Z");
+    pod("p", "a");
+    nodes.start();
+    awaitSeen();
+    await().atMost(SOON).until(() -> nodes.nodes() != null && nodes.nodes().pods().size() == 1);
+    refused.put(kind, code);
+    node("b", "one", "2026-11-27T12:00:00Z");
+    pod("q", "a");
+    await().atMost(SOON).until(() -> nodes.remark() != null);
+    assertEquals(0, nodes.unseen().count());
+    if (kind.equals("nodes")) {
+      assertNull(nodes.nodes());
+    } else {
+      assertEquals(1, nodes.nodes().pods().size(), "room does not grow by a right less");
+    }
   }
 }

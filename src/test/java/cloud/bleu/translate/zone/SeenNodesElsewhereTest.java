@@ -3,6 +3,8 @@ package cloud.bleu.translate.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.model.Capacity;
@@ -284,12 +286,11 @@ class SeenNodesElsewhereTest {
     if (last != null) {
       Quantities had = Quantities.of(Map.of("cpu", 1000 * last));
       watch =
-          watch.with(
+          watch.remembering(
               Map.of(
                   "m",
-                  new ZoneBuilder("m")
-                      .build()
-                      .withCapacity(new Capacity.Declared(had, Quantities.NONE, 100))));
+                  new SeenRoom(
+                      new Capacity.Declared(had, Quantities.NONE, 100), target(WAY), "c1")));
     }
     Translation translation =
         translate(
@@ -300,6 +301,55 @@ class SeenNodesElsewhereTest {
         translation.notes().stream()
             .anyMatch(note -> note.toString().contains("list and watch on nodes and pods there")),
         () -> String.valueOf(translation.notes()));
+  }
+
+  private static AvailabilityZoneSpec.Target target(String way) {
+    return objects(zone("m", way, null, null)).zones().get(0).getSpec().target();
+  }
+
+  /** Room of 10 cpu that was measured in the cluster c1; the zone was known before. */
+  @ParameterizedTest(name = "{0} by {1} in {2}, {3} %, was declared {4}: {5}")
+  @CsvSource({
+    "Silent, same, , 100, false, 10000",
+    "Silent, same, , 50, false, 5000",
+    "Reached, same, c1, 100, false, 10000",
+    "Reached, other, c1, 100, false, 10000",
+    // It is another cluster by now.
+    "Reached, same, c2, 100, false, 0",
+    "Pending, other, , 100, false, 0",
+    // What was declared was not seen.
+    "Reached, same, c1, 100, true, 0",
+  })
+  void roomIsThatOfTheClusterThatItWasSeenIn(
+      ClusterContact.State state,
+      String way,
+      String cluster,
+      int percent,
+      boolean wasDeclared,
+      long expected) {
+    Capacity had =
+        new Capacity.Measured(
+            List.of(new Capacity.Node("n1", Quantities.of(Map.of("cpu", 10_000L)))), 100);
+    Zone before = new ZoneBuilder("m").build().withCapacity(had);
+    AvailabilityZone known =
+        objects(zone("m", WAY, wasDeclared ? "10" : null, "{clusterUid: c1}")).zones().get(0);
+    SeenRoom seen =
+        SeenRoom.of(known, before, new ClusterContact(ClusterContact.State.Reached, NOON).in("c1"));
+    ObservationTrust watch =
+        new ObservationTrust(NOON, null)
+            .with(Map.of("m", before))
+            .remembering(seen == null ? Map.of() : Map.of("m", seen))
+            .asking(Map.of("m", new ClusterContact(state, at("10")).in(cluster)));
+    String target =
+        way.equals("same") ? WAY : "cluster: {kubeconfigSecretRef: {name: other, key: k}}";
+    Zone zone =
+        translate(
+                zone("m", target, null, "{clusterUid: c1, capacity: {cpu: 10}}")
+                    .replace("usablePercent: 100", "usablePercent: " + percent),
+                watch)
+            .estate()
+            .zone("m");
+    assertEquals(expected, zone.capacity().usable().get("cpu"));
   }
 
   /** Minutes that its nodes have been silent, while its API server answers. */

@@ -408,4 +408,44 @@ class ZonesElsewhereTest {
             .zone("m");
     assertEquals(new Zone.Delivery(way, expected), zone.delivery());
   }
+
+  /** A start, a silence and a fault take no admission policy away. */
+  @ParameterizedTest
+  @CsvSource({
+    "Pending, , True, true",
+    "Pending, , , ",
+    "Silent, true, False, true",
+    "Unknown, false, True, false",
+    "Reached, true, , true",
+    "Reached, , True, true",
+  })
+  void zoneThatIsNotLookedAtIsGatedAsItWas(
+      ClusterContact.State state, Boolean last, String recorded, Boolean expected) {
+    String target = "cluster: {kubeconfigSecretRef: {name: m, key: k}}";
+    String status =
+        "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
+    ObservationTrust watch =
+        ObservationTrust.UNBROKEN.asking(Map.of("m", new ClusterContact(state, NOON)));
+    if (last != null) {
+      watch =
+          watch.with(
+              Map.of(
+                  "m",
+                  new ZoneBuilder("m")
+                      .build()
+                      .withDelivery(new Zone.Delivery(DeliveryWay.Cluster, last))));
+    }
+    Zone zone =
+        EstateTranslator.translate(
+                objects(
+                    zone("m", target)
+                        .replace("---\n", (recorded == null ? "" : status) + "\n---\n")),
+                NOON,
+                Map.of(),
+                watch,
+                new TranslationMemory())
+            .estate()
+            .zone("m");
+    assertEquals(expected, zone.delivery().gated());
+  }
 }

@@ -1,0 +1,83 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.pod.PodRequests;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the nodes of a zone in another cluster had when they were seen last. It counts for that
+ * cluster alone.
+ *
+ * @param room as measured, or as the status of the zone has it
+ * @param target by which the cluster was reached
+ * @param cluster uid of its namespace kube-system; null: not known
+ */
+public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
+
+  /**
+   * What is to be remembered of a zone; null: nothing was seen, or it is declared.
+   *
+   * @param zone what was made of it
+   * @param contact with its cluster; null: none
+   */
+  public static @Nullable SeenRoom of(
+      AvailabilityZone object, Zone zone, @Nullable ClusterContact contact) {
+    Target target = measuredElsewhere(object);
+    if (target == null || zone.capacity().total().equals(Quantities.NONE)) {
+      return null;
+    }
+    String reached = contact == null ? null : contact.cluster();
+    return new SeenRoom(zone.capacity(), target, reached == null ? known(object) : reached);
+  }
+
+  /** What the status of a zone has recorded; null: nothing, or it is declared. */
+  static @Nullable SeenRoom recorded(AvailabilityZone object) {
+    Target target = measuredElsewhere(object);
+    if (target == null || object.getStatus() == null || object.getStatus().capacity().isEmpty()) {
+      return null;
+    }
+    TreeMap<String, Quantity> amounts = new TreeMap<>();
+    object
+        .getStatus()
+        .capacity()
+        .forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
+    return new SeenRoom(
+        new Capacity.Declared(PodRequests.typed(amounts), Quantities.NONE, 100),
+        target,
+        known(object));
+  }
+
+  /**
+   * Whether it is that of a cluster.
+   *
+   * @param now by which the cluster is reached
+   * @param reached its uid; null: it does not answer
+   */
+  boolean isOf(Target now, @Nullable String reached) {
+    return reached == null || cluster == null ? target.equals(now) : reached.equals(cluster);
+  }
+
+  /** The same with this percentage usable, where the whole is known. */
+  Capacity usable(int percent) {
+    return room instanceof Capacity.Measured measured
+        ? new Capacity.Measured(measured.nodes(), percent)
+        : room;
+  }
+
+  private static @Nullable String known(AvailabilityZone object) {
+    return object.getStatus() == null ? null : object.getStatus().clusterUid();
+  }
+
+  private static @Nullable Target measuredElsewhere(AvailabilityZone object) {
+    Target target = object.getSpec() == null ? null : object.getSpec().target();
+    return target == null || !target.reachedDirectly() || object.getSpec().capacity() != null
+        ? null
+        : target;
+  }
+}
