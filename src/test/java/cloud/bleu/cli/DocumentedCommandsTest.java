@@ -223,8 +223,7 @@ class DocumentedCommandsTest {
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
     for (String command : List.of("hack/test --flux", "hack/test --ocm")) {
       typed(
-          command,
-          "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");
+          command, "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");
     }
     typed("hack/krew", "distribution.KrewTest");
     for (String command :

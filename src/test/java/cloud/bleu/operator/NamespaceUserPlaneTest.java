@@ -261,7 +261,8 @@ class NamespaceUserPlaneTest {
     Typed before = typed(hers, "doctor -n " + shop);
     assertEquals(0, before.code(), before.out() + before.err());
     assertSays(
-        before.err(), "not seen: drills, gates of migrations, whether nodes left their zone",
+        before.err(),
+        "not seen: drills, gates of migrations, whether nodes left their zone",
         "has no PlacementGate");
     client
         .namespaces()
