@@ -183,7 +183,7 @@ public final class EstateZones {
   /** A node belongs to one zone: two that count it would sell its room twice. */
   private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
     String zone = object.getMetadata().getName();
-    if (object.getSpec().capacity() == null && nodes.of(object).isEmpty()) {
+    if (object.getSpec().capacity() == null && nodes.withRoom(object).isEmpty()) {
       noRoom(object, findings);
     }
     if (object.getSpec().target() == null || object.getSpec().target().elsewhere()) {

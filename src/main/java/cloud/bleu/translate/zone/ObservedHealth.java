@@ -78,13 +78,16 @@ public final class ObservedHealth {
    * pods for them, so it is as healthy as it answers.
    *
    * @param own the nodes of the zone
-   * @param anyNodes whether the cluster has any node
+   * @param anyNodes whether the cluster has any node, but for those of its control plane
    */
   Health ofCluster(AvailabilityZone object, List<Node> own, boolean anyNodes) {
     return ofCluster(
         object,
         before ->
-            !anyNodes && object.getSpec().capacity() != null && !hadNodes(before.signal())
+            own.isEmpty()
+                    && !anyNodes
+                    && object.getSpec().capacity() != null
+                    && !hadNodes(before.signal())
                 ? reached(before)
                 : of(object, own, true));
   }

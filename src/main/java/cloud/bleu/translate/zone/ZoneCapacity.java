@@ -22,16 +22,20 @@ final class ZoneCapacity {
 
   private final @Nullable ZoneNodes cluster;
   private final List<Node> own;
+  private final List<Node> withRoom;
   private final @Nullable Zone last;
 
   /**
    * @param cluster the nodes of the cluster that the zone is in, null: not seen
    * @param own those of them that are of the zone
+   * @param withRoom those of these that take pods of anybody
    * @param last the zone as this process saw it last, null: it has not
    */
-  ZoneCapacity(@Nullable ZoneNodes cluster, List<Node> own, @Nullable Zone last) {
+  ZoneCapacity(
+      @Nullable ZoneNodes cluster, List<Node> own, List<Node> withRoom, @Nullable Zone last) {
     this.cluster = cluster;
     this.own = own;
+    this.withRoom = withRoom;
     this.last = last;
   }
 
@@ -41,7 +45,7 @@ final class ZoneCapacity {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
-      return cluster == null ? lastSeen(object, usable) : cluster.measured(own, usable);
+      return cluster == null ? lastSeen(object, usable) : cluster.measured(withRoom, usable);
     }
     AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
     Quantities total =

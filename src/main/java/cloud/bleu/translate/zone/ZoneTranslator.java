@@ -95,7 +95,10 @@ public final class ZoneTranslator {
     Health seen = seen(object, own);
     Capacity capacity =
         new ZoneCapacity(
-                nodes.cluster(object), own, watch.last().get(object.getMetadata().getName()))
+                nodes.cluster(object),
+                own,
+                nodes.withRoom(object),
+                watch.last().get(object.getMetadata().getName()))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
@@ -150,7 +153,7 @@ public final class ZoneTranslator {
     if (target.reachedDirectly()) {
       return cluster == null
           ? health.ofCluster(object)
-          : health.ofCluster(object, own, cluster.any());
+          : health.ofCluster(object, own, !cluster.workers().isEmpty());
     }
     return cluster == null || target.nodeSelector().isEmpty()
         ? Health.NOT_OBSERVED

@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is made of zones in other clusters whose nodes are seen. Nodes are written as words: a name,
- * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted by its owner,
- * {@code ~} tainted by Kubernetes for its condition; then {@code @POOL}. Each has 4 cpu. Pods are
+ * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted for the control
+ * plane, {@code ^} by its owner, {@code *} by the cloud provider that stopped it, {@code ~} by
+ * Kubernetes for its condition; then {@code @POOL}. An {@code r} at the end labels the role of the
+ * control plane. Each has 4 cpu. Pods are
  * {@code NODE=CPU}; one with {@code w} behind is of a workload whose replica asks 1 cpu.
  */
 class SeenNodesElsewhereTest {
@@ -111,7 +113,7 @@ class SeenNodesElsewhereTest {
     NodeBuilder node =
         new NodeBuilder()
             .withNewMetadata()
-            .withName(word.replaceAll("[-+!#~].*", ""))
+            .withName(word.replaceAll("[-+!#~^*].*", ""))
             .addToLabels("pool", word.contains("@") ? word.replaceAll(".*@", "") : "x")
             .endMetadata()
             .withNewSpec()
@@ -129,6 +131,17 @@ class SeenNodesElsewhereTest {
     if (word.contains("#")) {
       node.editSpec()
           .addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane"))
+          .endSpec();
+    }
+    if (word.endsWith("r")) {
+      node.editMetadata().addToLabels("node-role.kubernetes.io/control-plane", "").endMetadata();
+    }
+    if (word.contains("^")) {
+      node.editSpec().addToTaints(taint("NoSchedule", "dedicated")).endSpec();
+    }
+    if (word.contains("*")) {
+      node.editSpec()
+          .addToTaints(taint("NoSchedule", "node.cloudprovider.kubernetes.io/shutdown"))
           .endSpec();
     }
     if (word.contains("~")) {
@@ -193,6 +206,18 @@ class SeenNodesElsewhereTest {
     "Reached, n1- n2+#, all, 8, Healthy, 3, Silent, 20",
     "Reached, n1+ n2-#, all, 8, Healthy, 3, Healthy, 3",
     "Reached, n1- n2+#, pool, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1+#, all, 8, , , Healthy, ",
+    "Reached, n1+#, all, , Healthy, 3, Gone, 20",
+    "Reached, n1-^r n2+, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1-r n2+, all, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1+r, all, 8, Healthy, 3, Healthy, 3",
+    // A taint of another owner keeps new pods out, and says nothing of what runs.
+    "Reached, n1+^ n2+^, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1+^ n2+^, all, , Healthy, 3, Healthy, 3",
+    "Reached, n1+^ n2+^, all, 8, , , Healthy, ",
+    "Reached, n1+^ n2-^, all, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1-^ n2-^, all, 8, Healthy, 3, Silent, 20",
+    "Reached, n1+ n2-*, all, 8, Healthy, 3, Degraded, 20",
     // The API server is back before the nodes are.
     "Reached, n1- n2-, all, 8, Unreached, 15, Silent, 15",
     "Clearing, n1- n2-, all, 8, Unreached, 15, Silent, 15",
@@ -239,6 +264,14 @@ class SeenNodesElsewhereTest {
     "n1+ n2-, , all, , 4",
     "n1+ n2+!, , all, , 4",
     "n1+ n2+#, , all, , 4",
+    "n1+ n2+^, , all, , 4",
+    "n1+^ n2+^, , all, , 0",
+    "n1+^@x n2+@x, , pool, , 8",
+    "n1+ n2-*, , all, , 4",
+    "n1-* n2-*, , all, , 8",
+    "n1+ n2-*, , all, 8, 4",
+    "n1+^ n2+^, , all, 8, 8",
+    "n1+^ n2+^, n1=2w, all, 8, 7",
     "n1+ n2+~, , all, , 8",
     "n1- n2-, , all, , 8",
     "n1+ n2+@y, , pool, , 4",
@@ -304,7 +337,7 @@ class SeenNodesElsewhereTest {
 
   /** Minutes that its nodes have been silent, while its API server answers. */
   @ParameterizedTest
-  @CsvSource({"n1- n2-, 16, m=2", "n1- n2-, 14, o=2", "n1+ n2+, 14, m=2"})
+  @CsvSource({"n1- n2-, 16, m=2", "n1- n2-, 14, o=2", "n1+ n2+, 14, m=2", "n1+^ n2+^, 16, m=2"})
   void whatStandsOnSilentNodesMovesThoughTheirApiServerAnswers(
       String nodes, String silentSince, String expected) {
     String placed =
