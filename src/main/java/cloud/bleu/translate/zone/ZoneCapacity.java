@@ -47,6 +47,10 @@ final class ZoneCapacity {
     if (declared == null) {
       return cluster == null ? lastSeen(object, usable) : cluster.measured(withRoom, usable);
     }
+    if (cluster == null && seen.degradedSince() != null) {
+      // How large the part in service is was seen last, and is not to be seen now.
+      return lastSeen(object, usable);
+    }
     AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
     Quantities total =
         amounts(

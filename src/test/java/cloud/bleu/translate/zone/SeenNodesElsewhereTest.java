@@ -255,7 +255,82 @@ class SeenNodesElsewhereTest {
         translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), watch)
             .estate()
             .zone("m");
-    assertEquals(new Health(expected, at(expectedSince)), zone.health());
+    assertEquals(expected, zone.health().signal());
+    assertEquals(at(expectedSince), zone.health().since());
+  }
+
+  /**
+   * One look after the other, each a contact and then nodes; {@code ?} where they may not be listed,
+   * {@code 0} where there are none. The looks are at 16, 17 and so on.
+   */
+  @ParameterizedTest(name = "{0}, declared {1}: {2} since {3}, nodes {4}")
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        // The right is taken away, from nodes that were in service and from nodes that were not.
+        "Reached n1+; Reached ?, 8, Healthy, null, Healthy, false",
+        "Reached n1-; Reached ?; Reached ?, 8, Silent, 16, Silent, false",
+        "Reached n1-; Reached ?; Reached ?, null, Silent, 16, Silent, false",
+        "Reached n1+ n2-; Reached ?, 8, Degraded, 16, Degraded, false",
+        "Reached n1-; Reached 0; Reached ?, null, Gone, 16, Gone, false",
+        "Reached n1-; Reached ?; Silent ?; Reached ?, 8, Silent, 16, Silent, false",
+        "Reached n1-; Reached ?; Reached n1+, 8, Healthy, 18, Healthy, true",
+        "Reached n1-; Unknown ?; Reached ?, 8, Silent, 17, Silent, false",
+        "Reached n1+ n2-; Unknown ?; Reached ?, 8, Degraded, 18, Degraded, false",
+        // The right was never there.
+        "Reached ?; Reached ?, 8, Healthy, null, null, true",
+        "Silent ?; Reached ?, 8, Healthy, 17, null, true",
+        // That it had nodes is known after a time in which nothing of it was.
+        "Reached n1+; Unknown ?; Reached 0, null, Gone, 18, Gone, true",
+        "Reached n1+; Unknown ?, 8, NotObserved, null, Healthy, false",
+        "Reached n1-; Silent ?; Reached 0, 8, Gone, 16, Gone, true",
+        "Reached n1-; Unknown ?; Reached 0, 8, Gone, 17, Gone, true",
+        "Reached 0; Unknown ?; Reached 0, null, NodesUnknown, null, null, true",
+      })
+  void whatItsNodesSaidLastIsKnownWhileTheyAreNotSeen(
+      String looks,
+      String declared,
+      Health.Signal expected,
+      String since,
+      Health.Signal nodes,
+      boolean seen) {
+    for (boolean restarted : new boolean[] {false, true}) {
+      Zone zone = null;
+      String status = null;
+      int minute = 16;
+      for (String look : looks.split("; ")) {
+        String[] words = look.split(" ", 2);
+        ClusterNodes there =
+            words[1].equals("?") ? null : seen(words[1].equals("0") ? null : words[1], null);
+        ObservationTrust watch = asking(ClusterContact.State.valueOf(words[0]), there);
+        if (zone != null && !restarted) {
+          watch = watch.with(Map.of("m", zone));
+        }
+        zone =
+            EstateTranslator.translate(
+                    objects(zone("m", WAY, declared, status)),
+                    at(String.valueOf(minute++)),
+                    Map.of(),
+                    watch,
+                    new TranslationMemory())
+                .estate()
+                .zone("m");
+        status = recorded(zone.health());
+      }
+      assertEquals(expected, zone.health().signal(), restarted + " " + status);
+      assertEquals(at(since), zone.health().since());
+      assertEquals(
+          nodes, zone.health().nodes() == null ? null : zone.health().nodes().last(), restarted + " " + status);
+      assertEquals(seen, zone.health().seesNodes());
+    }
+  }
+
+  private static String recorded(Health health) {
+    return "{health: {signal: %s%s%s}}"
+        .formatted(
+            health.signal(),
+            health.since() == null ? "" : ", since: \"" + health.since() + "\"",
+            health.nodes() == null ? "" : ", nodes: " + health.nodes().last());
   }
 
   @ParameterizedTest(name = "{0} with {1} in {2}, declared {3}: {4}")
