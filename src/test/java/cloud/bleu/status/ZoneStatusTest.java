@@ -149,8 +149,7 @@ class ZoneStatusTest {
   void healthSaysWhenItsNodesAreNotSeenNow(Health.Signal signal, boolean seen, String message) {
     Estate estate = ESTATES.read().estate();
     Health health =
-        new Health(
-            signal, Instant.parse("2026-11-24T11:00:00Z"), new Health.Nodes(signal, seen));
+        new Health(signal, Instant.parse("2026-11-24T11:00:00Z"), new Health.Nodes(signal, seen));
     AvailabilityZoneStatus status =
         status(estate, estate.zone("a").withHealth(ZoneState.Active, null, health));
     String said = Conditions.find(status.conditions(), "Healthy").getMessage();

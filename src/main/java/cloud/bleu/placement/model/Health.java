@@ -40,7 +40,9 @@ public record Health(Signal signal, @Nullable Instant since, @Nullable Nodes nod
     Degraded,
     /** It has nodes, and none of them is ready. */
     Silent,
-    /** It is another cluster, and that does not answer or is not back yet, whatever its nodes are. */
+    /**
+     * It is another cluster, and that does not answer or is not back yet, whatever its nodes are.
+     */
     Unreached,
     /** It had nodes, and has none. */
     Gone,

@@ -51,7 +51,8 @@ public record ZoneHealth() implements ZoneRule {
           Message.of("health.noNode"),
           Message.of("do.otherZoneUntilReady"));
     }
-    // Of nodes that are not seen any more the room stays known, and whether they are in service not.
+    // Of nodes that are not seen any more the room stays known, and whether they are in service
+    // not.
     boolean seen =
         zone.health().seesNodes()
             && zone.capacity() instanceof Capacity.Measured measured

@@ -68,8 +68,8 @@ public final class ObservedHealth {
    * whoever cannot ask has seen neither that it is lost nor that it is back. A zone that is reached
    * again is back once it has lost what was moved away from it.
    *
-   * <p>Its nodes are not seen. Where they were, and some were out of service then, it stays so: that
-   * its API server answers does not say that they are back.
+   * <p>Its nodes are not seen. Where they were, and some were out of service then, it stays so:
+   * that its API server answers does not say that they are back.
    */
   Health ofCluster(AvailabilityZone object) {
     return ofCluster(object, this::unseen);
@@ -135,8 +135,7 @@ public final class ObservedHealth {
   /**
    * @param answers the health of the zone while its cluster answers, from the one before
    */
-  private Health ofCluster(
-      AvailabilityZone object, Health before, UnaryOperator<Health> answers) {
+  private Health ofCluster(AvailabilityZone object, Health before, UnaryOperator<Health> answers) {
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     if (contact == null) {
       return before.isSilent() || before.signal() == Signal.Healthy

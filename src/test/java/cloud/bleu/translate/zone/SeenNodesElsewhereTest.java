@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted for the control
  * plane, {@code ^} by its owner, {@code *} by the cloud provider that stopped it, {@code ~} by
  * Kubernetes for its condition; then {@code @POOL}. An {@code r} at the end labels the role of the
- * control plane. Each has 4 cpu. Pods are
- * {@code NODE=CPU}; one with {@code w} behind is of a workload whose replica asks 1 cpu.
+ * control plane. Each has 4 cpu. Pods are {@code NODE=CPU}; one with {@code w} behind is of a
+ * workload whose replica asks 1 cpu.
  */
 class SeenNodesElsewhereTest {
 
@@ -260,8 +260,8 @@ class SeenNodesElsewhereTest {
   }
 
   /**
-   * One look after the other, each a contact and then nodes; {@code ?} where they may not be listed,
-   * {@code 0} where there are none. The looks are at 16, 17 and so on.
+   * One look after the other, each a contact and then nodes; {@code ?} where they may not be
+   * listed, {@code 0} where there are none. The looks are at 16, 17 and so on.
    */
   @ParameterizedTest(name = "{0}, declared {1}: {2} since {3}, nodes {4}")
   @CsvSource(
@@ -320,7 +320,9 @@ class SeenNodesElsewhereTest {
       assertEquals(expected, zone.health().signal(), restarted + " " + status);
       assertEquals(at(since), zone.health().since());
       assertEquals(
-          nodes, zone.health().nodes() == null ? null : zone.health().nodes().last(), restarted + " " + status);
+          nodes,
+          zone.health().nodes() == null ? null : zone.health().nodes().last(),
+          restarted + " " + status);
       assertEquals(seen, zone.health().seesNodes());
     }
   }
