@@ -29,10 +29,13 @@ final class ZoneConditions {
               "Degraded",
               "some nodes of the zone are not ready since "
                   + since
+                  + asSeen(zone)
                   + "; what no longer fits moves after failover.after; see its nodes");
       case Silent ->
           DesiredCondition.no(
-              "Healthy", "NoNodeReady", "no node of the zone is ready since " + since + SEE_NODES);
+              "Healthy",
+              "NoNodeReady",
+              "no node of the zone is ready since " + since + asSeen(zone) + SEE_NODES);
       case Unreached ->
           DesiredCondition.no(
               "Healthy",
@@ -47,14 +50,17 @@ final class ZoneConditions {
               "NodesGone",
               "the zone had nodes and has none since "
                   + since
-                  + "; add nodes with the labels of spec.target.nodeSelector");
+                  + asSeen(zone)
+                  + (wholeCluster(object)
+                      ? "; add nodes to its cluster"
+                      : "; add nodes with the labels of spec.target.nodeSelector"));
       case NodesUnknown ->
           DesiredCondition.unknown(
               "Healthy",
               "NodesUnknown",
-              elsewhere && object.getSpec().target().nodeSelector().isEmpty()
-                  ? "no node that takes pods of anybody was ever seen in the cluster of the zone; add"
-                      + " nodes, or state spec.capacity"
+              wholeCluster(object)
+                  ? "no node but those of the control plane was ever seen in the cluster of the"
+                      + " zone; add nodes, or state spec.capacity"
                   : "no node with the labels of spec.target.nodeSelector was ever seen; label nodes,"
                       + " or correct it");
       case NotObserved ->
@@ -110,14 +116,27 @@ final class ZoneConditions {
 
   private static String answers(Zone zone) {
     boolean measured =
-        zone.capacity() instanceof Capacity.Measured nodes && !nodes.nodes().isEmpty();
+        zone.health().seesNodes()
+            && zone.capacity() instanceof Capacity.Measured nodes
+            && !nodes.nodes().isEmpty();
     return measured
         ? "the cluster of the zone answers, and every node of the zone is ready"
         : "the cluster of the zone answers";
   }
 
+  /** That its nodes are not seen now, as part of a sentence; empty while they are. */
+  private static String asSeen(Zone zone) {
+    return zone.health().seesNodes()
+        ? ""
+        : ", as they were seen last: they may not be listed now, see TargetReachable";
+  }
+
   /** Whether it is in another cluster that the operator asks. */
   private static boolean elsewhere(AvailabilityZone object) {
     return object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
+  }
+
+  private static boolean wholeCluster(AvailabilityZone object) {
+    return elsewhere(object) && object.getSpec().target().nodeSelector().isEmpty();
   }
 }

@@ -125,7 +125,9 @@ public final class ZoneStatus {
 
   private static AvailabilityZoneStatus.Health health(Health health) {
     return new AvailabilityZoneStatus.Health(
-        health.signal().name(), health.since() == null ? null : health.since().toString());
+        health.signal().name(),
+        health.since() == null ? null : health.since().toString(),
+        health.nodes() == null ? null : health.nodes().last().name());
   }
 
   private static @Nullable String returned(Zone zone) {

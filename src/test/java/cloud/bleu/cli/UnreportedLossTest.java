@@ -84,6 +84,8 @@ class UnreportedLossTest {
           {cluster: {kubeconfigSecretRef: {name: fc-1}}} | , quorum: true                  | fc-1   | 0 | 1 | a quorum
           {cluster: {kubeconfigSecretRef: {name: fc-1}}} |                                 | a fc-1 | 0 | 2 | ViewInDoubt
           {openClusterManagement: {managedCluster: fc}}  | , failover: {after: 90s}        | a      | 1 | 0 |
+          {openClusterManagement: {managedCluster: fc}}  | , quorum: true                  | a fc-1 | 0 | 2 | a: waits for a report, because it is a quorum
+          {openClusterManagement: {managedCluster: fc}}  | , quorum: true                  | a fc-1 | 0 | 2 | fc-1: waits for a report, because the loss of a cluster of Open Cluster Management
           """)
   void whatMovesAndWhatWaits(
       String target, String asked, String lost, int moves, int waits, String why) throws Exception {

@@ -139,6 +139,24 @@ class ZoneStatusTest {
     assertEquals(Map.of("cpu", "3500m", "memory", "512"), status.largestFit());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Gone, true, the zone had nodes and has none since 2026-11-24T11:00:00Z; add nodes with the labels",
+    "Silent, true, no node of the zone is ready since 2026-11-24T11:00:00Z; what has a new place moves",
+    "Silent, false, 'no node of the zone is ready since 2026-11-24T11:00:00Z, as they were seen last'",
+    "Degraded, false, 'not ready since 2026-11-24T11:00:00Z, as they were seen last'",
+  })
+  void healthSaysWhenItsNodesAreNotSeenNow(Health.Signal signal, boolean seen, String message) {
+    Estate estate = ESTATES.read().estate();
+    Health health =
+        new Health(signal, Instant.parse("2026-11-24T11:00:00Z"), new Health.Nodes(signal, seen));
+    AvailabilityZoneStatus status =
+        status(estate, estate.zone("a").withHealth(ZoneState.Active, null, health));
+    String said = Conditions.find(status.conditions(), "Healthy").getMessage();
+    assertTrue(said.contains(message), said);
+    assertEquals(signal.name(), status.health().nodes());
+  }
+
   @Test
   void aZoneWithErrorsTakesNothingAndNamesThemAll() {
     AvailabilityZoneStatus status =

@@ -98,7 +98,12 @@ public record AvailabilityZoneStatus(
                   + " runs from here.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
-          String since)
+          String since,
+      @JsonPropertyDescription(
+              "What the nodes of a zone in another cluster said when they were seen last. Absent"
+                  + " while none was seen there.")
+          @Schema(values = {"Healthy", "Degraded", "Silent", "Gone"})
+          String nodes)
       implements ObjectPart {}
 
   /** The round trip to one other zone. */

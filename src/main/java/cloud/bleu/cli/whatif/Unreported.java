@@ -58,11 +58,9 @@ public final class Unreported {
       if (effect.moves() > 0) {
         add(told, moves(effect), effect.workload(), effect.moves());
       }
-      Message why = effect.why();
-      if (why != null) {
-        int waits = effect.waits().values().stream().mapToInt(Integer::intValue).sum();
-        add(told, why, effect.workload(), waits);
-      }
+      Map<Message, Integer> waits = new TreeMap<>();
+      effect.why().forEach((zone, why) -> waits.merge(why, waiting(effect, zone), Integer::sum));
+      waits.forEach((why, replicas) -> add(told, why, effect.workload(), replicas));
     }
     StringBuilder text = new StringBuilder("\nWhile nobody reports the loss\n");
     told.forEach(
@@ -80,6 +78,10 @@ public final class Unreported {
   private static void add(
       Map<Message, List<String>> told, Message what, WorkloadId id, int replicas) {
     told.computeIfAbsent(what, w -> new ArrayList<>()).add(id + " (" + replicas + ")");
+  }
+
+  private static int waiting(Effect effect, String zone) {
+    return effect.waits().getOrDefault(zone, 0);
   }
 
   private Message moves(Effect effect) {
@@ -115,10 +117,22 @@ public final class Unreported {
       tree.put("fenced", "Unconfirmed");
     }
     tree.put("waits", effect.waits());
-    Message why = effect.why();
-    if (why != null) {
-      tree.put("message", words(why));
+    if (!effect.why().isEmpty()) {
+      tree.put("message", why(effect));
     }
     return tree;
+  }
+
+  /** One reason for all zones, or each with its zones before it. */
+  private static String why(Effect effect) {
+    Map<Message, List<String>> zones = new TreeMap<>();
+    effect
+        .why()
+        .forEach((zone, why) -> zones.computeIfAbsent(why, w -> new ArrayList<>()).add(zone));
+    return zones.size() == 1
+        ? words(zones.keySet().iterator().next())
+        : zones.entrySet().stream()
+            .map(e -> String.join(", ", e.getValue()) + ": " + words(e.getKey()))
+            .collect(Collectors.joining("; "));
   }
 }

@@ -21,7 +21,6 @@ import cloud.bleu.operator.trace.PassStage;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
@@ -41,13 +40,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
 public final class PlacementPass implements Pass {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PlacementPass.class);
 
   private final EstateSource source;
   private final Ledger ledger;
@@ -65,7 +60,7 @@ public final class PlacementPass implements Pass {
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final PassPlanner planner;
   private final Arrivals arrivals;
-  private Map<WorkloadId, String> refused = Map.of();
+  private final CheckRefusals refusals;
 
   /**
    * @param lag what a cache of facts has not yet of what the server has, for workloads of some
@@ -101,6 +96,7 @@ public final class PlacementPass implements Pass {
     this.clock = clock;
     this.planner =
         new PassPlanner(ledger::withhold, check -> traces.stage(PassStage.CHECK, check::get));
+    this.refusals = new CheckRefusals(metrics);
     this.arrivals = new Arrivals(ledger::inForce, lag, System::nanoTime);
   }
 
@@ -129,7 +125,7 @@ public final class PlacementPass implements Pass {
               : change(decision, workload, inputs, decidedOn);
         };
     PassPlan planned = traces.stage(PassStage.PLAN, () -> planner.plan(estate, change));
-    refusals(planned.plan());
+    refusals.tell(planned.plan());
     List<ProposedDecision> proposed = withdrawals(workloads);
     proposed.addAll(planned.proposed());
     Map<WorkloadId, Decision> decisions = SnapshotAssembly.decisions(planned.plan());
@@ -213,24 +209,6 @@ public final class PlacementPass implements Pass {
 
   private static Instant earliest(Instant... instants) {
     return Collections.min(List.of(instants));
-  }
-
-  /** Says once in the log what the engine's own check refused, and counts it while it lasts. */
-  private void refusals(Plan plan) {
-    Map<WorkloadId, String> now = new HashMap<>();
-    for (Decision decision : plan.decisions()) {
-      if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
-        now.put(decision.id(), kept.reason().message());
-      }
-    }
-    now.forEach(
-        (id, message) -> {
-          if (!message.equals(refused.get(id))) {
-            LOG.error("{}: {}", id, message);
-          }
-        });
-    refused = Map.copyOf(now);
-    metrics.refused(now.size());
   }
 
   private @Nullable ProposedDecision change(

@@ -9,23 +9,40 @@ import org.jspecify.annotations.Nullable;
  * @param signal what its nodes say, or the API server of the cluster that it is
  * @param since when that began, or from when on it counts because our own view begins later; null
  *     when nothing was recorded yet
+ * @param nodes what its nodes say, apart from the API server of its cluster; null when none was
+ *     ever seen there, and for a zone that is judged by nodes alone
  */
-public record Health(Signal signal, @Nullable Instant since) {
+public record Health(Signal signal, @Nullable Instant since, @Nullable Nodes nodes) {
 
   /** Nothing of the zone is looked for: its room is declared, or there is nothing to look at. */
   public static final Health NOT_OBSERVED = new Health(Signal.NotObserved, null);
+
+  /**
+   * What the nodes of a zone in another cluster say.
+   *
+   * @param last Healthy, Degraded, Silent or Gone, as they were seen last
+   * @param seen whether that is now; else they may not be listed, or are not reached
+   */
+  public record Nodes(Signal last, boolean seen) {}
+
+  /** Of a zone that is judged by its nodes alone, or has shown none. */
+  public Health(Signal signal, @Nullable Instant since) {
+    this(signal, since, null);
+  }
 
   /** Signals of a zone, the better ones first. */
   public enum Signal {
     /** Nothing of it is looked at. */
     NotObserved,
-    /** Every node of it is ready, or the cluster that it is answers. */
+    /** Every node of it is ready, or the cluster that it is answers and its nodes are not seen. */
     Healthy,
     /** Some nodes of it are ready and some are not. */
     Degraded,
     /** It has nodes, and none of them is ready. */
     Silent,
-    /** It is another cluster, and that does not answer. */
+    /**
+     * It is another cluster, and that does not answer or is not back yet, whatever its nodes are.
+     */
     Unreached,
     /** It had nodes, and has none. */
     Gone,
@@ -36,6 +53,21 @@ public record Health(Signal signal, @Nullable Instant since) {
   /** Since when nothing of the zone is in service; null while some is, or nothing is known. */
   public @Nullable Instant silentSince() {
     return isSilent() ? since : null;
+  }
+
+  /** The same since another instant. */
+  public Health from(Instant other) {
+    return new Health(signal, other, nodes);
+  }
+
+  /** The same where its nodes are not seen now. */
+  public Health unseen() {
+    return nodes == null ? this : new Health(signal, since, new Nodes(nodes.last(), false));
+  }
+
+  /** Whether no word of its nodes is older than now. */
+  public boolean seesNodes() {
+    return nodes == null || nodes.seen();
   }
 
   /** Whether nothing of the zone is in service. */

@@ -51,8 +51,12 @@ public record ZoneHealth() implements ZoneRule {
           Message.of("health.noNode"),
           Message.of("do.otherZoneUntilReady"));
     }
+    // Of nodes that are not seen any more the room stays known, and whether they are in service
+    // not.
     boolean seen =
-        zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
+        zone.health().seesNodes()
+            && zone.capacity() instanceof Capacity.Measured measured
+            && !measured.nodes().isEmpty();
     return seen
         ? Verdict.pass(Origin.Observed, Message.of("health.holds"))
         : Verdict.unknown(

@@ -61,12 +61,16 @@ public final class UnreportedLoss {
    *
    * @param moves how many get another zone without a report
    * @param waits replicas that stay, by zone
-   * @param why these stay; null when none does
+   * @param why these stay, by zone
    */
   public record Effect(
-      WorkloadId workload, int moves, SortedMap<String, Integer> waits, @Nullable Message why) {
+      WorkloadId workload,
+      int moves,
+      SortedMap<String, Integer> waits,
+      SortedMap<String, Message> why) {
     public Effect {
       waits = Collections.unmodifiableSortedMap(new TreeMap<>(waits));
+      why = Collections.unmodifiableSortedMap(new TreeMap<>(why));
     }
   }
 
@@ -90,7 +94,7 @@ public final class UnreportedLoss {
                 placement.id(),
                 Math.max(0, total(before) - total(stays)),
                 stays,
-                stays.isEmpty() ? null : why(workload, stays.keySet())));
+                why(workload, stays.keySet())));
       }
     }
     return List.copyOf(effects.values());
@@ -110,12 +114,15 @@ public final class UnreportedLoss {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private Message why(Workload workload, Collection<String> stays) {
-    return stays.stream()
-        .map(zone -> waits(workload, zone))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseGet(() -> Message.of("silence.noPlace"));
+  private SortedMap<String, Message> why(Workload workload, Collection<String> stays) {
+    TreeMap<String, Message> why = new TreeMap<>();
+    for (String zone : stays) {
+      why.put(
+          zone,
+          Objects.requireNonNullElseGet(
+              waits(workload, zone), () -> Message.of("silence.noPlace")));
+    }
+    return why;
   }
 
   /**
@@ -165,9 +172,15 @@ public final class UnreportedLoss {
 
   private LossSignal signal(String name) {
     Zone zone = estate.zone(name);
-    return zone == null || zone.health().signal() == Health.Signal.NodesUnknown
+    LossSignal signal = signals.getOrDefault(name, LossSignal.None);
+    // An API server falls silent whether its cluster has nodes or not.
+    return zone == null || signal == LossSignal.Nodes && nodesUnknown(zone)
         ? LossSignal.None
-        : signals.getOrDefault(name, LossSignal.None);
+        : signal;
+  }
+
+  private static boolean nodesUnknown(Zone zone) {
+    return zone.health().signal() == Health.Signal.NodesUnknown;
   }
 
   /** The zone as the silence leaves it; where its silence would count, it is heard of today. */
@@ -183,7 +196,9 @@ public final class UnreportedLoss {
               signal == LossSignal.Cluster ? Health.Signal.Unreached : Health.Signal.Silent,
               since));
     }
-    return zone.health().observed() ? zone : with(zone, new Health(Health.Signal.Healthy, null));
+    return zone.health().observed() || nodesUnknown(zone)
+        ? zone
+        : with(zone, new Health(Health.Signal.Healthy, null));
   }
 
   private static Zone with(Zone zone, Health health) {

@@ -43,8 +43,13 @@ public final class ZoneNodes {
         .toList();
   }
 
-  /** Nodes that take pods of anybody: no taint of their owner keeps pods from them. */
-  public List<Node> open() {
+  /** All nodes but those that serve only the control plane; sorted by name. */
+  public List<Node> workers() {
+    return nodes.stream().filter(n -> !NodeTaints.servesControlPlane(n)).toList();
+  }
+
+  /** Those of the nodes that take pods of anybody: no taint of their owner keeps pods from them. */
+  public static List<Node> open(List<Node> nodes) {
     return nodes.stream().filter(n -> NodeTaints.standing(n).isEmpty()).toList();
   }
 

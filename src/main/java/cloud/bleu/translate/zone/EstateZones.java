@@ -4,7 +4,6 @@ import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.estate.OwnView;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
@@ -92,9 +91,7 @@ public final class EstateZones {
       Zone zone = zones.get(object.getMetadata().getName());
       if (zone != null && zone.unhealthySince() != null && ObservedHealth.doubted(object)) {
         zones.put(
-            zone.name(),
-            zone.withHealth(
-                zone.state(), zone.stateSince(), new Health(zone.health().signal(), now)));
+            zone.name(), zone.withHealth(zone.state(), zone.stateSince(), zone.health().from(now)));
       }
     }
   }
@@ -119,8 +116,8 @@ public final class EstateZones {
   }
 
   /**
-   * Nodes of another cluster are not seen, so two zones of it have to exclude each other by what
-   * they ask for: one label of which they ask another value.
+   * Nodes of another cluster may not be seen, or not yet be there, so two zones of it have to
+   * exclude each other by what they ask for: one label of which they ask another value.
    */
   private static void overlapsElsewhere(
       AvailabilityZone object, List<AvailabilityZone> before, Findings findings) {
@@ -183,7 +180,7 @@ public final class EstateZones {
   /** A node belongs to one zone: two that count it would sell its room twice. */
   private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
     String zone = object.getMetadata().getName();
-    if (object.getSpec().capacity() == null && nodes.of(object).isEmpty()) {
+    if (object.getSpec().capacity() == null && nodes.withRoom(object).isEmpty()) {
       noRoom(object, findings);
     }
     if (object.getSpec().target() == null || object.getSpec().target().elsewhere()) {

@@ -60,8 +60,9 @@ public final class NodesOfZones {
   }
 
   /**
-   * The nodes of a zone, sorted by name: those with its labels, or all of another cluster that pods
-   * of anybody may use. None where they are not seen.
+   * The nodes of a zone, sorted by name: those with its labels, or all of another cluster but those
+   * of its control plane. None where they are not seen. A taint takes no node out of the zone: what
+   * tolerates it runs there.
    */
   List<Node> of(AvailabilityZone zone) {
     Target target = target(zone);
@@ -69,9 +70,20 @@ public final class NodesOfZones {
     if (target == null || cluster == null) {
       return List.of();
     }
-    return target.elsewhere() && target.nodeSelector().isEmpty()
-        ? cluster.open()
-        : cluster.matching(target.nodeSelector());
+    return whole(target) ? cluster.workers() : cluster.matching(target.nodeSelector());
+  }
+
+  /**
+   * Those of its nodes that have room for pods of anybody: all that somebody labelled for the zone,
+   * and of a whole cluster those without a taint of their owner.
+   */
+  List<Node> withRoom(AvailabilityZone zone) {
+    Target target = target(zone);
+    return target != null && whole(target) ? ZoneNodes.open(of(zone)) : of(zone);
+  }
+
+  private static boolean whole(Target target) {
+    return target.elsewhere() && target.nodeSelector().isEmpty();
   }
 
   private static @Nullable Target target(AvailabilityZone zone) {

@@ -3,6 +3,7 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Health.Nodes;
 import cloud.bleu.placement.model.Health.Signal;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.load.ZoneNodes;
@@ -41,8 +42,7 @@ public final class ObservedHealth {
     Signal before = last.signal();
     Instant beforeSince = last.since();
     if (own.isEmpty()) {
-      boolean had = before != Signal.NotObserved && before != Signal.NodesUnknown;
-      if (!had) {
+      if (!last.observed() && last.nodes() == null) {
         return anyNodes ? new Health(Signal.NodesUnknown, null) : Health.NOT_OBSERVED;
       }
       boolean silent = last.isSilent();
@@ -67,9 +67,12 @@ public final class ObservedHealth {
    * nothing of the zone, it stays out of service after a silence, and is not taken for lost:
    * whoever cannot ask has seen neither that it is lost nor that it is back. A zone that is reached
    * again is back once it has lost what was moved away from it.
+   *
+   * <p>Its nodes are not seen. Where they were, and some were out of service then, it stays so:
+   * that its API server answers does not say that they are back.
    */
   Health ofCluster(AvailabilityZone object) {
-    return ofCluster(object, this::reached);
+    return ofCluster(object, this::unseen);
   }
 
   /**
@@ -78,29 +81,66 @@ public final class ObservedHealth {
    * pods for them, so it is as healthy as it answers.
    *
    * @param own the nodes of the zone
-   * @param anyNodes whether the cluster has any node
+   * @param anyNodes whether the cluster has any node, but for those of its control plane
    */
   Health ofCluster(AvailabilityZone object, List<Node> own, boolean anyNodes) {
     return ofCluster(
         object,
         before ->
-            !anyNodes && object.getSpec().capacity() != null && !hadNodes(before.signal())
+            own.isEmpty()
+                    && !anyNodes
+                    && object.getSpec().capacity() != null
+                    && !out(nodesBefore(before))
                 ? reached(before)
-                : of(object, own, true));
+                : seen(of(object, own, true)));
   }
 
-  private static boolean hadNodes(Signal before) {
-    return before == Signal.Degraded || before == Signal.Silent || before == Signal.Gone;
+  private static Health seen(Health health) {
+    return new Health(
+        health.signal(),
+        health.since(),
+        health.observed() ? new Nodes(health.signal(), true) : null);
+  }
+
+  private Health unseen(Health before) {
+    Signal last = nodesBefore(before);
+    if (last == null || !out(last)) {
+      return reached(before);
+    }
+    Instant since = before.since();
+    boolean goesOn = before.signal() == last || last != Signal.Degraded && before.isSilent();
+    return new Health(last, goesOn && since != null ? watch.counts(since, since) : now);
+  }
+
+  private static boolean out(@Nullable Signal nodes) {
+    return nodes == Signal.Degraded || nodes == Signal.Silent || nodes == Signal.Gone;
+  }
+
+  /** What its nodes said last; null when none was ever seen. */
+  private static @Nullable Signal nodesBefore(Health before) {
+    return before.nodes() != null
+        ? before.nodes().last()
+        : out(before.signal()) ? before.signal() : null;
+  }
+
+  private Health ofCluster(AvailabilityZone object, UnaryOperator<Health> answers) {
+    Health before = before(object);
+    Health health = ofCluster(object, before, answers);
+    Signal nodes = nodesBefore(before);
+    return health.nodes() != null || nodes == null || health.signal() == Signal.NodesUnknown
+        ? health
+        : new Health(health.signal(), health.since(), new Nodes(nodes, false));
   }
 
   /**
    * @param answers the health of the zone while its cluster answers, from the one before
    */
-  private Health ofCluster(AvailabilityZone object, UnaryOperator<Health> answers) {
-    Health before = before(object);
+  private Health ofCluster(AvailabilityZone object, Health before, UnaryOperator<Health> answers) {
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     if (contact == null) {
-      return before.isSilent() || before.signal() == Signal.Healthy ? before : Health.NOT_OBSERVED;
+      return before.isSilent() || before.signal() == Signal.Healthy
+          ? before.unseen()
+          : Health.NOT_OBSERVED;
     }
     return switch (contact.state()) {
       case Reached -> answers.apply(before);
@@ -112,10 +152,12 @@ public final class ObservedHealth {
       // Not in service, and not silent either: the time to a failover begins with the next silence.
       case Clearing -> {
         Health after = answers.apply(before);
-        yield before.isSilent() && !after.isSilent() ? new Health(Signal.Unreached, now) : after;
+        yield before.isSilent() && !after.isSilent()
+            ? new Health(Signal.Unreached, now, after.nodes())
+            : after;
       }
       case Unknown -> before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
-      case Pending -> before.isSilent() ? silentStill(before, contact) : before;
+      case Pending -> before.isSilent() ? silentStill(before, contact) : before.unseen();
     };
   }
 
@@ -139,7 +181,11 @@ public final class ObservedHealth {
     }
     AvailabilityZoneStatus.Health recorded =
         object.getStatus() == null ? null : object.getStatus().health();
-    return new Health(signal(recorded), since(recorded));
+    Signal nodes = recorded == null ? Signal.NotObserved : signal(recorded.nodes());
+    return new Health(
+        recorded == null ? Signal.NotObserved : signal(recorded.signal()),
+        since(recorded),
+        nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
   }
 
   /** Whether the zone's own status says that its silence proved nothing. */
@@ -157,12 +203,10 @@ public final class ObservedHealth {
     };
   }
 
-  private static Signal signal(AvailabilityZoneStatus.@Nullable Health recorded) {
-    if (recorded != null && recorded.signal() != null) {
-      for (Signal signal : Signal.values()) {
-        if (signal.name().equals(recorded.signal())) {
-          return signal;
-        }
+  private static Signal signal(@Nullable String recorded) {
+    for (Signal signal : Signal.values()) {
+      if (signal.name().equals(recorded)) {
+        return signal;
       }
     }
     return Signal.NotObserved;

@@ -19,16 +19,23 @@ final class ZoneCapacity {
 
   private final @Nullable ZoneNodes cluster;
   private final List<Node> own;
+  private final List<Node> withRoom;
   private final @Nullable SeenRoom last;
 
   /**
    * @param cluster the nodes of the cluster that the zone is in, null: not seen
    * @param own those of them that are of the zone
+   * @param withRoom those of these that take pods of anybody
    * @param last what its nodes had when they were seen last, null: they were not
    */
-  ZoneCapacity(@Nullable ZoneNodes cluster, List<Node> own, @Nullable SeenRoom last) {
+  ZoneCapacity(
+      @Nullable ZoneNodes cluster,
+      List<Node> own,
+      List<Node> withRoom,
+      @Nullable SeenRoom last) {
     this.cluster = cluster;
     this.own = own;
+    this.withRoom = withRoom;
     this.last = last;
   }
 
@@ -38,7 +45,11 @@ final class ZoneCapacity {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
-      return cluster == null ? lastSeen(usable) : cluster.measured(own, usable);
+      return cluster == null ? lastSeen(usable) : cluster.measured(withRoom, usable);
+    }
+    if (cluster == null && last != null && seen.degradedSince() != null) {
+      // How large the part in service is was seen last, and is not to be seen now.
+      return last.usable(usable);
     }
     AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
     Quantities total =

@@ -94,7 +94,9 @@ public final class ZoneTranslator {
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen = seen(object, own);
     Capacity capacity =
-        new ZoneCapacity(nodes.cluster(object), own, watch.room(object)).of(object, seen, findings);
+        new ZoneCapacity(
+                nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
+            .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
         Facts.provenance(
@@ -148,7 +150,7 @@ public final class ZoneTranslator {
     if (target.reachedDirectly()) {
       return cluster == null
           ? health.ofCluster(object)
-          : health.ofCluster(object, own, cluster.any());
+          : health.ofCluster(object, own, !cluster.workers().isEmpty());
     }
     return cluster == null || target.nodeSelector().isEmpty()
         ? Health.NOT_OBSERVED

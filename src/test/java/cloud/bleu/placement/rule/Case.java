@@ -53,6 +53,7 @@ final class Case implements Cloneable {
   Capacity capacity = new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
   Instant unhealthySince = null;
   Health.Signal silence = Health.Signal.Silent;
+  Health.Nodes nodes = null;
   List<Zone.Maintenance> maintenance = List.of();
   List<Zone.Homologation> homologations = List.of();
   List<String> dataClasses = List.of("Sensitive");
@@ -292,7 +293,10 @@ final class Case implements Cloneable {
             hazardsProvenance,
             state,
             null,
-            unhealthySince == null ? Health.NOT_OBSERVED : new Health(silence, unhealthySince),
+            new Health(
+                unhealthySince == null ? Health.Signal.NotObserved : silence,
+                unhealthySince,
+                nodes),
             capacity,
             Zone.Price.UNKNOWN,
             new Zone.Equipment(storage, registries, zoneEgress),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Quantities;
@@ -34,6 +35,10 @@ class ZoneNoticesTest {
     c.capacity = new Capacity.Measured(List.of(new Capacity.Node("n", Quantities.NONE)), 90);
     assertEquals("Pass", c.ask(HEALTH));
     assertEquals(Origin.Observed, c.verdict(HEALTH).origin());
+    c.nodes = new Health.Nodes(Health.Signal.Healthy, true);
+    assertEquals("Pass", c.ask(HEALTH));
+    c.nodes = new Health.Nodes(Health.Signal.Healthy, false); // its room is remembered
+    assertEquals("Unknown NodesNotSeen", c.ask(HEALTH));
     c.unhealthySince = c.now;
     assertEquals("Reject NoNodeReady", c.ask(HEALTH));
     c.capacity = new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);

@@ -37,9 +37,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is made of zones in other clusters whose nodes are seen. Nodes are written as words: a name,
- * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted by its owner,
- * {@code ~} tainted by Kubernetes for its condition; then {@code @POOL}. Each has 4 cpu. Pods are
- * {@code NODE=CPU}; one with {@code w} behind is of a workload whose replica asks 1 cpu.
+ * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted for the control
+ * plane, {@code ^} by its owner, {@code *} by the cloud provider that stopped it, {@code ~} by
+ * Kubernetes for its condition; then {@code @POOL}. An {@code r} at the end labels the role of the
+ * control plane. Each has 4 cpu. Pods are {@code NODE=CPU}; one with {@code w} behind is of a
+ * workload whose replica asks 1 cpu.
  */
 class SeenNodesElsewhereTest {
 
@@ -113,7 +115,7 @@ class SeenNodesElsewhereTest {
     NodeBuilder node =
         new NodeBuilder()
             .withNewMetadata()
-            .withName(word.replaceAll("[-+!#~].*", ""))
+            .withName(word.replaceAll("[-+!#~^*].*", ""))
             .addToLabels("pool", word.contains("@") ? word.replaceAll(".*@", "") : "x")
             .endMetadata()
             .withNewSpec()
@@ -131,6 +133,17 @@ class SeenNodesElsewhereTest {
     if (word.contains("#")) {
       node.editSpec()
           .addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane"))
+          .endSpec();
+    }
+    if (word.endsWith("r")) {
+      node.editMetadata().addToLabels("node-role.kubernetes.io/control-plane", "").endMetadata();
+    }
+    if (word.contains("^")) {
+      node.editSpec().addToTaints(taint("NoSchedule", "dedicated")).endSpec();
+    }
+    if (word.contains("*")) {
+      node.editSpec()
+          .addToTaints(taint("NoSchedule", "node.cloudprovider.kubernetes.io/shutdown"))
           .endSpec();
     }
     if (word.contains("~")) {
@@ -195,6 +208,18 @@ class SeenNodesElsewhereTest {
     "Reached, n1- n2+#, all, 8, Healthy, 3, Silent, 20",
     "Reached, n1+ n2-#, all, 8, Healthy, 3, Healthy, 3",
     "Reached, n1- n2+#, pool, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1+#, all, 8, , , Healthy, ",
+    "Reached, n1+#, all, , Healthy, 3, Gone, 20",
+    "Reached, n1-^r n2+, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1-r n2+, all, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1+r, all, 8, Healthy, 3, Healthy, 3",
+    // A taint of another owner keeps new pods out, and says nothing of what runs.
+    "Reached, n1+^ n2+^, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1+^ n2+^, all, , Healthy, 3, Healthy, 3",
+    "Reached, n1+^ n2+^, all, 8, , , Healthy, ",
+    "Reached, n1+^ n2-^, all, 8, Healthy, 3, Degraded, 20",
+    "Reached, n1-^ n2-^, all, 8, Healthy, 3, Silent, 20",
+    "Reached, n1+ n2-*, all, 8, Healthy, 3, Degraded, 20",
     // The API server is back before the nodes are.
     "Reached, n1- n2-, all, 8, Unreached, 15, Silent, 15",
     "Clearing, n1- n2-, all, 8, Unreached, 15, Silent, 15",
@@ -232,7 +257,84 @@ class SeenNodesElsewhereTest {
         translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), watch)
             .estate()
             .zone("m");
-    assertEquals(new Health(expected, at(expectedSince)), zone.health());
+    assertEquals(expected, zone.health().signal());
+    assertEquals(at(expectedSince), zone.health().since());
+  }
+
+  /**
+   * One look after the other, each a contact and then nodes; {@code ?} where they may not be
+   * listed, {@code 0} where there are none. The looks are at 16, 17 and so on.
+   */
+  @ParameterizedTest(name = "{0}, declared {1}: {2} since {3}, nodes {4}")
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        // The right is taken away, from nodes that were in service and from nodes that were not.
+        "Reached n1+; Reached ?, 8, Healthy, null, Healthy, false",
+        "Reached n1-; Reached ?; Reached ?, 8, Silent, 16, Silent, false",
+        "Reached n1-; Reached ?; Reached ?, null, Silent, 16, Silent, false",
+        "Reached n1+ n2-; Reached ?, 8, Degraded, 16, Degraded, false",
+        "Reached n1-; Reached 0; Reached ?, null, Gone, 16, Gone, false",
+        "Reached n1-; Reached ?; Silent ?; Reached ?, 8, Silent, 16, Silent, false",
+        "Reached n1-; Reached ?; Reached n1+, 8, Healthy, 18, Healthy, true",
+        "Reached n1-; Unknown ?; Reached ?, 8, Silent, 17, Silent, false",
+        "Reached n1+ n2-; Unknown ?; Reached ?, 8, Degraded, 18, Degraded, false",
+        // The right was never there.
+        "Reached ?; Reached ?, 8, Healthy, null, null, true",
+        "Silent ?; Reached ?, 8, Healthy, 17, null, true",
+        // That it had nodes is known after a time in which nothing of it was.
+        "Reached n1+; Unknown ?; Reached 0, null, Gone, 18, Gone, true",
+        "Reached n1+; Unknown ?, 8, NotObserved, null, Healthy, false",
+        "Reached n1-; Silent ?; Reached 0, 8, Gone, 16, Gone, true",
+        "Reached n1-; Unknown ?; Reached 0, 8, Gone, 17, Gone, true",
+        "Reached 0; Unknown ?; Reached 0, null, NodesUnknown, null, null, true",
+      })
+  void whatItsNodesSaidLastIsKnownWhileTheyAreNotSeen(
+      String looks,
+      String declared,
+      Health.Signal expected,
+      String since,
+      Health.Signal nodes,
+      boolean seen) {
+    for (boolean restarted : new boolean[] {false, true}) {
+      Zone zone = null;
+      String status = null;
+      int minute = 16;
+      for (String look : looks.split("; ")) {
+        String[] words = look.split(" ", 2);
+        ClusterNodes there =
+            words[1].equals("?") ? null : seen(words[1].equals("0") ? null : words[1], null);
+        ObservationTrust watch = asking(ClusterContact.State.valueOf(words[0]), there);
+        if (zone != null && !restarted) {
+          watch = watch.with(Map.of("m", zone));
+        }
+        zone =
+            EstateTranslator.translate(
+                    objects(zone("m", WAY, declared, status)),
+                    at(String.valueOf(minute++)),
+                    Map.of(),
+                    watch,
+                    new TranslationMemory())
+                .estate()
+                .zone("m");
+        status = recorded(zone.health());
+      }
+      assertEquals(expected, zone.health().signal(), restarted + " " + status);
+      assertEquals(at(since), zone.health().since());
+      assertEquals(
+          nodes,
+          zone.health().nodes() == null ? null : zone.health().nodes().last(),
+          restarted + " " + status);
+      assertEquals(seen, zone.health().seesNodes());
+    }
+  }
+
+  private static String recorded(Health health) {
+    return "{health: {signal: %s%s%s}}"
+        .formatted(
+            health.signal(),
+            health.since() == null ? "" : ", since: \"" + health.since() + "\"",
+            health.nodes() == null ? "" : ", nodes: " + health.nodes().last());
   }
 
   @ParameterizedTest(name = "{0} with {1} in {2}, declared {3}: {4}")
@@ -241,6 +343,14 @@ class SeenNodesElsewhereTest {
     "n1+ n2-, , all, , 4",
     "n1+ n2+!, , all, , 4",
     "n1+ n2+#, , all, , 4",
+    "n1+ n2+^, , all, , 4",
+    "n1+^ n2+^, , all, , 0",
+    "n1+^@x n2+@x, , pool, , 8",
+    "n1+ n2-*, , all, , 4",
+    "n1-* n2-*, , all, , 8",
+    "n1+ n2-*, , all, 8, 4",
+    "n1+^ n2+^, , all, 8, 8",
+    "n1+^ n2+^, n1=2w, all, 8, 7",
     "n1+ n2+~, , all, , 8",
     "n1- n2-, , all, , 8",
     "n1+ n2+@y, , pool, , 4",
@@ -354,7 +464,7 @@ class SeenNodesElsewhereTest {
 
   /** Minutes that its nodes have been silent, while its API server answers. */
   @ParameterizedTest
-  @CsvSource({"n1- n2-, 16, m=2", "n1- n2-, 14, o=2", "n1+ n2+, 14, m=2"})
+  @CsvSource({"n1- n2-, 16, m=2", "n1- n2-, 14, o=2", "n1+ n2+, 14, m=2", "n1+^ n2+^, 16, m=2"})
   void whatStandsOnSilentNodesMovesThoughTheirApiServerAnswers(
       String nodes, String silentSince, String expected) {
     String placed =
