@@ -29,10 +29,7 @@ final class ZoneCapacity {
    * @param last what its nodes had when they were seen last, null: they were not
    */
   ZoneCapacity(
-      @Nullable ZoneNodes cluster,
-      List<Node> own,
-      List<Node> withRoom,
-      @Nullable SeenRoom last) {
+      @Nullable ZoneNodes cluster, List<Node> own, List<Node> withRoom, @Nullable SeenRoom last) {
     this.cluster = cluster;
     this.own = own;
     this.withRoom = withRoom;

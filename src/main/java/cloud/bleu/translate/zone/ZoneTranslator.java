@@ -94,8 +94,7 @@ public final class ZoneTranslator {
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen = seen(object, own);
     Capacity capacity =
-        new ZoneCapacity(
-                nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
+        new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
