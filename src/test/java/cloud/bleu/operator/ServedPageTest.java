@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.UiOptions;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -19,19 +16,12 @@ class ServedPageTest {
 
   @Test
   void aBadCertificateStopsNoDecision() throws Exception {
-    Config nowhere =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:1")
-            .withRequestRetryBackoffLimit(0)
-            .build();
     UiOptions ui =
         new UiOptions("127.0.0.1", 0, folder.resolve("tls.crt"), folder.resolve("tls.key"));
     AtomicReference<String> failed = new AtomicReference<>("");
     try (Operator operator =
-        new Operator(
-            new KubernetesClientBuilder().withConfig(nowhere).build(),
-            OperatorOptions.alone().with(ui),
-            () -> {})) {
+        OperatorUnderTest.of(
+            OperatorUnderTest.clientOf(1), OperatorOptions.alone().with(ui), () -> {})) {
       Thread start = new Thread(operator::start);
       start.setUncaughtExceptionHandler((thread, e) -> failed.set(String.valueOf(e)));
       start.start();

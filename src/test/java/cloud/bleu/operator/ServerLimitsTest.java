@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.UiOptions;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -38,11 +35,6 @@ class ServerLimitsTest {
 
   /** An operator without a cluster, and somebody who sends half a request for its page. */
   public static void main(String[] arguments) throws IOException {
-    Config nowhere =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:1")
-            .withRequestRetryBackoffLimit(0)
-            .build();
     OperatorOptions options =
         new OperatorOptions(
             "127.0.0.1",
@@ -56,8 +48,8 @@ class ServerLimitsTest {
             Clock.systemUTC(),
             null);
     Operator operator =
-        new Operator(
-            new KubernetesClientBuilder().withConfig(nowhere).build(),
+        OperatorUnderTest.of(
+            OperatorUnderTest.clientOf(1),
             options.with(new UiOptions("127.0.0.1", 0, null, null)),
             () -> {});
     Thread start = new Thread(operator::start);

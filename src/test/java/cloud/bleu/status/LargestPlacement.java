@@ -192,6 +192,7 @@ public final class LargestPlacement {
           resilience: {backup: {toZones: [provider-00-region-00-zone-000], minDistanceKm: 1000}}
           dependencies: [{name: mail, provider: provider-00, offering: base}]
           workload:
+            companions: [{kind: Secret, name: credentials}]
             deployment:
               template:
                 metadata: {labels: {app: dossier}}
@@ -260,7 +261,7 @@ public final class LargestPlacement {
       storage: {classes: [{name: slow, encrypted: false}]}
       capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
       usablePercent: 100
-      target: {nodeSelector: {bleu.node-restriction.kubernetes.io/zone: z-%3$03d}}
+      target: %8$s
     """
         .formatted(
             z / 20,
@@ -271,7 +272,11 @@ public final class LargestPlacement {
             z / 4,
             state.equals("Active")
                 ? "[]"
-                : "[{from: 2020-01-01T00:00:00Z, to: 2099-01-01T00:00:00Z, state: Cordoned}]");
+                : "[{from: 2020-01-01T00:00:00Z, to: 2099-01-01T00:00:00Z, state: Cordoned}]",
+            (state.equals("Active")
+                    ? "{nodeSelector: {bleu.node-restriction.kubernetes.io/zone: z-%03d}}"
+                    : "{openClusterManagement: {managedCluster: z-%03d}}")
+                .formatted(z));
   }
 
   /** As many sets as are ever shown, each of as many changes as a set has, each text cut. */
