@@ -11,7 +11,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.Hypothesis;
-import cloud.bleu.cli.whatif.Unreported;
+import cloud.bleu.cli.whatif.UnreportedLossAnswer;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
 import cloud.bleu.placement.simulation.RestState;
@@ -96,8 +96,9 @@ final class WhatIfCommand implements Callable<Integer> {
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
-    Unreported unreported =
-        Unreported.of(before.estate(), LossSignals.of(read.objects().zones()), hypothesis.lost());
+    UnreportedLossAnswer unreported =
+        UnreportedLossAnswer.of(
+            before.estate(), LossSignals.of(read.objects().zones()), hypothesis.lost());
     if (!output.format.isTree()) {
       surface
           .out()

@@ -1,11 +1,13 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.UiOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +27,7 @@ class ServedPageTest {
       Thread start = new Thread(operator::start);
       start.setUncaughtExceptionHandler((thread, e) -> failed.set(String.valueOf(e)));
       start.start();
-      while (start.isAlive() && !isTriedAgain()) {
-        Thread.onSpinWait();
-      }
+      await().atMost(Duration.ofMinutes(1)).until(() -> isTriedAgain() || !start.isAlive());
       assertTrue(isTriedAgain(), failed.get());
       assertEquals(-1, operator.pagePort());
       operator.close();

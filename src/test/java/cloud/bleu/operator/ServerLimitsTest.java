@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.operator.config.OperatorOptions;
@@ -56,9 +57,7 @@ class ServerLimitsTest {
     start.setUncaughtExceptionHandler((thread, e) -> {});
     start.setDaemon(true);
     start.start();
-    while (operator.pagePort() < 0 && start.isAlive()) {
-      Thread.onSpinWait();
-    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> operator.pagePort() > 0 || !start.isAlive());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), operator.pagePort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.UTF_8));

@@ -23,7 +23,10 @@ public final class WhatIfText {
    * @param unreported what of a loss comes about while nobody reports it
    */
   public static String of(
-      Format format, List<String> changes, Consequences consequences, Unreported unreported) {
+      Format format,
+      List<String> changes,
+      Consequences consequences,
+      UnreportedLossAnswer unreported) {
     StringBuilder text = new StringBuilder();
     text.append(Table.wrapped("What if " + String.join(", and ", changes), 2)).append('\n');
     Table table = new Table("WORKLOAD", "", "REPLICAS", "TOLERATES", "ZONES");

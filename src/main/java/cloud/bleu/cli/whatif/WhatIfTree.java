@@ -24,7 +24,7 @@ public final class WhatIfTree {
    * @param unreported what of a loss comes about while nobody reports it
    */
   public static Map<String, Object> of(
-      List<String> changes, Consequences consequences, Unreported unreported) {
+      List<String> changes, Consequences consequences, UnreportedLossAnswer unreported) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("changes", changes);
     Decision.Reason hub = consequences.operatorLoss();

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * What of a loss comes about while nobody reports it. Empty where nothing is lost, or nothing runs
  * in what is.
  */
-public final class Unreported {
+public final class UnreportedLossAnswer {
   private static final String INCIDENT = " placement.bleu.cloud/incident=Lost";
 
   private final SortedSet<String> zones;
   private final Map<WorkloadId, Workload> workloads = new TreeMap<>();
   private final List<Effect> effects;
 
-  private Unreported(Estate estate, SortedSet<String> zones, List<Effect> effects) {
+  private UnreportedLossAnswer(Estate estate, SortedSet<String> zones, List<Effect> effects) {
     this.zones = zones;
     this.effects = effects;
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
@@ -40,9 +40,9 @@ public final class Unreported {
    * @param estate with what is in force before
    * @param zones that are lost
    */
-  public static Unreported of(
+  public static UnreportedLossAnswer of(
       Estate estate, Map<String, LossSignal> signals, SortedSet<String> zones) {
-    return new Unreported(
+    return new UnreportedLossAnswer(
         estate,
         zones,
         zones.isEmpty() ? List.of() : new UnreportedLoss(estate, signals, zones).effects());
