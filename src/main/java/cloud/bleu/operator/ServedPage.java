@@ -47,16 +47,17 @@ final class ServedPage implements AutoCloseable {
    * @throws StartException when the address cannot be used
    */
   void start() {
-    if (page == null || options == null) {
+    OperatorPage wanted = page;
+    if (wanted == null || options == null) {
       return;
     }
     try {
-      page.start();
+      wanted.start();
     } catch (IOException e) {
       throw cannotListen(options, e);
     } catch (IllegalArgumentException e) {
       LOG.error("the page is not served, and is tried again: {}", e.getMessage());
-      again = new Thread(this::startAgain, "page-start");
+      again = new Thread(() -> startAgain(wanted), "page-start");
       again.setDaemon(true);
       again.start();
     }
@@ -69,13 +70,16 @@ final class ServedPage implements AutoCloseable {
         e);
   }
 
-  private void startAgain() {
+  /**
+   * On a thread of its own, which {@link #close} interrupts: a file may change without an event.
+   */
+  private static void startAgain(OperatorPage wanted) {
     String told = "";
-    while (page != null && options != null) {
+    while (true) {
       try {
         Thread.sleep(AGAIN.toMillis());
-        page.start();
-        LOG.info("the page is served at port {}", page.port());
+        wanted.start();
+        LOG.info("the page is served at port {}", wanted.port());
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
