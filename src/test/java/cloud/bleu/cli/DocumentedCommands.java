@@ -24,7 +24,7 @@ public final class DocumentedCommands {
 
   private DocumentedCommands() {}
 
-  /** README, docs and the READMEs of the examples. */
+  /** README, docs and the READMEs of the examples; no forms for issues, which are no pages. */
   public static List<Path> documents() {
     try (Stream<Path> files =
         Stream.of(Path.of("docs"), Path.of("examples")).flatMap(DocumentedCommands::under)) {
@@ -102,7 +102,9 @@ public final class DocumentedCommands {
 
   private static Stream<Path> under(Path directory) {
     try {
-      return Files.walk(directory).filter(f -> f.toString().endsWith(".md"));
+      return Files.walk(directory)
+          .filter(f -> f.toString().endsWith(".md"))
+          .filter(f -> !f.startsWith("docs/ISSUE_TEMPLATE"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

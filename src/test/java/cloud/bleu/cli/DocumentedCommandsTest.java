@@ -226,6 +226,10 @@ class DocumentedCommandsTest {
           command, "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");
     }
     typed("hack/krew", "distribution.KrewTest");
+    typed("hack/chart", "distribution.ChartPackageTest");
+    typed(
+        "hack/chart --image REGISTRY/bleu@sha256:DIGEST --link source=https://YOUR/REPOSITORY",
+        "distribution.ChartPackageTest#thePackedChartNamesTheImageAndTheAddresses");
     for (String command :
         List.of(
             "hack/olm bundle --set image.repository=YOUR/IMAGE",
