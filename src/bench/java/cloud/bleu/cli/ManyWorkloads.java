@@ -161,6 +161,12 @@ public final class ManyWorkloads {
     for (int n = 0; n < NAMESPACES; n++) {
       client.resource(new NamespaceBuilder().withNewMetadata().withName("load-" + n).endMetadata().build()).create();
     }
+    settle();
+    double start = operator.cpu();
+    double written = writes();
+    double passes = sum(PASSES);
+    double passing = sum(PASSING);
+    Map<String, Double> before = reconciled();
     long began = System.nanoTime();
     ExecutorService creators = Executors.newFixedThreadPool(CREATORS);
     try {
@@ -177,8 +183,18 @@ public final class ManyWorkloads {
     }
     settle();
     System.out.printf(
-        "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.0f writes; %d MiB resident, %d MiB at most%n",
-        workloads, zones, seconds(began), operator.cpu(), writes(), operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024);
+        "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.1f before the first; %.0f writes, %.0f passes in %.1f s, reconciliations %s; %d MiB resident, %d MiB at most%n",
+        workloads,
+        zones,
+        seconds(began),
+        operator.cpu(),
+        start,
+        writes() - written,
+        sum(PASSES) - passes,
+        sum(PASSING) - passing,
+        since(before),
+        operator.status("VmRSS") / 1024,
+        operator.status("VmHWM") / 1024);
   }
 
   private void rest(int seconds) throws Exception {

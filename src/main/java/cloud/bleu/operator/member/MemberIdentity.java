@@ -19,6 +19,11 @@ record MemberIdentity(String uid, String server, String authority) {
     return new MemberIdentity(uid, server == null ? "" : server, compact(config.getCaCertData()));
   }
 
+  /** The same connection, leading into a cluster that says another uid. */
+  MemberIdentity of(String other) {
+    return new MemberIdentity(other, server, authority);
+  }
+
   /** Whether both say the same uid, and what leads there vouches that it is one cluster. */
   boolean isSame(MemberIdentity other) {
     return uid.equals(other.uid) && isVouchedFor(other);
