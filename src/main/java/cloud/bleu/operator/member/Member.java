@@ -156,12 +156,9 @@ final class Member implements AutoCloseable {
     if (uid == null) {
       return null;
     }
-    MemberIdentity known = identity;
-    if (!known.uid().equals(uid)) {
-      known = known.of(uid);
-      identity = known;
-    }
-    return known;
+    MemberIdentity now = identity.of(uid);
+    identity = now;
+    return now;
   }
 
   /** Asks soon whether it answers, and whether it is still the cluster that it says it is. */
