@@ -44,6 +44,11 @@ public final class ManyWorkloads {
   private static final Pattern WRITTEN =
       Pattern.compile("apiserver_request_total\\{.*group=\"(?:placement\\.bleu\\.cloud|events\\.k8s\\.io)\".*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\".*} (\\S+)");
 
+  /** The same by kind, a status apart, and by verb. */
+  private static final Pattern WRITTEN_OF =
+      Pattern.compile(
+          "apiserver_request_total\\{.*group=\"(?:placement\\.bleu\\.cloud|events\\.k8s\\.io)\".*(resource=\"[^\"]+\".*subresource=\"[^\"]*\").*(verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\").*} (\\S+)");
+
   private static final Pattern RECONCILED =
       Pattern.compile("operator_sdk_controllers_execution_reconcile_seconds_count\\{.*controller=\"([^\"]+)\".*} (\\S+)");
   private static final Pattern PASSES = Pattern.compile("(bleu_placement_pass_seconds)_count (\\S+)");
@@ -161,6 +166,13 @@ public final class ManyWorkloads {
     for (int n = 0; n < NAMESPACES; n++) {
       client.resource(new NamespaceBuilder().withNewMetadata().withName("load-" + n).endMetadata().build()).create();
     }
+    settle();
+    Map<String, Double> kinds = kinds();
+    double start = operator.cpu();
+    double written = writes();
+    double passes = sum(PASSES);
+    double passing = sum(PASSING);
+    Map<String, Double> before = reconciled();
     long began = System.nanoTime();
     ExecutorService creators = Executors.newFixedThreadPool(CREATORS);
     try {
@@ -177,8 +189,22 @@ public final class ManyWorkloads {
     }
     settle();
     System.out.printf(
-        "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.0f writes; %d MiB resident, %d MiB at most%n",
-        workloads, zones, seconds(began), operator.cpu(), writes(), operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024);
+        "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.1f before the first; %.0f writes, %.0f passes in %.1f s, reconciliations %s; %d MiB resident, %d MiB at most%n",
+        workloads,
+        zones,
+        seconds(began),
+        operator.cpu(),
+        start,
+        writes() - written,
+        sum(PASSES) - passes,
+        sum(PASSING) - passing,
+        since(before),
+        operator.status("VmRSS") / 1024,
+        operator.status("VmHWM") / 1024);
+    Map<String, Double> since = kinds();
+    since.replaceAll((kind, count) -> count - kinds.getOrDefault(kind, 0.0));
+    since.values().removeAll(Set.of(0.0));
+    System.out.println("of these writes: " + since);
   }
 
   private void rest(int seconds) throws Exception {
@@ -257,6 +283,18 @@ public final class ManyWorkloads {
       }
     }
     return sum;
+  }
+
+  private Map<String, Double> kinds() {
+    Map<String, Double> found = new TreeMap<>();
+    for (String line : client.raw("/metrics").split("\n")) {
+      Matcher one = WRITTEN_OF.matcher(line);
+      if (one.matches()) {
+        String kind = one.group(1).replaceAll("resource=\"([^\"]*)\".*subresource=\"([^\"]*)\"", "$1/$2");
+        found.merge(one.group(2).replaceAll("verb=|\"", "") + " " + kind, Double.parseDouble(one.group(3)), Double::sum);
+      }
+    }
+    return found;
   }
 
   private static Map<String, Double> byName(String text, Pattern pattern) {

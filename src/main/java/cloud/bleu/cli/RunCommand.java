@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
@@ -181,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
     try (KubernetesClient client =
             new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientFactory(new CipherPreference(config))
                 .withKubernetesSerialization(Operator.serialization())
                 .build();
         Operator operator =

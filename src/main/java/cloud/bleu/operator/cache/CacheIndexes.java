@@ -41,10 +41,13 @@ final class CacheIndexes {
   /** Zones, by the cluster of Karmada that they name. */
   static final String KARMADA = "karmada";
 
+  /** Zones, by the cluster that they name and the operator reaches by itself. */
+  static final String DIRECT = "direct";
+
   private CacheIndexes() {}
 
   static Map<String, Function<AvailabilityZone, List<String>>> ofZones() {
-    return Map.of(KARMADA, CacheIndexes::karmada);
+    return Map.of(KARMADA, CacheIndexes::karmada, DIRECT, CacheIndexes::direct);
   }
 
   static Map<String, Function<BleuWorkload, List<String>>> ofWorkloads() {
@@ -69,6 +72,11 @@ final class CacheIndexes {
 
   private static List<String> karmada(AvailabilityZone zone) {
     String cluster = Caches.karmadaCluster(zone);
+    return cluster == null ? List.of() : List.of(cluster);
+  }
+
+  private static List<String> direct(AvailabilityZone zone) {
+    String cluster = Caches.directCluster(zone);
     return cluster == null ? List.of() : List.of(cluster);
   }
 

@@ -195,6 +195,18 @@ public final class Caches implements AutoCloseable, ClusterObjects {
         : zone.getSpec().target().karmada().cluster();
   }
 
+  /** The zones that name a cluster which the operator reaches by itself. */
+  public List<AvailabilityZone> zonesOf(String cluster) {
+    return zones.getIndexer().byIndex(CacheIndexes.DIRECT, cluster);
+  }
+
+  /** The cluster that a zone names and the operator reaches by itself; null where it names none. */
+  public static @Nullable String directCluster(@Nullable AvailabilityZone zone) {
+    return zone == null || zone.getSpec() == null || zone.getSpec().target() == null
+        ? null
+        : zone.getSpec().target().directCluster();
+  }
+
   /** Workloads of which something may stand in the cluster of a zone. */
   public List<BleuWorkload> heldIn(String zone) {
     return workloads.getIndexer().byIndex(CacheIndexes.HELD, zone);

@@ -63,7 +63,7 @@ final class FollowedMembers implements MemberListener {
 
   @Override
   public @Nullable Instant awaySince(Member member) {
-    return MemberZones.awaySince(caches.get().zones.getIndexer().list(), member.id());
+    return MemberZones.awaySince(caches.get().zonesOf(member.id()));
   }
 
   @Override

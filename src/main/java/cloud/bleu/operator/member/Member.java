@@ -42,6 +42,9 @@ final class Member implements AutoCloseable {
   private final MemberListener listener;
   private final String home;
 
+  /** Which cluster it is, by the uid that was said last. */
+  private volatile MemberIdentity identity;
+
   /** Read anew after each time the cluster was away: no watch is trusted over that. */
   private volatile MemberCaches caches;
 
@@ -55,6 +58,7 @@ final class Member implements AutoCloseable {
     this.listener = listener;
     home = wiring.home();
     given = wiring.given();
+    identity = MemberIdentity.of("", given.getConfiguration());
     client = wiring.client();
     prober = wiring.prober();
     caches = read();
@@ -146,10 +150,15 @@ final class Member implements AutoCloseable {
     return contact.uid();
   }
 
-  /** Which cluster it is; null before it has answered. */
+  /** Which cluster it is, the same object for as long as that is so; null before it answered. */
   @Nullable MemberIdentity identity() {
     String uid = contact.uid();
-    return uid == null ? null : MemberIdentity.of(uid, given.getConfiguration());
+    if (uid == null) {
+      return null;
+    }
+    MemberIdentity now = identity.of(uid);
+    identity = now;
+    return now;
   }
 
   /** Asks soon whether it answers, and whether it is still the cluster that it says it is. */

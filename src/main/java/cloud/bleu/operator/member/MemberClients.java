@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import io.fabric8.kubernetes.client.Config;
@@ -87,6 +88,7 @@ public final class MemberClients {
     config.setHttp2Disable(true);
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(new CipherPreference(config))
         .withKubernetesSerialization(serialization)
         .withHttpClientBuilderConsumer(
             builder ->

@@ -68,7 +68,18 @@ final class MemberConnections implements AutoCloseable {
 
   /** By connection the one that serves, at one moment. */
   Map<String, String> serving() {
-    return ServingConnections.of(connected);
+    return ServingConnections.of(
+        connected.values().stream().map(ServingConnections.Standing::of).toList());
+  }
+
+  /** The connection that serves in place of one; of what is not connected the same. */
+  String serving(String id) {
+    Member member = connected.get(id);
+    return member == null
+        ? id
+        : ServingConnections.of(
+            () -> connected.values().stream().map(ServingConnections.Standing::of).iterator(),
+            ServingConnections.Standing.of(member));
   }
 
   /** Whether a cluster is reached. */
@@ -264,7 +275,7 @@ final class MemberConnections implements AutoCloseable {
 
     @Override
     public boolean serves(Member member) {
-      return connected.get(member.id()) == member && member.id().equals(serving().get(member.id()));
+      return connected.get(member.id()) == member && member.id().equals(serving(member.id()));
     }
 
     @Override

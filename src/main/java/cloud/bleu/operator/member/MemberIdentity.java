@@ -19,6 +19,13 @@ record MemberIdentity(String uid, String server, String authority) {
     return new MemberIdentity(uid, server == null ? "" : server, compact(config.getCaCertData()));
   }
 
+  /**
+   * The same connection, into a cluster that says this uid: this very object if that is its own.
+   */
+  MemberIdentity of(String now) {
+    return uid.equals(now) ? this : new MemberIdentity(now, server, authority);
+  }
+
   /** Whether both say the same uid, and what leads there vouches that it is one cluster. */
   boolean isSame(MemberIdentity other) {
     return uid.equals(other.uid) && isVouchedFor(other);

@@ -4,12 +4,12 @@ import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class MemberZones {
 
   /** The cluster of a zone: that of the operator, where the zone says nothing else or is gone. */
   static String cluster(@Nullable AvailabilityZone zone) {
-    String cluster = stated(zone);
+    String cluster = Caches.directCluster(zone);
     return cluster == null ? Clusters.OWN : cluster;
   }
 
@@ -33,7 +33,7 @@ final class MemberZones {
   static Map<String, AvailabilityZoneSpec.Target> wanted(List<AvailabilityZone> zones) {
     Map<String, AvailabilityZoneSpec.Target> wanted = new TreeMap<>();
     for (AvailabilityZone zone : zones) {
-      String cluster = stated(zone);
+      String cluster = Caches.directCluster(zone);
       if (cluster != null) {
         wanted.putIfAbsent(cluster, zone.getSpec().target());
       }
@@ -41,55 +41,45 @@ final class MemberZones {
     return wanted;
   }
 
-  /** The zones that are in a cluster. */
-  static Set<String> in(List<AvailabilityZone> zones, String cluster) {
-    Set<String> names = new HashSet<>();
-    for (AvailabilityZone zone : zones) {
-      if (cluster.equals(stated(zone))) {
-        names.add(zone.getMetadata().getName());
-      }
-    }
-    return names;
-  }
-
   /**
    * The first zone, by name, that may have nodes of this one because the ways of both lead into one
-   * cluster. Two zones of one way are compared before they are placed.
+   * cluster. Two zones of one way are compared before they are placed. Only zones of such other
+   * ways are looked at: where there is none, no other zone is.
    *
+   * @param own null: it is not declared
    * @param alike by cluster all that are known to lead into the same one
+   * @param zones those that name a cluster
    * @return null when there is none
    */
   static @Nullable String rival(
-      List<AvailabilityZone> zones, String zone, Function<String, ? extends Set<String>> alike) {
-    AvailabilityZone own = null;
-    for (AvailabilityZone one : zones) {
-      own = one.getMetadata().getName().equals(zone) ? one : own;
-    }
-    String cluster = stated(own);
+      @Nullable AvailabilityZone own,
+      Function<String, ? extends Set<String>> alike,
+      Function<String, List<AvailabilityZone>> zones) {
+    String cluster = Caches.directCluster(own);
     if (own == null || cluster == null) {
       return null;
     }
-    Set<String> same = alike.apply(cluster);
     TreeSet<String> rivals = new TreeSet<>();
-    for (AvailabilityZone one : zones) {
-      String theirs = stated(one);
-      if (theirs != null
-          && !theirs.equals(cluster)
-          && same.contains(theirs)
-          && !NodeSelectors.exclude(
-              own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
-        rivals.add(one.getMetadata().getName());
+    for (String other : alike.apply(cluster)) {
+      if (other.equals(cluster)) {
+        continue;
+      }
+      for (AvailabilityZone one : zones.apply(other)) {
+        if (!NodeSelectors.exclude(
+            own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
+          rivals.add(one.getMetadata().getName());
+        }
       }
     }
     return rivals.isEmpty() ? null : rivals.first();
   }
 
-  /** Since when zones of a cluster say that it is not reached, the earliest; null: none does. */
-  static @Nullable Instant awaySince(List<AvailabilityZone> zones, String cluster) {
+  /** Since when some zones say that their cluster is not reached, the earliest; null: none does. */
+  static @Nullable Instant awaySince(List<AvailabilityZone> zones) {
     Instant earliest = null;
     for (AvailabilityZone zone : zones) {
       Condition recorded =
-          !cluster.equals(stated(zone)) || zone.getStatus() == null
+          zone.getStatus() == null
               ? null
               : Conditions.find(zone.getStatus().conditions(), TargetReach.TYPE);
       if (recorded != null && "False".equals(recorded.getStatus())) {
@@ -107,11 +97,5 @@ final class MemberZones {
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  private static @Nullable String stated(@Nullable AvailabilityZone zone) {
-    return zone == null || zone.getSpec() == null || zone.getSpec().target() == null
-        ? null
-        : zone.getSpec().target().directCluster();
   }
 }

@@ -87,7 +87,7 @@ public final class Members implements Clusters, AutoCloseable {
 
   @Override
   public String of(String zone) {
-    return now().of(zone);
+    return connections.serving(stated(zone));
   }
 
   @Override
@@ -97,7 +97,7 @@ public final class Members implements Clusters, AutoCloseable {
     all.add(OWN);
     return new Routing(
         zone -> {
-          String id = MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+          String id = stated(zone);
           return serving.getOrDefault(id, id);
         },
         all);
@@ -221,6 +221,11 @@ public final class Members implements Clusters, AutoCloseable {
     return member == null || !member.reach().isReached() ? null : member.nodes().remark();
   }
 
+  /** The cluster that a zone names, be it that another way there serves. */
+  private String stated(String zone) {
+    return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+  }
+
   private boolean isDeclared(String zone) {
     return caches.get().zones.getIndexer().getByKey(zone) != null;
   }
@@ -240,7 +245,7 @@ public final class Members implements Clusters, AutoCloseable {
   private Set<String> zones(Set<String> clusters) {
     Set<String> zones = new HashSet<>();
     for (String id : clusters) {
-      zones.addAll(MemberZones.in(caches.get().zones.getIndexer().list(), id));
+      caches.get().zonesOf(id).forEach(zone -> zones.add(zone.getMetadata().getName()));
     }
     return zones;
   }
@@ -251,7 +256,10 @@ public final class Members implements Clusters, AutoCloseable {
    */
   private @Nullable String rival(String zone) {
     String rival =
-        MemberZones.rival(caches.get().zones.getIndexer().list(), zone, connections::alike);
+        MemberZones.rival(
+            caches.get().zones.getIndexer().getByKey(zone),
+            connections::alike,
+            caches.get()::zonesOf);
     return rival == null || caches.get().isHeld(zone, reached(zone)) ? null : rival;
   }
 

@@ -1,42 +1,68 @@
 package cloud.bleu.operator.member;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which connection of several that lead into one cluster serves it. */
+/**
+ * Which connection of several that lead into one cluster serves it. That is one that is reached,
+ * and of those the first by name: nothing is seen twice, and what one wrote the other one finds as
+ * its own. Only connections into clusters of one uid are compared with one another.
+ */
 final class ServingConnections {
+
+  private static final Comparator<Standing> ORDER =
+      Comparator.comparing(Standing::reached).reversed().thenComparing(Standing::id);
 
   private ServingConnections() {}
 
-  /** What is asked once of a connection, so that all of one answer is about one moment. */
-  private record Standing(String id, @Nullable MemberIdentity identity, boolean reached) {
-    boolean isSame(Standing other) {
+  /**
+   * What is asked once of a connection, so that all of one answer is about one moment.
+   *
+   * @param identity of the cluster that it leads into; null before that has answered
+   */
+  record Standing(String id, @Nullable MemberIdentity identity, boolean reached) {
+    static Standing of(Member member) {
+      return new Standing(member.id(), member.identity(), member.reach().isReached());
+    }
+
+    private boolean isSame(Standing other) {
       return identity != null && other.identity != null && identity.isSame(other.identity);
     }
   }
 
-  /**
-   * By connection the one that serves. Where several lead into one cluster that is one that is
-   * reached, and of those the first by name: nothing is seen twice, and what one wrote the other
-   * one finds as its own.
-   */
-  static Map<String, String> of(Map<String, Member> connected) {
-    List<Standing> standing =
-        connected.entrySet().stream()
-            .map(
-                e ->
-                    new Standing(
-                        e.getKey(), e.getValue().identity(), e.getValue().reach().isReached()))
-            .sorted(Comparator.comparing(Standing::reached).reversed().thenComparing(Standing::id))
-            .toList();
+  /** By connection the one that serves. */
+  static Map<String, String> of(List<Standing> connected) {
     Map<String, String> serving = new TreeMap<>();
-    for (Standing one : standing) {
-      Standing first = standing.stream().filter(one::isSame).findFirst().orElse(one);
-      serving.put(one.id(), first.id());
+    Map<String, List<Standing>> byUid = new HashMap<>();
+    for (Standing one : connected) {
+      if (one.identity() == null) {
+        serving.put(one.id(), one.id());
+      } else {
+        byUid.computeIfAbsent(one.identity().uid(), uid -> new ArrayList<>()).add(one);
+      }
+    }
+    for (List<Standing> some : byUid.values()) {
+      some.sort(ORDER);
+      for (Standing one : some) {
+        serving.put(one.id(), some.stream().filter(one::isSame).findFirst().orElse(one).id());
+      }
     }
     return serving;
+  }
+
+  /** The one that serves in place of one of the connections. */
+  static String of(Iterable<Standing> connected, Standing one) {
+    Standing first = one;
+    for (Standing other : connected) {
+      if (one.isSame(other) && ORDER.compare(other, first) < 0) {
+        first = other;
+      }
+    }
+    return first.id();
   }
 }

@@ -2,12 +2,10 @@ package cloud.bleu.translate.load;
 
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -26,48 +24,34 @@ public final class NodeLoad {
 
   private final Map<String, Quantities> all = new HashMap<>();
   private final Map<String, Quantities> ofWorkloads = new HashMap<>();
-  private final Map<WorkloadId, BleuWorkload> workloads = new HashMap<>();
-  private final Map<WorkloadId, Quantities> counted = new HashMap<>();
-  private final ReplicaRequests replicas;
+  private final DeclaredReplicas replicas;
 
   /** Of the cluster that the objects are of. */
-  public NodeLoad(ApiObjects objects, Sources sources, RememberedRequests requests) {
+  public NodeLoad(ApiObjects objects, DeclaredReplicas replicas) {
     this(
-        objects.workloads(),
+        replicas,
         byName(objects.nodes()),
         byName(objects.zones()),
         ConstrainedPods.of(objects),
-        objects.pods(),
-        sources,
-        requests);
+        objects.pods());
   }
 
   /**
    * Of another cluster, with workloads of this one: what others create there is foreign, whatever
    * selects it, and a pod of a decision is taken to stand in its zone.
    */
-  public static NodeLoad elsewhere(
-      ClusterNodes cluster, ApiObjects objects, Sources sources, RememberedRequests requests) {
+  public static NodeLoad elsewhere(ClusterNodes cluster, DeclaredReplicas replicas) {
     return new NodeLoad(
-        objects.workloads(),
-        byName(cluster.nodes()),
-        Map.of(),
-        ConstrainedPods.NONE,
-        cluster.pods(),
-        sources,
-        requests);
+        replicas, byName(cluster.nodes()), Map.of(), ConstrainedPods.NONE, cluster.pods());
   }
 
   private NodeLoad(
-      List<BleuWorkload> declared,
+      DeclaredReplicas replicas,
       Map<String, Node> nodes,
       Map<String, AvailabilityZone> zones,
       ConstrainedPods constrained,
-      List<Pod> pods,
-      Sources sources,
-      RememberedRequests requests) {
-    this.replicas = new ReplicaRequests(sources);
-    declared.forEach(w -> workloads.put(ObjectRef.workload(w), w));
+      List<Pod> pods) {
+    this.replicas = replicas;
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       if (node == null || PodPhase.isOver(pod)) {
@@ -82,7 +66,7 @@ public final class NodeLoad {
           && !StrayPods.isStray(pod, nodes::get, zones::get)) {
         housing = delivered;
       }
-      Quantities beyond = beyond(requests.of(pod), housing);
+      Quantities beyond = beyond(replicas.of(pod), housing);
       if (!beyond.amounts().isEmpty()) {
         all.merge(node, beyond, Quantities::plus);
         if (delivered != null || constrained.selects(pod)) {
@@ -120,19 +104,10 @@ public final class NodeLoad {
       return null;
     }
     WorkloadId id = ObjectRef.workload(pod.getMetadata().getNamespace(), name);
-    return workloads.containsKey(id) ? id : null;
+    return replicas.has(id) ? id : null;
   }
 
   private Quantities beyond(Quantities asked, @Nullable WorkloadId housing) {
-    return housing == null
-        ? asked
-        : ReplicaRequests.beyond(
-            asked,
-            counted.computeIfAbsent(
-                housing,
-                id -> {
-                  BleuWorkload w = workloads.get(id);
-                  return w == null ? Quantities.NONE : replicas.of(w);
-                }));
+    return housing == null ? asked : ReplicaRequests.beyond(asked, replicas.of(housing));
   }
 }

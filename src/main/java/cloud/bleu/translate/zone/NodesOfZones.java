@@ -3,6 +3,7 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.translate.load.ClusterNodes;
+import cloud.bleu.translate.load.DeclaredReplicas;
 import cloud.bleu.translate.load.NodeLoad;
 import cloud.bleu.translate.load.RememberedRequests;
 import cloud.bleu.translate.load.ZoneNodes;
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodesOfZones {
 
   private final ZoneNodes own;
-  private final ApiObjects objects;
-  private final Sources sources;
-  private final RememberedRequests requests;
+  private final DeclaredReplicas replicas;
   private final Map<String, ClusterContact> contacts;
 
   /** Zones of one cluster share what is computed of it. */
@@ -36,10 +35,8 @@ public final class NodesOfZones {
       RememberedRequests requests,
       Map<String, ClusterContact> contacts) {
     requests.begin();
-    this.own = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources, requests));
-    this.objects = objects;
-    this.sources = sources;
-    this.requests = requests;
+    this.replicas = new DeclaredReplicas(objects.workloads(), sources, requests);
+    this.own = new ZoneNodes(objects.nodes(), new NodeLoad(objects, replicas));
     this.contacts = contacts;
   }
 
@@ -54,9 +51,7 @@ public final class NodesOfZones {
         ? null
         : elsewhere.computeIfAbsent(
             contact.nodes(),
-            cluster ->
-                new ZoneNodes(
-                    cluster.nodes(), NodeLoad.elsewhere(cluster, objects, sources, requests)));
+            cluster -> new ZoneNodes(cluster.nodes(), NodeLoad.elsewhere(cluster, replicas)));
   }
 
   /**

@@ -170,6 +170,13 @@ class MemberConnectionsTest {
     assertEquals(Set.of("a/k", "b/k"), connections.alike("b/k"));
     assertEquals("a/k", connections.serving().get("b/k"));
     assertEquals("c/k", connections.serving().get("c/k"));
+    assertEquals("a/k", connections.serving("b/k"));
+    assertEquals("c/k", connections.serving("c/k"));
+    assertEquals("not connected", connections.serving("not connected"));
+    assertSame(
+        connections.get("a/k").identity(),
+        connections.get("a/k").identity(),
+        "read once of what was connected by, however often it is asked");
 
     found.remove("a/k");
     connections.follow(found, "home");
@@ -189,6 +196,7 @@ class MemberConnectionsTest {
           .atMost(Duration.ofSeconds(30))
           .until(() -> "SameIdentity".equals(connections.reach(id).reason()));
       assertEquals(id, connections.serving().get(id), "neither acts for the other");
+      assertEquals(id, connections.serving(id));
       assertEquals(Set.of(id), connections.alike(id));
     }
     assertTrue(connections.reach("a/k").message().contains("b/k"));
