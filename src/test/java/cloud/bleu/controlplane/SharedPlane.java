@@ -26,6 +26,8 @@ final class SharedPlane {
   /** The plane that stands still. */
   private static @Nullable ControlPlane still;
 
+  private static boolean endsWell;
+
   private SharedPlane() {}
 
   static synchronized ControlPlane plane() {
@@ -45,13 +47,24 @@ final class SharedPlane {
   static synchronized void standStill() {
     ControlPlane plane = PLANE.get();
     if (still == null) {
+      if (!endsWell) {
+        endsWell = true;
+        // Else its API server, asked to end, waits for an etcd that stands still until it is killed.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signalled("CONT", plane)));
+      }
       signal("STOP", plane);
       still = plane;
     }
   }
 
-  /** What others stand on comes first when they go on, so that nobody waits for an answer. */
   private static void signal(String signal, ControlPlane plane) {
+    if (!signalled(signal, plane)) {
+      throw new IllegalStateException("not everything of the plane is there for SIG" + signal);
+    }
+  }
+
+  /** What others stand on comes first when they go on, so that nobody waits for an answer. */
+  private static boolean signalled(String signal, ControlPlane plane) {
     String pids =
         LongStream.of(
                 plane.etcd().pid(),
@@ -62,9 +75,12 @@ final class SharedPlane {
             .collect(Collectors.joining(" "));
     List<String> command = List.of("/bin/sh", "-c", "kill -" + signal + " " + pids);
     try {
-      if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-        throw new IllegalStateException("not everything of the plane is there: " + command);
-      }
+      return new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
