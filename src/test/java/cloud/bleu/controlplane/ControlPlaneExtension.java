@@ -49,7 +49,9 @@ final class ControlPlaneExtension
   public void afterAll(ExtensionContext context) {
     if (!goesWithItsClass(wanted(context)) && !Boolean.getBoolean("bleu.withoutControlPlane")) {
       AdmissionPolicies.forget(() -> plane(context));
-      SharedPlane.standStill();
+      if (context.getEnclosingTestClasses().isEmpty()) {
+        SharedPlane.standStill();
+      }
     }
   }
 
