@@ -49,7 +49,8 @@ final class SharedPlane {
     if (still == null) {
       if (!endsWell) {
         endsWell = true;
-        // Else its API server, asked to end, waits for an etcd that stands still until it is killed.
+        // Else its API server, asked to end, waits for an etcd that stands still until it is
+        // killed.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signalled("CONT", plane)));
       }
       signal("STOP", plane);
