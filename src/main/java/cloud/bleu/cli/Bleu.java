@@ -74,7 +74,7 @@ public final class Bleu implements Runnable {
 
   /** Runs the program within the process: what a test does. */
   public static int run(Surface surface, String... arguments) {
-    return VerbParser.of(surface).execute(arguments);
+    return VerbParser.of(surface, arguments).execute(arguments);
   }
 
   @Override

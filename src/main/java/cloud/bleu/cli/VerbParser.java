@@ -23,10 +23,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class VerbParser {
   private VerbParser() {}
 
-  /** A parser of all verbs that are here; it also runs the verb that it finds. */
-  public static CommandLine of(Surface surface) {
+  /**
+   * A parser of what was typed; it also runs the verb that it finds. Of the verbs it has the one
+   * that the line begins with: to read the options of all of them takes longer than many a verb.
+   *
+   * @param arguments the words of the line; none for a parser of all verbs that are here
+   */
+  public static CommandLine of(Surface surface, String... arguments) {
     CommandLine line = new CommandLine(new Bleu(), new VerbFactory(surface));
-    Verbs.all().forEach(line::addSubcommand);
+    Verbs.of(arguments).forEach(line::addSubcommand);
     line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());

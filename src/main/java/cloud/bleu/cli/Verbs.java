@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
 
 /** The verbs of the program. */
 final class Verbs {
@@ -41,6 +42,19 @@ final class Verbs {
             HelpCommand.class,
             CompleteCommand.class));
     return verbs;
+  }
+
+  /**
+   * The verbs that a line may be about: the one that it begins with, or all where it begins with
+   * none, or asks for help about others.
+   */
+  static List<Class<?>> of(String... arguments) {
+    return all().stream()
+        .filter(verb -> verb != HelpCommand.class && arguments.length > 0)
+        .filter(verb -> verb.getAnnotation(Command.class).name().equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElseGet(Verbs::all);
   }
 
   /** The verb that only a checkout of the project has; empty in the image. */

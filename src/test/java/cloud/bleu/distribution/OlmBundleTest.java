@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.chart.Helm;
+import cloud.bleu.layers.ChildJvm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +33,19 @@ class OlmBundleTest {
   private static final Path CHART = Path.of(Helm.CHART, "Chart.yaml");
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
+  private static final String LIBRARIES = System.getProperty("java.class.path");
+
   @TempDir static Path folder;
+
+  /** Source, as the script gives it, or the compiled program: what follows {@code java}. */
+  private static List<String> program = List.of("-cp", LIBRARIES, "hack/Olm.java");
 
   private static List<JsonNode> rendered;
   private static List<JsonNode> held;
   private static List<JsonNode> besides;
   private static JsonNode version;
 
-  /** Once: each time, Java compiles the program. */
+  /** As the script does it, once: each time, Java compiles the program. */
   @BeforeAll
   static void written() throws Exception {
     Path err = folder.resolve("err");
@@ -65,6 +73,16 @@ class OlmBundleTest {
         }
       }
     }
+    program = compiled();
+  }
+
+  private static List<String> compiled() {
+    String classes = folder.resolve("classes").toString();
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-cp", LIBRARIES, "-d", classes, "hack/Olm.java"));
+    return List.of("-cp", classes + File.pathSeparator + LIBRARIES, "Olm");
   }
 
   @Test
@@ -305,14 +323,10 @@ class OlmBundleTest {
   /** As the script calls it, with the libraries of the tests. */
   private static int write(Path directory, Path err, String objects) throws Exception {
     Path rendered = Files.writeString(folder.resolve("objects.yaml"), objects);
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "hack/Olm.java",
-            rendered.toString(),
-            CHART.toString(),
-            directory.toString())
+    List<String> command = ChildJvm.shortLived();
+    command.addAll(program);
+    command.addAll(List.of(rendered.toString(), CHART.toString(), directory.toString()));
+    return new ProcessBuilder(command)
         .redirectError(err.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .start()

@@ -3,6 +3,7 @@ package cloud.bleu.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.ChildJvm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -85,12 +86,10 @@ class ExamplesTest {
 
   @Test
   void openbIsWhatItsGeneratorWrites(@TempDir Path out) throws Exception {
+    List<String> command = ChildJvm.shortLived();
+    command.addAll(List.of("hack/Openb.java", "--out", out.toString()));
     Process openb =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "hack/Openb.java",
-                "--out",
-                out.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(out.resolve("log").toFile())
             .start();

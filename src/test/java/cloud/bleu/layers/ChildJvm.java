@@ -22,9 +22,7 @@ public final class ChildJvm {
    * @param options further ones of the JVM, as {@code -Xmx256m}
    */
   public static List<String> command(Class<?> main, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(java());
-    command.addAll(SHORT_LIVED);
+    List<String> command = shortLived();
     command.addAll(ofTheTest());
     command.addAll(List.of(options));
     command.addAll(ClassArchive.options());
@@ -32,7 +30,15 @@ public final class ChildJvm {
     return command;
   }
 
-  /** The same words, each quoted, for a shell. */
+  /** The words for a program with classes of its own: the JVM with what makes its life cheap. */
+  public static List<String> shortLived() {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(SHORT_LIVED);
+    return command;
+  }
+
+  /** The words of {@link #command}, each quoted, for a shell. */
   public static String shell(Class<?> main) {
     return String.join(" ", command(main).stream().map(word -> "'" + word + "'").toList());
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** How much is kept of what is read. */
 class SourceInventoryTest {
+  private static final int MORE_THAN_ROOM = 70;
 
   private static int taken(Manifest manifest) {
     MigrationOrder order =
@@ -17,18 +18,19 @@ class SourceInventoryTest {
             .order();
     SourceInventory inventory = new SourceInventory(order, MigrationSamples.CATALOGUE);
     int taken = 0;
-    while (taken < 100 && inventory.add(List.of(manifest))) {
+    while (taken < MORE_THAN_ROOM && inventory.add(List.of(manifest))) {
       taken++;
     }
     return taken;
   }
 
+  /** Of 1 MiB where no pattern of the catalogue looks. */
   private static Manifest manifest(String kind) {
     Manifest manifest =
         MigrationSamples.text(
                 "{apiVersion: v1, kind: %s, metadata: {name: a, namespace: shop}}".formatted(kind))
             .get(0);
-    manifest.json().withObject("spec").put("note", "x".repeat(1 << 20));
+    manifest.json().withObject("status").put("note", "x".repeat(1 << 20));
     return manifest;
   }
 
@@ -36,6 +38,6 @@ class SourceInventoryTest {
   @Test
   void whatIsKeptHasAnEnd() {
     assertEquals(63, taken(manifest("Service")));
-    assertEquals(100, taken(manifest("ServiceAccount")));
+    assertEquals(MORE_THAN_ROOM, taken(manifest("ServiceAccount")));
   }
 }

@@ -50,7 +50,8 @@ final class SettledState {
     return odd;
   }
 
-  private void look(HasMetadata object) {
+  /** Takes a status into account. */
+  void look(HasMetadata object) {
     String name = object.getKind() + "/" + object.getMetadata().getName();
     long generation = object.getMetadata().getGeneration();
     JsonNode status = JSON.valueToTree(object).path("status");

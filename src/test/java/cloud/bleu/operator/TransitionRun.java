@@ -100,7 +100,7 @@ final class TransitionRun {
     }
     try {
       WorldState edited = rest();
-      require(SettledState.of(client).odd(), "conditions");
+      require(edited.settled().odd(), "conditions");
       if (!transition.moves()) {
         require(disturbed(transition, edited), "disturbed");
       }
@@ -152,7 +152,7 @@ final class TransitionRun {
           WorldState now = WorldState.of(client);
           boolean still = last[0] != null && now.same(last[0]);
           last[0] = now;
-          SettledState settled = SettledState.of(client);
+          SettledState settled = now.settled();
           long wait = System.nanoTime() - began;
           boolean lasting = settled.momentary().isEmpty() || wait > AT_ONCE.toNanos();
           return settled.unseen().isEmpty() && lasting && still;

@@ -43,6 +43,7 @@ final class WorldState {
 
   private final SortedMap<String, String> objects = new TreeMap<>();
   private final SortedMap<String, SortedSet<String>> pods = new TreeMap<>();
+  private final SettledState settled = new SettledState();
 
   static WorldState of(KubernetesClient client) {
     WorldState state = new WorldState();
@@ -69,6 +70,7 @@ final class WorldState {
 
   private void statuses(List<? extends HasMetadata> list) {
     for (HasMetadata object : list) {
+      settled.look(object);
       JsonNode tree = JSON.valueToTree(object);
       put(object, "status", tree.path("status"));
       put(object, "finalizers", object.getMetadata().getFinalizers());
@@ -116,6 +118,11 @@ final class WorldState {
       }
     }
     tree.forEach(WorldState::strip);
+  }
+
+  /** What these statuses say of whether they are done. */
+  SettledState settled() {
+    return settled;
   }
 
   /** The pods that stand for a workload, with zone and uid. */
