@@ -77,6 +77,10 @@ public record AvailabilityZoneSpec(
         @Max(100)
         Integer usablePercent,
     @JsonPropertyDescription(
+            "From when on what is seen of the zone counts. Absent: at once, Degraded with the first node that is"
+                + " not Ready and Silent with the last.")
+        ZoneHealth health,
+    @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
         Cost cost,
     @JsonPropertyDescription("Storage classes, and where backups go. Absent: not known.")

@@ -5,8 +5,10 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.estate.Workload.Tolerate;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.DurationWords;
+import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
 
 /** How long it takes after a loss until as many replicas are Ready as before, as stated. */
@@ -41,15 +43,18 @@ record RecoveryTime(
     if (after == null) {
       return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
     }
-    if (after.compareTo(stated.limit()) > 0) {
+    Patience patience = patience(after);
+    if (patience.lasts().compareTo(stated.limit()) > 0) {
       return stated.broken(
           "resilience.failover.after",
           Message.of(
               "objective.waitsLonger",
+              "field",
+              patience.field(),
               "after",
-              DurationWords.of(after),
+              DurationWords.of(patience.lasts()),
               "over",
-              DurationWords.of(after.minus(stated.limit()))));
+              DurationWords.of(patience.lasts().minus(stated.limit()))));
     }
     if (workload.dataBound() || workload.quorum()) {
       return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
@@ -61,16 +66,37 @@ record RecoveryTime(
     if (unseen != null) {
       return stated.unknown(AskedObjective.entry(entry, "of"), unseen);
     }
-    return start(stated, after);
+    return start(stated, patience);
   }
 
-  private ObjectiveAnswer start(AskedObjective stated, Duration after) {
+  /** How long a silence lasts before replicas move, and the field that says so. */
+  private record Patience(String field, Duration lasts) {}
+
+  /**
+   * Both run from the same beginning: that of the workload, or of a zone in use if it is longer.
+   */
+  private Patience patience(Duration after) {
+    Patience longest = new Patience("failover.after", after);
+    for (Assignment assignment : decision.assignments()) {
+      Zone zone = assignment.replicas() == 0 ? null : inference.zone(assignment.zone());
+      if (zone != null && zone.silentAfter().compareTo(longest.lasts()) > 0) {
+        longest =
+            new Patience("spec.health.silentAfter of zone " + zone.name(), zone.silentAfter());
+      }
+    }
+    return longest;
+  }
+
+  private ObjectiveAnswer start(AskedObjective stated, Patience patience) {
+    Duration after = patience.lasts();
     Duration start = asked.startBudget();
     if (start == null) {
       return stated.unknown(
           "resilience.startBudget",
           Message.of(
               "objective.startUnknown",
+              "field",
+              patience.field(),
               "after",
               DurationWords.of(after),
               "left",
@@ -82,6 +108,8 @@ record RecoveryTime(
             "resilience.startBudget",
             Message.of(
                 "objective.startsLonger",
+                "field",
+                patience.field(),
                 "after",
                 DurationWords.of(after),
                 "start",
@@ -91,6 +119,8 @@ record RecoveryTime(
         : stated.holds(
             Message.of(
                 "objective.timeHolds",
+                "field",
+                patience.field(),
                 "after",
                 DurationWords.of(after),
                 "start",
