@@ -82,7 +82,7 @@ public record AvailabilityZoneSpec(
         ZoneHealth health,
     @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
-        Cost cost,
+        ZoneCost cost,
     @JsonPropertyDescription("Storage classes, and where backups go. Absent: not known.")
         ZoneStorage storage,
     @JsonPropertyDescription(
@@ -204,23 +204,6 @@ public record AvailabilityZoneSpec(
       implements ObjectPart {
     public NodeSize {
       extended = UnmodifiableCopies.map(extended);
-    }
-  }
-
-  /** Prices of a zone. */
-  public record Cost(
-      @JsonPropertyDescription(
-              "Price of one unit for one hour by resource, as decimal strings in one currency for all zones: cpu for"
-                  + " one processor, memory and ephemeral-storage for one GiB, others for one.")
-          @Size(max = Format.RESOURCES)
-          @Schema(each = Format.DECIMAL)
-          Map<String, @Size(max = 24) String> perHour,
-      @JsonPropertyDescription(
-              "What the energy emits. Carbon is cpu x wattsPerCpu x pue x gramsPerKWh.")
-          Carbon carbon)
-      implements ObjectPart {
-    public Cost {
-      perHour = UnmodifiableCopies.map(perHour);
     }
   }
 

@@ -257,11 +257,7 @@ public record Zone(
     }
   }
 
-  /**
-   * What the nodes of a zone call.
-   *
-   * @param bootstrap hosts, {@code *.domain} or {@code *}; empty: none
-   */
+  /** What the nodes of a zone call: hosts, {@code *.domain} or {@code *}; empty: none. */
   public record Egress(List<String> bootstrap, Provenance provenance) {
     public Egress {
       bootstrap = List.copyOf(bootstrap);
