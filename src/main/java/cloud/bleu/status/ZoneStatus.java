@@ -55,7 +55,7 @@ public final class ZoneStatus {
         conditions(object, wanted, now),
         health(zone.health()),
         returned(zone),
-        stated(zone, occupancy.usable()).texts(),
+        stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
         stated(zone, occupancy.available()).texts(),

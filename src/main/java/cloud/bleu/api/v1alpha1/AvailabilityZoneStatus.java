@@ -30,7 +30,8 @@ public record AvailabilityZoneStatus(
         @Size(max = 40)
         String returned,
     @JsonPropertyDescription(
-            "What may be used, measured or declared, after usablePercent, by resource.")
+            "What may be used, measured or declared, after usablePercent, by resource. What runs on though it was moved"
+                + " away is in it, and not in available.")
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)
         Map<String, @Size(max = 32) String> capacity,
