@@ -10,6 +10,7 @@ import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.DurationWords;
 import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long it takes after a loss until as many replicas are Ready as before, as stated. */
 record RecoveryTime(
@@ -46,11 +47,13 @@ record RecoveryTime(
     Patience patience = patience(after);
     if (patience.lasts().compareTo(stated.limit()) > 0) {
       return stated.broken(
-          "resilience.failover.after",
+          patience.zone() == null ? "resilience.failover.after" : "resilience.rto",
           Message.of(
               "objective.waitsLonger",
               "field",
               patience.field(),
+              "zone",
+              patience.zone(),
               "after",
               DurationWords.of(patience.lasts()),
               "over",
@@ -70,18 +73,18 @@ record RecoveryTime(
   }
 
   /** How long a silence lasts before replicas move, and the field that says so. */
-  private record Patience(String field, Duration lasts) {}
+  private record Patience(String field, @Nullable String zone, Duration lasts) {}
 
   /**
    * Both run from the same beginning: that of the workload, or of a zone in use if it is longer.
    */
   private Patience patience(Duration after) {
-    Patience longest = new Patience("failover.after", after);
+    Patience longest = new Patience("failover.after", null, after);
     for (Assignment assignment : decision.assignments()) {
       Zone zone = assignment.replicas() == 0 ? null : inference.zone(assignment.zone());
       if (zone != null && zone.silentAfter().compareTo(longest.lasts()) > 0) {
         longest =
-            new Patience("spec.health.silentAfter of zone " + zone.name(), zone.silentAfter());
+            new Patience("spec.health.silentAfter", zone.name(), zone.silentAfter());
       }
     }
     return longest;
@@ -97,6 +100,8 @@ record RecoveryTime(
               "objective.startUnknown",
               "field",
               patience.field(),
+              "zone",
+              patience.zone(),
               "after",
               DurationWords.of(after),
               "left",
@@ -110,6 +115,8 @@ record RecoveryTime(
                 "objective.startsLonger",
                 "field",
                 patience.field(),
+                "zone",
+                patience.zone(),
                 "after",
                 DurationWords.of(after),
                 "start",
@@ -121,6 +128,8 @@ record RecoveryTime(
                 "objective.timeHolds",
                 "field",
                 patience.field(),
+                "zone",
+                patience.zone(),
                 "after",
                 DurationWords.of(after),
                 "start",
