@@ -113,7 +113,8 @@ final class SnapshotAssembly {
     SortedMap<String, Occupancy> occupancy = new TreeMap<>(zones);
     translation
         .held()
-        .forEach((zone, room) -> occupancy.computeIfPresent(zone, (name, one) -> one.holding(room)));
+        .forEach(
+            (zone, room) -> occupancy.computeIfPresent(zone, (name, one) -> one.holding(room)));
     return occupancy;
   }
 

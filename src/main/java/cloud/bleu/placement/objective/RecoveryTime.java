@@ -83,8 +83,7 @@ record RecoveryTime(
     for (Assignment assignment : decision.assignments()) {
       Zone zone = assignment.replicas() == 0 ? null : inference.zone(assignment.zone());
       if (zone != null && zone.silentAfter().compareTo(longest.lasts()) > 0) {
-        longest =
-            new Patience("spec.health.silentAfter", zone.name(), zone.silentAfter());
+        longest = new Patience("spec.health.silentAfter", zone.name(), zone.silentAfter());
       }
     }
     return longest;

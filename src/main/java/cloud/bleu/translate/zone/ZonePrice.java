@@ -1,7 +1,7 @@
 package cloud.bleu.translate.zone;
 
-import cloud.bleu.api.v1alpha1.ZoneCost;
 import cloud.bleu.api.v1alpha1.Carbon;
+import cloud.bleu.api.v1alpha1.ZoneCost;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;

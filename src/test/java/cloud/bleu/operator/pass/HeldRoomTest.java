@@ -163,7 +163,8 @@ class HeldRoomTest {
         ZoneStatus.of(
             Serialization.unmarshal(DECLARED, AvailabilityZone.class),
             zone,
-            SnapshotAssembly.occupancy(held, Occupancy.of(held.estate(), List.of())).get("declared"),
+            SnapshotAssembly.occupancy(held, Occupancy.of(held.estate(), List.of()))
+                .get("declared"),
             held.estate(),
             null,
             null,
