@@ -1,10 +1,13 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.ZoneHealth;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a zone says of its health, and of whether it takes new replicas. */
 final class ZoneConditions {
@@ -18,24 +21,46 @@ final class ZoneConditions {
   static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
     boolean elsewhere = elsewhere(object);
     Instant since = zone.health().since();
+    ZoneHealth stated = object.getSpec().health();
     return switch (zone.health().signal()) {
       case Healthy ->
           elsewhere
-              ? DesiredCondition.yes("Healthy", "Reached", answers(zone))
-              : DesiredCondition.yes("Healthy", "NodesReady", "every node of the zone is ready");
+              ? DesiredCondition.yes("Healthy", "Reached", answers(zone, stated) + turn(zone))
+              : DesiredCondition.yes(
+                  "Healthy", "NodesReady", ready(stated) + " of the zone is ready" + turn(zone));
       case Degraded ->
           DesiredCondition.no(
               "Healthy",
               "Degraded",
-              "some nodes of the zone are not ready since "
+              (stated == null || stated.degradedBelow() == 100
+                      ? "some nodes of the zone are not ready since "
+                      : "less than "
+                          + stated.degradedBelow()
+                          + " % of the nodes of the zone is ready since ")
                   + since
                   + asSeen(zone)
+                  + turn(zone)
                   + "; what no longer fits moves after failover.after; see its nodes");
+      case Recovering ->
+          DesiredCondition.no(
+              "Healthy",
+              "Recovering",
+              "the zone is in service again since "
+                  + since
+                  + turn(zone)
+                  + "; until then nothing new comes");
       case Silent ->
           DesiredCondition.no(
               "Healthy",
               "NoNodeReady",
-              "no node of the zone is ready since " + since + asSeen(zone) + SEE_NODES);
+              (stated == null || stated.silentUpTo() == 0
+                      ? "no node of the zone is ready since "
+                      : "at most "
+                          + stated.silentUpTo()
+                          + " % of the nodes of the zone is ready since ")
+                  + since
+                  + asSeen(zone)
+                  + SEE_NODES);
       case Unreached ->
           DesiredCondition.no(
               "Healthy",
@@ -96,6 +121,11 @@ final class ZoneConditions {
               "Schedulable", "Unreached", "the cluster of the zone is out of service");
       case Gone ->
           DesiredCondition.no("Schedulable", "NodesGone", "the zone has no nodes any more");
+      case Recovering ->
+          DesiredCondition.no(
+              "Schedulable",
+              "Recovering",
+              "the zone is in service again, and not yet for spec.health.recoveredAfter");
       case NodesUnknown ->
           DesiredCondition.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
       case NotObserved, Healthy, Degraded ->
@@ -114,13 +144,33 @@ final class ZoneConditions {
         + " --abort` ends it";
   }
 
-  private static String answers(Zone zone) {
+  private static String ready(@Nullable ZoneHealth stated) {
+    return stated == null || stated.degradedBelow() == 100
+        ? "every node"
+        : "at least " + stated.degradedBelow() + " % of the nodes";
+  }
+
+  /** What is seen and does not count yet, as part of a sentence; empty while all of it counts. */
+  private static String turn(Zone zone) {
+    Health.Turn turn = zone.health().turn();
+    return turn == null
+        ? ""
+        : "; what is seen since "
+            + turn.since()
+            + " ("
+            + turn.signal()
+            + ") counts from "
+            + turn.counts()
+            + " on, by spec.health";
+  }
+
+  private static String answers(Zone zone, @Nullable ZoneHealth stated) {
     boolean measured =
         zone.health().seesNodes()
             && zone.capacity() instanceof Capacity.Measured nodes
             && !nodes.nodes().isEmpty();
     return measured
-        ? "the cluster of the zone answers, and every node of the zone is ready"
+        ? "the cluster of the zone answers, and " + ready(stated) + " of the zone is ready"
         : "the cluster of the zone answers";
   }
 

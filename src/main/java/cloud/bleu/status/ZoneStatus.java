@@ -55,7 +55,7 @@ public final class ZoneStatus {
         conditions(object, wanted, now),
         health(zone.health()),
         returned(zone),
-        stated(zone, occupancy.usable()).texts(),
+        stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
         stated(zone, occupancy.available()).texts(),
@@ -127,7 +127,11 @@ public final class ZoneStatus {
     return new AvailabilityZoneStatus.Health(
         health.signal().name(),
         health.since() == null ? null : health.since().toString(),
-        health.nodes() == null ? null : health.nodes().last().name());
+        health.nodes() == null ? null : health.nodes().last().name(),
+        health.turn() == null
+            ? null
+            : new AvailabilityZoneStatus.Turn(
+                health.turn().signal().name(), health.turn().since().toString()));
   }
 
   private static @Nullable String returned(Zone zone) {
@@ -137,7 +141,8 @@ public final class ZoneStatus {
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
   private static @Nullable DesiredCondition viewInDoubt(Zone zone, Estate estate) {
-    String doubt = zone.unhealthySince() == null ? null : OwnView.doubt(estate.zones(), zone);
+    String doubt =
+        zone.health().unheardSince() == null ? null : OwnView.doubt(estate.zones(), zone);
     return doubt == null || zone.state() == ZoneState.Lost
         ? null
         : DesiredCondition.yes(

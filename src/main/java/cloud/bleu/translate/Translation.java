@@ -3,10 +3,12 @@ package cloud.bleu.translate;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.WaiverStanding;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ import java.util.TreeMap;
  * @param governedBy names of the policies that hold for each workload, sorted
  * @param namespaceRules what holds for any workload of each governed namespace
  * @param breakGlass how the break-glass of each workload stands that has one
+ * @param held what of the usable room of zones is taken out of the estate, because something runs
+ *     on there that a decision takes away, by zone
  */
 public record Translation(
     Estate estate,
@@ -30,7 +34,28 @@ public record Translation(
     List<WaiverStanding> waivers,
     SortedMap<WorkloadId, List<String>> governedBy,
     SortedMap<String, List<BoundRule>> namespaceRules,
-    SortedMap<WorkloadId, BreakGlassStanding> breakGlass) {
+    SortedMap<WorkloadId, BreakGlassStanding> breakGlass,
+    SortedMap<String, Quantities> held) {
+
+  /** Of zones of which no room is held. */
+  public Translation(
+      Estate estate,
+      List<Problem> problems,
+      List<Problem> notes,
+      List<WaiverStanding> waivers,
+      SortedMap<WorkloadId, List<String>> governedBy,
+      SortedMap<String, List<BoundRule>> namespaceRules,
+      SortedMap<WorkloadId, BreakGlassStanding> breakGlass) {
+    this(
+        estate,
+        problems,
+        notes,
+        waivers,
+        governedBy,
+        namespaceRules,
+        breakGlass,
+        Collections.emptySortedMap());
+  }
 
   /** Of workloads without a break-glass. */
   public Translation(
@@ -51,7 +76,14 @@ public record Translation(
 
   /** The same of another estate, such as an equal one. */
   public Translation of(Estate equal) {
-    return new Translation(equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass);
+    return new Translation(
+        equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held);
+  }
+
+  /** The same of an estate whose zones lack so much of their usable room. */
+  public Translation holding(SortedMap<String, Quantities> room, Estate without) {
+    return new Translation(
+        without, problems, notes, waivers, governedBy, namespaceRules, breakGlass, room);
   }
 
   /** What is wrong with one object. */

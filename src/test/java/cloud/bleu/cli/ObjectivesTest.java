@@ -268,4 +268,29 @@ class ObjectivesTest {
     String none = Typed.withInput(input(PLAIN, "quorum: false"), "explain", "web", "-f", "-").out();
     assertFalse(none.contains("Objectives"), none);
   }
+
+  /** A zone that is patient is left later: the longer of both waits counts. */
+  @Test
+  void patienceOfAZoneIsPartOfTheTime() {
+    String asked = "rto: 150s, startBudget: 90s, tolerate: [{of: Site, keep: 1}]";
+    String patient =
+        input(PLAIN, asked)
+            .replaceFirst("site: site-north", "site: site-north\n  health: {silentAfter: 2m}");
+    String out = Typed.withInput(patient, "explain", "web", "-f", "-").out();
+    assertTrue(
+        out.replaceAll("\\s+", " ")
+            .contains(
+                "RecoveryTimeExceeded (resilience.startBudget): spec.health.silentAfter of zone north"
+                    + " takes 2m and a start 1m30s, which is 1m too long together;"),
+        out);
+    String tooPatient = patient.replace("silentAfter: 2m", "silentAfter: 3m");
+    String french = Typed.withInput(tooPatient, "explain", "web", "--lang", "fr", "-f", "-").out();
+    assertTrue(
+        french
+            .replaceAll("\\s+", " ")
+            .contains(
+                "(resilience.rto) : spec.health.silentAfter de la zone north prend 3m, soit 30s de"
+                    + " trop ;"),
+        french);
+  }
 }

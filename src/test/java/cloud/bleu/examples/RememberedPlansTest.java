@@ -212,6 +212,7 @@ class RememberedPlansTest {
         of.state(),
         of.stateSince(),
         health,
+        of.silentAfter(),
         of.capacity(),
         of.price(),
         of.equipment(),

@@ -23,7 +23,10 @@ class FieldEffectsTest {
     tables.put(
         "AvailabilityZone",
         Stream.of(
-                AvailabilityZoneEffects.rows(), ZoneNoticeEffects.rows(), TrafficEffects.ofZones())
+                AvailabilityZoneEffects.rows(),
+                ZoneHealthEffects.rows(),
+                ZoneNoticeEffects.rows(),
+                TrafficEffects.ofZones())
             .flatMap(List::stream)
             .toList());
     tables.put(

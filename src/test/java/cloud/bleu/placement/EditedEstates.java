@@ -193,7 +193,9 @@ public final class EditedEstates {
     Health.Signal signal =
         zone.health().signal() == Health.Signal.Healthy
             ? chance(2) ? Health.Signal.Silent : Health.Signal.Degraded
-            : Health.Signal.Healthy;
+            : zone.health().isSilent() && chance(2)
+                ? Health.Signal.Recovering
+                : Health.Signal.Healthy;
     return zone.withHealth(zone.state(), zone.stateSince(), new Health(signal, before.now()));
   }
 

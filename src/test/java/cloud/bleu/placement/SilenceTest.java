@@ -196,6 +196,21 @@ class SilenceTest {
     assertEquals("NodesUnknown", web.rejected().get("z1").get(0).code());
   }
 
+  /** It answers again, and not for long enough: it is no loss, and nothing comes or goes home. */
+  @Test
+  void zoneThatRecoversTakesNothingNewAndIsNoLoss() {
+    Instant since = NOW.minusSeconds(3600);
+    Health.Turn turn = new Health.Turn(Health.Signal.Healthy, since, NOW.plusSeconds(1));
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").health(Health.Signal.Recovering, since, turn), zone("z2"), zone("z3"))
+            .workload(web(2));
+    assertEquals("z2=1, z3=1", placed(estate));
+    Decision web = plan(estate.running("web", "z1", 2));
+    assertEquals("z1=2", where(web));
+    assertEquals("ZoneRecovering", web.rejected().get("z1").get(0).code());
+  }
+
   @Test
   void nodesThatAreGoneAreAsLostAsNodesThatAreSilent() {
     assertEquals(

@@ -42,8 +42,24 @@ public final class SilentHistories {
       case 2 -> heard(zone, Health.Signal.Degraded, now);
       case 3 -> zone.withHealth(ZoneState.Lost, now, zone.health());
       case 4, 5 -> heard(zone, Health.Signal.Healthy, now);
+      case 6 -> waiting(zone, now);
       default -> zone;
     };
+  }
+
+  /** What is seen of it does not count yet: it may be back, or may be silent. */
+  private static Zone waiting(Zone zone, Instant now) {
+    boolean out = zone.health().isSilent();
+    Health.Signal seen = out ? Health.Signal.Healthy : Health.Signal.Silent;
+    Instant counts = now.plusSeconds(300);
+    return zone.withHealth(
+        ZoneState.Active,
+        out ? now : zone.stateSince(),
+        new Health(
+            out ? Health.Signal.Recovering : zone.health().signal(),
+            out ? now : zone.health().since(),
+            null,
+            new Health.Turn(seen, now, counts)));
   }
 
   private static Zone silent(Zone zone, Instant now) {

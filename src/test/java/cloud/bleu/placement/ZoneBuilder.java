@@ -7,6 +7,7 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ZoneBuilder {
   private ZoneState state = ZoneState.Active;
   private @Nullable Instant stateSince;
   private Health health = new Health(Health.Signal.Healthy, null);
+  private Duration silentAfter = Duration.ZERO;
   private final TreeMap<String, Long> total = new TreeMap<>();
   private Quantities largestNode = Quantities.NONE;
   private int usablePercent = 100;
@@ -124,6 +126,18 @@ public final class ZoneBuilder {
     return this;
   }
 
+  /** Out of service in part or as a whole, and seen otherwise by now. */
+  public ZoneBuilder health(Health.Signal signal, Instant since, Health.Turn turn) {
+    this.health = new Health(signal, since, null, turn);
+    return this;
+  }
+
+  /** So long its silence is seen before it counts. */
+  public ZoneBuilder silentAfter(Duration wait) {
+    this.silentAfter = wait;
+    return this;
+  }
+
   /** Whole cpus, declared, 100 % usable. */
   public ZoneBuilder cpu(long cpus) {
     return resource("cpu", cpus * 1000);
@@ -195,6 +209,7 @@ public final class ZoneBuilder {
             state,
             stateSince,
             health,
+            silentAfter,
             capacity,
             price,
             Zone.Equipment.UNKNOWN,

@@ -77,8 +77,12 @@ public record AvailabilityZoneSpec(
         @Max(100)
         Integer usablePercent,
     @JsonPropertyDescription(
+            "From when on what is seen of the zone counts. Absent: at once, Degraded with the first node that is"
+                + " not Ready and Silent with the last.")
+        ZoneHealth health,
+    @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
-        Cost cost,
+        ZoneCost cost,
     @JsonPropertyDescription("Storage classes, and where backups go. Absent: not known.")
         ZoneStorage storage,
     @JsonPropertyDescription(
@@ -200,23 +204,6 @@ public record AvailabilityZoneSpec(
       implements ObjectPart {
     public NodeSize {
       extended = UnmodifiableCopies.map(extended);
-    }
-  }
-
-  /** Prices of a zone. */
-  public record Cost(
-      @JsonPropertyDescription(
-              "Price of one unit for one hour by resource, as decimal strings in one currency for all zones: cpu for"
-                  + " one processor, memory and ephemeral-storage for one GiB, others for one.")
-          @Size(max = Format.RESOURCES)
-          @Schema(each = Format.DECIMAL)
-          Map<String, @Size(max = 24) String> perHour,
-      @JsonPropertyDescription(
-              "What the energy emits. Carbon is cpu x wattsPerCpu x pue x gramsPerKWh.")
-          Carbon carbon)
-      implements ObjectPart {
-    public Cost {
-      perHour = UnmodifiableCopies.map(perHour);
     }
   }
 

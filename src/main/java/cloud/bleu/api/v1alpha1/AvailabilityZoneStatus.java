@@ -30,7 +30,8 @@ public record AvailabilityZoneStatus(
         @Size(max = 40)
         String returned,
     @JsonPropertyDescription(
-            "What may be used, measured or declared, after usablePercent, by resource.")
+            "What may be used, measured or declared, after usablePercent, by resource. What runs on though it was moved"
+                + " away is in it, and not in available.")
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)
         Map<String, @Size(max = 32) String> capacity,
@@ -79,14 +80,15 @@ public record AvailabilityZoneStatus(
   /** What is seen of a zone's nodes, or of the cluster that it is. */
   public record Health(
       @JsonPropertyDescription(
-              "Healthy, Degraded (some nodes are not ready), Silent (none is), Unreached (its"
-                  + " cluster does not answer), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
+              "Healthy, Degraded (some nodes are not ready), Silent (none is), Recovering (in service again, and not yet for"
+                  + " spec.health.recoveredAfter), Unreached (its cluster does not answer), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
           @Required
           @Schema(
               values = {
                 "NotObserved",
                 "Healthy",
                 "Degraded",
+                "Recovering",
                 "Silent",
                 "Unreached",
                 "Gone",
@@ -103,7 +105,22 @@ public record AvailabilityZoneStatus(
               "What the nodes of a zone in another cluster said when they were seen last. Absent"
                   + " while none was seen there.")
           @Schema(values = {"Healthy", "Degraded", "Silent", "Gone"})
-          String nodes)
+          String nodes,
+      @JsonPropertyDescription(
+              "What is seen now, while it does not count yet by spec.health. Absent: what is seen counts.")
+          Turn turn)
+      implements ObjectPart {}
+
+  /** What is seen of a zone and does not count yet. */
+  public record Turn(
+      @JsonPropertyDescription("As signal of health.")
+          @Required
+          @Schema(values = {"Healthy", "Degraded", "Silent", "Unreached", "Gone"})
+          String signal,
+      @JsonPropertyDescription("Since when it is seen without a break.")
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String since)
       implements ObjectPart {}
 
   /** The round trip to one other zone. */

@@ -12,6 +12,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.LossSignal;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.UnreportedLoss;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced)
         String zone = assignment.zone();
         Message waits = new UnreportedLoss(estate, signals, Set.of(zone)).waits(workload, zone);
         told.computeIfAbsent(
-                waits == null ? UnreportedLoss.moves(workload) : waits, m -> new ArrayList<>())
+                waits == null ? UnreportedLoss.moves(workload, zone(estate, zone)) : waits,
+                m -> new ArrayList<>())
             .add(zone);
       }
     }
@@ -69,6 +71,11 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced)
                         && workload.id().namespace().equals(p.getMetadata().getNamespace()))
             .flatMap(p -> unconfirmed(p.getStatus()).stream())
             .toList());
+  }
+
+  private static List<Zone> zone(Estate estate, String name) {
+    Zone zone = estate.zone(name);
+    return zone == null ? List.of() : List.of(zone);
   }
 
   /** What was written down alone. */

@@ -7,6 +7,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.UnreportedLoss;
 import cloud.bleu.placement.simulation.UnreportedLoss.Effect;
 import java.util.ArrayList;
@@ -26,12 +27,14 @@ public final class UnreportedLossAnswer {
 
   private final SortedSet<String> zones;
   private final Map<WorkloadId, Workload> workloads = new TreeMap<>();
+  private final List<Zone> lost;
   private final List<Effect> effects;
 
   private UnreportedLossAnswer(Estate estate, SortedSet<String> zones, List<Effect> effects) {
     this.zones = zones;
     this.effects = effects;
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
+    lost = estate.zones().stream().filter(zone -> zones.contains(zone.name())).toList();
   }
 
   /**
@@ -89,7 +92,7 @@ public final class UnreportedLossAnswer {
     if (workload == null) {
       throw new IllegalStateException("no workload " + effect.workload());
     }
-    return UnreportedLoss.moves(workload);
+    return UnreportedLoss.moves(workload, lost);
   }
 
   private static String words(Message message) {

@@ -50,7 +50,15 @@ final class HeldRoom {
                         : zone.withCapacity(
                             without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
             .toList();
-    return translation.of(estate.withZones(zones));
+    TreeMap<String, Quantities> taken = new TreeMap<>();
+    for (int z = 0; z < zones.size(); z++) {
+      Zone before = estate.zones().get(z);
+      Quantities less = before.capacity().usable().minus(zones.get(z).capacity().usable());
+      if (held.containsKey(before.name())) {
+        taken.put(before.name(), less);
+      }
+    }
+    return translation.holding(taken, estate.withZones(zones));
   }
 
   /** Requests of those replicas, one by one, by zone. */

@@ -15,6 +15,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.ClaimMemory;
+import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.HourlyCost;
@@ -27,6 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -97,12 +100,22 @@ final class SnapshotAssembly {
               BleuWorkload workload = workloads.get(id);
               return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
             }),
-        claims.occupancy(estate, planned.plan().decisions()),
+        occupancy(translation, claims.occupancy(estate, planned.plan().decisions())),
         seen,
         made,
         facts(objects),
         enforcement,
         NodeZones.of(objects.nodes(), Orders.selectors(objects.zones())));
+  }
+
+  static SortedMap<String, Occupancy> occupancy(
+      Translation translation, SortedMap<String, Occupancy> zones) {
+    SortedMap<String, Occupancy> occupancy = new TreeMap<>(zones);
+    translation
+        .held()
+        .forEach(
+            (zone, room) -> occupancy.computeIfPresent(zone, (name, one) -> one.holding(room)));
+    return occupancy;
   }
 
   static Map<WorkloadId, Decision> decisions(Plan plan) {

@@ -4,6 +4,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
@@ -32,6 +33,10 @@ public final class NextInstant {
       for (Notice notice : Notice.values()) {
         next = earlier(now, next, notice.before(date));
       }
+    }
+    for (Zone z : estate.zones()) {
+      Health.Turn turn = z.health().turn();
+      next = earlier(now, next, turn == null ? null : turn.counts());
     }
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {

@@ -5,7 +5,6 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
@@ -76,9 +75,7 @@ final class CheckerEstate {
   /** Whether a zone is Active, and not without nodes that answer. */
   boolean inService(int zone) {
     Zone z = zone(zone);
-    return z.state() == ZoneState.Active
-        && z.unhealthySince() == null
-        && z.health().signal() != Health.Signal.NodesUnknown;
+    return z.state() == ZoneState.Active && z.unhealthySince() == null && !z.health().isClosed();
   }
 
   /** Whether nothing may be concluded from silence. */

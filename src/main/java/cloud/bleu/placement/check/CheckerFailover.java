@@ -1,7 +1,6 @@
 package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class CheckerFailover {
   boolean open(int place) {
     return places.exists(place)
         && places.zone(place).state() == ZoneState.Active
-        && places.zone(place).health().signal() != Health.Signal.NodesUnknown
+        && !places.zone(place).health().isClosed()
         && !lost(place)
         && rules.allows(place);
   }
@@ -76,7 +75,9 @@ final class CheckerFailover {
   /** Whether the zone has taken new replicas for as long as the workload waits. */
   boolean isBack(int place) {
     Zone zone = places.zone(place);
-    return zone.unhealthySince() == null && waitedForReturn(zone.stateSince());
+    return zone.unhealthySince() == null
+        && !zone.health().isClosed()
+        && waitedForReturn(zone.stateSince());
   }
 
   /** Whether besides its nodes have been as they are for as long as the workload waits. */

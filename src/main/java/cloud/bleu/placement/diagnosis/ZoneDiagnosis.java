@@ -87,11 +87,14 @@ final class ZoneDiagnosis {
     if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
       return "nodeless";
     }
+    if (zone.state() == ZoneState.Active && zone.health().isClosed()) {
+      return "recovering";
+    }
     return zone.state() == ZoneState.Active && silent(zone) ? "silent" : zone.state().name();
   }
 
   private static boolean silent(Zone zone) {
-    return zone.unhealthySince() != null || zone.health().signal() == Health.Signal.NodesUnknown;
+    return zone.unhealthySince() != null || zone.health().isClosed();
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a zone holds under a plan, for people to read: derived from the published decisions alone.
  *
- * @param usable capacity after {@code usablePercent}
+ * @param usable capacity after {@code usablePercent}, without what is held
+ * @param held of it for what runs on though a decision takes it away
  * @param allocated requests of the replicas decided for the zone
  * @param reserved for each resource the most that any one loss brings here
  * @param available usable less allocated and reserved
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Occupancy(
     Quantities usable,
+    Quantities held,
     Quantities allocated,
     Quantities reserved,
     Quantities available,
@@ -51,6 +53,7 @@ public record Occupancy(
           zone.name(),
           new Occupancy(
               usable,
+              Quantities.NONE,
               used,
               reserved,
               usable.minus(used).minus(reserved),
@@ -58,6 +61,11 @@ public record Occupancy(
               claims.workloads().getOrDefault(zone.name(), 0)));
     }
     return result;
+  }
+
+  /** The same where so much of the room is held. */
+  public Occupancy holding(Quantities room) {
+    return new Occupancy(usable, room, allocated, reserved, available, worstLoss, workloads);
   }
 
   private static Contingency.@Nullable Event worst(

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the worse of what the zone's owner wrote and of the incident annotation
  * @param stateSince since when it takes replicas, or takes none; null if not known
  * @param health what is seen of its nodes
+ * @param silentAfter how long its silence is seen before it counts
  * @param maintenance announced operations; those of now are in {@code state}
  * @param homologations decisions of the customer's authority on data in this zone
  * @param delivery how what is decided gets there
@@ -37,6 +39,7 @@ public record Zone(
     ZoneState state,
     @Nullable Instant stateSince,
     Health health,
+    Duration silentAfter,
     Capacity capacity,
     Price price,
     Equipment equipment,
@@ -70,6 +73,7 @@ public record Zone(
         ZoneState.Active,
         null,
         Health.NOT_OBSERVED,
+        Duration.ZERO,
         new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
         Price.UNKNOWN,
         Equipment.UNKNOWN,
@@ -133,6 +137,7 @@ public record Zone(
         otherState,
         otherSince,
         otherHealth,
+        silentAfter,
         otherCapacity,
         price,
         equipment,
@@ -252,11 +257,7 @@ public record Zone(
     }
   }
 
-  /**
-   * What the nodes of a zone call.
-   *
-   * @param bootstrap hosts, {@code *.domain} or {@code *}; empty: none
-   */
+  /** What the nodes of a zone call: hosts, {@code *.domain} or {@code *}; empty: none. */
   public record Egress(List<String> bootstrap, Provenance provenance) {
     public Egress {
       bootstrap = List.copyOf(bootstrap);

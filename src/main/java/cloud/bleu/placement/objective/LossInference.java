@@ -73,6 +73,11 @@ public final class LossInference {
     return null;
   }
 
+  /** A zone of the estate; null: there is none of that name. */
+  @Nullable Zone zone(String name) {
+    return estate.zone(name);
+  }
+
   private boolean isDoubted(Event event) {
     return OwnView.doubt(estate.zones().stream().map(zone -> after(event, zone)).toList()) != null;
   }

@@ -5,9 +5,12 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.estate.Workload.Tolerate;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.DurationWords;
+import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long it takes after a loss until as many replicas are Ready as before, as stated. */
 record RecoveryTime(
@@ -41,15 +44,20 @@ record RecoveryTime(
     if (after == null) {
       return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
     }
-    if (after.compareTo(stated.limit()) > 0) {
+    Patience patience = patience(after);
+    if (patience.lasts().compareTo(stated.limit()) > 0) {
       return stated.broken(
-          "resilience.failover.after",
+          patience.zone() == null ? "resilience.failover.after" : "resilience.rto",
           Message.of(
               "objective.waitsLonger",
+              "field",
+              patience.field(),
+              "zone",
+              patience.zone(),
               "after",
-              DurationWords.of(after),
+              DurationWords.of(patience.lasts()),
               "over",
-              DurationWords.of(after.minus(stated.limit()))));
+              DurationWords.of(patience.lasts().minus(stated.limit()))));
     }
     if (workload.dataBound() || workload.quorum()) {
       return stated.unknown("resilience.failover", Message.of("objective.waitsForPerson"));
@@ -61,16 +69,38 @@ record RecoveryTime(
     if (unseen != null) {
       return stated.unknown(AskedObjective.entry(entry, "of"), unseen);
     }
-    return start(stated, after);
+    return start(stated, patience);
   }
 
-  private ObjectiveAnswer start(AskedObjective stated, Duration after) {
+  /** How long a silence lasts before replicas move, and the field that says so. */
+  private record Patience(String field, @Nullable String zone, Duration lasts) {}
+
+  /**
+   * Both run from the same beginning: that of the workload, or of a zone in use if it is longer.
+   */
+  private Patience patience(Duration after) {
+    Patience longest = new Patience("failover.after", null, after);
+    for (Assignment assignment : decision.assignments()) {
+      Zone zone = assignment.replicas() == 0 ? null : inference.zone(assignment.zone());
+      if (zone != null && zone.silentAfter().compareTo(longest.lasts()) > 0) {
+        longest = new Patience("spec.health.silentAfter", zone.name(), zone.silentAfter());
+      }
+    }
+    return longest;
+  }
+
+  private ObjectiveAnswer start(AskedObjective stated, Patience patience) {
+    Duration after = patience.lasts();
     Duration start = asked.startBudget();
     if (start == null) {
       return stated.unknown(
           "resilience.startBudget",
           Message.of(
               "objective.startUnknown",
+              "field",
+              patience.field(),
+              "zone",
+              patience.zone(),
               "after",
               DurationWords.of(after),
               "left",
@@ -82,6 +112,10 @@ record RecoveryTime(
             "resilience.startBudget",
             Message.of(
                 "objective.startsLonger",
+                "field",
+                patience.field(),
+                "zone",
+                patience.zone(),
                 "after",
                 DurationWords.of(after),
                 "start",
@@ -91,6 +125,10 @@ record RecoveryTime(
         : stated.holds(
             Message.of(
                 "objective.timeHolds",
+                "field",
+                patience.field(),
+                "zone",
+                patience.zone(),
                 "after",
                 DurationWords.of(after),
                 "start",

@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -146,7 +145,7 @@ public final class AllowedZones {
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone, now);
     fits[z] = topology.fitsEmpty(z, workload.requests());
     boolean active = allowed && fits[z] && zone.state() == ZoneState.Active;
-    counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
+    counted[z] = active && !lost[z] && !zone.health().isClosed();
     open[z] = counted[z] && topology.inService(z);
     back[z] = topology.inService(z) && waited(zone.stateSince(), now);
     calm[z] = back[z] && waited(zone.health().since(), now);

@@ -86,6 +86,12 @@ final class ServiceVerdicts {
               "NodesUnknown",
               zone,
               Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
+      case Recovering ->
+          own(
+              "ZoneRecovering",
+              zone,
+              Message.of("own.recovering", "since", zone.health().since())
+                  .advising(Message.of("do.awaitRecovery")));
       case NotObserved, Healthy, Degraded -> null;
     };
   }

@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
@@ -237,9 +236,7 @@ public final class Topology {
 
   /** Whether a zone can take something new as far as its state and its nodes say. */
   public boolean inService(int z) {
-    return active(z)
-        && zones.get(z).unhealthySince() == null
-        && zones.get(z).health().signal() != Health.Signal.NodesUnknown;
+    return active(z) && zones.get(z).unhealthySince() == null && !zones.get(z).health().isClosed();
   }
 
   boolean active(int z) {

@@ -163,11 +163,17 @@ public final class UnreportedLoss {
     };
   }
 
-  /** That replicas move, once the zone is silent for how long, and what of it is not certain. */
-  public static Message moves(Workload workload) {
+  /**
+   * That replicas move, once the zones are silent for how long, and what of it is not certain. The
+   * workload waits, and so does each zone; both begin with the silence.
+   */
+  public static Message moves(Workload workload, Collection<Zone> zones) {
     Duration after = workload.failoverAfter();
-    return Message.of(
-        "silence.moves", "after", DurationWords.of(after == null ? Duration.ZERO : after));
+    Duration longest = after == null ? Duration.ZERO : after;
+    for (Zone zone : zones) {
+      longest = zone.silentAfter().compareTo(longest) > 0 ? zone.silentAfter() : longest;
+    }
+    return Message.of("silence.moves", "after", DurationWords.of(longest));
   }
 
   private LossSignal signal(String name) {

@@ -62,9 +62,11 @@ public final class ZoneNodes {
    * Allocatable minus what pods ask beyond what decisions count there, of the nodes that take pods.
    * Where none is ready all are counted: the zone is closed as a whole, and what it holds is not of
    * another size then.
+   *
+   * @param whole whether all are counted anyhow
    */
-  public Capacity measured(List<Node> matching, int usablePercent) {
-    boolean silent = matching.stream().noneMatch(ZoneNodes::isReady);
+  public Capacity measured(List<Node> matching, boolean whole, int usablePercent) {
+    boolean silent = whole || matching.stream().noneMatch(ZoneNodes::isReady);
     List<Capacity.Node> free = new ArrayList<>();
     for (Node node : matching) {
       if ((silent || isReady(node)) && isSchedulable(node) && node.getStatus() != null) {

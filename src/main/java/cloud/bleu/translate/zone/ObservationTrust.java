@@ -131,7 +131,7 @@ public record ObservationTrust(
     if (before == null) {
       return recorded;
     }
-    boolean took = before.state() == ZoneState.Active && before.health().silentSince() == null;
+    boolean took = before.state() == ZoneState.Active && before.health().takes();
     if (took != takes) {
       return now;
     }

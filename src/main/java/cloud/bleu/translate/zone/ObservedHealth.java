@@ -25,10 +25,12 @@ public final class ObservedHealth {
 
   private final Instant now;
   private final ObservationTrust watch;
+  private final HealthThresholds thresholds;
 
-  ObservedHealth(Instant now, ObservationTrust watch) {
+  ObservedHealth(Instant now, ObservationTrust watch, HealthThresholds thresholds) {
     this.now = now;
     this.watch = watch;
+    this.thresholds = thresholds;
   }
 
   /**
@@ -38,7 +40,21 @@ public final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    Health last = before(object);
+    return counting(object, ofNodes(object, own, anyNodes));
+  }
+
+  /** What of it counts: until the zone's thresholds are met it is as it was before. */
+  private Health counting(AvailabilityZone object, Health seen) {
+    Health before = before(object);
+    Instant since = before.since();
+    if (before.signal() == Signal.Degraded && before.turn() != null && since != null) {
+      before = before.from(watch.counts(since, since));
+    }
+    return thresholds.counting(before, seen, now);
+  }
+
+  private Health ofNodes(AvailabilityZone object, List<Node> own, boolean anyNodes) {
+    Health last = before(object).seen();
     Signal before = last.signal();
     Instant beforeSince = last.since();
     if (own.isEmpty()) {
@@ -50,10 +66,10 @@ public final class ObservedHealth {
       return new Health(Signal.Gone, watch.counts(began, silent ? beforeSince : null));
     }
     List<Node> out = own.stream().filter(n -> !ZoneNodes.isReady(n)).toList();
-    if (out.isEmpty()) {
+    Signal signal = thresholds.signal(own.size() - out.size(), own.size());
+    if (signal == Signal.Healthy) {
       return new Health(Signal.Healthy, healthySince(before, beforeSince));
     }
-    Signal signal = out.size() == own.size() ? Signal.Silent : Signal.Degraded;
     // Its API server may answer before its nodes do: nothing was in service in between.
     boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
     Instant recordedSince = goesOn ? beforeSince : null;
@@ -92,7 +108,7 @@ public final class ObservedHealth {
                     && object.getSpec().capacity() != null
                     && !out(nodesBefore(before))
                 ? reached(before)
-                : seen(of(object, own, true)));
+                : seen(ofNodes(object, own, true)));
   }
 
   private static Health seen(Health health) {
@@ -124,12 +140,14 @@ public final class ObservedHealth {
   }
 
   private Health ofCluster(AvailabilityZone object, UnaryOperator<Health> answers) {
-    Health before = before(object);
+    Health before = before(object).seen();
     Health health = ofCluster(object, before, answers);
     Signal nodes = nodesBefore(before);
-    return health.nodes() != null || nodes == null || health.signal() == Signal.NodesUnknown
-        ? health
-        : new Health(health.signal(), health.since(), new Nodes(nodes, false));
+    return counting(
+        object,
+        health.nodes() != null || nodes == null || health.signal() == Signal.NodesUnknown
+            ? health
+            : new Health(health.signal(), health.since(), new Nodes(nodes, false)));
   }
 
   /**
@@ -184,8 +202,16 @@ public final class ObservedHealth {
     Signal nodes = recorded == null ? Signal.NotObserved : signal(recorded.nodes());
     return new Health(
         recorded == null ? Signal.NotObserved : signal(recorded.signal()),
-        since(recorded),
-        nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
+        since(recorded == null ? null : recorded.since()),
+        nodes == Signal.NotObserved ? null : new Nodes(nodes, false),
+        recorded == null ? null : turn(recorded.turn()));
+  }
+
+  private Health.@Nullable Turn turn(AvailabilityZoneStatus.@Nullable Turn recorded) {
+    Instant since = recorded == null ? null : since(recorded.since());
+    return recorded == null || since == null
+        ? null
+        : new Health.Turn(signal(recorded.signal()), since, now);
   }
 
   /** Whether the zone's own status says that its silence proved nothing. */
@@ -199,7 +225,7 @@ public final class ObservedHealth {
     return switch (before) {
       case Healthy -> since;
       case NotObserved, NodesUnknown -> null;
-      case Degraded, Silent, Unreached, Gone -> now;
+      case Degraded, Recovering, Silent, Unreached, Gone -> now;
     };
   }
 
@@ -212,9 +238,9 @@ public final class ObservedHealth {
     return Signal.NotObserved;
   }
 
-  private static @Nullable Instant since(AvailabilityZoneStatus.@Nullable Health recorded) {
+  private static @Nullable Instant since(@Nullable String recorded) {
     try {
-      return recorded == null || recorded.since() == null ? null : Instant.parse(recorded.since());
+      return recorded == null ? null : Instant.parse(recorded);
     } catch (DateTimeException e) {
       return null;
     }

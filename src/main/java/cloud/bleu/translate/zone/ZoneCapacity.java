@@ -42,7 +42,9 @@ final class ZoneCapacity {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
-      return cluster == null ? lastSeen(usable) : cluster.measured(withRoom, usable);
+      return cluster == null
+          ? lastSeen(usable)
+          : cluster.measured(withRoom, keepsSize(seen), usable);
     }
     if (cluster == null && last != null && seen.degradedSince() != null) {
       // How large the part in service is was seen last, and is not to be seen now.
@@ -62,7 +64,7 @@ final class ZoneCapacity {
       total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
     }
     total = cluster == null ? total : cluster.declared(own, total);
-    if (seen.degradedSince() != null) {
+    if (seen.degradedSince() != null && !keepsSize(seen)) {
       total = ZoneNodes.readyPart(own, total);
     }
     if (largest == null) {
@@ -79,6 +81,11 @@ final class ZoneCapacity {
             largest.extended(),
             findings),
         usable);
+  }
+
+  /** A zone that is closed as a whole, or may come back any moment, is of the same size then. */
+  private static boolean keepsSize(Health seen) {
+    return seen.signal() == Health.Signal.Silent || seen.worsens();
   }
 
   /** A cluster that is not seen has not become smaller. */

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.zone;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.Carbon;
+import cloud.bleu.api.v1alpha1.ZoneCost;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
@@ -17,7 +17,7 @@ final class ZonePrice {
 
   private ZonePrice() {}
 
-  static Zone.Price of(AvailabilityZoneSpec.@Nullable Cost cost, Findings findings) {
+  static Zone.Price of(@Nullable ZoneCost cost, Findings findings) {
     if (cost == null) {
       return Zone.Price.UNKNOWN;
     }

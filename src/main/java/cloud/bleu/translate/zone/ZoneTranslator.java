@@ -33,13 +33,11 @@ public final class ZoneTranslator {
   private final NodesOfZones nodes;
   private final Instant now;
   private final ObservationTrust watch;
-  private final ObservedHealth health;
 
   public ZoneTranslator(NodesOfZones nodes, Instant now, ObservationTrust watch) {
     this.nodes = nodes;
     this.now = now;
     this.watch = watch;
-    this.health = new ObservedHealth(now, watch);
   }
 
   /** The zone; one that cannot be used as written takes nothing new. Null if it has no place. */
@@ -92,7 +90,8 @@ public final class ZoneTranslator {
     List<Node> own = nodes.of(object);
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
-    Health seen = seen(object, own);
+    HealthThresholds thresholds = HealthThresholds.of(spec.health(), findings);
+    Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds));
     Capacity capacity =
         new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
             .of(object, seen, findings);
@@ -105,7 +104,7 @@ public final class ZoneTranslator {
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
-    boolean takes = effective == ZoneState.Active && seen.silentSince() == null;
+    boolean takes = effective == ZoneState.Active && seen.takes();
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),
@@ -120,6 +119,7 @@ public final class ZoneTranslator {
         watch.since(
             object.getMetadata().getName(), takes, recordedSince(object, takes, findings), now),
         seen,
+        thresholds.silentAfter(),
         capacity,
         price,
         equipment,
@@ -140,7 +140,7 @@ public final class ZoneTranslator {
             drill, watch.since(zone.name(), false, recordedSince(object, false, findings), now));
   }
 
-  private Health seen(AvailabilityZone object, List<Node> own) {
+  private Health seen(AvailabilityZone object, List<Node> own, ObservedHealth health) {
     AvailabilityZoneSpec.Target target = object.getSpec().target();
     if (target == null) {
       return Health.NOT_OBSERVED;

@@ -324,6 +324,16 @@ public final class CrdCases {
               ZONE + ", location: {country: FR, latitude: \"48.8\"}",
               ZONE + ", location: {country: FR, latitude: \"48.8\", longitude: \"-2.3\"}"),
           one(
+              "silentUpTo is below degradedBelow",
+              "AvailabilityZone",
+              ZONE + ", health: {degradedBelow: 50, silentUpTo: 50}",
+              ZONE + ", health: {degradedBelow: 50, silentUpTo: 49}"),
+          one(
+              "degradedAfter, silentAfter and recoveredAfter are 24h at most",
+              "AvailabilityZone",
+              ZONE + ", health: {recoveredAfter: 24h1s}",
+              ZONE + ", health: {recoveredAfter: 24h}"),
+          one(
               "the subdivision is not one of the country",
               "AvailabilityZone",
               ZONE + ", location: {country: FR, subdivision: DE-BE}",

@@ -207,6 +207,7 @@ class ChangeBulletinTest {
                       Quantities.NONE,
                       Quantities.NONE,
                       Quantities.NONE,
+                      Quantities.NONE,
                       null,
                       IN_A))),
           seen,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -13,9 +14,11 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -149,6 +152,26 @@ class HeldRoomTest {
         HeldRoom.in(ESTATE, moved, (id, inForce) -> Map.of("declared", 1, "measured", 3));
     assertEquals(9_000, usable(arrived, "declared").get("cpu"));
     assertEquals(usable(ESTATE, "measured"), usable(arrived, "measured"));
+  }
+
+  /** Another process reads there what the zone has, and takes away itself what is held then. */
+  @Test
+  void statusSaysWhatTheZoneHasWithWhatIsHeld() {
+    Translation held = in(Map.of(WEB, inForce(spec("measured", 3), spec("declared", 3))));
+    Zone zone = held.estate().zone("declared");
+    AvailabilityZoneStatus status =
+        ZoneStatus.of(
+            Serialization.unmarshal(DECLARED, AvailabilityZone.class),
+            zone,
+            SnapshotAssembly.occupancy(held, Occupancy.of(held.estate(), List.of()))
+                .get("declared"),
+            held.estate(),
+            null,
+            null,
+            held.estate().now());
+    assertEquals("10", status.capacity().get("cpu"));
+    assertEquals("7", status.available().get("cpu"));
+    assertEquals(3_000, held.held().get("declared").get("cpu"));
   }
 
   /** What stands and what is written are the same replicas. */

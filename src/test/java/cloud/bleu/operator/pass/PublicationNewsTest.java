@@ -334,7 +334,13 @@ class PublicationNewsTest {
 
   private static Occupancy occupancy(int workloads) {
     return new Occupancy(
-        Quantities.NONE, Quantities.NONE, Quantities.NONE, Quantities.NONE, null, workloads);
+        Quantities.NONE,
+        Quantities.NONE,
+        Quantities.NONE,
+        Quantities.NONE,
+        Quantities.NONE,
+        null,
+        workloads);
   }
 
   private static Decision decision(WorkloadId id, Cause cause) {

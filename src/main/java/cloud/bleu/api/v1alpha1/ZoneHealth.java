@@ -1,0 +1,66 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** From when on what is seen of a zone counts, for the worse and for the better. */
+@ValidationRule(
+    value = "self.silentUpTo < self.degradedBelow",
+    message = "silentUpTo is below degradedBelow: a silent zone is more than Degraded",
+    fieldPath = ".silentUpTo")
+@ValidationRule(
+    value =
+        "[self.degradedAfter, self.silentAfter, self.recoveredAfter].all(d, duration(d) <= duration('24h'))",
+    message = "degradedAfter, silentAfter and recoveredAfter are 24h at most")
+public record ZoneHealth(
+    @JsonPropertyDescription(
+            "The zone is Degraded while less than this share of its nodes is Ready, in percent. 100: as soon as one"
+                + " is not.")
+        @Default("100")
+        @Min(1)
+        @Max(100)
+        Integer degradedBelow,
+    @JsonPropertyDescription(
+            "The zone is Silent while at most this share of its nodes is Ready, in percent, and takes nothing new."
+                + " 0: when none is.")
+        @Default("0")
+        @Min(0)
+        @Max(99)
+        Integer silentUpTo,
+    @JsonPropertyDescription(
+            "For how long that is seen without a break before the zone counts as Degraded. Until then it is as"
+                + " before.")
+        @Default("0s")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String degradedAfter,
+    @JsonPropertyDescription(
+            "For how long silence is seen without a break, of nodes or of the zone's cluster, before the zone counts"
+                + " as silent. Until then it is as before, and takes new replicas. failover.after of a workload runs"
+                + " from the same beginning, so the longer of the two counts.")
+        @Default("0s")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String silentAfter,
+    @JsonPropertyDescription(
+            "For how long a zone is seen in service again without a break before it counts as that. Until then a"
+                + " zone that was silent takes nothing new; failover.returnAfter of a workload runs from then on.")
+        @Default("0s")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String recoveredAfter)
+    implements ObjectPart {
+
+  public ZoneHealth {
+    degradedBelow = UnmodifiableCopies.or(degradedBelow, 100);
+    silentUpTo = UnmodifiableCopies.or(silentUpTo, 0);
+    degradedAfter = UnmodifiableCopies.or(degradedAfter, "0s");
+    silentAfter = UnmodifiableCopies.or(silentAfter, "0s");
+    recoveredAfter = UnmodifiableCopies.or(recoveredAfter, "0s");
+  }
+}
