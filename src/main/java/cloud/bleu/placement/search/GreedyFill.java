@@ -123,8 +123,11 @@ final class GreedyFill {
       SpreadLimit limit = compiled.spreads[i];
       if (trial.asks(limit)) {
         int[] counts = trial.byDomain(i);
-        boolean asIs = aim == null || bases[i].eligible() < limit.min;
-        floors[i] = asIs ? limit.floor(counts, bases[i]) : aim[i];
+        int[] wanted = aim;
+        floors[i] =
+            wanted == null || bases[i].eligible() < limit.min
+                ? limit.floor(counts, bases[i])
+                : wanted[i];
         required[i] = limit.required(trial.total + left, bases[i]);
         usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
