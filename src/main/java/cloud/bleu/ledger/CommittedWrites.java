@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommittedWrites {
 
-  private final LedgerStore store;
-  private final PlacementWriter writer;
+  /** Reads from the server, to see whether it answers at all. */
+  private final Runnable read;
+
+  private final PlacementWrites writer;
   private final NamespaceWrites writes;
   private final PendingEntries pending;
   private final DecisionsInForce decisions;
@@ -35,14 +37,17 @@ final class CommittedWrites {
   /** Whether something is written since it was asked for last. */
   private boolean news;
 
+  /**
+   * @param read reads from the server; throws when it does not answer
+   */
   CommittedWrites(
-      LedgerStore store,
-      PlacementWriter writer,
+      Runnable read,
+      PlacementWrites writer,
       NamespaceWrites writes,
       PendingEntries pending,
       DecisionsInForce decisions,
       RefusedDecisions refused) {
-    this.store = store;
+    this.read = read;
     this.writer = writer;
     this.writes = writes;
     this.pending = pending;
@@ -160,7 +165,7 @@ final class CommittedWrites {
     if (unanswered == null) {
       throw e;
     }
-    store.read();
+    read.run();
     return unanswered;
   }
 
@@ -196,7 +201,7 @@ final class CommittedWrites {
                 answered(
                     id.namespace(),
                     () -> {
-                      PlacementWriter.Restored restored = answer.get();
+                      PlacementWrites.Restored restored = answer.get();
                       if (restored.written()) {
                         written.add(id);
                       }

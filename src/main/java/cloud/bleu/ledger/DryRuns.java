@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the server would take, asked by dry runs: once for a workload, and not again in a namespace
- * that would have refused before a pause is over, which grows. So is who finds no room in the
- * ledger, or cannot be asked for.
+ * that would have refused before a pause is over, which grows. Then one question is asked there,
+ * for who was not refused yet. So is who finds no room in the ledger, or cannot be asked for.
  */
 final class DryRuns {
 
@@ -29,7 +30,9 @@ final class DryRuns {
           "the DecisionLedger",
           "it has no room beside the decisions that are not written yet");
 
-  private final PlacementWriter writer;
+  /** Asks the server whether it would take a change: null, or what refuses it. */
+  private final Function<ProposedDecision, @Nullable Refusal> asks;
+
   private final NamespaceWrites writes;
 
   /** Says what refused a write, null: nothing; throws when the server itself does not answer. */
@@ -41,6 +44,9 @@ final class DryRuns {
   /** Workloads whose decision found no room, or could not be asked for. */
   private final Retries<WorkloadId, Refusal> notAsked;
 
+  /** Whose turn it is in those namespaces. */
+  private final NamespaceTurns turns = new NamespaceTurns();
+
   /** Namespaces that were not asked in this pass, because their pause was not over. */
   private final Set<String> early = new HashSet<>();
 
@@ -51,11 +57,11 @@ final class DryRuns {
   private final Set<WorkloadId> takenBefore = new HashSet<>();
 
   DryRuns(
-      PlacementWriter writer,
+      Function<ProposedDecision, @Nullable Refusal> asks,
       NamespaceWrites writes,
       BiFunction<String, Supplier<Optional<Refusal>>, @Nullable Refusal> answers,
       LongSupplier nanos) {
-    this.writer = writer;
+    this.asks = asks;
     this.writes = writes;
     this.answers = answers;
     this.notTaken = new Retries<>(nanos);
@@ -65,6 +71,7 @@ final class DryRuns {
   void clear() {
     notTaken.clear();
     notAsked.clear();
+    turns.clear();
     early.clear();
     taken.clear();
   }
@@ -85,7 +92,8 @@ final class DryRuns {
         .filter(namespace -> notTaken.isDue(namespace) && writes.isFree(namespace))
         .filter(namespace -> !early.contains(namespace))
         .toList()
-        .forEach(notTaken::done);
+        .forEach(this::unasked);
+    turns.end();
     notAsked.refused().keySet().stream()
         .filter(id -> !full.test(id))
         .toList()
@@ -93,6 +101,15 @@ final class DryRuns {
     early.clear();
     // What was answered meanwhile, too late for this pass, is for the next one.
     taken.removeAll(takenBefore);
+  }
+
+  /** Nobody was asked for in a namespace whose time had come. */
+  private void unasked(String namespace) {
+    if (!turns.isYielding(namespace)) {
+      notTaken.done(namespace);
+    }
+    // Those that somebody let go first are not proposed any more: it is that one's turn.
+    turns.over(namespace);
   }
 
   /** Whether the server would take a decision by now that is not committed. */
@@ -115,15 +132,19 @@ final class DryRuns {
   /** Something of a namespace is committed without a question. */
   void needless(String namespace) {
     notTaken.done(namespace);
+    turns.over(namespace);
   }
 
   /**
    * What keeps a decision for a workload from being asked for or taken now; null: nothing known.
    */
   @Nullable Refusal foreseen(WorkloadId id) {
-    Refusal last = early(id.namespace());
+    Refusal last = early(id);
     if (last != null) {
       return last;
+    }
+    if (notTaken.refused().containsKey(id.namespace()) && turns.yields(id)) {
+      return turns.why(id);
     }
     if (taken.contains(id) || writes.isFree(id.namespace(), id)) {
       return null;
@@ -138,7 +159,7 @@ final class DryRuns {
    */
   boolean isTaken(ProposedDecision change, Withheld withheld) {
     WorkloadId id = change.id();
-    if (!taken.contains(id) || early(id.namespace()) != null) {
+    if (!taken.contains(id) || early(id) != null) {
       Refusal why = foreseen(id);
       if (why != null) {
         withheld.because(id, why);
@@ -147,7 +168,7 @@ final class DryRuns {
       writes.send(
           id.namespace(),
           id,
-          () -> Optional.ofNullable(writer.ask(change)),
+          () -> Optional.ofNullable(asks.apply(change)),
           answer -> answered(id, answer, withheld));
     }
     Refusal now = notTaken.refused().get(id.namespace());
@@ -171,21 +192,26 @@ final class DryRuns {
     Refusal why = answers.apply(id.namespace(), answer);
     if (why == null) {
       notTaken.done(id.namespace());
+      turns.over(id.namespace());
       taken.add(id);
     } else {
       notTaken.refused(id.namespace(), why);
+      turns.refused(id, why);
       withheld.because(id, why);
     }
   }
 
   /** Why a namespace would not take anything, if it is too early to ask it again; else null. */
-  private @Nullable Refusal early(String namespace) {
+  private @Nullable Refusal early(WorkloadId id) {
+    String namespace = id.namespace();
     Refusal last = notTaken.refused().get(namespace);
     if (last == null || notTaken.isDue(namespace)) {
       return null;
     }
     early.add(namespace);
-    return last;
+    turns.waits(id);
+    Refusal own = turns.why(id);
+    return own == null ? last : own;
   }
 
   /** Nobody tells when there is room: it is proposed anew after a pause that grows. */

@@ -89,9 +89,10 @@ public final class Ledger implements AutoCloseable {
     this.writes = new NamespaceWrites(late);
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, nanos);
-    this.carryOut = new CommittedWrites(store, writer, writes, pending, decisions, refused);
+    this.carryOut = new CommittedWrites(store::read, writer, writes, pending, decisions, refused);
     this.room =
-        new LedgerBound(pending, refused, new DryRuns(writer, writes, carryOut::answered, nanos));
+        new LedgerBound(
+            pending, refused, new DryRuns(writer::ask, writes, carryOut::answered, nanos));
     this.head = new ChainHead(store, pending, export);
   }
 

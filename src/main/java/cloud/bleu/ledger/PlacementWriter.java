@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>No owner is named: a WorkloadPlacement is the record that something is decided, and stays
  * until the entry that withdraws it is committed, also while no operator runs.
  */
-final class PlacementWriter {
+final class PlacementWriter implements PlacementWrites {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementWriter.class);
   private static final int ATTEMPTS = 4;
@@ -48,15 +48,8 @@ final class PlacementWriter {
     return client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems();
   }
 
-  /**
-   * Writes what an entry decides.
-   *
-   * @param first whether there is most likely no placement of the workload yet, so that it is
-   *     written without a look; what is there all the same is found then
-   * @return null when it is written, or there is nothing to write it for; else what refuses it
-   * @throws KubernetesClientException when nobody knows whether it is written
-   */
-  @Nullable Refusal carryOut(Entry entry, RecentMoves recent, boolean first) {
+  @Override
+  public @Nullable Refusal carryOut(Entry entry, RecentMoves recent, boolean first) {
     WorkloadId id = Entries.id(entry);
     boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
     return attempt(
@@ -186,13 +179,8 @@ final class PlacementWriter {
     }
   }
 
-  /**
-   * Writes the decision in force over whatever is there.
-   *
-   * @return what came of it: not written when it was there already, nor for a workload that is gone
-   * @throws KubernetesClientException when nobody knows whether it is written
-   */
-  Restored restore(WorkloadId id, DecisionInForce inForce) {
+  @Override
+  public Restored restore(WorkloadId id, DecisionInForce inForce) {
     boolean[] written = new boolean[1];
     Refusal refusal =
         attempt(
@@ -210,15 +198,6 @@ final class PlacementWriter {
               return shut;
             });
     return new Restored(refusal == null && written[0], refusal);
-  }
-
-  /**
-   * What came of a WorkloadPlacement that was to be as decided.
-   *
-   * @param refusal null when nothing refuses it
-   */
-  record Restored(boolean written, @Nullable Refusal refusal) {
-    static final Restored NOTHING = new Restored(false, null);
   }
 
   /**

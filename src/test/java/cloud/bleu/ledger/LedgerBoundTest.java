@@ -129,6 +129,32 @@ class LedgerBoundTest {
     assertFalse(ledger.isWorthAPass());
   }
 
+  /** What refuses one workload of a namespace may take the others; each gets its turn. */
+  @Test
+  void whoIsNotRefusedDoesNotWaitForWhoIsInTheSameNamespace() throws LedgerConflictException {
+    for (int i = 0; i < 30; i++) {
+      server.refusing.add("shut-" + i);
+      ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
+    }
+    server.refusing.add("mixed/low");
+    server.refusing.add("mixed/other");
+    List<ProposedDecision> changes =
+        List.of(
+            change(new WorkloadId("mixed", "low"), "l", 1, 20_000),
+            change(new WorkloadId("mixed", "other"), "o", 1, 20_000),
+            change(new WorkloadId("mixed", "web"), "w", 1, 20_000));
+    WorkloadId web = changes.get(2).id();
+    int before = server.dryRuns.get();
+    for (int turn = 0; turn < 3 && ledger.inForce(web) == null; turn++) {
+      ledger.commit(changes);
+      pass(Duration.ofSeconds(1 << turn));
+      ledger.finish();
+    }
+    assertTrue(ledger.inForce(web) != null && ledger.inForce(web).published());
+    assertEquals(3, server.dryRuns.get() - before, "one question a turn");
+    assertEquals(null, ledger.inForce(changes.get(0).id()));
+  }
+
   /** A decision that the ledger has no room for is told so, and asks for a pass by itself. */
   @Test
   void whatHasNoRoomIsToldAndAskedForAgain() throws LedgerConflictException {

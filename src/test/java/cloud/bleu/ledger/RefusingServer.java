@@ -8,6 +8,7 @@ import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An API server that refuses WorkloadPlacements in some namespaces, as a quota does. */
 public final class RefusingServer implements AutoCloseable {
-  /** The namespaces; may change at any time. */
+  /** The namespaces, or {@code namespace/name} of single placements; may change at any time. */
   public final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
   /** Bytes of the largest ledger that was written. */
@@ -46,13 +47,21 @@ public final class RefusingServer implements AutoCloseable {
         dryRuns.incrementAndGet();
       }
       String namespace = request.path().replaceAll(".*/namespaces/([^/]+)/.*", "$1");
-      return refusing.contains(namespace)
+      return refusing.contains(namespace) || refusesOne(namespace, request)
           ? Answer.json(
               403,
               "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
                   + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
           : null;
     }
+  }
+
+  private boolean refusesOne(String namespace, Request request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    return refusing.stream()
+        .filter(one -> one.startsWith(namespace + "/"))
+        .map(one -> one.substring(namespace.length() + 1))
+        .anyMatch(name -> body.contains("\"name\":\"" + name + "\""));
   }
 
   /** The last number in the chain of the ledger. */

@@ -14,6 +14,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,5 +149,43 @@ class NestedSpreadTest {
                         .spread(Scope.ZONE, 3, null, ANY, true))
                 .build());
     assertEquals(3, decision.assignments().size());
+  }
+
+  /**
+   * A zone that is opened late in a plan lowers the floor under what grew before, in that plan:
+   * what can leave the drained zone only later does so in a later plan.
+   */
+  @ParameterizedTest
+  @CsvSource({"4, 1, 1", "5, 1, 1", "6, 1, 2", "6, 2, 2", "7, 2, 2"})
+  void whatGrewFirstIsWithinTheSkewOfWhatIsOpenedLater(int replicas, int z2, int z4) {
+    Estate estate =
+        estate()
+            .zone(zone("z0").cpu(9).region("r0").state(ZoneState.Drained))
+            .zone(zone("z2").cpu(z2).region("r0"), zone("z3").cpu(9).region("r1"))
+            .zone(zone("z4").cpu(z4).region("r0"))
+            .workload(
+                workload("a")
+                    .replicas(replicas)
+                    .priority(9)
+                    .spread(Scope.REGION, 2, 2, 3, true)
+                    .spread(Scope.ZONE, 1, 2, 1, true))
+            .workload(workload("b").replicas(1))
+            .running("a", "z0", replicas / 2, "z3", replicas / 2)
+            .running("b", "z0", 1)
+            .build();
+    for (int plans = 0; plans < 3; plans++) {
+      Plan plan = Planner.propose(estate, java.util.Map.of());
+      assertEquals(java.util.List.of(), Checker.check(estate, plan), "plan " + plans);
+      estate = Estates.with(estate, Estates.inForce(plan));
+    }
+    assertEquals("", zonesLeft(estate), "nothing is left in the drained zone after a few plans");
+  }
+
+  private static String zonesLeft(Estate estate) {
+    return estate.placements().stream()
+        .flatMap(p -> p.assignments().stream())
+        .filter(a -> a.zone().equals("z0") && a.replicas() > 0)
+        .map(Object::toString)
+        .collect(java.util.stream.Collectors.joining(" "));
   }
 }

@@ -12,6 +12,7 @@ final class DomainCounts {
   private SpreadLimit[] spreads = {};
   private int[][] byDomain = {};
   private int[][] fixedByDomain = {};
+  private int[][] stayedByDomain = {};
 
   DomainCounts(Domains sites) {
     this.sites = sites;
@@ -22,22 +23,27 @@ final class DomainCounts {
    * Counts for another workload.
    *
    * @param fixed replicas that do not move, by zone
+   * @param stayed those of them that are where they were when the plan began
    */
-  void reset(SpreadLimit[] spreads, int[] fixed) {
+  void reset(SpreadLimit[] spreads, int[] fixed, int[] stayed) {
     this.spreads = spreads;
     if (byDomain.length < spreads.length) {
       byDomain = new int[spreads.length][];
       fixedByDomain = new int[spreads.length][];
+      stayedByDomain = new int[spreads.length][];
       Arrays.setAll(byDomain, i -> new int[0]);
       Arrays.setAll(fixedByDomain, i -> new int[0]);
+      Arrays.setAll(stayedByDomain, i -> new int[0]);
     }
     for (int i = 0; i < spreads.length; i++) {
       int count = spreads[i].domains.count();
       if (byDomain[i].length < count) {
         byDomain[i] = new int[count];
         fixedByDomain[i] = new int[count];
+        stayedByDomain[i] = new int[count];
       }
       spreads[i].count(fixed, fixedByDomain[i]);
+      spreads[i].count(stayed, stayedByDomain[i]);
     }
   }
 
@@ -100,7 +106,11 @@ final class DomainCounts {
     return byDomain;
   }
 
-  int[] fixedByDomain(int spread) {
-    return fixedByDomain[spread];
+  int[][] fixedByDomain() {
+    return fixedByDomain;
+  }
+
+  int[] stayedByDomain(int spread) {
+    return stayedByDomain[spread];
   }
 }

@@ -51,13 +51,14 @@ public final class HardConstraints {
     SpreadLimit[] limits = trial.compiled.spreads;
     for (int i = 0; i < limits.length; i++) {
       if (trial.asks(limits[i])
-          && limits[i].breach(
-                  trial.byDomain(i),
-                  trial.fixedByDomain(i),
-                  trial.total,
-                  trial.fixedTotal,
-                  trial.basis(i))
-              > 0) {
+          && (limits[i].breach(
+                      trial.byDomain(i),
+                      trial.fixedByDomain(i),
+                      trial.total,
+                      trial.fixedTotal,
+                      trial.basis(i))
+                  > 0
+              || trial.spreadsWorse(i))) {
         return false;
       }
     }

@@ -38,6 +38,11 @@ public final class PlacementTrial {
   /** Replicas that ran when the plan began. */
   private int ranTotal;
 
+  /** Of what is fixed: replicas that are where they were when the plan began. */
+  private final int[] stayed;
+
+  private int stayedTotal;
+
   /** Whether soft survival and soft spread are asked as if they were hard. */
   public boolean askSurvival;
 
@@ -75,6 +80,7 @@ public final class PlacementTrial {
     this.domainCounts = new DomainCounts(planState.topology.domains(Scope.SITE));
     this.fixed = new int[planState.zones()];
     this.x = new int[planState.zones()];
+    this.stayed = new int[planState.zones()];
     this.may = new boolean[planState.zones()];
   }
 
@@ -94,7 +100,9 @@ public final class PlacementTrial {
       Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
-    domainCounts.reset(compiled.spreads, fixed);
+    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z]));
+    stayedTotal = WorkloadState.sum(stayed);
+    domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
@@ -157,7 +165,9 @@ public final class PlacementTrial {
     origin = fixed.clone();
     Arrays.fill(fixed, 0);
     fixedTotal = 0;
-    domainCounts.reset(compiled.spreads, fixed);
+    Arrays.fill(stayed, 0);
+    stayedTotal = 0;
+    domainCounts.reset(compiled.spreads, fixed, stayed);
     rewind();
   }
 
@@ -226,7 +236,23 @@ public final class PlacementTrial {
   }
 
   public int[] fixedByDomain(int spread) {
-    return domainCounts.fixedByDomain(spread);
+    return domainCounts.fixedByDomain()[spread];
+  }
+
+  /**
+   * Whether the counts that are tried are spread worse than what is fixed, of all that has come in
+   * this plan: a domain that is opened lowers the floor under those that grew in it before.
+   */
+  boolean spreadsWorse(int spread) {
+    if (stayedTotal == fixedTotal) {
+      return false;
+    }
+    SpreadLimit limit = compiled.spreads[spread];
+    int[] began = domainCounts.stayedByDomain(spread);
+    int[][] fixedByDomain = domainCounts.fixedByDomain();
+    SpreadLimit.Basis fixedBasis = compiled.basis(spread, fixed, fixedByDomain, null);
+    return limit.breach(byDomain(spread), began, total, stayedTotal, basis(spread))
+        > limit.breach(fixedByDomain[spread], began, fixedTotal, stayedTotal, fixedBasis);
   }
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */

@@ -93,9 +93,9 @@ public final class DecisionAssembly {
   }
 
   /**
-   * Pairs known from motion first; then what ran, what may run in silent zones, and what is lost,
-   * each in the order of names. What was too many left for nowhere: where others come, they come
-   * from where they had to leave.
+   * Pairs known from motion first; then what had to leave its zone, what ran elsewhere and may have
+   * been evicted, what may run in silent zones, and what is lost, each in the order of names. What
+   * was too many left for nowhere: where others come, they come from where they had to leave.
    */
   private List<Contingency.Move> moved(WorkloadState workloadState) {
     MoveList all = new MoveList();
@@ -116,10 +116,15 @@ public final class DecisionAssembly {
           workloadState.moved.count(i));
     }
     boolean[] lost = workloadState.compiled.allowed.lost;
+    pairUp(all, left, came, from -> !lost[from] && leaves(workloadState, from));
     pairUp(all, left, came, from -> !lost[from]);
     pairUp(all, left, came, from -> lost[from] && !LostZones.gone(planState, from));
     pairUp(all, left, came, from -> lost[from] && LostZones.gone(planState, from));
     return moves(all);
+  }
+
+  private boolean leaves(WorkloadState workloadState, int zone) {
+    return Displacement.leaves(planState, workloadState.compiled, zone);
   }
 
   private static void pairUp(MoveList all, int[] left, int[] came, IntPredicate which) {

@@ -192,6 +192,11 @@ public final class SpreadLimit {
     return floor == Integer.MAX_VALUE ? 0 : floor;
   }
 
+  /** One of the eligible zones of a domain that has some. */
+  public int eligibleZone(int domain) {
+    return member[domain];
+  }
+
   /** How many domains must be used by so many replicas. */
   public int required(int replicas, Basis basis) {
     int required = Math.min(min, Math.min(replicas, basis.inService()));

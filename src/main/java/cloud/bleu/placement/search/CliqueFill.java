@@ -13,6 +13,7 @@ import java.util.BitSet;
 final class CliqueFill {
   private final PlacementTrial trial;
   private final GreedyFill fill;
+  private final FloorClimb climb;
   private final LossSurvival survival;
   private final ZoneSets zoneSets;
   private boolean cut;
@@ -20,6 +21,7 @@ final class CliqueFill {
   CliqueFill(PlacementTrial trial, LossSurvival survival, ZoneSets zoneSets) {
     this.trial = trial;
     this.fill = new GreedyFill(trial);
+    this.climb = new FloorClimb(trial, fill);
     this.survival = survival;
     this.zoneSets = zoneSets;
   }
@@ -69,6 +71,18 @@ final class CliqueFill {
 
   private boolean fillWhole(int replicas) {
     trial.rewind();
-    return fill.fill(replicas) == 0 && HardConstraints.hold(trial) && survival.cover(false) >= 0;
+    if (fill.fill(replicas) > 0 || !holds()) {
+      return false;
+    }
+    if (fill.heldDown() && !fill.byRoom) {
+      climb.climb(replicas, this::holds);
+      holds();
+    }
+    return true;
+  }
+
+  /** Whether the counts that are tried meet all that is asked, with moves. */
+  private boolean holds() {
+    return HardConstraints.hold(trial) && survival.cover(false) >= 0;
   }
 }

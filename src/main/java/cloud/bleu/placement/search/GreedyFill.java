@@ -21,6 +21,7 @@ final class GreedyFill {
   private static final int STEP = 64;
 
   private final PlacementTrial trial;
+  private final FloorLack lack;
 
   /** Whether zones with more room come first, whatever the objective. */
   boolean byRoom;
@@ -28,6 +29,11 @@ final class GreedyFill {
   private CompiledWorkload compiled;
   private @Nullable RoundTripGraph graph;
   private BitSet used = new BitSet();
+
+  /** By spread entry: the least that each of its domains is to hold at the end; null: as it is. */
+  private int @Nullable [] aim;
+
+  private boolean heldDown;
 
   /** By spread entry, for the replica that is placed next: what its zone may hold, and must. */
   private int[] floors = {};
@@ -38,11 +44,25 @@ final class GreedyFill {
 
   GreedyFill(PlacementTrial trial) {
     this.trial = trial;
+    this.lack = new FloorLack(trial);
     this.compiled = trial.compiled;
   }
 
-  /** Adds so many replicas; returns how many found no zone. */
+  /** Adds so many replicas, within the skew at each step; returns how many found no zone. */
   int fill(int replicas) {
+    return fill(replicas, null);
+  }
+
+  /**
+   * Adds so many replicas, within the skew above the floors that the counts are to have at the end.
+   *
+   * @param aim by spread entry, the least that each domain which counts is to hold; null: the skew
+   *     is that at each step
+   * @return how many found no zone
+   */
+  int fill(int replicas, int @Nullable [] aim) {
+    this.aim = aim;
+    heldDown = false;
     compiled = trial.compiled;
     graph = compiled.graph;
     if (floors.length < compiled.spreads.length) {
@@ -61,15 +81,18 @@ final class GreedyFill {
       measure(left);
       int best = -1;
       int bestBlock = 0;
+      int held = -1;
       for (int z : trial.area) {
         if (!trial.may[z]) {
           continue;
         }
         int block = block(z);
-        if (block <= left
-            && trial.x[z] + block <= trial.most(z)
-            && takes(z, block, left)
-            && (best < 0 || better(z, best))) {
+        if (block > left || trial.x[z] + block > trial.most(z) || !takes(z, block, left)) {
+          continue;
+        }
+        if (!withinSkew(z, block)) {
+          held = held < 0 || better(z, held) ? z : held;
+        } else if (best < 0 || better(z, best)) {
           best = z;
           bestBlock = block;
         }
@@ -77,6 +100,7 @@ final class GreedyFill {
       if (best < 0) {
         return left;
       }
+      heldDown |= held >= 0 && better(held, best);
       boolean opens = trial.x[best] == 0;
       trial.add(best, bestBlock);
       used.set(best);
@@ -88,13 +112,22 @@ final class GreedyFill {
     return 0;
   }
 
+  /** Whether a better zone than the one that was taken was left out for its skew at that step. */
+  boolean heldDown() {
+    return heldDown;
+  }
+
   /** What the spread entries ask of the next replica, of so many that are left. */
   private void measure(int left) {
     for (int i = 0; i < compiled.spreads.length; i++) {
       SpreadLimit limit = compiled.spreads[i];
       if (trial.asks(limit)) {
         int[] counts = trial.byDomain(i);
-        floors[i] = limit.floor(counts, bases[i]);
+        int[] wanted = aim;
+        floors[i] =
+            wanted == null || bases[i].eligible() < limit.min
+                ? limit.floor(counts, bases[i])
+                : wanted[i];
         required[i] = limit.required(trial.total + left, bases[i]);
         usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
@@ -111,6 +144,9 @@ final class GreedyFill {
       if (trial.asks(compiled.spreads[i]) && !spreads(i, zone, block, left)) {
         return false;
       }
+    }
+    if (aim != null && lack.with(zone, block, floors, bases) > left - block) {
+      return false;
     }
     int finalTotal = trial.total + left;
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.around(zone)) {
@@ -154,8 +190,21 @@ final class GreedyFill {
     } else if (limit.max != null && usedDomains[number] >= limit.max) {
       return false;
     }
-    return counts[domain] + block - floors[number] <= limit.maxSkew
-        || counts[domain] == 0 && block > limit.maxSkew;
+    return true;
+  }
+
+  private boolean withinSkew(int zone, int block) {
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      SpreadLimit limit = compiled.spreads[i];
+      int domain = limit.domains.of(zone);
+      if (domain >= 0 && trial.asks(limit)) {
+        int count = trial.byDomain(i)[domain];
+        if (count + block - floors[i] > limit.maxSkew && (count > 0 || block <= limit.maxSkew)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean better(int a, int b) {

@@ -167,7 +167,7 @@ class GreedyFillTest {
   static Stream<Arguments> spread() {
     return Stream.of(
         row(
-            "within the skew as it is at each step",
+            "within the skew as it is at each step, though 3 1 1 costs less",
             priced().workload(skewed(5, 2)),
             5,
             "2 2 1",
@@ -235,6 +235,59 @@ class GreedyFillTest {
 
   private static WorkloadBuilder skewed(int replicas, int maxSkew) {
     return a(replicas).spread(Scope.ZONE, 1, null, maxSkew, true);
+  }
+
+  static Stream<Arguments> aimed() {
+    return Stream.of(
+        aimed("above the floor at the end, not that at each step", skew(2), 5, "3 1 1", 0, 1),
+        aimed("no more than the skew above a low floor", skew(2), 5, "2 2 1", 0, 0),
+        aimed("nothing where there are too few for the floor", skew(2), 5, "0 0 0", 5, 2),
+        aimed(
+            "what runs counts towards the floor",
+            skew(2).running("a", "z2", 1, "z3", 1),
+            3,
+            "3 1 1",
+            0,
+            1),
+        aimed(
+            "a domain out of service lacks nothing",
+            estate()
+                .zone(priced("z1", 1), priced("z2", 2), priced("z3", 3).state(ZoneState.Lost))
+                .workload(skewed(3, 2)),
+            3,
+            "2 1 0",
+            0,
+            1),
+        aimed(
+            "nor does one that is not among the most that are used",
+            priced().workload(a(4).spread(Scope.ZONE, 1, 2, 2, true)),
+            4,
+            "3 1 0",
+            0,
+            1),
+        aimed(
+            "with fewer domains than min the floor is 0",
+            priced().workload(a(3).spread(Scope.ZONE, 4, null, 1, true)),
+            3,
+            "1 1 1",
+            0,
+            1),
+        aimed("one replica serves a zone and its site", nested(), 3, "1 1 1", 0, 1, 1),
+        aimed("a site lacks what its zones do not bring", nested(), 5, "2 1 2", 0, 1, 2));
+  }
+
+  private static EstateBuilder skew(int maxSkew) {
+    return priced().workload(skewed(5, maxSkew));
+  }
+
+  private static EstateBuilder nested() {
+    return sited()
+        .workload(a(5).spread(Scope.ZONE, 1, null, 2, true).spread(Scope.SITE, 1, null, 9, true));
+  }
+
+  private static Arguments aimed(
+      String why, EstateBuilder estate, int replicas, String counts, int left, int... floors) {
+    return arguments(why, estate, replicas, counts, left, floors);
   }
 
   static Stream<Arguments> survival() {
@@ -360,6 +413,15 @@ class GreedyFillTest {
           trial.askSurvival = true;
         },
         false);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("aimed")
+  void fillsToFloors(
+      String why, EstateBuilder estate, int replicas, String counts, int left, int[] floors) {
+    PlacementTrial trial = TrialScene.of(estate.build());
+    int without = new GreedyFill(trial).fill(replicas, floors);
+    assertEquals(counts + " | " + left, TrialScene.counts(trial.x) + " | " + without);
   }
 
   @ParameterizedTest(name = "{0}")
