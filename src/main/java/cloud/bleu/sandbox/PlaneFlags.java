@@ -46,6 +46,15 @@ public record PlaneFlags(
     return new PlaneFlags(etcd, apiServer, List.of(), List.of());
   }
 
+  /** These with further flags of the API server. */
+  public PlaneFlags withApiServer(List<String> flags) {
+    return new PlaneFlags(
+        etcd,
+        Stream.concat(apiServer.stream(), flags.stream()).toList(),
+        scheduler,
+        controllerManager);
+  }
+
   /** These with further flags of kube-controller-manager. */
   public PlaneFlags withControllerManager(List<String> flags) {
     return new PlaneFlags(

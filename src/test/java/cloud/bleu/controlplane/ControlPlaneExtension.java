@@ -135,7 +135,12 @@ final class ControlPlaneExtension
         .getStore(STORE)
         .getOrComputeIfAbsent(
             Fleet.class,
-            key -> start(flags, ofHub(flags, wanted), wanted.kinds(), wanted.members()),
+            key ->
+                start(
+                    flags.withApiServer(List.of(wanted.memberApiServer())),
+                    ofHub(flags, wanted),
+                    wanted.kinds(),
+                    wanted.members()),
             Fleet.class);
   }
 

@@ -62,6 +62,9 @@ public @interface RealControlPlane {
   /** Further flags of the API server; {@link #own()} only. */
   String[] apiServer() default {};
 
+  /** Further flags of the API servers of the members, and not of their hub. */
+  String[] memberApiServer() default {};
+
   /** Further flags of the controller manager; {@link #own()} only. */
   String[] controllerManager() default {};
 }
