@@ -52,7 +52,8 @@ public record Refusal(int code, Source source, String by, String words) {
 
   /** A server that is older than who writes, or its CRDs. The API server answers 500 and no reason. */
   private static final Pattern UNDECLARED =
-      Pattern.compile("failed to create typed patch object .*: field not declared in schema");
+      Pattern.compile(
+          "failed to create typed patch object .*: field not declared in schema", Pattern.DOTALL);
 
   private static final Pattern RIGHTS =
       Pattern.compile("cannot (?:create|update|patch|delete|get|list) resource");

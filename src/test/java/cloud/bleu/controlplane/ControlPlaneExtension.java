@@ -137,7 +137,9 @@ final class ControlPlaneExtension
             Fleet.class,
             key ->
                 start(
-                    flags.withApiServer(List.of(wanted.memberApiServer())),
+                    wanted.memberVersion().isEmpty()
+                        ? flags
+                        : flags.emulating(wanted.memberVersion()),
                     ofHub(flags, wanted),
                     wanted.kinds(),
                     wanted.members()),

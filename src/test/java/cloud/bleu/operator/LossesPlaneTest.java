@@ -44,31 +44,31 @@ class LossesPlaneTest {
 
   /** A StatefulSet with volumes in four zones. */
   static final String DATABASE =
-"""
+      """
       apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: db}
-        spec:
-          replicas: 4
-          dataClasses: [Ordinary]
-          workload:
-            statefulSet:
-              serviceName: db
-              template:
-                spec:
-                  containers:
-                  - name: main
-                    image: none
-                    resources: {requests: {cpu: 100m, memory: 64Mi}}
-                    volumeMounts: [{name: data, mountPath: /data}]
-              volumeClaimTemplates:
-              - metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-          resilience:
-            replication: {minDistanceKm: 0}
-            tolerate: [{of: Site, keep: 2, recover: Reserved, replication: Asynchronous}]
-            failover: {after: 5s}
-        """;
+      kind: BleuWorkload
+      metadata: {name: db}
+      spec:
+        replicas: 4
+        dataClasses: [Ordinary]
+        workload:
+          statefulSet:
+            serviceName: db
+            template:
+              spec:
+                containers:
+                - name: main
+                  image: none
+                  resources: {requests: {cpu: 100m, memory: 64Mi}}
+                  volumeMounts: [{name: data, mountPath: /data}]
+            volumeClaimTemplates:
+            - metadata: {name: data}
+              spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+        resilience:
+          replication: {minDistanceKm: 0}
+          tolerate: [{of: Site, keep: 2, recover: Reserved, replication: Asynchronous}]
+          failover: {after: 5s}
+      """;
 
   private final MovableClock clock = new MovableClock();
   private KubernetesClient client;

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -72,7 +74,9 @@ final class MemberEstate {
         .withNamespace(namespace)
         .withName(name)
         .endMetadata()
-        .addToStringData("kubeconfig", kubeconfig)
+        .addToData(
+            "kubeconfig",
+            Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8)))
         .build();
   }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version of Kubernetes that a cluster says it is of.
  *
- * @param text as in {@code v1.36.3}, with what a distribution adds to it
- * @param minor as in 36
+ * @param text as in {@code v1.36.3}, with what a distribution adds to it; {@code v1.36.3 as v1.33}
+ *     of a server that is being upgraded and acts as an older one until that is done
+ * @param minor that it acts as, as in 36
  */
 record MemberVersion(String text, int minor) {
 
@@ -23,10 +24,13 @@ record MemberVersion(String text, int minor) {
   /** Of 1: the one that the tests run on. */
   static final int TRIED = 36;
 
-  private static final Pattern FORM = Pattern.compile("v1\\.([0-9]{1,3})[0-9A-Za-z.+_-]{0,54}");
+  private static final Pattern FORM = Pattern.compile("v1\\.([0-9]{1,3})[0-9A-Za-z.+_-]{0,44}");
+
+  /** Since Kubernetes 1.32 a server says which one it emulates. */
+  private static final Pattern MINOR = Pattern.compile("[0-9]{1,3}");
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Said(@Nullable String gitVersion) {}
+  private record Said(@Nullable String gitVersion, @Nullable String emulationMinor) {}
 
   /** What an answer says; null where it says nothing of the kind. */
   static @Nullable MemberVersion of(@Nullable String answer) {
@@ -38,7 +42,13 @@ record MemberVersion(String text, int minor) {
     }
     String text = said == null ? null : said.gitVersion();
     Matcher form = FORM.matcher(text == null ? "" : text);
-    return form.matches() ? new MemberVersion(form.group(), Integer.parseInt(form.group(1))) : null;
+    if (said == null || !form.matches()) {
+      return null;
+    }
+    String emulated = said.emulationMinor();
+    return emulated == null || !MINOR.matcher(emulated).matches() || emulated.equals(form.group(1))
+        ? new MemberVersion(form.group(), Integer.parseInt(form.group(1)))
+        : new MemberVersion(form.group() + " as v1." + emulated, Integer.parseInt(emulated));
   }
 
   /** What there is to know of working with it; null: it is the one that was tried. */
