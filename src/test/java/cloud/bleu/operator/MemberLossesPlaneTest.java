@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -65,6 +67,7 @@ class MemberLossesPlaneTest {
   private String namespace;
   private KubernetesClient operatorClient;
   private MemberEstate estate;
+  private OperatorAccount account;
   private Operator operator;
   private Scene scene;
   private ChainWatch chain;
@@ -77,8 +80,9 @@ class MemberLossesPlaneTest {
       KubernetesClient client,
       FakeNodes nodes,
       Fleet members,
-      OperatorAccount account,
+      OperatorAccount operatorAccount,
       TestNamespace test) {
+    account = operatorAccount;
     hub = client;
     this.nodes = nodes;
     fleet = members;
@@ -155,12 +159,29 @@ class MemberLossesPlaneTest {
     returns(home);
   }
 
-  /** All zones at once, which moves nothing; then the hub is heard of, and half of them are not. */
+  /** Half of them for real, as they share a hazard; then all at once, which moves nothing. */
   @Test
-  void nothingMovesWhileAllAreSilentAndHalfOfThemAreLostForReal() {
+  void halfOfTheZonesAreLostForRealAndNothingMovesWhileAllAreSilent() {
     Map<String, Integer> home = web("{of: failureDomains/flood, keep: 4, recover: Reserved}");
     int lost = home.get("member-1") + home.get("member-2");
 
+    MEMBERS.forEach(this::hangs);
+    for (String member : MEMBERS) {
+      scene.until(member + " is silent", () -> condition(member, "Healthy", "False"));
+    }
+    forward(AFTER.plusSeconds(2));
+    Map<String, Integer> left = Map.of("hub-a", 4, "hub-b", 4);
+    scene.until("both are left", () -> scene.assigned("web").equals(left));
+    report.silent("web", lost, AFTER, "member-1", "member-2");
+    moved(lost);
+    kept(4);
+    MEMBERS.forEach(this::answers);
+    for (String member : MEMBERS) {
+      scene.until(member + " is back", () -> condition(member, "Schedulable", "True"));
+      assertEquals(0, standing(member), "what was moved away was removed there first");
+    }
+
+    int deleted = running.deleted();
     MEMBERS.forEach(this::hangs);
     OF_HUB.forEach(this::silence);
     for (String zone : home.keySet()) {
@@ -169,19 +190,10 @@ class MemberLossesPlaneTest {
     forward(Duration.ofMinutes(10));
     witness();
     scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
-    assertEquals(home, scene.assigned("web"), "nothing moves while nobody is heard of");
-    assertEquals(0, running.deleted());
-    moved(0);
-
-    OF_HUB.forEach(this::speaks);
-    // What was in doubt waits anew from here.
-    forward(AFTER.plusSeconds(2));
-    scene.until(
-        "both are left", () -> scene.assigned("web").equals(Map.of("hub-a", 4, "hub-b", 4)));
-    report.silent("web", lost, AFTER, "member-1", "member-2");
+    assertEquals(left, scene.assigned("web"), "nothing moves while nobody is heard of");
     moved(lost);
-    kept(4);
-    MEMBERS.forEach(this::answers);
+    assertEquals(deleted, running.deleted());
+    MEMBERS.forEach(name -> member(name).recover());
   }
 
   @Test
@@ -265,14 +277,16 @@ class MemberLossesPlaneTest {
         KubernetesClient second = server.newClient();
         Operator theirs = OperatorUnderTest.inSandbox(second, secondHub(second))) {
       theirs.start();
-      try {
       scene.until(
           "the other namespace is served",
           () -> condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
-      } catch (AssertionError e) { throw new AssertionError(Serialization.asYaml(workload(second, namespace + "-2", "api")) + Serialization.asYaml(second.resources(AvailabilityZone.class).list().getItems()), e); }
+      try {
       scene.until(
           "the one that is ours is refused",
-          () -> reason(workload(second, namespace, "web"), "Stalled").equals("NamespaceNotOurs"));
+          () -> reason(workload(second, namespace, "web")).equals("NamespaceNotOurs"));
+      } catch (AssertionError e) {
+        throw new AssertionError(Serialization.asYaml(workload(second, namespace, "web").getStatus()), e);
+      }
       assertEquals(ours, versions(there, namespace), "nothing of the first hub is touched");
       scene.until(
           "the first hub sees what the second one takes",
@@ -295,6 +309,76 @@ class MemberLossesPlaneTest {
     } finally {
       there.namespaces().withName(namespace + "-2").delete();
     }
+  }
+
+  /** A zone that leads nowhere, with what is said of it. */
+  private record Nowhere(String zone, String target, String reason, String whatToDo) {}
+
+  private static Nowhere bySecret(String zone, String reason, String whatToDo) {
+    return new Nowhere(
+        zone, "{cluster: {kubeconfigSecretRef: {name: %s}}}".formatted(zone), reason, whatToDo);
+  }
+
+  @Test
+  void everyWayThatLeadsNowhereIsToldOnItsZoneAndNobodyElseWaits() {
+    web("{of: Site, keep: 5, recover: Reserved}");
+    String way = MemberEstate.kubeconfig(member("member-1"));
+    hub.resource(MemberEstate.secret(namespace, "of-others", way)).create();
+    estate.kubeconfig("program", way.replaceFirst("token:.*", "exec: {command: sh}"));
+    estate.kubeconfig("file", way.replaceFirst("token:.*", "tokenFile: /etc/passwd"));
+    estate.kubeconfig("nobody", way.replaceFirst("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1"));
+    estate.kubeconfig("rival", way);
+    estate.kubeconfig("hub-again", account.kubeconfig());
+    List<Nowhere> ways =
+        List.of(
+            bySecret("absent", "SecretMissing", "create"),
+            bySecret("of-others", "SecretMissing", "namespace " + account.namespace()),
+            bySecret("program", "KubeconfigRefused", "exec"),
+            bySecret("file", "KubeconfigRefused", "tokenFile"),
+            bySecret("nobody", "ConnectionRefused", "incident to Lost"),
+            bySecret("rival", "SameCluster", "member-1"),
+            bySecret("hub-again", "SameCluster", "take cluster"),
+            new Nowhere(
+                "managed",
+                "{openClusterManagement: {managedCluster: absent}}",
+                "WorkNotServed",
+                "install Open Cluster Management"));
+    ways.forEach(
+        one ->
+            scene.create(
+                MemberEstate.zone(one.zone(), "none", "")
+                    .replaceFirst("target: .*", "target: " + one.target())));
+    KubernetesClientException refused =
+        assertThrows(
+            KubernetesClientException.class,
+            () ->
+                scene.create(
+                    MemberEstate.zone("two-ways", "none", "")
+                        .replaceFirst(
+                            "target: .*",
+                            "target: {cluster: {kubeconfigSecretRef: {name: a}}, karmada: {cluster: a}}")));
+    assertEquals(422, refused.getCode());
+    hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":12}}");
+    scene.until("the others go on", () -> standing("member-1") == 3);
+    scene.awaitReady("web");
+    for (Nowhere one : ways) {
+      try {
+        scene.until(
+            one.zone() + " says " + one.reason(), () -> told(one.zone()).startsWith(one.reason()));
+      } catch (AssertionError e) {
+        throw new AssertionError(told(one.zone()), e);
+      }
+      assertTrue(told(one.zone()).contains(one.whatToDo()), told(one.zone()));
+    }
+    assertEquals(
+        Map.of("hub-a", 3, "hub-b", 3, "member-1", 3, "member-2", 3), scene.assigned("web"));
+    List.of("program", "file", "nobody", "rival", "hub-again").forEach(estate::forget);
+  }
+
+  private String told(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition said = status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    return said == null ? "" : said.getReason() + " " + said.getMessage();
   }
 
   /** A hub on an API server of its own, whose operator is alone there. */
@@ -350,8 +434,8 @@ class MemberLossesPlaneTest {
     return condition != null && condition.getStatus().equals(status);
   }
 
-  private static String reason(BleuWorkload workload, String type) {
-    Condition condition = condition(workload, type);
+  private static String reason(BleuWorkload workload) {
+    Condition condition = condition(workload, "Ready");
     return condition == null ? "" : condition.getReason();
   }
 
