@@ -50,7 +50,9 @@ public record Refusal(int code, Source source, String by, String words) {
   /** Admission comes before storage: nothing was written. The API server answers 500. */
   private static final Pattern NO_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
 
-  /** A server that is older than who writes, or its CRDs. The API server answers 500 and no reason. */
+  /**
+   * A server that is older than who writes, or its CRDs. The API server answers 500 and no reason.
+   */
   private static final Pattern UNDECLARED =
       Pattern.compile(
           "failed to create typed patch object .*: field not declared in schema", Pattern.DOTALL);

@@ -63,8 +63,8 @@ public @interface RealControlPlane {
   String[] apiServer() default {};
 
   /**
-   * The minor of Kubernetes that the members act as, as in {@code 1.33}, by the emulation of its own
-   * programs. Empty: as their hub.
+   * The minor of Kubernetes that the members act as, as in {@code 1.33}, by the emulation of its
+   * own programs. Empty: as their hub.
    */
   String memberVersion() default "";
 

@@ -42,8 +42,7 @@ final class EvacuationReport {
   void reported(String workload, Duration silence, String... zones) {
     Evacuation over = ended(workload, zones);
     assertEquals("Lost", over.cause());
-    assertTrue(
-        over.tookSeconds() >= silence.toSeconds(), "it waited for the report: " + over);
+    assertTrue(over.tookSeconds() >= silence.toSeconds(), "it waited for the report: " + over);
   }
 
   void awaitTold(String workload, String reason, String... zones) {

@@ -106,8 +106,7 @@ class MemberLossesPlaneTest {
     }
     ready = new FleetReadiness(clusters, namespace, "web");
     operatorClient = account.client();
-    operator =
-        OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
     operator.start();
     for (String member : MEMBERS) {
       scene.until(member + " is reached", () -> condition(member, "TargetReachable", "True"));
@@ -271,7 +270,7 @@ class MemberLossesPlaneTest {
     web("{of: Site, keep: 5, recover: Reserved}");
     KubernetesClient there = member("member-1").client();
     Map<String, String> ours = versions(there, namespace);
-    scene.until("four cores are measured", () -> cpu("member-1").signum() > 0);
+    scene.until("its room is measured", () -> cpu("member-1").signum() > 0);
     BigDecimal free = cpu("member-1");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
         KubernetesClient second = server.newClient();
@@ -280,20 +279,15 @@ class MemberLossesPlaneTest {
       scene.until(
           "the other namespace is served",
           () -> condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
-      try {
       scene.until(
           "the one that is ours is refused",
-          () -> reason(workload(second, namespace, "web")).equals("NamespaceNotOurs"));
-      } catch (AssertionError e) {
-        throw new AssertionError(Serialization.asYaml(workload(second, namespace, "web").getStatus()), e);
-      }
+          () -> reason(workload(second, namespace, "web")).equals("AnotherHome"));
       assertEquals(ours, versions(there, namespace), "nothing of the first hub is touched");
       scene.until(
           "the first hub sees what the second one takes",
-          () -> cpu("member-1").compareTo(free.subtract(BigDecimal.ONE)) == 0);
+          () -> cpu("member-1").compareTo(free) < 0);
 
-      hub.resource(scene.workload("web"))
-          .patch(MERGE, "{\"spec\":{\"replicas\":4}}");
+      hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":4}}");
       scene.until("the first hub goes on", () -> scene.assigned("web").get("member-1") == 1);
       scene.awaitReady("web");
       second.resource(workload(second, namespace, "web")).delete();
@@ -328,7 +322,7 @@ class MemberLossesPlaneTest {
     estate.kubeconfig("file", way.replaceFirst("token:.*", "tokenFile: /etc/passwd"));
     estate.kubeconfig("nobody", way.replaceFirst("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1"));
     estate.kubeconfig("rival", way);
-    estate.kubeconfig("hub-again", account.kubeconfig());
+    estate.kubeconfig("hub-again", fleet.hub().adminKubeconfig());
     List<Nowhere> ways =
         List.of(
             bySecret("absent", "SecretMissing", "create"),
@@ -362,12 +356,8 @@ class MemberLossesPlaneTest {
     scene.until("the others go on", () -> standing("member-1") == 3);
     scene.awaitReady("web");
     for (Nowhere one : ways) {
-      try {
-        scene.until(
-            one.zone() + " says " + one.reason(), () -> told(one.zone()).startsWith(one.reason()));
-      } catch (AssertionError e) {
-        throw new AssertionError(told(one.zone()), e);
-      }
+      scene.until(
+          one.zone() + " says " + one.reason(), () -> told(one.zone()).startsWith(one.reason()));
       assertTrue(told(one.zone()).contains(one.whatToDo()), told(one.zone()));
     }
     assertEquals(
@@ -377,7 +367,8 @@ class MemberLossesPlaneTest {
 
   private String told(String zone) {
     var status = scene.zone(zone).getStatus();
-    Condition said = status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    Condition said =
+        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
     return said == null ? "" : said.getReason() + " " + said.getMessage();
   }
 
@@ -385,20 +376,19 @@ class MemberLossesPlaneTest {
   private OperatorOptions secondHub(KubernetesClient second) {
     for (String name : List.of("kube-system", "ops", namespace, namespace + "-2")) {
       second
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
           .serverSideApply();
     }
     second
-        .resource(MemberEstate.secret("ops", "member-1", MemberEstate.kubeconfig(member("member-1"))))
+        .resource(
+            MemberEstate.secret("ops", "member-1", MemberEstate.kubeconfig(member("member-1"))))
         .create();
     HasMetadata provider = hub.resources(CloudProvider.class).withName("acme").get();
     provider.getMetadata().setResourceVersion(null);
     second.resource(provider).create();
     second
         .resource(
-            (HasMetadata)
-                Serialization.unmarshal(MemberEstate.zone("member-1", "member-1", "")))
+            (HasMetadata) Serialization.unmarshal(MemberEstate.zone("member-1", "member-1", "")))
         .create();
     for (String[] one : new String[][] {{namespace, "web"}, {namespace + "-2", "api"}}) {
       second
@@ -462,9 +452,9 @@ class MemberLossesPlaneTest {
 
   private BigDecimal cpu(String zone) {
     var status = scene.zone(zone).getStatus();
-    return status == null || status.available() == null || status.available().get("cpu") == null
+    return status == null || status.capacity() == null || status.capacity().get("cpu") == null
         ? BigDecimal.ZERO
-        : Quantity.getAmountInBytes(new Quantity(status.available().get("cpu")));
+        : Quantity.getAmountInBytes(new Quantity(status.capacity().get("cpu")));
   }
 
   /** Which says so, and drops a field of the template that it does not know. */
@@ -499,9 +489,7 @@ class MemberLossesPlaneTest {
     }
     assertEquals("newer", hostname(hub));
     KubernetesClient there = member("member-1").client();
-    there
-        .resource(children(there).get(0))
-        .patch(MERGE, "{\"spec\":{\"replicas\":0}}");
+    there.resource(children(there).get(0)).patch(MERGE, "{\"spec\":{\"replicas\":0}}");
     scene.until("what was scaled by hand is as decided", () -> standing("member-1") == 2);
     there.resource(children(there).get(0)).delete();
     scene.until("what was deleted by hand is back", () -> standing("member-1") == 2);
@@ -512,13 +500,7 @@ class MemberLossesPlaneTest {
   }
 
   private String hostname(KubernetesClient client) {
-    Object name =
-        children(client)
-            .get(0)
-            .getSpec()
-            .getTemplate()
-            .getSpec()
-            .getHostnameOverride();
+    Object name = children(client).get(0).getSpec().getTemplate().getSpec().getHostnameOverride();
     return name == null ? null : name.toString();
   }
 
@@ -589,8 +571,7 @@ class MemberLossesPlaneTest {
     silent.forEach(node -> ready(there.nodes().withName(node), "Unknown"));
     for (Pod pod : there.pods().inNamespace(namespace).list().getItems()) {
       if (silent.contains(pod.getSpec().getNodeName())) {
-        ready(
-            there.pods().inNamespace(namespace).withName(pod.getMetadata().getName()), "False");
+        ready(there.pods().inNamespace(namespace).withName(pod.getMetadata().getName()), "False");
       }
     }
     scene.until(zone + " is silent", () -> condition(zone, "Healthy", "False"));

@@ -849,8 +849,7 @@ class MembersPlaneTest {
   }
 
   private void clusterProfile() {
-    Config config =
-        Config.fromKubeconfig(MemberEstate.kubeconfig(member(1)));
+    Config config = Config.fromKubeconfig(MemberEstate.kubeconfig(member(1)));
     GenericKubernetesResource profile =
         Serialization.unmarshal(
             """

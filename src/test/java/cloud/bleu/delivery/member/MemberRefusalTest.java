@@ -23,6 +23,8 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.operator.leadership.Fence;
+import cloud.bleu.operator.leadership.FencedHttpClient;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
@@ -51,6 +53,7 @@ class MemberRefusalTest {
   private static final String CLUSTER = "member-uid";
 
   private final Door door = new Door();
+  private final Fence fence = Fence.unelected();
   private final AtomicLong ahead = new AtomicLong();
   private EmbeddedApiServer server;
   private KubernetesClient admin;
@@ -84,6 +87,7 @@ class MemberRefusalTest {
           SandboxClients.of(
               new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
     }
+    client = FencedHttpClient.fenced(client, fence);
     queue =
         new MemberQueue(
             "m",
@@ -209,6 +213,21 @@ class MemberRefusalTest {
     assertEquals(Ensured.underWay(null), ensured());
     idle();
     assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  /** Another one leads: two processes of one hub do not write in one cluster. */
+  @Test
+  void processThatLeadsNoMoreWritesNothing() {
+    assertEquals(Acceptance.TAKEN, tried());
+    ensured();
+    idle();
+    assertEquals(2, stored().getSpec().getReplicas());
+    fence.shut();
+    admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", "a")).delete();
+    ensured();
+    idle();
+    assertNull(stored());
+    assertEquals(Problem.UNREACHABLE, ensured().problem().code());
   }
 
   @Test

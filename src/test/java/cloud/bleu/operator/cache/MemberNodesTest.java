@@ -223,8 +223,7 @@ class MemberNodesTest {
     await().atMost(SOON).until(() -> nodes.nodes().pods().isEmpty());
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertEquals(news ? 2 : 0, changes.get() - before, "came: " + came));
+        .untilAsserted(() -> assertEquals(news ? 2 : 0, changes.get() - before, "came: " + came));
   }
 
   @ParameterizedTest

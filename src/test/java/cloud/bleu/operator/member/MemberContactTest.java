@@ -229,9 +229,7 @@ class MemberContactTest {
     version = "{\"gitVersion\":\"v1.37.2\"}";
     clock.forward(VersionProbe.INTERVAL);
     contact.askNow();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> contact.version().text().equals("v1.37.2"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> contact.version().text().equals("v1.37.2"));
   }
 
   @Test
