@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Sees every pod of a namespace that is bound and every gate, in the order in which the server took
  * them: whether a pod was ever bound outside the gate.
  */
-public final class BoundByGate implements AutoCloseable {
+final class BoundByGate implements AutoCloseable {
 
   /** For as long a server may still decide by the gate before: its own watch brings the new one. */
   private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
@@ -36,7 +36,7 @@ public final class BoundByGate implements AutoCloseable {
   /**
    * @param client whose namespace is looked at; it holds no pod yet
    */
-  public BoundByGate(KubernetesClient client) {
+  BoundByGate(KubernetesClient client) {
     watched = client.resources(PlacementGate.class).inform(new GateHandler());
     pods = client.pods().inform(new PodHandler());
     await("pods and gates are seen").until(() -> pods.hasSynced() && watched.hasSynced());
@@ -53,7 +53,7 @@ public final class BoundByGate implements AutoCloseable {
   }
 
   /** How many pods were bound so far. */
-  public synchronized int count() {
+  synchronized int count() {
     return bound.size();
   }
 
@@ -63,7 +63,7 @@ public final class BoundByGate implements AutoCloseable {
   }
 
   /** Pods that were bound though the gate of that moment did not have them. */
-  public synchronized List<String> outside() {
+  synchronized List<String> outside() {
     List<String> outside = new ArrayList<>();
     bound
         .values()
