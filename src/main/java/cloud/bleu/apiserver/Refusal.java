@@ -50,6 +50,13 @@ public record Refusal(int code, Source source, String by, String words) {
   /** Admission comes before storage: nothing was written. The API server answers 500. */
   private static final Pattern NO_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
 
+  /**
+   * A server that is older than who writes, or its CRDs. The API server answers 500 and no reason.
+   */
+  private static final Pattern UNDECLARED =
+      Pattern.compile(
+          "failed to create typed patch object .*: field not declared in schema", Pattern.DOTALL);
+
   private static final Pattern RIGHTS =
       Pattern.compile("cannot (?:create|update|patch|delete|get|list) resource");
 
@@ -102,6 +109,9 @@ public record Refusal(int code, Source source, String by, String words) {
     if (down.find()) {
       return new Refusal(
           e.getCode(), Source.WebhookUnreachable, "admission webhook " + down.group(1), words);
+    }
+    if (UNDECLARED.matcher(words).find()) {
+      return new Refusal(e.getCode(), Source.Schema, "the API server", words);
     }
     if (!CODES.contains(e.getCode())) {
       return null;

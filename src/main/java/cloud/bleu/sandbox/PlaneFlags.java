@@ -46,12 +46,24 @@ public record PlaneFlags(
     return new PlaneFlags(etcd, apiServer, List.of(), List.of());
   }
 
+  /**
+   * These for a plane that acts as an older Kubernetes, as far as its programs can: what the older
+   * one does not serve or know is not served, and dropped.
+   *
+   * @param minor as in {@code 1.33}: at most three minors before that of the programs
+   */
+  public PlaneFlags emulating(String minor) {
+    List<String> flag = List.of("--emulated-version=" + minor);
+    return new PlaneFlags(
+        etcd, and(apiServer, flag), and(scheduler, flag), and(controllerManager, flag));
+  }
+
+  private static List<String> and(List<String> flags, List<String> more) {
+    return Stream.concat(flags.stream(), more.stream()).toList();
+  }
+
   /** These with further flags of kube-controller-manager. */
   public PlaneFlags withControllerManager(List<String> flags) {
-    return new PlaneFlags(
-        etcd,
-        apiServer,
-        scheduler,
-        Stream.concat(controllerManager.stream(), flags.stream()).toList());
+    return new PlaneFlags(etcd, apiServer, scheduler, and(controllerManager, flags));
   }
 }

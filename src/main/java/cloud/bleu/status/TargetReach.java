@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param reason UpperCamelCase and stable
  * @param message what was seen, and what to do
  * @param enforcement whether that cluster keeps its pods to the decisions
+ * @param version of Kubernetes that it said last, null: none is known
  */
 public record TargetReach(
-    @Nullable Boolean reached, String reason, String message, Enforcement enforcement) {
+    @Nullable Boolean reached,
+    String reason,
+    String message,
+    Enforcement enforcement,
+    @Nullable String version) {
 
   /** The condition of a zone. */
   public static final String TYPE = "TargetReachable";
@@ -69,6 +75,24 @@ public record TargetReach(
   /** Whether a reason for which a cluster is not reached says something of the zone itself. */
   public static boolean isSilence(String reason) {
     return SILENT.contains(reason);
+  }
+
+  /**
+   * The version to record of the cluster of a zone: what is known of one that does not answer is
+   * what it said last.
+   *
+   * @param clusterUid the cluster that the zone is known by
+   */
+  static @Nullable String version(
+      @Nullable TargetReach reach,
+      @Nullable AvailabilityZoneStatus before,
+      @Nullable String clusterUid) {
+    if (reach == null || reach.version != null) {
+      return reach == null ? null : reach.version;
+    }
+    return before != null && clusterUid != null && clusterUid.equals(before.clusterUid())
+        ? before.clusterVersion()
+        : null;
   }
 
   private String ending() {

@@ -63,7 +63,8 @@ public final class ZoneStatus {
         worstLoss(occupancy),
         occupancy.workloads(),
         roundTrips(zone, estate),
-        clusterUid);
+        clusterUid,
+        TargetReach.version(reach, object.getStatus(), clusterUid));
   }
 
   /**
@@ -103,7 +104,8 @@ public final class ZoneStatus {
         null,
         null,
         null,
-        clusterUid);
+        clusterUid,
+        TargetReach.version(reach, object.getStatus(), clusterUid));
   }
 
   private static List<DesiredCondition> wanted(

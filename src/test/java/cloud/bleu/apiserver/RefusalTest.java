@@ -72,6 +72,12 @@ class RefusalTest {
             "WorkloadPlacement.placement.bleu.cloud \"web\" is invalid: spec.assignments[0].replicas: Invalid value: -1",
             Source.Schema,
             "the API server refuses it: "),
+        // Of Kubernetes 1.36.3: an apply with a field that its schema does not have.
+        Arguments.of(
+            500,
+            "failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.template.spec.newer: field not declared in schema",
+            Source.Schema,
+            "the API server refuses it: "),
         Arguments.of(
             403,
             "pods \"a\" is forbidden: violates PodSecurity \"restricted:latest\": privileged",

@@ -138,7 +138,14 @@ final class ControlPlaneExtension
         .getStore(STORE)
         .getOrComputeIfAbsent(
             Fleet.class,
-            key -> start(flags, ofHub(flags, wanted), wanted.kinds(), wanted.members()),
+            key ->
+                start(
+                    wanted.memberVersion().isEmpty()
+                        ? flags
+                        : flags.emulating(wanted.memberVersion()),
+                    ofHub(flags, wanted),
+                    wanted.kinds(),
+                    wanted.members()),
             Fleet.class);
   }
 

@@ -62,6 +62,12 @@ public @interface RealControlPlane {
   /** Further flags of the API server; {@link #own()} only. */
   String[] apiServer() default {};
 
+  /**
+   * The minor of Kubernetes that the members act as, as in {@code 1.33}, by the emulation of its
+   * own programs. Empty: as their hub.
+   */
+  String memberVersion() default "";
+
   /** Further flags of the controller manager; {@link #own()} only. */
   String[] controllerManager() default {};
 }

@@ -69,6 +69,31 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
     }
   }
 
+  /** How many replicas left a zone for a loss, by all decisions so far. */
+  int moved() {
+    int moved = 0;
+    Map<String, Map<String, Integer>> before = new HashMap<>();
+    for (Entry entry : entries.values()) {
+      Map<String, Integer> now = new HashMap<>();
+      entry.assignments().forEach(a -> now.put(a.zone(), a.replicas()));
+      Map<String, Integer> then = before.put(entry.workload().name(), now);
+      if (then != null && entry.cause().equals("ZoneState")) {
+        moved +=
+            then.entrySet().stream()
+                .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
+                .sum();
+      }
+    }
+    return moved;
+  }
+
+  /** The number of decisions on a workload after one of the chain. */
+  long decisions(String workload, long after) {
+    return entries.values().stream()
+        .filter(e -> e.sequence() > after && e.workload().name().equals(workload))
+        .count();
+  }
+
   private static List<Object> what(Entry entry) {
     return Arrays.asList(
         entry.digest(), entry.asOf(), entry.cause(), entry.assignments(), entry.contingency());

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -13,14 +11,11 @@ import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +42,34 @@ class LossesPlaneTest {
 
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c", "fr-d");
 
+  /** A StatefulSet with volumes in four zones. */
+  static final String DATABASE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: db}
+      spec:
+        replicas: 4
+        dataClasses: [Ordinary]
+        workload:
+          statefulSet:
+            serviceName: db
+            template:
+              spec:
+                containers:
+                - name: main
+                  image: none
+                  resources: {requests: {cpu: 100m, memory: 64Mi}}
+                  volumeMounts: [{name: data, mountPath: /data}]
+            volumeClaimTemplates:
+            - metadata: {name: data}
+              spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+        resilience:
+          replication: {minDistanceKm: 0}
+          tolerate: [{of: Site, keep: 2, recover: Reserved, replication: Asynchronous}]
+          failover: {after: 5s}
+      """;
+
   private final MovableClock clock = new MovableClock();
   private KubernetesClient client;
   private FakeNodes nodes;
@@ -55,6 +78,7 @@ class LossesPlaneTest {
   private Scene scene;
   private ChainWatch chain;
   private RunningWatch running;
+  private EvacuationReport report;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
@@ -66,6 +90,7 @@ class LossesPlaneTest {
         .forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"seine\"}}}"));
     List.of("fr-c", "fr-d")
         .forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"None\"}}}"));
+    report = new EvacuationReport(scene, client);
     chain = new ChainWatch(client);
     running = new RunningWatch(client, "web");
     operatorClient = account.client();
@@ -89,7 +114,7 @@ class LossesPlaneTest {
 
     lose("fr-a");
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
-    evacuated("web", 2, "fr-a");
+    report.silent("web", 2, AFTER, "fr-a");
     moved(2);
     int second = scene.assigned("web").get("fr-c");
     // Two zones of unrelated sites within one minute would put the own view in doubt.
@@ -97,7 +122,7 @@ class LossesPlaneTest {
 
     lose("fr-c");
     scene.until("fr-c is left", () -> scene.assigned("web").equals(Map.of("fr-b", 4, "fr-d", 4)));
-    evacuated("web", second, "fr-c");
+    report.silent("web", second, AFTER, "fr-c");
     moved(2 + second);
     kept(5);
 
@@ -112,7 +137,7 @@ class LossesPlaneTest {
 
     lose("fr-a", "fr-b");
     scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
-    evacuated("web", lost, "fr-a", "fr-b");
+    report.silent("web", lost, AFTER, "fr-a", "fr-b");
     moved(lost);
     kept(4);
 
@@ -135,7 +160,7 @@ class LossesPlaneTest {
     back("fr-a");
     witness();
     moved(2);
-    assertEquals(1, decisions("web", decided), "decisions in twenty minutes");
+    assertEquals(1, chain.decisions("web", decided), "decisions in twenty minutes");
     kept(5);
     forward(Duration.ofMinutes(31));
     scene.until("home", () -> scene.assigned("web").equals(home));
@@ -144,7 +169,7 @@ class LossesPlaneTest {
   @Test
   void volumesAndWhatAsksForItWaitForAFence() {
     try (FakeVolumes volumes = FakeVolumes.on(client)) {
-      database();
+      scene.create(DATABASE);
       scene.workload(
           "web",
           4,
@@ -165,43 +190,12 @@ class LossesPlaneTest {
       zone("fr-a", "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
       for (String moves : List.of("db", "web")) {
         scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
-        Evacuation over = ended(moves, "fr-a");
-        assertEquals("Lost", over.cause());
-        assertTrue(over.tookSeconds() >= 600, "it waited for the report: " + over);
+        report.reported(moves, Duration.ofMinutes(10), "fr-a");
       }
       moved(atHome + 1);
-      awaitTold("web", "EvacuatedLate", "fr-a");
-      awaitTold("db", "Evacuated", "fr-a");
+      report.awaitTold("web", "EvacuatedLate", "fr-a");
+      report.awaitTold("db", "Evacuated", "fr-a");
     }
-  }
-
-  private void database() {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: db}
-        spec:
-          replicas: 4
-          dataClasses: [Ordinary]
-          workload:
-            statefulSet:
-              serviceName: db
-              template:
-                spec:
-                  containers:
-                  - name: main
-                    image: none
-                    resources: {requests: {cpu: 100m, memory: 64Mi}}
-                    volumeMounts: [{name: data, mountPath: /data}]
-              volumeClaimTemplates:
-              - metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-          resilience:
-            replication: {minDistanceKm: 0}
-            tolerate: [{of: Site, keep: 2, recover: Reserved, replication: Asynchronous}]
-            failover: {after: 5s}
-        """);
   }
 
   /** Time passes, and the operator need not sleep to see it: the edit of an annotation wakes it. */
@@ -276,42 +270,6 @@ class LossesPlaneTest {
     }
   }
 
-  /** The status says how long it took from the silence on, and that is what was asked for. */
-  private void evacuated(String workload, int replicas, String... zones) {
-    Evacuation over = ended(workload, zones);
-    awaitTold(workload, "Evacuated", zones);
-    assertEquals(replicas, over.replicas());
-    assertEquals("Silent", over.cause());
-    assertEquals(AFTER.toSeconds() + "s", over.failoverAfter());
-    Duration waited =
-        Duration.between(Instant.parse(over.sinceTime()), Instant.parse(over.movedTime()));
-    assertTrue(waited.compareTo(AFTER) >= 0, "nothing moves before: " + over);
-    assertTrue(over.tookSeconds() < AFTER.plus(Scene.SOON).toSeconds(), "it took " + over);
-  }
-
-  private void awaitTold(String workload, String reason, String... zones) {
-    String left = "left " + String.join(", ", zones) + " ";
-    scene.until(
-        reason + " of " + workload,
-        () ->
-            client.resources(Event.class).list().getItems().stream()
-                .anyMatch(
-                    event ->
-                        event.getRegarding().getName().equals(workload)
-                            && event.getReason().equals(reason)
-                            && event.getNote().contains(left)));
-  }
-
-  private Evacuation ended(String workload, String... zones) {
-    scene.until(
-        "the last replica is Ready elsewhere",
-        () -> {
-          Evacuation last = scene.workload(workload).getStatus().lastEvacuation();
-          return last != null && last.zones().equals(List.of(zones)) && last.readyTime() != null;
-        });
-    return scene.workload(workload).getStatus().lastEvacuation();
-  }
-
   /** Two an hour go home, once the zones are back for long enough. */
   private void returns(Map<String, Integer> home) {
     assertEquals(4, away(home));
@@ -343,31 +301,7 @@ class LossesPlaneTest {
   private void moved(int replicas) {
     long last = scene.ledger().getSpec().sequence();
     scene.until("all decisions are seen", () -> chain.lines().containsKey(last));
-    assertEquals(replicas, moved());
-  }
-
-  private int moved() {
-    int moved = 0;
-    Map<String, Map<String, Integer>> before = new HashMap<>();
-    for (Entry entry : chain.entries()) {
-      Map<String, Integer> now = new HashMap<>();
-      entry.assignments().forEach(a -> now.put(a.zone(), a.replicas()));
-      Map<String, Integer> then = before.put(entry.workload().name(), now);
-      if (then != null && entry.cause().equals("ZoneState")) {
-        moved +=
-            then.entrySet().stream()
-                .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
-                .sum();
-      }
-    }
-    return moved;
-  }
-
-  /** The number of decisions on a workload after one of the chain. */
-  private long decisions(String workload, long after) {
-    return chain.entries().stream()
-        .filter(e -> e.sequence() > after && e.workload().name().equals(workload))
-        .count();
+    assertEquals(replicas, chain.moved());
   }
 
   private String healthy(String zone) {

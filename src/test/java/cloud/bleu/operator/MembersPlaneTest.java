@@ -18,7 +18,6 @@ import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.sandbox.ChildProcess;
-import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
@@ -37,7 +36,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -68,16 +66,19 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane(members = 2)
 class MembersPlaneTest {
 
-  private static final Path RBAC = Path.of("examples/members/rbac.yaml");
   private static final String HOME = "placement.bleu.cloud/home";
   private static final String EXEC = "client.authentication.k8s.io/v1";
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
+  private static final String CAPACITY =
+      "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}";
+
   private final MovableClock clock = new MovableClock();
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
   private OperatorAccount account;
+  private MemberEstate estate;
   private Fleet fleet;
   private String namespace;
   private Operator operator;
@@ -97,23 +98,10 @@ class MembersPlaneTest {
     namespace = test.name();
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "hub-a");
+    estate = new MemberEstate(client, operatorAccount);
     for (FleetMember member : fleet.members()) {
-      for (HasMetadata object : rbac(member.client())) {
-        if (object instanceof ClusterRole role && member != member(1)) {
-          role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
-        }
-        member.client().resource(object).serverSideApply();
-      }
-      for (int i = 1; i <= 2; i++) {
-        member
-            .nodes()
-            .add(
-                FakeNode.inZone(member.name(), member.name() + "-" + i)
-                    .withCapacity("cpu", "4")
-                    .withCapacity("memory", "16Gi"));
-      }
-      kubeconfig(member.name(), member.plane().serviceAccountKubeconfig("bleu-member", "bleu"));
-      zone(member.name(), member.name());
+      estate.prepare(member, member == member(1));
+      scene.create(MemberEstate.zone(member.name(), member.name(), CAPACITY));
     }
     operatorClient = account.client();
     chain = new ChainWatch(hub);
@@ -128,8 +116,7 @@ class MembersPlaneTest {
     chain.verifyDecidedOnce();
     chain.close();
     operatorClient.close();
-    hub.secrets().inNamespace(account.namespace()).withName("member-1").delete();
-    hub.secrets().inNamespace(account.namespace()).withName("member-2").delete();
+    List.of("member-1", "member-2").forEach(estate::forget);
   }
 
   private void run() {
@@ -137,44 +124,6 @@ class MembersPlaneTest {
         OperatorUnderTest.of(
             operatorClient, clock.alone(account.namespace()).inZones(List.of("hub-a")), () -> {});
     operator.start();
-  }
-
-  private static List<HasMetadata> rbac(KubernetesClient client) {
-    try {
-      return client.load(Files.newInputStream(RBAC)).items();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void zone(String name, String secret) {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: site-%s
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
-          target: {cluster: {kubeconfigSecretRef: {name: %s}}}
-        """
-            .formatted(name, name, secret));
-  }
-
-  private void kubeconfig(String name, String text) {
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(account.namespace())
-            .withName(name)
-            .endMetadata()
-            .addToStringData("kubeconfig", text)
-            .build();
-    hub.resource(secret).serverSideApply();
   }
 
   private FleetMember member(int number) {
@@ -863,7 +812,7 @@ class MembersPlaneTest {
   }
 
   private Config member() {
-    return Config.fromKubeconfig(member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    return Config.fromKubeconfig(MemberEstate.kubeconfig(member(1)));
   }
 
   private void answer(Path folder, Duration lifetime) throws IOException {
@@ -882,8 +831,7 @@ class MembersPlaneTest {
   }
 
   private void clusterProfile() {
-    Config config =
-        Config.fromKubeconfig(member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    Config config = Config.fromKubeconfig(MemberEstate.kubeconfig(member(1)));
     GenericKubernetesResource profile =
         Serialization.unmarshal(
             """
@@ -1024,7 +972,7 @@ class MembersPlaneTest {
   void secretThatLeadsToAnotherClusterTouchesNothing() {
     placed();
     assertEquals(uid(member(1).client()), scene.zone("member-1").getStatus().clusterUid());
-    kubeconfig("member-1", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(2)));
     awaitReach("member-1", "False AnotherCluster");
     edit("{\"spec\":{\"replicas\":6}}");
     scene.until("the hub goes on", () -> replicas(hub) == 2);
@@ -1037,7 +985,7 @@ class MembersPlaneTest {
         "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
     scene.until("the other member is clean", () -> children(member(2).client()).isEmpty());
     assertEquals(1, replicas(member(1).client()), "no other cluster says that it is gone");
-    kubeconfig("member-1", member(1).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(1)));
     scene.until("then it goes", () -> scene.workload("web") == null);
     assertEquals(List.of(), children(member(1).client()));
   }
@@ -1067,16 +1015,16 @@ class MembersPlaneTest {
     KubernetesClient second = member(2).client();
     second.rbac().clusterRoleBindings().withName("bleu-member").delete();
     awaitReach("member-2", "False Forbidden");
-    rbac(second).forEach(object -> second.resource(object).serverSideApply());
+    MemberEstate.rbac(second).forEach(object -> second.resource(object).serverSideApply());
     awaitReach("member-2", "True Reached");
 
-    kubeconfig("member-2", "apiVersion: v1\nkind: Config\n");
+    estate.kubeconfig("member-2", "apiVersion: v1\nkind: Config\n");
     awaitReach("member-2", "False KubeconfigRefused");
-    kubeconfig("member-2", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    estate.kubeconfig("member-2", MemberEstate.kubeconfig(member(2)));
     awaitReach("member-2", "True Reached");
     hub.secrets().inNamespace(account.namespace()).withName("member-2").delete();
     awaitReach("member-2", "False SecretMissing");
-    kubeconfig("member-2", member(2).plane().serviceAccountKubeconfig("bleu-member", "bleu"));
+    estate.kubeconfig("member-2", MemberEstate.kubeconfig(member(2)));
     awaitReach("member-2", "True Reached");
     scene.awaitReady("web");
   }

@@ -2,8 +2,11 @@ package cloud.bleu.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,35 +18,49 @@ import java.util.TreeSet;
  */
 public final class RunningWatch implements AutoCloseable {
 
-  private final SharedIndexInformer<Pod> pods;
+  private static final String LABEL = "placement.bleu.cloud/workload";
+
+  private final String workload;
+  private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
   private final Set<String> running = new TreeSet<>();
   private final Set<String> deleted = new TreeSet<>();
   private final Set<String> evicted = new TreeSet<>();
   private int asked;
   private int least = Integer.MAX_VALUE;
 
+  /**
+   * @param client whose namespace is looked at
+   */
   public RunningWatch(KubernetesClient client, String workload) {
-    pods =
-        client
-            .pods()
-            .withLabel("placement.bleu.cloud/workload", workload)
-            .inform(
-                new ResourceEventHandler<>() {
-                  @Override
-                  public void onAdd(Pod pod) {
-                    note(pod);
-                  }
+    this.workload = workload;
+    watch(client.pods().withLabel(LABEL, workload));
+  }
 
-                  @Override
-                  public void onUpdate(Pod before, Pod pod) {
-                    note(pod);
-                  }
+  /** Counts the pods of the same workload in another cluster as well. */
+  public RunningWatch also(KubernetesClient client, String namespace) {
+    watch(client.pods().inNamespace(namespace).withLabel(LABEL, workload));
+    return this;
+  }
 
-                  @Override
-                  public void onDelete(Pod pod, boolean unknown) {
-                    gone(pod);
-                  }
-                });
+  private void watch(Informable<Pod> some) {
+    pods.add(
+        some.inform(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(Pod pod) {
+                note(pod);
+              }
+
+              @Override
+              public void onUpdate(Pod before, Pod pod) {
+                note(pod);
+              }
+
+              @Override
+              public void onDelete(Pod pod, boolean unknown) {
+                gone(pod);
+              }
+            }));
   }
 
   /** From now on so many are asked for, and run. */
@@ -96,6 +113,6 @@ public final class RunningWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    pods.close();
+    pods.forEach(SharedIndexInformer::close);
   }
 }

@@ -64,7 +64,11 @@ public record AvailabilityZoneStatus(
             "Uid of the namespace kube-system of the other cluster that the zone is in, or of its ManagedCluster. It stays while"
                 + " something may stand there.")
         @Size(max = 63)
-        String clusterUid)
+        String clusterUid,
+    @JsonPropertyDescription(
+            "The version of Kubernetes that the other cluster said last, as in v1.36.3. Absent while the operator does not ask that cluster itself.")
+        @Size(max = 63)
+        String clusterVersion)
     implements ConditionedStatus {
 
   public AvailabilityZoneStatus {

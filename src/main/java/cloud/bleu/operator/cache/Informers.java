@@ -68,8 +68,8 @@ final class Informers implements AutoCloseable {
   }
 
   /** The same, and those that are not watched at the moment. */
-  Stream<String> unseen() {
-    return all.stream().filter(one -> !one.isWatched()).map(KindWatch::name);
+  Stream<UnseenKind> unseen() {
+    return all.stream().filter(one -> !one.isWatched()).map(UnseenKind::of);
   }
 
   @Override

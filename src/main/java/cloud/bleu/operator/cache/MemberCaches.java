@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,12 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
     nodes.start();
   }
 
-  /** What was not listed yet, or is not watched at the moment, by full names. */
-  public List<String> unseen() {
-    return Stream.concat(informers.unseen(), nodes.unseen()).sorted().toList();
+  /** What was not listed yet, or is not watched at the moment. */
+  public List<UnseenKind> unseen() {
+    return Stream.concat(
+            informers.unseen(), nodes.unseen().map(name -> new UnseenKind(name, false)))
+        .sorted(Comparator.comparing(UnseenKind::name))
+        .toList();
   }
 
   /** Its nodes, and what runs on them. */

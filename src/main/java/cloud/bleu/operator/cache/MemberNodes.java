@@ -1,11 +1,14 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.trigger.Relevance;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ClusterNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -44,6 +47,9 @@ public final class MemberNodes implements AutoCloseable {
 
     /** What is said of them is another thing than before. */
     void remarked();
+
+    /** Whether a workload is one of this hub, so that its decision counts the room of its pods. */
+    boolean isDeclared(WorkloadId workload);
   }
 
   MemberNodes(KubernetesClient client, Listener listener) {
@@ -98,12 +104,31 @@ public final class MemberNodes implements AutoCloseable {
 
   private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
     changes.incrementAndGet();
-    HasMetadata object = after == null ? before : after;
-    if (before != null && after != null
-        ? Relevance.ofUpdate(before, after)
-        : object != null && Relevance.ofPresence(object)) {
+    if (isNews(before, after)) {
       listener.nodesChanged();
     }
+  }
+
+  private boolean isNews(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    HasMetadata object = after == null ? before : after;
+    if (object instanceof Pod) {
+      return !room((Pod) before).equals(room((Pod) after));
+    }
+    return before != null && after != null
+        ? Relevance.ofUpdate(before, after)
+        : object != null && Relevance.ofPresence(object);
+  }
+
+  /** Where a pod takes room that no decision of this hub counts: another hub may have made it. */
+  private String room(@Nullable Pod pod) {
+    return pod == null || isDecided(pod) ? "" : Relevance.ofRoom(pod);
+  }
+
+  private boolean isDecided(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
+    return workload != null
+        && listener.isDeclared(new WorkloadId(pod.getMetadata().getNamespace(), workload));
   }
 
   private void looked() {

@@ -48,6 +48,11 @@ final class FollowedMembers implements MemberListener {
       public void remarked() {
         refresh.run();
       }
+
+      @Override
+      public boolean isDeclared(WorkloadId workload) {
+        return caches.get().workload(workload) != null;
+      }
     };
   }
 

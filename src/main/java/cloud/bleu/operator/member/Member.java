@@ -14,6 +14,7 @@ import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.operator.cache.MemberNodes;
+import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
@@ -150,6 +151,11 @@ final class Member implements AutoCloseable {
     return contact.uid();
   }
 
+  /** The version of Kubernetes that it said last; null before it has said one. */
+  @Nullable MemberVersion version() {
+    return contact.version();
+  }
+
   /** Which cluster it is, the same object for as long as that is so; null before it answered. */
   @Nullable MemberIdentity identity() {
     String uid = contact.uid();
@@ -242,7 +248,7 @@ final class Member implements AutoCloseable {
     private boolean closed;
 
     @Override
-    public synchronized List<String> unseen() {
+    public synchronized List<UnseenKind> unseen() {
       MemberCaches next = fresh;
       if (next == null) {
         return caches.unseen();

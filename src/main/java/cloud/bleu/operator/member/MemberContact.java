@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.cache.UnseenKind;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -40,6 +41,7 @@ final class MemberContact implements AutoCloseable {
   private volatile Reach reach;
   private volatile @Nullable String uid;
   private volatile boolean replaced;
+  private final VersionProbe version;
 
   /** Of this thread alone, as are those below: answers that did not come, one after the other. */
   private int failures;
@@ -55,8 +57,8 @@ final class MemberContact implements AutoCloseable {
 
   /** What there is to know of the cluster beyond an answer. */
   interface Cluster {
-    /** What is not seen of it, by full names of resources. */
-    List<String> unseen();
+    /** What is not seen of it. */
+    List<UnseenKind> unseen();
 
     /** It was away: nothing that was seen before counts until it is read again. */
     void readAnew();
@@ -80,6 +82,7 @@ final class MemberContact implements AutoCloseable {
     this.clock = clock;
     this.client = client;
     this.cluster = cluster;
+    version = new VersionProbe(client);
     reach = new Reach(Reach.State.ASKING, now(), "NotAskedYet", "its cluster was not asked yet");
     ScheduledThreadPoolExecutor one =
         new ScheduledThreadPoolExecutor(
@@ -115,6 +118,11 @@ final class MemberContact implements AutoCloseable {
     return uid;
   }
 
+  /** The version that it said last; null: none yet. */
+  @Nullable MemberVersion version() {
+    return version.last();
+  }
+
   /** Whether another cluster has answered since: this contact is of no use any more. */
   boolean isReplaced() {
     return replaced;
@@ -140,9 +148,13 @@ final class MemberContact implements AutoCloseable {
       return;
     }
     if (fault == null) {
+      if (version.ask(clock.instant())) {
+        cluster.changed();
+      }
       answered();
       return;
     }
+    version.away();
     failures++;
     if (fault.certain() || failures > 1 || !reach.isReached()) {
       away = true;
@@ -157,18 +169,14 @@ final class MemberContact implements AutoCloseable {
       cluster.readAnew();
       away = false;
     }
-    List<String> unseen = cluster.unseen();
+    List<UnseenKind> unseen = cluster.unseen();
     failures = 0;
     if (unseen.isEmpty()) {
       unwatched = null;
       become(Reach.State.REACHED, "Reached", "its API server answers, and its objects are watched");
       return;
     }
-    String words =
-        "its API server answers, and "
-            + String.join(", ", unseen)
-            + " are not listed or watched there: grant its user list and watch on them; the operator's"
-            + " log has the error";
+    String words = UnseenKind.words(unseen);
     if (reach.isReached()) {
       // A watch that ends begins again, mostly within a second.
       if (unwatched == null) {

@@ -218,7 +218,22 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   private static @Nullable String remark(@Nullable Member member) {
-    return member == null || !member.reach().isReached() ? null : member.nodes().remark();
+    if (member == null || !member.reach().isReached()) {
+      return null;
+    }
+    MemberVersion version = member.version();
+    String ofVersion = version == null ? null : version.remark();
+    String ofNodes = member.nodes().remark();
+    return ofVersion == null || ofNodes == null
+        ? (ofVersion == null ? ofNodes : ofVersion)
+        : ofVersion + "; " + ofNodes;
+  }
+
+  /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */
+  public @Nullable String version(String zone) {
+    Member member = connections.get(of(zone));
+    MemberVersion version = member == null ? null : member.version();
+    return version == null ? null : version.text();
   }
 
   /** The cluster that a zone names, be it that another way there serves. */

@@ -110,6 +110,11 @@ public final class ZoneClusters implements Clusters {
     return managed.cluster(zone) == null ? members.remark(zone) : null;
   }
 
+  /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */
+  public @Nullable String version(String zone) {
+    return managed.cluster(zone) == null ? members.version(zone) : null;
+  }
+
   /** By which the cluster of a zone is known, if it is reached; null while it is not. */
   public @Nullable String reached(String zone) {
     return by(

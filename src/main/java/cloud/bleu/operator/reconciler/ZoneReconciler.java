@@ -153,7 +153,8 @@ public final class ZoneReconciler
             reach.state() == Reach.State.ASKING ? null : reach.isReached(),
             reach.reason(),
             reach.message() + (remark == null ? "" : "; " + remark),
-            member == null ? TargetReach.Enforcement.OF_KARMADA : enforcement(zone));
+            member == null ? TargetReach.Enforcement.OF_KARMADA : enforcement(zone),
+            clusters.version(zone));
   }
 
   private TargetReach.Enforcement enforcement(String zone) {

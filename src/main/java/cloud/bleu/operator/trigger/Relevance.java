@@ -77,6 +77,14 @@ public final class Relevance {
         + requests(pod.getSpec());
   }
 
+  /** Where a pod takes how much room, whoever created it; empty when it takes none. */
+  public static String ofRoom(Pod pod) {
+    boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
+    return PodPhase.isOver(pod) || !bound
+        ? ""
+        : pod.getSpec().getNodeName() + requests(pod.getSpec());
+  }
+
   /** Whether a Deployment can be a template: one that is a child cannot. */
   public static boolean ofTemplate(Deployment deployment) {
     return !ours(deployment);
@@ -162,10 +170,7 @@ public final class Relevance {
 
   /** Where a pod that is not ours takes how much room; empty for all others. */
   private static String pod(Pod pod) {
-    boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
-    return ours(pod) || PodPhase.isOver(pod) || !bound
-        ? ""
-        : pod.getSpec().getNodeName() + requests(pod.getSpec());
+    return ours(pod) ? "" : ofRoom(pod);
   }
 
   /** They change while a pod runs, since pods are resized in place. */

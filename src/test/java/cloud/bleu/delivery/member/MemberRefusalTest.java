@@ -23,6 +23,8 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.operator.leadership.Fence;
+import cloud.bleu.operator.leadership.FencedHttpClient;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
@@ -51,6 +53,7 @@ class MemberRefusalTest {
   private static final String CLUSTER = "member-uid";
 
   private final Door door = new Door();
+  private final Fence fence = Fence.unelected();
   private final AtomicLong ahead = new AtomicLong();
   private EmbeddedApiServer server;
   private KubernetesClient admin;
@@ -84,6 +87,7 @@ class MemberRefusalTest {
           SandboxClients.of(
               new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
     }
+    client = FencedHttpClient.fenced(client, fence);
     queue =
         new MemberQueue(
             "m",
@@ -211,6 +215,21 @@ class MemberRefusalTest {
     assertEquals(2, stored().getSpec().getReplicas());
   }
 
+  /** Another one leads: two processes of one hub do not write in one cluster. */
+  @Test
+  void processThatLeadsNoMoreWritesNothing() {
+    assertEquals(Acceptance.TAKEN, tried());
+    ensured();
+    idle();
+    assertEquals(2, stored().getSpec().getReplicas());
+    fence.shut();
+    admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", "a")).delete();
+    ensured();
+    idle();
+    assertNull(stored());
+    assertEquals(Problem.UNREACHABLE, ensured().problem().code());
+  }
+
   @Test
   void namespaceThatSomebodyCreatesAnewIsNotUsed() {
     assertEquals(Acceptance.TAKEN, tried());
@@ -224,10 +243,17 @@ class MemberRefusalTest {
     assertEquals("NamespaceNotOurs", ensured().problem().code());
   }
 
-  @Test
-  void refusalOfTheTemplateConcernsEveryZone() {
-    String words = "spec.template.spec.containers[0].image: Required value";
-    door.answer = answer(422, words);
+  /** The second one is of a server that is too old for a field of the template. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "422 spec.template.spec.containers[0].image: Required value",
+        "500 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment):"
+            + " .spec.template.spec.newer: field not declared in schema"
+      })
+  void refusalOfTheTemplateConcernsEveryZone(String refusal) {
+    String words = refusal.substring(4);
+    door.answer = answer(Integer.parseInt(refusal.substring(0, 3)), words);
     door.method = "PATCH";
     Acceptance acceptance = tried();
     assertEquals(Acceptance.Answer.REFUSED, acceptance.answer());

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ClusterNodes;
@@ -112,6 +114,11 @@ class MemberNodesTest {
               public void remarked() {
                 remarks.incrementAndGet();
               }
+
+              @Override
+              public boolean isDeclared(WorkloadId workload) {
+                return workload.name().equals("ours");
+              }
             });
   }
 
@@ -145,12 +152,17 @@ class MemberNodesTest {
   }
 
   private void pod(String name, String node) {
+    pod(name, node, Map.of());
+  }
+
+  private void pod(String name, String node, Map<String, String> labels) {
     client
         .resource(
             new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace("default")
+                .withLabels(labels)
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName(node)
@@ -193,6 +205,25 @@ class MemberNodesTest {
     await().atMost(SOON).until(() -> changes.get() >= 3);
     assertEquals(3, changes.get(), "a heartbeat decides nothing");
     assertEquals(0, remarks.get());
+  }
+
+  /** Pods of another hub take room that no decision of this one counts. */
+  @ParameterizedTest
+  @CsvSource({"ours, false", "theirs, true"})
+  void podsOfAnotherHubLeadToAnotherDecision(String workload, boolean news) {
+    node("a", "one", "2026-11-27T12:00:00Z");
+    nodes.start();
+    awaitSeen();
+    await().atMost(SOON).until(() -> nodes.nodes() != null && changes.get() > 0);
+    int before = changes.get();
+    pod("p", "a", Map.of(Labels.WORKLOAD, workload));
+    await().atMost(SOON).until(() -> nodes.nodes().pods().size() == 1);
+    int came = changes.get() - before;
+    client.pods().inNamespace("default").withName("p").delete();
+    await().atMost(SOON).until(() -> nodes.nodes().pods().isEmpty());
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertEquals(news ? 2 : 0, changes.get() - before, "came: " + came));
   }
 
   @ParameterizedTest

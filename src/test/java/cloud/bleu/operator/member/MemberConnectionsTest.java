@@ -82,6 +82,11 @@ class MemberConnectionsTest {
                 public void remarked() {
                   remarks.incrementAndGet();
                 }
+
+                @Override
+                public boolean isDeclared(WorkloadId workload) {
+                  return false;
+                }
               };
             }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
@@ -41,18 +42,23 @@ class MemberContactTest {
   private HttpServer server;
   private volatile String uid = "u";
   private volatile String oldest = OLDEST;
+
+  /** What the server says of its version; null: it answers 403. */
+  private volatile String version = "{\"gitVersion\":\"v1.36.3\"}";
+
+  private final AtomicInteger versionAsked = new AtomicInteger();
   private int timeout = 10_000;
 
   /** A cluster of which everything but the answers is told by the test. */
   private static final class Watched implements MemberContact.Cluster {
-    volatile List<String> unseen = List.of();
+    volatile List<UnseenKind> unseen = List.of();
     volatile ContactFault misplaced;
     volatile Instant recorded;
     final AtomicInteger readAnew = new AtomicInteger();
     final AtomicInteger changes = new AtomicInteger();
 
     @Override
-    public List<String> unseen() {
+    public List<UnseenKind> unseen() {
       return unseen;
     }
 
@@ -116,6 +122,17 @@ class MemberContactTest {
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(code.get(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.createContext(
+        MemberVersion.PATH,
+        exchange -> {
+          versionAsked.incrementAndGet();
+          byte[] body =
+              (version == null ? "{\"kind\":\"Status\"}" : version)
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(version == null ? 403 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -190,6 +207,57 @@ class MemberContactTest {
   }
 
   @Test
+  void versionIsAskedForOnceAMinuteAndWhenItIsBack() throws IOException {
+    AtomicInteger answer = new AtomicInteger(200);
+    answering(answer);
+    awaitReason("Reached");
+    assertEquals("v1.36.3", contact.version().text());
+    version = "{\"gitVersion\":\"v1.37.1\"}";
+    int changes = cluster.changes.get();
+    for (int i = 0; i < 3; i++) {
+      contact.askNow();
+    }
+    answer.set(503);
+    awaitReason("ServerFails");
+    assertEquals(1, versionAsked.get(), "upgrades are rare");
+    assertEquals("v1.36.3", contact.version().text(), "as it was seen last");
+    answer.set(200);
+    awaitReason("Reached");
+    assertEquals("v1.37.1", contact.version().text());
+    assertTrue(cluster.changes.get() > changes);
+
+    version = "{\"gitVersion\":\"v1.37.2\"}";
+    clock.forward(VersionProbe.INTERVAL);
+    contact.askNow();
+    await().atMost(Duration.ofSeconds(30)).until(() -> contact.version().text().equals("v1.37.2"));
+  }
+
+  @Test
+  void clusterThatDoesNotSayItsVersionIsReached() throws IOException {
+    version = null;
+    answering(new AtomicInteger(200));
+    awaitReason("Reached");
+    assertEquals(1, versionAsked.get());
+    assertEquals(null, contact.version());
+  }
+
+  @Test
+  void whatAClusterDoesNotServeIsNoMatterOfRights() throws IOException {
+    cluster.unseen =
+        List.of(
+            new UnseenKind("deployments.apps", false),
+            new UnseenKind("poddisruptionbudgets.policy", true));
+    answering(new AtomicInteger(200));
+    awaitReason("NotWatched");
+    assertEquals(
+        "its API server answers, and deployments.apps are not listed or watched there: grant its"
+            + " user list and watch on them; the operator's log has the error;"
+            + " poddisruptionbudgets.policy are not served there: see that it is a whole cluster, of"
+            + " a version that the operator works with",
+        contact.reach().message());
+  }
+
+  @Test
   void serverThatAnswersWithNothingIsNoCluster() throws IOException {
     oldest = "{}";
     answering(new AtomicInteger(200));
@@ -198,7 +266,7 @@ class MemberContactTest {
 
   @Test
   void clusterIsReachedOnceItsObjectsAreSeen() throws IOException {
-    cluster.unseen = List.of("deployments.apps");
+    cluster.unseen = List.of(new UnseenKind("deployments.apps", false));
     answering(new AtomicInteger(200));
     awaitReason("NotWatched");
     assertEquals(Reach.State.ASKING, contact.reach().state());
@@ -211,7 +279,7 @@ class MemberContactTest {
   void watchesThatBeginAgainAreWaitedForAndThenReadAnew() throws IOException {
     answering(new AtomicInteger(200));
     awaitReason("Reached");
-    cluster.unseen = List.of("deployments.apps");
+    cluster.unseen = List.of(new UnseenKind("deployments.apps", false));
     for (int i = 0; i < 5; i++) {
       contact.askNow();
     }

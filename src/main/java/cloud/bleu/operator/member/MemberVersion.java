@@ -1,0 +1,64 @@
+package cloud.bleu.operator.member;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of Kubernetes that a cluster says it is of.
+ *
+ * @param text as in {@code v1.36.3}, with what a distribution adds to it; {@code v1.36.3 as v1.33}
+ *     of a server that is being upgraded and acts as an older one until that is done
+ * @param minor that it acts as, as in 36
+ */
+record MemberVersion(String text, int minor) {
+
+  /** Where it is asked for: every user may, by the role {@code system:public-info-viewer}. */
+  static final String PATH = "/version";
+
+  /** Of 1: the oldest one that the chart takes. */
+  static final int OLDEST = 31;
+
+  /** Of 1: the one that the tests run on. */
+  static final int TRIED = 36;
+
+  private static final Pattern FORM = Pattern.compile("v1\\.([0-9]{1,3})[0-9A-Za-z.+_-]{0,44}");
+
+  /** Since Kubernetes 1.32 a server says which one it emulates. */
+  private static final Pattern MINOR = Pattern.compile("[0-9]{1,3}");
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Said(@Nullable String gitVersion, @Nullable String emulationMinor) {}
+
+  /** What an answer says; null where it says nothing of the kind. */
+  static @Nullable MemberVersion of(@Nullable String answer) {
+    Said said;
+    try {
+      said = answer == null ? null : Serialization.unmarshal(answer, Said.class);
+    } catch (RuntimeException e) {
+      return null;
+    }
+    String text = said == null ? null : said.gitVersion();
+    Matcher form = FORM.matcher(text == null ? "" : text);
+    if (said == null || !form.matches()) {
+      return null;
+    }
+    String emulated = said.emulationMinor();
+    return emulated == null || !MINOR.matcher(emulated).matches() || emulated.equals(form.group(1))
+        ? new MemberVersion(form.group(), Integer.parseInt(form.group(1)))
+        : new MemberVersion(form.group() + " as v1." + emulated, Integer.parseInt(emulated));
+  }
+
+  /** What there is to know of working with it; null: it is the one that was tried. */
+  @Nullable String remark() {
+    if (minor == TRIED) {
+      return null;
+    }
+    return minor < OLDEST
+        ? "it is Kubernetes %s, older than 1.%d: what the operator writes may be refused there, or lose fields that it does not know; upgrade it"
+            .formatted(text, OLDEST)
+        : "it is Kubernetes %s, and this release was tried with 1.%d only".formatted(text, TRIED);
+  }
+}

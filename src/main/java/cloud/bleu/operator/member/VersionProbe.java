@@ -1,0 +1,57 @@
+package cloud.bleu.operator.member;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a cluster that answers which version it is of: upgrades are rare, so not each time. */
+final class VersionProbe {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VersionProbe.class);
+
+  /** So often it is asked. */
+  static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  private final KubernetesClient client;
+  private volatile @Nullable MemberVersion last;
+
+  /** When it is asked again; null: at its next answer. Of the thread that asks alone. */
+  private @Nullable Instant due;
+
+  /**
+   * @param client that gives up soon and asks once only
+   */
+  VersionProbe(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The version that it said last; null: none yet. */
+  @Nullable MemberVersion last() {
+    return last;
+  }
+
+  /** It was away: what comes back may be of another version. */
+  void away() {
+    due = null;
+  }
+
+  /** Asks if it is time; returns whether it says another version than before. */
+  boolean ask(Instant now) {
+    if (due != null && now.isBefore(due)) {
+      return false;
+    }
+    due = now.plus(INTERVAL);
+    MemberVersion before = last;
+    try {
+      MemberVersion said = MemberVersion.of(client.raw(MemberVersion.PATH));
+      last = said == null ? before : said;
+    } catch (RuntimeException e) {
+      // It is not known then, which keeps nobody from working with it.
+      LOG.debug("{} does not say its version: {}", client.getMasterUrl(), e.getClass());
+    }
+    return last != null && !last.equals(before);
+  }
+}

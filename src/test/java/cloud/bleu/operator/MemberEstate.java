@@ -1,0 +1,108 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FleetMember;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Members of a fleet as zones of a hub, each reached with the rights of {@code
+ * examples/members/rbac.yaml} by a kubeconfig in a Secret.
+ */
+final class MemberEstate {
+
+  private static final Path RBAC = Path.of("examples/members/rbac.yaml");
+
+  private final KubernetesClient hub;
+  private final OperatorAccount account;
+
+  MemberEstate(KubernetesClient hub, OperatorAccount account) {
+    this.hub = hub;
+    this.account = account;
+  }
+
+  /** Two nodes of 4 cpu, and the rights there, without those that are about nodes if so asked. */
+  void prepare(FleetMember member, boolean seesNodes) {
+    for (HasMetadata object : rbac(member.client())) {
+      if (object instanceof ClusterRole role && !seesNodes) {
+        role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
+      }
+      member.client().resource(object).serverSideApply();
+    }
+    for (int i = 1; i <= 2; i++) {
+      member
+          .nodes()
+          .add(
+              FakeNode.inZone(member.name(), member.name() + "-" + i)
+                  .withCapacity("cpu", "4")
+                  .withCapacity("memory", "16Gi"));
+    }
+    kubeconfig(member.name(), kubeconfig(member));
+  }
+
+  static List<HasMetadata> rbac(KubernetesClient client) {
+    try {
+      return client.load(Files.newInputStream(RBAC)).items();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The way into a member with these rights. */
+  static String kubeconfig(FleetMember member) {
+    return member.plane().serviceAccountKubeconfig("bleu-member", "bleu");
+  }
+
+  /** Writes the Secret by which a zone reaches its cluster. */
+  void kubeconfig(String name, String text) {
+    hub.resource(secret(account.namespace(), name, text)).serverSideApply();
+  }
+
+  static Secret secret(String namespace, String name, String kubeconfig) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .addToData(
+            "kubeconfig",
+            Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8)))
+        .build();
+  }
+
+  void forget(String name) {
+    hub.secrets().inNamespace(account.namespace()).withName(name).delete();
+  }
+
+  /**
+   * A zone that is a cluster, on a site of its own.
+   *
+   * @param capacity of its spec, as YAML; empty: it is measured
+   */
+  static String zone(String name, String secret, String capacity) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: site-%s
+          location: {country: FR, latitude: "48.8", longitude: "2.3"}
+          %s
+          target: {cluster: {kubeconfigSecretRef: {name: %s}}}
+        """
+        .formatted(name, name, capacity.isEmpty() ? "" : "capacity: " + capacity, secret);
+  }
+}

@@ -1,0 +1,664 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
+import cloud.bleu.sandbox.Fleet;
+import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link LossesPlaneTest} shows of nodes, of zones that are clusters: two of them beside two
+ * zones of the hub. Their API servers hang, or their nodes fall silent while these answer, and at
+ * each event of a watch in any of the clusters as many pods are Ready as {@code keep} promises.
+ *
+ * <p>The members act as Kubernetes 1.33 does, three minors behind their hub: by the emulation of
+ * Kubernetes itself: the programs are those of the hub.
+ */
+@RealControlPlane(members = 2, memberVersion = "1.33")
+class MemberLossesPlaneTest {
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  /** Shorter than the time without an answer of the API server after which silence counts anew. */
+  private static final Duration AFTER = Duration.ofSeconds(5);
+
+  private static final List<String> OF_HUB = List.of("hub-a", "hub-b");
+  private static final List<String> MEMBERS = List.of("member-1", "member-2");
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient hub;
+  private FakeNodes nodes;
+  private Fleet fleet;
+  private String namespace;
+  private KubernetesClient operatorClient;
+  private MemberEstate estate;
+  private OperatorAccount account;
+  private Operator operator;
+  private Scene scene;
+  private ChainWatch chain;
+  private RunningWatch running;
+  private FleetReadiness ready;
+  private EvacuationReport report;
+
+  @BeforeEach
+  void start(
+      KubernetesClient client,
+      FakeNodes nodes,
+      Fleet members,
+      OperatorAccount operatorAccount,
+      TestNamespace test) {
+    account = operatorAccount;
+    hub = client;
+    this.nodes = nodes;
+    fleet = members;
+    namespace = test.name();
+    scene = new Scene(client, nodes).provider("acme");
+    OF_HUB.forEach(zone -> scene.zone("acme", zone));
+    estate = new MemberEstate(client, account);
+    for (FleetMember member : fleet.members()) {
+      estate.prepare(member, true);
+      scene.create(MemberEstate.zone(member.name(), member.name(), ""));
+    }
+    OF_HUB.forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"None\"}}}"));
+    MEMBERS.forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"seine\"}}}"));
+    chain = new ChainWatch(hub);
+    report = new EvacuationReport(scene, hub);
+    running = new RunningWatch(hub, "web");
+    Map<String, KubernetesClient> clusters = new TreeMap<>(Map.of("hub", hub));
+    for (FleetMember member : fleet.members()) {
+      running.also(member.client(), namespace);
+      clusters.put(member.name(), member.client());
+    }
+    ready = new FleetReadiness(clusters, namespace, "web");
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
+    operator.start();
+    for (String member : MEMBERS) {
+      scene.until(member + " is reached", () -> condition(member, "TargetReachable", "True"));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    chain.awaitEnd(scene);
+    chain.verify();
+    chain.verifyDecidedOnce();
+    chain.close();
+    running.close();
+    ready.close();
+    operatorClient.close();
+    MEMBERS.forEach(estate::forget);
+  }
+
+  /** One whose API server hangs, then one whose nodes are silent while it answers. */
+  @Test
+  void twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft() {
+    Map<String, Integer> home = web("{of: Site, keep: 5, recover: Reserved}");
+    assertEquals(Map.of("hub-a", 2, "hub-b", 2, "member-1", 2, "member-2", 2), home);
+
+    hang("member-1");
+    forward(AFTER.plusSeconds(2));
+    scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
+    report.silent("web", 2, AFTER, "member-1");
+    moved(2);
+    int second = scene.assigned("web").get("member-2");
+    // Two zones of unrelated sites within one minute would put the own view in doubt.
+    forward(Duration.ofMinutes(2));
+
+    silence("member-2");
+    forward(AFTER.plusSeconds(2));
+    scene.until(
+        "member-2 is left", () -> scene.assigned("web").equals(Map.of("hub-a", 4, "hub-b", 4)));
+    report.silent("web", second, AFTER, "member-2");
+    moved(2 + second);
+    kept(5);
+
+    answers("member-1");
+    scene.until("it is back", () -> condition("member-1", "Schedulable", "True"));
+    assertEquals(0, standing("member-1"), "what was moved away was removed there first");
+    speaks("member-2");
+    // Its kubelets had to say that the pods are gone.
+    scene.until("what was moved away is gone", () -> standing("member-2") == 0);
+    returns(home);
+  }
+
+  /** Half of them for real, as they share a hazard; then all at once, which moves nothing. */
+  @Test
+  void halfOfTheZonesAreLostForRealAndNothingMovesWhileAllAreSilent() {
+    Map<String, Integer> home = web("{of: failureDomains/flood, keep: 4, recover: Reserved}");
+    int lost = home.get("member-1") + home.get("member-2");
+
+    MEMBERS.forEach(this::hangs);
+    for (String member : MEMBERS) {
+      scene.until(member + " is silent", () -> condition(member, "Healthy", "False"));
+    }
+    forward(AFTER.plusSeconds(2));
+    Map<String, Integer> left = Map.of("hub-a", 4, "hub-b", 4);
+    scene.until("both are left", () -> scene.assigned("web").equals(left));
+    report.silent("web", lost, AFTER, "member-1", "member-2");
+    moved(lost);
+    kept(4);
+    MEMBERS.forEach(this::answers);
+    for (String member : MEMBERS) {
+      scene.until(member + " is back", () -> condition(member, "Schedulable", "True"));
+      assertEquals(0, standing(member), "what was moved away was removed there first");
+    }
+
+    int deleted = running.deleted();
+    MEMBERS.forEach(this::hangs);
+    OF_HUB.forEach(this::silence);
+    for (String zone : home.keySet()) {
+      scene.until(zone + " is in doubt", () -> condition(zone, "ViewInDoubt", "True"));
+    }
+    forward(Duration.ofMinutes(10));
+    witness();
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
+    assertEquals(left, scene.assigned("web"), "nothing moves while nobody is heard of");
+    moved(lost);
+    assertEquals(deleted, running.deleted());
+    MEMBERS.forEach(name -> member(name).recover());
+  }
+
+  @Test
+  void memberThatFlapsEachMinuteIsLeftOnce() {
+    Map<String, Integer> home = web("{of: Site, keep: 5, recover: Reserved}");
+    long decided = scene.ledger().getSpec().sequence();
+    for (int minute = 0; minute < 20; minute++) {
+      silence("member-1");
+      forward(AFTER.plusSeconds(2));
+      if (minute == 0) {
+        scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
+        scene.awaitReady("web");
+      }
+      speaks("member-1");
+      forward(Duration.ofSeconds(40));
+    }
+    witness();
+    moved(2);
+    assertEquals(1, chain.decisions("web", decided), "decisions in twenty minutes");
+    kept(5);
+    forward(Duration.ofMinutes(31));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void volumesAndWhatAsksForItWaitForAFence() {
+    try (FakeVolumes volumes = FakeVolumes.on(hub)) {
+      scene.create(LossesPlaneTest.DATABASE);
+      scene.workload(
+          "web",
+          4,
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced: Wait}}");
+      List.of("db", "web").forEach(scene::awaitReady);
+      Map<String, Integer> home = scene.assigned("db");
+      int atHome = home.get("member-1");
+      hang("member-1");
+      forward(Duration.ofMinutes(10));
+      witness();
+      for (String waits : List.of("db", "web")) {
+        scene.until(
+            waits + " says so", () -> scene.reason(waits, "Resilient").equals("ZoneSilent"));
+      }
+      assertEquals(home, scene.assigned("db"));
+      moved(0);
+      zone(
+          "member-1",
+          "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
+      for (String moves : List.of("db", "web")) {
+        scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("member-1"));
+        report.reported(moves, Duration.ofMinutes(10), "member-1");
+      }
+      moved(atHome + 1);
+      scene.until("it is fenced by that word", () -> fenced("db").equals("Confirmed"));
+      answers("member-1");
+      scene.until(
+          "what was moved away is gone there",
+          () ->
+              member("member-1")
+                  .client()
+                  .pods()
+                  .inNamespace(namespace)
+                  .list()
+                  .getItems()
+                  .isEmpty());
+    }
+  }
+
+  /**
+   * A second hub that somebody gave the same kubeconfig, with a workload of the same name in the
+   * same namespace and another one beside it.
+   */
+  @Test
+  void twoHubsByMistakeTouchNothingOfEachOther() {
+    web("{of: Site, keep: 5, recover: Reserved}");
+    KubernetesClient there = member("member-1").client();
+    Map<String, String> ours = versions(there, namespace);
+    scene.until("its room is measured", () -> cpu("member-1").signum() > 0);
+    BigDecimal free = cpu("member-1");
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient second = server.newClient();
+        Operator theirs = OperatorUnderTest.inSandbox(second, secondHub(second))) {
+      theirs.start();
+      scene.until(
+          "the other namespace is served",
+          () -> condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
+      scene.until(
+          "the one that is ours is refused",
+          () -> reason(workload(second, namespace, "web")).equals("AnotherHome"));
+      assertEquals(ours, versions(there, namespace), "nothing of the first hub is touched");
+      scene.until(
+          "the first hub sees what the second one takes",
+          () -> cpu("member-1").compareTo(free) < 0);
+
+      hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":4}}");
+      scene.until("the first hub goes on", () -> scene.assigned("web").get("member-1") == 1);
+      scene.awaitReady("web");
+      second.resource(workload(second, namespace, "web")).delete();
+      scene.until("it holds nobody", () -> workload(second, namespace, "web") == null);
+      assertEquals(1, standing("member-1"), "of the first hub, though it has the same name");
+      hub.resource(scene.workload("web")).delete();
+      scene.until("the workload of the first hub is gone", () -> scene.workload("web") == null);
+      assertEquals(0, standing("member-1"));
+      assertTrue(condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
+      second.resource(workload(second, namespace + "-2", "api")).delete();
+      scene.until(
+          "that of the second one goes", () -> workload(second, namespace + "-2", "api") == null);
+    } finally {
+      there.namespaces().withName(namespace + "-2").delete();
+    }
+  }
+
+  /** A zone that leads nowhere, with what is said of it. */
+  private record Nowhere(String zone, String target, String reason, String whatToDo) {}
+
+  private static Nowhere bySecret(String zone, String reason, String whatToDo) {
+    return new Nowhere(
+        zone, "{cluster: {kubeconfigSecretRef: {name: %s}}}".formatted(zone), reason, whatToDo);
+  }
+
+  @Test
+  void everyWayThatLeadsNowhereIsToldOnItsZoneAndNobodyElseWaits() {
+    web("{of: Site, keep: 5, recover: Reserved}");
+    String way = MemberEstate.kubeconfig(member("member-1"));
+    hub.resource(MemberEstate.secret(namespace, "of-others", way)).create();
+    estate.kubeconfig("program", way.replaceFirst("token:.*", "exec: {command: sh}"));
+    estate.kubeconfig("file", way.replaceFirst("token:.*", "tokenFile: /etc/passwd"));
+    estate.kubeconfig("nobody", way.replaceFirst("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1"));
+    estate.kubeconfig("rival", way);
+    estate.kubeconfig("hub-again", fleet.hub().adminKubeconfig());
+    List<Nowhere> ways =
+        List.of(
+            bySecret("absent", "SecretMissing", "create"),
+            bySecret("of-others", "SecretMissing", "namespace " + account.namespace()),
+            bySecret("program", "KubeconfigRefused", "exec"),
+            bySecret("file", "KubeconfigRefused", "tokenFile"),
+            bySecret("nobody", "ConnectionRefused", "incident to Lost"),
+            bySecret("rival", "SameCluster", "member-1"),
+            bySecret("hub-again", "SameCluster", "take cluster"),
+            new Nowhere(
+                "managed",
+                "{openClusterManagement: {managedCluster: absent}}",
+                "WorkNotServed",
+                "install Open Cluster Management"));
+    ways.forEach(
+        one ->
+            scene.create(
+                MemberEstate.zone(one.zone(), "none", "")
+                    .replaceFirst("target: .*", "target: " + one.target())));
+    KubernetesClientException refused =
+        assertThrows(
+            KubernetesClientException.class,
+            () ->
+                scene.create(
+                    MemberEstate.zone("two-ways", "none", "")
+                        .replaceFirst(
+                            "target: .*",
+                            "target: {cluster: {kubeconfigSecretRef: {name: a}}, karmada: {cluster: a}}")));
+    assertEquals(422, refused.getCode());
+    hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":12}}");
+    scene.until("the others go on", () -> standing("member-1") == 3);
+    scene.awaitReady("web");
+    for (Nowhere one : ways) {
+      scene.until(
+          one.zone() + " says " + one.reason(), () -> told(one.zone()).startsWith(one.reason()));
+      assertTrue(told(one.zone()).contains(one.whatToDo()), told(one.zone()));
+    }
+    assertEquals(
+        Map.of("hub-a", 3, "hub-b", 3, "member-1", 3, "member-2", 3), scene.assigned("web"));
+    List.of("program", "file", "nobody", "rival", "hub-again").forEach(estate::forget);
+  }
+
+  private String told(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition said =
+        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
+    return said == null ? "" : said.getReason() + " " + said.getMessage();
+  }
+
+  /** A hub on an API server of its own, whose operator is alone there. */
+  private OperatorOptions secondHub(KubernetesClient second) {
+    for (String name : List.of("kube-system", "ops", namespace, namespace + "-2")) {
+      second
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .serverSideApply();
+    }
+    second
+        .resource(
+            MemberEstate.secret("ops", "member-1", MemberEstate.kubeconfig(member("member-1"))))
+        .create();
+    HasMetadata provider = hub.resources(CloudProvider.class).withName("acme").get();
+    provider.getMetadata().setResourceVersion(null);
+    second.resource(provider).create();
+    second
+        .resource(
+            (HasMetadata) Serialization.unmarshal(MemberEstate.zone("member-1", "member-1", "")))
+        .create();
+    for (String[] one : new String[][] {{namespace, "web"}, {namespace + "-2", "api"}}) {
+      second
+          .resource(
+              (HasMetadata)
+                  Serialization.unmarshal(
+                      """
+                      apiVersion: placement.bleu.cloud/v1alpha1
+                      kind: BleuWorkload
+                      metadata: {namespace: %s, name: %s}
+                      spec:
+                        replicas: 2
+                        dataClasses: [Ordinary]
+                        workload:
+                          deployment:
+                            template:
+                              spec:
+                                containers:
+                                - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+                      """
+                          .formatted(one[0], one[1])))
+          .create();
+    }
+    return clock.alone("ops");
+  }
+
+  private static BleuWorkload workload(KubernetesClient client, String namespace, String name) {
+    return client.resources(BleuWorkload.class).inNamespace(namespace).withName(name).get();
+  }
+
+  private static boolean condition(BleuWorkload workload, String type, String status) {
+    Condition condition = condition(workload, type);
+    return condition != null && condition.getStatus().equals(status);
+  }
+
+  private static String reason(BleuWorkload workload) {
+    Condition condition = condition(workload, "Ready");
+    return condition == null ? "" : condition.getReason();
+  }
+
+  private static Condition condition(BleuWorkload workload, String type) {
+    return workload.getStatus() == null
+        ? null
+        : Conditions.find(workload.getStatus().conditions(), type);
+  }
+
+  /** Generations of what stands in a namespace of a cluster, by uid. */
+  private static Map<String, String> versions(KubernetesClient client, String namespace) {
+    Map<String, String> versions = new TreeMap<>();
+    Stream.of(
+            client.apps().deployments().inNamespace(namespace).list().getItems(),
+            client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems())
+        .flatMap(List::stream)
+        .forEach(
+            one ->
+                versions.put(
+                    one.getKind() + one.getMetadata().getUid(),
+                    one.getMetadata().getGeneration() + " " + one.getMetadata().getLabels()));
+    return versions;
+  }
+
+  private BigDecimal cpu(String zone) {
+    var status = scene.zone(zone).getStatus();
+    return status == null || status.capacity() == null || status.capacity().get("cpu") == null
+        ? BigDecimal.ZERO
+        : Quantity.getAmountInBytes(new Quantity(status.capacity().get("cpu")));
+  }
+
+  /** Which says so, and drops a field of the template that it does not know. */
+  @Test
+  void memberOfAnotherVersionIsNamedAndCarriesWhatItKnows() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 8
+          dataClasses: [Ordinary]
+          workload:
+            deployment:
+              template:
+                spec:
+                  hostnameOverride: newer
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+          resilience: {tolerate: [{of: Site, keep: 5, recover: Reserved}], failover: {after: 1h}}
+        """);
+    scene.awaitReady("web");
+    for (String member : MEMBERS) {
+      String version = scene.zone(member).getStatus().clusterVersion();
+      assertTrue(version.endsWith(" as v1.33"), version);
+      assertTrue(message(member).contains("this release was tried with 1.36"), message(member));
+      assertNull(hostname(member(member).client()), "a field that it does not know");
+    }
+    for (String zone : OF_HUB) {
+      assertNull(scene.zone(zone).getStatus().clusterVersion());
+    }
+    assertEquals("newer", hostname(hub));
+    KubernetesClient there = member("member-1").client();
+    there.resource(children(there).get(0)).patch(MERGE, "{\"spec\":{\"replicas\":0}}");
+    scene.until("what was scaled by hand is as decided", () -> standing("member-1") == 2);
+    there.resource(children(there).get(0)).delete();
+    scene.until("what was deleted by hand is back", () -> standing("member-1") == 2);
+    scene.awaitReady("web");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertEquals(0, standing("member-1"));
+  }
+
+  private String hostname(KubernetesClient client) {
+    Object name = children(client).get(0).getSpec().getTemplate().getSpec().getHostnameOverride();
+    return name == null ? null : name.toString();
+  }
+
+  private List<Deployment> children(KubernetesClient client) {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withLabel("placement.bleu.cloud/workload", "web")
+        .list()
+        .getItems();
+  }
+
+  private String message(String zone) {
+    return Conditions.find(scene.zone(zone).getStatus().conditions(), "TargetReachable")
+        .getMessage();
+  }
+
+  /** Eight replicas that run, whose pods are counted from now on. */
+  private Map<String, Integer> web(String tolerate) {
+    scene.workload(
+        "web", 8, "{tolerate: [" + tolerate + "], failover: {after: 5s, returnAfter: 30m}}");
+    scene.awaitReady("web");
+    scene.until("all run", () -> running.running() == 8);
+    running.asks(8);
+    scene.until("all are Ready", () -> ready.begins(8));
+    return scene.assigned("web");
+  }
+
+  /** Time passes, and the operator need not sleep to see it: the edit of an annotation wakes it. */
+  private void forward(Duration by) {
+    clock.forward(by);
+    zone(
+        "hub-b",
+        "{\"metadata\":{\"annotations\":{\"example.org/now\":\"%s\"}}}".formatted(clock.instant()));
+  }
+
+  /** What is decided from now on was decided after all that happened. */
+  private void witness() {
+    scene.workload("witness", 1, "{}");
+    scene.until(
+        "what came last is decided",
+        () -> chain.entries().stream().anyMatch(e -> e.workload().name().equals("witness")));
+  }
+
+  /** Its API server takes connections and answers nothing. */
+  private void hangs(String name) {
+    member(name).pause();
+    ready.lost(name);
+  }
+
+  private void hang(String name) {
+    hangs(name);
+    scene.until(name + " is silent", () -> condition(name, "Healthy", "False"));
+  }
+
+  private void answers(String name) {
+    member(name).recover();
+    ready.back(name);
+    scene.until(name + " answers", () -> condition(name, "Healthy", "True"));
+  }
+
+  /** Nothing is heard of the nodes of a zone, in the words of the controller manager. */
+  private void silence(String zone) {
+    KubernetesClient there = cluster(zone);
+    nodes(zone).silenceZone(zone);
+    List<String> silent = List.of(zone + "-1", zone + "-2");
+    silent.forEach(node -> ready(there.nodes().withName(node), "Unknown"));
+    for (Pod pod : there.pods().inNamespace(namespace).list().getItems()) {
+      if (silent.contains(pod.getSpec().getNodeName())) {
+        ready(there.pods().inNamespace(namespace).withName(pod.getMetadata().getName()), "False");
+      }
+    }
+    scene.until(zone + " is silent", () -> condition(zone, "Healthy", "False"));
+  }
+
+  private void speaks(String zone) {
+    nodes(zone).resumeAll();
+    // The next heartbeat says so too, two seconds later.
+    for (int i = 1; i <= 2; i++) {
+      ready(cluster(zone).nodes().withName(zone + "-" + i), "True");
+    }
+    scene.until(zone + " is heard of", () -> condition(zone, "Healthy", "True"));
+  }
+
+  private static <T> void ready(Resource<T> object, String status) {
+    object
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}"
+                .formatted(status));
+  }
+
+  private FleetMember member(String name) {
+    return fleet.members().get(MEMBERS.indexOf(name));
+  }
+
+  private KubernetesClient cluster(String zone) {
+    return OF_HUB.contains(zone) ? hub : member(zone).client();
+  }
+
+  private FakeNodes nodes(String zone) {
+    return OF_HUB.contains(zone) ? nodes : member(zone).nodes();
+  }
+
+  /** Replicas of the workload web that stand in a member. */
+  private int standing(String name) {
+    return children(member(name).client()).stream()
+        .mapToInt(child -> child.getSpec().getReplicas())
+        .sum();
+  }
+
+  private String fenced(String workload) {
+    return scene.placement(workload).getStatus().zones().stream()
+        .filter(zone -> zone.zone().equals("member-1"))
+        .map(zone -> String.valueOf(zone.fenced()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private void moved(int replicas) {
+    long last = scene.ledger().getSpec().sequence();
+    scene.until("all decisions are seen", () -> chain.lines().containsKey(last));
+    assertEquals(replicas, chain.moved());
+  }
+
+  private void kept(int keep) {
+    assertTrue(ready.least() >= keep, ready.least() + " were ready");
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+  }
+
+  /** Two an hour go home, once the zones are back for long enough. */
+  private void returns(Map<String, Integer> home) {
+    assertEquals(4, away(home));
+    forward(Duration.ofMinutes(31));
+    scene.until("the first are home", () -> away(home) < 4);
+    assertEquals(2, away(home));
+    forward(Duration.ofMinutes(61));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.awaitReady("web");
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+  }
+
+  private int away(Map<String, Integer> home) {
+    Map<String, Integer> now = scene.assigned("web");
+    return home.entrySet().stream()
+        .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
+        .sum();
+  }
+
+  private boolean condition(String zone, String type, String status) {
+    var seen = scene.zone(zone).getStatus();
+    Condition condition = seen == null ? null : Conditions.find(seen.conditions(), type);
+    return condition != null && condition.getStatus().equals(status);
+  }
+
+  private void zone(String name, String patch) {
+    hub.resources(AvailabilityZone.class).withName(name).patch(MERGE, patch);
+  }
+}
