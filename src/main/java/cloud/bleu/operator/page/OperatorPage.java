@@ -77,7 +77,8 @@ public final class OperatorPage implements AutoCloseable {
                 ? null
                 : new TlsFiles(certificate, key, System::nanoTime),
             memory,
-            feeds);
+            feeds,
+            System::nanoTime);
   }
 
   /** The port it listens on, -1 when it does not. */

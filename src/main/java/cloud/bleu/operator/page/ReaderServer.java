@@ -6,6 +6,7 @@ import cloud.bleu.report.live.PageFeed;
 import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.live.PageThreads;
 import cloud.bleu.report.live.ReaderShares;
+import cloud.bleu.report.live.SlowReaders;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,8 @@ final class ReaderServer implements AutoCloseable {
   private final AccessMemory memory;
   private final ReaderFeeds feeds;
   private final Credentials credentials;
-  private final PageEvents events = new PageEvents(FOLLOWED_BY_ONE);
+  private final PageEvents events;
+  private final SlowReaders slow = new SlowReaders(SlowReaders.PATIENCE);
   private final ReaderShares requests = new ReaderShares(REQUESTS_OF_ONE);
   private final ScheduledExecutorService tidying = tidying();
   private final HostNames hosts;
@@ -44,11 +47,17 @@ final class ReaderServer implements AutoCloseable {
    * Starts it.
    *
    * @param tls null: without
+   * @param nanos a clock that nobody can set
    * @throws IOException if the address is taken
    */
   ReaderServer(
-      InetSocketAddress address, @Nullable TlsFiles tls, AccessMemory memory, ReaderFeeds feeds)
+      InetSocketAddress address,
+      @Nullable TlsFiles tls,
+      AccessMemory memory,
+      ReaderFeeds feeds,
+      LongSupplier nanos)
       throws IOException {
+    events = new PageEvents(FOLLOWED_BY_ONE, nanos);
     this.memory = memory;
     this.feeds = feeds;
     credentials = new Credentials(tls != null);
@@ -92,11 +101,11 @@ final class ReaderServer implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
     tidying.shutdownNow();
+    slow.close();
   }
 
   private void answer(HttpExchange answered) throws IOException {
-    try (answered) {
-      PageExchange exchange = new PageExchange(answered);
+    try (PageExchange exchange = new PageExchange(answered, slow)) {
       if (!hosts.has(exchange.header("Host"))) {
         exchange.text(
             421, "this host is not served here; use one of the certificate, or localhost");

@@ -20,6 +20,7 @@
       say(newer ? said.dataset.changed : '', '');
     });
     events.addEventListener('failed', function (event) { say(said.dataset.failed, event.data); });
+    events.addEventListener('again', function () { events.close(); follow(); });
     events.onerror = function () { say(said.dataset.away, ''); };
   }
   document.addEventListener('visibilitychange', function () {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.report.live.LivePage;
+import cloud.bleu.report.live.PageEvents;
 import cloud.bleu.report.page.PageAccess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class ReaderServerTest {
                           NOW, "<p>" + Objects.requireNonNullElse(access.namespaces(), "all"));
                 },
                 () -> {},
-                now::get));
+                now::get),
+            now::get);
   }
 
   @AfterEach
@@ -200,6 +202,22 @@ class ReaderServerTest {
         assertTrue(in.lines().limit(16).count() < 16, "the stream ends after " + next);
       }
       assertEquals("HTTP/1.1 401", ask("GET", "/", "localhost", sent, "").get(0).substring(0, 12));
+    }
+  }
+
+  /** Its place is free then, and who still looks asks anew. */
+  @Test
+  void aStreamEndsAfterTenMinutes() throws IOException {
+    try (Socket socket = open("GET", "/events", "localhost", BEARER_ADMIN, "close", "");
+        BufferedReader in = reader(socket)) {
+      String line = in.readLine();
+      while (!line.startsWith("data: ")) {
+        line = in.readLine();
+      }
+      now.addAndGet(PageEvents.LASTS.toNanos());
+      List<String> rest = in.lines().limit(16).toList();
+      assertTrue(rest.size() < 16, "the stream ends: " + rest);
+      assertTrue(rest.contains("event: again"), rest.toString());
     }
   }
 
