@@ -1,6 +1,5 @@
 package cloud.bleu.cli.page;
 
-import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.PageOptions;
@@ -9,6 +8,7 @@ import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.report.french.FrenchSentences;
 import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;

@@ -10,12 +10,10 @@ import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
-import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageSource;
-import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAccess;
 import cloud.bleu.report.page.PageAssembly;
@@ -34,6 +32,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +48,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages of what the newest pass saw and decided, one for each set of rights. Losses are simulated
+ * Pages of what the newest pass saw and decided, one for each set of rights and language. Losses are simulated
  * for all of them by one thread at a time, which then rests as long as that took: meanwhile pages
  * are of what was simulated before. A page without losses waits for none.
  */
@@ -73,7 +72,7 @@ final class EstatePages {
   private record Found(
       Estate estate,
       List<Decision> decisions,
-      List<StandingWaiver> waivers,
+      Map<PageLanguage, List<StandingWaiver>> waivers,
       List<DrillProof> drills,
       Set<String> names,
       Window window) {
@@ -131,19 +130,19 @@ final class EstatePages {
     }
   }
 
-  /** The page for who may list as much: the one of before where it says the same. */
-  PageSource of(PageAccess access) {
-    return new Source(access);
+  /** The page that is wanted: the one of before where it says the same. */
+  PageSource of(WantedPage wanted) {
+    return new Source(wanted);
   }
 
   private final class Source implements PageSource {
-    private final PageAccess access;
+    private final WantedPage wanted;
     private @Nullable Found of;
     private @Nullable LivePage last;
     private byte[] said = {};
 
-    Source(PageAccess access) {
-      this.access = access;
+    Source(WantedPage wanted) {
+      this.wanted = wanted;
     }
 
     @Override
@@ -157,15 +156,15 @@ final class EstatePages {
     }
 
     private LivePage made() throws UnreadableException {
-      Simulated from = access.facts() ? simulated() : new Simulated(found(), null);
+      Simulated from = wanted.access().facts() ? simulated() : new Simulated(found(), null);
       LivePage before = last;
       if (before != null && of == from.of()) {
         return before;
       }
-      Page page = page(from, access);
+      Page page = page(from, wanted);
       byte[] says = digest(page);
       if (before == null || !Arrays.equals(says, said)) {
-        before = new LivePage(page.at(), HtmlPage.live(page, new EnglishSentences()));
+        before = new LivePage(page.at(), HtmlPage.live(page, wanted.language().sentences()));
       }
       last = before;
       of = from.of();
@@ -235,8 +234,7 @@ final class EstatePages {
     return new Found(
         estate,
         snapshot.decisions().values().stream().sorted(Comparator.comparing(Decision::id)).toList(),
-        StandingWaivers.of(
-            objects.waivers(), snapshot.translation().waivers(), MessageBundle.ENGLISH),
+        waivers(snapshot, objects),
         DrillProofs.of(
             objects.drills().stream()
                 .sorted(Comparator.comparing(drill -> drill.getMetadata().getName()))
@@ -246,24 +244,39 @@ final class EstatePages {
         DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
   }
 
-  private static Page page(Simulated from, PageAccess access) {
+  private static Map<PageLanguage, List<StandingWaiver>> waivers(
+      Snapshot snapshot, ApiObjects objects) {
+    Map<PageLanguage, List<StandingWaiver>> waivers = new EnumMap<>(PageLanguage.class);
+    for (PageLanguage language : PageLanguage.values()) {
+      waivers.put(
+          language,
+          StandingWaivers.of(
+              objects.waivers(), snapshot.translation().waivers(), language.findings()));
+    }
+    return waivers;
+  }
+
+  private static Page page(Simulated from, WantedPage wanted) {
+    PageAccess access = wanted.access();
     Found of = from.of();
-    Predicate<WorkloadId> wanted = id -> access.shows(id.namespace());
+    Predicate<WorkloadId> shown = id -> access.shows(id.namespace());
     PageInput input =
         new PageInput(
             of.estate(),
             of.decisions(),
-            wanted,
-            of.waivers(),
+            shown,
+            of.waivers().getOrDefault(wanted.language(), List.of()),
             of.drills(),
             null,
-            Assessment.whole(of.estate(), of.decisions(), wanted).closing(),
+            Assessment.whole(of.estate(), of.decisions(), shown).closing(),
             false,
             null,
             new PageReader(access, of.names()));
     try {
       return PageAssembly.of(
-          input, () -> Objects.requireNonNull(from.losses()), new EnglishSentences());
+          input,
+          () -> Objects.requireNonNull(from.losses()),
+          wanted.language().sentences());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,6 +38,19 @@ public final class PageExchange implements AutoCloseable {
     return exchange.getRequestURI().getPath();
   }
 
+  /** A parameter of the address as it is written there; null without one. */
+  public @Nullable String parameter(String name) {
+    String query = exchange.getRequestURI().getRawQuery();
+    if (query != null) {
+      for (String part : query.split("&")) {
+        if (part.startsWith(name + "=")) {
+          return part.substring(name.length() + 1);
+        }
+      }
+    }
+    return null;
+  }
+
   /** The first header of that name in the request; null without one. */
   public @Nullable String header(String name) {
     return exchange.getRequestHeaders().getFirst(name);
