@@ -16,6 +16,7 @@ import cloud.bleu.report.page.PageInput;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.standing.StandingWaivers;
+import cloud.bleu.translate.zone.LossSignals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,7 @@ public record EstatePage(
         new PageInput(
             read.translation().estate(),
             decisions,
+            LossSignals.of(read.objects().zones()),
             this::isWanted,
             waivers(read),
             drills,

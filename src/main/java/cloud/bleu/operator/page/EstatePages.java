@@ -10,6 +10,7 @@ import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
+import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.live.LivePage;
@@ -25,6 +26,7 @@ import cloud.bleu.report.page.SimulatedLosses;
 import cloud.bleu.standing.DrillProofs;
 import cloud.bleu.standing.StandingWaivers;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.LossSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,7 @@ final class EstatePages {
   private record Found(
       Estate estate,
       List<Decision> decisions,
+      Map<String, LossSignal> signals,
       Map<PageLanguage, List<StandingWaiver>> waivers,
       List<DrillProof> drills,
       Set<String> names,
@@ -81,6 +84,7 @@ final class EstatePages {
       return window.holds(now.estate.now())
           && estate.sameObjects(now.estate)
           && decisions.equals(now.decisions)
+          && signals.equals(now.signals)
           && waivers.equals(now.waivers)
           && drills.equals(now.drills)
           && names.equals(now.names);
@@ -215,7 +219,7 @@ final class EstatePages {
         return meanwhile;
       }
       long begin = nanos.getAsLong();
-      Simulated made = new Simulated(now, SimulatedLosses.of(now.estate(), now.decisions()));
+      Simulated made = new Simulated(now, SimulatedLosses.of(now.estate(), now.decisions(), now.signals()));
       long end = nanos.getAsLong();
       restsUntil = end + (end - begin);
       simulated = made;
@@ -234,6 +238,7 @@ final class EstatePages {
     return new Found(
         estate,
         snapshot.decisions().values().stream().sorted(Comparator.comparing(Decision::id)).toList(),
+        LossSignals.of(objects.zones()),
         waivers(snapshot, objects),
         DrillProofs.of(
             objects.drills().stream()
@@ -264,6 +269,7 @@ final class EstatePages {
         new PageInput(
             of.estate(),
             of.decisions(),
+            of.signals(),
             shown,
             of.waivers().getOrDefault(wanted.language(), List.of()),
             of.drills(),

@@ -76,8 +76,7 @@ public final class UnreportedLoss {
 
   /** One for each workload that it concerns, in order. */
   public List<Effect> effects() {
-    Map<WorkloadId, Decision> after = new HashMap<>();
-    RestState.of(silent).plan().decisions().forEach(d -> after.put(d.id(), d));
+    Map<WorkloadId, List<Assignment>> after = after();
     Map<WorkloadId, Workload> workloads = new HashMap<>();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
     SortedMap<WorkloadId, Effect> effects = new TreeMap<>();
@@ -85,9 +84,8 @@ public final class UnreportedLoss {
       SortedMap<String, Integer> before = within(placement.assignments());
       Workload workload = workloads.get(placement.id());
       if (workload != null && !before.isEmpty()) {
-        Decision decision = after.get(placement.id());
         SortedMap<String, Integer> stays =
-            decision == null ? before : within(decision.assignments());
+            within(after.getOrDefault(placement.id(), placement.assignments()));
         effects.put(
             placement.id(),
             new Effect(
@@ -98,6 +96,21 @@ public final class UnreportedLoss {
       }
     }
     return List.copyOf(effects.values());
+  }
+
+  /** Where everything is once the zones are silent; nothing follows from a silence that no one hears. */
+  private Map<WorkloadId, List<Assignment>> after() {
+    Map<WorkloadId, List<Assignment>> after = new HashMap<>();
+    if (isHeard() && estate.placements().stream().anyMatch(p -> !within(p.assignments()).isEmpty())) {
+      for (Decision decision : RestState.of(silent).plan().decisions()) {
+        after.put(decision.id(), decision.assignments());
+      }
+    }
+    return after;
+  }
+
+  private boolean isHeard() {
+    return zones.stream().anyMatch(zone -> signal(zone).counts());
   }
 
   private SortedMap<String, Integer> within(List<Assignment> assignments) {

@@ -39,7 +39,7 @@ public final class PageAssembly {
    * @throws IOException when the chain cannot be read
    */
   public static Page of(PageInput input, PageSentences sentences) throws IOException {
-    return of(input, () -> SimulatedLosses.of(input.estate(), input.decisions()), sentences);
+    return of(input, () -> SimulatedLosses.of(input.estate(), input.decisions(), input.signals()), sentences);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class PageAssembly {
             summary,
             zones,
             workloads,
-            narrow ? List.of() : new LossRows(estate, losses.get(), names, rows).rows(),
+            narrow ? List.of() : new LossRows(estate, losses.get(), names, rows, sentences).rows(),
             ahead,
             waivers(),
             drills(),

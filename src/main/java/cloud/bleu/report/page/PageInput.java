@@ -3,10 +3,12 @@ package cloud.bleu.report.page;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a page is made from.
  *
  * @param decisions on every workload of the estate
+ * @param signals what would tell of the loss of each zone; one that has none is not looked at
  * @param wanted the workloads that are asked for
  * @param waivers of every namespace, sorted
  * @param chain the directory of an export; null without one
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PageInput(
     Estate estate,
     List<Decision> decisions,
+    Map<String, LossSignal> signals,
     Predicate<WorkloadId> wanted,
     Collection<StandingWaiver> waivers,
     List<DrillProof> drills,
@@ -36,6 +40,7 @@ public record PageInput(
   public PageInput(
       Estate estate,
       List<Decision> decisions,
+      Map<String, LossSignal> signals,
       Predicate<WorkloadId> wanted,
       Collection<StandingWaiver> waivers,
       List<DrillProof> drills,
@@ -43,7 +48,7 @@ public record PageInput(
       String closing,
       boolean redact,
       @Nullable String marking) {
-    this(estate, decisions, wanted, waivers, drills, chain, closing, redact, marking, null);
+    this(estate, decisions, signals, wanted, waivers, drills, chain, closing, redact, marking, null);
   }
 
   /**
