@@ -12,6 +12,7 @@ import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.report.page.ChainInput;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,17 @@ final class EvidenceExport implements AutoCloseable {
   /** How export and signing stand. */
   EvidenceStanding standing() {
     return standing;
+  }
+
+  /** The newest decisions as they came, and how far they are kept; null without an export. */
+  ChainInput.@Nullable Recent recent() {
+    return recording == null
+        ? null
+        : new ChainInput.Recent(
+            recording.newest(),
+            standing.exported(),
+            standing.signed(),
+            List.copyOf(standing.failing().keySet()));
   }
 
   /** Begins to write: from the moment at which this process leads. */

@@ -47,7 +47,8 @@ final class FrenchVerdicts {
 
   private String sentence(Verdict v) {
     return french.said(
-        "text.because", Map.of("code", french.word("result." + v.code()), "phrase", phrases.phrase(v)));
+        "text.because",
+        Map.of("code", french.word("result." + v.code()), "phrase", phrases.phrase(v)));
   }
 
   private String rule(GroupedVerdict grouped, TreeSet<String> zones) {

@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.french.FrenchSentences;
+import cloud.bleu.report.page.ChainInput;
 import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
@@ -77,7 +78,7 @@ public record EstatePage(
             this::isWanted,
             waivers(read),
             drills,
-            export,
+            export == null ? null : new ChainInput.Export(export),
             closing,
             redact,
             marking);

@@ -5,6 +5,7 @@ import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.report.live.ServerLimits;
+import cloud.bleu.report.page.ChainInput;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ public final class OperatorPage implements AutoCloseable {
    * @param client that sends requests whether or not this process leads
    * @param board where passes are published
    * @param lastRead what they read
+   * @param chain the newest decisions as they came; null where they are not recorded
    * @param unready why there is no page, while no pass was made
    */
   public OperatorPage(
@@ -40,9 +42,10 @@ public final class OperatorPage implements AutoCloseable {
       KubernetesClient client,
       SnapshotBoard board,
       LastRead lastRead,
+      Supplier<ChainInput.@Nullable Recent> chain,
       Supplier<String> unready) {
     this.options = options;
-    EstatePages pages = new EstatePages(board, lastRead, unready, System::nanoTime);
+    EstatePages pages = new EstatePages(board, lastRead, chain, unready, System::nanoTime);
     AccessReview review =
         new AccessReview(
             new ApiReviews(QuickClient.of(client, PATIENCE)),

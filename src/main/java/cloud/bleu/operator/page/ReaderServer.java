@@ -186,8 +186,7 @@ final class ReaderServer implements AutoCloseable {
       throws IOException {
     PageFeed feed = feeds.of(new WantedPage(granted.access(), PageLanguage.of(exchange)));
     if (feed == null) {
-      exchange.text(
-          503, "too many readers follow pages of their own; reload by hand");
+      exchange.text(503, "too many readers follow pages of their own; reload by hand");
     } else {
       events.to(exchange, feed, granted.user(), () -> holds(credential, granted));
     }

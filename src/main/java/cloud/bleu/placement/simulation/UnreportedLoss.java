@@ -98,10 +98,14 @@ public final class UnreportedLoss {
     return List.copyOf(effects.values());
   }
 
-  /** Where everything is once the zones are silent; nothing follows from a silence that no one hears. */
+  /**
+   * Where everything is once the zones are silent; nothing follows from a silence that no one
+   * hears.
+   */
   private Map<WorkloadId, List<Assignment>> after() {
     Map<WorkloadId, List<Assignment>> after = new HashMap<>();
-    if (isHeard() && estate.placements().stream().anyMatch(p -> !within(p.assignments()).isEmpty())) {
+    if (isHeard()
+        && estate.placements().stream().anyMatch(p -> !within(p.assignments()).isEmpty())) {
       for (Decision decision : RestState.of(silent).plan().decisions()) {
         after.put(decision.id(), decision.assignments());
       }

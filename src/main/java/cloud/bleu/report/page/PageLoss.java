@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param breaches workloads that then run where an enforced rule fails, and did not before
  * @param survives what is still survived afterwards
  * @param effects on the workloads that it concerns, the worst first
- * @param unreported what becomes of the workloads there while nobody reports the loss; none of it is in
- *     the counts
+ * @param unreported what becomes of the workloads there while nobody reports the loss; none of it
+ *     is in the counts
  * @param operator why none of it comes about yet, where the loss takes the operator; else null
  */
 public record PageLoss(
@@ -83,8 +83,7 @@ public record PageLoss(
    * @param how after how long, and what of it is not certain; empty where none moves
    * @param waits replicas that stay
    */
-  public record Unreported(
-      String namespace, String name, int moves, String how, List<Wait> waits) {
+  public record Unreported(String namespace, String name, int moves, String how, List<Wait> waits) {
     public Unreported {
       waits = List.copyOf(waits);
     }
