@@ -106,7 +106,7 @@ public final class UnreportedLoss {
     Map<WorkloadId, List<Assignment>> after = new HashMap<>();
     if (isHeard()
         && estate.placements().stream().anyMatch(p -> !within(p.assignments()).isEmpty())) {
-      for (Decision decision : RestState.of(silent).plan().decisions()) {
+      for (Decision decision : RestState.decided(silent).plan().decisions()) {
         after.put(decision.id(), decision.assignments());
       }
     }

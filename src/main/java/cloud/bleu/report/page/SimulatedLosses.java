@@ -88,7 +88,7 @@ public final class SimulatedLosses {
 
   private static List<Answer> answers(
       Estate before, Loss loss, Map<WorkloadId, Decision> standing) {
-    List<Decision> after = Planner.plan(loss.applied(before)).decisions();
+    List<Decision> after = Planner.decisions(loss.applied(before)).decisions();
     Map<WorkloadId, Decision> then = new HashMap<>();
     after.forEach(d -> then.put(d.id(), d));
     List<Answer> answers = new ArrayList<>();
