@@ -53,7 +53,7 @@ public final class SimulatedLosses {
 
   /**
    * What each loss of an estate does, and what of it comes about while nobody reports it. It takes
-   * a plan for each set of zones, and some more where their silence would tell of the loss.
+   * a plan for each set of zones, and another one where their silence would tell of the loss.
    *
    * @param signals what would tell of the loss of each zone; one that has none is not looked at
    */
@@ -66,7 +66,7 @@ public final class SimulatedLosses {
     for (Loss loss : simulated.losses) {
       simulated.answers.computeIfAbsent(loss.zones(), zones -> answers(before, loss, standing));
       simulated.unreported.computeIfAbsent(
-          loss.zones(), zones -> new UnreportedLoss(before, signals, zones).effects());
+          loss.zones(), zones -> new UnreportedLoss(before, signals, zones).atOnce());
     }
     return simulated;
   }
