@@ -9,10 +9,10 @@ import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.page.RecentChain;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
-import cloud.bleu.report.page.ChainInput;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +49,10 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** The newest decisions as they came, and how far they are kept; null without an export. */
-  ChainInput.@Nullable Recent recent() {
+  @Nullable RecentChain recent() {
     return recording == null
         ? null
-        : new ChainInput.Recent(
+        : new RecentChain(
             recording.newest(),
             standing.exported(),
             standing.signed(),

@@ -5,7 +5,6 @@ import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.report.live.ServerLimits;
-import cloud.bleu.report.page.ChainInput;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,10 +41,19 @@ public final class OperatorPage implements AutoCloseable {
       KubernetesClient client,
       SnapshotBoard board,
       LastRead lastRead,
-      Supplier<ChainInput.@Nullable Recent> chain,
+      Supplier<@Nullable RecentChain> chain,
       Supplier<String> unready) {
     this.options = options;
-    EstatePages pages = new EstatePages(board, lastRead, chain, unready, System::nanoTime);
+    EstatePages pages =
+        new EstatePages(
+            board,
+            lastRead,
+            () -> {
+              RecentChain recent = chain.get();
+              return recent == null ? null : recent.input();
+            },
+            unready,
+            System::nanoTime);
     AccessReview review =
         new AccessReview(
             new ApiReviews(QuickClient.of(client, PATIENCE)),

@@ -101,7 +101,7 @@ public final class LossText {
       if (one.moves() > 0) {
         add(told, one.how(), one, one.moves());
       }
-      one.waits().forEach(wait -> add(told, wait.message(), one, wait.replicas()));
+      one.waits().forEach(wait -> add(told, wait.why(), one, wait.replicas()));
     }
     Map<String, String> lines = new TreeMap<>();
     told.forEach((sentence, who) -> lines.put(sentence, named(who)));

@@ -97,9 +97,9 @@ public record PageLoss(
   /**
    * Replicas that stay in a zone.
    *
-   * @param message why, and for what they wait
+   * @param why they stay, and for what they wait
    */
-  public record Wait(String zone, int replicas, String message) {}
+  public record Wait(String zone, int replicas, String why) {}
 
   /** Replicas in a zone, before and after. */
   public record Change(String zone, int before, int after) {}
