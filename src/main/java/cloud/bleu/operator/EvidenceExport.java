@@ -9,6 +9,7 @@ import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.page.RecentChain;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
@@ -45,6 +46,17 @@ final class EvidenceExport implements AutoCloseable {
   /** How export and signing stand. */
   EvidenceStanding standing() {
     return standing;
+  }
+
+  /** The newest decisions as they came, and how far they are kept; null without an export. */
+  @Nullable RecentChain recent() {
+    return recording == null
+        ? null
+        : new RecentChain(
+            recording.newest(),
+            standing.exported(),
+            standing.signed(),
+            List.copyOf(standing.failing().keySet()));
   }
 
   /** Begins to write: from the moment at which this process leads. */

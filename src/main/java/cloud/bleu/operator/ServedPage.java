@@ -37,7 +37,13 @@ final class ServedPage implements AutoCloseable {
     page =
         options == null
             ? null
-            : new OperatorPage(options, client, context.board, context.lastRead, this::unready);
+            : new OperatorPage(
+                options,
+                client,
+                context.board,
+                context.lastRead,
+                context.evidence::recent,
+                this::unready);
   }
 
   /**

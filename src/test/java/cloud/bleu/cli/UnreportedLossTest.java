@@ -192,4 +192,48 @@ class UnreportedLossTest {
         Typed.withInput(input.replace(", fenced: Unconfirmed", ""), typed.split(" ")).out();
     assertFalse(heard.contains("Unconfirmed") && heard.contains("nothing is heard of it"), heard);
   }
+
+  /** The page of the estate tells it of each loss, in JSON with every workload. */
+  @Test
+  void thePageTellsWhatMovesAndWhatWaits() throws Exception {
+    String input =
+        estate(MEMBER) + web("") + web(", quorum: true").replace("name: web,", "name: votes,");
+    JsonNode page =
+        new ObjectMapper()
+            .readTree(Typed.withInput(input, "report", "-f", "-", "-o", "json").out());
+    List<String> told = new ArrayList<>();
+    for (JsonNode loss : page.path("losses")) {
+      if (loss.path("id").asText().equals("lose-fc-1")) {
+        for (JsonNode one : loss.path("unreported")) {
+          told.add(
+              one.path("name").asText()
+                  + " moves "
+                  + one.path("moves").asInt()
+                  + ", waits "
+                  + one.path("waits").path(0).path("replicas").asInt());
+        }
+      }
+    }
+    assertEquals(List.of("votes moves 0, waits 1", "web moves 1, waits 0"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          report -f - -o html           | <h4>While nobody reports the loss</h4>        | what has a new place moves once the zone is silent for 1m, and what ran there may run on (fenced: Unconfirmed): shop/web (1)</li>
+          report -f - -o html           | waits for a report, because it is a quorum    | may go on twice: shop/votes (1)</li>
+          report -f - -o html --lang fr | <h4>Tant que personne ne déclare la perte</h4> | : shop/votes (1)</li>
+          report -f - -o html --redact  | waits for a report, because it is a quorum    | may go on twice: workload-1 (1)</li>
+          """)
+  void peopleReadItOnThePage(String typed, String first, String then) {
+    String input =
+        estate(MEMBER) + web("") + web(", quorum: true").replace("name: web,", "name: votes,");
+    String said = Typed.withInput(input, typed.split(" ")).out().replaceAll("\\s+", " ");
+    String panel = said.substring(said.indexOf("id=\"lose-fc-1\""));
+    panel = panel.substring(0, panel.indexOf("</article>"));
+    assertTrue(panel.contains(first), panel);
+    assertTrue(panel.contains(then), panel);
+  }
 }

@@ -165,6 +165,12 @@ class UiPlaneTest {
     String whole = page(readers, shop + "/<wbr>web", OTHER + "/<wbr>ledger", "id=\"capacity\"");
     assertTrue(whole.contains("fr-a") && whole.contains("fr-b"), whole);
 
+    HttpResponse<String> french =
+        answer(
+            HttpRequest.newBuilder(address("?lang=fr"))
+                .header("Authorization", "Bearer " + readers));
+    assertTrue(french.body().contains("<html lang=\"fr\">"), french.body());
+
     HttpResponse<String> some = ask(theirs);
     assertEquals(200, some.statusCode(), some.body());
     String html = some.body().toLowerCase(Locale.ROOT);

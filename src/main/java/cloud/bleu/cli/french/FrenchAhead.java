@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
+import cloud.bleu.report.french.French;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

@@ -7,6 +7,7 @@ import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -18,6 +18,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.report.french.French;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,23 +4,22 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.StatedFact;
-import java.time.LocalDate;
+import cloud.bleu.report.french.FactNames;
+import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Facts in French: what is stated and who says so. */
 final class FrenchFacts {
   private final French french;
+  private final FactNames names;
 
   FrenchFacts(French french) {
     this.french = french;
+    this.names = new FactNames(french);
   }
 
   /** Each basis with its day, sorted. */
@@ -50,41 +49,12 @@ final class FrenchFacts {
       text.append(
           Table.wrapped(
               "  "
-                  + name(fact)
+                  + names.name(fact)
                   + " : "
                   + (said == null ? french.word("link.notStated") : provenance(said)),
               4));
     }
     return text.toString();
-  }
-
-  /** What is stated. */
-  String name(StatedFact fact) {
-    StatedFact.Window on = fact.window();
-    List<String> window = new ArrayList<>();
-    days(window, "text.announced", on.announced());
-    days(window, "text.from", on.from());
-    days(window, "text.until", on.until());
-    Map<String, String> values = new TreeMap<>();
-    values.put("zone", fact.owner());
-    values.put("fournisseur", fact.title());
-    values.put("nom", (fact.name() + " " + values(fact.detail())).strip());
-    values.put("offre", fact.offering());
-    values.put("fenetre", window.isEmpty() ? French.NOTHING : ", " + String.join(", ", window));
-    return french.said("fact." + fact.kind(), values);
-  }
-
-  /** Words, those in French that are values of fields. */
-  private String values(String words) {
-    return Stream.of(words.split(" "))
-        .map(MessageBundle.FRENCH::value)
-        .collect(Collectors.joining(" "));
-  }
-
-  private void days(List<String> into, String key, @Nullable LocalDate day) {
-    if (day != null) {
-      into.add(french.said(key, Map.of("jour", day.toString())));
-    }
   }
 
   private String provenance(Provenance p) {

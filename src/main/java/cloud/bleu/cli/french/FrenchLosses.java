@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

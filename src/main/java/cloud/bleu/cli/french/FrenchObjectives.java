@@ -3,6 +3,7 @@ package cloud.bleu.cli.french;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

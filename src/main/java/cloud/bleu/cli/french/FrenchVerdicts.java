@@ -4,20 +4,22 @@ import cloud.bleu.cli.explain.RuleAnswerText;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
-import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.report.french.French;
+import cloud.bleu.report.french.VerdictPhrases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** What rules say, in French: the code, what was found and what to do, then who asks. */
 final class FrenchVerdicts {
   private final French french;
   private final FrenchFacts facts;
+  private final VerdictPhrases phrases;
 
   FrenchVerdicts(French french) {
     this.french = french;
+    this.phrases = new VerdictPhrases(french);
     this.facts = new FrenchFacts(french);
   }
 
@@ -45,29 +47,8 @@ final class FrenchVerdicts {
 
   private String sentence(Verdict v) {
     return french.said(
-        "text.because", Map.of("code", french.word("result." + v.code()), "phrase", phrase(v)));
-  }
-
-  /** What one verdict says, without the name of its zone. */
-  String phrase(Verdict v) {
-    String phrase =
-        switch (v.result()) {
-          case NotApplicable -> answered("text.notApplicable", v);
-          case NotEvaluated -> answered("text.notEvaluated", v);
-          default -> MessageBundle.FRENCH.sentence(v.finding());
-        };
-    return withoutName(phrase, v.zone());
-  }
-
-  private String answered(String key, Verdict v) {
-    return french.said(key, Map.of("phrase", MessageBundle.FRENCH.text(v.finding())));
-  }
-
-  /** So that zones of which the same is true share one entry. */
-  private static String withoutName(String text, String zone) {
-    return zone.isEmpty()
-        ? text
-        : text.replaceAll("(?<=[lL]a zone) " + Pattern.quote(zone) + "(?![\\w.-]*\\w)", "");
+        "text.because",
+        Map.of("code", french.word("result." + v.code()), "phrase", phrases.phrase(v)));
   }
 
   private String rule(GroupedVerdict grouped, TreeSet<String> zones) {

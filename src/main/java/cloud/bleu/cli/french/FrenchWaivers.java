@@ -4,6 +4,7 @@ import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package cloud.bleu.cli.page;
 
-import cloud.bleu.cli.french.FrenchSentences;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.PageOptions;
@@ -9,6 +8,8 @@ import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.report.french.FrenchSentences;
+import cloud.bleu.report.page.ChainInput;
 import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
@@ -16,6 +17,7 @@ import cloud.bleu.report.page.PageInput;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.standing.StandingWaivers;
+import cloud.bleu.translate.zone.LossSignals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,10 +74,11 @@ public record EstatePage(
         new PageInput(
             read.translation().estate(),
             decisions,
+            LossSignals.of(read.objects().zones()),
             this::isWanted,
             waivers(read),
             drills,
-            export,
+            export == null ? null : new ChainInput.Export(export),
             closing,
             redact,
             marking);

@@ -13,6 +13,7 @@ import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
+import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageSource;
@@ -20,6 +21,7 @@ import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageTree;
 import cloud.bleu.standing.DrillProofs;
+import cloud.bleu.translate.zone.LossSignals;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,6 +61,7 @@ public final class LiveEstate implements PageSource {
    */
   private record Found(
       Estate estate,
+      Map<String, LossSignal> signals,
       List<StandingWaiver> waivers,
       List<DrillProof> drills,
       Map<Path, FileTime> export,
@@ -67,6 +70,7 @@ public final class LiveEstate implements PageSource {
     boolean holds(Found now) {
       return window.holds(now.estate.now())
           && estate.sameObjects(now.estate)
+          && signals.equals(now.signals)
           && waivers.equals(now.waivers)
           && drills.equals(now.drills)
           && export.equals(now.export);
@@ -102,6 +106,7 @@ public final class LiveEstate implements PageSource {
     Found now =
         new Found(
             estate,
+            LossSignals.of(read.objects().zones()),
             wanted.waivers(read),
             drills,
             written(wanted.export()),

@@ -114,6 +114,11 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     export.start();
   }
 
+  /** The newest entries that this process wrote, at most some, in their order. For any thread. */
+  public List<ChainLine> newest() {
+    return newEntries.newest();
+  }
+
   @Override
   public Export export() {
     return new Export() {

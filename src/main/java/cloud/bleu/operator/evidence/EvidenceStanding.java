@@ -92,6 +92,16 @@ public final class EvidenceStanding {
     signed.set(sequence);
   }
 
+  /** Number of the last entry that is on the disk, 0 when none is. */
+  public long exported() {
+    return exported.get();
+  }
+
+  /** Number of the last entry that a signed checkpoint covers, 0 when none does. */
+  public long signed() {
+    return signed.get();
+  }
+
   private double lag() {
     return Math.max(0, taken.get() - exported.get());
   }

@@ -2,15 +2,22 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * Which of the entries that the ledger hands over are new: whoever reads it again is handed all
  * that waits in it. Of a ledger that somebody removed the chain begins anew, with numbers that may
- * have been there.
+ * have been there. The newest ones are kept for who looks at them, by any thread.
  */
 final class NewEntries {
+
+  /** So many are kept. */
+  static final int MOST_KEPT = 100;
+
+  private final Deque<ChainLine> newest = new ArrayDeque<>();
 
   /** The number of the last one. */
   private long last;
@@ -19,7 +26,7 @@ final class NewEntries {
   private String begin = "";
 
   /** Those that were not handed over before, in their order. */
-  List<ChainLine> of(List<ChainLine> entries) {
+  synchronized List<ChainLine> of(List<ChainLine> entries) {
     List<ChainLine> anew = new ArrayList<>();
     for (ChainLine line : entries) {
       boolean begins = line.previous().equals(Chain.GENESIS) && !line.hash().equals(begin);
@@ -29,8 +36,17 @@ final class NewEntries {
       if (begins || line.sequence() > last) {
         last = line.sequence();
         anew.add(line);
+        newest.addLast(line);
+        if (newest.size() > MOST_KEPT) {
+          newest.removeFirst();
+        }
       }
     }
     return anew;
+  }
+
+  /** The newest ones, in their order. */
+  synchronized List<ChainLine> newest() {
+    return List.copyOf(newest);
   }
 }

@@ -4,18 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was answered of tokens lately, so that the API server is not asked at each request. Tokens
- * are known by their digest. That nothing was answered is not remembered.
+ * are known by their digest. That nothing was answered is not remembered. Two tokens of one user
+ * are asked about each: what an API server grants may depend on the token, and an answer holds for
+ * a minute alone, so that a renewed token costs no more than an old one.
  */
 final class AccessMemory {
 
@@ -33,6 +38,7 @@ final class AccessMemory {
   private final Function<String, AccessAnswer> review;
   private final LongSupplier nanos;
   private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
+  private final Map<String, CompletableFuture<AccessAnswer>> asked = new HashMap<>();
   private final Map<String, Remembered> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -57,20 +63,44 @@ final class AccessMemory {
     this.nanos = nanos;
   }
 
-  /** What the sender of a token may see. */
+  /** What the sender of a token may see: asked once, however many ask for the same token. */
   AccessAnswer of(String token) {
     String digest = digest(token);
-    AccessAnswer before = remembered(digest);
-    if (before != null) {
-      return before;
+    CompletableFuture<AccessAnswer> mine = new CompletableFuture<>();
+    CompletableFuture<AccessAnswer> others;
+    synchronized (known) {
+      Remembered before = known.get(digest);
+      if (before != null && nanos.getAsLong() - before.at() < HOLDS.toNanos()) {
+        return before.answer();
+      }
+      others = asked.putIfAbsent(digest, mine);
     }
     try {
-      if (!asking.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return new AccessAnswer.Unanswered("too many ask at once, so nothing is shown; ask again");
+      if (others != null) {
+        return others.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
+      try {
+        mine.complete(ask(token, digest));
+        return mine.join();
+      } finally {
+        // Whoever waits is told nothing where the question ended in a defect.
+        mine.complete(new AccessAnswer.Unanswered("the question failed; ask again"));
+        synchronized (known) {
+          asked.remove(digest);
+        }
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      return new AccessAnswer.Unanswered(
+          "the API server takes too long to say what you may list, so nothing is shown; ask again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new AccessAnswer.Unanswered("the operator ends");
+    }
+  }
+
+  private AccessAnswer ask(String token, String digest) throws InterruptedException {
+    if (!asking.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      return new AccessAnswer.Unanswered("too many ask at once, so nothing is shown; ask again");
     }
     try {
       long at = nanos.getAsLong();
@@ -83,15 +113,6 @@ final class AccessMemory {
       return answer;
     } finally {
       asking.release();
-    }
-  }
-
-  private @Nullable AccessAnswer remembered(String digest) {
-    synchronized (known) {
-      Remembered before = known.get(digest);
-      return before == null || nanos.getAsLong() - before.at() >= HOLDS.toNanos()
-          ? null
-          : before.answer();
     }
   }
 

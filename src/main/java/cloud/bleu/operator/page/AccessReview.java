@@ -1,5 +1,6 @@
 package cloud.bleu.operator.page;
 
+import cloud.bleu.report.live.ReaderShares;
 import cloud.bleu.report.page.PageAccess;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +22,10 @@ final class AccessReview {
   private static final List<String> FACTS =
       List.of("availabilityzones", "cloudproviders", "sovereigntypolicies", "resiliencedrills");
 
+  /** Tokens of one user that are asked about at once, of {@link AccessMemory#MOST_AT_ONCE}. */
+  static final int MOST_OF_ONE = 2;
+
+  private final ReaderShares shares = new ReaderShares(MOST_OF_ONE);
   private final Reviews reviews;
   private final Supplier<@Nullable SortedSet<String>> namespaces;
   private final Supplier<String> unready;
@@ -53,7 +58,7 @@ final class AccessReview {
         return new AccessAnswer.Unknown();
       }
       SortedSet<String> all = namespaces.get();
-      return all == null ? new AccessAnswer.Unanswered(unready.get()) : of(user, all, begun);
+      return all == null ? new AccessAnswer.Unanswered(unready.get()) : shared(user, all, begun);
     } catch (LateException e) {
       return new AccessAnswer.Unanswered(
           "the API server takes too long to say what you may list, so nothing is shown; ask again");
@@ -64,6 +69,20 @@ final class AccessReview {
                   + " with ui.enabled=true"
               : "the API server did not say who you are and what you may list, so nothing is shown;"
                   + " ask again");
+    }
+  }
+
+  private AccessAnswer shared(UserInfo user, SortedSet<String> all, long begun)
+      throws LateException {
+    String name = String.valueOf(user.getUsername());
+    if (!shares.take(name)) {
+      return new AccessAnswer.Unanswered(
+          "you ask with too many tokens at once, so nothing is shown; ask again");
+    }
+    try {
+      return of(user, all, begun);
+    } finally {
+      shares.giveBack(name);
     }
   }
 

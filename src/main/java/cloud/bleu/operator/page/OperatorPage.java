@@ -33,6 +33,7 @@ public final class OperatorPage implements AutoCloseable {
    * @param client that sends requests whether or not this process leads
    * @param board where passes are published
    * @param lastRead what they read
+   * @param chain the newest decisions as they came; null where they are not recorded
    * @param unready why there is no page, while no pass was made
    */
   public OperatorPage(
@@ -40,9 +41,19 @@ public final class OperatorPage implements AutoCloseable {
       KubernetesClient client,
       SnapshotBoard board,
       LastRead lastRead,
+      Supplier<@Nullable RecentChain> chain,
       Supplier<String> unready) {
     this.options = options;
-    EstatePages pages = new EstatePages(board, lastRead, unready, System::nanoTime);
+    EstatePages pages =
+        new EstatePages(
+            board,
+            lastRead,
+            () -> {
+              RecentChain recent = chain.get();
+              return recent == null ? null : recent.input();
+            },
+            unready,
+            System::nanoTime);
     AccessReview review =
         new AccessReview(
             new ApiReviews(QuickClient.of(client, PATIENCE)),
@@ -77,7 +88,8 @@ public final class OperatorPage implements AutoCloseable {
                 ? null
                 : new TlsFiles(certificate, key, System::nanoTime),
             memory,
-            feeds);
+            feeds,
+            System::nanoTime);
   }
 
   /** The port it listens on, -1 when it does not. */

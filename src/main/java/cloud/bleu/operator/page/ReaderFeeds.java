@@ -3,7 +3,6 @@ package cloud.bleu.operator.page;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageFeed;
 import cloud.bleu.report.live.PageSource;
-import cloud.bleu.report.page.PageAccess;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A feed for each set of rights: readers who may see the same have the same page. */
+/** A feed for each set of rights and language: readers who are sent the same have the same page. */
 final class ReaderFeeds implements AutoCloseable {
 
-  /** Sets of rights for which there is a page at once. */
+  /** Pages that are kept at once, each for a set of rights and a language. */
   static final int MOST = 8;
 
   /** How long a page is kept after its last reader. */
@@ -23,11 +22,11 @@ final class ReaderFeeds implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofSeconds(10);
 
-  private final Function<PageAccess, PageSource> sources;
+  private final Function<WantedPage, PageSource> sources;
   private final Runnable forget;
   private final LongSupplier nanos;
   private final Object unkept = new Object();
-  private final Map<PageAccess, Kept> feeds = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<WantedPage, Kept> feeds = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A feed, and when somebody was there last. */
   private static final class Kept {
@@ -45,18 +44,18 @@ final class ReaderFeeds implements AutoCloseable {
    * @param forget called once there is no feed any more
    * @param nanos a clock that nobody can set
    */
-  ReaderFeeds(Function<PageAccess, PageSource> sources, Runnable forget, LongSupplier nanos) {
+  ReaderFeeds(Function<WantedPage, PageSource> sources, Runnable forget, LongSupplier nanos) {
     this.sources = sources;
     this.forget = forget;
     this.nanos = nanos;
   }
 
-  /** The feed of these rights; null where others are followed, as many as there may be. */
-  synchronized @Nullable PageFeed of(PageAccess access) {
-    Kept kept = feeds.get(access);
+  /** The feed of this page; null where others are followed, as many as there may be. */
+  synchronized @Nullable PageFeed of(WantedPage wanted) {
+    Kept kept = feeds.get(wanted);
     if (kept == null && hasRoom()) {
-      kept = new Kept(new PageFeed(sources.apply(access), EVERY, Thread.NORM_PRIORITY));
-      feeds.put(access, kept);
+      kept = new Kept(new PageFeed(sources.apply(wanted), EVERY, Thread.NORM_PRIORITY));
+      feeds.put(wanted, kept);
     }
     if (kept == null) {
       return null;
@@ -66,13 +65,13 @@ final class ReaderFeeds implements AutoCloseable {
   }
 
   /**
-   * A page for rights that have no feed. One is made at a time, and none is kept.
+   * A page that has no feed. One is made at a time, and none is kept.
    *
    * @throws PageSource.UnreadableException if there is nothing to show
    */
-  LivePage unkept(PageAccess access) throws PageSource.UnreadableException {
+  LivePage unkept(WantedPage wanted) throws PageSource.UnreadableException {
     synchronized (unkept) {
-      return sources.apply(access).read();
+      return sources.apply(wanted).read();
     }
   }
 

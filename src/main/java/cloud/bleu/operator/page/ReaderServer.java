@@ -6,6 +6,7 @@ import cloud.bleu.report.live.PageFeed;
 import cloud.bleu.report.live.PageSource;
 import cloud.bleu.report.live.PageThreads;
 import cloud.bleu.report.live.ReaderShares;
+import cloud.bleu.report.live.SlowReaders;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,8 @@ final class ReaderServer implements AutoCloseable {
   private final AccessMemory memory;
   private final ReaderFeeds feeds;
   private final Credentials credentials;
-  private final PageEvents events = new PageEvents(FOLLOWED_BY_ONE);
+  private final PageEvents events;
+  private final SlowReaders slow = new SlowReaders(SlowReaders.PATIENCE);
   private final ReaderShares requests = new ReaderShares(REQUESTS_OF_ONE);
   private final ScheduledExecutorService tidying = tidying();
   private final HostNames hosts;
@@ -44,11 +47,17 @@ final class ReaderServer implements AutoCloseable {
    * Starts it.
    *
    * @param tls null: without
+   * @param nanos a clock that nobody can set
    * @throws IOException if the address is taken
    */
   ReaderServer(
-      InetSocketAddress address, @Nullable TlsFiles tls, AccessMemory memory, ReaderFeeds feeds)
+      InetSocketAddress address,
+      @Nullable TlsFiles tls,
+      AccessMemory memory,
+      ReaderFeeds feeds,
+      LongSupplier nanos)
       throws IOException {
+    events = new PageEvents(FOLLOWED_BY_ONE, nanos);
     this.memory = memory;
     this.feeds = feeds;
     credentials = new Credentials(tls != null);
@@ -92,11 +101,11 @@ final class ReaderServer implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
     tidying.shutdownNow();
+    slow.close();
   }
 
   private void answer(HttpExchange answered) throws IOException {
-    try (answered) {
-      PageExchange exchange = new PageExchange(answered);
+    try (PageExchange exchange = new PageExchange(answered, slow)) {
       if (!hosts.has(exchange.header("Host"))) {
         exchange.text(
             421, "this host is not served here; use one of the certificate, or localhost");
@@ -124,7 +133,7 @@ final class ReaderServer implements AutoCloseable {
     }
     Credentials.Credential credential = credentials.of(exchange);
     if (credential == null) {
-      unknown(exchange, "");
+      unknown(exchange, null);
       return;
     }
     AccessAnswer.Granted granted = granted(exchange, credential.token());
@@ -145,7 +154,7 @@ final class ReaderServer implements AutoCloseable {
     } else if (answer instanceof AccessAnswer.Unanswered unanswered) {
       exchange.text(503, unanswered.why());
     } else {
-      unknown(exchange, "The API server knows nobody of this token, or it has ended.");
+      unknown(exchange, "html.signIn.unknown");
     }
     return null;
   }
@@ -158,9 +167,10 @@ final class ReaderServer implements AutoCloseable {
       return;
     }
     try {
-      PageFeed feed = feeds.of(granted.access());
+      WantedPage wanted = new WantedPage(granted.access(), PageLanguage.of(exchange));
+      PageFeed feed = feeds.of(wanted);
       if (feed == null) {
-        exchange.page(feeds.unkept(granted.access()));
+        exchange.page(feeds.unkept(wanted));
       } else {
         exchange.page(feed);
       }
@@ -174,10 +184,9 @@ final class ReaderServer implements AutoCloseable {
   private void follow(
       PageExchange exchange, Credentials.Credential credential, AccessAnswer.Granted granted)
       throws IOException {
-    PageFeed feed = feeds.of(granted.access());
+    PageFeed feed = feeds.of(new WantedPage(granted.access(), PageLanguage.of(exchange)));
     if (feed == null) {
-      exchange.text(
-          503, "too many readers with different rights follow their pages; reload by hand");
+      exchange.text(503, "too many readers follow pages of their own; reload by hand");
     } else {
       events.to(exchange, feed, granted.user(), () -> holds(credential, granted));
     }
@@ -192,7 +201,7 @@ final class ReaderServer implements AutoCloseable {
   private void signIn(PageExchange exchange) throws IOException {
     if (!exchange.isMethod("POST")) {
       if (exchange.isReading()) {
-        form(exchange, 200, "");
+        form(exchange, 200, null);
       }
       return;
     }
@@ -202,7 +211,7 @@ final class ReaderServer implements AutoCloseable {
     String form = exchange.sent(MOST_BYTES);
     String token = form == null ? null : Credentials.pasted(form);
     if (token == null) {
-      form(exchange, 400, "There is no token in what was sent.");
+      form(exchange, 400, "html.signIn.noToken");
     } else {
       AccessAnswer.Granted granted = granted(exchange, token);
       if (granted != null) {
@@ -222,12 +231,12 @@ final class ReaderServer implements AutoCloseable {
       return;
     }
     credentials.end(exchange);
-    exchange.set("Location", "sign-in");
+    exchange.set("Location", keeping(exchange, "sign-in"));
     exchange.text(303, "signed out");
   }
 
   private static void toPage(PageExchange exchange) throws IOException {
-    exchange.set("Location", "./");
+    exchange.set("Location", keeping(exchange, "./"));
     exchange.text(303, "signed in");
   }
 
@@ -241,13 +250,22 @@ final class ReaderServer implements AutoCloseable {
     return true;
   }
 
-  private static void unknown(PageExchange exchange, String said) throws IOException {
+  private static void unknown(PageExchange exchange, @Nullable String said) throws IOException {
     exchange.set("WWW-Authenticate", "Bearer");
     form(exchange, 401, said);
   }
 
-  private static void form(PageExchange exchange, int code, String said) throws IOException {
+  private static void form(PageExchange exchange, int code, @Nullable String said)
+      throws IOException {
     exchange.set("Content-Security-Policy", SignInPage.POLICY);
-    exchange.html(code, SignInPage.of(said));
+    exchange.html(code, SignInPage.of(PageLanguage.of(exchange).sentences(), said));
+  }
+
+  /** Another path here, in the language that the address asks for. */
+  private static String keeping(PageExchange exchange, String path) {
+    PageLanguage asked = PageLanguage.asked(exchange);
+    return asked == null
+        ? path
+        : path + "?" + PageLanguage.PARAMETER + "=" + asked.sentences().tag();
   }
 }

@@ -1,5 +1,8 @@
 package cloud.bleu.operator.page;
 
+import cloud.bleu.report.page.PageSentences;
+import org.jspecify.annotations.Nullable;
+
 /** Where somebody pastes a token. It has no script, no style, and nothing of anybody. */
 final class SignInPage {
 
@@ -12,33 +15,40 @@ final class SignInPage {
   /**
    * The text of the page.
    *
-   * @param said a sentence of ours, empty for none
+   * @param said the key of a sentence, null for none
    */
-  static String of(String said) {
+  static String of(PageSentences sentences, @Nullable String said) {
     return """
         <!doctype html>
-        <html lang="en">
+        <html lang="%1$s">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
-        <title>Sign in to the page of bleu</title>
+        <title>%2$s</title>
         </head>
         <body>
         <main>
-        <h1>Sign in to the page of bleu</h1>
-        <p role="status">%s</p>
-        <form method="post" action="sign-in" autocomplete="off">
-        <p><label for="token">A token of the API server of this cluster</label></p>
+        <h1>%2$s</h1>
+        <p role="status">%3$s</p>
+        <form method="post" action="sign-in?lang=%1$s" autocomplete="off">
+        <p><label for="token">%4$s</label></p>
         <p><input id="token" name="token" type="password" required autocomplete="off" size="60"></p>
-        <p><button>Sign in</button></p>
+        <p><button>%5$s</button></p>
         </form>
-        <p>You see what this token may list. <code>kubectl create token ACCOUNT</code> makes one of a service account, for an hour.</p>
-        <form method="post" action="sign-out"><p><button>Sign out</button></p></form>
+        <p>%6$s <code>kubectl create token ACCOUNT</code></p>
+        <form method="post" action="sign-out?lang=%1$s"><p><button>%7$s</button></p></form>
         </main>
         </body>
         </html>
         """
-        .formatted(said);
+        .formatted(
+            sentences.tag(),
+            sentences.said("html.signIn.title"),
+            said == null ? "" : sentences.said(said),
+            sentences.said("html.signIn.token"),
+            sentences.said("html.signIn"),
+            sentences.said("html.signIn.how"),
+            sentences.said("html.signOut"));
   }
 }

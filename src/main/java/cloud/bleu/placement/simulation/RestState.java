@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,18 @@ public record RestState(Estate estate, Plan plan) {
 
   /** Where an estate comes to rest. */
   public static RestState of(Estate start) {
+    return of(start, Planner::plan);
+  }
+
+  /** The same without the advice on what to relax: for who only compares what is decided. */
+  static RestState decided(Estate start) {
+    return of(start, Planner::decisions);
+  }
+
+  private static RestState of(Estate start, Function<Estate, Plan> planner) {
     Estate estate = start;
     for (int hours = 0; ; hours++) {
-      Plan plan = Planner.plan(estate);
+      Plan plan = planner.apply(estate);
       Estate next = running(estate, plan);
       boolean still = same(estate.placements(), next.placements());
       if (still || hours >= MOST_HOURS) {

@@ -1,9 +1,11 @@
 package cloud.bleu.placement.simulation;
 
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +77,18 @@ public final class UnreportedLoss {
     }
   }
 
-  /** One for each workload that it concerns, in order. */
+  /** One for each workload that it concerns, in order, once everything has come to rest. */
   public List<Effect> effects() {
-    Map<WorkloadId, Decision> after = new HashMap<>();
-    RestState.of(silent).plan().decisions().forEach(d -> after.put(d.id(), d));
+    return effects(estate -> RestState.decided(estate).plan());
+  }
+
+  /** The same as it is decided at once, which takes one plan. */
+  public List<Effect> atOnce() {
+    return effects(Planner::decisions);
+  }
+
+  private List<Effect> effects(Function<Estate, Plan> planner) {
+    Map<WorkloadId, List<Assignment>> after = after(planner);
     Map<WorkloadId, Workload> workloads = new HashMap<>();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
     SortedMap<WorkloadId, Effect> effects = new TreeMap<>();
@@ -85,9 +96,8 @@ public final class UnreportedLoss {
       SortedMap<String, Integer> before = within(placement.assignments());
       Workload workload = workloads.get(placement.id());
       if (workload != null && !before.isEmpty()) {
-        Decision decision = after.get(placement.id());
         SortedMap<String, Integer> stays =
-            decision == null ? before : within(decision.assignments());
+            within(after.getOrDefault(placement.id(), placement.assignments()));
         effects.put(
             placement.id(),
             new Effect(
@@ -98,6 +108,25 @@ public final class UnreportedLoss {
       }
     }
     return List.copyOf(effects.values());
+  }
+
+  /**
+   * Where everything is once the zones are silent; nothing follows from a silence that no one
+   * hears.
+   */
+  private Map<WorkloadId, List<Assignment>> after(Function<Estate, Plan> planner) {
+    Map<WorkloadId, List<Assignment>> after = new HashMap<>();
+    if (isHeard()
+        && estate.placements().stream().anyMatch(p -> !within(p.assignments()).isEmpty())) {
+      for (Decision decision : planner.apply(silent).decisions()) {
+        after.put(decision.id(), decision.assignments());
+      }
+    }
+    return after;
+  }
+
+  private boolean isHeard() {
+    return zones.stream().anyMatch(zone -> signal(zone).counts());
   }
 
   private SortedMap<String, Integer> within(List<Assignment> assignments) {

@@ -6,11 +6,15 @@ import cloud.bleu.report.page.PageZone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is lost and what that does, in words. */
 public final class LossText {
+  /** Workloads that one sentence names; JSON has all. */
+  private static final int MOST_NAMES = 12;
+
   private final PageView view;
 
   LossText(PageView view) {
@@ -85,6 +89,39 @@ public final class LossText {
                     "all",
                     view.page().summary().workloads()))
         .collect(Collectors.joining(view.word("between")));
+  }
+
+  /**
+   * What becomes of the workloads while nobody reports a loss: for each sentence who it is about,
+   * with the replicas.
+   */
+  public Map<String, String> unreported(PageLoss loss) {
+    Map<String, Map<String, Integer>> told = new TreeMap<>();
+    for (PageLoss.Unreported one : loss.unreported()) {
+      if (one.moves() > 0) {
+        add(told, one.how(), one, one.moves());
+      }
+      one.waits().forEach(wait -> add(told, wait.why(), one, wait.replicas()));
+    }
+    Map<String, String> lines = new TreeMap<>();
+    told.forEach((sentence, who) -> lines.put(sentence, named(who)));
+    return lines;
+  }
+
+  private static void add(
+      Map<String, Map<String, Integer>> told, String sentence, PageLoss.Unreported one, int count) {
+    told.computeIfAbsent(sentence, s -> new TreeMap<>()).merge(one.title(), count, Integer::sum);
+  }
+
+  private String named(Map<String, Integer> who) {
+    String names =
+        who.entrySet().stream()
+            .limit(MOST_NAMES)
+            .map(e -> e.getKey() + " (" + e.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return who.size() <= MOST_NAMES
+        ? names
+        : view.said("more", "names", names, "count", who.size() - MOST_NAMES);
   }
 
   /** {@code ct-az06 3 → 5, ct-az07 3 → 4}. */

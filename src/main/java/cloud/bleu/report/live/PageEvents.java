@@ -1,11 +1,10 @@
 package cloud.bleu.report.live;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Tells browsers of newer pages, as server-sent events: one for each new page or failure, and a
@@ -16,22 +15,29 @@ public final class PageEvents {
   /** Browsers that are told of changes at once; each holds a thread. */
   public static final int MOST_FOLLOWERS = 16;
 
+  /** How long a browser is told at most; then it asks anew, and its place is free meanwhile. */
+  public static final Duration LASTS = Duration.ofMinutes(10);
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
   private final ReaderShares shares;
+  private final LongSupplier nanos;
 
   /**
    * Nobody follows.
    *
    * @param mostForOne browsers of one reader that are told at once
+   * @param nanos a clock that nobody can set
    */
-  public PageEvents(int mostForOne) {
+  public PageEvents(int mostForOne, LongSupplier nanos) {
     shares = new ReaderShares(mostForOne);
+    this.nanos = nanos;
   }
 
   /**
-   * Answers until who asks has gone, the feed is closed, or who asks may not follow any more.
+   * Answers until who asks has gone, the feed is closed, who asks may not follow any more, or it
+   * has lasted long enough.
    *
    * @param reader who asks, by the name under which the share is counted
    * @param may asked before each event, and every five seconds
@@ -58,9 +64,9 @@ public final class PageEvents {
     }
     feed.follow();
     try {
-      OutputStream out = exchange.open("text/event-stream; charset=utf-8").getResponseBody();
+      exchange.open("text/event-stream; charset=utf-8");
       if (!exchange.isHead()) {
-        stream(out, feed, may);
+        stream(exchange, feed, may);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,15 +76,17 @@ public final class PageEvents {
     }
   }
 
-  private static void stream(OutputStream out, PageFeed feed, BooleanSupplier may)
+  private void stream(PageExchange exchange, PageFeed feed, BooleanSupplier may)
       throws IOException, InterruptedException {
+    long begun = nanos.getAsLong();
     PageFeed.Known last = null;
     PageFeed.Known known = feed.now();
     while (known != null && may.getAsBoolean()) {
-      out.write(
-          (known.equals(last) ? ": still here\n\n" : event(known))
-              .getBytes(StandardCharsets.UTF_8));
-      out.flush();
+      if (nanos.getAsLong() - begun >= LASTS.toNanos()) {
+        exchange.send("event: again\ndata:\n\n");
+        return;
+      }
+      exchange.send(known.equals(last) ? ": still here\n\n" : event(known));
       last = known;
       known = feed.await(last, HEARTBEAT);
     }

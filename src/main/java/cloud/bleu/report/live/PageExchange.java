@@ -8,16 +8,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a page and its answer, which nobody keeps, frames or takes for something else. */
-public final class PageExchange {
+public final class PageExchange implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final HttpExchange exchange;
+  private final SlowReaders slow;
 
-  /** Of a request that nothing was answered to yet. */
-  public PageExchange(HttpExchange exchange) {
+  /**
+   * Of a request that nothing was answered to yet.
+   *
+   * @param slow cuts off who does not read the answer
+   */
+  public PageExchange(HttpExchange exchange, SlowReaders slow) {
     this.exchange = exchange;
+    this.slow = slow;
     Headers headers = exchange.getResponseHeaders();
     headers.set("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
@@ -30,6 +36,19 @@ public final class PageExchange {
   /** The path that is asked for, without its query. */
   public @Nullable String path() {
     return exchange.getRequestURI().getPath();
+  }
+
+  /** A parameter of the address as it is written there; null without one. */
+  public @Nullable String parameter(String name) {
+    String query = exchange.getRequestURI().getRawQuery();
+    if (query != null) {
+      for (String part : query.split("&")) {
+        if (part.startsWith(name + "=")) {
+          return part.substring(name.length() + 1);
+        }
+      }
+    }
+    return null;
   }
 
   /** The first header of that name in the request; null without one. */
@@ -113,11 +132,25 @@ public final class PageExchange {
     body(200, HTML, page.html());
   }
 
-  /** The exchange itself, for an answer without a known end. */
-  HttpExchange open(String type) throws IOException {
+  /** Begins an answer without a known end; each part of it is sent by {@link #send}. */
+  void open(String type) throws IOException {
     set("Content-Type", type);
     exchange.sendResponseHeaders(200, isHead() ? -1 : 0);
-    return exchange;
+  }
+
+  /** Sends a part of an answer that was begun. */
+  void send(String part) throws IOException {
+    slow.send(
+        () -> {
+          exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+        });
+  }
+
+  /** The end of the answer: what of it is not sent yet, and what of the request nobody read. */
+  @Override
+  public void close() throws IOException {
+    slow.send(exchange::close);
   }
 
   boolean isHead() {
@@ -128,7 +161,11 @@ public final class PageExchange {
     set("Content-Type", type);
     exchange.sendResponseHeaders(code, isHead() ? -1 : bytes.length);
     if (!isHead()) {
-      exchange.getResponseBody().write(bytes);
+      slow.send(
+          () -> {
+            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().close();
+          });
     }
   }
 }

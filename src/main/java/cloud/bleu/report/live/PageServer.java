@@ -29,7 +29,8 @@ public final class PageServer implements AutoCloseable {
   private final ExecutorService threads;
   private final PageFeed feed;
   private final String path;
-  private final PageEvents events = new PageEvents(PageEvents.MOST_FOLLOWERS);
+  private final PageEvents events = new PageEvents(PageEvents.MOST_FOLLOWERS, System::nanoTime);
+  private final SlowReaders slow = new SlowReaders(SlowReaders.PATIENCE);
 
   /**
    * Starts it.
@@ -59,6 +60,7 @@ public final class PageServer implements AutoCloseable {
     feed.close();
     server.stop(0);
     threads.shutdownNow();
+    slow.close();
   }
 
   private int port() {
@@ -72,8 +74,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange answered) throws IOException {
-    try (answered) {
-      PageExchange exchange = new PageExchange(answered);
+    try (PageExchange exchange = new PageExchange(answered, slow)) {
       String asked = exchange.path();
       if (!isHere(exchange.header("Host"))) {
         exchange.text(421, "this address is not served here; open the one that bleu printed");

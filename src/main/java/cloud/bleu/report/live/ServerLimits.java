@@ -9,8 +9,8 @@ public final class ServerLimits {
 
   /**
    * Sets the limits, where the command line of the JVM does not: ten seconds for a request to
-   * arrive, as whoever sends half of one holds a thread, and 256 connections for each server. An
-   * answer has no limit in time: one that tells of changes lasts.
+   * arrive, as whoever sends half of one holds a thread, and 256 connections for each server. How
+   * long an answer may take is for {@link SlowReaders}: one that tells of changes lasts.
    */
   public static void set() {
     set("sun.net.httpserver.maxReqTime", "10");

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The newest entries of an export, and whether each names the one before it. */
+/** The newest entries of a chain, and whether each names the one before it. */
 final class ChainRows {
   /** Entries that are shown. */
   private static final int NEWEST = 50;
@@ -26,6 +26,7 @@ final class ChainRows {
 
   private final ShownNames names;
   private final Predicate<WorkloadId> wanted;
+  private final PageReader reader;
   private final Deque<PageChain.Entry> newest = new ArrayDeque<>();
   private int entries;
 
@@ -33,13 +34,21 @@ final class ChainRows {
    * Of a page.
    *
    * @param wanted the workloads that it is about; their decisions are shown
+   * @param reader who sees everything also sees what concerns no workload
    */
-  ChainRows(ShownNames names, Predicate<WorkloadId> wanted) {
+  ChainRows(ShownNames names, Predicate<WorkloadId> wanted, PageReader reader) {
     this.names = names;
+    this.reader = reader;
     this.wanted = wanted;
   }
 
-  PageChain of(Path directory) throws IOException {
+  PageChain of(ChainInput from) throws IOException {
+    return from instanceof ChainInput.Recent recent
+        ? of(recent)
+        : of(((ChainInput.Export) from).directory());
+  }
+
+  private PageChain of(Path directory) throws IOException {
     ChainWalk walk = new ChainWalk(directory, placed -> add(placed.line()));
     walk.walk();
     List<String> faults = new ArrayList<>();
@@ -47,14 +56,41 @@ final class ChainRows {
     walk.holes().forEach(h -> faults.add("EntryMissing " + h.from() + "-" + h.to()));
     ChainWalk.Placed first = walk.first();
     ChainWalk.Placed last = walk.last();
+    return chain(
+        first == null ? null : first.line(), last == null ? null : last.line(), faults, null);
+  }
+
+  private PageChain of(ChainInput.Recent recent) {
+    List<String> faults = new ArrayList<>(recent.failing());
+    ChainLine before = null;
+    for (ChainLine line : recent.lines()) {
+      if (before != null && !line.previous().equals(before.hash())) {
+        faults.add("EntryChanged " + before.sequence());
+      }
+      add(line);
+      before = line;
+    }
+    return chain(
+        recent.lines().isEmpty() ? null : recent.lines().get(0),
+        before,
+        faults,
+        new PageChain.Kept(recent.exported(), recent.signed()));
+  }
+
+  private PageChain chain(
+      @Nullable ChainLine first,
+      @Nullable ChainLine last,
+      List<String> faults,
+      PageChain.@Nullable Kept kept) {
     return new PageChain(
         entries,
-        first == null ? 0 : first.line().sequence(),
-        last == null ? 0 : last.line().sequence(),
-        last == null ? "" : last.line().hash(),
+        first == null ? 0 : first.sequence(),
+        last == null ? 0 : last.sequence(),
+        last == null ? "" : last.hash(),
         faults.isEmpty(),
         faults.stream().limit(MOST_FAULTS).toList(),
-        List.copyOf(newest));
+        List.copyOf(newest),
+        kept);
   }
 
   private void add(ChainLine line) {
@@ -79,6 +115,9 @@ final class ChainRows {
     String workload = line.content("workload");
     String namespace = line.content("namespace");
     if (workload == null || namespace == null) {
+      if (!reader.seesEverything()) {
+        return null;
+      }
       String name = Objects.requireNonNullElse(line.content("name"), "");
       return entry(line, names.free(name), "", "");
     }
@@ -101,7 +140,7 @@ final class ChainRows {
               .map(a -> a.zone() + "=" + a.replicas())
               .collect(Collectors.joining(", ")));
     } catch (IllegalArgumentException e) {
-      return entry(line, "", "", "");
+      return reader.seesEverything() ? entry(line, "", "", "") : null;
     }
   }
 

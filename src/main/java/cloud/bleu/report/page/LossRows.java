@@ -22,10 +22,17 @@ final class LossRows {
   private final ShownNames names;
   private final WorkloadRows workloads;
   private final SimulatedLosses simulated;
+  private final SilenceRows silence;
   private final Map<SortedSet<String>, Outcome> outcomes = new HashMap<>();
   private final Set<String> ids = new TreeSet<>();
 
-  LossRows(Estate estate, SimulatedLosses simulated, ShownNames names, WorkloadRows workloads) {
+  LossRows(
+      Estate estate,
+      SimulatedLosses simulated,
+      ShownNames names,
+      WorkloadRows workloads,
+      PageSentences sentences) {
+    this.silence = new SilenceRows(estate, names, sentences);
     this.hub = new HubLoss(estate);
     this.simulated = simulated;
     this.names = names;
@@ -41,7 +48,8 @@ final class LossRows {
       int unprotected,
       int breaches,
       List<Page.Survival> survives,
-      List<PageLoss.Effect> effects) {}
+      List<PageLoss.Effect> effects,
+      List<PageLoss.Unreported> unreported) {}
 
   List<PageLoss> rows() {
     return simulated.losses().stream().map(this::row).toList();
@@ -66,6 +74,7 @@ final class LossRows {
         outcome.breaches(),
         outcome.survives(),
         outcome.effects(),
+        outcome.unreported(),
         workloads.reason(hub.takes(loss.zones()) ? hub.reason() : null));
   }
 
@@ -111,7 +120,15 @@ final class LossRows {
       }
     }
     return new Outcome(
-        lost, moves, missing, broken, unprotected, breaches, Survivals.of(tolerances), effects);
+        lost,
+        moves,
+        missing,
+        broken,
+        unprotected,
+        breaches,
+        Survivals.of(tolerances),
+        effects,
+        silence.rows(simulated.unreported(loss)));
   }
 
   private PageLoss.Effect effect(SimulatedLosses.Answer answer) {

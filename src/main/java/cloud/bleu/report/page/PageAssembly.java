@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,10 @@ public final class PageAssembly {
    * @throws IOException when the chain cannot be read
    */
   public static Page of(PageInput input, PageSentences sentences) throws IOException {
-    return of(input, () -> SimulatedLosses.of(input.estate(), input.decisions()), sentences);
+    return of(
+        input,
+        () -> SimulatedLosses.of(input.estate(), input.decisions(), input.signals()),
+        sentences);
   }
 
   /**
@@ -82,7 +84,7 @@ public final class PageAssembly {
             summary,
             zones,
             workloads,
-            narrow ? List.of() : new LossRows(estate, losses.get(), names, rows).rows(),
+            narrow ? List.of() : new LossRows(estate, losses.get(), names, rows, sentences).rows(),
             ahead,
             waivers(),
             drills(),
@@ -179,7 +181,7 @@ public final class PageAssembly {
   }
 
   private @Nullable PageChain chain() throws IOException {
-    Path directory = input.chain();
-    return directory == null ? null : new ChainRows(names, input.wanted()).of(directory);
+    ChainInput from = input.chain();
+    return from == null ? null : new ChainRows(names, input.wanted(), reader).of(from);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of decisions in a directory of {@code bleu run --evidence-dir}: each entry is held to
- * the one before it. Signatures are not looked at; {@code bleu verify} does.
+ * The chain of decisions of {@code bleu run --evidence-dir}: each entry is held to the one before
+ * it. Signatures are not looked at; {@code bleu verify} does.
  *
  * @param entries that are there
  * @param first number of the first one, 0 when there is none
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unbroken whether each entry names the hash of the one before it and none is left out
  * @param faults what is wrong, at most some; empty when it is unbroken
  * @param newest the last ones but for heartbeats, the newest first
+ * @param kept of a page that the operator serves, where older entries are not looked at; else null
  */
 public record PageChain(
     int entries,
@@ -23,7 +24,16 @@ public record PageChain(
     String head,
     boolean unbroken,
     List<String> faults,
-    List<Entry> newest) {
+    List<Entry> newest,
+    @Nullable Kept kept) {
+
+  /**
+   * How far a running operator has come with its chain.
+   *
+   * @param exported number of the last entry that is on the disk, 0 when none is
+   * @param signed number of the last entry that a signed checkpoint covers, 0 when none does
+   */
+  public record Kept(long exported, long signed) {}
 
   /**
    * An entry.

@@ -3,10 +3,11 @@ package cloud.bleu.report.page;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  * What a page is made from.
  *
  * @param decisions on every workload of the estate
+ * @param signals what would tell of the loss of each zone; one that has none is not looked at
  * @param wanted the workloads that are asked for
  * @param waivers of every namespace, sorted
- * @param chain the directory of an export; null without one
+ * @param chain where decisions as they came are from; null: the page has none
  * @param closing the sentence with which every report on these workloads ends
  * @param reader null: who reads has the rights of what was read
  */
 public record PageInput(
     Estate estate,
     List<Decision> decisions,
+    Map<String, LossSignal> signals,
     Predicate<WorkloadId> wanted,
     Collection<StandingWaiver> waivers,
     List<DrillProof> drills,
-    @Nullable Path chain,
+    @Nullable ChainInput chain,
     String closing,
     boolean redact,
     @Nullable String marking,
@@ -36,14 +39,16 @@ public record PageInput(
   public PageInput(
       Estate estate,
       List<Decision> decisions,
+      Map<String, LossSignal> signals,
       Predicate<WorkloadId> wanted,
       Collection<StandingWaiver> waivers,
       List<DrillProof> drills,
-      @Nullable Path chain,
+      @Nullable ChainInput chain,
       String closing,
       boolean redact,
       @Nullable String marking) {
-    this(estate, decisions, wanted, waivers, drills, chain, closing, redact, marking, null);
+    this(
+        estate, decisions, signals, wanted, waivers, drills, chain, closing, redact, marking, null);
   }
 
   /**

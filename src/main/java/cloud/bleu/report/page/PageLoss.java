@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param breaches workloads that then run where an enforced rule fails, and did not before
  * @param survives what is still survived afterwards
  * @param effects on the workloads that it concerns, the worst first
+ * @param unreported what becomes of the workloads there while nobody reports the loss; none of it
+ *     is in the counts
  * @param operator why none of it comes about yet, where the loss takes the operator; else null
  */
 public record PageLoss(
@@ -33,6 +35,7 @@ public record PageLoss(
     int breaches,
     List<Page.Survival> survives,
     List<Effect> effects,
+    List<Unreported> unreported,
     PageWorkload.@Nullable Reason operator) {
 
   /**
@@ -73,6 +76,31 @@ public record PageLoss(
     }
   }
 
+  /**
+   * What becomes of a workload with replicas in what is lost, while nobody reports it.
+   *
+   * @param moves replicas that get another zone once the zones are silent for long enough
+   * @param how after how long, and what of it is not certain; empty where none moves
+   * @param waits replicas that stay
+   */
+  public record Unreported(String namespace, String name, int moves, String how, List<Wait> waits) {
+    public Unreported {
+      waits = List.copyOf(waits);
+    }
+
+    /** {@code namespace/name}; the name alone where there is no namespace. */
+    public String title() {
+      return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+  }
+
+  /**
+   * Replicas that stay in a zone.
+   *
+   * @param why they stay, and for what they wait
+   */
+  public record Wait(String zone, int replicas, String why) {}
+
   /** Replicas in a zone, before and after. */
   public record Change(String zone, int before, int after) {}
 
@@ -80,6 +108,7 @@ public record PageLoss(
     zones = List.copyOf(zones);
     survives = List.copyOf(survives);
     effects = List.copyOf(effects);
+    unreported = List.copyOf(unreported);
   }
 
   /** Whether everything that is asked for such a loss holds. */

@@ -35,6 +35,11 @@ public final class PageReader {
     return access;
   }
 
+  /** Whether this reader may see everything: what concerns no workload is of nobody else then. */
+  boolean seesEverything() {
+    return access.equals(PageAccess.WHOLE);
+  }
+
   /** The text; empty where it names a namespace that is hidden. */
   String shown(String text) {
     if (!hidden.isEmpty()) {

@@ -5,11 +5,14 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.Drill;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.placement.simulation.RestState;
+import cloud.bleu.placement.simulation.UnreportedLoss;
+import cloud.bleu.placement.simulation.UnreportedLoss.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +32,7 @@ import java.util.TreeSet;
 public final class SimulatedLosses {
   private final List<Loss> losses;
   private final Map<SortedSet<String>, List<Answer>> answers = new HashMap<>();
+  private final Map<SortedSet<String>, List<Effect>> unreported = new HashMap<>();
 
   /**
    * What a loss does to one workload.
@@ -47,14 +51,22 @@ public final class SimulatedLosses {
     this.losses = losses;
   }
 
-  /** What each loss of an estate does. It takes a plan for each set of zones. */
-  public static SimulatedLosses of(Estate estate, List<Decision> decisions) {
+  /**
+   * What each loss of an estate does, and what of it comes about while nobody reports it. It takes
+   * a plan for each set of zones, and another one where their silence would tell of the loss.
+   *
+   * @param signals what would tell of the loss of each zone; one that has none is not looked at
+   */
+  public static SimulatedLosses of(
+      Estate estate, List<Decision> decisions, Map<String, LossSignal> signals) {
     Estate before = RestState.running(estate, decisions);
     Map<WorkloadId, Decision> standing = new HashMap<>();
     decisions.forEach(d -> standing.put(d.id(), d));
     SimulatedLosses simulated = new SimulatedLosses(List.copyOf(Loss.all(before)));
     for (Loss loss : simulated.losses) {
       simulated.answers.computeIfAbsent(loss.zones(), zones -> answers(before, loss, standing));
+      simulated.unreported.computeIfAbsent(
+          loss.zones(), zones -> new UnreportedLoss(before, signals, zones).atOnce());
     }
     return simulated;
   }
@@ -69,9 +81,14 @@ public final class SimulatedLosses {
     return Objects.requireNonNull(answers.get(loss.zones()));
   }
 
+  /** What becomes of each workload that has replicas in what is lost, while nobody reports it. */
+  List<Effect> unreported(Loss loss) {
+    return Objects.requireNonNull(unreported.get(loss.zones()));
+  }
+
   private static List<Answer> answers(
       Estate before, Loss loss, Map<WorkloadId, Decision> standing) {
-    List<Decision> after = Planner.plan(loss.applied(before)).decisions();
+    List<Decision> after = Planner.decisions(loss.applied(before)).decisions();
     Map<WorkloadId, Decision> then = new HashMap<>();
     after.forEach(d -> then.put(d.id(), d));
     List<Answer> answers = new ArrayList<>();

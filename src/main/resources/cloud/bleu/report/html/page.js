@@ -29,8 +29,8 @@
     if (form.elements[name] && asked.get(name)) { form.elements[name].value = asked.get(name); }
   });
   form.addEventListener('change', function () {
-    var query = new URLSearchParams();
-    fields.forEach(function (name) { if (value(name)) { query.set(name, value(name)); } });
+    var query = new URLSearchParams(location.search); // what else is in the address stays
+    fields.forEach(function (name) { if (value(name)) { query.set(name, value(name)); } else { query.delete(name); } });
     var text = query.toString();
     try { history.replaceState(null, '', location.pathname + (text ? '?' + text : '') + location.hash); } catch (e) { /* a viewer without an address */ }
     apply();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
 import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.report.french.French;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
+import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;

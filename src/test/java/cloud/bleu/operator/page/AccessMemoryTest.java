@@ -2,11 +2,16 @@ package cloud.bleu.operator.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.report.page.PageAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -73,5 +78,53 @@ class AccessMemoryTest {
       memory.of("of-somebody-" + i);
     }
     assertEquals(answer.get(), memory.of("a"), "forgotten, and asked anew");
+  }
+
+  /** As the streams of one session do when its answer is over. */
+  @Test
+  void oneQuestionIsEnoughForAllWhoAskAtOnce() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    AccessMemory slow =
+        new AccessMemory(
+            token -> {
+              asked.add(token);
+              begun.countDown();
+              await(answered);
+              return GRANTED;
+            },
+            now::get);
+    CompletableFuture<AccessAnswer> first = CompletableFuture.supplyAsync(() -> slow.of("a"));
+    await(begun);
+    Thread second = new Thread(() -> assertEquals(GRANTED, slow.of("a")));
+    second.start();
+    while (second.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    answered.countDown();
+    assertEquals(GRANTED, first.get(20, TimeUnit.SECONDS));
+    second.join();
+    assertEquals(List.of("a"), asked);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aQuestionThatFailsHoldsNobodyUp() {
+    AccessMemory failing =
+        new AccessMemory(
+            token -> {
+              throw new IllegalStateException("a defect");
+            },
+            now::get);
+    for (int i = 0; i < 2 * AccessMemory.MOST_AT_ONCE; i++) {
+      assertThrows(IllegalStateException.class, () -> failing.of("a"));
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.report.page.PageAccess;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -130,5 +131,29 @@ class AccessReviewTest {
             "kubectl create clusterrolebinding bleu-page --clusterrole=bleu-reader " + subject),
         text);
     assertTrue(text.startsWith(user + " may not list bleuworkloads.placement.bleu.cloud"), text);
+  }
+
+  /** So that one user with many tokens leaves room for others. */
+  @Test
+  void oneUserIsAskedAboutTwiceAtOnce() {
+    reviews.rights.put("dora", Set.of("bleuworkloads"));
+    reviews.rights.put("eve", Set.of("bleuworkloads"));
+    List<AccessAnswer> inside = new ArrayList<>();
+    reviews.before =
+        question -> {
+          if (question.equals("bleuworkloads") && inside.isEmpty()) {
+            inside.add(new AccessAnswer.Unknown());
+            inside.add(review.of("token-of-dora"));
+            inside.add(review.of("token-of-eve"));
+          } else if (question.equals("bleuworkloads") && inside.size() == 1) {
+            inside.add(review.of("token-of-dora"));
+          }
+        };
+    AccessAnswer first = review.of("token-of-dora");
+    assertInstanceOf(AccessAnswer.Granted.class, first);
+    assertEquals(
+        "[Unanswered, Granted, Granted]",
+        inside.stream().skip(1).map(a -> a.getClass().getSimpleName()).toList().toString());
+    assertInstanceOf(AccessAnswer.Granted.class, review.of("token-of-dora"), "given back");
   }
 }

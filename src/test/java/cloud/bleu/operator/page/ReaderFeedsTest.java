@@ -37,8 +37,9 @@ class ReaderFeedsTest {
     feeds.close();
   }
 
-  private static PageAccess of(int number) {
-    return new PageAccess(new TreeSet<>(Set.of("ns-" + number)), null, false);
+  private static WantedPage of(int number) {
+    return new WantedPage(
+        new PageAccess(new TreeSet<>(Set.of("ns-" + number)), null, false), PageLanguage.EN);
   }
 
   @Test

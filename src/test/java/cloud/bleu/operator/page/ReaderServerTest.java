@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.report.live.LivePage;
-import cloud.bleu.report.page.PageAccess;
+import cloud.bleu.report.live.PageEvents;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ class ReaderServerTest {
 
   private final StatedReviews reviews = new StatedReviews();
   private final AtomicLong now = new AtomicLong();
-  private final List<PageAccess> made = new ArrayList<>();
+  private final List<WantedPage> made = new ArrayList<>();
   private ReaderServer server;
 
   @BeforeEach
@@ -49,14 +50,19 @@ class ReaderServerTest {
             null,
             new AccessMemory(review::of, now::get),
             new ReaderFeeds(
-                access -> {
-                  made.add(access);
+                wanted -> {
+                  made.add(wanted);
                   return () ->
                       new LivePage(
-                          NOW, "<p>" + Objects.requireNonNullElse(access.namespaces(), "all"));
+                          NOW,
+                          "<p>%s %s"
+                              .formatted(
+                                  Objects.requireNonNullElse(wanted.access().namespaces(), "all"),
+                                  wanted.language()));
                 },
                 () -> {},
-                now::get));
+                now::get),
+            now::get);
   }
 
   @AfterEach
@@ -108,6 +114,50 @@ class ReaderServerTest {
     assertFalse(whole.contains("clinic"), whole);
   }
 
+  /** What the address says counts, then what the browser wants, by its weights. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /                 | ''                          | EN
+          /                 | fr                          | FR
+          /                 | fr-FR,fr;q=0.9,en;q=0.8     | FR
+          /                 | de, en;q=0.4, fr-CA;q=0.7   | FR
+          /                 | fr;q=0, en                  | EN
+          /                 | de                          | EN
+          /                 | ;;q=x,,                     | EN
+          /?lang=fr         | en                          | FR
+          /?state=Open&lang=en | fr                       | EN
+          /?lang=%3Cimg     | fr                          | FR
+          /?lang=           | ''                          | EN
+          /?lang            | ''                          | EN
+          """)
+  void aReaderHasThePageInTheirLanguage(String path, String accepts, String language)
+      throws IOException {
+    String header = accepts.isEmpty() ? "" : "Accept-Language: " + accepts + "\r\n";
+    List<String> answer = ask("GET", path, "localhost", BEARER_ADMIN + header, "");
+    assertTrue(answer.contains("<p>all " + language), answer.toString());
+    String form = String.join("\n", ask("GET", path, "localhost", header, ""));
+    String tag = language.toLowerCase(Locale.ROOT);
+    assertTrue(form.contains("<html lang=\"" + tag + "\">"), form);
+    assertTrue(form.contains("action=\"sign-in?lang=" + tag + "\""), form);
+    assertTrue(form.contains(tag.equals("fr") ? "Se connecter" : "Sign in"), form);
+    assertFalse(form.contains("html."), form);
+  }
+
+  @Test
+  void theLanguageStaysInTheAddress() throws IOException {
+    List<String> in = post("/sign-in?lang=fr", "", "token=token-of-dora");
+    assertTrue(in.contains("Location: ./?lang=fr"), in.toString());
+    List<String> out = post("/sign-out?lang=fr", "", "");
+    assertTrue(out.contains("Location: sign-in?lang=fr"), out.toString());
+    List<String> wrong = post("/sign-in?lang=fr", "", "nothing");
+    assertTrue(
+        wrong.contains("<p role=\"status\">Ce qui a été envoyé ne contient pas de jeton.</p>"),
+        wrong.toString());
+  }
+
   @Test
   void withoutTheApiServerNothingIsShown() throws IOException {
     reviews.fault = 500;
@@ -117,7 +167,7 @@ class ReaderServerTest {
         answer.get(answer.size() - 1).startsWith("the API server did not say who you are"),
         answer.toString());
     reviews.fault = 0;
-    assertTrue(asAdmin("/").contains("<p>all"));
+    assertTrue(asAdmin("/").contains("<p>all EN"));
   }
 
   @Test
@@ -130,7 +180,7 @@ class ReaderServerTest {
         cookie.matches("bleu-page=[-_A-Za-z0-9]{22}; Path=/; HttpOnly; SameSite=Strict"), cookie);
     assertFalse(String.join("", signedIn).contains("token-of"), signedIn.toString());
     String sent = "Cookie: other=1; " + cookie.substring(0, cookie.indexOf(';')) + "\r\n";
-    assertTrue(ask("GET", "/", "localhost", sent, "").contains("<p>[shop]"));
+    assertTrue(ask("GET", "/", "localhost", sent, "").contains("<p>[shop] EN"));
 
     List<String> out = post("/sign-out", sent, "");
     assertTrue(header(out, "Set-cookie: ").startsWith("bleu-page=; Max-Age=0"), out.toString());
@@ -181,7 +231,7 @@ class ReaderServerTest {
       assertTrue(rest.size() < 16, "the stream ends: " + rest);
       assertFalse(rest.toString().contains("data"), rest.toString());
     }
-    assertTrue(asAdmin("/").contains("<p>[shop]"));
+    assertTrue(asAdmin("/").contains("<p>[shop] EN"));
   }
 
   /** A stream lasts no longer than the session that it came with. */
@@ -203,6 +253,22 @@ class ReaderServerTest {
     }
   }
 
+  /** Its place is free then, and who still looks asks anew. */
+  @Test
+  void aStreamEndsAfterTenMinutes() throws IOException {
+    try (Socket socket = open("GET", "/events", "localhost", BEARER_ADMIN, "close", "");
+        BufferedReader in = reader(socket)) {
+      String line = in.readLine();
+      while (!line.startsWith("data: ")) {
+        line = in.readLine();
+      }
+      now.addAndGet(PageEvents.LASTS.toNanos());
+      List<String> rest = in.lines().limit(16).toList();
+      assertTrue(rest.size() < 16, "the stream ends: " + rest);
+      assertTrue(rest.contains("event: again"), rest.toString());
+    }
+  }
+
   @Test
   void oneReaderLeavesRoomForOthers() throws IOException {
     List<Socket> held = new ArrayList<>();
@@ -215,7 +281,7 @@ class ReaderServerTest {
       try (Socket fifth = open("GET", "/events", "localhost", BEARER_ADMIN, "close", "")) {
         assertEquals("HTTP/1.1 503", reader(fifth).readLine().substring(0, 12));
       }
-      assertTrue(asAdmin("/").contains("<p>all"));
+      assertTrue(asAdmin("/").contains("<p>all EN"));
       String dora = "Authorization: Bearer token-of-dora\r\n";
       try (Socket socket = open("GET", "/events", "localhost", dora, "close", "")) {
         assertEquals("HTTP/1.1 200 OK", reader(socket).readLine());

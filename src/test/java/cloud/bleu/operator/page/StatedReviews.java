@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** An API server of which a test says whom it knows, and what they may list. */
 final class StatedReviews implements Reviews {
@@ -18,6 +19,9 @@ final class StatedReviews implements Reviews {
   final Map<String, Set<String>> rights = new ConcurrentHashMap<>();
 
   final List<String> asked = new ArrayList<>();
+
+  /** Is told of each question before it is answered. */
+  volatile Consumer<String> before = question -> {};
 
   /** What it answers instead of anything; 0: nothing is wrong. */
   volatile int fault;
@@ -39,6 +43,7 @@ final class StatedReviews implements Reviews {
 
   private void answer(String question) {
     asked.add(question);
+    before.accept(question);
     if (fault != 0) {
       throw new KubernetesClientException("no", fault, null);
     }

@@ -126,7 +126,8 @@ class TlsFilesTest {
                   throw new AssertionError();
                 },
                 () -> {},
-                now::get))) {
+                now::get),
+            now::get)) {
       Set<String> presented = new TreeSet<>();
       for (String host : List.of("page.example", "PAGE.example:443", "bleu.apps.example")) {
         assertEquals("HTTP/1.1 200", answer(server, host, presented), host);

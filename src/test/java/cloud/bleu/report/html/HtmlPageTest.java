@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,6 +66,7 @@ class HtmlPageTest {
         new PageInput(
             estate,
             Planner.plan(estate).decisions(),
+            Map.of(),
             id -> true,
             List.of(),
             List.of(),

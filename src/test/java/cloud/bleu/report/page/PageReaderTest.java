@@ -17,6 +17,7 @@ import cloud.bleu.report.page.PageInput.StandingWaiver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ class PageReaderTest {
 
   private static final Estate ESTATE = estate();
   private static final List<Decision> DECISIONS = Planner.plan(ESTATE).decisions();
-  private static final SimulatedLosses LOSSES = SimulatedLosses.of(ESTATE, DECISIONS);
+  private static final SimulatedLosses LOSSES = SimulatedLosses.of(ESTATE, DECISIONS, Map.of());
 
   private static StandingWaiver waiver(String namespace, String workload, String message) {
     return new StandingWaiver(
@@ -68,6 +69,7 @@ class PageReaderTest {
         new PageInput(
             ESTATE,
             DECISIONS,
+            Map.of(),
             id -> access.shows(id.namespace()),
             List.of(
                 waiver("clinic", "web", "asked for after what payroll had"),
@@ -196,7 +198,16 @@ class PageReaderTest {
   void readersOfOneEstateShareItsLosses() throws IOException {
     PageInput input =
         new PageInput(
-            ESTATE, DECISIONS, id -> true, List.of(), List.of(), null, "checked", false, null);
+            ESTATE,
+            DECISIONS,
+            Map.of(),
+            id -> true,
+            List.of(),
+            List.of(),
+            null,
+            "checked",
+            false,
+            null);
     assertEquals(
         PageTree.of(PageAssembly.of(input, new EnglishSentences())),
         PageTree.of(PageAssembly.of(input, () -> LOSSES, new EnglishSentences())));

@@ -1,4 +1,4 @@
-package cloud.bleu.cli.french;
+package cloud.bleu.report.french;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +12,19 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of the page in French, around the findings, which have a bundle of their own. */
-final class French {
+/** The words of an explanation in French, around the findings, which have a bundle of their own. */
+public final class French {
 
   private static final String FILE = "explain_fr.properties";
   private static final Pattern SLOT = Pattern.compile("\\{([^}]*)\\}");
 
   /** A value that is nothing, where another one would be told as unknown. */
-  static final String NOTHING = "\u200b";
+  public static final String NOTHING = "\u200b";
 
   private final Properties sentences = new Properties();
 
-  French() {
+  /** Reads the words. */
+  public French() {
     try (InputStream in = French.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IllegalStateException(FILE + " is not in the jar");
@@ -35,7 +36,7 @@ final class French {
   }
 
   /** Every key there is. */
-  SortedSet<String> keys() {
+  public SortedSet<String> keys() {
     return new TreeSet<>(sentences.stringPropertyNames());
   }
 
@@ -44,7 +45,7 @@ final class French {
    *
    * @return the key itself when there is no such sentence
    */
-  String said(String key, Map<String, String> values) {
+  public String said(String key, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     Matcher slot = SLOT.matcher(sentences.getProperty(key, key));
     while (slot.find()) {
@@ -56,7 +57,7 @@ final class French {
   }
 
   /** {@code region FR1} with the kind of place in French; hazards keep their name. */
-  String event(String event) {
+  public String event(String event) {
     int space = event.indexOf(' ');
     if (space <= 0) {
       return event;
@@ -67,7 +68,7 @@ final class French {
   }
 
   /** A word or a phrase without values; the key itself when there is none. */
-  String word(String key) {
+  public String word(String key) {
     return sentences.getProperty(key, key.substring(key.indexOf('.') + 1));
   }
 }

@@ -1,4 +1,4 @@
-package cloud.bleu.cli.french;
+package cloud.bleu.report.french;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FrenchTest {
 
   private static final Path FILE =
-      Path.of("src/main/resources/cloud/bleu/cli/french/explain_fr.properties");
+      Path.of("src/main/resources/cloud/bleu/report/french/explain_fr.properties");
 
   private final French french = new French();
 

@@ -1,4 +1,4 @@
-package cloud.bleu.cli.french;
+package cloud.bleu.report.french;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -8,13 +8,14 @@ import cloud.bleu.report.page.PageSentences;
 
 /** The page of an estate in French, with the words that explanations have. */
 public final class FrenchSentences implements PageSentences {
-  private final FrenchVerdicts verdicts;
-  private final FrenchFacts facts;
+  private final VerdictPhrases verdicts;
+  private final FactNames facts;
 
+  /** Reads the words. */
   public FrenchSentences() {
     French french = new French();
-    this.verdicts = new FrenchVerdicts(french);
-    this.facts = new FrenchFacts(french);
+    this.verdicts = new VerdictPhrases(french);
+    this.facts = new FactNames(french);
   }
 
   @Override
