@@ -128,7 +128,7 @@ final class LossRows {
         breaches,
         Survivals.of(tolerances),
         effects,
-        silence.rows(simulated.unreported(loss)));
+        silence.rows(loss.zones(), simulated.unreported(loss)));
   }
 
   private PageLoss.Effect effect(SimulatedLosses.Answer answer) {

@@ -4,36 +4,43 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.UnreportedLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What becomes of the workloads that are shown while nobody reports a loss. */
 final class SilenceRows {
   private final ShownNames names;
   private final PageSentences sentences;
+  private final List<Zone> zones;
   private final Map<WorkloadId, Workload> workloads = new HashMap<>();
 
   SilenceRows(Estate estate, ShownNames names, PageSentences sentences) {
     this.names = names;
     this.sentences = sentences;
+    this.zones = estate.zones();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
   }
 
-  List<PageLoss.Unreported> rows(List<UnreportedLoss.Effect> effects) {
+  /** One for each workload that is shown, with what comes of it while these zones are silent. */
+  List<PageLoss.Unreported> rows(Set<String> lost, List<UnreportedLoss.Effect> effects) {
+    List<Zone> silent = zones.stream().filter(zone -> lost.contains(zone.name())).toList();
     List<PageLoss.Unreported> rows = new ArrayList<>();
     for (UnreportedLoss.Effect effect : effects) {
       Workload workload = workloads.get(effect.workload());
       if (workload != null && names.isShown(effect.workload())) {
-        rows.add(row(workload, effect));
+        rows.add(row(workload, silent, effect));
       }
     }
     return rows;
   }
 
-  private PageLoss.Unreported row(Workload workload, UnreportedLoss.Effect effect) {
+  private PageLoss.Unreported row(
+      Workload workload, List<Zone> silent, UnreportedLoss.Effect effect) {
     List<PageLoss.Wait> waits = new ArrayList<>();
     effect
         .waits()
@@ -46,7 +53,7 @@ final class SilenceRows {
         names.namespace(workload.id()),
         names.name(workload.id()),
         effect.moves(),
-        effect.moves() == 0 ? "" : said(UnreportedLoss.moves(workload)),
+        effect.moves() == 0 ? "" : said(UnreportedLoss.moves(workload, silent)),
         waits);
   }
 
