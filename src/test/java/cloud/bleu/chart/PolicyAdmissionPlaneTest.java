@@ -15,18 +15,29 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.PlaneFlags;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -101,6 +112,14 @@ class PolicyAdmissionPlaneTest {
           "rule: zone-state",
           "expression: 'true'");
 
+  private static final List<String> BOTH = List.of("v1alpha1", "v1beta1");
+
+  /** What the release with the next version adds to both. */
+  private static final String NEW_FIELD = "reviewer";
+
+  private static final JSONSchemaProps TEXT =
+      new JSONSchemaPropsBuilder().withType("string").withMaxLength(63L).build();
+
   @TempDir Path folder;
 
   private KubernetesClient admin;
@@ -160,59 +179,125 @@ class PolicyAdmissionPlaneTest {
               "rule: data-location, parameters: {land: [FR], countries: [UK]}");
       assertTrue(renamed != null && renamed.contains("no rule rule-of-older;"), renamed);
       warnings();
-      anotherVersionOfTheKindIsJudgedAsWellAndLosesNothing();
     }
   }
 
   /** As a next version comes: served and stored beside this one, without a conversion of ours. */
-  private void anotherVersionOfTheKindIsJudgedAsWellAndLosesNothing() {
-    var kinds = admin.apiextensions().v1().customResourceDefinitions();
-    String name = "sovereigntypolicies.placement.bleu.cloud";
-    kinds
-        .withName(name)
-        .edit(
-            kind -> {
-              var versions = kind.getSpec().getVersions();
-              var next = Serialization.clone(versions.get(0));
-              next.setName("v1beta1");
-              versions.get(0).setStorage(false);
-              versions.add(next);
-              return kind;
-            });
-    var next =
-        admin.genericKubernetesResources("placement.bleu.cloud/v1beta1", "SovereigntyPolicy");
-    until(() -> next.withName("old").get() != null);
-    assertEquals(
-        get("old").getAdditionalProperties().get("spec"),
-        next.withName("old").get().getAdditionalProperties().get("spec"));
-    // The API server reads expressions anew when a kind changes.
-    String slip = "entry one: there is no rule data-locatoin; did you mean data-location?";
-    for (String version : List.of("v1beta1", "v1alpha1")) {
-      until(
-          () -> String.valueOf(apply(version, "new", true, "rule: data-locatoin")).contains(slip));
+  @Test
+  void aNextVersionIsJudgedAsWellAndLosesNothing(ControlPlane plane) throws Exception {
+    admin = plane.adminClient();
+    policies("v1alpha1").delete();
+    assertEquals(null, apply("former", false, "rule: zone-state"));
+    Map<String, Object> reviewed = new HashMap<>(spec("v1alpha1", "former"));
+    reviewed.put(NEW_FIELD, "ana");
+    try {
+      try (AdmissionPolicies policies = AdmissionPolicies.install(plane, folder)) {
+        theNextVersionComes();
+        // The API server reads expressions anew when a kind changes.
+        String slip = "entry one: there is no rule data-locatoin; did you mean data-location?";
+        for (String version : BOTH) {
+          until(() -> ("" + apply(version, "new", true, "rule: data-locatoin")).contains(slip));
+        }
+      }
+      policies("v1beta1").withName("former").edit(policy -> withSpec(policy, reviewed));
+      // As an operator writes that was rolled back to a release without the field.
+      status("former");
+      BOTH.forEach(version -> assertEquals(reviewed, spec(version, "former"), version));
+
+      KubernetesClientException older =
+          assertThrows(
+              KubernetesClientException.class,
+              () -> admin.resource(kindOfTheFiles()).forceConflicts().serverSideApply());
+      assertTrue(older.getMessage().contains("status.storedVersions"), older.getMessage());
+
+      theFormerVersionGoes();
+      until(() -> reviewed.equals(spec("v1beta1", "former")));
+      theFormerVersionComesBackWithoutTheField();
+      status("former");
+      reviewed.remove(NEW_FIELD);
+      BOTH.forEach(version -> assertEquals(reviewed, spec(version, "former"), version));
+    } finally {
+      theKindIsThatOfTheFiles();
     }
-    assertEquals(null, apply("v1beta1", "next", false, "rule: zone-state"));
-    assertEquals(
-        next.withName("next").get().getAdditionalProperties().get("spec"),
-        get("next").getAdditionalProperties().get("spec"));
-    // What the former version stored is stored anew by a write, and then that version may go.
-    admin.resource(next.withName("old").get()).edit(PolicyAdmissionPlaneTest::labelled);
-    kinds
-        .withName(name)
+  }
+
+  private void theNextVersionComes() {
+    kind(
+        versions -> {
+          fields(versions.get(0)).put(NEW_FIELD, TEXT);
+          CustomResourceDefinitionVersion next = Serialization.clone(versions.get(0));
+          next.setName("v1beta1");
+          versions.get(0).setStorage(false);
+          versions.add(next);
+        });
+  }
+
+  /** What it stored is stored anew by now. */
+  private void theFormerVersionGoes() {
+    kind()
         .editStatus(
             kind -> {
-              assertEquals(List.of("v1alpha1", "v1beta1"), kind.getStatus().getStoredVersions());
+              assertEquals(BOTH, kind.getStatus().getStoredVersions());
               kind.getStatus().setStoredVersions(List.of("v1beta1"));
               return kind;
             });
-    kinds
-        .withName(name)
+    kind(versions -> versions.remove(0));
+    until(() -> get("former") == null);
+  }
+
+  /** Why a field is added to every version that is served. */
+  private void theFormerVersionComesBackWithoutTheField() {
+    kind(
+        versions -> {
+          CustomResourceDefinitionVersion former = Serialization.clone(versions.get(0));
+          former.setName("v1alpha1");
+          former.setStorage(false);
+          fields(former).remove(NEW_FIELD);
+          versions.add(former);
+        });
+    until(() -> get("former") != null);
+  }
+
+  private Resource<CustomResourceDefinition> kind() {
+    return admin
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("sovereigntypolicies.placement.bleu.cloud");
+  }
+
+  private void kind(Consumer<List<CustomResourceDefinitionVersion>> change) {
+    kind()
         .edit(
             kind -> {
-              kind.getSpec().getVersions().remove(0);
+              change.accept(kind.getSpec().getVersions());
               return kind;
             });
-    until(() -> next.list().getItems().size() == 2);
+  }
+
+  private static CustomResourceDefinition kindOfTheFiles() {
+    try {
+      return Serialization.unmarshal(Files.readString(CRD), CustomResourceDefinition.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Made anew, for whichever test comes next. */
+  private void theKindIsThatOfTheFiles() {
+    kind().delete();
+    until(() -> kind().get() == null);
+    admin.resource(kindOfTheFiles()).create();
+    until(() -> policies("v1alpha1").list().getItems().isEmpty());
+  }
+
+  private static Map<String, JSONSchemaProps> fields(CustomResourceDefinitionVersion version) {
+    return version
+        .getSchema()
+        .getOpenAPIV3Schema()
+        .getProperties()
+        .get("spec")
+        .getProperties();
   }
 
   /** Every slip of one letter in the middle of a name, of rules, parameters and values. */
@@ -359,8 +444,13 @@ class PolicyAdmissionPlaneTest {
             .getExpressionWarnings());
   }
 
+  /** While a kind changes, the API server refuses requests for it for a moment. */
   private static void until(Callable<Boolean> holds) {
-    await().atMost(BOUND).pollInterval(Duration.ofMillis(100)).until(holds);
+    await()
+        .atMost(BOUND)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(holds);
   }
 
   /** Writes a policy of entries one, two...; returns why it was refused, null if it was not. */
@@ -394,16 +484,29 @@ class PolicyAdmissionPlaneTest {
       }
       return null;
     } catch (KubernetesClientException e) {
-      assertEquals(422, e.getCode(), e.getMessage());
+      if (e.getCode() != 422) {
+        throw e;
+      }
       return e.getStatus().getMessage();
     }
   }
 
   private GenericKubernetesResource get(String name) {
-    return admin
-        .genericKubernetesResources("placement.bleu.cloud/v1alpha1", "SovereigntyPolicy")
-        .withName(name)
-        .get();
+    return policies("v1alpha1").withName(name).get();
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      policies(String version) {
+    return admin.genericKubernetesResources("placement.bleu.cloud/" + version, "SovereigntyPolicy");
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> spec(String version, String name) {
+    return (Map<String, Object>)
+        policies(version).withName(name).get().getAdditionalProperties().get("spec");
   }
 
   private void status(String name) {
@@ -412,6 +515,12 @@ class PolicyAdmissionPlaneTest {
     JsonNode written =
         Serialization.jsonMapper().valueToTree(admin.resource(policy).updateStatus());
     assertEquals(1, written.at("/status/observedGeneration").asInt());
+  }
+
+  private static GenericKubernetesResource withSpec(
+      GenericKubernetesResource policy, Map<String, Object> spec) {
+    policy.setAdditionalProperty("spec", spec);
+    return policy;
   }
 
   private static GenericKubernetesResource labelled(GenericKubernetesResource policy) {

@@ -177,9 +177,13 @@ class DocumentedCommandsTest {
         "bleu facts confirm CloudProvider/alpha"
             + " 'offerings[cloud].qualifications[SecNumCloud]' -f provider.yaml",
         "cli.HowToOnFilesTest#aFactIsConfirmedInItsFileAndNothingElseChanges");
-    typed(
-        "kubectl -n bleu-system rollout status deployment/bleu",
-        "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
+    for (String command :
+        List.of(
+            "kubectl -n bleu-system rollout status deployment/bleu",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+                + " --set crds.enabled=false")) {
+      typed(command, "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt");
+    }
     for (String command :
         List.of(
             "helm install bleu helm/bleu --namespace bleu-system --create-namespace"

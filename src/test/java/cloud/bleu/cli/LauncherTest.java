@@ -41,7 +41,8 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     for (String tool :
         List.of(
-            "bash", "dirname", "readlink", "basename", "find", "mkdir", "mv", "flock", "touch")) {
+            "bash", "dirname", "readlink", "basename", "find", "mkdir", "mv", "rm", "flock",
+            "touch")) {
       executable(tools.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
     }
     executable(
@@ -75,6 +76,19 @@ class LauncherTest {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
     Ran third = run(home.resolve("bleu"), "plan");
     assertTrue(third.err().startsWith("bleu: building, once\n"), third.err());
+  }
+
+  /** Else Maven runs those of an earlier build with the program of this one. */
+  @Test
+  void testsAreNeitherCompiledNorLeftBehind() throws Exception {
+    Path tests = Files.createDirectories(home.resolve("target/test-classes/a"));
+    Ran built = run(home.resolve("bleu"), "plan");
+    assertTrue(built.err().contains(" -Dmaven.test.skip=true package"), built.err());
+    assertTrue(Files.notExists(tests.getParent()));
+
+    Files.createDirectories(tests);
+    run(home.resolve("bleu"), "plan");
+    assertTrue(Files.exists(tests), "nothing was built");
   }
 
   @Test
