@@ -71,8 +71,7 @@ class NamedVersionsTest {
     List<CustomResourceDefinition> kinds = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
       for (Path file : files.toList()) {
-        kinds.add(
-            Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
+        kinds.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
       }
     }
     return kinds;

@@ -292,12 +292,7 @@ class PolicyAdmissionPlaneTest {
   }
 
   private static Map<String, JSONSchemaProps> fields(CustomResourceDefinitionVersion version) {
-    return version
-        .getSchema()
-        .getOpenAPIV3Schema()
-        .getProperties()
-        .get("spec")
-        .getProperties();
+    return version.getSchema().getOpenAPIV3Schema().getProperties().get("spec").getProperties();
   }
 
   /** Every slip of one letter in the middle of a name, of rules, parameters and values. */

@@ -41,7 +41,15 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     for (String tool :
         List.of(
-            "bash", "dirname", "readlink", "basename", "find", "mkdir", "mv", "rm", "flock",
+            "bash",
+            "dirname",
+            "readlink",
+            "basename",
+            "find",
+            "mkdir",
+            "mv",
+            "rm",
+            "flock",
             "touch")) {
       executable(tools.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
     }

@@ -188,6 +188,7 @@ class ChartPackageTest {
             .formatted(typedIn.resolve("asked")));
     environment.put("HELM", "tools/helm");
   }
+
   @ParameterizedTest
   @CsvSource({
     "--image registry.example/bleu:1, --image registry.example/bleu:1: give the repository",

@@ -69,7 +69,10 @@ class ImageScriptTest {
     assertTrue(run.err.startsWith("usage: hack/image"), run.err);
   }
 
-  /** Java races with itself while it writes the archive: here each is another, or the third is the first. */
+  /**
+   * Java races with itself while it writes the archive: here each is another, or the third is the
+   * first.
+   */
   @ParameterizedTest
   @CsvSource({
     "$runs, key=k bundle=false check=false, 1, 8",
@@ -95,7 +98,9 @@ class ImageScriptTest {
     assertEquals(code, run.code, run.err);
     assertEquals(times + "\n", run.out);
     assertEquals(
-        times == 8, run.err.contains("image: of 8 archives of classes no two are the same"), run.err);
+        times == 8,
+        run.err.contains("image: of 8 archives of classes no two are the same"),
+        run.err);
     assertEquals(code == 1, run.err.contains("nothing is signed or bundled"), run.err);
   }
 

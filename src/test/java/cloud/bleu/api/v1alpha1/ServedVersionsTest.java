@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Without a conversion the API server shows an object by the schema of the version that is asked
- * for: what that lacks is lost with the next write in it (docs/decisions/0021-versions-of-kinds.md).
+ * for: what that lacks is lost with the next write in it
+ * (docs/decisions/0021-versions-of-kinds.md).
  */
 class ServedVersionsTest {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -59,7 +60,8 @@ class ServedVersionsTest {
                         .set("reviewer", yaml(reviewer)))));
     assertEquals(
         Set.of("SovereigntyPolicy v1beta1: status is not as in v1alpha1"),
-        differences(twoVersions(next -> ((ObjectNode) fields(next, "").get("status")).put("x", 1))));
+        differences(
+            twoVersions(next -> ((ObjectNode) fields(next, "").get("status")).put("x", 1))));
     assertEquals(
         Set.of(),
         differences(
