@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A zone that lost a part of its nodes has less room. What runs beyond that room is to move, the
- * lowest priority first, once a workload has waited as long as it waits for the loss of a zone, and as the zone says.
+ * lowest priority first, once a workload has waited as long as it waits for the loss of a zone, and
+ * as the zone says.
  */
 public final class CapacityOverflow {
   private CapacityOverflow() {}

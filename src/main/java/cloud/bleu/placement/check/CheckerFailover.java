@@ -33,7 +33,8 @@ final class CheckerFailover {
   /** Whether the zone counts as lost for this workload. */
   boolean lost(int place) {
     return toldLost(place)
-        || places.exists(place) && waitedForFailover(places.zone(place), places.zone(place).unhealthySince());
+        || places.exists(place)
+            && waitedForFailover(places.zone(place), places.zone(place).unhealthySince());
   }
 
   /** Whether somebody reported the loss of the zone. */

@@ -91,8 +91,7 @@ public final class EstateZones {
       Zone zone = zones.get(object.getMetadata().getName());
       if (zone != null && zone.health().silentSince() != null && ObservedHealth.doubted(object)) {
         zones.put(
-            zone.name(),
-            zone.withHealth(zone.state(), zone.stateSince(), zone.health().from(now)));
+            zone.name(), zone.withHealth(zone.state(), zone.stateSince(), zone.health().from(now)));
       }
     }
   }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What share of its nodes makes a zone Degraded or Silent, and how long that is seen before anything
- * is moved for it. What is seen closes the zone at once; one that was silent opens only after it was
- * seen in service for long enough.
+ * What share of its nodes makes a zone Degraded or Silent, and how long that is seen before
+ * anything is moved for it. What is seen closes the zone at once; one that was silent opens only
+ * after it was seen in service for long enough.
  *
  * @param degradedBelow percentage of nodes below which the zone is Degraded
  * @param silentUpTo percentage of nodes up to which it is Silent

@@ -46,9 +46,14 @@ public final class ObservedHealth {
   /** A zone that was silent is open once it was seen in service for as long as it says. */
   private Health holding(AvailabilityZone object, Health seen) {
     Health before = before(object);
+    ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
-    // Who has not looked has not seen it in service.
-    return thresholds.of(before, seen, since == null ? null : watch.counts(since, null), now);
+    if (since != null) {
+      // Who has not looked, or was not let in, has not seen it in service.
+      since = watch.counts(since, null);
+      since = contact != null && contact.since().isAfter(since) ? contact.since() : since;
+    }
+    return thresholds.of(before, seen, since, now);
   }
 
   private Health ofNodes(AvailabilityZone object, List<Node> own, boolean anyNodes) {
@@ -73,8 +78,7 @@ public final class ObservedHealth {
     boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
     Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
-    return new Health(
-            signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
+    return new Health(signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
         .mixed(mixed);
   }
 
@@ -186,13 +190,8 @@ public final class ObservedHealth {
       case Unknown ->
           before.isSilent()
               ? new Health(Signal.Unreached, now)
-              : before.signal() == Signal.Recovering
-                  ? before.unseen().from(now)
-                  : Health.NOT_OBSERVED;
-      case Pending ->
-          before.isSilent()
-              ? silentStill(before, contact)
-              : before.signal() == Signal.Recovering ? before.unseen().from(now) : before.unseen();
+              : before.signal() == Signal.Recovering ? before.unseen() : Health.NOT_OBSERVED;
+      case Pending -> before.isSilent() ? silentStill(before, contact) : before.unseen();
     };
   }
 

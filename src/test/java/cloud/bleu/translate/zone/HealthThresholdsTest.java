@@ -35,9 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is seen of a zone and how long it is to be seen, by {@code spec.health}. A history is what is seen at second
- * after second: {@code 10 ++-} are three nodes of which two are Ready at second 10, and {@code 10 .}
- * none.
+ * What is seen of a zone and how long it is to be seen, by {@code spec.health}. A history is what
+ * is seen at second after second: {@code 10 ++-} are three nodes of which two are Ready at second
+ * 10, and {@code 10 .} none.
  */
 class HealthThresholdsTest {
 
@@ -195,7 +195,9 @@ class HealthThresholdsTest {
     assertEquals(expected, words(look(object, nodes, second)));
   }
 
-  /** The room is that of the nodes that are ready; a zone that is closed as a whole keeps its own. */
+  /**
+   * The room is that of the nodes that are ready; a zone that is closed as a whole keeps its own.
+   */
   @ParameterizedTest(name = "{0}: {1} has {2}")
   @CsvSource(
       delimiter = '|',
