@@ -2,6 +2,7 @@ package cloud.bleu.translate.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.Estates;
@@ -308,6 +309,52 @@ class HealthThresholdsTest {
     assertEquals(
         "2 of 3 zones that are observed turned silent within a minute: a, b",
         OwnView.doubt(List.of(a, b, c)));
+  }
+
+  /** Whoever delivers must know that pods of some node may not be seen, whatever the zone is. */
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource({
+    "degradedBelow: 60, 0 ++-, Healthy, true",
+    "degradedBelow: 60, 0 +++, Healthy, false",
+    "degradedBelow: 60, 0 +--, Degraded, true",
+    "silentUpTo: 50, 0 +--, Silent, true",
+    "silentUpTo: 50, 0 ---, Silent, false",
+    "recoveredAfter: 1m, '0 ---, 5 +--', Recovering, true",
+    "recoveredAfter: 1m, '0 ---, 5 +++', Recovering, false"
+  })
+  void oneNodeThatIsNotReadyIsKnown(
+      String stated, String history, Health.Signal signal, boolean mixed) {
+    Health health = seen(stated, history).health();
+    assertEquals(signal, health.signal());
+    assertEquals(mixed, health.mixed());
+  }
+
+  /** Where nothing is looked at the field says nothing, and a loss is not waited for. */
+  @Test
+  void thresholdsOfAZoneThatNobodyLooksAtAreNoted() {
+    for (String target : List.of("karmada: {cluster: m}", "nodeSelector: {}")) {
+      problems.clear();
+      AvailabilityZone object =
+          Serialization.unmarshal(
+              """
+              apiVersion: placement.bleu.cloud/v1alpha1
+              kind: AvailabilityZone
+              metadata: {name: a}
+              spec: {provider: p, region: r, site: s, health: {silentAfter: 5m}, capacity: {cpu: 8, memory: 8Gi}, target: {%s}}
+              """
+                  .formatted(target),
+              AvailabilityZone.class);
+      List<Problem> notes = new ArrayList<>();
+      Zone zone =
+          new ZoneTranslator(
+                  new NodesOfZones(
+                      ApiObjects.NONE, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                  NOON,
+                  ObservationTrust.UNBROKEN)
+              .translate(object, new Findings(ObjectRef.of(object), problems, notes));
+      assertEquals(Duration.ZERO, zone.silentAfter());
+      assertTrue(notes.stream().anyMatch(n -> n.path().equals("spec.health")), target);
+    }
   }
 
   @ParameterizedTest(name = "{0}: {1}")
