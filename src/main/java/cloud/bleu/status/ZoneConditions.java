@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What a zone says of its health, and of whether it takes new replicas. */
 final class ZoneConditions {
 
-  private static final String SEE_NODES =
-      "; what has a new place moves after failover.after; see its nodes";
-
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
@@ -25,9 +22,9 @@ final class ZoneConditions {
     return switch (zone.health().signal()) {
       case Healthy ->
           elsewhere
-              ? DesiredCondition.yes("Healthy", "Reached", answers(zone, stated) + turn(zone))
+              ? DesiredCondition.yes("Healthy", "Reached", answers(zone, stated))
               : DesiredCondition.yes(
-                  "Healthy", "NodesReady", ready(stated) + " of the zone is ready" + turn(zone));
+                  "Healthy", "NodesReady", ready(stated) + " of the zone is ready");
       case Degraded ->
           DesiredCondition.no(
               "Healthy",
@@ -39,15 +36,20 @@ final class ZoneConditions {
                           + " % of the nodes of the zone is ready since ")
                   + since
                   + asSeen(zone)
-                  + turn(zone)
-                  + "; what no longer fits moves after failover.after; see its nodes");
+                  + "; what no longer fits moves after failover.after"
+                  + patience(zone)
+                  + "; see its nodes");
       case Recovering ->
           DesiredCondition.no(
               "Healthy",
               "Recovering",
               "the zone is in service again since "
                   + since
-                  + turn(zone)
+                  + (since == null
+                      ? ""
+                      : ", and open from "
+                          + since.plus(zone.health().after())
+                          + " on, by spec.health.recoveredAfter")
                   + "; until then nothing new comes");
       case Silent ->
           DesiredCondition.no(
@@ -60,15 +62,18 @@ final class ZoneConditions {
                           + " % of the nodes of the zone is ready since ")
                   + since
                   + asSeen(zone)
-                  + SEE_NODES);
+                  + "; what has a new place moves after failover.after"
+                  + patience(zone)
+                  + "; see its nodes");
       case Unreached ->
           DesiredCondition.no(
               "Healthy",
               "Unreached",
               "the cluster of the zone is out of service since "
                   + since
-                  + "; while it is silent, what has a new place moves after failover.after; see"
-                  + " TargetReachable");
+                  + "; while it is silent, what has a new place moves after failover.after"
+                  + patience(zone)
+                  + "; see TargetReachable");
       case Gone ->
           DesiredCondition.no(
               "Healthy",
@@ -99,7 +104,7 @@ final class ZoneConditions {
   }
 
   /** Whether new replicas may come. */
-  static DesiredCondition schedulable(Zone zone) {
+  static DesiredCondition schedulable(AvailabilityZone object, Zone zone) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
       return DesiredCondition.no("Schedulable", zone.state().name(), drilled(drill));
@@ -115,7 +120,12 @@ final class ZoneConditions {
     }
     return switch (zone.health().signal()) {
       case Silent ->
-          DesiredCondition.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
+          DesiredCondition.no(
+              "Schedulable",
+              "NoNodeReady",
+              object.getSpec().health() == null || object.getSpec().health().silentUpTo() == 0
+                  ? "no node of the zone is ready"
+                  : "too few nodes of the zone are ready");
       case Unreached ->
           DesiredCondition.no(
               "Schedulable", "Unreached", "the cluster of the zone is out of service");
@@ -150,18 +160,12 @@ final class ZoneConditions {
         : "at least " + stated.degradedBelow() + " % of the nodes";
   }
 
-  /** What is seen and does not count yet, as part of a sentence; empty while all of it counts. */
-  private static String turn(Zone zone) {
-    Health.Turn turn = zone.health().turn();
-    return turn == null
+  /** That nothing moves earlier, as part of a sentence; empty where the zone does not say so. */
+  private static String patience(Zone zone) {
+    Health health = zone.health();
+    return health.since() == null || health.after().isZero()
         ? ""
-        : "; what is seen since "
-            + turn.since()
-            + " ("
-            + turn.signal()
-            + ") counts from "
-            + turn.counts()
-            + " on, by spec.health";
+        : ", and not before " + health.since().plus(health.after()) + " by spec.health";
   }
 
   private static String answers(Zone zone, @Nullable ZoneHealth stated) {

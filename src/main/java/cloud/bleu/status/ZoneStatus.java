@@ -54,7 +54,7 @@ public final class ZoneStatus {
         generation(object),
         conditions(object, wanted, now),
         health(zone.health()),
-        returned(zone),
+        returned(object, zone),
         stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
@@ -113,7 +113,7 @@ public final class ZoneStatus {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
     wanted.add(ZoneConditions.healthy(object, zone));
-    wanted.add(ZoneConditions.schedulable(zone));
+    wanted.add(ZoneConditions.schedulable(object, zone));
     DesiredCondition doubt = viewInDoubt(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
@@ -129,22 +129,17 @@ public final class ZoneStatus {
     return new AvailabilityZoneStatus.Health(
         health.signal().name(),
         health.since() == null ? null : health.since().toString(),
-        health.nodes() == null ? null : health.nodes().last().name(),
-        health.turn() == null
-            ? null
-            : new AvailabilityZoneStatus.Turn(
-                health.turn().signal().name(), health.turn().since().toString()));
+        health.nodes() == null ? null : health.nodes().last().name());
   }
 
-  private static @Nullable String returned(Zone zone) {
-    boolean takes = "True".equals(ZoneConditions.schedulable(zone).status());
+  private static @Nullable String returned(AvailabilityZone object, Zone zone) {
+    boolean takes = "True".equals(ZoneConditions.schedulable(object, zone).status());
     return takes && zone.stateSince() != null ? zone.stateSince().toString() : null;
   }
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
   private static @Nullable DesiredCondition viewInDoubt(Zone zone, Estate estate) {
-    String doubt =
-        zone.health().unheardSince() == null ? null : OwnView.doubt(estate.zones(), zone);
+    String doubt = zone.health().silentSince() == null ? null : OwnView.doubt(estate.zones(), zone);
     return doubt == null || zone.state() == ZoneState.Lost
         ? null
         : DesiredCondition.yes(

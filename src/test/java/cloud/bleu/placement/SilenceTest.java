@@ -200,10 +200,9 @@ class SilenceTest {
   @Test
   void zoneThatRecoversTakesNothingNewAndIsNoLoss() {
     Instant since = NOW.minusSeconds(3600);
-    Health.Turn turn = new Health.Turn(Health.Signal.Healthy, since, NOW.plusSeconds(1));
     EstateBuilder estate =
         estate()
-            .zone(zone("z1").health(Health.Signal.Recovering, since, turn), zone("z2"), zone("z3"))
+            .zone(zone("z1").health(Health.Signal.Recovering, since), zone("z2"), zone("z3"))
             .workload(web(2));
     assertEquals("z2=1, z3=1", placed(estate));
     Decision web = plan(estate.running("web", "z1", 2));

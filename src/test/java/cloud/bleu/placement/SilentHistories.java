@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,24 +43,19 @@ public final class SilentHistories {
       case 2 -> heard(zone, Health.Signal.Degraded, now);
       case 3 -> zone.withHealth(ZoneState.Lost, now, zone.health());
       case 4, 5 -> heard(zone, Health.Signal.Healthy, now);
-      case 6 -> waiting(zone, now);
+      case 6 -> waiting(zone, now, random);
       default -> zone;
     };
   }
 
-  /** What is seen of it does not count yet: it may be back, or may be silent. */
-  private static Zone waiting(Zone zone, Instant now) {
-    boolean out = zone.health().isSilent();
-    Health.Signal seen = out ? Health.Signal.Healthy : Health.Signal.Silent;
-    Instant counts = now.plusSeconds(300);
-    return zone.withHealth(
-        ZoneState.Active,
-        out ? now : zone.stateSince(),
-        new Health(
-            out ? Health.Signal.Recovering : zone.health().signal(),
-            out ? now : zone.health().since(),
-            null,
-            new Health.Turn(seen, now, counts)));
+  /** Silent, in part, or in service again, and the zone waits longer than its workloads. */
+  private static Zone waiting(Zone zone, Instant now, Random random) {
+    Duration wait = Duration.ofSeconds(60 + random.nextInt(900));
+    Health.Signal seen =
+        zone.health().isSilent()
+            ? Health.Signal.Recovering
+            : random.nextBoolean() ? Health.Signal.Silent : Health.Signal.Degraded;
+    return zone.withHealth(ZoneState.Active, now, new Health(seen, now).after(wait));
   }
 
   private static Zone silent(Zone zone, Instant now) {

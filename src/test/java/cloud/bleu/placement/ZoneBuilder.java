@@ -126,12 +126,6 @@ public final class ZoneBuilder {
     return this;
   }
 
-  /** Out of service in part or as a whole, and seen otherwise by now. */
-  public ZoneBuilder health(Health.Signal signal, Instant since, Health.Turn turn) {
-    this.health = new Health(signal, since, null, turn);
-    return this;
-  }
-
   /** So long its silence is seen before it counts. */
   public ZoneBuilder silentAfter(Duration wait) {
     this.silentAfter = wait;

@@ -15,6 +15,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,27 @@ class ZoneStatusTest {
     String said = Conditions.find(status.conditions(), "Healthy").getMessage();
     assertTrue(said.contains(message), said);
     assertEquals(signal.name(), status.health().nodes());
+  }
+
+  /** A zone that waits for an hour says when something moves, or when it is open. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Silent | Healthy | no node of the zone is ready since 2026-11-24T11:00:00Z; what has a new place moves after failover.after, and not before 2026-11-24T12:00:00Z by spec.health; see its nodes
+          Degraded | Healthy | some nodes of the zone are not ready since 2026-11-24T11:00:00Z; what no longer fits moves after failover.after, and not before 2026-11-24T12:00:00Z by spec.health; see its nodes
+          Recovering | Healthy | the zone is in service again since 2026-11-24T11:00:00Z, and open from 2026-11-24T12:00:00Z on, by spec.health.recoveredAfter; until then nothing new comes
+          Silent | Schedulable | no node of the zone is ready
+          Recovering | Schedulable | the zone is in service again, and not yet for spec.health.recoveredAfter
+          """)
+  void aPatientZoneSaysUntilWhen(Health.Signal signal, String type, String message) {
+    Estate estate = ESTATES.read().estate();
+    Health health =
+        new Health(signal, Instant.parse("2026-11-24T11:00:00Z")).after(Duration.ofHours(1));
+    AvailabilityZoneStatus status =
+        status(estate, estate.zone("a").withHealth(ZoneState.Active, null, health));
+    assertEquals(message, Conditions.find(status.conditions(), type).getMessage());
   }
 
   @Test

@@ -77,8 +77,8 @@ public record AvailabilityZoneSpec(
         @Max(100)
         Integer usablePercent,
     @JsonPropertyDescription(
-            "From when on what is seen of the zone counts. Absent: at once, Degraded with the first node that is"
-                + " not Ready and Silent with the last.")
+            "How what is seen of the zone counts, and how long it is seen before anything moves. Absent: at once,"
+                + " Degraded with the first node that is not Ready and Silent with the last.")
         ZoneHealth health,
     @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")

@@ -109,22 +109,7 @@ public record AvailabilityZoneStatus(
               "What the nodes of a zone in another cluster said when they were seen last. Absent"
                   + " while none was seen there.")
           @Schema(values = {"Healthy", "Degraded", "Silent", "Gone"})
-          String nodes,
-      @JsonPropertyDescription(
-              "What is seen now, while it does not count yet by spec.health. Absent: what is seen counts.")
-          Turn turn)
-      implements ObjectPart {}
-
-  /** What is seen of a zone and does not count yet. */
-  public record Turn(
-      @JsonPropertyDescription("As signal of health.")
-          @Required
-          @Schema(values = {"Healthy", "Degraded", "Silent", "Unreached", "Gone"})
-          String signal,
-      @JsonPropertyDescription("Since when it is seen without a break.")
-          @Pattern(Format.INSTANT)
-          @Size(max = 40)
-          String since)
+          String nodes)
       implements ObjectPart {}
 
   /** The round trip to one other zone. */

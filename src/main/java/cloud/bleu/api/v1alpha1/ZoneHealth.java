@@ -8,7 +8,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** From when on what is seen of a zone counts, for the worse and for the better. */
+/**
+ * What is seen of a zone closes it at once. These say what that is, how long it is seen before
+ * anything is moved for it, and before the zone is open again.
+ */
 @ValidationRule(
     value = "self.silentUpTo < self.degradedBelow",
     message = "silentUpTo is below degradedBelow: a silent zone is more than Degraded",
@@ -33,23 +36,25 @@ public record ZoneHealth(
         @Max(99)
         Integer silentUpTo,
     @JsonPropertyDescription(
-            "For how long that is seen without a break before the zone counts as Degraded. Until then it is as"
-                + " before.")
+            "For how long a zone is Degraded without a break before what no longer fits it is moved. Its room is"
+                + " that of the nodes that are Ready at once. failover.after of a workload runs from the same"
+                + " beginning, so the longer of the two counts.")
         @Default("0s")
         @Pattern(Format.DURATION)
         @Size(max = 32)
         String degradedAfter,
     @JsonPropertyDescription(
-            "For how long silence is seen without a break, of nodes or of the zone's cluster, before the zone counts"
-                + " as silent. Until then it is as before, and takes new replicas. failover.after of a workload runs"
-                + " from the same beginning, so the longer of the two counts.")
+            "For how long a zone is silent without a break, its nodes or its cluster, before it counts as lost and"
+                + " what ran there is moved. It takes nothing new at once. failover.after of a workload runs from the"
+                + " same beginning, so the longer of the two counts.")
         @Default("0s")
         @Pattern(Format.DURATION)
         @Size(max = 32)
         String silentAfter,
     @JsonPropertyDescription(
-            "For how long a zone is seen in service again without a break before it counts as that. Until then a"
-                + " zone that was silent takes nothing new; failover.returnAfter of a workload runs from then on.")
+            "For how long a zone that was silent is seen in service again without a break before it is open. Until"
+                + " then it is Recovering and takes nothing new; failover.returnAfter of a workload runs from then"
+                + " on.")
         @Default("0s")
         @Pattern(Format.DURATION)
         @Size(max = 32)

@@ -127,6 +127,7 @@ public final class Orders {
   /** Whether pods that run there may not be seen as ready: kubelets report one after the other. */
   private static boolean isUncertain(Zone zone, Instant now) {
     return zone.health().degradedSince() != null
+        || zone.health().mixed()
         || isLately(zone.health().since(), now)
         || isLately(zone.stateSince(), now);
   }

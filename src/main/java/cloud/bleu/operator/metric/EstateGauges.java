@@ -84,7 +84,11 @@ final class EstateGauges {
             "bleu.next.lapse.timestamp.seconds",
             "When the first workload will run in breach though nobody changes anything, in seconds"
                 + " since 1970; no series while that is not within 90 days.");
-    amounts(registry, "usable", "Capacity after usablePercent", Occupancy::usable);
+    amounts(
+        registry,
+        "usable",
+        "Capacity after usablePercent, without what is held for replicas that have yet to leave",
+        Occupancy::usable);
     amounts(registry, "allocated", "Requests of the decided replicas", Occupancy::allocated);
     amounts(
         registry,

@@ -4,7 +4,6 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
@@ -35,14 +34,14 @@ public final class NextInstant {
       }
     }
     for (Zone z : estate.zones()) {
-      Health.Turn turn = z.health().turn();
-      next = earlier(now, next, turn == null ? null : turn.counts());
+      Instant since = z.health().since();
+      next = earlier(now, next, since == null ? null : since.plus(z.health().after()));
     }
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {
         Instant out = z.unhealthySince() != null ? z.unhealthySince() : z.health().degradedSince();
         if (w.silenceAfter() != null && out != null) {
-          next = earlier(now, next, out.plus(w.silenceAfter()));
+          next = earlier(now, next, out.plus(z.health().patience(w.silenceAfter())));
         }
         if (z.stateSince() != null) {
           next = earlier(now, next, z.stateSince().plus(w.returnAfter()));

@@ -1,14 +1,15 @@
 package cloud.bleu.placement.capacity;
 
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A zone that lost a part of its nodes has less room. What runs beyond that room is to move, the
- * lowest priority first, once a workload has waited as long as it waits for the loss of a zone.
+ * lowest priority first, once a workload has waited as long as it waits for the loss of a zone, and
+ * as the zone says.
  */
 public final class CapacityOverflow {
   private CapacityOverflow() {}
@@ -16,22 +17,22 @@ public final class CapacityOverflow {
   /** Marks in the standings what is to move, given the order of decisions. */
   public static void mark(PlanState planState, List<List<CompiledWorkload>> order) {
     for (int z = 0; z < planState.topology.known; z++) {
-      Instant since = planState.topology.zone(z).health().degradedSince();
-      if (since != null && !planState.topology.inDoubt) {
-        mark(planState, order, z, since);
+      Health health = planState.topology.zone(z).health();
+      if (health.degradedSince() != null && !planState.topology.inDoubt) {
+        mark(planState, order, z, health);
       }
     }
   }
 
   private static void mark(
-      PlanState planState, List<List<CompiledWorkload>> order, int zone, Instant since) {
+      PlanState planState, List<List<CompiledWorkload>> order, int zone, Health health) {
     long[] excess = planState.ledger.excess(zone);
     for (int group = order.size() - 1; group >= 0; group--) {
       List<CompiledWorkload> compiledWorkloads = order.get(group);
       for (int i = compiledWorkloads.size() - 1; i >= 0; i--) {
         CompiledWorkload compiled = compiledWorkloads.get(i);
         WorkloadState workloadState = planState.workloadStates[compiled.number];
-        int most = waited(planState, compiled, since) ? workloadState.x[zone] : 0;
+        int most = waited(planState, compiled, health) ? workloadState.x[zone] : 0;
         int leaving = 0;
         while (leaving < most && relieves(compiled, excess)) {
           leaving++;
@@ -55,11 +56,13 @@ public final class CapacityOverflow {
     return relieves;
   }
 
-  private static boolean waited(PlanState planState, CompiledWorkload compiled, Instant since) {
-    @Nullable Duration after = compiled.workload.failoverAfter();
-    return after != null
+  private static boolean waited(PlanState planState, CompiledWorkload compiled, Health health) {
+    Instant since = health.degradedSince();
+    Duration after = compiled.workload.failoverAfter();
+    return since != null
+        && after != null
         && !compiled.workload.suspended()
         && !compiled.movesOnlyWhenTold()
-        && !since.plus(after).isAfter(planState.topology.estate.now());
+        && !since.plus(health.patience(after)).isAfter(planState.topology.estate.now());
   }
 }

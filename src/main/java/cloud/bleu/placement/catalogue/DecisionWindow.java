@@ -94,8 +94,9 @@ public final class DecisionWindow {
       returns.add(workload.returnAfter());
     }
     for (Zone zone : zones) {
-      add(zone.unhealthySince(), failovers);
-      add(zone.health().since(), failovers);
+      for (Duration failover : failovers) {
+        add(zone.health().since(), Set.of(zone.health().patience(failover)));
+      }
       add(zone.health().since(), returns);
       add(zone.stateSince(), returns);
     }

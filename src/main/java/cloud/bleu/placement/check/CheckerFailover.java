@@ -33,7 +33,8 @@ final class CheckerFailover {
   /** Whether the zone counts as lost for this workload. */
   boolean lost(int place) {
     return toldLost(place)
-        || places.exists(place) && waitedForFailover(places.zone(place).unhealthySince());
+        || places.exists(place)
+            && waitedForFailover(places.zone(place), places.zone(place).unhealthySince());
   }
 
   /** Whether somebody reported the loss of the zone. */
@@ -54,7 +55,7 @@ final class CheckerFailover {
   boolean leavesDegradation(int place) {
     return places.exists(place)
         && movesByInference()
-        && waitedForFailover(places.zone(place).health().degradedSince())
+        && waitedForFailover(places.zone(place), places.zone(place).health().degradedSince())
         && places.overrunBefore(place);
   }
 
@@ -85,10 +86,12 @@ final class CheckerFailover {
     return isBack(place) && waitedForReturn(places.zone(place).health().since());
   }
 
-  private boolean waitedForFailover(@Nullable Instant since) {
+  private boolean waitedForFailover(Zone zone, @Nullable Instant since) {
+    Instant now = places.estate.now();
     return since != null
         && spec.failoverAfter() != null
-        && !since.plus(spec.failoverAfter()).isAfter(places.estate.now());
+        && !since.plus(spec.failoverAfter()).isAfter(now)
+        && !since.plus(zone.health().after()).isAfter(now);
   }
 
   private boolean waitedForReturn(@Nullable Instant since) {

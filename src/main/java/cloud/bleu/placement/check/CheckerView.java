@@ -28,13 +28,13 @@ public final class CheckerView {
       }
     }
     for (Zone begin : heard) {
-      Instant first = begin.health().unheardSince();
+      Instant first = begin.health().silentSince();
       if (first == null) {
         continue;
       }
       List<Zone> burst = new ArrayList<>();
       for (Zone zone : heard) {
-        Instant since = zone.health().unheardSince();
+        Instant since = zone.health().silentSince();
         if (since != null && !since.isBefore(first) && !since.isAfter(first.plus(TOGETHER))) {
           burst.add(zone);
         }

@@ -74,7 +74,7 @@ final class SilentZones {
     return zone.health().isSilent()
         && (since == null
             || after == null
-            || !since.plus(after).isAfter(planState.topology.estate.now()));
+            || !since.plus(zone.health().patience(after)).isAfter(planState.topology.estate.now()));
   }
 
   private static List<Decision.Reason> reason(

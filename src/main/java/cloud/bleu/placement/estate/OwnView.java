@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether silence is the zones' or our own. Zones of unrelated sites seldom fail within one minute;
  * an operator or a control plane that lost its network sees just that. Kubernetes stops its
  * evictions for the same reason when a whole cluster turns silent. Silence is looked at as it is
- * seen, whether it counts for its zone by now or not. Zones that people reported lost are left out:
+ * seen, however long its zone or a workload waits. Zones that people reported lost are left out:
  * nobody needs to infer their loss.
  */
 public final class OwnView {
@@ -69,7 +69,7 @@ public final class OwnView {
             .toList();
     List<Zone> silent =
         observed.stream()
-            .filter(z -> z.health().unheardSince() != null)
+            .filter(z -> z.health().silentSince() != null)
             .sorted(Comparator.comparing(OwnView::since))
             .toList();
     for (int first = 0; first < silent.size(); first++) {
@@ -124,7 +124,7 @@ public final class OwnView {
   }
 
   private static Instant since(Zone zone) {
-    Instant since = zone.health().unheardSince();
+    Instant since = zone.health().silentSince();
     return since == null ? Instant.MAX : since;
   }
 

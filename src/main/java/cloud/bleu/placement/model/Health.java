@@ -5,17 +5,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is seen of a zone, apart from what people report of it in its spec or by annotation.
+ * What is seen of a zone, apart from what people report of it in its spec or by annotation. What is
+ * seen closes the zone at once; waiting delays only what is moved for it.
  *
  * @param signal what its nodes say, or the API server of the cluster that it is
  * @param since when that began, or from when on it counts because our own view begins later; null
  *     when nothing was recorded yet
  * @param nodes what its nodes say, apart from the API server of its cluster; null when none was
  *     ever seen there, and for a zone that is judged by nodes alone
- * @param turn what is seen now and does not count yet; null: what is seen counts
+ * @param after for how long that is seen before anything is moved for it, or before a zone that
+ *     recovers is open again
+ * @param mixed whether some of its nodes were ready and some were not, when they were seen last
  */
 public record Health(
-    Signal signal, @Nullable Instant since, @Nullable Nodes nodes, @Nullable Turn turn) {
+    Signal signal, @Nullable Instant since, @Nullable Nodes nodes, Duration after, boolean mixed) {
 
   /** Nothing of the zone is looked for: its room is declared, or there is nothing to look at. */
   public static final Health NOT_OBSERVED = new Health(Signal.NotObserved, null);
@@ -28,30 +31,14 @@ public record Health(
    */
   public record Nodes(Signal last, boolean seen) {}
 
-  /**
-   * What is seen of a zone and does not count yet.
-   *
-   * @param since when that began, as {@link Health#since}
-   * @param counts when it counts, if it goes on without a break
-   */
-  public record Turn(Signal signal, Instant since, Instant counts) {
-    private boolean isSilent() {
-      return silent(signal);
-    }
-
-    private Turn from(Instant other) {
-      return new Turn(signal, other, other.plus(Duration.between(since, counts)));
-    }
-  }
-
   /** Of a zone that is judged by its nodes alone, or has shown none. */
   public Health(Signal signal, @Nullable Instant since) {
-    this(signal, since, null, null);
+    this(signal, since, null);
   }
 
-  /** Of a zone of which what is seen counts. */
+  /** Of a zone of which what is seen counts at once. */
   public Health(Signal signal, @Nullable Instant since, @Nullable Nodes nodes) {
-    this(signal, since, nodes, null);
+    this(signal, since, nodes, Duration.ZERO, false);
   }
 
   /** Signals of a zone, the better ones first. */
@@ -76,40 +63,29 @@ public record Health(
     NodesUnknown
   }
 
-  /** Since when nothing of the zone is in service; null while some is, or nothing is known. */
+  /** Since when nothing of the zone is seen in service; null while some is, or none is known. */
   public @Nullable Instant silentSince() {
     return isSilent() ? since : null;
   }
 
-  /**
-   * Since when nothing of the zone is seen in service, whether that counts yet or not; null while
-   * some is, or nothing is known.
-   */
-  public @Nullable Instant unheardSince() {
-    return turn != null && turn.isSilent() ? turn.since() : silentSince();
-  }
-
   /** The same since another instant. */
   public Health from(Instant other) {
-    return new Health(signal, other, nodes, turn);
+    return new Health(signal, other, nodes, after, mixed);
   }
 
-  /** The same where nothing of the zone is seen in service since another instant. */
-  public Health unheardFrom(Instant other) {
-    return turn == null || !turn.isSilent()
-        ? from(other)
-        : new Health(signal, since, nodes, turn.from(other));
+  /** The same where that is to be seen for so long. */
+  public Health after(Duration wait) {
+    return new Health(signal, since, nodes, wait, mixed);
   }
 
-  /** What is seen, whether it counts or not. */
-  public Health seen() {
-    return turn == null ? this : new Health(turn.signal(), turn.since(), nodes);
+  /** The same where some of its nodes are ready and some are not, or not. */
+  public Health mixed(boolean other) {
+    return new Health(signal, since, nodes, after, other);
   }
 
-  /** Whether less of the zone is seen in service than counts. */
-  public boolean worsens() {
-    return turn != null
-        && (turn.isSilent() || turn.signal() == Signal.Degraded && signal == Signal.Healthy);
+  /** How long a workload that waits so long for a loss waits here: the longer wait counts. */
+  public Duration patience(Duration workload) {
+    return after.compareTo(workload) > 0 ? after : workload;
   }
 
   /** Whether the zone takes nothing new though it is not silent. */
@@ -119,7 +95,14 @@ public record Health(
 
   /** The same where its nodes are not seen now. */
   public Health unseen() {
-    return nodes == null ? this : new Health(signal, since, new Nodes(nodes.last(), false), turn);
+    return nodes == null
+        ? this
+        : new Health(signal, since, new Nodes(nodes.last(), false), after, mixed);
+  }
+
+  /** Whether some of it is seen in service, as far as its nodes or its cluster say. */
+  public boolean inService() {
+    return signal == Signal.Healthy || signal == Signal.Degraded;
   }
 
   /** Whether no word of its nodes is older than now. */
@@ -129,10 +112,6 @@ public record Health(
 
   /** Whether nothing of the zone is in service. */
   public boolean isSilent() {
-    return silent(signal);
-  }
-
-  private static boolean silent(Signal signal) {
     return signal == Signal.Silent || signal == Signal.Unreached || signal == Signal.Gone;
   }
 

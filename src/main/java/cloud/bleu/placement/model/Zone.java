@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the worse of what the zone's owner wrote and of the incident annotation
  * @param stateSince since when it takes replicas, or takes none; null if not known
  * @param health what is seen of its nodes
- * @param silentAfter how long its silence is seen before it counts
+ * @param silentAfter how long its silence is seen before it counts as a loss
  * @param maintenance announced operations; those of now are in {@code state}
  * @param homologations decisions of the customer's authority on data in this zone
  * @param delivery how what is decided gets there

@@ -154,7 +154,7 @@ public final class AllowedZones {
     Instant since = zone.unhealthySince();
     Duration after = workload.silenceAfter();
     if (since != null && after != null) {
-      window = window.cut(since.plus(after), now);
+      window = window.cut(since.plus(zone.health().patience(after)), now);
     }
   }
 
@@ -229,7 +229,9 @@ public final class AllowedZones {
   private boolean outOfService(Zone zone, Instant now) {
     Instant since = zone.unhealthySince();
     Duration after = workload.failoverAfter();
-    return since != null && after != null && !since.plus(after).isAfter(now);
+    return since != null
+        && after != null
+        && !since.plus(zone.health().patience(after)).isAfter(now);
   }
 
   /** Whether what holds now makes replicas leave soon. */

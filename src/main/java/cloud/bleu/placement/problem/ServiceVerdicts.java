@@ -73,7 +73,8 @@ final class ServiceVerdicts {
           own(
               "ZoneSilent",
               zone,
-              Message.of("own.silent").advising(Message.of("do.bringNodesBack")));
+              Message.of("own.silent", "few", zone.health().mixed())
+                  .advising(Message.of("do.bringNodesBack")));
       case Unreached ->
           own(
               "ZoneSilent",

@@ -48,7 +48,7 @@ public record ZoneHealth() implements ZoneRule {
       return Verdict.reject(
           "NoNodeReady",
           Origin.Observed,
-          Message.of("health.noNode"),
+          Message.of("health.noNode", "few", zone.health().mixed()),
           Message.of("do.otherZoneUntilReady"));
     }
     // Of nodes that are not seen any more the room stays known, and whether they are in service

@@ -89,10 +89,9 @@ public final class EstateZones {
     }
     for (AvailabilityZone object : objects) {
       Zone zone = zones.get(object.getMetadata().getName());
-      if (zone != null && zone.health().unheardSince() != null && ObservedHealth.doubted(object)) {
+      if (zone != null && zone.health().silentSince() != null && ObservedHealth.doubted(object)) {
         zones.put(
-            zone.name(),
-            zone.withHealth(zone.state(), zone.stateSince(), zone.health().unheardFrom(now)));
+            zone.name(), zone.withHealth(zone.state(), zone.stateSince(), zone.health().from(now)));
       }
     }
   }

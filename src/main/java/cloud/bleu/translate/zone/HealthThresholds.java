@@ -9,14 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when on what is seen of a zone counts. A change that is not seen for long enough leaves the
- * zone as it was before; what was silent is not in service again before that either.
+ * What share of its nodes makes a zone Degraded or Silent, and how long that is seen before
+ * anything is moved for it. What is seen closes the zone at once; one that was silent opens only
+ * after it was seen in service for long enough.
  *
  * @param degradedBelow percentage of nodes below which the zone is Degraded
  * @param silentUpTo percentage of nodes up to which it is Silent
- * @param degradedAfter how long that is seen before it counts
- * @param silentAfter how long silence is seen before it counts
- * @param recoveredAfter how long service is seen before it counts
+ * @param degradedAfter how long that is seen before what no longer fits moves
+ * @param silentAfter how long silence is seen before it counts as a loss
+ * @param recoveredAfter how long service is seen before the zone is open again
  */
 record HealthThresholds(
     int degradedBelow,
@@ -67,7 +68,8 @@ record HealthThresholds(
           "shorten it, or set spec.state while the zone is out of service");
       return LONGEST;
     }
-    return wait;
+    // Instants of a status have no more than whole seconds.
+    return wait.getNano() == 0 ? wait : Duration.ofSeconds(wait.getSeconds() + 1);
   }
 
   /** What so many nodes say of their zone; there is at least one. */
@@ -80,50 +82,35 @@ record HealthThresholds(
   }
 
   /**
-   * What counts.
+   * What is seen, with how long that is to be seen.
    *
-   * @param before what counted, and what was seen
+   * @param before what was seen until now
    * @param seen what is seen now, and since when
+   * @param began since when it recovers, if it did until now
    */
-  Health counting(Health before, Health seen, Instant now) {
-    if (!before.observed() || !seen.observed() || before.isSilent() && seen.isSilent()) {
-      return seen;
-    }
-    if (before.signal() == Signal.Recovering) {
-      Instant began = before.since() == null ? now : before.since();
-      return seen.isSilent() ? seen : recovering(began, seen, now);
-    }
-    if (before.isSilent()) {
-      return recovering(now, seen, now);
-    }
-    if (seen.signal() == before.signal()) {
-      return before.turn() == null
-          ? seen
-          : new Health(before.signal(), before.since(), seen.nodes());
-    }
-    return waiting(before.signal(), before.since(), seen, since(seen, now).plus(until(seen)), now);
-  }
-
-  private Health recovering(Instant began, Health seen, Instant now) {
-    return waiting(Signal.Recovering, began, seen, began.plus(recoveredAfter), now);
-  }
-
-  private static Health waiting(
-      Signal signal, @Nullable Instant began, Health seen, Instant counts, Instant now) {
-    return counts.isAfter(now)
+  Health of(Health before, Health seen, @Nullable Instant began, Instant now) {
+    Health held = seen.after(after(seen.signal()));
+    boolean recovers =
+        !recoveredAfter.isZero()
+            && seen.inService()
+            && (before.isSilent() || before.signal() == Signal.Recovering);
+    Instant since = before.isSilent() || began == null ? now : began;
+    return recovers && since.plus(recoveredAfter).isAfter(now)
         ? new Health(
-            signal, began, seen.nodes(), new Health.Turn(seen.signal(), since(seen, now), counts))
-        : seen;
+            Signal.Recovering,
+            since,
+            seen.nodes(),
+            recoveredAfter,
+            seen.mixed() || seen.signal() == Signal.Degraded)
+        : held;
   }
 
-  private Duration until(Health seen) {
-    if (seen.isSilent()) {
-      return silentAfter;
-    }
-    return seen.signal() == Signal.Degraded ? degradedAfter : recoveredAfter;
-  }
-
-  private static Instant since(Health seen, Instant now) {
-    return seen.since() == null ? now : seen.since();
+  private Duration after(Signal signal) {
+    return switch (signal) {
+      case Degraded -> degradedAfter;
+      case Silent, Unreached, Gone -> silentAfter;
+      case Recovering -> recoveredAfter;
+      case NotObserved, Healthy, NodesUnknown -> Duration.ZERO;
+    };
   }
 }

@@ -23,7 +23,8 @@ public final class LossSignals {
     return signals;
   }
 
-  private static LossSignal of(AvailabilityZoneSpec.@Nullable Target target) {
+  /** What may tell of the loss of a zone with this target. */
+  static LossSignal of(AvailabilityZoneSpec.@Nullable Target target) {
     if (target == null) {
       return LossSignal.None;
     }

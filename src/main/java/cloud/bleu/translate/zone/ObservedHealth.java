@@ -40,21 +40,24 @@ public final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    return counting(object, ofNodes(object, own, anyNodes));
+    return holding(object, ofNodes(object, own, anyNodes));
   }
 
-  /** What of it counts: until the zone's thresholds are met it is as it was before. */
-  private Health counting(AvailabilityZone object, Health seen) {
+  /** A zone that was silent is open once it was seen in service for as long as it says. */
+  private Health holding(AvailabilityZone object, Health seen) {
     Health before = before(object);
+    ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
-    if (before.signal() == Signal.Degraded && before.turn() != null && since != null) {
-      before = before.from(watch.counts(since, since));
+    if (since != null) {
+      // Who has not looked, or was not let in, has not seen it in service.
+      since = watch.counts(since, null);
+      since = contact != null && contact.since().isAfter(since) ? contact.since() : since;
     }
-    return thresholds.counting(before, seen, now);
+    return thresholds.of(before, seen, since, now);
   }
 
   private Health ofNodes(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    Health last = before(object).seen();
+    Health last = before(object);
     Signal before = last.signal();
     Instant beforeSince = last.since();
     if (own.isEmpty()) {
@@ -66,16 +69,17 @@ public final class ObservedHealth {
       return new Health(Signal.Gone, watch.counts(began, silent ? beforeSince : null));
     }
     List<Node> out = own.stream().filter(n -> !ZoneNodes.isReady(n)).toList();
+    boolean mixed = !out.isEmpty() && out.size() < own.size();
     Signal signal = thresholds.signal(own.size() - out.size(), own.size());
     if (signal == Signal.Healthy) {
-      return new Health(Signal.Healthy, healthySince(before, beforeSince));
+      return new Health(Signal.Healthy, healthySince(before, beforeSince)).mixed(mixed);
     }
     // Its API server may answer before its nodes do: nothing was in service in between.
     boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
     Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
-    return new Health(
-        signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince));
+    return new Health(signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
+        .mixed(mixed);
   }
 
   /**
@@ -115,7 +119,9 @@ public final class ObservedHealth {
     return new Health(
         health.signal(),
         health.since(),
-        health.observed() ? new Nodes(health.signal(), true) : null);
+        health.observed() ? new Nodes(health.signal(), true) : null,
+        health.after(),
+        health.mixed());
   }
 
   private Health unseen(Health before) {
@@ -140,14 +146,19 @@ public final class ObservedHealth {
   }
 
   private Health ofCluster(AvailabilityZone object, UnaryOperator<Health> answers) {
-    Health before = before(object).seen();
+    Health before = before(object);
     Health health = ofCluster(object, before, answers);
     Signal nodes = nodesBefore(before);
-    return counting(
+    return holding(
         object,
         health.nodes() != null || nodes == null || health.signal() == Signal.NodesUnknown
             ? health
-            : new Health(health.signal(), health.since(), new Nodes(nodes, false)));
+            : new Health(
+                health.signal(),
+                health.since(),
+                new Nodes(nodes, false),
+                health.after(),
+                health.mixed()));
   }
 
   /**
@@ -156,7 +167,9 @@ public final class ObservedHealth {
   private Health ofCluster(AvailabilityZone object, Health before, UnaryOperator<Health> answers) {
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     if (contact == null) {
-      return before.isSilent() || before.signal() == Signal.Healthy
+      return before.isSilent()
+              || before.signal() == Signal.Healthy
+              || before.signal() == Signal.Recovering
           ? before.unseen()
           : Health.NOT_OBSERVED;
     }
@@ -174,7 +187,10 @@ public final class ObservedHealth {
             ? new Health(Signal.Unreached, now, after.nodes())
             : after;
       }
-      case Unknown -> before.isSilent() ? new Health(Signal.Unreached, now) : Health.NOT_OBSERVED;
+      case Unknown ->
+          before.isSilent()
+              ? new Health(Signal.Unreached, now)
+              : before.signal() == Signal.Recovering ? before.unseen() : Health.NOT_OBSERVED;
       case Pending -> before.isSilent() ? silentStill(before, contact) : before.unseen();
     };
   }
@@ -191,27 +207,24 @@ public final class ObservedHealth {
         since == null || contact.since().isAfter(since) ? contact.since() : since);
   }
 
-  /** As this process saw the zone last, else as its own status says. */
+  /** As this process saw the zone last, else as its own status says; not later than now. */
   private Health before(AvailabilityZone object) {
     Zone last = watch.last().get(object.getMetadata().getName());
-    if (last != null) {
-      return last.health();
-    }
-    AvailabilityZoneStatus.Health recorded =
-        object.getStatus() == null ? null : object.getStatus().health();
-    Signal nodes = recorded == null ? Signal.NotObserved : signal(recorded.nodes());
-    return new Health(
-        recorded == null ? Signal.NotObserved : signal(recorded.signal()),
-        since(recorded == null ? null : recorded.since()),
-        nodes == Signal.NotObserved ? null : new Nodes(nodes, false),
-        recorded == null ? null : turn(recorded.turn()));
+    Health before = last == null ? recorded(object) : last.health();
+    return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
   }
 
-  private Health.@Nullable Turn turn(AvailabilityZoneStatus.@Nullable Turn recorded) {
-    Instant since = recorded == null ? null : since(recorded.since());
-    return recorded == null || since == null
-        ? null
-        : new Health.Turn(signal(recorded.signal()), since, now);
+  private static Health recorded(AvailabilityZone object) {
+    AvailabilityZoneStatus.Health recorded =
+        object.getStatus() == null ? null : object.getStatus().health();
+    if (recorded == null) {
+      return Health.NOT_OBSERVED;
+    }
+    Signal nodes = signal(recorded.nodes());
+    return new Health(
+        signal(recorded.signal()),
+        since(recorded.since()),
+        nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
   }
 
   /** Whether the zone's own status says that its silence proved nothing. */

@@ -46,7 +46,7 @@ final class ZoneCapacity {
           ? lastSeen(usable)
           : cluster.measured(withRoom, keepsSize(seen), usable);
     }
-    if (cluster == null && last != null && seen.degradedSince() != null) {
+    if (cluster == null && last != null && isPart(seen)) {
       // How large the part in service is was seen last, and is not to be seen now.
       return last.usable(usable);
     }
@@ -64,7 +64,7 @@ final class ZoneCapacity {
       total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
     }
     total = cluster == null ? total : cluster.declared(own, total);
-    if (seen.degradedSince() != null && !keepsSize(seen)) {
+    if (isPart(seen)) {
       total = ZoneNodes.readyPart(own, total);
     }
     if (largest == null) {
@@ -83,9 +83,15 @@ final class ZoneCapacity {
         usable);
   }
 
-  /** A zone that is closed as a whole, or may come back any moment, is of the same size then. */
+  /** A zone that is closed as a whole is not of another size then. */
   private static boolean keepsSize(Health seen) {
-    return seen.signal() == Health.Signal.Silent || seen.worsens();
+    return seen.signal() == Health.Signal.Silent;
+  }
+
+  /** Whether less than all of it is in service, and it is not closed for that. */
+  private static boolean isPart(Health seen) {
+    return seen.degradedSince() != null
+        || seen.signal() == Health.Signal.Recovering && seen.mixed();
   }
 
   /** A cluster that is not seen has not become smaller. */

@@ -91,6 +91,13 @@ public final class ZoneTranslator {
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     HealthThresholds thresholds = HealthThresholds.of(spec.health(), findings);
+    if (spec.health() != null && !LossSignals.of(spec.target()).counts()) {
+      findings.note(
+          "spec.health",
+          "says nothing here: neither nodes of the zone nor its cluster are looked at",
+          "leave it out; spec.state and the annotation " + INCIDENT + " report a loss");
+      thresholds = HealthThresholds.NONE;
+    }
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds));
     Capacity capacity =
         new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))

@@ -2,9 +2,15 @@ package cloud.bleu.translate.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
@@ -18,18 +24,21 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * When what is seen of a zone counts, by {@code spec.health}. A history is what is seen at second
- * after second: {@code 10 ++-} are three nodes of which two are Ready at second 10.
+ * What is seen of a zone and how long it is to be seen, by {@code spec.health}. A history is what
+ * is seen at second after second: {@code 10 ++-} are three nodes of which two are Ready at second
+ * 10, and {@code 10 .} none.
  */
 class HealthThresholdsTest {
 
@@ -52,7 +61,7 @@ class HealthThresholdsTest {
 
   private static List<Node> nodes(String zone, String word) {
     List<Node> nodes = new ArrayList<>();
-    for (char state : word.toCharArray()) {
+    for (char state : word.replace(".", "").toCharArray()) {
       nodes.add(
           new NodeBuilder()
               .withNewMetadata()
@@ -61,6 +70,7 @@ class HealthThresholdsTest {
               .endMetadata()
               .withNewStatus()
               .addToAllocatable("cpu", new Quantity("1"))
+              .addToAllocatable("pods", new Quantity("10"))
               .addNewCondition()
               .withType("Ready")
               .withStatus(state == '+' ? "True" : "Unknown")
@@ -92,18 +102,10 @@ class HealthThresholdsTest {
 
   private static String words(Zone zone) {
     Health health = zone.health();
-    Health.Turn turn = health.turn();
     return health.signal()
         + " "
         + second(health.since())
-        + (turn == null
-            ? ""
-            : ", "
-                + turn.signal()
-                + " "
-                + second(turn.since())
-                + " counts "
-                + second(turn.counts()))
+        + (health.after().isZero() ? "" : " for " + health.after().toSeconds())
         + (health.takes() ? "" : ", closed");
   }
 
@@ -133,41 +135,36 @@ class HealthThresholdsTest {
           silentUpTo: 34 | 0 +++, 9 +-- | Silent 9, closed
           silentUpTo: 50 | 0 ++++, 9 ++-- | Silent 9, closed
           silentUpTo: 50 | 0 ++++, 9 +++- | Degraded 9
-          # For the worse.
-          WAITS | 0 +++, 9 ++- | Healthy -, Degraded 9 counts 39
-          WAITS | 0 +++, 9 ++-, 38 ++- | Healthy -, Degraded 9 counts 39
-          WAITS | 0 +++, 9 ++-, 39 ++- | Degraded 9
-          WAITS | 0 +++, 9 ++-, 20 +++ | Healthy -
-          WAITS | 0 +++, 9 ++-, 20 +++, 21 ++-, 45 ++- | Healthy -, Degraded 21 counts 51
-          WAITS | 0 +++, 9 --- | Healthy -, Silent 9 counts 69
-          WAITS | 0 +++, 9 ---, 68 --- | Healthy -, Silent 9 counts 69
-          WAITS | 0 +++, 9 ---, 69 --- | Silent 9, closed
-          WAITS | 0 +++, 9 ---, 60 +++ | Healthy -
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 --- | Degraded 9, Silent 50 counts 110
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 ---, 60 ++- | Degraded 9
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 ---, 110 --- | Silent 50, closed
-          # For the better.
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++ | Recovering 80, Healthy 80 counts 380, closed
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +--, 90 +++ | Recovering 80, Healthy 90 counts 380, closed
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++, 379 +++ | Recovering 80, Healthy 80 counts 380, closed
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++, 380 +++ | Healthy 80
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++, 379 ++-, 380 ++- | Degraded 379
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++, 370 --- | Silent 370, closed
-          WAITS | 0 +++, 9 ---, 69 ---, 80 +++, 370 ---, 375 +++ | Recovering 375, Healthy 375 counts 675, closed
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 +++ | Degraded 9, Healthy 50 counts 350
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 +++, 60 ++- | Degraded 9
-          WAITS | 0 +++, 9 ++-, 39 ++-, 50 +++, 350 +++ | Healthy 50
+          # For the worse: seen at once, with how long it is to be seen.
+          WAITS | 0 +++, 9 ++- | Degraded 9 for 30
+          WAITS | 0 +++, 9 ++-, 39 ++- | Degraded 9 for 30
+          WAITS | 0 +++, 9 ++-, 20 +++ | Healthy 20
+          WAITS | 0 +++, 9 ++-, 20 +++, 21 ++- | Degraded 21 for 30
+          WAITS | 0 +++, 9 --- | Silent 9 for 60, closed
+          WAITS | 0 +++, 9 ---, 69 --- | Silent 9 for 60, closed
+          WAITS | 0 +++, 9 ++-, 50 --- | Silent 50 for 60, closed
+          WAITS | 0 +++, 9 ++-, 50 . | Gone 50 for 60, closed
+          silentAfter: 500ms | 0 +++, 9 --- | Silent 9 for 1, closed
+          # For the better: what was silent is seen in service first, without a break.
+          WAITS | 0 +++, 9 ---, 60 +++ | Recovering 60 for 300, closed
+          WAITS | 0 +++, 9 ---, 80 +--, 90 +++ | Recovering 80 for 300, closed
+          WAITS | 0 +++, 9 ---, 80 +++, 379 +++ | Recovering 80 for 300, closed
+          WAITS | 0 +++, 9 ---, 80 +++, 380 +++ | Healthy 380
+          WAITS | 0 +++, 9 ---, 80 +++, 379 ++-, 380 ++- | Degraded 380 for 30
+          WAITS | 0 +++, 9 ---, 80 +++, 370 --- | Silent 370 for 60, closed
+          WAITS | 0 +++, 9 ---, 80 +++, 370 ---, 375 +++ | Recovering 375 for 300, closed
+          WAITS | 0 +++, 9 ---, 80 +++, 370 . | Gone 370 for 60, closed
+          WAITS | 0 +++, 9 ++-, 50 +++ | Healthy 50
+          # A node that flaps is no worse than without it.
+          none  | 0 +++, 9 ++-, 20 +++, 30 ++-, 40 +++ | Healthy 40
+          WAITS | 0 +++, 9 ++-, 20 +++, 30 ++-, 40 +++ | Healthy 40
           # What is seen first counts: there is nothing to hold on to.
-          WAITS | 5 --- | Silent 5, closed
-          WAITS | 5 ++- | Degraded 5
+          WAITS | 5 --- | Silent 5 for 60, closed
+          WAITS | 5 ++- | Degraded 5 for 30
+          WAITS | 5 +++ | Healthy -
           """)
   void counts(String stated, String history, String expected) {
-    AvailabilityZone object = object("a", "WAITS".equals(stated) ? WAITS : stated);
-    Zone zone = null;
-    for (String look : history.split(", ")) {
-      String[] parts = look.strip().split(" ");
-      zone = look(object, parts[1], Integer.parseInt(parts[0]));
-    }
+    Zone zone = seen(stated, history);
     assertEquals(expected, words(zone));
     assertEquals(List.of(), problems);
   }
@@ -178,12 +175,18 @@ class HealthThresholdsTest {
       delimiter = '|',
       textBlock =
           """
-          signal: Healthy, turn: {signal: Silent, since: "2026-11-27T12:00:09Z"} | --- | 60 | Healthy -, Silent 9 counts 69
-          signal: Healthy, turn: {signal: Silent, since: "2026-11-27T12:00:09Z"} | --- | 69 | Silent 9, closed
-          signal: Healthy, turn: {signal: Silent, since: "2026-11-27T12:00:09Z"} | +++ | 69 | Healthy -
-          signal: Recovering, since: "2026-11-27T12:00:09Z", turn: {signal: Healthy, since: "2026-11-27T12:00:09Z"} | +++ | 308 | Recovering 9, Healthy 9 counts 309, closed
-          signal: Recovering, since: "2026-11-27T12:00:09Z", turn: {signal: Healthy, since: "2026-11-27T12:00:09Z"} | +++ | 309 | Healthy 9
-          signal: Healthy, turn: {signal: Silent} | --- | 60 | Healthy -, Silent 60 counts 120
+          signal: Silent, since: "2026-11-27T12:00:09Z" | --- | 69 | Silent 9 for 60, closed
+          signal: Silent, since: "2026-11-27T12:00:09Z" | +++ | 69 | Recovering 69 for 300, closed
+          signal: Recovering, since: "2026-11-27T12:00:09Z" | +++ | 308 | Recovering 9 for 300, closed
+          signal: Recovering, since: "2026-11-27T12:00:09Z" | +++ | 309 | Healthy 309
+          # Nobody looked in between: an instant before the watch began is none of service.
+          signal: Recovering, since: "2026-11-01T12:00:00Z" | +++ | -86101 | Recovering -86400 for 300, closed
+          signal: Recovering, since: "2026-11-01T12:00:00Z" | +++ | -86100 | Healthy -86100
+          # No instant of a status is later than now.
+          signal: Recovering, since: "2027-11-27T12:00:00Z" | +++ | 60 | Recovering 60 for 300, closed
+          signal: Silent, since: "2027-11-27T12:00:00Z" | --- | 60 | Silent 60 for 60, closed
+          signal: Degraded, since: "2027-11-27T12:00:00Z" | ++- | 60 | Degraded 60 for 30
+          signal: Recovering | +++ | 60 | Recovering 60 for 300, closed
           """)
   void goesOnByTheStatus(String status, String nodes, int second, String expected) {
     AvailabilityZone object = object("a", WAITS);
@@ -193,7 +196,9 @@ class HealthThresholdsTest {
     assertEquals(expected, words(look(object, nodes, second)));
   }
 
-  /** While a change for the worse does not count the room is what it was. */
+  /**
+   * The room is that of the nodes that are ready; a zone that is closed as a whole keeps its own.
+   */
   @ParameterizedTest(name = "{0}: {1} has {2}")
   @CsvSource(
       delimiter = '|',
@@ -203,26 +208,96 @@ class HealthThresholdsTest {
           degradedBelow: 100 | 0 +++, 9 --- | 3000
           degradedBelow: 50  | 0 +++, 9 ++- | 2000
           silentUpTo: 50 | 0 ++++, 9 ++-- | 4000
-          WAITS | 0 +++, 9 ++- | 3000
+          WAITS | 0 +++, 9 ++- | 2000
           WAITS | 0 +++, 9 ++-, 39 ++- | 2000
           WAITS | 0 +++, 9 ++-, 39 ++-, 50 --- | 3000
           WAITS | 0 +++, 9 ++-, 39 ++-, 50 +++ | 3000
           WAITS | 0 +++, 9 ---, 69 ---, 80 +-- | 1000
           """)
   void room(String stated, String history, long milliCpu) {
+    Zone zone = seen(stated, history);
+    assertEquals(milliCpu, zone.capacity().total().get("cpu"));
+    assertEquals(Capacity.Measured.class, zone.capacity().getClass());
+  }
+
+  /**
+   * What is seen closes the zone at once. Waiting delays the loss alone: two replicas of 500m that
+   * run there leave after the longer of spec.health and of ten seconds, their failover.after.
+   */
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          silentUpTo: 0 | 0 +++, 9 --- | closed, incident, a=2
+          silentUpTo: 0 | 0 +++, 9 ---, 19 --- | closed, incident, b=1, c=1
+          silentUpTo: 0 | 0 +++, 9 +-- | open, a=2
+          silentUpTo: 0 | 0 +++, 9 +--, 19 +-- | open, a=1, b=1
+          WAITS | 0 +++, 9 --- | closed, incident, a=2
+          WAITS | 0 +++, 9 ---, 68 --- | closed, incident, a=2
+          WAITS | 0 +++, 9 ---, 69 --- | closed, incident, b=1, c=1
+          WAITS | 0 +++, 9 +-- | open, a=2
+          WAITS | 0 +++, 9 +--, 38 +-- | open, a=2
+          WAITS | 0 +++, 9 +--, 39 +-- | open, a=1, b=1
+          silentAfter: 1m | 0 +++, 9 +--, 10 . | closed, incident, a=2
+          silentAfter: 1m | 0 +++, 9 +--, 68 . | closed, incident, a=2
+          silentAfter: 1m | 0 +++, 9 +--, 68 ., 128 . | closed, incident, b=1, c=1
+          silentAfter: 1m | 0 +++, 9 ++-, 40 --- | closed, incident, a=2
+          silentAfter: 1s | 0 +++, 9 ---, 18 --- | closed, incident, a=2
+          degradedAfter: 1m | 0 +++, 9 ---, 10 +--, 70 +-- | open, a=1, b=1
+          recoveredAfter: 1m | 0 +++, 9 ---, 12 +++ | closed, a=2
+          recoveredAfter: 1m | 0 +++, 9 ---, 12 +++, 72 +++ | open, a=2
+          """)
+  void whatIsSeenClosesAndTheLossWaits(String stated, String history, String expected) {
+    Zone zone = seen(stated, history);
+    String[] looks = history.split(", ");
+    int second = Integer.parseInt(looks[looks.length - 1].split(" ")[0]);
+    Estate plain =
+        Estates.estate()
+            .zone(Estates.zone("b"), Estates.zone("c"))
+            .workload(
+                Estates.workload("web")
+                    .replicas(2)
+                    .request("cpu", 500)
+                    .failover(Duration.ofSeconds(10), Duration.ofMinutes(30)))
+            .running("web", "a", 2)
+            .build();
+    List<Zone> zones = new ArrayList<>(plain.zones());
+    zones.add(0, zone);
+    Estate estate =
+        new Estate(
+            NOON.plusSeconds(second),
+            plain.providers(),
+            zones,
+            plain.workloads(),
+            plain.placements(),
+            plain.roundTrips());
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    String incident = OwnView.incident(zones) == null ? "" : "incident, ";
+    assertEquals(
+        expected,
+        (zone.health().takes() ? "open, " : "closed, ")
+            + incident
+            + Estates.of(plan, "web").assignments().stream()
+                .filter(a -> a.replicas() > 0)
+                .map(a -> a.zone() + "=" + a.replicas())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private Zone seen(String stated, String history) {
     AvailabilityZone object = object("a", "WAITS".equals(stated) ? WAITS : stated);
     Zone zone = null;
     for (String look : history.split(", ")) {
       String[] parts = look.strip().split(" ");
       zone = look(object, parts[1], Integer.parseInt(parts[0]));
     }
-    assertEquals(milliCpu, zone.capacity().total().get("cpu"));
-    assertEquals(Capacity.Measured.class, zone.capacity().getClass());
+    return zone;
   }
 
   /** A zone that is patient is as silent as one that is not: our own view is in doubt. */
   @Test
-  void silenceThatDoesNotCountYetPutsOurViewInDoubt() {
+  void silenceOfAPatientZonePutsOurViewInDoubt() {
     for (String name : List.of("a", "b", "c")) {
       look(object(name, name.equals("a") ? null : WAITS), "++", 0);
     }
@@ -234,6 +309,52 @@ class HealthThresholdsTest {
     assertEquals(
         "2 of 3 zones that are observed turned silent within a minute: a, b",
         OwnView.doubt(List.of(a, b, c)));
+  }
+
+  /** Whoever delivers must know that pods of some node may not be seen, whatever the zone is. */
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource({
+    "degradedBelow: 60, 0 ++-, Healthy, true",
+    "degradedBelow: 60, 0 +++, Healthy, false",
+    "degradedBelow: 60, 0 +--, Degraded, true",
+    "silentUpTo: 50, 0 +--, Silent, true",
+    "silentUpTo: 50, 0 ---, Silent, false",
+    "recoveredAfter: 1m, '0 ---, 5 +--', Recovering, true",
+    "recoveredAfter: 1m, '0 ---, 5 +++', Recovering, false"
+  })
+  void oneNodeThatIsNotReadyIsKnown(
+      String stated, String history, Health.Signal signal, boolean mixed) {
+    Health health = seen(stated, history).health();
+    assertEquals(signal, health.signal());
+    assertEquals(mixed, health.mixed());
+  }
+
+  /** Where nothing is looked at the field says nothing, and a loss is not waited for. */
+  @Test
+  void thresholdsOfAZoneThatNobodyLooksAtAreNoted() {
+    for (String target : List.of("karmada: {cluster: m}", "nodeSelector: {}")) {
+      problems.clear();
+      AvailabilityZone object =
+          Serialization.unmarshal(
+              """
+              apiVersion: placement.bleu.cloud/v1alpha1
+              kind: AvailabilityZone
+              metadata: {name: a}
+              spec: {provider: p, region: r, site: s, health: {silentAfter: 5m}, capacity: {cpu: 8, memory: 8Gi}, target: {%s}}
+              """
+                  .formatted(target),
+              AvailabilityZone.class);
+      List<Problem> notes = new ArrayList<>();
+      Zone zone =
+          new ZoneTranslator(
+                  new NodesOfZones(
+                      ApiObjects.NONE, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                  NOON,
+                  ObservationTrust.UNBROKEN)
+              .translate(object, new Findings(ObjectRef.of(object), problems, notes));
+      assertEquals(Duration.ZERO, zone.silentAfter());
+      assertTrue(notes.stream().anyMatch(n -> n.path().equals("spec.health")), target);
+    }
   }
 
   @ParameterizedTest(name = "{0}: {1}")

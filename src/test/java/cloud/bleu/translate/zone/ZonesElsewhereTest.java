@@ -124,29 +124,55 @@ class ZonesElsewhereTest {
       String lastSince,
       Health.Signal expected,
       String expectedSince) {
-    String status =
-        recorded == null
-            ? ""
-            : "status: {observedGeneration: 1, health: {signal: %s%s}}"
-                .formatted(
-                    recorded,
-                    recordedSince == null ? "" : ", since: \"" + at(recordedSince) + "\"");
-    ApiObjects objects =
-        objects(
-            zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
-                .replace("---\n", status + "\n---\n"));
-    ObservationTrust watch = new ObservationTrust(NOON, null);
-    if (last != null) {
-      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
-    }
-    if (state != null) {
-      watch = watch.asking(Map.of("m", new ClusterContact(state, at(since))));
-    }
-    Zone zone =
-        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory())
-            .estate()
-            .zone("m");
-    assertEquals(new Health(expected, at(expectedSince)), zone.health());
+    assertEquals(
+        new Health(expected, at(expectedSince)),
+        health(
+            "",
+            new ObservationTrust(NOON, null),
+            state,
+            since,
+            recorded,
+            recordedSince,
+            last,
+            lastSince));
+  }
+
+  /** It was silent and recovers: only what was seen of it counts as service, for five minutes. */
+  @ParameterizedTest(name = "{0} since {1}, recorded {2} since {3}, last {4} since {5}: {6} {7}")
+  @CsvSource({
+    "Reached, 0, , , Unreached, 5, Recovering, 20",
+    "Reached, 0, , , Recovering, 16, Recovering, 16",
+    "Reached, 0, , , Recovering, 15, Healthy, 20",
+    "Reached, 0, Recovering, 15, , , Healthy, 20",
+    "Reached, 17, , , Recovering, 5, Recovering, 17",
+    "Clearing, 17, , , Recovering, 5, Recovering, 17",
+    "Silent, 19, , , Recovering, 5, Unreached, 20",
+    // Who may not look in does not open it, however long that lasts.
+    "Unknown, 5, , , Recovering, 5, Recovering, 5",
+    "Pending, 20, Recovering, 5, , , Recovering, 5",
+    ", , Recovering, 5, , , Recovering, 5",
+  })
+  void zoneThatRecoversOpensByWhatIsSeen(
+      ClusterContact.State state,
+      String since,
+      String recorded,
+      String recordedSince,
+      Health.Signal last,
+      String lastSince,
+      Health.Signal expected,
+      String expectedSince) {
+    Health health =
+        health(
+            "health: {recoveredAfter: 5m}, ",
+            new ObservationTrust(NOON, null),
+            state,
+            since,
+            recorded,
+            recordedSince,
+            last,
+            lastSince);
+    assertEquals(expected + " " + at(expectedSince), health.signal() + " " + health.since());
+    assertEquals(expected == Health.Signal.Healthy, health.takes());
   }
 
   @Test
@@ -164,6 +190,41 @@ class ZonesElsewhereTest {
             .estate()
             .zone("m");
     assertEquals(new Health(Health.Signal.Unreached, at("20")), zone.health());
+  }
+
+  private static Health health(
+      String stated,
+      ObservationTrust trust,
+      ClusterContact.State state,
+      String since,
+      String recorded,
+      String recordedSince,
+      Health.Signal last,
+      String lastSince) {
+    String status =
+        recorded == null
+            ? ""
+            : "status: {observedGeneration: 1, health: {signal: %s%s}}"
+                .formatted(
+                    recorded,
+                    recordedSince == null ? "" : ", since: \"" + at(recordedSince) + "\"");
+    ApiObjects objects =
+        objects(
+            zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
+                .replace("spec: {", "spec: {" + stated)
+                .replace("---\n", status + "\n---\n"));
+    ObservationTrust watch = trust;
+    if (last != null) {
+      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
+    }
+    if (state != null) {
+      watch = watch.asking(Map.of("m", new ClusterContact(state, at(since))));
+    }
+    Zone zone =
+        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory())
+            .estate()
+            .zone("m");
+    return zone.health();
   }
 
   private static Instant at(String minute) {
