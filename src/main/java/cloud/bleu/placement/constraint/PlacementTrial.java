@@ -103,8 +103,7 @@ public final class PlacementTrial {
       Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
-    Arrays.setAll(
-        stayed, z -> Math.min(fixed[z], workloadState.before[z] + workloadState.sent(z)));
+    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z] + workloadState.sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;

@@ -20,6 +20,9 @@ final class GreedyFill {
   /** So many looks at a zone are a step of the search. */
   private static final int STEP = 64;
 
+  /** So many counts by zone are added up in the time of a look. */
+  private static final int COUNTS = 16;
+
   private final PlacementTrial trial;
   private final FloorLack lack;
 
@@ -118,13 +121,16 @@ final class GreedyFill {
   /**
    * Steps of the search that a fill takes. One with an aim is made again and again, so all is
    * counted that a look at a zone reads: the lack by spread entry, and the zones of each event.
+   *
+   * @param aimed whether with floors to aim at
    */
   long steps(int replicas, boolean aimed) {
     long looks = trial.area.length;
     if (aimed) {
       looks *= 1 + trial.compiled.spreads.length;
       for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
-        looks += (long) protectedEvent.members.length * protectedEvent.members.length;
+        long zones = protectedEvent.members.length;
+        looks += zones * zones / COUNTS;
       }
     }
     return 1 + replicas * looks / STEP;

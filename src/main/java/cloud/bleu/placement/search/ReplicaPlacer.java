@@ -79,9 +79,7 @@ public final class ReplicaPlacer {
     return proven;
   }
 
-  /**
-   * Says whether a place that is found is bettered: not for who asks only whether there is one.
-   */
+  /** Says whether a place that is found is bettered: not for who asks only whether there is one. */
   public void climbs(boolean climbs) {
     fill.climbs = climbs;
   }

@@ -4,15 +4,20 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Objective;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What looking for better floors takes, and what it never gives for a lower cost. */
 class FloorClimbTest {
   private static final long STEPS = 300_000;
+  private static final int SEEDS = Integer.getInteger("bleu.climbs", 1_000);
 
   /** Three zones, of which the first costs next to nothing and the others nearly the same. */
   private static Estate cheapAndDear(int replicas, int skew) {
@@ -39,10 +45,8 @@ class FloorClimbTest {
   }
 
   private static ReplicaPlacer started(Estate estate, long steps) {
-    PlanState state = new PlanState(estate);
-    ReplicaPlacer placer = new ReplicaPlacer(state);
-    placer.start(state.workloadStates[0]);
-    state.steps.grant(0, steps);
+    ReplicaPlacer placer = TrialScene.placer(estate);
+    placer.trial.planState.steps.grant(0, steps);
     return placer;
   }
 
@@ -99,5 +103,110 @@ class FloorClimbTest {
             .tolerate(Scope.ZONE, 13, Recover.None, false)
             .tolerate(Scope.REGION, 0, Recover.Reserved, false));
     assertEquals("6 6 6 1 0", placed(started(estate.build(), STEPS), 19));
+  }
+
+  /** What needs every step to find a place finds it, though a part was placed well before. */
+  @Test
+  void whatIsFoundWithTheLastStepIsStillFound() {
+    ReplicaPlacer sparing = started(fewWays(), STEPS / 2);
+    sparing.climbs(false);
+    assertTrue(sparing.place(60) && sparing.place(100), "without better floors");
+    long needed = STEPS / 2 - sparing.trial.planState.steps.left(0);
+    ReplicaPlacer placer = started(fewWays(), needed);
+    assertTrue(placer.place(60), "a part");
+    placer.trial.rewind();
+    assertTrue(placer.place(100), "all, of " + needed + " steps");
+  }
+
+  /** Two zones near each other with room, and two far away with less: few distributions do. */
+  private static Estate fewWays() {
+    return estate()
+        .zone(zone("a").cpu(100).at(48.0, 2.0).cost(0, 0))
+        .zone(zone("b").cpu(100).at(48.1, 2.1).cost(9, 0))
+        .zone(zone("c").cpu(31).at(43.3, 5.4).cost(20, 0))
+        .zone(zone("d").cpu(31).at(43.4, 5.5).cost(21, 0))
+        .workload(
+            skewed(100, 35)
+                .perZone(0, 45)
+                .replication(null, 200_000L)
+                .tolerate(Scope.ZONE, 0, Recover.Reserved, DataCopy.Asynchronous, true))
+        .build();
+  }
+
+  /** Whatever else is asked and whatever runs: survival before cost, and nothing gets dearer. */
+  @Test
+  void neverDearerThanWithoutAndNeverWorseInSurvival() {
+    int better = 0;
+    int wanting = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      int more = 6 + random.nextInt(20);
+      Estate estate = mixed(random, more);
+      ReplicaPlacer without = TrialScene.placer(estate);
+      without.climbs(false);
+      ReplicaPlacer with = TrialScene.placer(estate);
+      boolean placed = without.place(more);
+      assertEquals(placed, with.place(more), "seed " + seed);
+      if (placed) {
+        PlacementScore before = score(without.trial);
+        PlacementScore after = score(with.trial);
+        String both =
+            "seed "
+                + seed
+                + ": "
+                + TrialScene.counts(without.trial.x)
+                + ", then "
+                + TrialScene.counts(with.trial.x);
+        assertTrue(after.survival >= 0, both);
+        assertFalse(before.before(after), both);
+        better += after.before(before) ? 1 : 0;
+        wanting += after.survival > 0 ? 1 : 0;
+      }
+    }
+    assertTrue(better > SEEDS / 20, better + " better");
+    assertTrue(wanting > SEEDS / 20, wanting + " with survival that is not met");
+  }
+
+  private static PlacementScore score(PlacementTrial trial) {
+    PlacementScore score = new PlacementScore();
+    score.measure(trial);
+    RecoverySearch recovery = new RecoverySearch(trial, new RecoveryRoom(trial));
+    score.survival = new LossSurvival(trial, recovery).cover(false);
+    return score;
+  }
+
+  /** Some zones at a price, some replicas that run, a skew or two, losses, fewest by zone. */
+  private static Estate mixed(Random random, int more) {
+    int zones = 4 + random.nextInt(3);
+    EstateBuilder estate = estate();
+    List<Object> running = new ArrayList<>();
+    int runs = 0;
+    for (int z = 0; z < zones; z++) {
+      int here = Math.max(0, random.nextInt(6) - 2);
+      estate.zone(
+          zone("z" + z)
+              .cpu(6 + random.nextInt(20))
+              .cost(1 + random.nextInt(12), 0)
+              .region("r" + random.nextInt(2)));
+      if (here > 0 && random.nextBoolean()) {
+        running.addAll(List.of("z" + z, here));
+        runs += here;
+      }
+    }
+    WorkloadBuilder a = skewed(runs + more, 1 + random.nextInt(7));
+    if (random.nextInt(3) == 0) {
+      a.spread(Scope.REGION, 1, null, 1 + random.nextInt(6), random.nextBoolean());
+    }
+    if (random.nextInt(3) > 0) {
+      int keep = (runs + more) * (5 + random.nextInt(4)) / 10;
+      a.tolerate(Scope.ZONE, keep, Recover.None, random.nextInt(4) == 0);
+    }
+    if (random.nextBoolean()) {
+      a.tolerate(Scope.REGION, 0, Recover.Reserved, false);
+    }
+    if (random.nextInt(3) == 0) {
+      a.perZone(2 + random.nextInt(2), null);
+    }
+    return estate.workload(a).running("a", running.toArray()).build();
   }
 }
