@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What a workload that looks for the lowest cost costs within its skews, against every distribution
  * of its replicas: the skew is asked of the counts at the end, so what the cheapest of them takes
- * on the way is no matter.
+ * on the way is no matter. Counts and room alone decide here; where more is asked, the planner
+ * promises less.
  */
 class CheapestSpreadTest {
   private static final int SEEDS = Integer.getInteger("bleu.cheapest", 1_500);

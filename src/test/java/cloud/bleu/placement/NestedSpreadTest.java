@@ -11,10 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +183,43 @@ class NestedSpreadTest {
       estate = Estates.with(estate, Estates.inForce(plan));
     }
     assertEquals("", zonesLeft(estate), "nothing is left in the drained zone after a few plans");
+  }
+
+  /**
+   * What the contingency sends is within the floor that it was decided against: it is no growth
+   * that keeps what it has no room for from another region.
+   */
+  @Test
+  void whatTheContingencySendsDoesNotKeepTheOthersDown() {
+    Estate estate =
+        estate()
+            .zone(zone("z0").cpu(9).region("r0").state(ZoneState.Lost))
+            .zone(zone("z2").cpu(3).region("r0"))
+            .zone(zone("z3").cpu(9).region("r1"), zone("z4").cpu(9).region("r1"))
+            .workload(
+                workload("a")
+                    .replicas(4)
+                    .tolerate(Scope.ZONE)
+                    .spread(Scope.REGION, 1, 2, ANY, true)
+                    .spread(Scope.ZONE, 1, null, 1, true))
+            .placement(sending("z0", 2, "z2", 2))
+            .build();
+    assertEquals("z2=2, z3=1, z4=1", zones(placed(estate)));
+  }
+
+  /** So many in two zones, and all those of the first go to the second when it is lost. */
+  private static Placement sending(String from, int replicas, String to, int there) {
+    return new Placement(
+        Estates.id("a"),
+        null,
+        List.of(new Assignment(from, replicas, replicas), new Assignment(to, there, there)),
+        List.of(
+            new Contingency(
+                new Contingency.Event(Scope.ZONE, from),
+                List.of(new Contingency.Move(from, to, replicas)),
+                List.of(),
+                there)),
+        0);
   }
 
   private static String zonesLeft(Estate estate) {

@@ -66,7 +66,9 @@ public final class RelaxationSearch {
       planState.ledger.use(each, true);
       planState.hold(each);
     }
-    deciding = new WorkloadTurn(planState, new ReplicaPlacer(planState), false);
+    ReplicaPlacer placer = new ReplicaPlacer(planState);
+    placer.climbs(false);
+    deciding = new WorkloadTurn(planState, placer, false);
   }
 
   /** The plan, with changes named in the decisions that need them. */

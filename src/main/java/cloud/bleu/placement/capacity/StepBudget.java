@@ -66,6 +66,20 @@ public final class StepBudget {
     left[workload] -= steps;
   }
 
+  /**
+   * The steps that a search for something better than what was found may take: a tenth of those
+   * that are left, and none of the last half, which is for what finds anything at all.
+   */
+  public long share() {
+    long here = left[workload];
+    return Math.max(0, Math.min(here / 10, here - OF_A_WORKLOAD / 2));
+  }
+
+  /** Steps that the workload has left, below 0 when more were counted. */
+  public long left() {
+    return left[workload];
+  }
+
   /** Whether the steps of the workload are used up. */
   public boolean spent() {
     return left[workload] <= 0;

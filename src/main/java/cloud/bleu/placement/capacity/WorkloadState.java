@@ -35,6 +35,9 @@ public final class WorkloadState {
   /** By guard: whether the placement in force names it. */
   public final boolean[] inForce;
 
+  /** By zone: replicas that the contingency in force sent there in this plan. */
+  private int[] sent = NOWHERE;
+
   /** Whether its reserve is counted in the room. */
   public boolean reserved;
 
@@ -134,6 +137,19 @@ public final class WorkloadState {
       givenUp = new int[x.length];
     }
     givenUp[zone]++;
+  }
+
+  /** Replicas that the contingency in force sent to a zone in this plan. */
+  public int sent(int zone) {
+    return sent.length == 0 ? 0 : sent[zone];
+  }
+
+  /** Notes that the contingency in force sent so many to a zone. */
+  public void send(int zone, int replicas) {
+    if (sent.length == 0) {
+      sent = new int[x.length];
+    }
+    sent[zone] += replicas;
   }
 
   /** Room held in a zone for replicas that wait to go home. */

@@ -23,7 +23,7 @@ final class DomainCounts {
    * Counts for another workload.
    *
    * @param fixed replicas that do not move, by zone
-   * @param stayed those of them that are where they were when the plan began
+   * @param stayed those of them that did not come by a decision of this plan
    */
   void reset(SpreadLimit[] spreads, int[] fixed, int[] stayed) {
     this.spreads = spreads;

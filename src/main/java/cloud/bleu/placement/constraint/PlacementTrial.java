@@ -38,7 +38,10 @@ public final class PlacementTrial {
   /** Replicas that ran when the plan began. */
   private int ranTotal;
 
-  /** Of what is fixed: replicas that are where they were when the plan began. */
+  /**
+   * Of what is fixed: replicas that are where they were when the plan began, or where the
+   * contingency in force sent them, which was judged when that was decided.
+   */
   private final int[] stayed;
 
   private int stayedTotal;
@@ -100,7 +103,7 @@ public final class PlacementTrial {
       Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
-    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z]));
+    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z] + workloadState.sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;

@@ -134,6 +134,7 @@ public final class Evacuation {
       take(workloadState, from, fits);
       give(workloadState, to, fits);
       workloadState.moved.add(from, to, fits);
+      workloadState.send(to, fits);
     }
   }
 

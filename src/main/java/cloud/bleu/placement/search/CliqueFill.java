@@ -21,10 +21,13 @@ final class CliqueFill {
   CliqueFill(PlacementTrial trial, LossSurvival survival, ZoneSets zoneSets) {
     this.trial = trial;
     this.fill = new GreedyFill(trial);
-    this.climb = new FloorClimb(trial, fill);
+    this.climb = new FloorClimb(trial, fill, survival);
     this.survival = survival;
     this.zoneSets = zoneSets;
   }
+
+  /** Whether better floors are looked for once a way is found. */
+  boolean climbs = true;
 
   /** Starts with another workload. */
   void start() {
@@ -74,8 +77,8 @@ final class CliqueFill {
     if (fill.fill(replicas) > 0 || !holds()) {
       return false;
     }
-    if (fill.heldDown() && !fill.byRoom) {
-      climb.climb(replicas, this::holds);
+    if (climbs && fill.heldDown() && !fill.byRoom) {
+      climb.climb(replicas, survival.unmet());
       holds();
     }
     return true;

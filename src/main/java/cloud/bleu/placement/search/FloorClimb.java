@@ -1,49 +1,69 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.StepBudget;
+import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
- * The best counts that the skews allow, from what a greedy fill found within the skew at each step.
- * Skew is asked of the counts at the end: a domain may take more once the others hold a higher
- * floor, and fewer must go to dear ones at a lower floor. What the best counts cost is convex in
- * the floors, so the search goes up and down from the floors that were found as long as that is
- * better.
+ * Better counts that the skews allow than a greedy fill found within the skew at each step. Skew is
+ * asked of the counts at the end: a domain may take more once the others hold a higher floor, and
+ * fewer must go to dear ones at a lower floor. Where counts and room alone decide, what the best
+ * counts cost is convex in the floors, so going up and down from the floors that were found as long
+ * as that is better finds them. Where more is asked it finds better ones, not always the best.
  */
 final class FloorClimb {
+  /** At most so many fills are tried. */
+  private static final int MOST_FILLS = 64;
+
   private final PlacementTrial trial;
   private final GreedyFill fill;
+  private final LossSurvival survival;
   private final PlacementScore score = new PlacementScore();
   private final PlacementScore bestScore = new PlacementScore();
   private final int[] best;
+  private int replicas;
+  private int[] floors = {};
+  private int fills;
 
-  FloorClimb(PlacementTrial trial, GreedyFill fill) {
+  /** Steps that are not for this. */
+  private long kept;
+
+  FloorClimb(PlacementTrial trial, GreedyFill fill, LossSurvival survival) {
     this.trial = trial;
     this.fill = fill;
+    this.survival = survival;
     this.best = new int[trial.x.length];
   }
 
   /**
-   * Leaves in the trial the best counts that are found, those that it has if none are better.
+   * Leaves in the trial the best counts that are found, those that it has if none are better; the
+   * moves are to be found anew.
    *
    * @param replicas how many beside those that are fixed
-   * @param holds whether the counts in the trial meet all that is asked
+   * @param unmet what the counts in the trial, which meet all that is asked, leave unmet of
+   *     survival
    */
-  void climb(int replicas, BooleanSupplier holds) {
-    int[] floors = floors();
+  void climb(int replicas, long unmet) {
+    StepBudget steps = trial.planState.steps;
+    this.replicas = replicas;
+    fills = 0;
+    kept = steps.left() - steps.share();
+    floors = floors();
     List<int[]> directions = directions(floors.length);
+    score.measure(trial);
+    score.survival = unmet;
     keep();
-    better(replicas, floors, holds);
+    better();
     boolean moved;
     do {
       moved = false;
       for (int[] direction : directions) {
-        moved |= along(direction, replicas, floors, holds);
+        moved |= along(direction);
       }
-    } while (moved && directions.size() > 2);
+    } while (moved);
     trial.set(best);
   }
 
@@ -75,25 +95,41 @@ final class FloorClimb {
   /** The floors that the counts in the trial have. */
   private int[] floors() {
     SpreadLimit[] limits = trial.compiled.spreads;
-    int[] floors = new int[limits.length];
-    for (int i = 0; i < floors.length; i++) {
-      floors[i] = limits[i].floor(trial.byDomain(i), trial.basis(i));
+    int[] found = new int[limits.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = limits[i].floor(trial.byDomain(i), trial.basis(i));
     }
-    return floors;
+    return found;
   }
 
-  /** Whether a step in a direction is better; goes on in it until no step is. */
-  private boolean along(int[] direction, int replicas, int[] floors, BooleanSupplier holds) {
+  /**
+   * Goes on in a direction, twice as far each time, as long as that is better, and then half as far
+   * each time; whether it moved.
+   */
+  private boolean along(int[] direction) {
     boolean moved = false;
-    while (step(floors, direction, 1) && better(replicas, floors, holds)) {
+    int steps = 1;
+    while (step(direction, steps)) {
       moved = true;
+      steps *= 2;
     }
-    step(floors, direction, -1);
+    for (steps /= 2; steps > 0; steps /= 2) {
+      moved |= step(direction, steps);
+    }
     return moved;
   }
 
+  /** Moves the floors so many steps if that is better. */
+  private boolean step(int[] direction, int steps) {
+    if (move(direction, steps) && better()) {
+      return true;
+    }
+    move(direction, -steps);
+    return false;
+  }
+
   /** Moves the floors so many steps; whether none is below 0. */
-  private static boolean step(int[] floors, int[] direction, int steps) {
+  private boolean move(int[] direction, int steps) {
     boolean floor = true;
     for (int i = 0; i < floors.length; i++) {
       floors[i] += steps * direction[i];
@@ -103,16 +139,24 @@ final class FloorClimb {
   }
 
   /** Whether the fill to these floors is better than the best so far, which it is then. */
-  private boolean better(int replicas, int[] floors, BooleanSupplier holds) {
-    if (trial.planState.steps.spent()) {
+  private boolean better() {
+    long cost = fill.steps(replicas, true);
+    if (fills == MOST_FILLS || trial.planState.steps.left() - cost < kept) {
       return false;
     }
+    fills++;
     trial.rewind();
     if (fill.fill(replicas, floors) > 0) {
       return false;
     }
     score.measure(trial);
-    if (!score.before(bestScore) || !holds.getAsBoolean()) {
+    score.survival = 0;
+    // What survival it has is asked only where that can make it better.
+    if (!score.before(bestScore) || !HardConstraints.hold(trial)) {
+      return false;
+    }
+    score.survival = survival.cover(false);
+    if (score.survival < 0 || !score.before(bestScore)) {
       return false;
     }
     keep();
@@ -120,8 +164,6 @@ final class FloorClimb {
   }
 
   private void keep() {
-    score.measure(trial);
-    score.survival = 0;
     bestScore.copy(score);
     System.arraycopy(trial.x, 0, best, 0, best.length);
   }

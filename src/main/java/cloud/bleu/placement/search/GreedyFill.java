@@ -20,6 +20,9 @@ final class GreedyFill {
   /** So many looks at a zone are a step of the search. */
   private static final int STEP = 64;
 
+  /** So many counts by zone are added up in the time of a look. */
+  private static final int COUNTS = 16;
+
   private final PlacementTrial trial;
   private final FloorLack lack;
 
@@ -72,9 +75,12 @@ final class GreedyFill {
       bases = new SpreadLimit.Basis[compiled.spreads.length];
     }
     used = graph == null ? used : trial.used();
-    trial.planState.steps.count(1 + (long) replicas * trial.area.length / STEP);
+    trial.planState.steps.count(steps(replicas, aim != null));
     for (int i = 0; i < compiled.spreads.length; i++) {
       bases[i] = trial.basis(i);
+    }
+    if (aim != null) {
+      lack.start();
     }
     int left = replicas;
     while (left > 0) {
@@ -92,7 +98,7 @@ final class GreedyFill {
         }
         if (!withinSkew(z, block)) {
           held = held < 0 || better(z, held) ? z : held;
-        } else if (best < 0 || better(z, best)) {
+        } else if ((best < 0 || better(z, best)) && leavesEnough(z, block, left)) {
           best = z;
           bestBlock = block;
         }
@@ -110,6 +116,24 @@ final class GreedyFill {
       left -= bestBlock;
     }
     return 0;
+  }
+
+  /**
+   * Steps of the search that a fill takes. One with an aim is made again and again, so all is
+   * counted that a look at a zone reads: the lack by spread entry, and the zones of each event.
+   *
+   * @param aimed whether with floors to aim at
+   */
+  long steps(int replicas, boolean aimed) {
+    long looks = trial.area.length;
+    if (aimed) {
+      looks *= 1 + trial.compiled.spreads.length;
+      for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+        long zones = protectedEvent.members.length;
+        looks += zones * zones / COUNTS;
+      }
+    }
+    return 1 + replicas * looks / STEP;
   }
 
   /** Whether a better zone than the one that was taken was left out for its skew at that step. */
@@ -132,6 +156,14 @@ final class GreedyFill {
         usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
     }
+    if (aim != null) {
+      lack.measure(floors, bases);
+    }
+  }
+
+  /** Whether what is left after a block brings every domain to the floor that is aimed at. */
+  private boolean leavesEnough(int zone, int block, int left) {
+    return aim == null || lack.with(zone, block) <= left - block;
   }
 
   /** A zone that is opened gets at least {@code perZone.min} at once. */
@@ -144,9 +176,6 @@ final class GreedyFill {
       if (trial.asks(compiled.spreads[i]) && !spreads(i, zone, block, left)) {
         return false;
       }
-    }
-    if (aim != null && lack.with(zone, block, floors, bases) > left - block) {
-      return false;
     }
     int finalTotal = trial.total + left;
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.around(zone)) {

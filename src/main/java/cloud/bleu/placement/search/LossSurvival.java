@@ -11,6 +11,7 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 final class LossSurvival {
   private final PlacementTrial trial;
   private final RecoverySearch recovery;
+  private long unmet;
 
   LossSurvival(PlacementTrial trial, RecoverySearch recovery) {
     this.trial = trial;
@@ -24,8 +25,18 @@ final class LossSurvival {
    *     not met
    */
   long cover(boolean exact) {
+    unmet = covered(exact);
+    return unmet;
+  }
+
+  /** What {@link #cover} answered last. */
+  long unmet() {
+    return unmet;
+  }
+
+  private long covered(boolean exact) {
     ProtectedEvent[] protectedEvents = trial.compiled.protectedEvents.list;
-    long unmet = 0;
+    long missed = 0;
     for (int g = 0; g < protectedEvents.length; g++) {
       ProtectedEvent protectedEvent = protectedEvents[g];
       int inside = protectedEvent.count(trial.x);
@@ -38,9 +49,9 @@ final class LossSurvival {
       if (trial.asksRecovery(protectedEvent) && uncovered > 0 && worse(g, uncovered)) {
         return -1;
       }
-      unmet += uncovered + missing;
+      missed += uncovered + missing;
     }
-    return unmet;
+    return missed;
   }
 
   /**

@@ -79,6 +79,11 @@ public final class ReplicaPlacer {
     return proven;
   }
 
+  /** Says whether a place that is found is bettered: not for who asks only whether there is one. */
+  public void climbs(boolean climbs) {
+    fill.climbs = climbs;
+  }
+
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   public void start(WorkloadState workloadState) {
     fill.start();

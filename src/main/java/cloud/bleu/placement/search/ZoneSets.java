@@ -20,7 +20,7 @@ final class ZoneSets {
 
   /**
    * Leaves the best of what a search finds in each of the sets, with moves; false when it finds
-   * nothing in any.
+   * nothing in any. What a search finds has its moves, so {@link LossSurvival#unmet} speaks of it.
    */
   boolean best(List<BitSet> sets, BooleanSupplier search) {
     boolean[] may = trial.may.clone();
@@ -31,7 +31,7 @@ final class ZoneSets {
       restrict(may, set);
       if (search.getAsBoolean()) {
         score.measure(trial);
-        score.survival = 0;
+        score.survival = survival.unmet();
         if (best == null || score.before(bestScore)) {
           bestScore.copy(score);
           best = trial.x.clone();

@@ -19,6 +19,11 @@ final class TrialScene {
   private TrialScene() {}
 
   static PlacementTrial of(Estate estate) {
+    return placer(estate).trial;
+  }
+
+  /** The placer of such a trial. */
+  static ReplicaPlacer placer(Estate estate) {
     PlanState state = new PlanState(estate);
     WorkloadState own = null;
     for (WorkloadState one : state.workloadStates) {
@@ -33,9 +38,9 @@ final class TrialScene {
         }
       }
     }
-    PlacementTrial trial = new PlacementTrial(state);
-    trial.reset(own);
-    return trial;
+    ReplicaPlacer placer = new ReplicaPlacer(state);
+    placer.start(own);
+    return placer;
   }
 
   private static List<Assignment> assignments(Estate estate, WorkloadState workloadState) {
