@@ -1,48 +1,96 @@
 package cloud.bleu.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.TlsVersion;
 import java.net.http.HttpClient;
-import java.util.List;
-import java.util.Set;
+import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 
-/** Which cipher suites are offered, and in which order. */
+/**
+ * Which cipher suites are offered, and in which order. What this JVM was started with does not
+ * matter: what it offers, and whether somebody chose that, is handed in.
+ */
 class CipherPreferenceTest {
 
-  private static HttpClient client(TlsVersion... versions) {
-    Config config = new ConfigBuilder(Config.empty()).withTlsVersions(versions).build();
-    HttpClient.Builder builder = HttpClient.newBuilder();
-    new CipherPreference(config).additionalConfig(builder);
-    return builder.build();
+  private static final String AES_256 = "TLS_AES_256_GCM_SHA384";
+  private static final String AES_128 = "TLS_AES_128_GCM_SHA256";
+  private static final String CHACHA = "TLS_CHACHA20_POLY1305_SHA256";
+  private static final String OLD_AES = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+  private static final String OLD_CHACHA = "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256";
+
+  private static final TlsVersion[] BOTH = {TlsVersion.TLS_1_3, TlsVersion.TLS_1_2};
+
+  /** What a client offers that had parameters of its own before. */
+  private static SSLParameters offered(CipherPreference preference) throws Exception {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .sslContext(context())
+            .sslParameters(new SSLParameters(new String[] {AES_128}, new String[] {"TLSv1.3"}));
+    preference.additionalConfig(builder);
+    return builder.build().sslParameters();
+  }
+
+  /** As clients of Kubernetes have one: with stores of their own. */
+  private static SSLContext context() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, null, null);
+    return context;
+  }
+
+  private static CipherPreference preference(TlsVersion... versions) {
+    return new CipherPreference(versions, false, () -> new String[] {AES_256, CHACHA});
   }
 
   @Test
-  void whatTheJvmOffersIsOfferedWithChaChaFirst() throws Exception {
-    HttpClient client = client(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2);
-    List<String> offered = List.of(client.sslParameters().getCipherSuites());
-    List<String> usual =
-        List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
-    assertEquals(Set.copyOf(usual), Set.copyOf(offered), "none is added, and none is missing");
-    assertEquals(usual.size(), offered.size());
-    assertEquals("TLS_CHACHA20_POLY1305_SHA256", offered.get(0));
-    assertTrue(
-        offered.indexOf("TLS_AES_256_GCM_SHA384") < offered.indexOf("TLS_AES_128_GCM_SHA256"),
-        "the others keep their order");
+  void chaChaComesFirstAndAllOthersKeepTheirOrder() {
+    assertArrayEquals(
+        new String[] {CHACHA, OLD_CHACHA, AES_256, AES_128, OLD_AES},
+        CipherPreference.order(new String[] {AES_256, AES_128, CHACHA, OLD_AES, OLD_CHACHA}));
+    assertArrayEquals(
+        new String[] {AES_128, AES_256},
+        CipherPreference.order(new String[] {AES_128, AES_256}),
+        "what is not offered is not added");
   }
 
   @Test
-  void versionsOfTheConfigurationHold() {
+  void clientOffersThatOrderInTheVersionsOfItsConfiguration() throws Exception {
+    SSLParameters both = offered(preference(BOTH));
+    assertArrayEquals(new String[] {CHACHA, AES_256}, both.getCipherSuites());
+    assertArrayEquals(new String[] {"TLSv1.3", "TLSv1.2"}, both.getProtocols());
     assertArrayEquals(
-        new String[] {"TLSv1.3"}, client(TlsVersion.TLS_1_3).sslParameters().getProtocols());
+        new String[] {"TLSv1.3"}, offered(preference(TlsVersion.TLS_1_3)).getProtocols());
+  }
+
+  @Test
+  void orderThatSomebodyChoseHolds() throws Exception {
+    SSLParameters kept =
+        offered(new CipherPreference(BOTH, true, () -> new String[] {AES_256, CHACHA}));
+    assertArrayEquals(new String[] {AES_128}, kept.getCipherSuites());
+    assertArrayEquals(new String[] {"TLSv1.3"}, kept.getProtocols());
+  }
+
+  /** As of a key store that nobody can read: what the client needs it for is not asked here. */
+  @Test
+  void whatTheJvmDoesNotSayChangesNothing() throws Exception {
+    SSLParameters kept =
+        offered(
+            new CipherPreference(
+                BOTH,
+                false,
+                () -> {
+                  throw new NoSuchAlgorithmException(new KeyStoreException("unreadable"));
+                }));
+    assertArrayEquals(new String[] {AES_128}, kept.getCipherSuites());
+    assertArrayEquals(new String[] {"TLSv1.3"}, kept.getProtocols());
+  }
+
+  @Test
+  void offerIsThatOfTheClientsOfTheJvm() throws Exception {
     assertArrayEquals(
-        new String[] {"TLSv1.3", "TLSv1.2"},
-        client(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2).sslParameters().getProtocols());
+        context().getDefaultSSLParameters().getCipherSuites(), CipherPreference.offeredByJvm());
   }
 }

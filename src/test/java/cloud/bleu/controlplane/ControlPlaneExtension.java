@@ -44,11 +44,14 @@ final class ControlPlaneExtension
     plane(context);
   }
 
-  /** A plane of its own goes with all that is on it; that of others waits for them. */
+  /**
+   * A plane of its own goes with all that is on it; that of others waits for them. Where no test
+   * ran there may be none.
+   */
   @Override
   public void afterAll(ExtensionContext context) {
-    if (!goesWithItsClass(wanted(context)) && !Boolean.getBoolean("bleu.withoutControlPlane")) {
-      AdmissionPolicies.forget(() -> plane(context));
+    if (!goesWithItsClass(wanted(context)) && SharedPlane.isHandedOut()) {
+      AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
         SharedPlane.standStill();
       }

@@ -2,12 +2,7 @@ package cloud.bleu.controlplane;
 
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.PlaneFlags;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plane of all classes that have none of their own, and the operator's account on it. They live
@@ -22,20 +17,20 @@ final class SharedPlane {
       new Once<>(() -> ControlPlaneExtension.start(PlaneFlags.NONE, true));
   private static final Once<OperatorAccount> ACCOUNT =
       new Once<>(() -> OperatorAccount.install(plane()));
+  private static final Standstill STANDSTILL = new Standstill(SharedPlane::processes);
 
-  /** The plane that stands still. */
-  private static @Nullable ControlPlane still;
-
+  private static boolean handedOut;
   private static boolean endsWell;
 
   private SharedPlane() {}
 
+  /** Ready, however long it stood still. */
   static synchronized ControlPlane plane() {
     ControlPlane plane = PLANE.get();
-    if (still != null) {
-      still = null;
-      signal("CONT", plane);
+    if (STANDSTILL.end()) {
+      plane.awaitReady();
     }
+    handedOut = true;
     return plane;
   }
 
@@ -43,50 +38,31 @@ final class SharedPlane {
     return ACCOUNT.get();
   }
 
+  /** Whether somebody asked for it since it stood still: until then it may not even be there. */
+  static synchronized boolean isHandedOut() {
+    return handedOut;
+  }
+
   /** Until somebody asks for it again. */
   static synchronized void standStill() {
-    ControlPlane plane = PLANE.get();
-    if (still == null) {
+    if (handedOut) {
+      handedOut = false;
       if (!endsWell) {
         endsWell = true;
         // Else its API server, asked to end, waits for an etcd that stands still until it is
         // killed.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signalled("CONT", plane)));
+        Runtime.getRuntime().addShutdownHook(new Thread(STANDSTILL::end));
       }
-      signal("STOP", plane);
-      still = plane;
+      STANDSTILL.begin();
     }
   }
 
-  private static void signal(String signal, ControlPlane plane) {
-    if (!signalled(signal, plane)) {
-      throw new IllegalStateException("not everything of the plane is there for SIG" + signal);
-    }
-  }
-
-  /** What others stand on comes first when they go on, so that nobody waits for an answer. */
-  private static boolean signalled(String signal, ControlPlane plane) {
-    String pids =
-        LongStream.of(
-                plane.etcd().pid(),
-                plane.apiServer().pid(),
-                plane.scheduler().pid(),
-                plane.controllerManager().pid())
-            .mapToObj(Long::toString)
-            .collect(Collectors.joining(" "));
-    List<String> command = List.of("/bin/sh", "-c", "kill -" + signal + " " + pids);
-    try {
-      return new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private static LongStream processes() {
+    ControlPlane plane = PLANE.get();
+    return LongStream.of(
+        plane.etcd().pid(),
+        plane.apiServer().pid(),
+        plane.scheduler().pid(),
+        plane.controllerManager().pid());
   }
 }

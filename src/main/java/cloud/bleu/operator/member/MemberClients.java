@@ -5,6 +5,7 @@ import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -57,14 +58,15 @@ public final class MemberClients {
    * @param home uid of the namespace kube-system of this cluster
    */
   Member connect(String id, MemberAccess way, String home, MemberListener listener) {
-    KubernetesClient client = client(way, REQUEST, ANSWER);
+    Config stated = stated(way);
+    KubernetesClient client = client(stated, REQUEST, ANSWER);
     return new Member(
         id,
         way,
         new MemberWiring(
             client,
             fence.apply(client),
-            client(way, PROBE, PROBE),
+            client(stated, PROBE, PROBE),
             home,
             source,
             dns,
@@ -73,12 +75,11 @@ public final class MemberClients {
         listener);
   }
 
-  private KubernetesClient client(MemberAccess way, Duration patience, Duration answer) {
+  private static Config stated(MemberAccess way) {
     Config config = Config.fromKubeconfig(Objects.requireNonNull(way.kubeconfig()));
     if (way.token() != null) {
       config.setOauthTokenProvider(way.token());
     }
-    config.setRequestTimeout((int) patience.toMillis());
     config.setConnectionTimeout((int) PROBE.toMillis());
     config.setRequestRetryBackoffLimit(0);
     // The way is the one that is stated, whatever the environment of this process says.
@@ -86,6 +87,11 @@ public final class MemberClients {
     config.setHttpsProxy(null);
     // Over HTTP/2 a server that refuses a user closes the connection, at times before its answer.
     config.setHttp2Disable(true);
+    return config;
+  }
+
+  private KubernetesClient client(Config stated, Duration patience, Duration answer) {
+    Config config = new ConfigBuilder(stated).withRequestTimeout((int) patience.toMillis()).build();
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new CipherPreference(config))

@@ -68,18 +68,16 @@ final class MemberConnections implements AutoCloseable {
 
   /** By connection the one that serves, at one moment. */
   Map<String, String> serving() {
-    return ServingConnections.of(
-        connected.values().stream().map(ServingConnections.Standing::of).toList());
+    return ServingConnections.of(standing());
   }
 
   /** The connection that serves in place of one; of what is not connected the same. */
   String serving(String id) {
-    Member member = connected.get(id);
-    return member == null
-        ? id
-        : ServingConnections.of(
-            () -> connected.values().stream().map(ServingConnections.Standing::of).iterator(),
-            ServingConnections.Standing.of(member));
+    return connected.containsKey(id) ? ServingConnections.of(standing(), id) : id;
+  }
+
+  private List<ServingConnections.Standing> standing() {
+    return connected.values().stream().map(ServingConnections.Standing::of).toList();
   }
 
   /** Whether a cluster is reached. */

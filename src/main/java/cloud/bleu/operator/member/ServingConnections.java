@@ -47,22 +47,28 @@ final class ServingConnections {
       }
     }
     for (List<Standing> some : byUid.values()) {
-      some.sort(ORDER);
-      for (Standing one : some) {
-        serving.put(one.id(), some.stream().filter(one::isSame).findFirst().orElse(one).id());
-      }
+      some.forEach(one -> serving.put(one.id(), first(some, one).id()));
     }
     return serving;
   }
 
-  /** The one that serves in place of one of the connections. */
-  static String of(Iterable<Standing> connected, Standing one) {
+  /** The connection that serves in place of one; of what is not connected the same. */
+  static String of(List<Standing> connected, String id) {
+    for (Standing one : connected) {
+      if (one.id().equals(id)) {
+        return first(connected, one).id();
+      }
+    }
+    return id;
+  }
+
+  private static Standing first(List<Standing> connected, Standing one) {
     Standing first = one;
     for (Standing other : connected) {
       if (one.isSame(other) && ORDER.compare(other, first) < 0) {
         first = other;
       }
     }
-    return first.id();
+    return first;
   }
 }
