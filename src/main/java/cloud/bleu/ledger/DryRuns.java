@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server would take, asked by dry runs: once for a workload, and not again in a namespace
  * that would have refused before a pause is over, which grows. Then as many questions are asked
- * there as the pause had seconds, see {@link NamespaceTurns} for whom: so it is one a second
- * whatever refuses, and 30 at once at most. Who finds no room in the ledger, or cannot be asked
- * for, is proposed anew after such a pause of its own.
+ * there as the pause had seconds, eight at most, see {@link NamespaceTurns} for whom. Who finds no
+ * room in the ledger, or cannot be asked for, is proposed anew after such a pause of its own.
  */
 final class DryRuns {
 
@@ -31,6 +30,9 @@ final class DryRuns {
           Refusal.Source.Room,
           "the DecisionLedger",
           "it has no room beside the decisions that are not written yet");
+
+  /** Questions after one pause, at most: a pass waits for each of them. */
+  private static final int MOST = 8;
 
   /** Asks the server whether it would take a change: null, or what refuses it. */
   private final Function<ProposedDecision, @Nullable Refusal> asks;
@@ -164,8 +166,8 @@ final class DryRuns {
       return true;
     }
     if (notTaken.isDue(namespace)) {
-      long seconds = notTaken.pause(namespace).toSeconds();
-      turns.begin(id, late ? 1 : (int) Math.max(1, seconds));
+      int seconds = (int) notTaken.pause(namespace).toSeconds();
+      turns.begin(id, late ? 1 : Math.max(1, Math.min(seconds, MOST)));
     }
     return turns.isNext(id, writes::isUnderWay);
   }

@@ -88,6 +88,9 @@ class DryRunsTest {
             + " a/x a/y | a/y | a/x=a/x | never",
         "one of a namespace that answers late | late:a hangs:a/x [ a/x a/y ] | a/x | | a/y=full |"
             + " 1000",
+        "one at a time there, however long the pause | late:a no:a/x hangs:a/x [ a/x ] answers:a/x"
+            + " +1000 hangs:a/x [ a/x a/y ] answers:a/x +2000 hangs:a/x hangs:a/y"
+            + " [ a/x a/y ] | a/x a/x a/y | | a/x=a/x a/y=a/x | 0",
         "and who waited goes first there as well | late:a hangs:a/w hangs:a/v hangs:a/x [ a/w a/x ]"
             + " answers:a/w [ a/w committed:a/w a/v a/x ] | a/w a/x | a/w | a/v=full | 1000",
         "who is next there and gone holds up nobody | late:a hangs:a/w hangs:a/v [ a/w a/x ]"
