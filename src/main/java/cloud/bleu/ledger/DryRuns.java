@@ -172,7 +172,6 @@ final class DryRuns {
     return turns.isNext(id, writes::isUnderWay);
   }
 
-
   /**
    * What was refused last in a namespace that refuses: the workload, or else another one; null
    * where nothing refuses.

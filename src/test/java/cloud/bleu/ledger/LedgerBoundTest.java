@@ -169,8 +169,7 @@ class LedgerBoundTest {
     ledger.commit(List.of(low));
     int before = server.dryRuns.get();
     List<ProposedDecision> committed =
-        ledger.commit(
-            List.of(DecisionDifference.withdrawal(gone, ledger.inForce(gone)), low));
+        ledger.commit(List.of(DecisionDifference.withdrawal(gone, ledger.inForce(gone)), low));
     assertEquals(List.of(gone), committed.stream().map(ProposedDecision::id).toList());
     assertEquals(0, server.dryRuns.get() - before);
     assertTrue(ledger.refused().containsKey(low.id()));
