@@ -80,9 +80,10 @@ public final class NamespaceWrites implements AutoCloseable {
   }
 
   /**
-   * @param nanos a monotonic clock
+   * @param told as in the other constructor
+   * @param nanos a monotonic clock, by which an answer is late or quick
    */
-  NamespaceWrites(@Nullable Runnable told, LongSupplier nanos) {
+  public NamespaceWrites(@Nullable Runnable told, LongSupplier nanos) {
     this.told = told;
     this.nanos = nanos;
   }

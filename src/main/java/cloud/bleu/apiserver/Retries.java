@@ -97,6 +97,18 @@ public final class Retries<K, V> {
         .orElse(null);
   }
 
+  /** How long this waits in all since it was refused last; zero when it is hurried, or was not. */
+  public Duration pause(K what) {
+    Waiting<V> one = waiting.get(what);
+    return one == null ? Duration.ZERO : one.pause();
+  }
+
+  /** Why this was refused last, null when it does not wait. */
+  public @Nullable V why(K what) {
+    Waiting<V> one = waiting.get(what);
+    return one == null ? null : one.why();
+  }
+
   /** Since when it waits, in nanoseconds until now; the longest for what was never refused. */
   public long age(K what) {
     Waiting<V> one = waiting.get(what);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the server would take, asked by dry runs: once for a workload, and not again in a namespace
- * that would have refused before a pause is over, which grows. Then one question is asked there,
- * for who was not refused yet. So is who finds no room in the ledger, or cannot be asked for.
+ * that would have refused before a pause is over, which grows. Then as many questions are asked
+ * there as the pause had seconds, eight at most, see {@link NamespaceTurns} for whom. Who finds no
+ * room in the ledger, or cannot be asked for, is proposed anew after such a pause of its own.
  */
 final class DryRuns {
 
@@ -29,6 +30,9 @@ final class DryRuns {
           Refusal.Source.Room,
           "the DecisionLedger",
           "it has no room beside the decisions that are not written yet");
+
+  /** Questions after one pause, at most: a pass waits for each of them. */
+  private static final int MOST = 8;
 
   /** Asks the server whether it would take a change: null, or what refuses it. */
   private final Function<ProposedDecision, @Nullable Refusal> asks;
@@ -44,11 +48,8 @@ final class DryRuns {
   /** Workloads whose decision found no room, or could not be asked for. */
   private final Retries<WorkloadId, Refusal> notAsked;
 
-  /** Whose turn it is in those namespaces. */
+  /** Whose turn it is in those namespaces, and in those that answer late. */
   private final NamespaceTurns turns = new NamespaceTurns();
-
-  /** Namespaces that were not asked in this pass, because their pause was not over. */
-  private final Set<String> early = new HashSet<>();
 
   /** Workloads whose decision would be taken, where the answer came late. */
   private final Set<WorkloadId> taken = new HashSet<>();
@@ -72,7 +73,6 @@ final class DryRuns {
     notTaken.clear();
     notAsked.clear();
     turns.clear();
-    early.clear();
     taken.clear();
   }
 
@@ -90,26 +90,16 @@ final class DryRuns {
   void end(Predicate<WorkloadId> full) {
     notTaken.refused().keySet().stream()
         .filter(namespace -> notTaken.isDue(namespace) && writes.isFree(namespace))
-        .filter(namespace -> !early.contains(namespace))
+        .filter(namespace -> !turns.isAwaited(namespace, writes::isUnderWay))
         .toList()
-        .forEach(this::unasked);
+        .forEach(notTaken::done);
     turns.end();
     notAsked.refused().keySet().stream()
         .filter(id -> !full.test(id))
         .toList()
         .forEach(notAsked::done);
-    early.clear();
     // What was answered meanwhile, too late for this pass, is for the next one.
     taken.removeAll(takenBefore);
-  }
-
-  /** Nobody was asked for in a namespace whose time had come. */
-  private void unasked(String namespace) {
-    if (!turns.isYielding(namespace)) {
-      notTaken.done(namespace);
-    }
-    // Those that somebody let go first are not proposed any more: it is that one's turn.
-    turns.over(namespace);
   }
 
   /** Whether the server would take a decision by now that is not committed. */
@@ -129,27 +119,9 @@ final class DryRuns {
     notAsked.hurry(id -> namespaces.test(id.namespace()));
   }
 
-  /** Something of a namespace is committed without a question. */
+  /** Something of a namespace is committed without a question: that need not wait any more. */
   void needless(String namespace) {
-    notTaken.done(namespace);
-    turns.over(namespace);
-  }
-
-  /**
-   * What keeps a decision for a workload from being asked for or taken now; null: nothing known.
-   */
-  @Nullable Refusal foreseen(WorkloadId id) {
-    Refusal last = early(id);
-    if (last != null) {
-      return last;
-    }
-    if (notTaken.refused().containsKey(id.namespace()) && turns.yields(id)) {
-      return turns.why(id);
-    }
-    if (taken.contains(id) || writes.isFree(id.namespace(), id)) {
-      return null;
-    }
-    return notTaken.refused().getOrDefault(id.namespace(), full(id));
+    notTaken.hurry(namespace::equals);
   }
 
   /**
@@ -159,23 +131,55 @@ final class DryRuns {
    */
   boolean isTaken(ProposedDecision change, Withheld withheld) {
     WorkloadId id = change.id();
-    if (!taken.contains(id) || early(id) != null) {
-      Refusal why = foreseen(id);
-      if (why != null) {
-        withheld.because(id, why);
-        return false;
-      }
-      writes.send(
-          id.namespace(),
-          id,
-          () -> Optional.ofNullable(asks.apply(change)),
-          answer -> answered(id, answer, withheld));
+    // What was taken waits as well once another one was refused.
+    if (taken.contains(id) && notTaken.isDue(id.namespace())) {
+      return true;
     }
-    Refusal now = notTaken.refused().get(id.namespace());
-    if (now != null) {
-      withheld.because(id, now);
+    turns.joins(id);
+    if (!isNext(id) || !writes.isFree(id.namespace(), id)) {
+      // Where nothing refuses it waits for others, and nobody tells when they are answered.
+      Refusal last = last(id);
+      withheld.because(id, last == null ? full(id) : last);
+      return false;
     }
-    return taken.contains(id);
+    turns.asked(id, writes::isUnderWay);
+    writes.send(
+        id.namespace(),
+        id,
+        () -> Optional.ofNullable(asks.apply(change)),
+        answer -> answered(id, answer, withheld));
+    if (taken.contains(id)) {
+      return true;
+    }
+    Refusal last = last(id);
+    if (last != null) {
+      withheld.because(id, last);
+    }
+    return false;
+  }
+
+  /** Whether it is the turn of a workload. Where nothing refuses or is late, it is everybody's. */
+  private boolean isNext(WorkloadId id) {
+    String namespace = id.namespace();
+    boolean late = writes.isLate(namespace);
+    if (notTaken.why(namespace) == null && !late) {
+      return true;
+    }
+    if (notTaken.isDue(namespace)) {
+      int seconds = (int) notTaken.pause(namespace).toSeconds();
+      turns.begin(id, late ? 1 : Math.max(1, Math.min(seconds, MOST)));
+    }
+    return turns.isNext(id, writes::isUnderWay);
+  }
+
+  /**
+   * What was refused last in a namespace that refuses: the workload, or else another one; null
+   * where nothing refuses.
+   */
+  private @Nullable Refusal last(WorkloadId id) {
+    Refusal any = notTaken.why(id.namespace());
+    Refusal own = turns.why(id);
+    return any == null || own == null ? any : own;
   }
 
   /** Who is told of what is not committed. */
@@ -189,29 +193,21 @@ final class DryRuns {
   }
 
   private void answered(WorkloadId id, Supplier<Optional<Refusal>> answer, Withheld withheld) {
-    Refusal why = answers.apply(id.namespace(), answer);
-    if (why == null) {
-      notTaken.done(id.namespace());
-      turns.over(id.namespace());
-      taken.add(id);
-    } else {
-      notTaken.refused(id.namespace(), why);
-      turns.refused(id, why);
-      withheld.because(id, why);
-    }
-  }
-
-  /** Why a namespace would not take anything, if it is too early to ask it again; else null. */
-  private @Nullable Refusal early(WorkloadId id) {
     String namespace = id.namespace();
-    Refusal last = notTaken.refused().get(namespace);
-    if (last == null || notTaken.isDue(namespace)) {
-      return null;
+    Refusal why = answers.apply(namespace, answer);
+    if (why == null) {
+      notTaken.done(namespace);
+      turns.leaves(id);
+      taken.add(id);
+      return;
     }
-    early.add(namespace);
-    turns.waits(id);
-    Refusal own = turns.why(id);
-    return own == null ? last : own;
+    taken.remove(id);
+    turns.refused(id, why);
+    withheld.because(id, why);
+    // The questions of one turn are followed by one pause.
+    if (notTaken.isDue(namespace)) {
+      notTaken.refused(namespace, why);
+    }
   }
 
   /** Nobody tells when there is room: it is proposed anew after a pause that grows. */

@@ -162,7 +162,9 @@ final class LedgerBound {
       } else if (open == 0 && batch.isEmpty()
           || open + bytes <= Batch.MAX_OPEN && all + bytes <= Batch.MAX_BYTES) {
         batch.add(left.remove());
-        dryRuns.needless(change.id().namespace());
+        if (!always) {
+          dryRuns.needless(change.id().namespace());
+        }
         open += bytes;
         all += bytes;
       } else if (!batch.isEmpty()) {

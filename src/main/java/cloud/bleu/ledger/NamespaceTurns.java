@@ -4,77 +4,138 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is in a namespace that refused, where one question is asked at a time: who was
- * refused lets those go first that were not asked since. What refuses one workload may take the
- * next.
+ * Who waits to be asked for, by namespace, as in a line: who is new comes last, and who was asked
+ * goes to the end behind everybody of the same pass. Where not everybody can be asked, it is the
+ * turn of the first ones. So nobody waits longer than the line was when it joined, whatever comes
+ * after, in whatever order. Who is not proposed in a pass leaves.
  */
 final class NamespaceTurns {
 
-  /** By namespace: refused since the turns began, and why. */
-  private final Map<String, Map<WorkloadId, Refusal>> refused = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
 
-  /** By namespace: those that could not be asked, in the pass before and in this one. */
-  private final Map<String, Set<WorkloadId>> waitedBefore = new HashMap<>();
+  private static final class Line {
+    /** The first one is the next. */
+    private final Set<WorkloadId> waiting = new LinkedHashSet<>();
 
-  private final Map<String, Set<WorkloadId>> waiting = new HashMap<>();
+    /** Those of them that were proposed in this pass, and that were asked in it. */
+    private final Set<WorkloadId> proposed = new HashSet<>();
 
-  /** Namespaces in which somebody let others go first in this pass. */
-  private final Set<String> yielding = new HashSet<>();
+    private final Set<WorkloadId> asked = new LinkedHashSet<>();
 
-  void clear() {
-    refused.clear();
-    waitedBefore.clear();
-    waiting.clear();
-    yielding.clear();
+    /** Questions that are left for this pass. */
+    private int left;
+
+    /** Why those that wait were refused when they were asked last. */
+    private final Map<WorkloadId, Refusal> why = new HashMap<>();
+
+    /** The pass is over. */
+    void end() {
+      waiting.retainAll(proposed);
+      waiting.removeAll(asked);
+      waiting.addAll(asked);
+      why.keySet().retainAll(waiting);
+      proposed.clear();
+      asked.clear();
+      left = 0;
+    }
   }
 
-  /** It is too early to ask for a workload. */
-  void waits(WorkloadId id) {
-    waiting.computeIfAbsent(id.namespace(), n -> new HashSet<>()).add(id);
+  void clear() {
+    lines.clear();
+  }
+
+  private Line line(WorkloadId id) {
+    return lines.computeIfAbsent(id.namespace(), namespace -> new Line());
+  }
+
+  /** A workload is proposed that may have to wait. */
+  void joins(WorkloadId id) {
+    Line line = line(id);
+    line.waiting.add(id);
+    line.proposed.add(id);
+  }
+
+  /** A workload waits no more. */
+  void leaves(WorkloadId id) {
+    Line line = line(id);
+    line.waiting.remove(id);
+    line.proposed.remove(id);
+    line.asked.remove(id);
+    line.why.remove(id);
+  }
+
+  /**
+   * A workload of a line was asked for. If it was not its turn, because for a while everybody could
+   * be asked, that takes the turn from nobody.
+   *
+   * @param busy as in {@link #isNext}
+   */
+  void asked(WorkloadId id, Predicate<WorkloadId> busy) {
+    Line line = line(id);
+    if (isNext(id, busy)) {
+      line.left--;
+    }
+    line.asked.add(id);
   }
 
   /** A workload was asked for, and refused. */
   void refused(WorkloadId id, Refusal why) {
-    refused.computeIfAbsent(id.namespace(), n -> new HashMap<>()).put(id, why);
+    line(id).why.put(id, why);
   }
 
-  /** Why a workload was refused since the turns began, null if it was not. */
+  /** Why a workload that waits was refused when it was asked last, null if it was not. */
   @Nullable Refusal why(WorkloadId id) {
-    return refused.getOrDefault(id.namespace(), Map.of()).get(id);
+    return line(id).why.get(id);
   }
 
-  /** The turns of a namespace begin anew: something was taken there, or nobody is left to ask. */
-  void over(String namespace) {
-    refused.remove(namespace);
+  /** In this pass so many may still be asked in the namespace of a workload. */
+  void begin(WorkloadId id, int questions) {
+    line(id).left = questions;
   }
 
-  /** Whether a workload lets others of its namespace go first, which wait and were not refused. */
-  boolean yields(WorkloadId id) {
-    String namespace = id.namespace();
-    Set<WorkloadId> had = refused.getOrDefault(namespace, Map.of()).keySet();
-    if (!had.contains(id) || had.containsAll(waitedBefore.getOrDefault(namespace, Set.of()))) {
-      return false;
+  /**
+   * Whether it is the turn of a workload of a line: as many questions are left as it needs to be
+   * reached.
+   *
+   * @param busy who has no answer yet, and lets others go first
+   */
+  boolean isNext(WorkloadId id, Predicate<WorkloadId> busy) {
+    Line line = line(id);
+    int before = 0;
+    for (WorkloadId one : line.waiting) {
+      if (before >= line.left) {
+        return false;
+      }
+      if (!line.asked.contains(one) && !busy.test(one)) {
+        if (one.equals(id)) {
+          return true;
+        }
+        before++;
+      }
     }
-    yielding.add(namespace);
-    return true;
+    return false;
   }
 
-  /** Whether somebody let others of a namespace go first in this pass. */
-  boolean isYielding(String namespace) {
-    return yielding.contains(namespace);
+  /**
+   * Whether somebody of a namespace was proposed in this pass and is not taken.
+   *
+   * @param busy who has no answer yet, and is not meant
+   */
+  boolean isAwaited(String namespace, Predicate<WorkloadId> busy) {
+    Line line = lines.get(namespace);
+    return line != null && line.proposed.stream().anyMatch(busy.negate());
   }
 
   /** The pass is over. */
   void end() {
-    waitedBefore.clear();
-    waitedBefore.putAll(waiting);
-    waiting.clear();
-    yielding.clear();
-    refused.keySet().retainAll(waitedBefore.keySet());
+    lines.values().forEach(Line::end);
+    lines.values().removeIf(line -> line.waiting.isEmpty());
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +95,7 @@ class CommittedWritesTest {
       }
       together.countDown();
       try {
-        together.await();
+        assertTrue(together.await(20, TimeUnit.SECONDS), "fewer are sent at once");
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

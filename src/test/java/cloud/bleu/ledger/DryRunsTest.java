@@ -2,103 +2,19 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.apiserver.NamespaceWrites;
-import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * A row is a history. {@code no:a/x} and {@code yes:a/x}: from now on the server would refuse, or
- * take, the placement of {@code x} in the namespace {@code a}. {@code [} and {@code ]} begin and
- * end a pass, between them names are proposed in their order; {@code +500} is half a second that
- * passes.
- */
+/** Who is asked for, and what is told of the others. A row is a {@link DryRunHistory}. */
 class DryRunsTest {
-  private final NamespaceWrites writes = new NamespaceWrites(null);
-  private final Set<String> refusing = new HashSet<>();
-  private final Set<WorkloadId> full = new HashSet<>();
-
-  /** What the server was asked, what it would take, and what was told of the others. */
-  private final List<String> asked = new ArrayList<>();
-
-  private final List<String> taken = new ArrayList<>();
-  private final Map<String, String> told = new TreeMap<>();
-  private long millis;
-  private final DryRuns dryRuns =
-      new DryRuns(this::ask, writes, this::answer, () -> Duration.ofMillis(millis).toNanos());
+  private final DryRunHistory server = new DryRunHistory();
 
   @AfterEach
   void stop() {
-    writes.close();
-  }
-
-  private synchronized @Nullable Refusal ask(ProposedDecision change) {
-    String name = change.id().namespace() + "/" + change.id().name();
-    asked.add(name);
-    return refusing.contains(name)
-        ? new Refusal(403, Refusal.Source.Quota, "ResourceQuota small", name)
-        : null;
-  }
-
-  private @Nullable Refusal answer(String namespace, Supplier<Optional<Refusal>> answer) {
-    return answer.get().orElse(null);
-  }
-
-  private void happens(String history) {
-    for (String step : history.trim().split(" +")) {
-      String name = step.substring(step.indexOf(':') + 1);
-      switch (step.split(":")[0]) {
-        case "no" -> refusing.add(name);
-        case "yes" -> refusing.remove(name);
-        case "[" -> dryRuns.begin();
-        case "]" -> {
-          dryRuns.end(full::contains);
-          full.clear();
-        }
-        case "needless" -> dryRuns.needless(name);
-        case "hurry" -> dryRuns.hurry(name::equals);
-        case "committed" -> dryRuns.committed(id(name));
-        case "clear" -> dryRuns.clear();
-        case "full" -> {
-          told.put(name, dryRuns.full(id(name)).by());
-          full.add(id(name));
-        }
-        default -> propose(step);
-      }
-    }
-  }
-
-  private void propose(String step) {
-    if (step.startsWith("+")) {
-      millis += Long.parseLong(step.substring(1));
-      return;
-    }
-    told.remove(step);
-    if (dryRuns.isTaken(change(id(step)), (id, why) -> told.put(step, why.words()))) {
-      taken.add(step);
-    }
-  }
-
-  private static WorkloadId id(String text) {
-    return new WorkloadId(text.split("/")[0], text.split("/")[1]);
-  }
-
-  private static ProposedDecision change(WorkloadId id) {
-    return new ProposedDecision(
-        id, "u", Chain.GENESIS, null, "InputChanged", List.of(), List.of(), 0);
+    server.close();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -125,9 +41,9 @@ class DryRunsTest {
         "each is told what refused it | no:a/x no:a/y [ a/x a/y a/z ] +1000 [ a/x a/y a/z ]"
             + " [ a/x a/y a/z ] | a/x a/y | | a/x=a/x a/y=a/y a/z=a/y | 2000",
         "until it is everybody's turn | no:a/x no:a/y [ a/x a/y a/z ] +1000 [ a/x a/y a/z ] +2000"
-            + " [ a/x a/y a/z ] | a/x a/y a/z | a/z | a/x=a/x a/y=a/y | never",
+            + " [ a/x a/y a/z ] | a/x a/y a/x a/z | a/z | a/x=a/x a/y=a/y | never",
         "and then the first one's again | no:a/x no:a/y [ a/x a/y ] +1000 [ a/x a/y ] +2000"
-            + " [ a/x a/y ] | a/x a/y a/x | | a/x=a/x a/y=a/x | 4000",
+            + " [ a/x a/y ] | a/x a/y a/x a/y | | a/x=a/x a/y=a/y | 4000",
         "a pass between does not lose a turn | no:a/x [ a/x a/y ] +500 [ a/x a/y ] +500"
             + " [ a/x a/y ] | a/x a/y | a/y | a/x=a/x | never",
         "who went first and is gone gives the turn back at once | no:a/x [ a/x a/y ] +1000 [ a/x ]"
@@ -153,7 +69,33 @@ class DryRunsTest {
         "and no more once there is room | [ full:a/x ] +1000 [ ] | | | a/x=the DecisionLedger |"
             + " never",
         "what is due first counts | no:a/x [ a/x ] +400 [ full:b/y ] | a/x | |"
-            + " a/x=a/x b/y=the DecisionLedger | 600"
+            + " a/x=a/x b/y=the DecisionLedger | 600",
+        "whatever the order of a pass | no:a/x no:a/y [ a/x a/y ] +1000 [ a/y a/x ] yes:a/x +2000"
+            + " [ a/y a/x ] | a/x a/y a/y a/x | a/x | a/y=a/y | never",
+        "also when who is next is gone before its turn | no:a/x no:a/y [ a/x a/y a/z ] +1000"
+            + " [ a/x a/y a/z ] +500 [ a/x a/y ] +1500 [ a/x a/y ] | a/x a/y a/x a/y | |"
+            + " a/x=a/x a/y=a/y a/z=a/y | 4000",
+        "and whoever comes meanwhile | no:a/x no:a/1 no:a/2 [ a/x a/1 ] +1000 [ a/1 a/2 a/x ]"
+            + " +2000 [ a/1 a/2 a/3 a/x ] | a/x a/1 a/2 a/x | |"
+            + " a/1=a/1 a/2=a/2 a/3=a/2 a/x=a/x | 4000",
+        "as many as the pause had seconds | no:a/1 no:a/2 no:a/3 no:a/4 no:a/5 no:a/6"
+            + " [ a/1 a/2 a/3 a/4 a/5 a/6 ] +1000 [ a/1 a/2 a/3 a/4 a/5 a/6 ] +2000"
+            + " [ a/1 a/2 a/3 a/4 a/5 a/6 ] | a/1 a/2 a/3 a/4 | |"
+            + " a/1=a/1 a/2=a/2 a/3=a/3 a/4=a/4 a/5=a/3 a/6=a/3 | 4000",
+        "one where something changed | no:a/x no:a/y [ a/x a/y ] +1000 [ a/x a/y ] hurry:a"
+            + " [ a/x a/y ] | a/x a/y a/x | | a/x=a/x a/y=a/y | 1000",
+        "a commit without a question is nobody's turn | no:a/x [ a/x a/y ] needless:a [ a/x a/y ] |"
+            + " a/x a/y | a/y | a/x=a/x | never",
+        "one of a namespace that answers late | late:a hangs:a/x [ a/x a/y ] | a/x | | a/y=full |"
+            + " 1000",
+        "one at a time there, however long the pause | late:a no:a/x hangs:a/x [ a/x ] answers:a/x"
+            + " +1000 hangs:a/x [ a/x a/y ] answers:a/x +2000 hangs:a/x hangs:a/y"
+            + " [ a/x a/y ] | a/x a/x a/y | | a/x=a/x a/y=a/x | 0",
+        "and who waited goes first there as well | late:a hangs:a/w hangs:a/v hangs:a/x [ a/w a/x ]"
+            + " answers:a/w [ a/w committed:a/w a/v a/x ] | a/w a/x | a/w | a/v=full | 1000",
+        "who is next there and gone holds up nobody | late:a hangs:a/w hangs:a/v [ a/w a/x ]"
+            + " answers:a/w [ a/w committed:a/w a/v ] +1000 [ a/v ] | a/w a/v | a/w | a/x=full |"
+            + " never"
       })
   void asks(
       String why,
@@ -162,13 +104,13 @@ class DryRunsTest {
       @Nullable String yes,
       @Nullable String no,
       @Nullable Long until) {
-    happens(history);
-    assertEquals(text(questions), String.join(" ", asked), "asked");
-    assertEquals(text(yes), String.join(" ", taken), "taken");
+    server.happens(history);
+    assertEquals(text(questions), String.join(" ", server.asked), "asked");
+    assertEquals(text(yes), String.join(" ", server.taken), "taken");
     StringBuilder others = new StringBuilder();
-    told.forEach((name, words) -> others.append(' ').append(name).append('=').append(words));
+    server.told.forEach((name, words) -> others.append(' ').append(name).append('=').append(words));
     assertEquals(text(no), others.toString().trim(), "told");
-    Duration left = dryRuns.untilRetry(namespace -> true);
+    Duration left = server.dryRuns.untilRetry(namespace -> true);
     assertEquals(until, left == null ? null : left.toMillis(), "milliseconds");
   }
 

@@ -151,8 +151,28 @@ class LedgerBoundTest {
       ledger.finish();
     }
     assertTrue(ledger.inForce(web) != null && ledger.inForce(web).published());
-    assertEquals(3, server.dryRuns.get() - before, "one question a turn");
+    assertEquals(4, server.dryRuns.get() - before, "one, after a second one, after two two");
     assertEquals(null, ledger.inForce(changes.get(0).id()));
+  }
+
+  /** That a workload goes says nothing of what the server would take from the others. */
+  @Test
+  void aWithdrawalAsksNobodyBeforeItsTime() throws LedgerConflictException {
+    WorkloadId gone = new WorkloadId("mixed", "gone");
+    ledger.commit(List.of(change(gone, "g", 1, 0)));
+    for (int i = 0; i < 30; i++) {
+      server.refusing.add("shut-" + i);
+      ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
+    }
+    server.refusing.add("mixed/low");
+    ProposedDecision low = change(new WorkloadId("mixed", "low"), "l", 1, 20_000);
+    ledger.commit(List.of(low));
+    int before = server.dryRuns.get();
+    List<ProposedDecision> committed =
+        ledger.commit(List.of(DecisionDifference.withdrawal(gone, ledger.inForce(gone)), low));
+    assertEquals(List.of(gone), committed.stream().map(ProposedDecision::id).toList());
+    assertEquals(0, server.dryRuns.get() - before);
+    assertTrue(ledger.refused().containsKey(low.id()));
   }
 
   /** A decision that the ledger has no room for is told so, and asks for a pass by itself. */
