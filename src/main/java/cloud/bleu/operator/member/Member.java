@@ -188,7 +188,7 @@ final class Member implements AutoCloseable {
   }
 
   boolean hasChildren(String zone) {
-    return caches.hasChildren(zone, home);
+    return caches.hasChildren(zone);
   }
 
   /** Its nodes, and what runs on them. */
@@ -209,7 +209,7 @@ final class Member implements AutoCloseable {
 
   private MemberCaches read() {
     return new MemberCaches(
-        client, new WorkloadNews(listener::changed, this::forget), listener.ofNodes(this));
+        client, home, new WorkloadNews(listener::changed, this::forget), listener.ofNodes(this));
   }
 
   private void forget(String uid) {
