@@ -39,15 +39,13 @@ final class Member implements AutoCloseable {
   private final CompanionThread comparison;
   private final MemberGates gates;
   private final GateThread gateThread;
-  private final Questions questions = new Questions();
   private final MemberListener listener;
   private final String home;
 
   /** Which cluster it is, by the uid that was said last. */
   private volatile MemberIdentity identity;
 
-  /** Read anew after each time the cluster was away: no watch is trusted over that. */
-  private volatile MemberCaches caches;
+  private final RenewedCaches caches;
 
   /**
    * @param id by which zones name it
@@ -62,9 +60,16 @@ final class Member implements AutoCloseable {
     identity = MemberIdentity.of("", given.getConfiguration());
     client = wiring.client();
     prober = wiring.prober();
-    caches = read();
+    caches =
+        new RenewedCaches(
+            () ->
+                new MemberCaches(
+                    client,
+                    home,
+                    new WorkloadNews(listener::changed, this::forget),
+                    listener.ofNodes(this)));
     queue = new MemberQueue(id, new Answers());
-    contact = new MemberContact(id, wiring.clock(), prober, questions);
+    contact = new MemberContact(id, wiring.clock(), prober, new Questions());
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
     gates =
@@ -81,7 +86,7 @@ final class Member implements AutoCloseable {
         new MemberCompanions(
             new Hub(),
             new ClusterCompanions(client, wiring.home()),
-            () -> caches,
+            caches::now,
             wiring.source(),
             namespaces,
             queue,
@@ -91,7 +96,7 @@ final class Member implements AutoCloseable {
     policies =
         new MemberPolicies(
             client,
-            () -> caches,
+            caches::now,
             wiring.home(),
             wiring.dns(),
             companions,
@@ -102,7 +107,7 @@ final class Member implements AutoCloseable {
     zones =
         new MemberTarget(
             client,
-            () -> caches,
+            caches::now,
             wiring.home(),
             namespaces,
             companions,
@@ -188,12 +193,12 @@ final class Member implements AutoCloseable {
   }
 
   boolean hasChildren(String zone) {
-    return caches.hasChildren(zone);
+    return caches.now().hasChildren(zone);
   }
 
   /** Its nodes, and what runs on them. */
   MemberNodes nodes() {
-    return caches.nodes();
+    return caches.now().nodes();
   }
 
   @Override
@@ -202,14 +207,9 @@ final class Member implements AutoCloseable {
     comparison.close();
     gateThread.close();
     queue.close();
-    questions.close();
+    caches.close();
     prober.close();
     given.close();
-  }
-
-  private MemberCaches read() {
-    return new MemberCaches(
-        client, home, new WorkloadNews(listener::changed, this::forget), listener.ofNodes(this));
   }
 
   private void forget(String uid) {
@@ -244,45 +244,14 @@ final class Member implements AutoCloseable {
 
   /** What the contact has to know beyond an answer. */
   private final class Questions implements MemberContact.Cluster {
-    private @Nullable MemberCaches fresh;
-    private boolean closed;
-
     @Override
-    public synchronized List<UnseenKind> unseen() {
-      MemberCaches next = fresh;
-      if (next == null) {
-        return caches.unseen();
-      }
-      if (next.unseen().isEmpty()) {
-        MemberCaches old = caches;
-        caches = next;
-        fresh = null;
-        old.close();
-        return List.of();
-      }
-      return next.unseen();
+    public List<UnseenKind> unseen() {
+      return caches.unseen();
     }
 
     @Override
-    public synchronized void readAnew() {
-      if (closed) {
-        return;
-      }
-      MemberCaches begun = fresh;
-      fresh = read();
-      fresh.start();
-      if (begun != null) {
-        begun.close();
-      }
-    }
-
-    synchronized void close() {
-      closed = true;
-      MemberCaches begun = fresh;
-      if (begun != null) {
-        begun.close();
-      }
-      caches.close();
+    public void readAnew() {
+      caches.readAnew();
     }
 
     @Override
