@@ -93,8 +93,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       return Acceptance.TAKEN;
     }
     return Acceptance.refused(
-        refusal.source() == Refusal.Source.Schema
-                || refusal.source() == Refusal.Source.Undeclared
+        refusal.source() == Refusal.Source.Schema || refusal.source() == Refusal.Source.Undeclared
             ? wrong(refusal)
             : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
   }

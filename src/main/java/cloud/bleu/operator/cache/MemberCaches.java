@@ -31,10 +31,7 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
    * @param listener told of those
    */
   public MemberCaches(
-      KubernetesClient client,
-      String home,
-      Caches.Watcher watcher,
-      MemberNodes.Listener listener) {
+      KubernetesClient client, String home, Caches.Watcher watcher, MemberNodes.Listener listener) {
     this.home = home;
     this.watcher = watcher;
     informers = new Informers(client, new ItemStores(), this::changed);

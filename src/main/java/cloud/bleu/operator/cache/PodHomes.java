@@ -48,8 +48,7 @@ final class PodHomes {
   /** The labels of a foreign object by which pods are its own; none for any other. */
   private Map<String, String> foreign(@Nullable HasMetadata object) {
     boolean child = object instanceof Deployment || object instanceof StatefulSet;
-    Map<String, String> labels =
-        object == null || !child ? null : object.getMetadata().getLabels();
+    Map<String, String> labels = object == null || !child ? null : object.getMetadata().getLabels();
     if (object == null || labels == null || !labels.containsKey(Labels.WORKLOAD)) {
       return Map.of();
     }

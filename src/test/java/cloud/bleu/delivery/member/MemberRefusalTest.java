@@ -255,8 +255,7 @@ class MemberRefusalTest {
     assertTrue(outcome.accepted(), outcome.toString());
     assertEquals(2, stored("b").getSpec().getReplicas());
     assertNull(stored("a"));
-    assertEquals(
-        List.of(Problem.REFUSED), outcome.problems().stream().map(Problem::code).toList());
+    assertEquals(List.of(Problem.REFUSED), outcome.problems().stream().map(Problem::code).toList());
     assertTrue(
         outcome.problems().get(0).message().startsWith("zone a: the API server refuses it: "),
         outcome.problems().toString());
