@@ -50,12 +50,20 @@ public record Refusal(int code, Source source, String by, String words) {
   /** Admission comes before storage: nothing was written. The API server answers 500. */
   private static final Pattern NO_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
 
+  /** Wrong for every server that knows the list. */
+  private static final String DUPLICATE = "duplicate entries for key";
+
   /**
-   * A server that is older than who writes, or its CRDs. The API server answers 500 and no reason.
+   * What is written does not fit the schema of this server: that is seen before anything is stored,
+   * though the answer is 500 and has no reason.
    */
-  private static final Pattern UNDECLARED =
+  private static final Pattern UNTYPED =
       Pattern.compile(
-          "failed to create typed patch object .*: field not declared in schema", Pattern.DOTALL);
+          "^failed to create typed patch object \\(.*"
+              + "(?:field not declared in schema|"
+              + DUPLICATE
+              + ")",
+          Pattern.DOTALL);
 
   private static final Pattern RIGHTS =
       Pattern.compile("cannot (?:create|update|patch|delete|get|list) resource");
@@ -73,6 +81,8 @@ public record Refusal(int code, Source source, String by, String words) {
     Namespace("add it to rbac.namespaces of the chart"),
     Size("make it smaller"),
     Schema("correct what it names, or install the CRDs of this release"),
+    /** A field that this server does not have: it, or its CRDs, are older than who writes. */
+    Undeclared("upgrade that server or its CRDs, or leave the field out"),
     Room("mend what refuses those"),
     Conflict("find out who else writes it, or answers so"),
     Defect("report it with the lines of the log"),
@@ -110,8 +120,13 @@ public record Refusal(int code, Source source, String by, String words) {
       return new Refusal(
           e.getCode(), Source.WebhookUnreachable, "admission webhook " + down.group(1), words);
     }
-    if (UNDECLARED.matcher(words).find()) {
-      return new Refusal(e.getCode(), Source.Schema, "the API server", words);
+    Matcher untyped = UNTYPED.matcher(words);
+    if (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR && untyped.find()) {
+      return new Refusal(
+          e.getCode(),
+          words.contains(DUPLICATE) ? Source.Schema : Source.Undeclared,
+          "the API server",
+          words);
     }
     if (!CODES.contains(e.getCode())) {
       return null;

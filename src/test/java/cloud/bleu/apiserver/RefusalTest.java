@@ -76,8 +76,25 @@ class RefusalTest {
         Arguments.of(
             500,
             "failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.template.spec.newer: field not declared in schema",
+            Source.Undeclared,
+            "the API server refuses it: "),
+        // From the same place: it depends on what is written alone.
+        Arguments.of(
+            500,
+            "failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.template.spec.containers[name=\"main\"].ports: duplicate entries for key [containerPort=80,protocol=\"TCP\"]",
             Source.Schema,
             "the API server refuses it: "),
+        // The same words in what somebody else says stay theirs.
+        Arguments.of(
+            500,
+            "admission webhook \"check.example.com\" denied the request: failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.newer: field not declared in schema",
+            Source.Webhook,
+            "admission webhook check.example.com refuses it: "),
+        Arguments.of(
+            500,
+            "Internal error occurred: failed calling webhook \"check.example.com\": failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.newer: field not declared in schema",
+            Source.WebhookUnreachable,
+            "admission webhook check.example.com does not answer: "),
         Arguments.of(
             403,
             "pods \"a\" is forbidden: violates PodSecurity \"restricted:latest\": privileged",
@@ -101,6 +118,21 @@ class RefusalTest {
   @ValueSource(ints = {0, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504})
   void whatIsUncertainOrAsksToComeAgainIsNoRefusal(int code) {
     assertNull(Refusal.of(answer(code, "made up")));
+  }
+
+  /** Others may say so too, which leaves open what became of the write. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "503 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.newer: field not declared in schema",
+        "409 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.newer: field not declared in schema",
+        "409 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.ports: duplicate entries for key [a=1]",
+        "500 etcdserver: failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): .spec.newer: field not declared in schema",
+        "500 rpc error: code = Unknown desc = failed to create typed patch object (a): duplicate entries for key [a=1]",
+        "500 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): etcdserver: request timed out",
+      })
+  void wordsOfTheSchemaAreNoRefusalElsewhere(String answer) {
+    assertNull(Refusal.of(answer(Integer.parseInt(answer.substring(0, 3)), answer.substring(4))));
   }
 
   @Test

@@ -93,14 +93,15 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       return Acceptance.TAKEN;
     }
     return Acceptance.refused(
-        refusal.source() == Refusal.Source.Schema
+        refusal.source() == Refusal.Source.Schema || refusal.source() == Refusal.Source.Undeclared
             ? wrong(refusal)
             : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
   }
 
   /**
    * What would refuse a manifest here: {@code Problem.REJECTED} where its template is wrong; what
-   * else refuses it concerns its zone alone. Null when it would be taken.
+   * else refuses it concerns its zone alone, as does a field that only this server does not have.
+   * Null when it would be taken.
    *
    * @throws KubernetesClientException when the server cannot be reached or fails
    */

@@ -19,18 +19,32 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
 
   private final Informers informers;
   private final WorkloadObjects objects;
+  private final String home;
+  private final Caches.Watcher watcher;
+  private final PodHomes homes;
   private final MemberNodes nodes;
 
   /**
    * @param client of that cluster
+   * @param home uid of the namespace kube-system of this hub
    * @param watcher told of every change there, but of nodes and pods
    * @param listener told of those
    */
   public MemberCaches(
-      KubernetesClient client, Caches.Watcher watcher, MemberNodes.Listener listener) {
-    informers = new Informers(client, new ItemStores(), watcher);
+      KubernetesClient client, String home, Caches.Watcher watcher, MemberNodes.Listener listener) {
+    this.home = home;
+    this.watcher = watcher;
+    informers = new Informers(client, new ItemStores(), this::changed);
     objects = new WorkloadObjects(informers);
-    nodes = new MemberNodes(client, listener);
+    homes = new PodHomes(objects, home);
+    nodes = new MemberNodes(client, homes::isForeign, listener);
+  }
+
+  private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    watcher.changed(before, after);
+    if (homes.isNews(before, after)) {
+      nodes.homesChanged();
+    }
   }
 
   /** Begins to list and to watch, and does not wait for it. */
@@ -55,10 +69,8 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
   /**
    * Whether a Deployment or StatefulSet of this hub says that it stands in a zone: another hub may
    * have a zone of the same name.
-   *
-   * @param home uid of the namespace kube-system of this hub
    */
-  public boolean hasChildren(String zone, String home) {
+  public boolean hasChildren(String zone) {
     return objects.hasChildren(
         zone, object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
   }

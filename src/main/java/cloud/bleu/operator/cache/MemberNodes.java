@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class MemberNodes implements AutoCloseable {
   private final KindWatch<Pod> pods;
   private final Answers<Node> ofNodes = new Answers<>();
   private final Answers<Pod> ofPods = new Answers<>();
+  private final Predicate<Pod> foreign;
   private final Listener listener;
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Seen seen;
@@ -52,7 +54,11 @@ public final class MemberNodes implements AutoCloseable {
     boolean isDeclared(WorkloadId workload);
   }
 
-  MemberNodes(KubernetesClient client, Listener listener) {
+  /**
+   * @param foreign whether a pod is none of this hub, though it has the labels of one
+   */
+  MemberNodes(KubernetesClient client, Predicate<Pod> foreign, Listener listener) {
+    this.foreign = foreign;
     this.listener = listener;
     informers = new Informers(client, new ItemStores(), this::changed);
     nodes = informers.of(WatchSubject.unsaid("nodes"), Node.class, client.nodes());
@@ -85,7 +91,7 @@ public final class MemberNodes implements AutoCloseable {
     if (before != null && before.changes() == now) {
       return before.nodes();
     }
-    ClusterNodes there = new ClusterNodes(nodes.list(), pods.list());
+    ClusterNodes there = new ClusterNodes(nodes.list(), pods.list(), foreign);
     seen = new Seen(now, there);
     return there;
   }
@@ -100,6 +106,12 @@ public final class MemberNodes implements AutoCloseable {
   public void close() {
     nodes.close();
     pods.close();
+  }
+
+  /** Which pods are of this hub is another answer than before. */
+  void homesChanged() {
+    changes.incrementAndGet();
+    listener.nodesChanged();
   }
 
   private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
@@ -128,6 +140,7 @@ public final class MemberNodes implements AutoCloseable {
     Map<String, String> labels = pod.getMetadata().getLabels();
     String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
     return workload != null
+        && !foreign.test(pod)
         && listener.isDeclared(new WorkloadId(pod.getMetadata().getNamespace(), workload));
   }
 

@@ -5,6 +5,8 @@ import cloud.bleu.operator.cache.Caches;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +16,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterRecords {
 
-  private final Supplier<Caches> caches;
+  private final Function<String, @Nullable String> written;
+  private final BiPredicate<String, @Nullable String> held;
 
   /** What this process has settled: its writes of status may still be under way. */
   private final Map<String, Optional<String>> records = new ConcurrentHashMap<>();
 
-  ClusterRecords(Supplier<Caches> caches) {
-    this.caches = caches;
+  /**
+   * @param written the cluster in the status of a zone; null: there is none
+   * @param held whether something may stand in a zone, in a cluster
+   */
+  ClusterRecords(
+      Function<String, @Nullable String> written, BiPredicate<String, @Nullable String> held) {
+    this.written = written;
+    this.held = held;
+  }
+
+  /** Those in the status of the zones of this cluster. */
+  static ClusterRecords of(Supplier<Caches> caches) {
+    return new ClusterRecords(
+        zone -> written(caches.get().zones.getIndexer().getByKey(zone)),
+        (zone, cluster) -> caches.get().isHeld(zone, cluster));
   }
 
   /** The cluster that a zone is known by; null: it was in none but the own one. */
   @Nullable String of(String zone) {
     Optional<String> settled = records.get(zone);
-    return settled == null ? written(zone) : settled.orElse(null);
+    return settled == null ? written.apply(zone) : settled.orElse(null);
   }
 
   /**
@@ -38,13 +54,22 @@ final class ClusterRecords {
    */
   @Nullable String settle(String zone, @Nullable String reached) {
     String before = of(zone);
-    String now = caches.get().isHeld(zone, before) ? before : reached;
+    String now = held.test(zone, before) ? before : reached;
     records.put(zone, Optional.ofNullable(now));
     return now;
   }
 
-  private @Nullable String written(String zone) {
-    AvailabilityZone object = caches.get().zones.getIndexer().getByKey(zone);
-    return object == null || object.getStatus() == null ? null : object.getStatus().clusterUid();
+  /**
+   * Whether what a cluster says may be said of a zone.
+   *
+   * @param cluster that answers where the zone leads; null: none has answered yet
+   */
+  boolean isOf(String zone, @Nullable String cluster) {
+    String recorded = of(zone);
+    return recorded == null || cluster == null || recorded.equals(cluster);
+  }
+
+  private static @Nullable String written(@Nullable AvailabilityZone zone) {
+    return zone == null || zone.getStatus() == null ? null : zone.getStatus().clusterUid();
   }
 }

@@ -39,12 +39,13 @@ final class Member implements AutoCloseable {
   private final CompanionThread comparison;
   private final MemberGates gates;
   private final GateThread gateThread;
-  private final CacheSuccession caches;
   private final MemberListener listener;
   private final String home;
 
   /** Which cluster it is, by the uid that was said last. */
   private volatile MemberIdentity identity;
+
+  private final RenewedCaches caches;
 
   /**
    * @param id by which zones name it
@@ -59,7 +60,14 @@ final class Member implements AutoCloseable {
     identity = MemberIdentity.of("", given.getConfiguration());
     client = wiring.client();
     prober = wiring.prober();
-    caches = new CacheSuccession(this::read);
+    caches =
+        new RenewedCaches(
+            () ->
+                new MemberCaches(
+                    client,
+                    home,
+                    new WorkloadNews(listener::changed, this::forget),
+                    listener.ofNodes(this)));
     queue = new MemberQueue(id, new Answers());
     contact = new MemberContact(id, wiring.clock(), prober, new Questions());
     MemberNamespaces namespaces =
@@ -78,7 +86,7 @@ final class Member implements AutoCloseable {
         new MemberCompanions(
             new Hub(),
             new ClusterCompanions(client, wiring.home()),
-            caches::current,
+            caches::now,
             wiring.source(),
             namespaces,
             queue,
@@ -88,7 +96,7 @@ final class Member implements AutoCloseable {
     policies =
         new MemberPolicies(
             client,
-            caches::current,
+            caches::now,
             wiring.home(),
             wiring.dns(),
             companions,
@@ -99,7 +107,7 @@ final class Member implements AutoCloseable {
     zones =
         new MemberTarget(
             client,
-            caches::current,
+            caches::now,
             wiring.home(),
             namespaces,
             companions,
@@ -185,12 +193,12 @@ final class Member implements AutoCloseable {
   }
 
   boolean hasChildren(String zone) {
-    return caches.current().hasChildren(zone, home);
+    return caches.now().hasChildren(zone);
   }
 
   /** Its nodes, and what runs on them. */
   MemberNodes nodes() {
-    return caches.current().nodes();
+    return caches.now().nodes();
   }
 
   @Override
@@ -202,11 +210,6 @@ final class Member implements AutoCloseable {
     caches.close();
     prober.close();
     given.close();
-  }
-
-  private MemberCaches read() {
-    return new MemberCaches(
-        client, new WorkloadNews(listener::changed, this::forget), listener.ofNodes(this));
   }
 
   private void forget(String uid) {

@@ -148,10 +148,11 @@ final class MemberContact implements AutoCloseable {
       return;
     }
     if (fault == null) {
+      answered();
+      // Not before: a server may keep this answer back.
       if (version.ask(clock.instant())) {
         cluster.changed();
       }
-      answered();
       return;
     }
     version.away();

@@ -57,8 +57,8 @@ record MemberVersion(String text, int minor) {
       return null;
     }
     return minor < OLDEST
-        ? "it is Kubernetes %s, older than 1.%d: what the operator writes may be refused there, or lose fields that it does not know; upgrade it"
+        ? "it is Kubernetes %s, older than 1.%s: what the operator writes may be refused there, or lose fields that it does not know; upgrade it"
             .formatted(text, OLDEST)
-        : "it is Kubernetes %s, and this release was tried with 1.%d only".formatted(text, TRIED);
+        : "it is Kubernetes %s, and this release was tried with 1.%s only".formatted(text, TRIED);
   }
 }

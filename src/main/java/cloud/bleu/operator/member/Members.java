@@ -65,7 +65,7 @@ public final class Members implements Clusters, AutoCloseable {
     connections =
         new MemberConnections(
             clients, clock, new FollowedMembers(listener, caches, this::refresh, this::tell));
-    records = new ClusterRecords(caches);
+    records = ClusterRecords.of(caches);
     places =
         new ZonePlaces(
             zone -> isDeclared(zone) ? of(zone) : null,
@@ -142,9 +142,10 @@ public final class Members implements Clusters, AutoCloseable {
     return barred != null ? barred : cluster.equals(OWN) ? null : connections.reach(cluster);
   }
 
-  /** What is said of the cluster of a zone beside its answers; null: nothing. */
+  /** What is said of the cluster of a zone beside its answers; null: nothing, or it is another. */
   public @Nullable String remark(String zone) {
-    return remarks.of(of(zone));
+    Member member = connections.get(of(zone));
+    return member == null || records.isOf(zone, member.uid()) ? remarks.of(of(zone)) : null;
   }
 
   /**
@@ -229,10 +230,11 @@ public final class Members implements Clusters, AutoCloseable {
         : ofVersion + "; " + ofNodes;
   }
 
-  /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */
+  /** The version of Kubernetes that the cluster of a zone said last; null: none of this one. */
   public @Nullable String version(String zone) {
     Member member = connections.get(of(zone));
-    MemberVersion version = member == null ? null : member.version();
+    MemberVersion version =
+        member == null || !records.isOf(zone, member.uid()) ? null : member.version();
     return version == null ? null : version.text();
   }
 

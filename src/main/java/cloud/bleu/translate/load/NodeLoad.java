@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,23 @@ public final class NodeLoad {
         byName(objects.nodes()),
         byName(objects.zones()),
         ConstrainedPods.of(objects),
-        objects.pods());
+        objects.pods(),
+        pod -> false);
   }
 
   /**
    * Of another cluster, with workloads of this one: what others create there is foreign, whatever
-   * selects it, and a pod of a decision is taken to stand in its zone.
+   * selects it, and a pod of a decision is taken to stand in its zone. A pod of another hub is
+   * foreign, though its workload has the name of one of this hub.
    */
   public static NodeLoad elsewhere(ClusterNodes cluster, DeclaredReplicas replicas) {
     return new NodeLoad(
-        replicas, byName(cluster.nodes()), Map.of(), ConstrainedPods.NONE, cluster.pods());
+        replicas,
+        byName(cluster.nodes()),
+        Map.of(),
+        ConstrainedPods.NONE,
+        cluster.pods(),
+        cluster::isForeign);
   }
 
   private NodeLoad(
@@ -50,14 +58,15 @@ public final class NodeLoad {
       Map<String, Node> nodes,
       Map<String, AvailabilityZone> zones,
       ConstrainedPods constrained,
-      List<Pod> pods) {
+      List<Pod> pods,
+      Predicate<Pod> foreign) {
     this.replicas = replicas;
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       if (node == null || PodPhase.isOver(pod)) {
         continue;
       }
-      WorkloadId delivered = delivered(pod);
+      WorkloadId delivered = foreign.test(pod) ? null : delivered(pod);
       WorkloadId housing = constrained.housing(pod);
       // One that stands outside of its zone takes room that no decision counts.
       if (housing == null

@@ -13,6 +13,8 @@ import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.rollout.Rollout;
+import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,11 +68,12 @@ class MemberRefusalTest {
   /** Answers requests of one method in place of the server. */
   private static final class Door implements Fault {
     volatile String method = "";
+    volatile String name = "";
     volatile Answer answer;
 
     @Override
     public Answer instead(Request request) {
-      return request.method().equals(method) ? answer : null;
+      return request.method().equals(method) && request.path().endsWith(name) ? answer : null;
     }
 
     void open() {
@@ -143,13 +147,18 @@ class MemberRefusalTest {
                 + " i}]}}}}}}",
             BleuWorkload.class);
     workload.addFinalizer(HeldZones.finalizer("a", CLUSTER));
+    workload.addFinalizer(HeldZones.finalizer("b", CLUSTER));
     return workload;
   }
 
   private static ZoneManifest manifest() {
+    return manifest("a");
+  }
+
+  private static ZoneManifest manifest(String zone) {
     try {
       return new ChildFactory(workload(), null)
-          .children(List.of(new Assignment("a", 2, null, null)), Map.of("a", Map.of()))
+          .children(List.of(new Assignment(zone, 2, null, null)), Map.of(zone, Map.of()))
           .get(0);
     } catch (TemplateException e) {
       throw new AssertionError(e);
@@ -157,7 +166,11 @@ class MemberRefusalTest {
   }
 
   private Deployment stored() {
-    return admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", "a")).get();
+    return stored("a");
+  }
+
+  private Deployment stored(String zone) {
+    return admin.apps().deployments().inNamespace("shop").withName(ChildName.of("web", zone)).get();
   }
 
   private Ensured ensured() {
@@ -196,7 +209,9 @@ class MemberRefusalTest {
         "400 admission webhook \"v.example.org\" denied the request: no",
         "500 Internal error occurred: failed calling webhook \"v.example.org\": no route",
         "403 unable to create new content in namespace shop because it is being terminated",
-        "413 Request entity too large"
+        "413 Request entity too large",
+        "500 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment):"
+            + " .spec.template.spec.newer: field not declared in schema"
       })
   void refusalThatIsNotOfTheTemplateConcernsItsZoneAlone(String refusal) {
     door.answer = answer(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
@@ -213,6 +228,37 @@ class MemberRefusalTest {
     assertEquals(Ensured.underWay(null), ensured());
     idle();
     assertEquals(2, stored().getSpec().getReplicas());
+  }
+
+  /** A cluster that is too old for a field of the template goes without; the others do not. */
+  @Test
+  void clusterThatIsTooOldForAFieldStopsNoOtherZone() {
+    door.answer =
+        answer(
+            500,
+            "failed to create typed patch object (shop/web; apps/v1, Kind=Deployment):"
+                + " .spec.template.spec.newer: field not declared in schema");
+    door.name = "/" + ChildName.of("web", "a");
+    door.method = "PATCH";
+    ZoneRollout rollout = new ZoneRollout(target);
+    ZoneRollout.Outcome outcome = null;
+    // Its template is tried, then it is written.
+    for (int pass = 0; pass < 3; pass++) {
+      outcome =
+          rollout.carryOut(
+              workload(),
+              List.of(manifest("a"), manifest("b")),
+              target.observe(workload(), Set.of("a", "b")),
+              new Rollout.Closed(Set.of(), Set.of(), Set.of(), Set.of()));
+      idle();
+    }
+    assertTrue(outcome.accepted(), outcome.toString());
+    assertEquals(2, stored("b").getSpec().getReplicas());
+    assertNull(stored("a"));
+    assertEquals(List.of(Problem.REFUSED), outcome.problems().stream().map(Problem::code).toList());
+    assertTrue(
+        outcome.problems().get(0).message().startsWith("zone a: the API server refuses it: "),
+        outcome.problems().toString());
   }
 
   /** Another one leads: two processes of one hub do not write in one cluster. */
@@ -243,13 +289,12 @@ class MemberRefusalTest {
     assertEquals("NamespaceNotOurs", ensured().problem().code());
   }
 
-  /** The second one is of a server that is too old for a field of the template. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "422 spec.template.spec.containers[0].image: Required value",
         "500 failed to create typed patch object (shop/web; apps/v1, Kind=Deployment):"
-            + " .spec.template.spec.newer: field not declared in schema"
+            + " .spec.template.spec.containers: duplicate entries for key [name=\"c\"]"
       })
   void refusalOfTheTemplateConcernsEveryZone(String refusal) {
     String words = refusal.substring(4);

@@ -23,6 +23,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,11 @@ class MemberContactTest {
   private HttpServer server;
   private volatile String uid = "u";
   private volatile String oldest = OLDEST;
+
+  /** Kept until the end where the server never says its version. */
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  private volatile boolean silentOfVersion;
 
   /** What the server says of its version; null: it answers 403. */
   private volatile String version = "{\"gitVersion\":\"v1.36.3\"}";
@@ -83,15 +91,18 @@ class MemberContactTest {
     }
   }
 
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private OAuthTokenProvider tokens;
 
   @AfterEach
   void stop() {
+    over.countDown();
     contact.close();
     client.close();
     if (server != null) {
       server.stop(0);
     }
+    threads.shutdownNow();
   }
 
   private void follow(int port) {
@@ -112,6 +123,7 @@ class MemberContactTest {
 
   private void answering(AtomicInteger code) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext(
         "/",
         exchange -> {
@@ -129,6 +141,9 @@ class MemberContactTest {
         MemberVersion.PATH,
         exchange -> {
           versionAsked.incrementAndGet();
+          if (silentOfVersion) {
+            awaitEnd();
+          }
           byte[] body =
               (version == null ? "{\"kind\":\"Status\"}" : version)
                   .getBytes(StandardCharsets.UTF_8);
@@ -146,6 +161,24 @@ class MemberContactTest {
     tokens = () -> null;
     answering(new AtomicInteger(403));
     awaitReason("CredentialExpired");
+  }
+
+  private void awaitEnd() {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitVersion(String text) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> contact.version() != null && contact.version().text().equals(text));
+  }
+
+  private void awaitChanges(int number) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> cluster.changes.get() == number);
   }
 
   private void awaitReason(String reason) {
@@ -211,9 +244,9 @@ class MemberContactTest {
     AtomicInteger answer = new AtomicInteger(200);
     answering(answer);
     awaitReason("Reached");
-    assertEquals("v1.36.3", contact.version().text());
+    awaitVersion("v1.36.3");
     version = "{\"gitVersion\":\"v1.37.1\"}";
-    int changes = cluster.changes.get();
+    awaitChanges(2);
     for (int i = 0; i < 3; i++) {
       contact.askNow();
     }
@@ -223,13 +256,14 @@ class MemberContactTest {
     assertEquals("v1.36.3", contact.version().text(), "as it was seen last");
     answer.set(200);
     awaitReason("Reached");
-    assertEquals("v1.37.1", contact.version().text());
-    assertTrue(cluster.changes.get() > changes);
+    awaitVersion("v1.37.1");
+    // Away, back, and of another version.
+    awaitChanges(5);
 
     version = "{\"gitVersion\":\"v1.37.2\"}";
     clock.forward(VersionProbe.INTERVAL);
     contact.askNow();
-    await().atMost(Duration.ofSeconds(30)).until(() -> contact.version().text().equals("v1.37.2"));
+    awaitVersion("v1.37.2");
   }
 
   @Test
@@ -237,8 +271,19 @@ class MemberContactTest {
     version = null;
     answering(new AtomicInteger(200));
     awaitReason("Reached");
-    assertEquals(1, versionAsked.get());
+    await().atMost(Duration.ofSeconds(30)).until(() -> versionAsked.get() == 1);
     assertEquals(null, contact.version());
+  }
+
+  /** That it answers is known before it is asked for more. */
+  @Test
+  void clusterThatNeverAnswersForItsVersionIsReached() throws IOException {
+    silentOfVersion = true;
+    timeout = 600_000;
+    answering(new AtomicInteger(200));
+    awaitReason("Reached");
+    await().atMost(Duration.ofSeconds(30)).until(() -> versionAsked.get() == 1);
+    assertTrue(contact.reach().isReached());
   }
 
   @Test

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * plane, {@code ^} by its owner, {@code *} by the cloud provider that stopped it, {@code ~} by
  * Kubernetes for its condition; then {@code @POOL}. An {@code r} at the end labels the role of the
  * control plane. Each has 4 cpu. Pods are {@code NODE=CPU}; one with {@code w} behind is of a
- * workload whose replica asks 1 cpu.
+ * workload whose replica asks 1 cpu, and one with {@code h} of that of another hub with its name.
  */
 class SeenNodesElsewhereTest {
 
@@ -108,7 +108,8 @@ class SeenNodesElsewhereTest {
     for (String word : pods == null ? new String[0] : pods.split(" ")) {
       bound.add(pod(word, bound.size()));
     }
-    return new ClusterNodes(all, bound);
+    return new ClusterNodes(
+        all, bound, pod -> "2".equals(pod.getMetadata().getLabels().get("hub")));
   }
 
   private static Node node(String word) {
@@ -157,13 +158,18 @@ class SeenNodesElsewhereTest {
   }
 
   private static Pod pod(String word, int number) {
-    boolean ours = word.endsWith("w");
-    String[] parts = word.replace("w", "").split("=");
+    Map<String, String> labels =
+        word.endsWith("w")
+            ? Map.of("placement.bleu.cloud/workload", "web")
+            : word.endsWith("h")
+                ? Map.of("placement.bleu.cloud/workload", "web", "hub", "2")
+                : Map.of();
+    String[] parts = word.replaceAll("[wh]", "").split("=");
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace("shop")
         .withName("p" + number)
-        .withLabels(ours ? Map.of("placement.bleu.cloud/workload", "web") : Map.of())
+        .withLabels(labels)
         .endMetadata()
         .withNewSpec()
         .withNodeName(parts[0])
@@ -358,6 +364,9 @@ class SeenNodesElsewhereTest {
     // What others run is not free; of a replica counts only what it asks beyond the decision.
     "n1+ n2+, n1=1500m n2=1, all, , 5.5",
     "n1+ n2+, n1=1w n2=2w, all, , 7",
+    // Those of another hub take room that no decision of this one counts.
+    "n1+ n2+, n1=1h n2=2h, all, , 5",
+    "n1+ n2+, n1=1h n2=2w, all, , 6",
     // A declared room is for workloads, so pods of others are in it already.
     "n1+ n2+, n1=3, all, 6, 6",
     "n1+ n2+, n1=2w, all, 6, 5",
