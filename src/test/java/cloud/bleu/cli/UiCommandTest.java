@@ -66,7 +66,7 @@ class UiCommandTest {
       assertEquals("TEST", first.select("p.marking").get(0).text());
       try (BufferedReader events = ui.events()) {
         assertEquals(
-            "event: page/data: " + first.body().attr("data-at"), next(events), "what is shown");
+            "event: page/data: " + first.body().attr("data-page"), next(events), "what is shown");
         Files.writeString(file, "  broken\n", java.nio.file.StandardOpenOption.APPEND);
         String failed = next(events);
         assertTrue(failed.startsWith("event: failed/data: " + file), failed);

@@ -51,7 +51,6 @@ public final class LiveEstate implements PageSource {
   private Surface told;
   private @Nullable Found found;
   private @Nullable LivePage last;
-  private Map<String, Object> said = Map.of();
   private List<String> failure = List.of();
 
   /**
@@ -118,13 +117,11 @@ public final class LiveEstate implements PageSource {
       WorkloadNames.refuseUnknown(read.workloads(), wanted.namespace());
     }
     Page page = page(read, drills);
-    Map<String, Object> says = new TreeMap<>(PageTree.of(page));
-    says.remove("at");
-    if (last == null || !says.equals(said)) {
-      last = new LivePage(page.at(), HtmlPage.live(page, wanted.sentences()));
+    String name = PageTree.name(page);
+    if (last == null || !last.name().equals(name)) {
+      last = new LivePage(name, HtmlPage.live(page, wanted.sentences()));
     }
     found = now;
-    said = says;
     return last;
   }
 

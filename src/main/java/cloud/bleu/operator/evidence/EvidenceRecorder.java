@@ -131,6 +131,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
 
       @Override
       public void signedBefore(SignedHead head) {
+        standing.signedBefore(head.sequence());
         export.signedBefore(head);
       }
 

@@ -92,6 +92,11 @@ public final class EvidenceStanding {
     signed.set(sequence);
   }
 
+  /** Of a process before this one: it counts until this one has signed. */
+  void signedBefore(long sequence) {
+    signed.compareAndSet(0, sequence);
+  }
+
   /** Number of the last entry that is on the disk, 0 when none is. */
   public long exported() {
     return exported.get();

@@ -18,12 +18,7 @@ import cloud.bleu.report.page.PageTree;
 import cloud.bleu.report.page.SimulatedLosses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -99,7 +94,6 @@ final class EstatePages {
     private @Nullable SeenEstate of;
     private ChainInput.@Nullable Recent tells;
     private @Nullable LivePage last;
-    private byte[] said = {};
 
     Source(WantedPage wanted) {
       this.wanted = wanted;
@@ -123,27 +117,14 @@ final class EstatePages {
         return before;
       }
       Page page = page(from, recent, wanted);
-      byte[] says = digest(page);
-      if (before == null || !Arrays.equals(says, said)) {
-        before = new LivePage(page.at(), HtmlPage.live(page, wanted.language().sentences()));
+      String name = PageTree.name(page);
+      if (before == null || !before.name().equals(name)) {
+        before = new LivePage(name, HtmlPage.live(page, wanted.language().sentences()));
       }
       last = before;
       of = from.of();
       tells = recent;
-      said = says;
       return before;
-    }
-  }
-
-  /** Of all that a page says but when it was made. */
-  private static byte[] digest(Page page) {
-    Map<String, Object> says = PageTree.of(page);
-    says.remove("at");
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(says.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.PageSentences;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The languages that the page is served in. */
@@ -19,6 +20,13 @@ enum PageLanguage {
 
   /** A header that is longer is not looked at. */
   private static final int MOST_CHARACTERS = 200;
+
+  /** RFC 4647, with weights: for some of what is none the JDK's own reader fails. */
+  private static final Pattern RANGES =
+      Pattern.compile(
+          "RANGE(?:, *RANGE)*"
+              .replace(
+                  "RANGE", "(?:\\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?: *; *q=[0-9.]{1,5})? *"));
 
   private final PageSentences sentences;
   private final MessageBundle findings;
@@ -57,7 +65,7 @@ enum PageLanguage {
 
   /** By RFC 9110 and RFC 4647, with its weights; what cannot be read asks for nothing. */
   static PageLanguage wanted(@Nullable String header) {
-    if (header == null || header.length() > MOST_CHARACTERS) {
+    if (header == null || header.length() > MOST_CHARACTERS || !RANGES.matcher(header).matches()) {
       return EN;
     }
     try {

@@ -5,6 +5,7 @@ import cloud.bleu.report.page.PageAccess;
 import cloud.bleu.report.page.PageDate;
 import cloud.bleu.report.page.PageLoss;
 import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.report.page.PageTree;
 import cloud.bleu.report.page.PageWorkload;
 import cloud.bleu.report.page.PageZone;
 import java.time.LocalDate;
@@ -91,6 +92,11 @@ public final class PageView {
   /** Whether it says when there is a newer one. */
   public boolean isLive() {
     return live;
+  }
+
+  /** By which its script knows whether it is the newest; null where it asks for none. */
+  public @Nullable String name() {
+    return live ? PageTree.name(page) : null;
   }
 
   /** What the reader may not see, on a page that is made for one. */

@@ -1,29 +1,29 @@
 package cloud.bleu.report.live;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The page as it was read last, kept as the bytes that are sent. */
 public final class LivePage {
-  private final Instant at;
+  private final String name;
   private final byte[] html;
 
   /**
    * A page.
    *
-   * @param at the instant that it is of, which is also how a browser knows which one it shows
+   * @param name by which a browser knows which one it shows: another one for all that says
+   *     something else
    * @param html the whole text
    */
-  public LivePage(Instant at, String html) {
-    this.at = at;
+  public LivePage(String name, String html) {
+    this.name = name;
     this.html = html.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The instant that it is of. */
-  public Instant at() {
-    return at;
+  /** By which a browser knows which one it shows. */
+  public String name() {
+    return name;
   }
 
   /** The text in UTF-8, not to be changed. */
@@ -34,11 +34,13 @@ public final class LivePage {
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this
-        || other instanceof LivePage page && at.equals(page.at) && Arrays.equals(html, page.html);
+        || other instanceof LivePage page
+            && name.equals(page.name)
+            && Arrays.equals(html, page.html);
   }
 
   @Override
   public int hashCode() {
-    return at.hashCode();
+    return name.hashCode();
   }
 }

@@ -49,52 +49,57 @@ public final class PageEvents {
       exchange.text(503, "you follow this page in too many windows; close one, or reload by hand");
       return;
     }
+    boolean again;
     try {
-      follow(exchange, feed, may);
+      again = follow(exchange, feed, may);
     } finally {
       shares.giveBack(reader);
     }
+    if (again) {
+      // Who is told asks at once, and finds its place free.
+      exchange.send("event: again\ndata:\n\n");
+    }
   }
 
-  private void follow(PageExchange exchange, PageFeed feed, BooleanSupplier may)
+  /** Whether it has lasted long enough, and who asks may ask again. */
+  private boolean follow(PageExchange exchange, PageFeed feed, BooleanSupplier may)
       throws IOException {
     if (!followers.tryAcquire()) {
       exchange.text(503, "too many follow this page; reload it by hand");
-      return;
+      return false;
     }
     feed.follow();
     try {
       exchange.open("text/event-stream; charset=utf-8");
-      if (!exchange.isHead()) {
-        stream(exchange, feed, may);
-      }
+      return !exchange.isHead() && stream(exchange, feed, may);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     } finally {
       feed.leave();
       followers.release();
     }
   }
 
-  private void stream(PageExchange exchange, PageFeed feed, BooleanSupplier may)
+  private boolean stream(PageExchange exchange, PageFeed feed, BooleanSupplier may)
       throws IOException, InterruptedException {
     long begun = nanos.getAsLong();
     PageFeed.Known last = null;
     PageFeed.Known known = feed.now();
     while (known != null && may.getAsBoolean()) {
       if (nanos.getAsLong() - begun >= LASTS.toNanos()) {
-        exchange.send("event: again\ndata:\n\n");
-        return;
+        return true;
       }
       exchange.send(known.equals(last) ? ": still here\n\n" : event(known));
       last = known;
       known = feed.await(last, HEARTBEAT);
     }
+    return false;
   }
 
   private static String event(PageFeed.Known known) {
     return known.failure() != null
         ? "event: failed\ndata: " + known.failure().replaceAll("\\R", " ") + "\n\n"
-        : "event: page\ndata: " + (known.page() == null ? "" : known.page().at()) + "\n\n";
+        : "event: page\ndata: " + (known.page() == null ? "" : known.page().name()) + "\n\n";
   }
 }

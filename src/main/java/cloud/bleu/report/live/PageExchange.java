@@ -134,8 +134,7 @@ public final class PageExchange implements AutoCloseable {
 
   /** Begins an answer without a known end; each part of it is sent by {@link #send}. */
   void open(String type) throws IOException {
-    set("Content-Type", type);
-    exchange.sendResponseHeaders(200, isHead() ? -1 : 0);
+    begin(200, type, 0);
   }
 
   /** Sends a part of an answer that was begun. */
@@ -158,14 +157,20 @@ public final class PageExchange implements AutoCloseable {
   }
 
   private void body(int code, String type, byte[] bytes) throws IOException {
-    set("Content-Type", type);
-    exchange.sendResponseHeaders(code, isHead() ? -1 : bytes.length);
+    begin(code, type, bytes.length);
     if (!isHead()) {
-      slow.send(
-          () -> {
-            exchange.getResponseBody().write(bytes);
-            exchange.getResponseBody().close();
-          });
+      slow.send(exchange.getResponseBody(), bytes);
+      slow.send(() -> exchange.getResponseBody().close());
     }
+  }
+
+  /**
+   * Sends the head of the answer, for which who asks may have to make room first.
+   *
+   * @param length of the body in bytes; 0: nobody knows yet
+   */
+  private void begin(int code, String type, long length) throws IOException {
+    set("Content-Type", type);
+    slow.send(() -> exchange.sendResponseHeaders(code, isHead() ? -1 : length));
   }
 }

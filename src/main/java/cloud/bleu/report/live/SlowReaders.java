@@ -1,9 +1,11 @@
 package cloud.bleu.report.live;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Cuts off who does not read what is sent to them, as each of them holds a thread. The server of
@@ -11,10 +13,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SlowReaders implements AutoCloseable {
 
-  /** How long one page, or one event, may take to be sent. */
+  /** How long the head of an answer, a part of a page, or one event may take to be sent. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** How long all parts of one page may take together. */
+  static final Duration WHOLE = Duration.ofMinutes(10);
+
+  /** Bytes of a page that are sent at once: who reads steadily gets a page of any size. */
+  static final int PART = 256 * 1024;
+
   private final Duration patience;
+  private final LongSupplier nanos;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1,
@@ -30,7 +39,17 @@ public final class SlowReaders implements AutoCloseable {
    * @param patience how long one thing may take to be sent
    */
   public SlowReaders(Duration patience) {
+    this(patience, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock, for what all parts take together.
+   *
+   * @param nanos a clock that nobody can set
+   */
+  SlowReaders(Duration patience, LongSupplier nanos) {
     this.patience = patience;
+    this.nanos = nanos;
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -55,6 +74,22 @@ public final class SlowReaders implements AutoCloseable {
     } finally {
       over.cancel(false);
       wait.end();
+    }
+  }
+
+  /**
+   * Sends bytes part by part, each of them in time, and all within {@link #WHOLE}.
+   *
+   * @throws IOException if who asks has gone, or reads too slowly
+   */
+  void send(OutputStream to, byte[] bytes) throws IOException {
+    long begun = nanos.getAsLong();
+    for (int from = 0; from < bytes.length; from += PART) {
+      if (nanos.getAsLong() - begun >= WHOLE.toNanos()) {
+        throw new IOException("who asked reads too slowly");
+      }
+      int offset = from;
+      send(() -> to.write(bytes, offset, Math.min(PART, bytes.length - offset)));
     }
   }
 

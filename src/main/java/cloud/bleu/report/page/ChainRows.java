@@ -4,6 +4,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.EntryKinds;
+import cloud.bleu.evidence.chain.EntrySubject;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class ChainRows {
 
   private final ShownNames names;
   private final Predicate<WorkloadId> wanted;
+  private final Predicate<String> zones;
   private final PageReader reader;
   private final Deque<PageChain.Entry> newest = new ArrayDeque<>();
   private int entries;
@@ -34,9 +36,12 @@ final class ChainRows {
    * Of a page.
    *
    * @param wanted the workloads that it is about; their decisions are shown
+   * @param zones those that are on it; of others nothing is said
    * @param reader who sees everything also sees what concerns no workload
    */
-  ChainRows(ShownNames names, Predicate<WorkloadId> wanted, PageReader reader) {
+  ChainRows(
+      ShownNames names, Predicate<WorkloadId> wanted, Predicate<String> zones, PageReader reader) {
+    this.zones = zones;
     this.names = names;
     this.reader = reader;
     this.wanted = wanted;
@@ -112,17 +117,18 @@ final class ChainRows {
     if (line.fields().containsKey("workload")) {
       return decision(line);
     }
-    String workload = line.content("workload");
-    String namespace = line.content("namespace");
-    if (workload == null || namespace == null) {
+    EntrySubject subject = EntrySubject.of(line);
+    if (subject == null) {
       if (!reader.seesEverything()) {
         return null;
       }
       String name = Objects.requireNonNullElse(line.content("name"), "");
       return entry(line, names.free(name), "", "");
     }
-    WorkloadId id = new WorkloadId(namespace, workload);
-    return wanted.test(id) ? entry(line, names.title(id), "", "") : null;
+    WorkloadId id = subject.workload();
+    return wanted.test(id) && (!subject.ofWaiver() || reader.access().showsWaivers(id.namespace()))
+        ? entry(line, names.title(id), "", "")
+        : null;
   }
 
   private PageChain.@Nullable Entry decision(ChainLine line) {
@@ -136,7 +142,7 @@ final class ChainRows {
           names.title(decision.id()),
           decision.cause(),
           decision.assignments().stream()
-              .filter(a -> a.replicas() > 0)
+              .filter(a -> a.replicas() > 0 && zones.test(a.zone()))
               .map(a -> a.zone() + "=" + a.replicas())
               .collect(Collectors.joining(", ")));
     } catch (IllegalArgumentException e) {

@@ -12,15 +12,22 @@ import java.util.TreeSet;
 final class NarrowPage {
   private NarrowPage() {}
 
-  static Page of(Page page) {
+  /** Names of the zones that are on it. */
+  static Set<String> zones(List<PageWorkload> workloads) {
     Set<String> zones = new TreeSet<>();
-    for (PageWorkload workload : page.workloads()) {
+    for (PageWorkload workload : workloads) {
       for (PageWorkload.Cell cell : workload.cells()) {
         if (cell.replicas() > 0 || cell.home() > 0) {
           zones.add(cell.zone());
         }
       }
     }
+    return zones;
+  }
+
+  /** The page without them; its chain was made for {@link #zones} already. */
+  static Page of(Page page) {
+    Set<String> zones = zones(page.workloads());
     Page.Headline headline = page.headline();
     return new Page(
         page.schema(),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class PageAssembly {
             ahead,
             waivers(),
             drills(),
-            chain(),
+            chain(narrow ? NarrowPage.zones(workloads)::contains : zone -> true),
             input.closing(),
             input.reader() == null ? null : reader.access());
     return narrow ? NarrowPage.of(page) : page;
@@ -180,8 +181,8 @@ public final class PageAssembly {
         .toList();
   }
 
-  private @Nullable PageChain chain() throws IOException {
+  private @Nullable PageChain chain(Predicate<String> shownZones) throws IOException {
     ChainInput from = input.chain();
-    return from == null ? null : new ChainRows(names, input.wanted(), reader).of(from);
+    return from == null ? null : new ChainRows(names, input.wanted(), shownZones, reader).of(from);
   }
 }

@@ -1,9 +1,11 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.record.Digest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,5 +29,15 @@ public final class PageTree {
   /** Maps, lists and scalars in the order of the records; what is null is left out. */
   public static Map<String, Object> of(Page page) {
     return MAPPER.convertValue(page, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  /**
+   * A name of all that a page says but when it was made: hexadecimal digits of its SHA-256. Two
+   * pages of one name say the same.
+   */
+  public static String name(Page page) {
+    ObjectNode says = MAPPER.valueToTree(page);
+    says.remove("at");
+    return Digest.hexOf(says.toString());
   }
 }

@@ -16,25 +16,37 @@
   var show = said.querySelector('a');
   var events = null;
   var newer = false;
+  var later = 0;
   function say(text, why) {
     words.textContent = text;
     reason.textContent = why;
     show.hidden = !newer;
     said.hidden = text === '' && !newer;
   }
+  function end() {
+    clearTimeout(later);
+    if (events) { events.close(); events = null; }
+  }
   function follow() {
-    events = new EventSource('events?lang=' + document.documentElement.lang);
-    events.addEventListener('page', function (event) {
-      newer = event.data !== document.body.dataset.at;
+    end();
+    var source = new EventSource('events?lang=' + document.documentElement.lang);
+    events = source;
+    source.addEventListener('page', function (event) {
+      newer = event.data !== document.body.dataset.page;
       say(newer ? said.dataset.changed : '', '');
     });
-    events.addEventListener('failed', function (event) { say(said.dataset.failed, event.data); });
-    events.addEventListener('again', function () { events.close(); follow(); });
-    events.onerror = function () { say(said.dataset.away, ''); };
+    source.addEventListener('failed', function (event) { say(said.dataset.failed, event.data); });
+    source.addEventListener('again', follow);
+    source.onerror = function () {
+      say(said.dataset.away, '');
+      if (source.readyState === EventSource.CLOSED) { // refused: the browser does not ask again
+        clearTimeout(later);
+        later = setTimeout(follow, 60000);
+      }
+    };
   }
   document.addEventListener('visibilitychange', function () {
-    if (document.hidden && events) { events.close(); events = null; }
-    if (!document.hidden && !events) { follow(); }
+    if (document.hidden) { end(); } else if (!events) { follow(); }
   });
   show.addEventListener('click', function (event) { event.preventDefault(); location.reload(); });
   follow();

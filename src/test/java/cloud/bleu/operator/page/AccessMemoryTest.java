@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,14 +97,17 @@ class AccessMemoryTest {
             now::get);
     CompletableFuture<AccessAnswer> first = CompletableFuture.supplyAsync(() -> slow.of("a"));
     await(begun);
-    Thread second = new Thread(() -> assertEquals(GRANTED, slow.of("a")));
+    FutureTask<AccessAnswer> joined = new FutureTask<>(() -> slow.of("a"));
+    Thread second = new Thread(joined);
     second.start();
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (second.getState() != Thread.State.TIMED_WAITING) {
+      assertTrue(System.nanoTime() < until, "the second does not wait for the first");
       Thread.onSpinWait();
     }
     answered.countDown();
     assertEquals(GRANTED, first.get(20, TimeUnit.SECONDS));
-    second.join();
+    assertEquals(GRANTED, joined.get(20, TimeUnit.SECONDS));
     assertEquals(List.of("a"), asked);
   }
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
+import cloud.bleu.operator.evidence.WrittenNotes;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -31,14 +35,20 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages of what passes have published, for readers with different rights. */
 class EstatePagesTest {
@@ -126,21 +136,58 @@ class EstatePagesTest {
     return PageText.of(source(access, language).read());
   }
 
-  private static List<ChainLine> chain(Map<String, ?>... contents) {
+  private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: abroad}
+      spec:
+        rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+        waivable: [place]
+      ---
+      """;
+
+  private static String underPolicy(String namespace, String name) {
+    return workload(namespace, name)
+        .replace("  replicas: 1", "  policies: [abroad]\n  replicas: 1");
+  }
+
+  private static String waiver(String namespace, String workload) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyWaiver
+        metadata: {name: late, namespace: %s, uid: w-1}
+        spec:
+          policyRef: abroad
+          rule: place
+          workloadRef: {name: %s}
+          reason: it moves in January
+          notBefore: "2026-11-01T00:00:00Z"
+          expirationTime: "2026-12-20T00:00:00Z"
+          requestedBy: anne
+          approvedBy: bernard
+        ---
+        """
+        .formatted(namespace, workload);
+  }
+
+  /** Entries from number 7 on, each as the operator writes it. */
+  private static List<ChainLine> chain(List<ChainNote> notes) {
     List<ChainLine> lines = new ArrayList<>();
-    String previous = Chain.GENESIS;
-    for (Map<String, ?> content : contents) {
-      Map<String, Object> fields = new HashMap<>();
-      fields.put("sequence", lines.size() + 7);
-      fields.put("previous", previous);
-      fields.put("kind", "Violation");
-      fields.put("content", content);
-      fields.put("time", "2026-11-28T12:00:00Z");
-      ChainLine line = ChainLine.of(fields);
-      lines.add(line);
-      previous = line.hash();
+    for (ChainNote note : notes) {
+      add(lines, Map.of("kind", note.kind(), "content", note.content()));
     }
     return lines;
+  }
+
+  private static void add(List<ChainLine> lines, Map<String, ?> says) {
+    Map<String, Object> fields = new HashMap<>(says);
+    fields.put("sequence", lines.size() + 7);
+    fields.put("previous", lines.isEmpty() ? Chain.GENESIS : lines.get(lines.size() - 1).hash());
+    fields.put("time", NOW.toString());
+    lines.add(ChainLine.of(fields));
   }
 
   @Test
@@ -171,34 +218,98 @@ class EstatePagesTest {
     }
   }
 
-  /** Of decisions each reader sees those on workloads that they may list, and their state. */
+  /** What of the chain each reader sees, of what passes recorded. */
+  @ParameterizedTest(name = "{0}, waivers of {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "*",
+      textBlock =
+          """
+          shop | *    | Violation shop/web, WaiverInForce shop/api, WaiverUsed shop/api, ViolationEnded shop/web, WaiverEnded shop/api, WaiverUseEnded shop/api
+          shop | ''   | Violation shop/web, ViolationEnded shop/web
+          *    | shop | Violation shop/web, Violation payroll/ledger, WaiverInForce shop/api, WaiverUsed shop/api, ViolationEnded shop/web, ViolationEnded payroll/ledger, WaiverEnded shop/api, WaiverUseEnded shop/api
+          """)
+  void whatWasRecordedIsOfTheWorkloadsThatAreShown(String namespaces, String waivers, String seen)
+      throws Exception {
+    String[] workloads = {
+      underPolicy("shop", "web"),
+      underPolicy("shop", "api"),
+      underPolicy("payroll", "ledger"),
+      workload("payroll", "later")
+    };
+    pass(workloads);
+    String all = ESTATE + String.join("", workloads);
+    String free = all.replace("  policies: [abroad]\n", "");
+    String later = waiver("payroll", "later").replace("2026-11-01", "2026-12-01");
+    List<ChainNote> notes =
+        new ArrayList<>(
+            WrittenNotes.of(NOW, free, all + POLICY + waiver("shop", "api") + later, free));
+    notes.add(
+        ChainNote.of(
+            EntryKinds.ENFORCEMENT_REMOVED,
+            Map.of("policy", "abroad", "change", "the policy is gone")));
+    recent = new ChainInput.Recent(chain(notes), 8, 7, List.of());
+    Document page =
+        Jsoup.parse(text(new PageAccess(set(namespaces), set(waivers), true), PageLanguage.EN));
+    assertEquals(
+        Arrays.stream(seen.split(", ")).sorted().toList(),
+        page.select("section[aria-labelledby=decisions] tbody tr").stream()
+            .map(
+                row ->
+                    (row.select("td").get(1).text() + " " + row.select("td").get(2).text()).strip())
+            .sorted()
+            .toList());
+  }
+
+  private static SortedSet<String> set(String names) {
+    return names == null ? null : new TreeSet<>(names.isEmpty() ? Set.of() : Set.of(names));
+  }
+
+  /** Of zones that are not on the page nothing is said, whenever a workload was there. */
   @Test
-  @SuppressWarnings("unchecked")
-  void decisionsAsTheyCameAreOfTheWorkloadsThatAreShown() throws Exception {
-    pass(workload("shop", "web"), workload("payroll", "ledger"));
+  void aPastZoneIsShownToWhoMayListZones() throws Exception {
+    pass(workload("shop", "web"));
+    List<ChainLine> lines = new ArrayList<>();
+    add(
+        lines,
+        Map.of(
+            "workload",
+            Map.of("namespace", "shop", "name", "web", "uid", "u-1"),
+            "cause",
+            "FirstPlacement",
+            "assignments",
+            List.of(
+                Map.of("zone", "fr-a", "replicas", 1, "home", 1),
+                Map.of("zone", "fr-secret", "replicas", 2, "home", 2))));
+    recent = new ChainInput.Recent(lines, 7, 7, List.of());
+    String whole = text(PageAccess.WHOLE, PageLanguage.EN);
+    assertTrue(whole.contains("fr-a=1, fr-secret=2"), whole);
+    String shop = text(SHOP, PageLanguage.EN);
+    assertTrue(shop.contains("fr-a=1") && !shop.contains("fr-secret"), shop);
+  }
+
+  @Test
+  void howTheChainStandsIsSaid() throws Exception {
+    pass(workload("shop", "web"));
     assertFalse(text(PageAccess.WHOLE, PageLanguage.EN).contains("id=\"decisions\""));
     List<ChainLine> lines =
         chain(
-            Map.of("namespace", "shop", "workload", "web"),
-            Map.of("namespace", "payroll", "workload", "ledger"),
-            Map.of("name", "policy-of-all"));
+            List.of(
+                ChainNote.of(EntryKinds.GAP, Map.of("from", "a", "to", "b")),
+                ChainNote.of(EntryKinds.GAP, Map.of("from", "b", "to", "c")),
+                ChainNote.of(EntryKinds.GAP, Map.of("from", "c", "to", "d"))));
     recent = new ChainInput.Recent(lines, 8, 7, List.of());
     String whole = text(PageAccess.WHOLE, PageLanguage.EN);
     for (String shown :
         List.of(
             "The newest 3 entries of the operator that leads, 7 to 9: each names the hash",
             "On the disk up to entry 8, signed up to entry 7.",
-            "shop/web",
-            "payroll/ledger",
-            "policy-of-all")) {
+            lines.get(0).hash())) {
       assertTrue(whole.contains(shown), shown);
     }
     String shop = text(SHOP, PageLanguage.EN);
     assertTrue(shop.contains("id=\"decisions\""), shop);
-    assertTrue(shop.contains(lines.get(0).hash()), shop);
-    for (String hidden : List.of("payroll", "ledger", "policy-of-all", lines.get(1).hash())) {
-      assertFalse(shop.contains(hidden), hidden);
-    }
+    assertFalse(shop.contains(lines.get(0).hash()), shop);
 
     recent =
         new ChainInput.Recent(List.of(lines.get(0), lines.get(2)), 8, 7, List.of("SigningFailing"));
@@ -212,6 +323,21 @@ class EstatePagesTest {
     }
   }
 
+  /** After a restart: what was written before is not read again. */
+  @Test
+  void whoHasWrittenNothingYetSaysSo() throws Exception {
+    pass(workload("shop", "web"));
+    recent = new ChainInput.Recent(List.of(), 8, 7, List.of());
+    String none = text(PageAccess.WHOLE, PageLanguage.EN);
+    assertTrue(none.contains("has written no entry since it took over"), none);
+    assertTrue(none.contains("On the disk up to entry 8, signed up to entry 7."), none);
+    assertFalse(none.contains("newest 0"), none);
+    recent = new ChainInput.Recent(List.of(), 8, 7, List.of("SigningFailing"));
+    String failing = text(PageAccess.WHOLE, PageLanguage.EN);
+    assertTrue(failing.contains("<p class=\"verdict bad\">The operator that leads has"), failing);
+    assertTrue(failing.contains("<code>SigningFailing</code>"), failing);
+  }
+
   /** A page is made anew only where it says something else. */
   @Test
   void aPageThatSaysTheSameStaysTheSame() throws Exception {
@@ -223,7 +349,10 @@ class EstatePagesTest {
     pass(workload("shop", "web"), workload("payroll", "ledger"));
     assertSame(first, shop.read(), "what is not shown changed");
     recent = new ChainInput.Recent(List.of(), 0, 0, List.of());
-    assertNotSame(first, shop.read());
+    LivePage chained = shop.read();
+    assertNotSame(first, chained);
+    assertNotEquals(first.name(), chained.name(), "which is how a browser knows of it");
+    assertTrue(PageText.of(chained).contains("data-page=\"" + chained.name() + "\""));
     pass(workload("shop", "web"), workload("shop", "api"));
     assertTrue(PageText.of(shop.read()).contains("All 2 workloads"));
   }

@@ -17,6 +17,7 @@ import cloud.bleu.report.page.EnglishSentences;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
+import cloud.bleu.report.page.PageTree;
 import cloud.bleu.report.page.PageZone;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -157,12 +158,12 @@ class HtmlPageTest {
         "default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; base-uri 'none'; form-action 'none'"
             .formatted(hash(style), hash(script)),
         live.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
-    assertEquals(page.at().toString(), live.body().attr("data-at"));
+    assertEquals(PageTree.name(page), live.body().attr("data-page"));
     assertTrue(live.select("#live[role=status][hidden]").hasText());
-    assertFalse(file.body().hasAttr("data-at"));
+    assertFalse(file.body().hasAttr("data-page"));
     live.select("#live, script, meta[http-equiv]").remove();
     file.select("script, meta[http-equiv]").remove();
-    live.body().removeAttr("data-at");
+    live.body().removeAttr("data-page");
     assertEquals(file.text(), live.text());
     assertEquals(file.getAllElements().size(), live.getAllElements().size());
   }

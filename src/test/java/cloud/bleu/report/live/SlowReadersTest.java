@@ -1,22 +1,30 @@
 package cloud.bleu.report.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Somebody who asks and never reads. */
 class SlowReadersTest {
   /** More than the buffers of both ends hold. */
-  private static final LivePage LARGE = new LivePage(Instant.EPOCH, "a".repeat(32 * 1024 * 1024));
+  private static final LivePage LARGE = new LivePage("1a", "a".repeat(32 * 1024 * 1024));
 
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
-  /** A page, and a stream of events. */
+  /** A page, a stream of events, and answers so short that only many of them fill the buffers. */
   @ParameterizedTest
-  @ValueSource(strings = {"page", "events"})
+  @ValueSource(strings = {"page", "events", "head", "text"})
   void whoDoesNotReadIsCutOff(String what) throws Exception {
     CompletableFuture<IOException> ended = new CompletableFuture<>();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -43,8 +51,10 @@ class SlowReadersTest {
           "/",
           answered -> {
             try (PageExchange exchange = new PageExchange(answered, slow)) {
-              if (what.equals("page")) {
+              if (what.equals("page") || what.equals("head")) {
                 exchange.page(LARGE);
+              } else if (what.equals("text")) {
+                exchange.text(404, "nothing is here");
               } else {
                 exchange.open("text/event-stream");
                 while (true) {
@@ -61,15 +71,28 @@ class SlowReadersTest {
       try (Socket socket = new Socket()) {
         socket.setReceiveBufferSize(4096);
         socket.connect(server.getAddress());
-        socket
-            .getOutputStream()
-            .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        threads.execute(() -> ask(socket, what.equals("head") ? "HEAD" : "GET"));
         assertInstanceOf(IOException.class, ended.get(20, TimeUnit.SECONDS));
         assertFalse(interrupted.get(20, TimeUnit.SECONDS), "the thread is good for the next one");
       }
     } finally {
       server.stop(0);
       threads.shutdownNow();
+    }
+  }
+
+  /** Asks again and again before anything is answered, until the connection is closed. */
+  private static void ask(Socket socket, String method) {
+    byte[] requests =
+        (method + " / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .repeat(1000)
+            .getBytes(StandardCharsets.US_ASCII);
+    try {
+      while (true) {
+        socket.getOutputStream().write(requests);
+      }
+    } catch (IOException e) {
+      // It is closed.
     }
   }
 
@@ -92,6 +115,46 @@ class SlowReadersTest {
       assertNull(later.getNow(null));
       assertEquals(true, later.isDone(), "the second was interrupted, and not the first");
       assertFalse(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /** Who reads steadily gets a page of any size, unless it takes all too long. */
+  @Test
+  void eachPartOfAPageHasItsTime() throws Exception {
+    byte[] page = new byte[3 * SlowReaders.PART - 1];
+    new Random(1).nextBytes(page);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    AtomicInteger late = new AtomicInteger();
+    OutputStream slowly =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new AssertionError("byte by byte");
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            assertTrue(length <= SlowReaders.PART);
+            read.write(bytes, offset, length);
+            try {
+              assertFalse(new CountDownLatch(1).await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              late.incrementAndGet();
+            }
+          }
+        };
+    try (SlowReaders slow = new SlowReaders(Duration.ofMillis(1))) {
+      slow.send(slowly, page);
+    }
+    assertArrayEquals(page, read.toByteArray());
+    assertEquals(3, late.get(), "each part is held to its time");
+
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    long step = SlowReaders.WHOLE.toNanos() / 2;
+    try (SlowReaders slow = new SlowReaders(PATIENCE, () -> now.getAndAdd(step))) {
+      ByteArrayOutputStream some = new ByteArrayOutputStream();
+      assertThrows(IOException.class, () -> slow.send(some, page));
+      assertEquals(SlowReaders.PART, some.size());
     }
   }
 }
