@@ -119,7 +119,7 @@ class SettledPlanTest {
       Estate estate = new RandomEstates(seed).fresh();
       for (int pass = 0; pass < 5; pass++) {
         List<Placement> running = Estates.inForce(Planner.plan(estate));
-        estate = SilentHistories.next(estate, running, seed * 100 + pass);
+        estate = SilentHistories.nextThatWaits(estate, running, seed * 100 + pass);
         Plan last = Planner.plan(estate, memory);
         for (int step = 0; step < 6; step++) {
           Estate later = equal(estate, estate.now().plusSeconds(random.nextInt(2400) - 300));

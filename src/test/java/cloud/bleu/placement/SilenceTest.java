@@ -474,7 +474,7 @@ class SilenceTest {
       Plan plan = Planner.plan(estate);
       for (int step = 0; step < 8; step++) {
         List<Placement> running = plan.decisions().stream().map(SilenceTest::inForce).toList();
-        estate = SilentHistories.next(estate, running, seed * 101 + step);
+        estate = SilentHistories.nextThatWaits(estate, running, seed * 101 + step);
         plan = Planner.plan(estate);
         for (Finding finding : Checker.check(estate, plan)) {
           wrong.add("seed " + seed + " step " + step + ": " + finding);

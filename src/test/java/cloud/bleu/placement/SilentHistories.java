@@ -21,12 +21,21 @@ public final class SilentHistories {
 
   /** A quarter of an hour at most passes, and each zone may change what is heard of it. */
   public static Estate next(Estate before, List<Placement> running, long seed) {
+    return next(before, running, seed, false);
+  }
+
+  /** The same, and some zones wait before what is heard of them counts. */
+  public static Estate nextThatWaits(Estate before, List<Placement> running, long seed) {
+    return next(before, running, seed, true);
+  }
+
+  private static Estate next(Estate before, List<Placement> running, long seed, boolean waits) {
     Random random = new Random(seed);
     Instant now = before.now().plusSeconds(random.nextInt(900));
     boolean all = random.nextInt(8) == 0;
     List<Zone> zones = new ArrayList<>();
     for (Zone zone : before.zones()) {
-      zones.add(all ? silent(zone, now) : next(zone, now, random));
+      zones.add(all ? silent(zone, now) : next(zone, now, random, waits));
     }
     List<Workload> workloads = new ArrayList<>();
     for (Workload workload : before.workloads()) {
@@ -36,14 +45,14 @@ public final class SilentHistories {
     return new Estate(now, before.providers(), zones, workloads, running, before.roundTrips());
   }
 
-  private static Zone next(Zone zone, Instant now, Random random) {
+  private static Zone next(Zone zone, Instant now, Random random, boolean waits) {
     return switch (random.nextInt(12)) {
       case 0 -> silent(zone, now);
       case 1 -> heard(zone, Health.Signal.Gone, now);
       case 2 -> heard(zone, Health.Signal.Degraded, now);
       case 3 -> zone.withHealth(ZoneState.Lost, now, zone.health());
       case 4, 5 -> heard(zone, Health.Signal.Healthy, now);
-      case 6 -> waiting(zone, now, random);
+      case 6 -> waits ? waiting(zone, now, random) : zone;
       default -> zone;
     };
   }
