@@ -24,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,8 @@ public final class VerifySpeed {
         of.failureDomainsProvenance(),
         ZoneState.Active,
         null,
-        null,
+        of.health(),
+        Duration.ZERO,
         new Capacity.Declared(new Quantities(room), Quantities.NONE, 100),
         of.price(),
         of.equipment(),

@@ -292,6 +292,7 @@ class DocumentedCommandsTest {
     for (String ui : List.of("bleu ui -f examples/hospital", "bleu ui", "kubectl bleu ui")) {
       typed(ui, "cli.UiCommandTest#anExampleIsShownInFrench");
     }
+    typed("bleu ui --evidence", "cli.UiCommandTest");
     typed("bleu report --output oscal-catalog", "cli.OscalDocumentsTest");
     typed("bleu report --output oscal", "cli.OscalDocumentsTest");
     typed("bleu report --output csv", "cli.ReportCommandTest");

@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
@@ -76,8 +77,11 @@ class UiCommandTest {
             PlanCommandTest.ESTATE
                 + PlanCommandTest.workload("web", 2, "")
                 + PlanCommandTest.workload("mail", 1, ""));
-        assertTrue(next(events).startsWith("event: page/data: 20"));
-        assertEquals(2, ui.page().select(".matrix tbody tr").size());
+        String second = next(events);
+        Document now = ui.page();
+        assertEquals("event: page/data: " + now.body().attr("data-page"), second);
+        assertNotEquals(first.body().attr("data-page"), now.body().attr("data-page"));
+        assertEquals(2, now.select(".matrix tbody tr").size());
       }
     }
   }

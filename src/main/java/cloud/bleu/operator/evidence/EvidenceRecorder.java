@@ -39,9 +39,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   private boolean looked;
 
   private final DirectoryNotes directory = new DirectoryNotes();
-
   private final ObjectChanges changes = new ObjectChanges();
-
   private final NewEntries newEntries = new NewEntries();
 
   /** Whether what is known is to be bound to the chain. */
