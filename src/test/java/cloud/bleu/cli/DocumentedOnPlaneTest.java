@@ -62,7 +62,10 @@ class DocumentedOnPlaneTest {
     assertTrue(does("kubectl get bw -A 2>&1").contains("No resources found"));
     Path upgrade = Path.of("docs/how-to/upgrade.md");
     does(DocumentedCommands.of(upgrade, "kubectl diff"));
-    does(DocumentedCommands.of(upgrade, "helm upgrade bleu"));
+    does(
+        DocumentedCommands.of(
+            upgrade,
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"));
     assertTrue(
         does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
     does(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
