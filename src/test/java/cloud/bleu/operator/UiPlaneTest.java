@@ -200,6 +200,7 @@ class UiPlaneTest {
 
   /** Only the pod that leads has decided something; another one says which that is. */
   private void standsBy(String token) throws Exception {
+    endLease();
     admin
         .resource(
             new LeaseBuilder()
@@ -244,12 +245,17 @@ class UiPlaneTest {
                   "kubectl -n %s port-forward pod/bleu-7f9c-abcde".formatted(account.namespace())),
           answer.body());
     } finally {
-      admin
-          .resources(Lease.class)
-          .inNamespace(account.namespace())
-          .withName(OperatorOptions.LEASE)
-          .delete();
+      endLease();
     }
+  }
+
+  /** Of an operator of this plane that ended before, too. */
+  private void endLease() {
+    admin
+        .resources(Lease.class)
+        .inNamespace(account.namespace())
+        .withName(OperatorOptions.LEASE)
+        .delete();
   }
 
   private void awaitRights(String account, String namespace, String resource) {
