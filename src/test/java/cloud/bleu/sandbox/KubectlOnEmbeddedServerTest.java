@@ -104,7 +104,9 @@ class KubectlOnEmbeddedServerTest {
     List<String> command = new ArrayList<>();
     command.add(plane.binaries().path(ControlPlaneBinaries.Program.KUBECTL).toString());
     command.add("--kubeconfig=" + kubeconfig);
-    command.addAll(words(DocumentedCommands.ofReadme("kubectl get bw -A -w")).subList(1, 5));
+    command.addAll(
+        words(DocumentedCommands.of(Path.of("docs/tutorial.md"), "kubectl get bw -A -w"))
+            .subList(1, 5));
     Process watch =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(seen.toFile()).start();
     try {
