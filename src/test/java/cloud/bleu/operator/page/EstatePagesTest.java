@@ -228,6 +228,7 @@ class EstatePagesTest {
           shop | *    | Violation shop/web, WaiverInForce shop/api, WaiverUsed shop/api, ViolationEnded shop/web, WaiverEnded shop/api, WaiverUseEnded shop/api
           shop | ''   | Violation shop/web, ViolationEnded shop/web
           *    | shop | Violation shop/web, Violation payroll/ledger, WaiverInForce shop/api, WaiverUsed shop/api, ViolationEnded shop/web, ViolationEnded payroll/ledger, WaiverEnded shop/api, WaiverUseEnded shop/api
+          *    | *    | EnforcementRemoved, Violation shop/web, Violation payroll/ledger, WaiverInForce shop/api, WaiverUsed shop/api, ViolationEnded shop/web, ViolationEnded payroll/ledger, WaiverEnded shop/api, WaiverUseEnded shop/api
           """)
   void whatWasRecordedIsOfTheWorkloadsThatAreShown(String namespaces, String waivers, String seen)
       throws Exception {
