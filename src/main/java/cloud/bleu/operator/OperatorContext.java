@@ -116,7 +116,8 @@ final class OperatorContext {
                 new CompanionSource(client, options.namespaces()),
                 options.dns(),
                 hubGates,
-                options.clock()),
+                options.clock(),
+                options.memberIntervals()),
             new AccessSources(
                 new MemberSecrets(client, options.leaseNamespace()),
                 new ClusterProfiles(client, options.accessProviders(), options.clock())),

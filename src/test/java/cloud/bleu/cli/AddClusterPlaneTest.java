@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * guide calls the member {@code fc-1} and the namespace {@code demo}; all else is typed as it
  * stands.
  */
-@RealControlPlane(members = 2)
+@RealControlPlane(members = 1)
 @Tag("people")
 class AddClusterPlaneTest {
 

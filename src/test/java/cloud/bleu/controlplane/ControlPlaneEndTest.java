@@ -1,18 +1,16 @@
 package cloud.bleu.controlplane;
 
-import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * However the JVM that started a plane ends, no process and no file of the plane stays. {@link
- * FleetEndTest} kills a JVM with running and paused API servers, and lets one end by itself: a
- * plane that stands alone has the same store, which ends its processes.
+ * When the JVM that started a plane is asked to end, no process and no file of the plane stays.
+ * {@link FleetEndTest} kills a JVM, and the group of its processes, with running and paused API
+ * servers, and lets one end by itself: a plane that stands alone has the same store, which ends its
+ * processes.
  */
 @RealControlPlane
 class ControlPlaneEndTest {
@@ -31,16 +29,6 @@ class ControlPlaneEndTest {
   void jvmThatIsAskedToEnd() throws Exception {
     HeldPlanes plane = HeldPlanes.by(Holder.class);
     plane.jvm().destroy();
-    plane.areGone();
-  }
-
-  /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
-  @Test
-  void jvmThatIsKilledWithItsProcessGroup() throws Exception {
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(ChildJvm.command(Holder.class));
-    HeldPlanes plane = HeldPlanes.by(command);
-    new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + plane.jvm().pid()).start().waitFor();
     plane.areGone();
   }
 }

@@ -231,6 +231,8 @@ abstract class ManagedClusterLife {
     scene.awaitReady("web");
 
     config("two");
+    // Nothing tells of it: it is looked at again each twenty seconds.
+    clock.forward(Duration.ofSeconds(20));
     scene.until("what goes along is equal", () -> config().getData().equals(Map.of("key", "two")));
 
     scaledThereByHand();

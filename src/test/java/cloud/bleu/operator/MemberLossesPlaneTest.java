@@ -140,17 +140,23 @@ class MemberLossesPlaneTest {
   void twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft() {
     Map<String, Integer> home = web("{of: Site, keep: 5, recover: Reserved}");
     assertEquals(Map.of("hub-a", 2, "hub-b", 2, "member-1", 2, "member-2", 2), home);
+    scene.until(
+        "two nodes of 4 are measured", () -> cpu("member-1").compareTo(new BigDecimal("7.2")) == 0);
 
     hang("member-1");
+    assertEquals("Unreached", reason("member-1", "Healthy"));
     forward(AFTER.plusSeconds(2));
     scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
     report.silent("web", 2, AFTER, "member-1");
     moved(2);
+    nobodyKnowsWhatRunsIn("member-1");
     int second = scene.assigned("web").get("member-2");
     // Two zones of unrelated sites within one minute would put the own view in doubt.
     forward(Duration.ofMinutes(2));
 
     silence("member-2");
+    assertEquals("NoNodeReady", reason("member-2", "Healthy"));
+    assertTrue(condition("member-2", "TargetReachable", "True"), "its API server answers");
     forward(AFTER.plusSeconds(2));
     scene.until(
         "member-2 is left", () -> scene.assigned("web").equals(Map.of("hub-a", 4, "hub-b", 4)));
@@ -167,17 +173,45 @@ class MemberLossesPlaneTest {
     returns(home);
   }
 
-  /** Half of them for real, as they share a hazard; then all at once, which moves nothing. */
+  /** Of a zone that was left, while nothing is heard of it: all runs elsewhere. */
+  private void nobodyKnowsWhatRunsIn(String left) {
+    scene.awaitReady("web");
+    assertEquals(8, scene.workload("web").getStatus().readyReplicas());
+    assertTrue(scene.message("web", "Ready").contains("may still run in " + left));
+    scene.until(
+        "its placement says that nobody knows what runs there",
+        () ->
+            scene.placement("web").getStatus().zones().stream()
+                .anyMatch(
+                    z ->
+                        z.zone().equals(left)
+                            && z.replicas() == 0
+                            && z.ready() == null
+                            && "Unconfirmed".equals(z.fenced())));
+  }
+
+  /**
+   * All at once, which moves nothing. Then some are heard of again, and the others are lost for
+   * real: half of the zones, as they share a hazard.
+   */
   @Test
-  void halfOfTheZonesAreLostForRealAndNothingMovesWhileAllAreSilent() {
+  void nothingMovesWhileAllAreSilentAndHalfOfTheZonesAreLostForReal() {
     Map<String, Integer> home = web("{of: failureDomains/flood, keep: 4, recover: Reserved}");
     int lost = home.get("member-1") + home.get("member-2");
-
     MEMBERS.forEach(this::hangs);
-    for (String member : MEMBERS) {
-      scene.until(member + " is silent", () -> condition(member, "Healthy", "False"));
+    OF_HUB.forEach(this::silence);
+    for (String zone : home.keySet()) {
+      scene.until(zone + " is in doubt", () -> condition(zone, "ViewInDoubt", "True"));
     }
-    forward(AFTER.plusSeconds(2));
+    forward(Duration.ofMinutes(10));
+    witness();
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
+    assertEquals(home, scene.assigned("web"), "nothing moves while nobody is heard of");
+    moved(0);
+    assertEquals(0, running.deleted());
+
+    OF_HUB.forEach(this::speaks);
+    scene.until("those that are heard of are Ready", () -> ready.begins(4) || ready.least() > 4);
     Map<String, Integer> left = Map.of("hub-a", 4, "hub-b", 4);
     scene.until("both are left", () -> scene.assigned("web").equals(left));
     report.silent("web", lost, AFTER, "member-1", "member-2");
@@ -188,20 +222,6 @@ class MemberLossesPlaneTest {
       scene.until(member + " is back", () -> condition(member, "Schedulable", "True"));
       assertEquals(0, standing(member), "what was moved away was removed there first");
     }
-
-    int deleted = running.deleted();
-    MEMBERS.forEach(this::hangs);
-    OF_HUB.forEach(this::silence);
-    for (String zone : home.keySet()) {
-      scene.until(zone + " is in doubt", () -> condition(zone, "ViewInDoubt", "True"));
-    }
-    forward(Duration.ofMinutes(10));
-    witness();
-    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
-    assertEquals(left, scene.assigned("web"), "nothing moves while nobody is heard of");
-    moved(lost);
-    assertEquals(deleted, running.deleted());
-    MEMBERS.forEach(name -> member(name).recover());
   }
 
   @Test
@@ -270,48 +290,50 @@ class MemberLossesPlaneTest {
     }
   }
 
-  /**
-   * A second hub that somebody gave the same kubeconfig, with a workload of the same name in the
-   * same namespace and another one beside it.
-   */
+  /** One life, as each part of it leaves the workload standing for the next one. */
   @Test
-  void twoHubsByMistakeTouchNothingOfEachOther() {
-    web("{of: Site, keep: 5, recover: Reserved}");
-    KubernetesClient there = member("member-1").client();
-    Map<String, String> ours = versions(there, namespace);
-    scene.until("its room is measured", () -> cpu("member-1").signum() > 0);
-    BigDecimal free = cpu("member-1");
-    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient second = server.newClient();
-        Operator theirs = OperatorUnderTest.inSandbox(second, secondHub(second))) {
-      theirs.start();
-      scene.until(
-          "the other namespace is served",
-          () -> condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
-      scene.until(
-          "the one that is ours is refused",
-          () -> reason(workload(second, namespace, "web")).equals("AnotherHome"));
-      assertEquals(ours, versions(there, namespace), "nothing of the first hub is touched");
-      scene.until(
-          "the first hub sees what the second one takes",
-          () -> cpu("member-1").compareTo(free) < 0);
+  void membersThatAreOlderThanTheirHubServeItBesideWaysThatLeadNowhereAndAnotherHub() {
+    memberThatEmulatesAnotherVersionIsNamedAndCarriesWhatThatHas();
+    waysThatLeadNowhereAreToldOnTheirZonesAndNobodyElseWaits();
+    twoHubsByMistakeTouchNothingOfEachOther();
+  }
 
-      hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":4}}");
-      scene.until("the first hub goes on", () -> scene.assigned("web").get("member-1") == 1);
-      scene.awaitReady("web");
-      second.resource(workload(second, namespace, "web")).delete();
-      scene.until("it holds nobody", () -> workload(second, namespace, "web") == null);
-      assertEquals(1, standing("member-1"), "of the first hub, though it has the same name");
-      hub.resource(scene.workload("web")).delete();
-      scene.until("the workload of the first hub is gone", () -> scene.workload("web") == null);
-      assertEquals(0, standing("member-1"));
-      assertTrue(condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
-      second.resource(workload(second, namespace + "-2", "api")).delete();
-      scene.until(
-          "that of the second one goes", () -> workload(second, namespace + "-2", "api") == null);
-    } finally {
-      there.namespaces().withName(namespace + "-2").delete();
+  /** Which says so, and drops a field of the template that its emulation has switched off. */
+  private void memberThatEmulatesAnotherVersionIsNamedAndCarriesWhatThatHas() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 8
+          dataClasses: [Ordinary]
+          workload:
+            deployment:
+              template:
+                spec:
+                  hostnameOverride: newer
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+          resilience: {tolerate: [{of: Site, keep: 5, recover: Reserved}], failover: {after: 1h}}
+        """);
+    scene.awaitReady("web");
+    for (String member : MEMBERS) {
+      String version = scene.zone(member).getStatus().clusterVersion();
+      assertTrue(version.endsWith(" as v1.33"), version);
+      assertTrue(message(member).contains("this release was tried with 1.36"), message(member));
+      assertNull(hostname(member(member).client()), "a field that is switched off there");
     }
+    for (String zone : OF_HUB) {
+      assertNull(scene.zone(zone).getStatus().clusterVersion());
+    }
+    assertEquals("newer", hostname(hub));
+    KubernetesClient there = member("member-1").client();
+    there.resource(children(there).get(0)).patch(MERGE, "{\"spec\":{\"replicas\":0}}");
+    scene.until("what was scaled by hand is as decided", () -> standing("member-1") == 2);
+    there.resource(children(there).get(0)).delete();
+    scene.until("what was deleted by hand is back", () -> standing("member-1") == 2);
+    scene.awaitReady("web");
   }
 
   /** A zone that leads nowhere, with what is said of it. */
@@ -322,9 +344,7 @@ class MemberLossesPlaneTest {
         zone, "{cluster: {kubeconfigSecretRef: {name: %s}}}".formatted(zone), reason, whatToDo);
   }
 
-  @Test
-  void waysThatLeadNowhereAreToldOnTheirZonesAndNobodyElseWaits() {
-    web("{of: Site, keep: 5, recover: Reserved}");
+  private void waysThatLeadNowhereAreToldOnTheirZonesAndNobodyElseWaits() {
     String way = MemberEstate.kubeconfig(member("member-1"));
     hub.resource(MemberEstate.secret(namespace, "of-others", way)).create();
     nowhere = List.of("program", "file", "nobody", "rival", "hub-again");
@@ -379,6 +399,48 @@ class MemberLossesPlaneTest {
     Condition said =
         status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
     return said == null ? "" : said.getReason() + " " + said.getMessage();
+  }
+
+  /**
+   * A second hub that somebody gave the same kubeconfig, with a workload of the same name in the
+   * same namespace and another one beside it.
+   */
+  private void twoHubsByMistakeTouchNothingOfEachOther() {
+    KubernetesClient there = member("member-1").client();
+    Map<String, String> ours = versions(there, namespace);
+    scene.until("its room is measured", () -> cpu("member-1").signum() > 0);
+    BigDecimal free = cpu("member-1");
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient second = server.newClient();
+        Operator theirs = OperatorUnderTest.inSandbox(second, secondHub(second))) {
+      theirs.start();
+      scene.until(
+          "the other namespace is served",
+          () -> condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
+      scene.until(
+          "the one that is ours is refused",
+          () -> reason(workload(second, namespace, "web")).equals("AnotherHome"));
+      assertEquals(ours, versions(there, namespace), "nothing of the first hub is touched");
+      scene.until(
+          "the first hub sees what the second one takes",
+          () -> cpu("member-1").compareTo(free) < 0);
+
+      hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":16}}");
+      scene.until("the first hub goes on", () -> standing("member-1") == 4);
+      scene.awaitReady("web");
+      second.resource(workload(second, namespace, "web")).delete();
+      scene.until("it holds nobody", () -> workload(second, namespace, "web") == null);
+      assertEquals(4, standing("member-1"), "of the first hub, though it has the same name");
+      hub.resource(scene.workload("web")).delete();
+      scene.until("the workload of the first hub is gone", () -> scene.workload("web") == null);
+      assertEquals(0, standing("member-1"));
+      assertTrue(condition(workload(second, namespace + "-2", "api"), "Ready", "True"));
+      second.resource(workload(second, namespace + "-2", "api")).delete();
+      scene.until(
+          "that of the second one goes", () -> workload(second, namespace + "-2", "api") == null);
+    } finally {
+      there.namespaces().withName(namespace + "-2").delete();
+    }
   }
 
   /** A hub on an API server of its own, whose operator is alone there. */
@@ -464,48 +526,6 @@ class MemberLossesPlaneTest {
     return status == null || status.capacity() == null || status.capacity().get("cpu") == null
         ? BigDecimal.ZERO
         : Quantity.getAmountInBytes(new Quantity(status.capacity().get("cpu")));
-  }
-
-  /** Which says so, and drops a field of the template that its emulation has switched off. */
-  @Test
-  void memberThatEmulatesAnotherVersionIsNamedAndCarriesWhatThatHas() {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: web}
-        spec:
-          replicas: 8
-          dataClasses: [Ordinary]
-          workload:
-            deployment:
-              template:
-                spec:
-                  hostnameOverride: newer
-                  containers:
-                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
-          resilience: {tolerate: [{of: Site, keep: 5, recover: Reserved}], failover: {after: 1h}}
-        """);
-    scene.awaitReady("web");
-    for (String member : MEMBERS) {
-      String version = scene.zone(member).getStatus().clusterVersion();
-      assertTrue(version.endsWith(" as v1.33"), version);
-      assertTrue(message(member).contains("this release was tried with 1.36"), message(member));
-      assertNull(hostname(member(member).client()), "a field that is switched off there");
-    }
-    for (String zone : OF_HUB) {
-      assertNull(scene.zone(zone).getStatus().clusterVersion());
-    }
-    assertEquals("newer", hostname(hub));
-    KubernetesClient there = member("member-1").client();
-    there.resource(children(there).get(0)).patch(MERGE, "{\"spec\":{\"replicas\":0}}");
-    scene.until("what was scaled by hand is as decided", () -> standing("member-1") == 2);
-    there.resource(children(there).get(0)).delete();
-    scene.until("what was deleted by hand is back", () -> standing("member-1") == 2);
-    scene.awaitReady("web");
-    hub.resource(scene.workload("web")).delete();
-    scene.until("the workload is gone", () -> scene.workload("web") == null);
-    assertEquals(0, standing("member-1"));
   }
 
   private String hostname(KubernetesClient client) {
@@ -670,6 +690,10 @@ class MemberLossesPlaneTest {
     return home.entrySet().stream()
         .mapToInt(e -> Math.max(0, e.getValue() - now.getOrDefault(e.getKey(), 0)))
         .sum();
+  }
+
+  private String reason(String zone, String type) {
+    return Conditions.find(scene.zone(zone).getStatus().conditions(), type).getReason();
   }
 
   private boolean condition(String zone, String type, String status) {

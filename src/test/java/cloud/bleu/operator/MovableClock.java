@@ -39,7 +39,8 @@ public final class MovableClock extends Clock {
             Duration.ofSeconds(2),
             this,
             null)
-        .with(this::nanos);
+        .with(this::nanos)
+        .with(OperatorUnderTest.OFTEN);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.operator.config.EvidenceOptions;
+import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.SandboxClients;
@@ -21,6 +22,10 @@ import java.time.Duration;
  */
 public final class OperatorUnderTest {
 
+  /** More often than in a cluster: what is waited for there is mostly the next look. */
+  static final MemberIntervals OFTEN =
+      new MemberIntervals(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2));
+
   private OperatorUnderTest() {}
 
   /** Alone, with the rights of a service account. */
@@ -33,16 +38,17 @@ public final class OperatorUnderTest {
     return of(
         client,
         new OperatorOptions(
-            "127.0.0.1",
-            -1,
-            false,
-            namespace,
-            "alone",
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(2),
-            Clock.systemUTC(),
-            null),
+                "127.0.0.1",
+                -1,
+                false,
+                namespace,
+                "alone",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Clock.systemUTC(),
+                null)
+            .with(OFTEN),
         () -> {});
   }
 

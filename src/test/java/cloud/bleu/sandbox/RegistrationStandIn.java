@@ -43,7 +43,7 @@ public final class RegistrationStandIn implements AutoCloseable {
         "{apiVersion: cluster.open-cluster-management.io/v1, kind: ManagedCluster, metadata:"
             + " {name: %s}, spec: {hubAcceptsClient: true}}");
     available("True", "ManagedClusterAvailable", "Managed cluster is available");
-    thread.scheduleWithFixedDelay(this::renewed, 0, 200, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::renewed, 0, 2, TimeUnit.SECONDS);
   }
 
   private void apply(String yaml) {

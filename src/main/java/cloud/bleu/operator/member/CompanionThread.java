@@ -15,19 +15,19 @@ final class CompanionThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompanionThread.class);
 
-  /** How long after one comparison the next begins. */
-  static final Duration INTERVAL = Duration.ofSeconds(20);
-
   private final String id;
   private final Runnable comparison;
+  private final Duration interval;
   private final ScheduledExecutorService thread;
 
   /**
    * @param id of the cluster, for the thread and the log
+   * @param interval after which the next comparison begins
    */
-  CompanionThread(String id, Runnable comparison) {
+  CompanionThread(String id, Runnable comparison, Duration interval) {
     this.id = id;
     this.comparison = comparison;
+    this.interval = interval;
     thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -39,7 +39,7 @@ final class CompanionThread implements AutoCloseable {
   }
 
   void start() {
-    long pause = INTERVAL.toMillis();
+    long pause = interval.toMillis();
     thread.scheduleWithFixedDelay(this::guarded, pause, pause, TimeUnit.MILLISECONDS);
   }
 

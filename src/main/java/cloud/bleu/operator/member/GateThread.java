@@ -18,11 +18,9 @@ final class GateThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GateThread.class);
 
-  /** How long after one look the next begins. */
-  static final Duration INTERVAL = Duration.ofSeconds(20);
-
   private final String id;
   private final MemberGates gates;
+  private final Duration interval;
   private final HubGates hub;
   private final Runnable wake = this::wake;
   private final ScheduledExecutorService threads;
@@ -31,11 +29,13 @@ final class GateThread implements AutoCloseable {
   /**
    * @param id of the cluster, for the thread and the log
    * @param hub that tells when something else is to be said
+   * @param interval after which the next look begins
    */
-  GateThread(String id, MemberGates gates, HubGates hub) {
+  GateThread(String id, MemberGates gates, HubGates hub, Duration interval) {
     this.id = id;
     this.hub = hub;
     this.gates = gates;
+    this.interval = interval;
     threads =
         new ScheduledThreadPoolExecutor(
             2,
@@ -47,7 +47,7 @@ final class GateThread implements AutoCloseable {
   }
 
   void start() {
-    long pause = INTERVAL.toMillis();
+    long pause = interval.toMillis();
     threads.scheduleWithFixedDelay(() -> guarded(gates::look), pause, pause, TimeUnit.MILLISECONDS);
     hub.follow(wake);
     wake();

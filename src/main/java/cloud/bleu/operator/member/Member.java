@@ -69,7 +69,9 @@ final class Member implements AutoCloseable {
                     new WorkloadNews(listener::changed, this::forget),
                     listener.ofNodes(this)));
     queue = new MemberQueue(id, new Answers());
-    contact = new MemberContact(id, wiring.clock(), prober, new Questions());
+    contact =
+        new MemberContact(
+            id, wiring.clock(), wiring.intervals().contact(), prober, new Questions());
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
     gates =
@@ -81,7 +83,7 @@ final class Member implements AutoCloseable {
             namespaces,
             contact::reach,
             contact::uid);
-    gateThread = new GateThread(id, gates, wiring.gates());
+    gateThread = new GateThread(id, gates, wiring.gates(), wiring.intervals().gates());
     MemberCompanions companions =
         new MemberCompanions(
             new Hub(),
@@ -92,7 +94,7 @@ final class Member implements AutoCloseable {
             queue,
             contact::reach,
             contact::uid);
-    comparison = new CompanionThread(id, companions::look);
+    comparison = new CompanionThread(id, companions::look, wiring.intervals().companions());
     policies =
         new MemberPolicies(
             client,

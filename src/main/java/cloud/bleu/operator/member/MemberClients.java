@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.operator.config.MemberIntervals;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,12 +30,14 @@ public final class MemberClients {
   private final ClusterDns dns;
   private final HubGates gates;
   private final Clock clock;
+  private final MemberIntervals intervals;
 
   /**
    * @param fence makes a client send no write while another process may lead
    * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
    * @param gates what gates in other clusters are to say
+   * @param intervals between looks at each of them
    */
   public MemberClients(
       KubernetesSerialization serialization,
@@ -42,13 +45,15 @@ public final class MemberClients {
       CompanionSource source,
       ClusterDns dns,
       HubGates gates,
-      Clock clock) {
+      Clock clock,
+      MemberIntervals intervals) {
     this.serialization = serialization;
     this.fence = fence;
     this.source = source;
     this.dns = dns;
     this.gates = gates;
     this.clock = clock;
+    this.intervals = intervals;
   }
 
   /**
@@ -71,7 +76,8 @@ public final class MemberClients {
             source,
             dns,
             gates,
-            clock),
+            clock,
+            intervals),
         listener);
   }
 

@@ -28,13 +28,12 @@ final class MemberContact implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberContact.class);
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
-
   /** For so long a watch may take to begin again before what was seen does not count any more. */
   static final Duration REOPENING = Duration.ofSeconds(10);
 
   private final String id;
   private final Clock clock;
+  private final Duration interval;
   private final KubernetesClient client;
   private final Cluster cluster;
   private final ScheduledExecutorService thread;
@@ -75,11 +74,14 @@ final class MemberContact implements AutoCloseable {
 
   /**
    * @param id of the cluster, for the thread and the log
+   * @param interval after which it is asked again
    * @param client that gives up soon and asks once only
    */
-  MemberContact(String id, Clock clock, KubernetesClient client, Cluster cluster) {
+  MemberContact(
+      String id, Clock clock, Duration interval, KubernetesClient client, Cluster cluster) {
     this.id = id;
     this.clock = clock;
+    this.interval = interval;
     this.client = client;
     this.cluster = cluster;
     version = new VersionProbe(client);
@@ -97,7 +99,7 @@ final class MemberContact implements AutoCloseable {
   }
 
   void start() {
-    thread.scheduleWithFixedDelay(this::guarded, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::guarded, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Asks soon, not only when it is time. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.operator.config.MemberIntervals;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param source the companions of workloads, in this cluster
  * @param dns what pods may always ask there
  * @param gates what the gates there are to say
+ * @param intervals between looks at it
  */
 record MemberWiring(
     KubernetesClient given,
@@ -24,4 +26,5 @@ record MemberWiring(
     CompanionSource source,
     ClusterDns dns,
     HubGates gates,
-    Clock clock) {}
+    Clock clock,
+    MemberIntervals intervals) {}

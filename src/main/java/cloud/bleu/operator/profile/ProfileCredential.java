@@ -198,7 +198,8 @@ final class ProfileCredential implements AutoCloseable {
       problem = null;
       retry = FIRST_RETRY;
       next = renewal(given, clock.instant());
-      if (before == null || isAnotherWay(before, given)) {
+      // Who saw that the one before has expired has let go of the way.
+      if (before == null || !before.isValid(clock.instant()) || isAnotherWay(before, given)) {
         changed.run();
       }
     } catch (PluginException e) {

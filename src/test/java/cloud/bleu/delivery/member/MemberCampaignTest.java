@@ -42,9 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what is another hub's is not touched. Once the faults end it is as decided (P2), another look
  * writes nothing (P3), a change that is undone leaves what stood before (P7), what is to go goes,
  * also from a cluster that was away (P6), and a workload in one cluster never waits for the other
- * (P8). Decisions are not made here: {@code MembersPlaneTest} holds these (P4, P5). A clock of a
- * member is no fault here: nothing on this way reads one. {@code bleu.campaign.seeds} asks for more
- * plans; a failure names its seed. Those of seeds that once failed are always among them.
+ * (P8). Decisions are not made here: {@code MemberLossesPlaneTest} holds these (P4, P5). A clock of
+ * a member is no fault here: nothing on this way reads one. {@code bleu.campaign.seeds} asks for
+ * more plans; a failure names its seed. Those of seeds that once failed are always among them.
  */
 class MemberCampaignTest {
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** That one comparison that fails does not keep the next from coming. */
@@ -14,7 +15,8 @@ class CompanionThreadTest {
             "m",
             () -> {
               throw new StackOverflowError();
-            })) {
+            },
+            Duration.ofSeconds(20))) {
       assertDoesNotThrow(thread::guarded);
     }
   }

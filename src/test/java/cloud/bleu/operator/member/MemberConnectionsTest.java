@@ -15,6 +15,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.cache.MemberNodes;
+import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -57,7 +58,8 @@ class MemberConnectionsTest {
                     throw new IllegalStateException("nothing was decided");
                   },
                   zones -> {}),
-              Clock.systemUTC()),
+              Clock.systemUTC(),
+              MemberIntervals.USUAL),
           clock,
           new MemberListener() {
             @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.cache.UnseenKind;
+import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
@@ -116,7 +117,7 @@ class MemberContactTest {
             .withOauthTokenProvider(tokens)
             .build();
     client = SandboxClients.of(config);
-    contact = new MemberContact("m", clock, client, cluster);
+    contact = new MemberContact("m", clock, MemberIntervals.USUAL.contact(), client, cluster);
     assertEquals(Reach.State.ASKING, contact.reach().state());
     contact.start();
   }

@@ -1,9 +1,11 @@
 package cloud.bleu.operator.profile;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.member.MemberAccess;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +28,27 @@ class ProfileCredentialTest {
 
   @TempDir private Path folder;
 
+  private static final Duration SOON = Duration.ofMinutes(1);
+
   private final AtomicInteger changes = new AtomicInteger();
+  private final MovableClock clock = new MovableClock();
 
   private ProfileCredential credential(Map<String, String> env, BooleanSupplier unauthorized)
       throws IOException {
+    return credential(
+        "echo '{\"apiVersion\": \"%s\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t\"}}'"
+            .formatted(V1),
+        env,
+        unauthorized);
+  }
+
+  private ProfileCredential credential(
+      String program, Map<String, String> env, BooleanSupplier unauthorized) throws IOException {
     Path script = folder.resolve("plugin");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        echo '{"apiVersion": "%s", "kind": "ExecCredential", "status": {"token": "t"}}'
-        """
-            .formatted(V1));
+    Files.writeString(script, "#!/bin/sh\n" + program + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     Cluster cluster = new Cluster();
     cluster.setServer("https://fc-1");
-    Clock clock = Clock.systemUTC();
     return new ProfileCredential(
         "fc-1",
         new MemberAccess.Source("ClusterProfile fc-1", "ProfileRefused"),
@@ -62,13 +68,47 @@ class ProfileCredentialTest {
     try (ProfileCredential credential = credential(Map.of("A=B", "s3cret"), () -> false)) {
       credential.start();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(SOON)
           .until(() -> credential.access().reason().equals("CredentialPluginFailed"));
       String problem = String.valueOf(credential.access().problem());
       assertTrue(problem.contains("IllegalArgumentException"), problem);
       assertFalse(problem.contains("s3cret"), problem);
       assertTrue(changes.get() > 0, "it is told");
     }
+  }
+
+  /** Who saw that it has expired has let go of the way, and waits to be told of another one. */
+  @Test
+  void credentialThatExpiresWhileItIsRenewedIsToldOnceItIsThere() throws IOException {
+    answer(Duration.ofHours(1));
+    String waits = "[ ! -e wait ] || { mkfifo gate; echo > asked; read go < gate; }; cat answer";
+    try (ProfileCredential credential =
+        credential("cd " + folder + "; " + waits, Map.of(), () -> false)) {
+      credential.start();
+      await().atMost(SOON).until(() -> credential.access().kubeconfig() != null);
+
+      Files.createFile(folder.resolve("wait"));
+      clock.forward(Duration.ofMinutes(56));
+      await().atMost(SOON).until(() -> Files.exists(folder.resolve("asked")));
+      clock.forward(Duration.ofMinutes(10));
+      assertEquals("CredentialExpired", credential.access().reason());
+      int told = changes.get();
+      answer(Duration.ofHours(1));
+      Files.writeString(folder.resolve("gate"), "go\n");
+      await().atMost(SOON).until(() -> credential.access().kubeconfig() != null);
+      await("it is told").atMost(SOON).until(() -> changes.get() > told);
+    }
+  }
+
+  /** What the program prints that prints a file. */
+  private void answer(Duration lifetime) throws IOException {
+    Files.writeString(
+        folder.resolve("answer"),
+        """
+        {"apiVersion": "%s", "kind": "ExecCredential",
+         "status": {"token": "t", "expirationTimestamp": "%s"}}
+        """
+            .formatted(V1, clock.instant().plus(lifetime)));
   }
 
   @Test
@@ -84,7 +124,7 @@ class ProfileCredentialTest {
               return false;
             })) {
       credential.start();
-      await().atMost(Duration.ofMinutes(1)).until(() -> credential.access().kubeconfig() != null);
+      await().atMost(SOON).until(() -> credential.access().kubeconfig() != null);
     }
   }
 }
