@@ -88,11 +88,20 @@ final class Olm {
   }
 
   public static void main(String[] args) throws IOException {
+    String refusal = refusal(args);
+    if (!refusal.isEmpty()) {
+      System.err.println(refusal);
+      System.exit(1);
+    }
+  }
+
+  /** Writes the bundle; returns why it did not, else nothing. */
+  static String refusal(String[] args) throws IOException {
     try {
       new Olm(Path.of(args[0]), Path.of(args[1])).write(Path.of(args[2]));
+      return "";
     } catch (IllegalArgumentException e) {
-      System.err.println("olm: " + e.getMessage());
-      System.exit(1);
+      return "olm: " + e.getMessage();
     }
   }
 

@@ -29,6 +29,9 @@ public final class Helm {
   /** What the chart rendered as with these words, files of a test among them by their paths. */
   private static final Map<List<String>, String> RENDERED = new ConcurrentHashMap<>();
 
+  /** What a document says: most are the same with other values. */
+  private static final Map<String, HasMetadata> DOCUMENTS = new ConcurrentHashMap<>();
+
   private final ControlPlaneBinaries binaries;
   private final Path folder;
   private final Path kubeconfig;
@@ -115,7 +118,9 @@ public final class Helm {
     List<HasMetadata> objects = new ArrayList<>();
     for (String document : yaml.split("(?m)^---\\s*$")) {
       if (document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {
-        objects.add(Serialization.unmarshal(document));
+        objects.add(
+            Serialization.clone(
+                DOCUMENTS.computeIfAbsent(document, text -> Serialization.unmarshal(text))));
       }
     }
     return objects;

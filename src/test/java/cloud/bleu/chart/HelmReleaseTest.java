@@ -90,9 +90,10 @@ class HelmReleaseTest {
     upgradeAndRollbackKeepEveryObject(workload, crd);
     uninstallLeavesKindsAndObjectsAndNothingElse(workload);
 
-    helm.does("install", "bleu", Helm.CHART, in);
+    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false");
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+    uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong();
   }
 
   private void itRunsInBothZones() {
@@ -324,10 +325,8 @@ class HelmReleaseTest {
     return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
   }
 
-  @Test
-  void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong() {
-    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false");
-    workload();
+  private void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong() {
+    served();
     helm.does("uninstall", "bleu", in);
     soon().until(() -> names("crds").isEmpty());
   }

@@ -12,17 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 
 /**
  * A shell at the root of the repository, with kubectl, helm and a {@code bleu} of the classes under
- * test on its PATH, and a control plane as its cluster.
+ * test on its PATH, and a control plane as its cluster. What asks nothing of the shell but to start
+ * {@code bleu} is answered in this JVM: a process of its own costs more than what it does.
  */
 final class DocumentTerminal {
 
   /** What any command, and whatever follows from it, may take. */
   static final Duration BOUND = Duration.ofSeconds(120);
+
+  private static final Pattern PLAIN = Pattern.compile("(\\./)?bleu( [\\w./:=-]+)+");
+
+  /** Verbs that take no kubeconfig. With files, none is taken either. */
+  private static final Set<String> WITHOUT_CLUSTER = Set.of("rules");
 
   private final Path folder;
   private final Path kubeconfig;
@@ -77,12 +87,25 @@ final class DocumentTerminal {
   }
 
   Ran typed(String command) throws IOException, InterruptedException {
+    if (PLAIN.matcher(command).matches()) {
+      return within(command);
+    }
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);
     Process process =
         shell(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), command);
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private Ran within(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.remove(0);
+    if (!WITHOUT_CLUSTER.contains(words.get(0)) && !words.contains("-f")) {
+      words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    }
+    Typed typed = Typed.now(words.toArray(String[]::new));
+    return new Ran(typed.code(), typed.out(), typed.err());
   }
 
   /** A command that stays, with all that it says in a file. */

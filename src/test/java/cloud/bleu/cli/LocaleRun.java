@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Exports decisions and prints what verbs answer: a program, to be run in any locale.
  *
- * <p>Its first line is the number 6 as the locale writes it, the rest must not depend on that.
+ * <p>Its first line is the number 6 and the small letter of I as the locale writes them, the rest
+ * must not depend on that.
  */
 final class LocaleRun {
 
@@ -30,7 +32,7 @@ final class LocaleRun {
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.println(String.format("%d", 6));
+    out.println(String.format("%d", 6) + " " + "I".toLowerCase(Locale.getDefault()));
     Path export = Path.of(arguments[0]);
     export(export, Files.readString(Path.of(arguments[1])));
     for (List<String> line :

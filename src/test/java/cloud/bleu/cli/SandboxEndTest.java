@@ -44,15 +44,14 @@ class SandboxEndTest {
   }
 
   @Test
-  void badInputEndsItBeforeAnythingStarts(ControlPlane plane) throws Exception {
+  void badInputEndsItBeforeAnythingStarts() throws Exception {
     Path bad = Files.createDirectory(folder.resolve("bad"));
     Files.writeString(
         bad.resolve("a.yaml"), "apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n");
-    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, bad.toString())) {
-      assertEquals(ExitCode.BAD_INPUT, sandbox.ended());
-      assertTrue(sandbox.err().contains("did you mean Namespace?"), sandbox.err());
-      assertFalse(sandbox.err().contains("API server"), sandbox.err());
-      assertEquals("", sandbox.out());
-    }
+    Typed sandbox = Typed.now("sandbox", bad.toString());
+    assertEquals(ExitCode.BAD_INPUT, sandbox.code());
+    assertTrue(sandbox.err().contains("did you mean Namespace?"), sandbox.err());
+    assertFalse(sandbox.err().contains("API server"), sandbox.err());
+    assertEquals("", sandbox.out());
   }
 }

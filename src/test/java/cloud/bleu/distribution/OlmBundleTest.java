@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,15 +40,18 @@ class OlmBundleTest {
 
   @TempDir static Path folder;
 
-  /** Source, as the script gives it, or the compiled program: what follows {@code java}. */
-  private static List<String> program = List.of("-cp", LIBRARIES, "hack/Olm.java");
+  /** Where the compiled program is. */
+  private static Path classes;
+
+  /** The compiled program. */
+  private static Method program;
 
   private static List<JsonNode> rendered;
   private static List<JsonNode> held;
   private static List<JsonNode> besides;
   private static JsonNode version;
 
-  /** As the script does it, once: each time, Java compiles the program. */
+  /** As the script does it, once: each time, a JVM starts and compiles the program. */
   @BeforeAll
   static void written() throws Exception {
     Path err = folder.resolve("err");
@@ -73,16 +79,23 @@ class OlmBundleTest {
         }
       }
     }
+    classes = Files.createDirectory(folder.resolve("classes"));
     program = compiled();
   }
 
-  private static List<String> compiled() {
-    String classes = folder.resolve("classes").toString();
+  private static Method compiled() throws Exception {
+    List<String> words =
+        List.of("-proc:none", "-cp", LIBRARIES, "-d", classes.toString(), "hack/Olm.java");
     assertEquals(
         0,
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", LIBRARIES, "-d", classes, "hack/Olm.java"));
-    return List.of("-cp", classes + File.pathSeparator + LIBRARIES, "Olm");
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)));
+    Method refusal =
+        new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, OlmBundleTest.class.getClassLoader())
+            .loadClass("Olm")
+            .getDeclaredMethod("refusal", String[].class);
+    refusal.setAccessible(true);
+    return refusal;
   }
 
   @Test
@@ -225,7 +238,7 @@ class OlmBundleTest {
 
   @Test
   void whatItChangesInSomeNamespacesOnlyStaysSo(@TempDir Path here) throws Exception {
-    assertEquals(0, write(here, here.resolve("err"), read("--set=rbac.namespaces={shop}")));
+    assertEquals("", refusal(here, read("--set=rbac.namespaces={shop}")));
     List<String> apart =
         documents(here.resolve("besides.yaml")).stream().map(OlmBundleTest::id).toList();
     assertTrue(apart.contains("RoleBinding/bleu-changes"), apart.toString());
@@ -240,7 +253,12 @@ class OlmBundleTest {
   @Test
   void aRefusalLeavesWhatIsThere() throws Exception {
     Map<String, String> before = files();
-    assertRefused("renders 0 Deployments and a bundle wants one", read("--set=mode=member"));
+    String member = read("--set=mode=member");
+    assertRefused("renders 0 Deployments and a bundle wants one", member);
+    Path err = folder.resolve("refused");
+    List<String> olm = List.of("-cp", classes + File.pathSeparator + LIBRARIES, "Olm");
+    assertEquals(1, started(err, olm, arguments(folder, member)));
+    assertEquals(refusal(folder, member) + "\n", Files.readString(err));
     String chart = read();
     assertRefused("does not hold a Job", chart + "---\n{kind: Job, metadata: {name: one}}\n");
     assertRefused(
@@ -284,7 +302,7 @@ class OlmBundleTest {
             roleRef: {kind: ClusterRole, name: bleu}
             subjects: [{kind: User, name: alice}]
             """;
-    assertEquals(0, write(here, here.resolve("err"), chart));
+    assertEquals("", refusal(here, chart));
     Path manifests = here.resolve("bundle/manifests");
     assertTrue(Files.exists(manifests.resolve("bleu.clusterrole.yaml")));
     assertTrue(Files.exists(manifests.resolve("alice.clusterrolebinding.yaml")));
@@ -292,9 +310,7 @@ class OlmBundleTest {
   }
 
   private static void assertRefused(String words, String objects) throws Exception {
-    Path err = folder.resolve("refused");
-    assertEquals(1, write(folder, err, objects), words);
-    String said = Files.readString(err);
+    String said = refusal(folder, objects);
     assertTrue(said.startsWith("olm: ") && said.contains(words), said);
   }
 
@@ -309,7 +325,7 @@ class OlmBundleTest {
   private static int generate(Path err, String... values) throws Exception {
     String objects = read(values);
     Files.writeString(folder.resolve("rendered.yaml"), objects);
-    return write(folder, err, objects);
+    return started(err, List.of("-cp", LIBRARIES, "hack/Olm.java"), arguments(folder, objects));
   }
 
   private static String read(String... values) {
@@ -320,12 +336,22 @@ class OlmBundleTest {
     return Helm.offline(folder).does(words.toArray(String[]::new));
   }
 
-  /** As the script calls it, with the libraries of the tests. */
-  private static int write(Path directory, Path err, String objects) throws Exception {
+  private static String refusal(Path directory, String objects) throws Exception {
+    return (String)
+        program.invoke(null, (Object) arguments(directory, objects).toArray(String[]::new));
+  }
+
+  private static List<String> arguments(Path directory, String objects) throws IOException {
     Path rendered = Files.writeString(folder.resolve("objects.yaml"), objects);
+    return List.of(rendered.toString(), CHART.toString(), directory.toString());
+  }
+
+  /** As the script calls it, with the libraries of the tests; returns the exit code. */
+  private static int started(Path err, List<String> program, List<String> arguments)
+      throws Exception {
     List<String> command = ChildJvm.shortLived();
     command.addAll(program);
-    command.addAll(List.of(rendered.toString(), CHART.toString(), directory.toString()));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectError(err.toFile())
         .redirectOutput(folder.resolve("out").toFile())

@@ -26,7 +26,7 @@ class ChildJvmTest {
             .anyMatch(
                 line ->
                     line.contains(" " + Bleu.class.getName() + " ")
-                        && line.endsWith("shared objects file (top)")),
+                        && line.endsWith("shared objects file")),
         said);
   }
 }

@@ -1,18 +1,12 @@
 package cloud.bleu.layers;
 
-import cloud.bleu.cli.Bleu;
-import cloud.bleu.cli.terminal.Surface;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,23 +20,13 @@ import java.util.zip.ZipOutputStream;
 /**
  * An archive of classes (CDS) for the JVMs that tests start: they are read and verified once in a
  * run, which is a quarter of the processor time of a short life. The first test JVM that asks makes
- * it while the others wait; when a class has changed it is made anew. An archive knows of jars
- * only, so the directories of the class path become jars beside it.
+ * it while the others wait; when a class has changed it is made anew. Its classes are those that
+ * the image archives, so that nothing has to run to find them. An archive knows of jars only, so
+ * the directories of the class path become jars beside it.
  */
 final class ClassArchive {
   private static final Path HOME = Path.of("target", "child-jvm").toAbsolutePath();
-
-  /** What most of them do: a plan, and a sandbox, which is an operator and its cluster. */
-  static final class TrainingRun {
-    public static void main(String[] arguments) {
-      PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream());
-      Surface surface =
-          new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC());
-      Bleu.run(surface, "plan", "-f", "examples/hospital", "-o", "json");
-      Bleu.run(surface, "sandbox", "examples/migration", "--once");
-      System.exit(0);
-    }
-  }
+  private static final Path CLASSES = Path.of("src", "image", "classes").toAbsolutePath();
 
   private static final class Once {
     static final ClassArchive OF_THIS_JVM =
@@ -131,7 +115,7 @@ final class ClassArchive {
     for (Path directory : directories) {
       pack(directory, jar(directory));
     }
-    train();
+    dump();
   }
 
   private static void pack(Path directory, Path jar) throws IOException {
@@ -145,13 +129,13 @@ final class ClassArchive {
     }
   }
 
-  private void train() throws IOException {
+  private void dump() throws IOException {
     Path fresh = folder.resolve("fresh.jsa");
     List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
     command.addAll(ChildJvm.SHORT_LIVED);
-    command.add("-XX:ArchiveClassesAtExit=" + fresh);
+    command.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + CLASSES));
+    command.add("-XX:SharedArchiveFile=" + fresh);
     command.addAll(classes());
-    command.add(TrainingRun.class.getName());
     Process run =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

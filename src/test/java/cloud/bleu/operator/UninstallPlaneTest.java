@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.layers.ChildJvm;
@@ -16,6 +17,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +60,7 @@ class UninstallPlaneTest {
               client.resources(AvailabilityZone.class).list().getItems().stream()
                   .allMatch(z -> Finalizers.has(z, Finalizers.IN_USE)));
 
-      Released early = bleu(plane, "release", "--wait=0");
+      Typed early = here(plane, "release", "--wait=0");
       assertNotEquals(0, early.code());
       assertTrue(
           early.err().contains("an operator leads, " + namespace.name() + "/one"), early.err());
@@ -79,7 +81,7 @@ class UninstallPlaneTest {
         "the zones are on their way out",
         () -> scene.zone("fr-a").getMetadata().getDeletionTimestamp() != null);
     assertTrue(notes.lines().anyMatch(line -> line.strip().equals("bleu release")), notes);
-    Released released = bleu(plane, "release");
+    Typed released = bleu(plane, "release");
     assertEquals(0, released.code(), released.err());
     assertEquals(
         List.of(
@@ -101,8 +103,7 @@ class UninstallPlaneTest {
                 && replicas(client, "legacy") == 2
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
 
-    Released again = bleu(plane, "release");
-    assertEquals(new Released(0, "", "nothing is held\n"), again);
+    assertEquals(new Typed(0, "", "nothing is held\n"), here(plane, "release"));
   }
 
   private static void legacy(Scene scene) {
@@ -137,10 +138,16 @@ class UninstallPlaneTest {
     return client.apps().deployments().withName(deployment).get().getSpec().getReplicas();
   }
 
-  private record Released(int code, String out, String err) {}
+  /** The program in this JVM. */
+  private static Typed here(ControlPlane plane, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    return Typed.now(words.toArray(String[]::new));
+  }
 
   /** The program as a process of its own, as it is typed. */
-  private Released bleu(ControlPlane plane, String... arguments) throws Exception {
+  private Typed bleu(ControlPlane plane, String... arguments) throws Exception {
     List<String> command = ChildJvm.command(Bleu.class);
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", null);
@@ -151,6 +158,6 @@ class UninstallPlaneTest {
     environment.put("KUBECONFIG", plane.kubeconfigFile(plane.adminKubeconfig()).toString());
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertTrue(process.waitFor(120, TimeUnit.SECONDS), "bleu did not end");
-    return new Released(process.exitValue(), Files.readString(out), Files.readString(err));
+    return new Typed(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 }

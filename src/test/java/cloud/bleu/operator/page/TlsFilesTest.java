@@ -17,7 +17,9 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The certificate of the page. */
 class TlsFilesTest {
+  private static final String PAGE =
+      "dns:page.example,dns:*.apps.example,ip:10.0.0.1,ip:2001:db8::5";
+  private static final String OTHER = "dns:new.example";
+
+  /** By algorithm and names. */
+  private static final Map<String, Pair> MADE = new HashMap<>();
+
   @TempDir Path folder;
 
   private final AtomicLong now = new AtomicLong();
@@ -44,13 +53,27 @@ class TlsFilesTest {
     return folder.resolve("tls.key");
   }
 
-  /** By the keytool of this JDK, as PEM. */
+  /** A certificate and its key, as PEM. */
+  private record Pair(String certificate, String key) {}
+
   private void make(String algorithm, String names) throws Exception {
+    String asked = algorithm + " " + names;
+    if (!MADE.containsKey(asked)) {
+      MADE.put(asked, made(algorithm, names));
+    }
+    Files.writeString(certificate(), MADE.get(asked).certificate());
+    Files.writeString(key(), MADE.get(asked).key());
+  }
+
+  /** By the keytool of this JDK, a second of a processor each time. */
+  private Pair made(String algorithm, String names) throws Exception {
     Path store = folder.resolve("store.p12");
     Files.deleteIfExists(store);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 "page",
@@ -74,9 +97,9 @@ class TlsFilesTest {
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, "changeit".toCharArray());
     }
-    Files.writeString(certificate(), pem("CERTIFICATE", keys.getCertificate("page").getEncoded()));
-    Files.writeString(
-        key(), pem("PRIVATE KEY", keys.getKey("page", "changeit".toCharArray()).getEncoded()));
+    return new Pair(
+        pem("CERTIFICATE", keys.getCertificate("page").getEncoded()),
+        pem("PRIVATE KEY", keys.getKey("page", "changeit".toCharArray()).getEncoded()));
   }
 
   private static String pem(String label, byte[] bytes) {
@@ -115,7 +138,7 @@ class TlsFilesTest {
 
   @Test
   void anotherCertificateNeedsNoRestart() throws Exception {
-    make("RSA", "dns:page.example,dns:*.apps.example,ip:10.0.0.1,ip:2001:db8::5");
+    make("RSA", PAGE);
     try (ReaderServer server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -153,7 +176,7 @@ class TlsFilesTest {
       assertEquals("HTTP/1.1 200", answer(server, "page.example", presented));
       assertEquals(1, presented.size(), "what cannot be read leaves the one of before");
 
-      make("EC", "dns:new.example");
+      make("EC", OTHER);
       now.addAndGet(Duration.ofSeconds(10).toNanos());
       assertEquals("HTTP/1.1 200", answer(server, "new.example", presented));
       assertEquals(2, presented.size());
@@ -171,7 +194,7 @@ class TlsFilesTest {
           BEGIN CERTIFICATE | BEGIN NOTHING         | tls.crt is no certificate in PEM
           """)
   void filesThatCannotBeUsedAreSaid(String text, String other, String said) throws Exception {
-    make("RSA", "dns:page.example");
+    make("RSA", PAGE);
     for (Path file : List.of(certificate(), key())) {
       if (text.contains("CERT") == file.equals(certificate())) {
         Files.writeString(file, Files.readString(file).replaceFirst(text, other));
@@ -185,9 +208,9 @@ class TlsFilesTest {
   @ParameterizedTest
   @CsvSource({"RSA", "EC"})
   void aKeyOfAnotherCertificateIsRefused(String algorithm) throws Exception {
-    make(algorithm, "dns:page.example");
+    make(algorithm, OTHER);
     String other = Files.readString(key());
-    make(algorithm, "dns:page.example");
+    make(algorithm, PAGE);
     files();
     Files.writeString(key(), other);
     String message = assertThrows(IllegalArgumentException.class, this::files).getMessage();
