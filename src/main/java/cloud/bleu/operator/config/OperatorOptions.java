@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces in which objects may be changed
  * @param selfZones in which the operator runs, by name; empty: nobody says
  * @param ui null: no page is served
+ * @param probes the networks in which zones may be asked
  */
 public record OperatorOptions(
     String bindAddress,
@@ -50,7 +51,8 @@ public record OperatorOptions(
     @Nullable TracingOptions tracing,
     ServedNamespaces namespaces,
     SortedSet<String> selfZones,
-    @Nullable UiOptions ui) {
+    @Nullable UiOptions ui,
+    ProbeNetworks probes) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -115,7 +117,8 @@ public record OperatorOptions(
         null,
         ServedNamespaces.ALL,
         new TreeSet<>(),
-        null);
+        null,
+        ProbeNetworks.NONE);
   }
 
   /** The same with another port for probes and metrics. */
@@ -163,6 +166,11 @@ public record OperatorOptions(
     return but(changed -> changed.ui = other);
   }
 
+  /** The same that may ask zones in these networks. */
+  public OperatorOptions with(ProbeNetworks other) {
+    return but(changed -> changed.probes = other);
+  }
+
   private OperatorOptions but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -184,7 +192,8 @@ public record OperatorOptions(
         changed.tracing,
         changed.namespaces,
         changed.selfZones,
-        changed.ui);
+        changed.ui,
+        changed.probes);
   }
 
   /** What one may be given another of. */
@@ -198,6 +207,7 @@ public record OperatorOptions(
     private ServedNamespaces namespaces;
     private SortedSet<String> selfZones;
     private @Nullable UiOptions ui;
+    private ProbeNetworks probes;
 
     Changed(OperatorOptions from) {
       port = from.port;
@@ -209,6 +219,7 @@ public record OperatorOptions(
       namespaces = from.namespaces;
       selfZones = from.selfZones;
       ui = from.ui;
+      probes = from.probes;
     }
   }
 
