@@ -184,8 +184,7 @@ final class ZoneConditions {
                   : "too few nodes of the zone are ready");
       case Unreached ->
           probes.allFail()
-              ? DesiredCondition.no(
-                  "Schedulable", "ProbesFail", "no probe of the zone is answered")
+              ? DesiredCondition.no("Schedulable", "ProbesFail", "no probe of the zone is answered")
               : DesiredCondition.no(
                   "Schedulable", "Unreached", "the cluster of the zone is out of service");
       case Gone ->
@@ -206,7 +205,8 @@ final class ZoneConditions {
   static boolean takes(Zone zone) {
     return zone.drill() == null
         && zone.state() == ZoneState.Active
-        && !zone.health().isSilent() && !zone.health().isClosed();
+        && !zone.health().isSilent()
+        && !zone.health().isClosed();
   }
 
   private static String drilled(Zone.Drill drill) {

@@ -142,7 +142,9 @@ public final class ZoneStatus {
   }
 
   private static @Nullable String returned(AvailabilityZone object, Zone zone) {
-    return ZoneConditions.takes(zone) && zone.stateSince() != null ? zone.stateSince().toString() : null;
+    return ZoneConditions.takes(zone) && zone.stateSince() != null
+        ? zone.stateSince().toString()
+        : null;
   }
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */

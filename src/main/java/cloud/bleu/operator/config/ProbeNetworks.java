@@ -24,8 +24,14 @@ public record ProbeNetworks(List<Cidr> listed) {
   private static final List<Cidr> NEVER =
       cidrs(
           // The machine itself, its own network, metadata of clouds, and what is no single address.
-          "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/127", "fe80::/10",
-          "fd00:ec2::/32", "ff00::/8");
+          "0.0.0.0/8",
+          "127.0.0.0/8",
+          "169.254.0.0/16",
+          "224.0.0.0/3",
+          "::/127",
+          "fe80::/10",
+          "fd00:ec2::/32",
+          "ff00::/8");
 
   /** An address of IPv4 within one of IPv6: its first byte, and the range that has it there. */
   private record Embedding(Cidr range, int at) {}

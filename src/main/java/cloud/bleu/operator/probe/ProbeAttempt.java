@@ -31,8 +31,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one question. The name is looked up once, each address is held against the networks that
- * are allowed, and the connection goes to that very address: another answer to the same name leads
+ * Asks one question. The name is looked up once, each address is held against the networks that are
+ * allowed, and the connection goes to that very address: another answer to the same name leads
  * nowhere. Nothing that is answered is kept but the number of a status.
  */
 final class ProbeAttempt {
@@ -40,7 +40,8 @@ final class ProbeAttempt {
   /** A status line is shorter; what follows it is nobody's business. */
   private static final int MOST_BYTES = 256;
 
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})([ \r\n].*)?");
+  private static final Pattern STATUS =
+      Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})([ \r\n].*)?");
 
   private final ProbeNetworks networks;
   private final Supplier<Set<InetAddress>> apiServer;
@@ -68,7 +69,9 @@ final class ProbeAttempt {
     this.clock = clock;
   }
 
-  /** Asks, and is back once it is answered or its time is over; a search for a name may take longer. */
+  /**
+   * Asks, and is back once it is answered or its time is over; a search for a name may take longer.
+   */
   ProbeOutcome ask(StatedProbe probe) {
     long begun = System.nanoTime();
     List<InetAddress> allowed = new ArrayList<>();
@@ -102,8 +105,7 @@ final class ProbeAttempt {
     // Not by a proxy of the process: it would look the name up again, and connect elsewhere.
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       // Each read may be in time and the answer as a whole not, in a handshake as well.
-      Future<?> end =
-          clock.schedule(() -> closed(socket), left.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> end = clock.schedule(() -> closed(socket), left.toMillis(), TimeUnit.MILLISECONDS);
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, probe.port()), (int) left.toMillis());

@@ -98,8 +98,7 @@ final class ProbeRounds {
               if (turn == null || !turn.history.stated().equals(probe)) {
                 turns.put(
                     key,
-                    new Turn(
-                        key, new ProbeHistory(probe, clock.instant()), nanos.getAsLong()));
+                    new Turn(key, new ProbeHistory(probe, clock.instant()), nanos.getAsLong()));
               }
             }
           });

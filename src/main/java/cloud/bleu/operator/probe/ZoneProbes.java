@@ -208,7 +208,8 @@ public final class ZoneProbes implements AutoCloseable {
 
     @Override
     public void changed(String zone, Probe reading) {
-      LOG.info("probe {} of zone {}: {} ({})", reading.name(), zone, reading.state(), reading.reason());
+      LOG.info(
+          "probe {} of zone {}: {} ({})", reading.name(), zone, reading.state(), reading.reason());
       changed.accept(zone);
     }
   }

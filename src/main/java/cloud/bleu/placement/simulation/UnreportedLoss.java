@@ -228,8 +228,7 @@ public final class UnreportedLoss {
       return with(
           zone,
           new Health(
-              signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached,
-              since));
+              signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached, since));
     }
     return zone.health().observed() || nodesUnknown(zone)
         ? zone

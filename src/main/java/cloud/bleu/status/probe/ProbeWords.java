@@ -27,7 +27,8 @@ public record ProbeWords(List<Probe> probes) {
   }
 
   /**
-   * The probes that are not answered, each with the reason and since when; empty when there is none.
+   * The probes that are not answered, each with the reason and since when; empty when there is
+   * none.
    */
   public String unanswered() {
     return counted()

@@ -16,8 +16,7 @@ public final class LossSignals {
   public static SortedMap<String, LossSignal> of(List<AvailabilityZone> zones) {
     TreeMap<String, LossSignal> signals = new TreeMap<>();
     for (AvailabilityZone zone : zones) {
-      signals.put(
-          zone.getMetadata().getName(), of(zone));
+      signals.put(zone.getMetadata().getName(), of(zone));
     }
     return signals;
   }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what zones in other clusters had when their nodes were seen last, by name
  * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
  *     for who asks none: what the status of the zone says counts then.
- * @param probes what came of the probes of zones that this process asks, by name of the zone. Of who
- *     asks none what the status of the zone says counts then.
+ * @param probes what came of the probes of zones that this process asks, by name of the zone. Of
+ *     who asks none what the status of the zone says counts then.
  * @param signatures whether admission checked who wrote a break-glass
  */
 public record ObservationTrust(
@@ -50,17 +50,26 @@ public record ObservationTrust(
 
   /** Of who has not seen any zone yet. */
   public ObservationTrust(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
-    this(unbrokenSince, clockSince, Map.of(), Map.of(), Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
+    this(
+        unbrokenSince,
+        clockSince,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        SignatureCheck.NOT_ASKED);
   }
 
   /** The same of who has seen zones. */
   public ObservationTrust with(Map<String, Zone> seen) {
-    return new ObservationTrust(unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures);
   }
 
   /** The same of who has seen nodes in other clusters. */
   public ObservationTrust remembering(Map<String, SeenRoom> seen) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, seen, contacts, probes, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, seen, contacts, probes, signatures);
   }
 
   /**
@@ -83,7 +92,8 @@ public record ObservationTrust(
 
   /** The same of who asks other clusters. */
   public ObservationTrust asking(Map<String, ClusterContact> clusters) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, clusters, probes, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, rooms, clusters, probes, signatures);
   }
 
   /** The same of who asks zones themselves. */
@@ -92,7 +102,9 @@ public record ObservationTrust(
         unbrokenSince, clockSince, last, rooms, contacts, asked, signatures);
   }
 
-  /** Whether some probe of a zone was not asked yet: what is recorded of the zone is all there is. */
+  /**
+   * Whether some probe of a zone was not asked yet: what is recorded of the zone is all there is.
+   */
   public boolean awaits(String zone) {
     return probes.getOrDefault(zone, List.of()).stream()
         .anyMatch(p -> ProbedZone.State.NotAsked.name().equals(p.state()));

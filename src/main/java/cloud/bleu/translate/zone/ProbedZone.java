@@ -58,7 +58,8 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
     List<Probe> counted =
         (seen == null ? recorded(object) : seen)
             .stream()
-                .filter(p -> stated.contains(p.name()) && !State.NotAllowed.name().equals(p.state()))
+                .filter(
+                    p -> stated.contains(p.name()) && !State.NotAllowed.name().equals(p.state()))
                 .toList();
     if (counted.isEmpty()) {
       return NOTHING;
@@ -106,8 +107,8 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
   }
 
   /**
-   * What is seen of the zone, with what the probes say of it: they make it worse only. While nothing
-   * is known of them a zone stays out of service that was, and is not taken for lost.
+   * What is seen of the zone, with what the probes say of it: they make it worse only. While
+   * nothing is known of them a zone stays out of service that was, and is not taken for lost.
    *
    * @param before what was seen until now
    * @param others what nodes and the cluster say now

@@ -97,14 +97,11 @@ public record StatedProbe(
     Duration timeout =
         within(path + ".timeout", stated.timeout(), SHORTEST_TIMEOUT, LONGEST_TIMEOUT, findings);
     if (period != null && timeout != null && timeout.compareTo(period) > 0) {
-      findings.block(
-          path + ".timeout", "is longer than period", "period at most", "shorten it");
+      findings.block(path + ".timeout", "is longer than period", "period at most", "shorten it");
       return null;
     }
-    int failures =
-        findings.whole(path + ".failureThreshold", stated.failureThreshold(), 1, 10);
-    int successes =
-        findings.whole(path + ".successThreshold", stated.successThreshold(), 1, 10);
+    int failures = findings.whole(path + ".failureThreshold", stated.failureThreshold(), 1, 10);
+    int successes = findings.whole(path + ".successThreshold", stated.successThreshold(), 1, 10);
     if ((stated.tcp() == null) == (stated.http() == null)) {
       findings.block(
           path,
@@ -169,7 +166,10 @@ public record StatedProbe(
     int to = findings.whole(path + ".statusTo", http.statusTo(), 100, 599);
     if (from > to) {
       findings.block(
-          path + ".statusFrom", "is above statusTo", to + " at most", "lower it, or raise statusTo");
+          path + ".statusFrom",
+          "is above statusTo",
+          to + " at most",
+          "lower it, or raise statusTo");
     }
     String host = url.group(2);
     String authority = url.group(3) == null ? host : host + ":" + url.group(3);

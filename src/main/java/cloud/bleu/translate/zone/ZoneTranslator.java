@@ -101,8 +101,7 @@ public final class ZoneTranslator {
               + " report a loss");
       thresholds = HealthThresholds.NONE;
     }
-    ProbedZone probed =
-        ProbedZone.of(object, watch.probes().get(object.getMetadata().getName()));
+    ProbedZone probed = ProbedZone.of(object, watch.probes().get(object.getMetadata().getName()));
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
     Capacity capacity =
         new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
