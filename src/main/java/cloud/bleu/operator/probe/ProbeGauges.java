@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What came of probes, as metrics. A series goes when its probe does. */
-final class ProbeGauges {
+public final class ProbeGauges {
 
   private final MeterRegistry registry;
   private final MultiGauge failing;
@@ -22,7 +22,7 @@ final class ProbeGauges {
   /** By zone and probe. */
   private final Map<Tags, Counter> misses = new ConcurrentHashMap<>();
 
-  ProbeGauges(MeterRegistry registry) {
+  public ProbeGauges(MeterRegistry registry) {
     this.registry = registry;
     failing =
         MultiGauge.builder("bleu.zone.probe.failing")
@@ -30,8 +30,12 @@ final class ProbeGauges {
             .register(registry);
   }
 
-  /** Shows those that there are. */
-  synchronized void show(Map<String, List<Probe>> readings) {
+  /**
+   * Shows those that there are.
+   *
+   * @param readings by zone
+   */
+  public synchronized void show(Map<String, List<Probe>> readings) {
     if (readings.equals(shown)) {
       return;
     }
@@ -65,7 +69,7 @@ final class ProbeGauges {
   }
 
   /** Counts a question that was not answered as asked for. */
-  void missed(String zone, String probe) {
+  public void missed(String zone, String probe) {
     misses
         .computeIfAbsent(
             tags(zone, probe),
