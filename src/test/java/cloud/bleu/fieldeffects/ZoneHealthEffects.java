@@ -61,8 +61,7 @@ final class ZoneHealthEffects {
                 "name: p",
                 http.formatted(""),
                 "name: p, http: {url: \"https://a.example/y\"}")
-            .see(
-                asked(p -> p.port() + p.http().path()), "80/x", "443/y"),
+            .see(asked(p -> p.port() + p.http().path()), "80/x", "443/y"),
         asked(
                 "http.statusFrom",
                 "name: p",

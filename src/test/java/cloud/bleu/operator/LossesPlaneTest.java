@@ -230,8 +230,7 @@ class LossesPlaneTest {
     front.stop(0);
     clock.forward(Duration.ofSeconds(5));
     scene.until(
-        "it is not answered",
-        () -> condition("fr-a", "Healthy").getReason().equals("ProbesFail"));
+        "it is not answered", () -> condition("fr-a", "Healthy").getReason().equals("ProbesFail"));
     assertEquals("ProbesFail", condition("fr-a", "Schedulable").getReason());
     assertTrue(condition("fr-a", "Healthy").getMessage().contains("front (Refused since "));
     assertEquals(home, scene.assigned("web"), "nothing moves before failover.after");

@@ -341,13 +341,17 @@ public final class CrdCases {
           one(
               "period is 5s to 5m",
               "AvailabilityZone",
-              ZONE + ", health: {probes: [{name: p, period: 4s, timeout: 1s, tcp: {host: a, port: 80}}]}",
-              ZONE + ", health: {probes: [{name: p, period: 5s, timeout: 1s, tcp: {host: a, port: 80}}]}"),
+              ZONE
+                  + ", health: {probes: [{name: p, period: 4s, timeout: 1s, tcp: {host: a, port: 80}}]}",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 1s, tcp: {host: a, port: 80}}]}"),
           one(
               "timeout is 100ms to 10s",
               "AvailabilityZone",
-              ZONE + ", health: {probes: [{name: p, period: 5s, timeout: 6s, tcp: {host: a, port: 80}}]}",
-              ZONE + ", health: {probes: [{name: p, period: 5s, timeout: 5s, tcp: {host: a, port: 80}}]}"),
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 6s, tcp: {host: a, port: 80}}]}",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 5s, tcp: {host: a, port: 80}}]}"),
           one(
               "statusFrom is not above statusTo",
               "AvailabilityZone",

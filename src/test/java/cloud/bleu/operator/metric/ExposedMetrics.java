@@ -1,13 +1,13 @@
 package cloud.bleu.operator.metric;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
-import cloud.bleu.operator.probe.ProbeGauges;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.operator.Exposition;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
 import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.evidence.EvidenceStanding;
+import cloud.bleu.operator.probe.ProbeGauges;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.DroppedSpans;
