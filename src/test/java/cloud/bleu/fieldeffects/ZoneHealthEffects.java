@@ -51,7 +51,7 @@ final class ZoneHealthEffects {
         look("probes[].name", "True", "True", "Healthy, probes: [{name: p, state: Fails}]")
             .given(A, probe("name: q", tcp))
             .edit(A, probe("name: p", tcp))
-            .see(zone("a", "/conditions/1/reason"), "NodesReady", "ProbesFail"),
+            .see(zone("a", "/health/signal"), "Healthy", "Unreached"),
         asked("tcp.host", "name: p", tcp, "name: p, tcp: {host: b.example, port: 80}")
             .see(asked(StatedProbe::host), "a.example", "b.example"),
         asked("tcp.port", "name: p", tcp, "name: p, tcp: {host: a.example, port: 81}")

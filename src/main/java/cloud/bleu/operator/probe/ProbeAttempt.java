@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,23 +106,31 @@ final class ProbeAttempt {
     // Not by a proxy of the process: it would look the name up again, and connect elsewhere.
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       // Each read may be in time and the answer as a whole not, in a handshake as well.
-      Future<?> end = clock.schedule(() -> closed(socket), left.toMillis(), TimeUnit.MILLISECONDS);
+      AtomicBoolean expired = new AtomicBoolean();
+      Future<?> end =
+          clock.schedule(() -> expire(expired, socket), left.toMillis(), TimeUnit.MILLISECONDS);
+      ProbeOutcome outcome;
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, probe.port()), (int) left.toMillis());
         StatedProbe.Get get = probe.http();
-        return get == null ? ProbeOutcome.ANSWERED : get(probe, get, socket);
+        outcome = get == null ? ProbeOutcome.ANSWERED : get(probe, get, socket);
       } catch (IOException e) {
-        return end.isDone() ? ProbeOutcome.failed("TimedOut") : fault(e);
+        outcome = fault(e);
       } finally {
         end.cancel(false);
       }
+      return expired.get() && outcome.kind() != ProbeOutcome.Kind.ANSWERED
+          ? ProbeOutcome.failed("TimedOut")
+          : outcome;
     } catch (IOException e) {
       return ProbeOutcome.failed("Unreachable");
     }
   }
 
-  private static @Nullable Void closed(Socket socket) throws IOException {
+  /** Whoever reads then sees a closed connection, and that it is closed because of the time. */
+  private static @Nullable Void expire(AtomicBoolean expired, Socket socket) throws IOException {
+    expired.set(true);
     socket.close();
     return null;
   }
