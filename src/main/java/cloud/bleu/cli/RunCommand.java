@@ -13,6 +13,7 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.operator.config.UiOptions;
@@ -140,6 +141,16 @@ final class RunCommand implements Callable<Integer> {
   private List<String> selfZones = new ArrayList<>();
 
   @Option(
+      names = "--probe-networks",
+      paramLabel = "CIDR",
+      split = ",",
+      description =
+          "Ask what zones state in spec.health.probes in these networks only, separated by commas or"
+              + " repeated. Loopback, link-local and metadata addresses and the API server only where"
+              + " they are listed as /32 or /128. Default: no probe is asked.")
+  private List<String> probeNetworks = new ArrayList<>();
+
+  @Option(
       names = "--cluster-access-providers",
       paramLabel = "FILE",
       description =
@@ -233,6 +244,7 @@ final class RunCommand implements Callable<Integer> {
         .with(providers())
         .with(served())
         .inZones(selfZones)
+        .with(probes())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }
 
@@ -241,6 +253,14 @@ final class RunCommand implements Callable<Integer> {
       return accessProviders == null ? AccessProviders.NONE : AccessProviders.read(accessProviders);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("--cluster-access-providers: " + e.getMessage());
+    }
+  }
+
+  private ProbeNetworks probes() {
+    try {
+      return ProbeNetworks.of(probeNetworks);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--probe-networks: " + e.getMessage());
     }
   }
 

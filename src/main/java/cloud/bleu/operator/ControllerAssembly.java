@@ -118,6 +118,7 @@ final class ControllerAssembly {
         context.clusters,
         context.hubGates,
         context.karmada,
+        context.probes,
         context.triggers,
         new Finalizers(context.client, ControllerName.ZONE, context.refused),
         told,

@@ -76,7 +76,7 @@ final class LoopAssembly {
     return new EstateSource(
         context.caches(),
         context.ledger,
-        context.watches.continuity,
+        () -> context.watches.continuity.watch().probing(context.probes.all()),
         this::contact,
         this::delivered,
         context.options.namespaces(),

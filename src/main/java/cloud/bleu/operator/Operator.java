@@ -79,6 +79,7 @@ public final class Operator implements AutoCloseable {
     @Override
     public void begin() {
       context.evidence.start();
+      context.probes.start();
       reports.start();
       inventory.start();
       loop.start();
@@ -92,6 +93,7 @@ public final class Operator implements AutoCloseable {
       migrations.close();
       resync.close();
       loop.close();
+      context.probes.close();
       context.drillThread.close();
       reports.close();
       inventory.close();
@@ -172,6 +174,7 @@ public final class Operator implements AutoCloseable {
     migrations.close();
     resync.close();
     loop.close();
+    context.probes.close();
     context.drillThread.close();
     reports.close();
     inventory.close();

@@ -26,6 +26,7 @@ import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.PlacementLoop;
+import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.profile.ClusterProfiles;
 import cloud.bleu.operator.routing.MemberEvents;
 import cloud.bleu.operator.snapshot.LastRead;
@@ -64,6 +65,7 @@ final class OperatorContext {
   final ZoneClusters clusters;
   final Delivery delivery;
   final Watches watches;
+  final ZoneProbes probes;
   final DrillRuns drills;
   final DrillThread drillThread;
   final LastRead lastRead = new LastRead();
@@ -150,6 +152,18 @@ final class OperatorContext {
             new KarmadaTarget(client, karmada, options.clock()),
             target -> traces.over(null, "ResourceBinding", target));
     watches = new Watches(this, tenure, loop);
+    probes =
+        new ZoneProbes(
+            () -> caches().zones.getIndexer().list(),
+            options.probes(),
+            client.getMasterUrl(),
+            options.clock(),
+            options.nanos(),
+            metrics.registry,
+            zone -> {
+              triggers.zone(zone);
+              loop.get().wake();
+            });
     drills =
         new DrillRuns(
             () -> caches().drills.list(),

@@ -6,7 +6,9 @@ import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.probe.ProbeWords;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a zone says of its health, and of whether it takes new replicas. */
@@ -15,7 +17,56 @@ final class ZoneConditions {
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
-  static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
+  static DesiredCondition healthy(AvailabilityZone object, Zone zone, ProbeWords probes) {
+    Health health = zone.health();
+    if (health.signal() == Health.Signal.Unreached && probes.allFail()) {
+      return DesiredCondition.no(
+          "Healthy",
+          "ProbesFail",
+          "no probe of the zone is answered: "
+              + probes.unanswered()
+              + ". What has a new place moves after failover.after"
+              + patience(zone)
+              + ", counted from "
+              + health.since()
+              + "; see what spec.health.probes asks");
+    }
+    return !probes.unanswered().isEmpty()
+            && (health.signal() == Health.Signal.Healthy
+                || health.signal() == Health.Signal.NotObserved)
+        ? DesiredCondition.no("Healthy", "ProbeFails", unanswered(probes))
+        : healthy(object, zone);
+  }
+
+  /** Only while it is so: some probes are not asked, because this operator may not. */
+  static @Nullable DesiredCondition probesNotAllowed(ProbeWords probes) {
+    return probes.notAllowed().isEmpty()
+        ? null
+        : DesiredCondition.yes(
+            "ProbesNotAllowed",
+            "NetworkNotAllowed",
+            "not asked, as if it were not there: "
+                + probes.notAllowed()
+                + ". No network that this operator may probe has its address; whoever runs it adds"
+                + " that to probes.allowedNetworks of the chart (--probe-networks), or take the"
+                + " probe out of spec.health.probes");
+  }
+
+  private static String unanswered(ProbeWords probes) {
+    return "not answered: "
+        + probes.unanswered()
+        + ". Nothing new comes, and nothing moves for it while other probes are answered or it is"
+        + " not clear; see what spec.health.probes asks";
+  }
+
+  /** Whether nobody closed the zone, in its spec or by annotation. */
+  private static boolean isToldActive(AvailabilityZone object) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return ZoneState.Active.name().equals(object.getSpec().state())
+        && (annotations == null || !annotations.containsKey("placement.bleu.cloud/incident"));
+  }
+
+  private static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
     boolean elsewhere = elsewhere(object);
     Instant since = zone.health().since();
     ZoneHealth stated = object.getSpec().health();
@@ -104,10 +155,15 @@ final class ZoneConditions {
   }
 
   /** Whether new replicas may come. */
-  static DesiredCondition schedulable(AvailabilityZone object, Zone zone) {
+  static DesiredCondition schedulable(AvailabilityZone object, Zone zone, ProbeWords probes) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
       return DesiredCondition.no("Schedulable", zone.state().name(), drilled(drill));
+    }
+    if (zone.state() == ZoneState.Cordoned
+        && isToldActive(object)
+        && !probes.unanswered().isEmpty()) {
+      return DesiredCondition.no("Schedulable", "ProbeFails", unanswered(probes));
     }
     if (zone.state() != ZoneState.Active) {
       return DesiredCondition.no(
@@ -127,8 +183,10 @@ final class ZoneConditions {
                   ? "no node of the zone is ready"
                   : "too few nodes of the zone are ready");
       case Unreached ->
-          DesiredCondition.no(
-              "Schedulable", "Unreached", "the cluster of the zone is out of service");
+          probes.allFail()
+              ? DesiredCondition.no("Schedulable", "ProbesFail", "no probe of the zone is answered")
+              : DesiredCondition.no(
+                  "Schedulable", "Unreached", "the cluster of the zone is out of service");
       case Gone ->
           DesiredCondition.no("Schedulable", "NodesGone", "the zone has no nodes any more");
       case Recovering ->
@@ -141,6 +199,14 @@ final class ZoneConditions {
       case NotObserved, Healthy, Degraded ->
           DesiredCondition.yes("Schedulable", "Active", "new replicas may come");
     };
+  }
+
+  /** Whether new replicas may come. */
+  static boolean takes(Zone zone) {
+    return zone.drill() == null
+        && zone.state() == ZoneState.Active
+        && !zone.health().isSilent()
+        && !zone.health().isClosed();
   }
 
   private static String drilled(Zone.Drill drill) {

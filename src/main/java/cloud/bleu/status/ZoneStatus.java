@@ -14,6 +14,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.fact.FactDues;
+import cloud.bleu.status.probe.ProbeWords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class ZoneStatus {
    * @param occupancy of this zone under the decisions in force
    * @param reach whether its cluster is reached, null: it is this one
    * @param clusterUid the cluster that the zone is known by, null: this one, or not known
+   * @param probes what came of those of the zone
    */
   public static AvailabilityZoneStatus of(
       AvailabilityZone object,
@@ -45,15 +47,16 @@ public final class ZoneStatus {
       Estate estate,
       @Nullable TargetReach reach,
       @Nullable String clusterUid,
+      List<AvailabilityZoneStatus.Probe> probes,
       Instant now) {
-    List<DesiredCondition> wanted = wanted(object, zone, estate, now);
+    List<DesiredCondition> wanted = wanted(object, zone, estate, new ProbeWords(probes), now);
     if (reach != null) {
       wanted.addAll(reach.conditions());
     }
     return new AvailabilityZoneStatus(
         generation(object),
         conditions(object, wanted, now),
-        health(zone.health()),
+        health(zone.health(), probes),
         returned(object, zone),
         stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
         occupancy.allocated().texts(),
@@ -109,11 +112,15 @@ public final class ZoneStatus {
   }
 
   private static List<DesiredCondition> wanted(
-      AvailabilityZone object, Zone zone, Estate estate, Instant now) {
+      AvailabilityZone object, Zone zone, Estate estate, ProbeWords probes, Instant now) {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
-    wanted.add(ZoneConditions.healthy(object, zone));
-    wanted.add(ZoneConditions.schedulable(object, zone));
+    wanted.add(ZoneConditions.healthy(object, zone, probes));
+    wanted.add(ZoneConditions.schedulable(object, zone, probes));
+    DesiredCondition barred = ZoneConditions.probesNotAllowed(probes);
+    if (barred != null) {
+      wanted.add(barred);
+    }
     DesiredCondition doubt = viewInDoubt(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
@@ -125,16 +132,19 @@ public final class ZoneStatus {
     return wanted;
   }
 
-  private static AvailabilityZoneStatus.Health health(Health health) {
+  private static AvailabilityZoneStatus.Health health(
+      Health health, List<AvailabilityZoneStatus.Probe> probes) {
     return new AvailabilityZoneStatus.Health(
         health.signal().name(),
         health.since() == null ? null : health.since().toString(),
-        health.nodes() == null ? null : health.nodes().last().name());
+        health.nodes() == null ? null : health.nodes().last().name(),
+        probes);
   }
 
   private static @Nullable String returned(AvailabilityZone object, Zone zone) {
-    boolean takes = "True".equals(ZoneConditions.schedulable(object, zone).status());
-    return takes && zone.stateSince() != null ? zone.stateSince().toString() : null;
+    return ZoneConditions.takes(zone) && zone.stateSince() != null
+        ? zone.stateSince().toString()
+        : null;
   }
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */

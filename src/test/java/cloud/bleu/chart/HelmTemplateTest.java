@@ -89,6 +89,10 @@ class HelmTemplateTest {
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),
+    PROBES(
+        "probes.allowedNetworks",
+        "probes.allowedNetworks={198.51.100.0/24}",
+        "- --probe-networks=198.51.100.0/24"),
     RESYNC("resyncMinutes", "resyncMinutes=15", "- --resync-minutes=15"),
     TRACING(
         "tracing.enabled", "tracing.enabled=true,tracing.endpoint=http://c:4318", "- --tracing"),

@@ -1,5 +1,7 @@
 package cloud.bleu.fieldeffects;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.placement.Planner;
@@ -182,9 +184,16 @@ final class Decided {
               estate,
               null,
               null,
+              probes(named(world.objects().zones(), name)),
               World.NOW),
           pointer);
     };
+  }
+
+  private static List<AvailabilityZoneStatus.Probe> probes(AvailabilityZone zone) {
+    return zone.getStatus() == null || zone.getStatus().health() == null
+        ? List.of()
+        : zone.getStatus().health().probes();
   }
 
   /** A field of the status of the policy p. */

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.status.Conditions;
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +98,11 @@ class LossesPlaneTest {
     chain = new ChainWatch(client);
     running = new RunningWatch(client, "web");
     operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            clock.alone().with(ProbeNetworks.of(List.of("127.0.0.1/32"))),
+            () -> {});
     operator.start();
     scene.awaitAnswered(AvailabilityZone.class, ZONES.toArray(String[]::new));
   }
@@ -196,6 +204,75 @@ class LossesPlaneTest {
       report.awaitTold("web", "EvacuatedLate", "fr-a");
       report.awaitTold("db", "Evacuated", "fr-a");
     }
+  }
+
+  /** Nothing but its probe says so: every node of it is Ready all the time, and the pods run. */
+  @Test
+  void zoneOfWhichOnlyTheProbeIsNotAnsweredIsLeftAndComesBack() throws IOException {
+    HttpServer front = front(0);
+    int port = front.getAddress().getPort();
+    zone(
+        "fr-a",
+        """
+        {"spec": {"health": {"probes": [
+          {"name": "front", "period": "5s", "failureThreshold": 1,
+           "http": {"url": "http://127.0.0.1:%d/healthz"}},
+          {"name": "barred", "tcp": {"host": "127.0.0.2", "port": 1}}]}}}
+        """
+            .formatted(port));
+    scene.until("it is answered", () -> probe("fr-a", "front").equals("Answers"));
+    assertEquals("NotAllowed", probe("fr-a", "barred"));
+    assertEquals("True", condition("fr-a", "ProbesNotAllowed").getStatus());
+    assertEquals("True", healthy("fr-a"));
+    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+    assertEquals(2, home.get("fr-a"));
+
+    front.stop(0);
+    clock.forward(Duration.ofSeconds(5));
+    scene.until(
+        "it is not answered", () -> condition("fr-a", "Healthy").getReason().equals("ProbesFail"));
+    assertEquals("ProbesFail", condition("fr-a", "Schedulable").getReason());
+    assertTrue(condition("fr-a", "Healthy").getMessage().contains("front (Refused since "));
+    assertEquals(home, scene.assigned("web"), "nothing moves before failover.after");
+    forward(AFTER.plusSeconds(2));
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    moved(2);
+    kept(5);
+
+    front = front(port);
+    clock.forward(Duration.ofSeconds(5));
+    scene.until("it is answered again", () -> healthy("fr-a").equals("True"));
+    forward(Duration.ofMinutes(31));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    front.stop(0);
+  }
+
+  private static HttpServer front(int port) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    server.createContext(
+        "/healthz",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private String probe(String zone, String name) {
+    var status = scene.zone(zone).getStatus();
+    return status == null || status.health() == null
+        ? ""
+        : status.health().probes().stream()
+            .filter(p -> p.name().equals(name))
+            .map(p -> p.state())
+            .findFirst()
+            .orElse("");
+  }
+
+  private Condition condition(String zone, String type) {
+    return Conditions.find(scene.zone(zone).getStatus().conditions(), type);
   }
 
   /** Time passes, and the operator need not sleep to see it: the edit of an annotation wakes it. */

@@ -290,7 +290,7 @@ public final class StatusSamples {
         "Current",
         argo,
         object,
-        ZoneStatus.of(object, zone, occupancy, with, null, null, Estates.NOON));
+        ZoneStatus.of(object, zone, occupancy, with, null, null, List.of(), Estates.NOON));
   }
 
   private void providers() {

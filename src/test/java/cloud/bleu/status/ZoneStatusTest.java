@@ -223,6 +223,7 @@ class ZoneStatusTest {
         estate,
         null,
         null,
+        List.of(),
         NOON);
   }
 

@@ -16,8 +16,8 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes or its cluster answer), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
-                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference.")
+            "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
+                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; ProbesNotAllowed while the operator may not ask what a probe says.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -85,7 +85,7 @@ public record AvailabilityZoneStatus(
   public record Health(
       @JsonPropertyDescription(
               "Healthy, Degraded (some nodes are not ready), Silent (none is), Recovering (in service again, and not yet for"
-                  + " spec.health.recoveredAfter), Unreached (its cluster does not answer), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
+                  + " spec.health.recoveredAfter), Unreached (its cluster does not answer, or none of its probes), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
           @Required
           @Schema(
               values = {
@@ -106,10 +106,40 @@ public record AvailabilityZoneStatus(
           @Size(max = 40)
           String since,
       @JsonPropertyDescription(
-              "What the nodes of a zone in another cluster said when they were seen last. Absent"
-                  + " while none was seen there.")
+              "What the nodes of a zone in another cluster, or with probes, said when they were seen"
+                  + " last. Absent while none was seen there.")
           @Schema(values = {"Healthy", "Degraded", "Silent", "Gone"})
-          String nodes)
+          String nodes,
+      @JsonPropertyDescription("What came of the probes of spec.health, by name.")
+          @Size(max = 8)
+          @Schema(keys = "name")
+          List<Probe> probes)
+      implements ObjectPart {
+
+    public Health {
+      probes = UnmodifiableCopies.list(probes);
+    }
+  }
+
+  /** What came of one probe. It is written when that changes, and not at each question. */
+  public record Probe(
+      @JsonPropertyDescription("The name of the probe in spec.health.probes.")
+          @Required
+          @Size(max = 63)
+          String name,
+      @JsonPropertyDescription(
+              "NotAsked (not yet, by this operator), Answers, Fails, Unclear (not answered, for a reason that says nothing of"
+                  + " the zone) or NotAllowed (the operator may not ask there).")
+          @Required
+          @Schema(values = {"NotAsked", "Answers", "Fails", "Unclear", "NotAllowed"})
+          String state,
+      @JsonPropertyDescription("Since when that is so.") @Pattern(Format.INSTANT) @Size(max = 40)
+          String since,
+      @JsonPropertyDescription(
+              "What came of the question that made it so, such as Refused, TimedOut or UnexpectedStatus503.")
+          @Pattern(Format.CODE)
+          @Size(max = 63)
+          String reason)
       implements ObjectPart {}
 
   /** The round trip to one other zone. */

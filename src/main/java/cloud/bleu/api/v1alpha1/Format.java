@@ -19,6 +19,16 @@ final class Format {
   static final String HOST =
       "^(\\*|(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$";
 
+  /** A DNS name, or an address of IPv4 or IPv6. */
+  static final String NAME_OR_ADDRESS =
+      "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$";
+
+  /** http or https, a host, a port and a path: no user, no query, no fragment. */
+  static final String PROBE_URL =
+      "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}"
+          + "|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+          + "(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?$";
+
   /** ISO 3166-1 alpha-2. */
   static final String COUNTRY = "^[A-Z]{2}$";
 

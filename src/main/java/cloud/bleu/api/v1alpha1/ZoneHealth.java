@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /**
  * What is seen of a zone closes it at once. These say what that is, how long it is seen before
@@ -58,7 +59,14 @@ public record ZoneHealth(
         @Default("0s")
         @Pattern(Format.DURATION)
         @Size(max = 32)
-        String recoveredAfter)
+        String recoveredAfter,
+    @JsonPropertyDescription(
+            "What the operator asks the zone itself, where whoever runs it allows the networks. While one is not answered"
+                + " nothing new comes; while none is, the zone is out of service as when no node of it is Ready. An answer opens"
+                + " nothing that nodes, the cluster or a person closed.")
+        @Size(max = 8)
+        @Schema(keys = "name")
+        List<ZoneProbe> probes)
     implements ObjectPart {
 
   public ZoneHealth {
@@ -67,5 +75,6 @@ public record ZoneHealth(
     degradedAfter = UnmodifiableCopies.or(degradedAfter, "0s");
     silentAfter = UnmodifiableCopies.or(silentAfter, "0s");
     recoveredAfter = UnmodifiableCopies.or(recoveredAfter, "0s");
+    probes = UnmodifiableCopies.list(probes);
   }
 }

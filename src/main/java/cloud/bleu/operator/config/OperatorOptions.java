@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param selfZones in which the operator runs, by name; empty: nobody says
  * @param ui null: no page is served
  * @param memberIntervals between looks at other clusters
+ * @param probes the networks in which zones may be asked
  */
 public record OperatorOptions(
     String bindAddress,
@@ -52,7 +53,8 @@ public record OperatorOptions(
     ServedNamespaces namespaces,
     SortedSet<String> selfZones,
     @Nullable UiOptions ui,
-    MemberIntervals memberIntervals) {
+    MemberIntervals memberIntervals,
+    ProbeNetworks probes) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -118,7 +120,8 @@ public record OperatorOptions(
         ServedNamespaces.ALL,
         new TreeSet<>(),
         null,
-        MemberIntervals.USUAL);
+        MemberIntervals.USUAL,
+        ProbeNetworks.NONE);
   }
 
   /** The same with another port for probes and metrics. */
@@ -171,6 +174,11 @@ public record OperatorOptions(
     return but(changed -> changed.memberIntervals = other);
   }
 
+  /** The same that may ask zones in these networks. */
+  public OperatorOptions with(ProbeNetworks other) {
+    return but(changed -> changed.probes = other);
+  }
+
   private OperatorOptions but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -193,7 +201,8 @@ public record OperatorOptions(
         changed.namespaces,
         changed.selfZones,
         changed.ui,
-        changed.memberIntervals);
+        changed.memberIntervals,
+        changed.probes);
   }
 
   /** What one may be given another of. */
@@ -208,6 +217,7 @@ public record OperatorOptions(
     private SortedSet<String> selfZones;
     private @Nullable UiOptions ui;
     private MemberIntervals memberIntervals;
+    private ProbeNetworks probes;
 
     Changed(OperatorOptions from) {
       port = from.port;
@@ -220,6 +230,7 @@ public record OperatorOptions(
       selfZones = from.selfZones;
       ui = from.ui;
       memberIntervals = from.memberIntervals;
+      probes = from.probes;
     }
   }
 

@@ -12,7 +12,6 @@ import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.WatchContinuity;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;
@@ -46,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class EstateSource {
 
   private final Caches caches;
   private final Ledger ledger;
-  private final WatchContinuity continuity;
+  private final Supplier<ObservationTrust> observed;
   private final Contacts members;
   private final HeldRoom.Delivered delivered;
   private final Predicate<String> served;
@@ -95,6 +95,7 @@ public final class EstateSource {
   private Map<WorkloadId, WorkloadPlacement> placements = Map.of();
 
   /**
+   * @param observed from when on what is seen counts, with what probes say
    * @param members what other clusters answer
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
@@ -103,7 +104,7 @@ public final class EstateSource {
   public EstateSource(
       Caches caches,
       Ledger ledger,
-      WatchContinuity continuity,
+      Supplier<ObservationTrust> observed,
       Contacts members,
       HeldRoom.Delivered delivered,
       Predicate<String> served,
@@ -113,7 +114,7 @@ public final class EstateSource {
     this.own = own;
     this.caches = caches;
     this.ledger = ledger;
-    this.continuity = continuity;
+    this.observed = observed;
     this.members = members;
     this.delivered = delivered;
     this.served = served;
@@ -160,13 +161,13 @@ public final class EstateSource {
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
     ObservationTrust watch =
-        continuity.watch().with(seen).remembering(rooms).asking(contacts).checking(signatures());
+        observed.get().with(seen).remembering(rooms).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
     seen =
         translation.estate().zones().stream()
-            .filter(zone -> !isPending(contacts.get(zone.name())))
+            .filter(zone -> !isPending(contacts.get(zone.name())) && !watch.awaits(zone.name()))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
     return HeldRoom.in(translation, ledger.all(), delivered);

@@ -11,6 +11,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.ocm.ZoneClusters;
+import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.Finalizers;
@@ -41,6 +42,7 @@ public final class ZoneReconciler
   private final ZoneClusters clusters;
   private final HubGates gates;
   private final KarmadaConnection karmada;
+  private final ZoneProbes probes;
   private final Triggers triggers;
   private final Finalizers finalizers;
   private final StatusEvents events;
@@ -54,6 +56,7 @@ public final class ZoneReconciler
       ZoneClusters clusters,
       HubGates gates,
       KarmadaConnection karmada,
+      ZoneProbes probes,
       Triggers triggers,
       Finalizers finalizers,
       StatusEvents events,
@@ -65,6 +68,7 @@ public final class ZoneReconciler
     this.clusters = clusters;
     this.gates = gates;
     this.karmada = karmada;
+    this.probes = probes;
     this.triggers = triggers;
     this.finalizers = finalizers;
     this.events = events;
@@ -100,7 +104,9 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
+    if (clusters.isPending(name)
+        || (karmada.cluster(name) != null && karmada.isPending())
+        || probes.isPending(zone)) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
@@ -139,7 +145,14 @@ public final class ZoneReconciler
     return zone == null || occupancy == null || !errors.isEmpty()
         ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
         : ZoneStatus.of(
-            object, zone, occupancy, snapshot.estate(), reach(name), cluster, clock.instant());
+            object,
+            zone,
+            occupancy,
+            snapshot.estate(),
+            reach(name),
+            cluster,
+            probes.of(object),
+            clock.instant());
   }
 
   /** Whether the cluster of a zone is reached; null for a zone of this cluster. */

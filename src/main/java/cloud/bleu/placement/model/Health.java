@@ -54,7 +54,8 @@ public record Health(
     /** It has nodes, and none of them is ready, or too few. */
     Silent,
     /**
-     * It is another cluster, and that does not answer or is not back yet, whatever its nodes are.
+     * It is another cluster, and that does not answer or is not back yet, whatever its nodes are;
+     * or it has probes, and none of them is answered.
      */
     Unreached,
     /** It had nodes, and has none. */

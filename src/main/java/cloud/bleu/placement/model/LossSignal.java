@@ -6,6 +6,8 @@ public enum LossSignal {
   Nodes,
   /** The API server of the cluster that it is. */
   Cluster,
+  /** Nothing but what the operator asks it over the network. */
+  Probes,
   /** Karmada alone, which may itself be what is away: nothing follows from its word. */
   Karmada,
   /** Open Cluster Management alone: nothing follows from its word. */
@@ -15,6 +17,6 @@ public enum LossSignal {
 
   /** Whether silence of the zone counts as its loss. */
   public boolean counts() {
-    return this == Nodes || this == Cluster;
+    return this == Nodes || this == Cluster || this == Probes;
   }
 }

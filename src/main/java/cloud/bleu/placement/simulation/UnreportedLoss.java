@@ -188,7 +188,7 @@ public final class UnreportedLoss {
       case Karmada -> Message.of("silence.karmada");
       case OpenClusterManagement -> Message.of("silence.managed");
       case None -> Message.of("silence.notWatched");
-      case Nodes, Cluster -> null;
+      case Nodes, Cluster, Probes -> null;
     };
   }
 
@@ -228,8 +228,7 @@ public final class UnreportedLoss {
       return with(
           zone,
           new Health(
-              signal == LossSignal.Cluster ? Health.Signal.Unreached : Health.Signal.Silent,
-              since));
+              signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached, since));
     }
     return zone.health().observed() || nodesUnknown(zone)
         ? zone

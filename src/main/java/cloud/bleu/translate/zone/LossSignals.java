@@ -16,11 +16,15 @@ public final class LossSignals {
   public static SortedMap<String, LossSignal> of(List<AvailabilityZone> zones) {
     TreeMap<String, LossSignal> signals = new TreeMap<>();
     for (AvailabilityZone zone : zones) {
-      signals.put(
-          zone.getMetadata().getName(),
-          of(zone.getSpec() == null ? null : zone.getSpec().target()));
+      signals.put(zone.getMetadata().getName(), of(zone));
     }
     return signals;
+  }
+
+  /** What may tell of the loss of a zone: its probes, where nothing else does. */
+  static LossSignal of(AvailabilityZone zone) {
+    LossSignal signal = of(zone.getSpec() == null ? null : zone.getSpec().target());
+    return !signal.counts() && ProbedZone.mayTell(zone) ? LossSignal.Probes : signal;
   }
 
   /** What may tell of the loss of a zone with this target. */

@@ -2,10 +2,12 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.policy.SignatureCheck;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what zones in other clusters had when their nodes were seen last, by name
  * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
  *     for who asks none: what the status of the zone says counts then.
+ * @param probes what came of the probes of zones that this process asks, by name of the zone. Of
+ *     who asks none what the status of the zone says counts then.
  * @param signatures whether admission checked who wrote a break-glass
  */
 public record ObservationTrust(
@@ -31,6 +35,7 @@ public record ObservationTrust(
     Map<String, Zone> last,
     Map<String, SeenRoom> rooms,
     Map<String, ClusterContact> contacts,
+    Map<String, List<Probe>> probes,
     SignatureCheck signatures) {
 
   /** Of who reads files. */
@@ -40,21 +45,31 @@ public record ObservationTrust(
     last = Map.copyOf(last);
     rooms = Map.copyOf(rooms);
     contacts = Map.copyOf(contacts);
+    probes = Map.copyOf(probes);
   }
 
   /** Of who has not seen any zone yet. */
   public ObservationTrust(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
-    this(unbrokenSince, clockSince, Map.of(), Map.of(), Map.of(), SignatureCheck.NOT_ASKED);
+    this(
+        unbrokenSince,
+        clockSince,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        SignatureCheck.NOT_ASKED);
   }
 
   /** The same of who has seen zones. */
   public ObservationTrust with(Map<String, Zone> seen) {
-    return new ObservationTrust(unbrokenSince, clockSince, seen, rooms, contacts, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures);
   }
 
   /** The same of who has seen nodes in other clusters. */
   public ObservationTrust remembering(Map<String, SeenRoom> seen) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, seen, contacts, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, seen, contacts, probes, signatures);
   }
 
   /**
@@ -77,12 +92,27 @@ public record ObservationTrust(
 
   /** The same of who asks other clusters. */
   public ObservationTrust asking(Map<String, ClusterContact> clusters) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, clusters, signatures);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, rooms, clusters, probes, signatures);
+  }
+
+  /** The same of who asks zones themselves. */
+  public ObservationTrust probing(Map<String, List<Probe>> asked) {
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, rooms, contacts, asked, signatures);
+  }
+
+  /**
+   * Whether some probe of a zone was not asked yet: what is recorded of the zone is all there is.
+   */
+  public boolean awaits(String zone) {
+    return probes.getOrDefault(zone, List.of()).stream()
+        .anyMatch(p -> ProbedZone.State.NotAsked.name().equals(p.state()));
   }
 
   /** The same of who knows which break-glasses admission checked. */
   public ObservationTrust checking(SignatureCheck check) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, contacts, check);
+    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, contacts, probes, check);
   }
 
   /**

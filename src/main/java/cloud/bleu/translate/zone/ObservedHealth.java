@@ -26,8 +26,14 @@ public final class ObservedHealth {
   private final Instant now;
   private final ObservationTrust watch;
   private final HealthThresholds thresholds;
+  private final ProbedZone probes;
 
-  ObservedHealth(Instant now, ObservationTrust watch, HealthThresholds thresholds) {
+  /**
+   * @param probes what the probes of the zone say
+   */
+  ObservedHealth(
+      Instant now, ObservationTrust watch, HealthThresholds thresholds, ProbedZone probes) {
+    this.probes = probes;
     this.now = now;
     this.watch = watch;
     this.thresholds = thresholds;
@@ -40,12 +46,23 @@ public final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    return holding(object, ofNodes(object, own, anyNodes));
+    Health nodes = ofNodes(object, own, anyNodes);
+    return holding(object, ProbedZone.isStated(object) ? seen(nodes) : nodes);
+  }
+
+  /** The health of a zone of which neither nodes nor a cluster are seen: its probes are all. */
+  Health ofNothing(AvailabilityZone object) {
+    if (probes.answer() != ProbedZone.Answer.All && probes.answer() != ProbedZone.Answer.Some) {
+      return holding(object, Health.NOT_OBSERVED);
+    }
+    Health before = before(object);
+    return holding(object, reached(before));
   }
 
   /** A zone that was silent is open once it was seen in service for as long as it says. */
-  private Health holding(AvailabilityZone object, Health seen) {
+  private Health holding(AvailabilityZone object, Health others) {
     Health before = before(object);
+    Health seen = probes.worse(before, others, watch, now);
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
     if (since != null) {
@@ -61,7 +78,10 @@ public final class ObservedHealth {
     Signal before = last.signal();
     Instant beforeSince = last.since();
     if (own.isEmpty()) {
-      if (!last.observed() && last.nodes() == null) {
+      // A zone that only its probes spoke for never had any.
+      boolean observed =
+          last.observed() && !(before == Signal.Unreached && ProbedZone.isStated(object));
+      if (!observed && last.nodes() == null) {
         return anyNodes ? new Health(Signal.NodesUnknown, null) : Health.NOT_OBSERVED;
       }
       boolean silent = last.isSilent();

@@ -91,14 +91,18 @@ public final class ZoneTranslator {
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     HealthThresholds thresholds = HealthThresholds.of(spec.health(), findings);
-    if (spec.health() != null && !LossSignals.of(spec.target()).counts()) {
+    StatedProbe.of(spec.health(), findings);
+    if (spec.health() != null && !LossSignals.of(object).counts()) {
       findings.note(
           "spec.health",
           "says nothing here: neither nodes of the zone nor its cluster are looked at",
-          "leave it out; spec.state and the annotation " + INCIDENT + " report a loss");
+          "state probes in it, or leave it out; spec.state and the annotation "
+              + INCIDENT
+              + " report a loss");
       thresholds = HealthThresholds.NONE;
     }
-    Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds));
+    ProbedZone probed = ProbedZone.of(object, watch.probes().get(object.getMetadata().getName()));
+    Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
     Capacity capacity =
         new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
             .of(object, seen, findings);
@@ -110,7 +114,8 @@ public final class ZoneTranslator {
     ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
-    ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
+    ZoneState effective =
+        findings.blocked() || probed.closes() ? state.worse(ZoneState.Cordoned) : state;
     boolean takes = effective == ZoneState.Active && seen.takes();
     return new Zone(
         object.getMetadata().getName(),
@@ -150,7 +155,7 @@ public final class ZoneTranslator {
   private Health seen(AvailabilityZone object, List<Node> own, ObservedHealth health) {
     AvailabilityZoneSpec.Target target = object.getSpec().target();
     if (target == null) {
-      return Health.NOT_OBSERVED;
+      return health.ofNothing(object);
     }
     ZoneNodes cluster = nodes.cluster(object);
     if (target.reachedDirectly()) {
@@ -159,7 +164,7 @@ public final class ZoneTranslator {
           : health.ofCluster(object, own, !cluster.workers().isEmpty());
     }
     return cluster == null || target.nodeSelector().isEmpty()
-        ? Health.NOT_OBSERVED
+        ? health.ofNothing(object)
         : health.of(object, own, cluster.any());
   }
 

@@ -334,6 +334,30 @@ public final class CrdCases {
               ZONE + ", health: {recoveredAfter: 24h1s}",
               ZONE + ", health: {recoveredAfter: 24h}"),
           one(
+              "a probe asks by tcp or by http",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p}]}",
+              ZONE + ", health: {probes: [{name: p, tcp: {host: a, port: 80}}]}"),
+          one(
+              "period is 5s to 5m",
+              "AvailabilityZone",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 4s, timeout: 1s, tcp: {host: a, port: 80}}]}",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 1s, tcp: {host: a, port: 80}}]}"),
+          one(
+              "timeout is 100ms to 10s",
+              "AvailabilityZone",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 6s, tcp: {host: a, port: 80}}]}",
+              ZONE
+                  + ", health: {probes: [{name: p, period: 5s, timeout: 5s, tcp: {host: a, port: 80}}]}"),
+          one(
+              "statusFrom is not above statusTo",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://a\", statusFrom: 300}}]}",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://a\", statusFrom: 299}}]}"),
+          one(
               "the subdivision is not one of the country",
               "AvailabilityZone",
               ZONE + ", location: {country: FR, subdivision: DE-BE}",

@@ -1,11 +1,13 @@
 package cloud.bleu.operator.metric;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.operator.Exposition;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
 import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.evidence.EvidenceStanding;
+import cloud.bleu.operator.probe.ProbeGauges;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.DroppedSpans;
@@ -31,7 +33,11 @@ public final class ExposedMetrics {
               "bleu_next_lapse_timestamp_seconds",
               "a workload that will run in breach within 90 days",
               "bleu_rule_violations",
-              "a workload in breach of an enforced rule"));
+              "a workload in breach of an enforced rule",
+              "bleu_zone_probe_failing",
+              "a zone with a probe that may be asked",
+              "bleu_zone_probe_misses_total",
+              "a probe that is not answered for the first time"));
 
   private ExposedMetrics() {}
 
@@ -45,6 +51,9 @@ public final class ExposedMetrics {
     new DroppedSpans(metrics.registry);
     new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
     new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
+    ProbeGauges probes = new ProbeGauges(metrics.registry);
+    probes.show(Map.of("a", List.of(new Probe("front", "Answers", null, null))));
+    probes.missed("a", "front");
     try (KubernetesClient client = OperatorUnderTest.clientOf(1);
         EventRecorder events =
             new EventRecorder(

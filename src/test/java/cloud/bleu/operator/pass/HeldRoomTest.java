@@ -168,6 +168,7 @@ class HeldRoomTest {
             held.estate(),
             null,
             null,
+            List.of(),
             held.estate().now());
     assertEquals("10", status.capacity().get("cpu"));
     assertEquals("7", status.available().get("cpu"));

@@ -420,7 +420,14 @@ class SnapshotDifferenceHistoryTest {
       return zone == null || !errors.isEmpty()
           ? ZoneStatus.invalid(object, errors, null, null, cluster.now)
           : ZoneStatus.of(
-              object, zone, now.occupancy().get(name), now.estate(), null, null, cluster.now);
+              object,
+              zone,
+              now.occupancy().get(name),
+              now.estate(),
+              null,
+              null,
+              List.of(),
+              cluster.now);
     }
 
     private Object provider(CloudProvider p, Snapshot now, @Nullable Object status) {

@@ -1,0 +1,164 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ZoneProbe;
+import cloud.bleu.placement.model.Health;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the probes of a zone say together.
+ *
+ * @param answer of all of them; those that may not be asked are left out, as if they were not there
+ * @param since when the last of them came to what it says; null: not known, or there is none
+ */
+record ProbedZone(Answer answer, @Nullable Instant since) {
+
+  /** What came of one probe, as the status writes it. */
+  enum State {
+    NotAsked,
+    Answers,
+    Fails,
+    Unclear,
+    NotAllowed
+  }
+
+  /** What came of all. */
+  enum Answer {
+    /** There is no probe, or none that may be asked: nothing follows. */
+    Nothing,
+    /** Each is answered. */
+    All,
+    /** Some are answered and some are not. */
+    Some,
+    /** Each fails. */
+    None,
+    /** None is answered, and of some that says nothing of the zone. */
+    Unclear,
+    /** Some were not asked yet. */
+    Awaited
+  }
+
+  private static final ProbedZone NOTHING = new ProbedZone(Answer.Nothing, null);
+
+  /**
+   * Of a zone.
+   *
+   * @param seen what came of them by now; null: nobody asks, and what its status says counts
+   */
+  static ProbedZone of(AvailabilityZone object, @Nullable List<Probe> seen) {
+    Set<String> stated = names(object);
+    List<Probe> counted =
+        (seen == null ? recorded(object) : seen)
+            .stream()
+                .filter(
+                    p -> stated.contains(p.name()) && !State.NotAllowed.name().equals(p.state()))
+                .toList();
+    if (counted.isEmpty()) {
+      return NOTHING;
+    }
+    Instant since = null;
+    for (Probe probe : counted) {
+      Instant own = instant(probe.since());
+      since = since == null || own != null && own.isAfter(since) ? own : since;
+    }
+    return new ProbedZone(together(counted), since);
+  }
+
+  private static Answer together(List<Probe> counted) {
+    if (any(counted, State.NotAsked)) {
+      return Answer.Awaited;
+    }
+    if (counted.stream().allMatch(p -> State.Fails.name().equals(p.state()))) {
+      return Answer.None;
+    }
+    if (!any(counted, State.Answers)) {
+      return Answer.Unclear;
+    }
+    return any(counted, State.Fails) || any(counted, State.Unclear) ? Answer.Some : Answer.All;
+  }
+
+  /** Whether the zone has probes, or had some that its status still tells of. */
+  static boolean isStated(AvailabilityZone object) {
+    return !names(object).isEmpty() || !recorded(object).isEmpty();
+  }
+
+  /** Whether it has a probe that may be asked, as far as its status says. */
+  static boolean mayTell(AvailabilityZone object) {
+    Set<String> stated = names(object);
+    Set<String> barred =
+        recorded(object).stream()
+            .filter(p -> State.NotAllowed.name().equals(p.state()))
+            .map(Probe::name)
+            .collect(Collectors.toSet());
+    return stated.stream().anyMatch(name -> !barred.contains(name));
+  }
+
+  /** Whether the zone takes nothing new for it. */
+  boolean closes() {
+    return answer == Answer.Some || answer == Answer.Unclear || answer == Answer.Awaited;
+  }
+
+  /**
+   * What is seen of the zone, with what the probes say of it: they make it worse only. While
+   * nothing is known of them a zone stays out of service that was, and is not taken for lost.
+   *
+   * @param before what was seen until now
+   * @param others what nodes and the cluster say now
+   */
+  Health worse(Health before, Health others, ObservationTrust watch, Instant now) {
+    Instant recorded = before.isSilent() ? before.since() : null;
+    Instant told = since == null ? now : since;
+    return switch (answer) {
+      case Nothing, All, Some -> others;
+      case None -> silent(watch.counts(watch.began(told, recorded, now), recorded), others);
+      case Unclear -> others.isSilent() || recorded == null ? others : silent(now, others);
+      case Awaited ->
+          others.isSilent() || recorded == null
+              ? others
+              : silent(told.isAfter(recorded) ? told : recorded, others);
+    };
+  }
+
+  /** Where others say so as well, the silence began with the first of them. */
+  private static Health silent(Instant since, Health others) {
+    Instant theirs = others.silentSince();
+    if (others.isSilent()) {
+      return theirs != null && since.isBefore(theirs) ? others.from(since) : others;
+    }
+    return new Health(
+        Health.Signal.Unreached, since, others.nodes(), Duration.ZERO, others.mixed());
+  }
+
+  private static boolean any(List<Probe> probes, State state) {
+    return probes.stream().anyMatch(p -> state.name().equals(p.state()));
+  }
+
+  private static Set<String> names(AvailabilityZone object) {
+    return object.getSpec() == null || object.getSpec().health() == null
+        ? Set.of()
+        : object.getSpec().health().probes().stream()
+            .map(ZoneProbe::name)
+            .collect(Collectors.toSet());
+  }
+
+  private static List<Probe> recorded(AvailabilityZone object) {
+    AvailabilityZoneStatus status = object.getStatus();
+    return status == null || status.health() == null ? List.of() : status.health().probes();
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package cloud.bleu.translate.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.LossSignal;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.load.RememberedRequests;
+import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.pod.Sources;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What probes make of a zone, with what else is seen of it. A history is what is seen second after
+ * second: {@code 10 ++- AF} are three nodes of which two are Ready at second 10, and two probes of
+ * which the first is Answered and the second Fails; N is not asked yet, U is not clear, X is not
+ * allowed; {@code .} is no node.
+ */
+class ProbedZoneTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+  private static final Instant LONG_BEFORE = NOON.minusSeconds(86_400);
+  private static final String NODES = "nodeSelector: {zone: a}";
+  private static final String KARMADA = "karmada: {cluster: a}";
+
+  private final Map<String, Zone> last = new HashMap<>();
+  private final Map<Integer, Instant> since = new HashMap<>();
+  private final Map<Integer, Character> states = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> notes = new ArrayList<>();
+
+  private static AvailabilityZone object(String health, String target, int probes) {
+    StringBuilder stated = new StringBuilder();
+    for (int i = 0; i < probes; i++) {
+      stated.append("{name: p" + i + ", tcp: {host: 198.51.100.7, port: 80}},");
+    }
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: a}
+        spec:
+          provider: p
+          region: r
+          site: s
+          health: {%s probes: [%s]}
+          target: {%s}
+        """
+            .formatted(health == null ? "" : health + ",", stated, target),
+        AvailabilityZone.class);
+  }
+
+  private static List<Node> nodes(String word) {
+    List<Node> nodes = new ArrayList<>();
+    for (char state : word.replace(".", "").toCharArray()) {
+      nodes.add(
+          new NodeBuilder()
+              .withNewMetadata()
+              .withName("n" + nodes.size())
+              .addToLabels("zone", "a")
+              .endMetadata()
+              .withNewStatus()
+              .addToAllocatable("cpu", new Quantity("1"))
+              .addToAllocatable("pods", new Quantity("10"))
+              .addNewCondition()
+              .withType("Ready")
+              .withStatus(state == '+' ? "True" : "Unknown")
+              .withLastTransitionTime(LONG_BEFORE.toString())
+              .endCondition()
+              .endStatus()
+              .build());
+    }
+    return nodes;
+  }
+
+  private List<Probe> readings(String word, int second) {
+    List<Probe> readings = new ArrayList<>();
+    for (int i = 0; i < word.length(); i++) {
+      char letter = word.charAt(i);
+      Character before = states.put(i, letter);
+      if (before == null || before != letter) {
+        since.put(i, NOON.plusSeconds(second));
+      }
+      String state =
+          switch (letter) {
+            case 'A' -> "Answers";
+            case 'F' -> "Fails";
+            case 'N' -> "NotAsked";
+            case 'X' -> "NotAllowed";
+            default -> "Unclear";
+          };
+      readings.add(new Probe("p" + i, state, since.get(i).toString(), "Reason"));
+    }
+    return readings;
+  }
+
+  private Zone look(AvailabilityZone object, String nodes, ObservationTrust watch, int second) {
+    ApiObjects objects = ApiObjects.NONE.with(Node.class, nodes(nodes));
+    Zone zone =
+        new ZoneTranslator(
+                new NodesOfZones(
+                    objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                NOON.plusSeconds(second),
+                watch)
+            .translate(object, new Findings(ObjectRef.of(object), problems, notes));
+    if (!watch.awaits("a")) {
+      last.put("a", zone);
+    }
+    return zone;
+  }
+
+  private Zone seen(String health, String target, String history) {
+    Zone zone = null;
+    for (String moment : history.split(", ")) {
+      String[] words = moment.split(" ");
+      int second = Integer.parseInt(words[0]);
+      String letters = words.length < 3 ? "" : words[2];
+      ObservationTrust watch = new ObservationTrust(LONG_BEFORE, null).with(last);
+      zone =
+          look(
+              object(health, target, letters.length()),
+              words[1],
+              letters.isEmpty() ? watch : watch.probing(Map.of("a", readings(letters, second))),
+              second);
+    }
+    return zone;
+  }
+
+  private static String words(Zone zone) {
+    Health health = zone.health();
+    Instant since = health.since();
+    return health.signal()
+        + " "
+        + (since == null ? "-" : String.valueOf(since.getEpochSecond() - NOON.getEpochSecond()))
+        + (zone.state() == ZoneState.Active ? "" : " " + zone.state())
+        + (zone.state() == ZoneState.Active && health.takes() && !health.isClosed()
+            ? ""
+            : ", closed");
+  }
+
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      nullValues = "none",
+      delimiter = '|',
+      textBlock =
+          """
+          # Answers change nothing.
+          none | 0 +++ AA, 9 +++ AA | Healthy -
+          none | 0 +++ AA, 9 ++- AA | Degraded 9
+          none | 0 +++ AA, 9 --- AA | Silent 9, closed
+          none | 0 +++ AA, 9 . AA | Gone 9, closed
+          # One of several closes the zone, and nothing is lost by it.
+          none | 0 +++ AA, 9 +++ AF | Healthy - Cordoned, closed
+          none | 0 +++ AA, 9 ++- AF | Degraded 9 Cordoned, closed
+          none | 0 +++ AA, 9 --- AF | Silent 9 Cordoned, closed
+          none | 0 +++ AF, 9 +++ AA | Healthy -
+          # All of them are the silence of the zone, from the last of them on.
+          none | 0 +++ A, 9 +++ F | Unreached 9, closed
+          none | 0 +++ AA, 9 +++ FA, 12 +++ FF | Unreached 12, closed
+          none | 0 +++ AA, 9 +++ FF, 30 +++ FF | Unreached 9, closed
+          none | 0 +++ AA, 9 +++ FF, 30 +++ AF | Healthy 30 Cordoned, closed
+          none | 0 +++ AA, 9 +++ FF, 30 +++ AA | Healthy 30
+          silentAfter: 1m | 0 +++ A, 9 +++ F | Unreached 9, closed
+          recoveredAfter: 5m | 0 +++ A, 9 +++ F, 30 +++ A | Recovering 30, closed
+          recoveredAfter: 5m | 0 +++ A, 9 +++ F, 30 +++ A, 330 +++ A | Healthy 330
+          # With nodes: what began first began, and what is left of it goes on.
+          none | 0 +++ A, 9 +++ F, 12 --- F | Silent 9, closed
+          none | 0 +++ A, 9 --- A, 12 --- F | Silent 9, closed
+          none | 0 +++ A, 9 --- F, 12 +++ F | Unreached 9, closed
+          none | 0 +++ A, 9 --- F, 12 --- A | Silent 9, closed
+          none | 0 +++ A, 9 +++ F, 12 . F | Gone 9, closed
+          none | 0 +++ A, 9 +++ F, 12 . F, 20 . A | Gone 9, closed
+          # Not clear: closed, and neither back nor lost.
+          none | 0 +++ A, 9 +++ U | Healthy - Cordoned, closed
+          none | 0 +++ AA, 9 +++ UF | Healthy - Cordoned, closed
+          none | 0 +++ A, 9 +++ F, 30 +++ U | Unreached 30 Cordoned, closed
+          none | 0 +++ A, 9 +++ F, 30 +++ U, 40 +++ U | Unreached 40 Cordoned, closed
+          # Not asked yet: closed, and what was silent is so from then on only.
+          none | 0 +++ N | Healthy - Cordoned, closed
+          none | 0 +++ N, 1 +++ A | Healthy -
+          none | 0 +++ A, 9 +++ F, 30 +++ N | Unreached 30 Cordoned, closed
+          # Not allowed: as if it were not there.
+          none | 0 +++ X | Healthy -
+          none | 0 +++ XA | Healthy -
+          none | 0 +++ XA, 9 +++ XF | Unreached 9, closed
+          none | 0 +++ A, 9 +++ F, 30 +++ X | Healthy 30
+          # None is stated any more.
+          none | 0 +++ A, 9 +++ F, 30 +++ | Healthy 30
+          # Nodes that never were do not become some that are gone.
+          none | 0 . A | NotObserved -
+          none | 0 . A, 9 . F | Unreached 9, closed
+          none | 0 . A, 9 . F, 30 . A | NotObserved -
+          """)
+  void withNodes(String health, String history, String expected) {
+    assertEquals(expected, words(seen(health, NODES, history)));
+    assertEquals(List.of(), problems);
+  }
+
+  /** Where nothing else is seen the probes are all that speaks for the zone. */
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      nullValues = "none",
+      delimiter = '|',
+      textBlock =
+          """
+          none | 0 . A | Healthy -
+          none | 0 . AF | Healthy - Cordoned, closed
+          none | 0 . A, 9 . F | Unreached 9, closed
+          none | 0 . A, 9 . F, 30 . A | Healthy 30
+          recoveredAfter: 5m | 0 . A, 9 . F, 30 . A | Recovering 30, closed
+          none | 0 . N | NotObserved - Cordoned, closed
+          none | 0 . U | NotObserved - Cordoned, closed
+          none | 0 . X | NotObserved -
+          none | 0 . | NotObserved -
+          """)
+  void withAnEngine(String health, String history, String expected) {
+    assertEquals(expected, words(seen(health, KARMADA, history)));
+    assertEquals(List.of(), problems);
+  }
+
+  /** Who asks nobody, as `bleu plan` and one who takes over, goes on by what the status says. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          signal: Healthy | Healthy -
+          'signal: Healthy, probes: [{name: p0, state: Answers}, {name: p1, state: Answers}]' | Healthy -
+          'signal: Healthy, probes: [{name: p0, state: Answers}, {name: p1, state: Fails}]' | Healthy - Cordoned, closed
+          'signal: Unreached, since: "2026-11-27T12:00:09Z", probes: [{name: p0, state: Fails, since: "2026-11-27T12:00:05Z"}, {name: p1, state: Fails, since: "2026-11-27T12:00:09Z"}]' | Unreached 9, closed
+          'signal: Healthy, probes: [{name: gone, state: Fails}]' | Healthy -
+          'signal: Healthy, probes: [{name: p0, state: NotAllowed}, {name: p1, state: NotAllowed}]' | Healthy -
+          'signal: Healthy, probes: [{name: p0, state: Fails, since: never}]' | Unreached 60, closed
+          """)
+  void goesOnByTheStatus(String status, String expected) {
+    AvailabilityZone object = object(null, NODES, 2);
+    object.setStatus(
+        Serialization.unmarshal(
+            "health: {" + status + "}", cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
+    assertEquals(expected, words(look(object, "+++", ObservationTrust.UNBROKEN, 60)));
+  }
+
+  /** What would tell of a loss that nobody reports. */
+  @ParameterizedTest(name = "{0} with {1} probes, of which {2} may not be asked: {3}")
+  @CsvSource({
+    "nodeSelector: {zone: a}, 1, 0, Nodes",
+    "karmada: {cluster: a}, 0, 0, Karmada",
+    "karmada: {cluster: a}, 1, 0, Probes",
+    "karmada: {cluster: a}, 2, 1, Probes",
+    "karmada: {cluster: a}, 1, 1, Karmada",
+    "openClusterManagement: {managedCluster: a}, 1, 0, Probes",
+  })
+  void tellsOfALoss(String target, int probes, int barred, LossSignal expected) {
+    AvailabilityZone object = object(null, target, probes);
+    StringBuilder recorded = new StringBuilder();
+    for (int i = 0; i < barred; i++) {
+      recorded.append("{name: p" + i + ", state: NotAllowed},");
+    }
+    object.setStatus(
+        Serialization.unmarshal(
+            "health: {signal: Healthy, probes: [" + recorded + "]}",
+            cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
+    assertEquals(expected, LossSignals.of(object));
+  }
+
+  /** As files may state it, which no API server has looked at. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      nullValues = "none",
+      delimiter = '|',
+      textBlock =
+          """
+          name: p, tcp: {host: a.example, port: 80} | none
+          name: p, tcp: {host: "2001:db8::7", port: 80} | none
+          name: p, http: {url: "https://a.example/healthz"} | none
+          name: p, http: {url: "http://[2001:db8::7]:8080"} | none
+          name: p, period: 5s, timeout: 5s, tcp: {host: a, port: 80} | none
+          name: p | spec.health.probes[0]
+          name: p, tcp: {host: a, port: 80}, http: {url: "http://a"} | spec.health.probes[0]
+          'tcp: {host: a, port: 80}' | spec.health.probes[0].name
+          name: p, tcp: {host: a, port: 0} | spec.health.probes[0].tcp.port
+          name: p, tcp: {host: a, port: 65536} | spec.health.probes[0].tcp.port
+          name: p, tcp: {host: a} | spec.health.probes[0].tcp.port
+          name: p, tcp: {host: "a b", port: 80} | spec.health.probes[0].tcp.host
+          name: p, tcp: {host: "user@a", port: 80} | spec.health.probes[0].tcp.host
+          name: p, http: {url: "ftp://a"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://user:word@a"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a/x?y=z"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a/x#y"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a/x y"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a:65536"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a:0"} | spec.health.probes[0].http.url
+          name: p, http: {url: "http://a", statusFrom: 300} | spec.health.probes[0].http.statusFrom
+          name: p, period: 4s, tcp: {host: a, port: 80} | spec.health.probes[0].period
+          name: p, period: 6m, tcp: {host: a, port: 80} | spec.health.probes[0].period
+          name: p, timeout: 99ms, tcp: {host: a, port: 80} | spec.health.probes[0].timeout
+          name: p, timeout: 11s, period: 20s, tcp: {host: a, port: 80} | spec.health.probes[0].timeout
+          name: p, timeout: 6s, period: 5s, tcp: {host: a, port: 80} | spec.health.probes[0].timeout
+          name: p, failureThreshold: 11, tcp: {host: a, port: 80} | spec.health.probes[0].failureThreshold
+          name: p, successThreshold: 0, tcp: {host: a, port: 80} | spec.health.probes[0].successThreshold
+          """)
+  void whatCannotBeAskedIsSaid(String probe, String path) {
+    AvailabilityZone object =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: AvailabilityZone
+            metadata: {name: a}
+            spec:
+              provider: p
+              region: r
+              site: s
+              health: {probes: [{%s}]}
+              target: {nodeSelector: {zone: a}}
+            """
+                .formatted(probe),
+            AvailabilityZone.class);
+    look(object, "+++", ObservationTrust.UNBROKEN, 0);
+    assertEquals(
+        path == null ? List.of() : List.of(path), problems.stream().map(Problem::path).toList());
+  }
+}
