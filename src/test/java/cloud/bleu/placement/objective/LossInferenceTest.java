@@ -13,13 +13,16 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Health.Signal;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,10 @@ class LossInferenceTest {
       running[2 * i] = "z" + in.charAt(i);
       running[2 * i + 1] = 1;
     }
-    Estate built = estate.workload(a).running("a", running).build();
+    return missing(estate.workload(a).running("a", running).build());
+  }
+
+  private static String missing(Estate built) {
     Decision decision =
         Planner.propose(built, Map.of()).decisions().stream()
             .filter(d -> d.id().equals(id("a")))
@@ -145,6 +151,26 @@ class LossInferenceTest {
     EstateBuilder estate =
         plain(3).zone(zone("z4").health(Health.NOT_OBSERVED), zone("z5").health(Signal.Gone, NOW));
     assertEquals("", missing(estate, "12", Scope.ZONE));
+  }
+
+  /** A zone that is only home, and holds nothing now, loses nothing. */
+  @Test
+  void aHomeWithoutReplicasDoesNotMatter() {
+    EstateBuilder estate =
+        plain(3)
+            .zone(zone("z4").health(Health.NOT_OBSERVED))
+            .workload(
+                workload("a")
+                    .tolerate(Scope.ZONE, 0, Workload.Recover.BestEffort, false)
+                    .rebalance(Workload.Rebalance.Mode.Never, 0))
+            .placement(
+                new Placement(
+                    id("a"),
+                    null,
+                    List.of(new Assignment("z1", 1, 0), new Assignment("z4", 0, 1)),
+                    List.of(),
+                    0));
+    assertEquals("", missing(estate.build()));
   }
 
   @Test
