@@ -152,6 +152,26 @@ class GroupTrialTest {
     assertEquals(possible, scene.of("b").evacuation.size() > 0, "with moves for the loss");
   }
 
+  /** Each domain that holds one holds the other after each loss that the one is to survive. */
+  @ParameterizedTest
+  @CsvSource({
+    // the set, whether b is to survive the loss of a zone: whether there is a way
+    "1, true, true",
+    "1, false, false",
+    // the other replica of b stands where that of a comes to
+    "12, false, true",
+    "12, true, true",
+  })
+  void whatOneAsksForALossConcernsTheOther(String set, boolean other, boolean possible) {
+    WorkloadBuilder b = b(2);
+    if (other) {
+      b.tolerate(Scope.ZONE);
+    }
+    CycleScene scene =
+        new CycleScene(estate().zones(9, "z1", "z2").workload(a(2).tolerate(Scope.ZONE), b));
+    assertEquals(possible, best(scene, set, List.of()));
+  }
+
   /** Who runs may be promised to their moves; who is chosen is found by who takes the room. */
   @Test
   void evictionsAtALossMakeAWay() {

@@ -149,6 +149,9 @@ class RoomLadderTest {
     assertEquals(fits, scene.ladder.place(scene.placer, scene.turnOf("a"), replicas));
     assertEquals(leftOfB + " " + leftOfC, scene.counts("b") + " " + scene.counts("c"));
     assertEquals(Integer.toString(fits ? replicas : 0), scene.counts("a"));
+    // Out of the room as it is, the workload sees what it has taken, and no more.
+    WorkloadState a = scene.of("a");
+    assertEquals(a.total(), scene.state.ledger.fitUsed(a.compiled, 0, 9, false));
   }
 
   /** Of one priority, whoever has fewest replicas goes first: fewest are disturbed. */
