@@ -186,8 +186,7 @@ class ChainHeadTest {
     }
     DecisionLedger there = live();
     assertThrows(
-        LedgerConflictException.class,
-        () -> head.append(decisions(2), notes(1), null, NOW));
+        LedgerConflictException.class, () -> head.append(decisions(2), notes(1), null, NOW));
     assertEquals(List.of(), pending.entries());
     assertEquals(List.of(), export.taken);
     assertEquals(there, live());
@@ -196,7 +195,8 @@ class ChainHeadTest {
   /** What is carried out and kept leaves the ledger, and nothing is written for nothing. */
   @ParameterizedTest
   @CsvSource({
-    // carried out, kept up to: what is left of decisions 1 to 3 and the note 4, whether it is written
+    // carried out, kept up to: what is left of decisions 1 to 3 and the note 4, whether it is
+    // written
     "'', 0, 1 2 3 4, false",
     "'', 4, 1 2 3, true",
     "1, 4, 2 3, true",
@@ -224,8 +224,7 @@ class ChainHeadTest {
     assertEquals(written, !version.equals(now.getMetadata().getResourceVersion()));
     assertEquals(4, now.getSpec().sequence(), "the end of the chain stays");
     head.settle();
-    assertEquals(
-        now.getMetadata().getResourceVersion(), live().getMetadata().getResourceVersion());
+    assertEquals(now.getMetadata().getResourceVersion(), live().getMetadata().getResourceVersion());
   }
 
   /** What was signed is news by itself: the next leader is to know. */

@@ -98,8 +98,7 @@ class LedgerStoreTest {
     if (signed != null) {
       ledger
           .getMetadata()
-          .setAnnotations(
-              Map.of("placement.bleu.cloud/last-checkpoint", signed, "team", "a"));
+          .setAnnotations(Map.of("placement.bleu.cloud/last-checkpoint", signed, "team", "a"));
     }
     ledger.setSpec(new DecisionLedgerSpec(5L, HASH, List.of(), List.of()));
     return ledger;
@@ -155,8 +154,7 @@ class LedgerStoreTest {
               : KubernetesClientException.class;
       assertThrows(thrown, () -> store.write(read, spec, null));
     }
-    assertEquals(
-        List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
+    assertEquals(List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
     DecisionLedger sent = Serialization.unmarshal(SCRIPT.body, DecisionLedger.class);
     assertEquals("7", sent.getMetadata().getResourceVersion());
     assertEquals(5, read.getSpec().sequence(), "what was read stays as it was");

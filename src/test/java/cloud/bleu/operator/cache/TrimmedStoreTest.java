@@ -175,7 +175,8 @@ class TrimmedStoreTest {
     "u, 1, v, 1, false",
     "u, , u, , false",
   })
-  void oneObjectOfAVersion(String uid, String version, String other, String otherVersion, boolean one) {
+  void oneObjectOfAVersion(
+      String uid, String version, String other, String otherVersion, boolean one) {
     ConcurrentMap<String, ConfigMap> shared = new ConcurrentHashMap<>();
     ConfigMap first = kept(new TrimmedStore<>(shared), map(uid, version));
     ConfigMap second = kept(new TrimmedStore<>(shared), map(other, otherVersion));

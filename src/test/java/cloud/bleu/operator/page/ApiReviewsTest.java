@@ -131,11 +131,16 @@ class ApiReviewsTest {
     within.put("namespace", "shop");
     assertEquals(
         Map.of(
-            "user", "ada",
-            "uid", "7",
-            "groups", List.of("dev", "system:authenticated"),
-            "extra", Map.of("scopes", List.of("read")),
-            "resourceAttributes", namespace.isEmpty() ? attributes : within),
+            "user",
+            "ada",
+            "uid",
+            "7",
+            "groups",
+            List.of("dev", "system:authenticated"),
+            "extra",
+            Map.of("scopes", List.of("read")),
+            "resourceAttributes",
+            namespace.isEmpty() ? attributes : within),
         SAID.spec);
   }
 

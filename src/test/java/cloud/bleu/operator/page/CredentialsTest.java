@@ -121,8 +121,7 @@ class CredentialsTest {
     assertTrue(set.matches(name + "=[-_A-Za-z0-9]{22}" + rest), set);
     StatedExchange end = new StatedExchange();
     by.end(request(end, set.substring(0, set.indexOf(';'))));
-    assertEquals(
-        name + "=; Max-Age=0" + rest, end.getResponseHeaders().getFirst("Set-Cookie"));
+    assertEquals(name + "=; Max-Age=0" + rest, end.getResponseHeaders().getFirst("Set-Cookie"));
   }
 
   @Test

@@ -67,9 +67,7 @@ class CapacityOverflowTest {
   })
   void theLastInOrderMovesFirst(int cpu, int a, int b, String leaving) {
     EstateBuilder estate =
-        estate()
-            .zone(degraded(cpu, FIVE), zone("z2"))
-            .workload(waiting("a"), waiting("b").cpu(2));
+        estate().zone(degraded(cpu, FIVE), zone("z2")).workload(waiting("a"), waiting("b").cpu(2));
     assertEquals(leaving, leaving(marked(estate, a, b)));
   }
 
@@ -114,10 +112,7 @@ class CapacityOverflowTest {
             .after(Duration.ofMinutes(zoneWaits));
     PlanState state =
         marked(
-            estate()
-                .zone(zone("z1").cpu(1).health(health), zone("z2"))
-                .workload(waiting("a")),
-            3);
+            estate().zone(zone("z1").cpu(1).health(health), zone("z2")).workload(waiting("a")), 3);
     assertEquals(moves ? "2" : "0", leaving(state));
   }
 

@@ -30,8 +30,7 @@ class AwaitedEvictionTest {
             .zone(zone("z1").cpu(4), second)
             .zone(drill ? zone("z3").leftFor("monday") : zone("z3").state(ZoneState.Drained))
             .workload(
-                workload("a").replicas(4).priority(priority, preempts),
-                workload("low").replicas(4))
+                workload("a").replicas(4).priority(priority, preempts), workload("low").replicas(4))
             .running("low", "z1", 4)
             .placement(CycleScene.placement("a", runs, runs));
     return new CycleScene(estate);

@@ -252,7 +252,7 @@ class DisplacementTest {
     assertEquals(placed, moved);
     assertEquals(out, CycleScene.text(displacement.byZone()));
     assertEquals(placed ? 4 - replicas : 4, displacement.staying(zone -> true));
-    assertEquals(5, WorkloadState.sum(a.x) , "none is lost");
+    assertEquals(5, WorkloadState.sum(a.x), "none is lost");
     if (!placed) {
       assertEquals("2 1 2", CycleScene.text(a.x));
     }

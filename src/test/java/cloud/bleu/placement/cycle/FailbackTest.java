@@ -41,7 +41,9 @@ class FailbackTest {
     return new CycleScene(estate.placement(CycleScene.placement("a", replicas, homes)));
   }
 
-  /** What has run in the last hour, and what this plan moved, is taken from the moves of an hour. */
+  /**
+   * What has run in the last hour, and what this plan moved, is taken from the moves of an hour.
+   */
   @ParameterizedTest
   @CsvSource({
     "WhenNeeded, 2, 0, 0, 2",
@@ -123,12 +125,8 @@ class FailbackTest {
     switch (kind) {
       case "back 29" -> home.since(NOW.minus(Duration.ofMinutes(29)));
       case "back 30" -> home.since(NOW.minus(HALF_HOUR));
-      case "healthy 29" ->
-          home.health(
-              Health.Signal.Healthy,
-              NOW.minus(Duration.ofMinutes(29)));
-      case "healthy 30" ->
-          home.health(Health.Signal.Healthy, NOW.minus(HALF_HOUR));
+      case "healthy 29" -> home.health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(29)));
+      case "healthy 30" -> home.health(Health.Signal.Healthy, NOW.minus(HALF_HOUR));
       case "cordoned" -> home.state(ZoneState.Cordoned);
       case "full" -> home.cpu(0);
       case "roomForOne" -> home.cpu(1);

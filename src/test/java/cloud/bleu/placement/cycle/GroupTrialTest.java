@@ -55,8 +55,7 @@ class GroupTrialTest {
 
   private static int[] free(CycleScene scene) {
     int[] free = new int[scene.state.zones()];
-    Arrays.setAll(
-        free, z -> scene.state.ledger.fitUsed(scene.of("a").compiled, z, 9999, false));
+    Arrays.setAll(free, z -> scene.state.ledger.fitUsed(scene.of("a").compiled, z, 9999, false));
     return free;
   }
 
@@ -78,8 +77,7 @@ class GroupTrialTest {
   })
   void eachIsWhereTheOtherNeedsIt(int a, int b, String sets, String ofA, String ofB) {
     CycleScene scene =
-        new CycleScene(
-            estate().zone(zone("z1"), zone("z2"), zone("z3")).workload(a(a), b(b)));
+        new CycleScene(estate().zone(zone("z1"), zone("z2"), zone("z3")).workload(a(a), b(b)));
     assertTrue(best(scene, sets, List.of()));
     assertEquals(ofA, scene.counts("a"));
     assertEquals(ofB, scene.counts("b"));
@@ -98,9 +96,7 @@ class GroupTrialTest {
     boolean possible = first == 9;
     CycleScene scene =
         new CycleScene(
-            estate()
-                .zone(zone("z1").cpu(first), zone("z2").cpu(second))
-                .workload(a(a), b(b)));
+            estate().zone(zone("z1").cpu(first), zone("z2").cpu(second)).workload(a(a), b(b)));
     assertEquals(possible, best(scene, sets, List.of()));
     assertEquals(possible ? "0 1" : "0 0", scene.counts("a"));
     assertEquals(possible ? "0 2" : "0 0", scene.counts("b"));

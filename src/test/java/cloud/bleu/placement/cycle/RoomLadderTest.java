@@ -109,8 +109,7 @@ class RoomLadderTest {
 
   @Test
   void whoIsSuspendedOrDecidedGivesNothing() {
-    CycleScene suspended =
-        atLoss(workload("low").suspended(), workload("a").priority(10));
+    CycleScene suspended = atLoss(workload("low").suspended(), workload("a").priority(10));
     assertFalse(suspended.ladder.place(suspended.placer, suspended.turnOf("a"), 1));
     CycleScene decided = atLoss(workload("low"), workload("a").priority(10));
     decided.of("low").decided = true;
@@ -231,8 +230,7 @@ class RoomLadderTest {
                 .running("low", "z1", 3));
     WorkloadState a = scene.turnOf("a");
     assertEquals(
-        fit,
-        scene.ladder.vacated(a, () -> scene.state.ledger.fitUsed(a.compiled, 0, 9, false)));
+        fit, scene.ladder.vacated(a, () -> scene.state.ledger.fitUsed(a.compiled, 0, 9, false)));
     assertEquals(1, scene.state.ledger.fitUsed(a.compiled, 0, 9, false), "all is as before");
   }
 }

@@ -158,7 +158,9 @@ class ScaleDownTest {
     assertEquals(stays, after(estate, had));
   }
 
-  /** One that is at home takes its home with it; a refugee takes one from the place it came from. */
+  /**
+   * One that is at home takes its home with it; a refugee takes one from the place it came from.
+   */
   @ParameterizedTest
   @CsvSource({
     // where replicas are and are at home, so many leave z2: what is where, and at home

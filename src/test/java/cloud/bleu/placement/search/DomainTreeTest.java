@@ -121,14 +121,7 @@ class DomainTreeTest {
     "12 0 0 0, false, 0, 99, 0, 40, 0, 10",
   })
   void bounds(
-      String now,
-      boolean stay,
-      long least,
-      long top,
-      long low,
-      long high,
-      long base,
-      long free) {
+      String now, boolean stay, long least, long top, long low, long high, long base, long free) {
     DomainTree tree = tree("01");
     limit(tree);
     DomainTree domain = Objects.requireNonNull(tree.insert(set("01")));
