@@ -126,6 +126,11 @@ public final class ZoneBuilder {
     return this;
   }
 
+  public ZoneBuilder health(Health health) {
+    this.health = health;
+    return this;
+  }
+
   /** So long its silence is seen before it counts. */
   public ZoneBuilder silentAfter(Duration wait) {
     this.silentAfter = wait;

@@ -26,7 +26,7 @@ public final class Tenure {
   private final KubernetesClient client;
   private final Leadership leadership;
 
-  /** Held by who begins or ends to act: what is closed never begins. */
+  /** Held by who begins or ends to act: what has ended never begins. */
   private final Object acting = new Object();
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -85,10 +85,10 @@ public final class Tenure {
         : null;
   }
 
-  /** Begins to act; does nothing when it acts already, or is told to end. */
+  /** Begins to act; does nothing when it acts already, is told to end, or another one leads. */
   public void begin() {
     synchronized (acting) {
-      if (closed.get() || !leading.compareAndSet(false, true)) {
+      if (closed.get() || overtaken || !leading.compareAndSet(false, true)) {
         return;
       }
       LOG.info("{} leads", options.identity());
@@ -128,9 +128,9 @@ public final class Tenure {
     return leading.get();
   }
 
-  /** Whether writes are sent: the lease is held, or there is no election. */
+  /** Whether writes are sent: the lease is held, or there is no election and it is not over. */
   public boolean mayWrite() {
-    return !options.leaderElect() || fence.open();
+    return fence.open();
   }
 
   /** Whether this process is told to end. */

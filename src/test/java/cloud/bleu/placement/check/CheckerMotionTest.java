@@ -8,6 +8,7 @@ import static cloud.bleu.placement.Estates.zone;
 import static cloud.bleu.placement.check.Plans.codes;
 import static cloud.bleu.placement.check.Plans.decided;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -464,5 +465,28 @@ class CheckerMotionTest {
 
     assertEquals(FINE, codes(e, new Plan(List.of(d), List.of(Estates.id("a")))));
     assertEquals(Set.of("OrphansWrong"), codes(e, new Plan(List.of(d), List.of())));
+  }
+
+  /** Each part of what is unchanged, and each way in which bound data moves, is found by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "suspended, moves, but moves: ",
+    "suspended, contingency, but its contingency is another",
+    "suspended, counts, became",
+    "bound, moves, 'its data cannot move, and 1 replicas do'",
+    "bound, counts, replicas appear where their data is not",
+  })
+  void eachIsFoundByItself(String kind, String changed, String finding) {
+    WorkloadBuilder a = kind.equals("bound") ? a(1).dataBound() : a(1).suspended();
+    Estate e = two().workload(a).running("a", "z1", 1).build();
+    Plans.Draft draft =
+        switch (changed) {
+          case "moves" -> decided("a").in("z1", 1).moved("z1", "z2", 1);
+          case "contingency" -> decided("a").in("z1", 1).loss(Scope.ZONE, "z1");
+          default -> decided("a").in("z2", 1);
+        };
+    List<String> found =
+        Checker.check(e, Plans.plan(e, draft)).stream().map(Finding::toString).toList();
+    assertTrue(found.stream().anyMatch(f -> f.contains(finding)), found::toString);
   }
 }

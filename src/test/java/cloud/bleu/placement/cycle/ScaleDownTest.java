@@ -11,6 +11,7 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -137,7 +138,7 @@ class ScaleDownTest {
 
   /** {@code perZone.min} of 2: a zone holds none, or two at least. */
   @ParameterizedTest
-  @CsvSource({"2 2 3, 6, 2 2 2", "2 2 3, 4, 2 2 0", "3 3 0, 5, 3 2 0"})
+  @CsvSource({"2 2 3, 6, 2 2 2", "2 2 3, 4, 2 2 0", "3 3 0, 5, 3 2 0", "3 2 2, 6, 2 2 2"})
   void hardRequirementsAreKept(String had, int wanted, String stays) {
     EstateBuilder estate =
         estate()
@@ -155,5 +156,37 @@ class ScaleDownTest {
             .zone(zone("z1"), zone("z2"), zone("z3"))
             .workload(group().replicas(wanted).weight("z1", 53).weight("z2", 24).weight("z3", 23));
     assertEquals(stays, after(estate, had));
+  }
+
+  /**
+   * One that is at home takes its home with it; a refugee takes one from the place it came from.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // where replicas are and are at home, so many leave z2: what is where, and at home
+    "2 2 0, 2 2 0, 1, 2 1 0, 2 1 0",
+    "2 2 0, 2 2 0, 2, 2 0 0, 2 0 0",
+    "0 4 0, 2 2 0, 1, 0 3 0, 1 2 0",
+    "0 4 0, 2 2 0, 3, 0 1 0, 0 1 0",
+    // where it came from is not known: from where most lack, of equals the last
+    "0 6 0, 1 3 2, 1, 0 5 0, 1 3 1",
+    "0 6 0, 3 2 1, 1, 0 5 0, 2 2 1",
+    "0 6 0, 2 2 2, 1, 0 5 0, 2 2 1",
+    "0 6 0, 2 2 2, 4, 0 2 0, 0 2 0",
+    // those that are at home elsewhere keep it
+    "1 3 0, 1 1 2, 1, 1 2 0, 1 1 1",
+  })
+  void homesGoWithReplicas(String had, String homes, int leave, String stays, String homesThen) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(zone("z1"), zone("z2"), zone("z3"))
+                .workload(group().replicas(6))
+                .placement(CycleScene.placement("a", had, homes)));
+    WorkloadState a = scene.turnOf("a");
+    ScaleDown.takeFrom(scene.state, a, 1, leave);
+    assertEquals(stays, CycleScene.text(a.x));
+    assertEquals(homesThen, CycleScene.text(a.home));
+    assertEquals(leave, a.givenUp(1));
   }
 }

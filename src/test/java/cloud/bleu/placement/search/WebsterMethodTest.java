@@ -7,6 +7,7 @@ import static cloud.bleu.placement.Estates.with;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zones;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Planner;
@@ -106,6 +107,36 @@ class WebsterMethodTest {
     assertEquals(zones(of(Planner.plan(weighted(6, weights)), "a")), zones(of(six, "a")));
     Plan again = Planner.plan(with(weighted(10, weights), inForce(six)));
     assertEquals(zones(of(ten, "a")), zones(of(again, "a")));
+  }
+
+  /** Weight and seats of two zones: who has the better claim to the next, who gives its last. */
+  @ParameterizedTest
+  @CsvSource({
+    // weight / (2 × seats + 1): 5 > 3, 5 = 5, 5/3 < 3, 15/5 = 9/3
+    "5, 0, 3, 0, true",
+    "3, 0, 5, 0, false",
+    "5, 0, 5, 0, false",
+    "5, 1, 3, 0, false",
+    "15, 2, 9, 1, false",
+    "16, 2, 9, 1, true",
+    "15, 2, 10, 1, false",
+    // a weight of nothing has no claim
+    "1, 1000, 0, 0, true",
+    "0, 0, 1, 1000, false",
+    "0, 0, 0, 0, false",
+    // so large that a product of numbers of 32 bits would run over
+    "1000000, 5000, 999999, 5000, true",
+    "2147483647, 2147483646, 2147483646, 2147483646, true",
+  })
+  void theNextSeatGoesToTheHighestQuotient(
+      int weight, int seats, int otherWeight, int otherSeats, boolean before) {
+    assertEquals(before, WebsterMethod.before(weight, seats, otherWeight, otherSeats));
+    if (before) {
+      assertFalse(WebsterMethod.before(otherWeight, otherSeats, weight, seats));
+    }
+    // Who would have got it last gives it first; of equals, the one that is asked about.
+    assertEquals(
+        before, !WebsterMethod.gives(weight, seats + 1, otherWeight, otherSeats + 1), "to give");
   }
 
   private static Estate weighted(int replicas, int... weights) {

@@ -1,0 +1,223 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.operator.OperatorUnderTest;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is asked of the API server for the ledger, and what each answer to it means. */
+class LedgerStoreTest {
+  private static final String LEDGERS = "/apis/placement.bleu.cloud/v1alpha1/decisionledgers";
+  private static final String HASH = "sha256:" + "0".repeat(64);
+
+  private static final Script SCRIPT = new Script();
+  private static KubernetesClient upstream;
+  private static FaultProxy proxy;
+  private static KubernetesClient client;
+
+  /** Answers with codes that a test states, one after the other; then takes what it is given. */
+  private static final class Script implements Fault {
+    private final Deque<Integer> codes = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private String body = "";
+
+    @Override
+    public synchronized Answer instead(Request request) {
+      body = new String(request.body(), StandardCharsets.UTF_8);
+      asked.add(
+          request.method()
+              + " "
+              + request.path()
+              + (request.query().isEmpty() ? "" : "?" + request.query()));
+      int code = codes.isEmpty() ? 200 : codes.remove();
+      if (code != 200) {
+        return Answer.status(code, "Reason" + code);
+      }
+      return Answer.json(200, request.method().equals("GET") ? json(ledger("7", null)) : body);
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    upstream = OperatorUnderTest.clientOf(9);
+    proxy = new FaultProxy(upstream.getConfiguration(), SCRIPT);
+    client = proxy.client();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    proxy.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    SCRIPT.codes.clear();
+    SCRIPT.asked.clear();
+  }
+
+  private static String json(Object object) {
+    return Serialization.asJson(object);
+  }
+
+  /** A ledger of a version that remembers what was signed last. */
+  private static DecisionLedger ledger(String version, String signed) {
+    DecisionLedger ledger = new DecisionLedger();
+    ledger.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("decisions")
+            .withUid("u")
+            .withResourceVersion(version)
+            .build());
+    if (signed != null) {
+      ledger
+          .getMetadata()
+          .setAnnotations(Map.of("placement.bleu.cloud/last-checkpoint", signed, "team", "a"));
+    }
+    ledger.setSpec(new DecisionLedgerSpec(5L, HASH, List.of(), List.of()));
+    return ledger;
+  }
+
+  /** Codes that the server answers with: what is asked, and the sequence that is read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | GET | 5",
+        "404 200 | GET POST | 0",
+        // somebody else created it meanwhile: what is there counts
+        "404 409 200 | GET POST GET | 5",
+        "403 | GET | ",
+        "404 403 | GET POST | ",
+        "404 409 404 | GET POST GET | ",
+      })
+  void reads(String codes, String asked, Long sequence) {
+    for (String code : codes.split(" ")) {
+      SCRIPT.codes.add(Integer.parseInt(code));
+    }
+    LedgerStore store = new LedgerStore(client);
+    if (sequence == null) {
+      assertThrows(RuntimeException.class, store::read);
+    } else {
+      assertEquals(sequence, store.read().getSpec().sequence());
+    }
+    List<String> expected = new ArrayList<>();
+    for (String method : asked.split(" ")) {
+      expected.add(
+          method.equals("POST")
+              ? "POST " + LEDGERS + "?fieldManager=bleu-ledger"
+              : "GET " + LEDGERS + "/decisions");
+    }
+    assertEquals(expected, SCRIPT.asked);
+  }
+
+  /** Of whichever reason the version is not the newest any more: it is a conflict. */
+  @ParameterizedTest
+  @CsvSource({"200, ", "409, conflict", "404, conflict", "403, other", "422, other"})
+  void writesOverTheVersionThatWasRead(int code, String failure) throws LedgerConflictException {
+    SCRIPT.codes.add(code);
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(), List.of());
+    DecisionLedger read = ledger("7", null);
+    if (failure == null) {
+      assertEquals(6, store.write(read, spec, null).getSpec().sequence());
+    } else {
+      Class<? extends Exception> thrown =
+          failure.equals("conflict")
+              ? LedgerConflictException.class
+              : KubernetesClientException.class;
+      assertThrows(thrown, () -> store.write(read, spec, null));
+    }
+    assertEquals(List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
+    DecisionLedger sent = Serialization.unmarshal(SCRIPT.body, DecisionLedger.class);
+    assertEquals("7", sent.getMetadata().getResourceVersion());
+    assertEquals(5, read.getSpec().sequence(), "what was read stays as it was");
+  }
+
+  /** What was signed last is remembered; an earlier head never takes its place. */
+  @ParameterizedTest
+  @CsvSource({
+    // remembered, signed last, none of either: whether it is news, what is remembered then
+    ", , false, ",
+    ", 3, true, 3",
+    "3, , false, 3",
+    "3, 3, false, 3",
+    "3, 4, true, 4",
+    "4, 3, false, 4",
+    // what somebody wrote there is nothing
+    "x, 3, true, 3",
+    "0, 3, true, 3",
+  })
+  void remembersWhatWasSigned(String known, Long signed, boolean news, Long then)
+      throws LedgerConflictException {
+    DecisionLedger read = ledger("7", known == null ? null : known + " " + HASH);
+    SignedHead head = signed == null ? null : new SignedHead(signed, HASH);
+    assertEquals(news, LedgerStore.isNews(head, read));
+    DecisionLedger written = new LedgerStore(client).write(read, read.getSpec(), head);
+    SignedHead remembered = LedgerStore.signed(written);
+    assertEquals(then, remembered == null ? null : remembered.sequence());
+    if (known != null) {
+      assertEquals("a", written.getMetadata().getAnnotations().get("team"), "others' stay");
+    }
+  }
+
+  /** Created, updated or asked about: which request, by whose field manager. */
+  @ParameterizedTest
+  @CsvSource({
+    "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m",
+    "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m",
+    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m",
+    "ask, 7, PUT /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m",
+  })
+  void writesAreManaged(String verb, String version, String asked) {
+    ManagedWrites writes = new ManagedWrites(client, "m");
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("web")
+            .withNamespace("shop")
+            .withResourceVersion(version)
+            .endMetadata()
+            .build();
+    switch (verb) {
+      case "create" -> assertEquals(map, writes.create(map));
+      case "update" -> assertEquals(map, writes.update(map));
+      default -> writes.ask(map);
+    }
+    assertEquals(List.of(asked), SCRIPT.asked);
+  }
+
+  @Test
+  void anUpdateNamesTheVersionThatWasRead() {
+    ManagedWrites writes = new ManagedWrites(client, "m");
+    DecisionLedger unread = ledger(null, null);
+    assertThrows(IllegalArgumentException.class, () -> writes.update(unread));
+    assertEquals(List.of(), SCRIPT.asked);
+  }
+}

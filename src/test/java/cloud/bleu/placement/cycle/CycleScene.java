@@ -1,0 +1,86 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StateLoader;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** An estate at the start of a plan: what runs by its placements is in the room. */
+final class CycleScene {
+  final PlanState state;
+  final ReplicaPlacer placer;
+  final RoomLadder ladder;
+  final ReplicaMove move;
+
+  CycleScene(EstateBuilder builder) {
+    Estate estate = builder.build();
+    state = new PlanState(estate);
+    placer = new ReplicaPlacer(state);
+    ladder = new RoomLadder(state);
+    move = new ReplicaMove(state, placer);
+    StateLoader.load(state, estate);
+    for (WorkloadState one : state.workloadStates) {
+      state.enter(one);
+    }
+  }
+
+  WorkloadState of(String name) {
+    return Arrays.stream(state.workloadStates)
+        .filter(one -> one.compiled.workload.id().equals(Estates.id(name)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A workload that is taken out of the room, as for its turn. */
+  WorkloadState turnOf(String name) {
+    WorkloadState one = of(name);
+    state.leave(one);
+    return one;
+  }
+
+  /** {@code 2 0 1}: replicas by zone. */
+  String counts(String name) {
+    return text(of(name).x);
+  }
+
+  static String text(int[] counts) {
+    return Arrays.stream(counts).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+  }
+
+  static int[] numbers(String counts) {
+    return Arrays.stream(counts.split(" ")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  /** Replicas that the moves of a workload count on, of all others together, at any loss. */
+  int promised(String name) {
+    EvacuationPlan evacuation = of(name).evacuation;
+    return IntStream.range(0, evacuation.size())
+        .flatMap(
+            at ->
+                evacuation.evicts(evacuation.guard(at)).stream()
+                    .mapToInt(EvacuationPlan.Victim::replicas))
+        .sum();
+  }
+
+  /** What runs in the first, second, … zone, and is at home there so often. */
+  static Placement placement(String name, String replicas, String homes) {
+    int[] x = numbers(replicas);
+    int[] home = numbers(homes);
+    List<Assignment> assignments =
+        IntStream.range(0, x.length)
+            .filter(z -> x[z] > 0 || home[z] > 0)
+            .mapToObj(z -> new Assignment("z" + (z + 1), x[z], home[z]))
+            .toList();
+    return new Placement(Estates.id(name), null, assignments, List.of(), 0);
+  }
+}
