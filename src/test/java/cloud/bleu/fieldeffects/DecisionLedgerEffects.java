@@ -76,7 +76,8 @@ final class DecisionLedgerEffects {
     assignment(rows, "replicas", "replicas: 2, home", "replicas: 1, home", "2", "1");
     assignment(rows, "home", "home: 3", "home: 4", "3", "4");
     assignment(rows, "ordinalsStart", "100000", "200000", "100000", "200000");
-    contingency(rows, "event", "/losses/0/event", "event: zone a", "event: site s", "zone a", "site s");
+    contingency(
+        rows, "event", "/losses/0/event", "event: zone a", "event: site s", "zone a", "site s");
     contingency(rows, "keeps", "/keeps", "keeps: 5", "keeps: 6", "5", "6");
     contingency(rows, "moves[].from", "/losses/0/moves/0/from", "from: a", "from: c", "a", "c");
     contingency(rows, "moves[].to", "/losses/0/moves/0/to", "to: b", "to: c", "b", "c");

@@ -35,12 +35,12 @@ final class EvacuationEffects {
     told(rows, "zones[]", "zones: [a], o", "zones: [b], o", REGION, SITE, "zone b: keeps 0");
     rows.add(
         draft("otherZones", PLAN.replace("zones: [a], otherZones: false", "otherZones: true"))
-            .edit(
-                PLACEMENT, stands(PLAN.replace("zones: [a], otherZones", "otherZones")))
+            .edit(PLACEMENT, stands(PLAN.replace("zones: [a], otherZones", "otherZones")))
             .see(contingency("web"), said(REGION, SITE, ZONE), said(REGION, SITE)));
     told(rows, "losses[].event", "site s-a", "site s-b", REGION, "site s-b: a>b 3, keeps 0", ZONE);
     told(rows, "losses[].from[]", "from: [a]", "from: [c]", REGION, "site s-a: keeps 0", ZONE);
-    told(rows, "losses[].moves[].from", "from: a,", "from: c,", "region north: keeps 0", SITE, ZONE);
+    told(
+        rows, "losses[].moves[].from", "from: a,", "from: c,", "region north: keeps 0", SITE, ZONE);
     told(rows, "losses[].moves[].to", "to: c", "to: b", "region north: a>b 1, keeps 0", SITE, ZONE);
     told(
         rows,
@@ -144,7 +144,13 @@ final class EvacuationEffects {
     written(rows, "evicts[].name", "name: low", "name: lower", evicted + "name", "low", "lower");
     written(rows, "evicts[].zone", "zone: b", "zone: c", evicted + "zone", "b", "c");
     written(
-        rows, "evicts[].replicas", "replicas: 2}]", "replicas: 4}]", evicted + "replicas", "2", "4");
+        rows,
+        "evicts[].replicas",
+        "replicas: 2}]",
+        "replicas: 4}]",
+        evicted + "replicas",
+        "2",
+        "4");
     written(rows, "keeps", "keeps: 0", "keeps: 5", "/keeps", "0", "5");
     return rows;
   }

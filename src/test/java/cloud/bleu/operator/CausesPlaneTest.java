@@ -184,8 +184,7 @@ class CausesPlaneTest {
       int victims = loss.evicts().stream().mapToInt(Contingency.Eviction::replicas).sum();
       assertEquals(3, victims, "replicas of low that give way: " + loss);
       assertEquals(
-          List.of("low"),
-          loss.evicts().stream().map(e -> e.workload().name()).distinct().toList());
+          List.of("low"), loss.evicts().stream().map(e -> e.workload().name()).distinct().toList());
 
       // The loss happens: what was written down before is carried out, and nothing else.
       state("fr-a", "Lost");

@@ -113,8 +113,7 @@ class PlanGroupsTest {
     }
   }
 
-  private static Contingency loss(
-      Random random, List<String> zones, List<Assignment> assignments) {
+  private static Contingency loss(Random random, List<String> zones, List<Assignment> assignments) {
     Scope scope =
         List.of(Scope.ZONE, Scope.ZONE, Scope.SITE, Scope.REGION, Scope.hazard("flood"))
             .get(random.nextInt(5));
@@ -154,8 +153,7 @@ class PlanGroupsTest {
                     new LossGroup.Loss(
                         event("region r"), List.of("site s", "site of nobody"), List.of())),
                 List.of(
-                    new LossGroup.Target(List.of("c"), -1),
-                    new LossGroup.Target(List.of("d"), 1)),
+                    new LossGroup.Target(List.of("c"), -1), new LossGroup.Target(List.of("d"), 1)),
                 List.of(),
                 0));
     assertEquals(
