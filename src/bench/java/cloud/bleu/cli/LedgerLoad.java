@@ -151,7 +151,7 @@ public final class LedgerLoad {
             new WorkloadPlacementSpec(
                 new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
                 change.assignments(),
-                change.contingency(),
+                change.evacuation(),
                 new WorkloadPlacementSpec.Decision(1L, change.digest())));
         placements.add(placement);
       }

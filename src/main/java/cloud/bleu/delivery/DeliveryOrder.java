@@ -2,7 +2,7 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryOrder(
     BleuWorkload workload,
     List<Assignment> assignments,
-    List<Contingency> contingency,
+    List<Evacuation> evacuation,
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
     Set<String> silent,
@@ -39,22 +39,14 @@ public record DeliveryOrder(
   public DeliveryOrder(
       BleuWorkload workload,
       List<Assignment> assignments,
-      List<Contingency> contingency,
+      List<Evacuation> evacuation,
       Map<String, Map<String, String>> selectors,
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       @Nullable Deployment reference) {
     this(
-        workload,
-        assignments,
-        contingency,
-        selectors,
-        lost,
-        silent,
-        uncertain,
-        Map.of(),
-        reference);
+        workload, assignments, evacuation, selectors, lost, silent, uncertain, Map.of(), reference);
   }
 
   /** The zones of the decision, in its order. */

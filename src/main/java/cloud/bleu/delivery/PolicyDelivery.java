@@ -120,7 +120,7 @@ final class PolicyDelivery {
           Budget.shares(
               Budget.maxUnavailable(
                   order.assignments(),
-                  order.contingency(),
+                  order.evacuation(),
                   order.workload().getSpec().resilience().tolerate()),
               replicas);
       boolean covered = false;

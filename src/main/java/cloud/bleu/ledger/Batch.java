@@ -1,7 +1,6 @@
 package cloud.bleu.ledger;
 
-import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.evidence.chain.ChainNote;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ final class Batch {
   static int end(List<ChainNote> notes, int from, long waiting, List<ProposedDecision> with) {
     long bytes = waiting;
     for (ProposedDecision change : with) {
-      bytes += bytes(change.assignments(), change.contingency());
+      bytes += bytes(change);
     }
     int end = from;
     while (end < notes.size() && end - from + with.size() < MOST) {
@@ -67,8 +66,20 @@ final class Batch {
   }
 
   /** Of an entry. */
-  static long bytes(List<Assignment> assignments, List<Contingency> contingency) {
-    String written = Serialization.asJson(assignments) + Serialization.asJson(contingency);
-    return FRAME + written.getBytes(StandardCharsets.UTF_8).length;
+  static long bytes(Entry entry) {
+    return FRAME + bytes(entry.assignments(), entry.contingency(), entry.evacuation());
+  }
+
+  /** Of the entry of a change. */
+  static long bytes(ProposedDecision change) {
+    return FRAME + bytes(change.assignments(), change.evacuation());
+  }
+
+  private static long bytes(List<?>... lists) {
+    long bytes = 0;
+    for (List<?> list : lists) {
+      bytes += Serialization.asJson(list).getBytes(StandardCharsets.UTF_8).length;
+    }
+    return bytes;
   }
 }

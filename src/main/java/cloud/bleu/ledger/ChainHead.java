@@ -99,7 +99,7 @@ final class ChainHead {
               change.asOf(),
               change.cause(),
               change.assignments(),
-              change.contingency(),
+              change.evacuation(),
               now,
               inputs);
       entries.add(entry);

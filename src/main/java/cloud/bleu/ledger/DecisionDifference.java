@@ -1,7 +1,6 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
@@ -36,10 +35,9 @@ public final class DecisionDifference {
       assignments =
           Ordinals.assign(assignments, mine == null ? List.of() : mine.spec().assignments());
     }
-    List<Contingency> contingency = PlacementSpecs.contingency(decision.contingency());
     if (mine != null
         && assignments.equals(mine.spec().assignments())
-        && contingency.equals(mine.spec().contingency())) {
+        && decision.contingency().equals(PlacementSpecs.contingency(mine.spec()))) {
       return null;
     }
     return new ProposedDecision(
@@ -49,7 +47,7 @@ public final class DecisionDifference {
         asOf,
         Entries.cause(decision.cause()),
         assignments,
-        contingency,
+        PlacementSpecs.evacuation(decision.contingency(), decision.assignments()),
         budgeted(decision));
   }
 

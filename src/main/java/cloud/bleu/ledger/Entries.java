@@ -54,6 +54,7 @@ public final class Entries {
         new WorkloadPlacementSpec.WorkloadRef(entry.workload().name(), entry.workload().uid()),
         entry.assignments(),
         entry.contingency(),
+        entry.evacuation(),
         new WorkloadPlacementSpec.Decision(entry.sequence(), entry.digest()));
   }
 

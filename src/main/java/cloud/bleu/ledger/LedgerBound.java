@@ -118,7 +118,7 @@ final class LedgerBound {
     if (known != null) {
       return known;
     }
-    long bytes = Batch.bytes(change.assignments(), change.contingency());
+    long bytes = Batch.bytes(change);
     long all = pending.size() + bytes;
     if (pending.openSize() + bytes <= Batch.MAX_OPEN && all <= Batch.MAX_BYTES) {
       return null;
@@ -151,7 +151,7 @@ final class LedgerBound {
       if (freed.follows(change, batch) || freed.isKept(change)) {
         return batch;
       }
-      long bytes = Batch.bytes(change.assignments(), change.contingency());
+      long bytes = Batch.bytes(change);
       boolean always =
           change.cause().equals(Entries.WITHDRAWN) || waiting.contains(change.subject());
       Refusal known = always ? null : refusing.get(change.id().namespace());
@@ -192,7 +192,7 @@ final class LedgerBound {
     long bytes = 0;
     for (Map.Entry<Entry, Refusal> e : refused.open().entrySet()) {
       Entry entry = e.getKey();
-      bytes += Batch.bytes(entry.assignments(), entry.contingency());
+      bytes += Batch.bytes(entry);
       refusing.put(entry.workload().namespace(), e.getValue());
       waiting.add(entry.workload());
     }

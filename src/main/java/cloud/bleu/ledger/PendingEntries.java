@@ -31,7 +31,7 @@ final class PendingEntries {
   }
 
   void add(Entry entry) {
-    long bytes = Batch.bytes(entry.assignments(), entry.contingency());
+    long bytes = Batch.bytes(entry);
     held.add(new Held(entry.sequence(), entry, bytes, false));
   }
 

@@ -1,11 +1,15 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.published.LossGroup;
+import cloud.bleu.placement.published.PlanGroups;
+import cloud.bleu.placement.published.WrittenPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,41 +29,55 @@ final class PlacementSpecs {
     return written;
   }
 
-  /** The evacuation plan as the API writes it. */
-  static List<cloud.bleu.api.v1alpha1.Contingency> contingency(List<Contingency> contingency) {
-    List<cloud.bleu.api.v1alpha1.Contingency> written = new ArrayList<>();
-    for (Contingency c : contingency) {
-      written.add(
-          new cloud.bleu.api.v1alpha1.Contingency(
-              c.event().toString(),
-              c.moves().stream()
-                  .map(
-                      m ->
-                          new cloud.bleu.api.v1alpha1.Contingency.Move(
-                              m.from(), m.to(), m.replicas()))
-                  .toList(),
-              c.evicts().stream()
-                  .map(
-                      e ->
-                          new cloud.bleu.api.v1alpha1.Contingency.Eviction(
-                              e.workload().namespace(),
-                              e.workload().name(),
-                              e.zone(),
-                              e.replicas()))
-                  .toList(),
-              c.keeps()));
-    }
-    return written;
+  /**
+   * The evacuation plan as the API writes it.
+   *
+   * @param assignments of the same decision
+   */
+  static List<Evacuation> evacuation(List<Contingency> contingency, List<Assignment> assignments) {
+    return PlanGroups.of(contingency, assignments).stream()
+        .map(
+            group ->
+                new Evacuation(
+                    group.zones(),
+                    group.otherZones() ? true : null,
+                    group.losses().stream().map(PlacementSpecs::loss).toList(),
+                    group.to().stream()
+                        .map(to -> new Evacuation.Target(to.zones(), to.replicas()))
+                        .toList(),
+                    group.evicts().stream().map(PlacementSpecs::eviction).toList(),
+                    group.keeps()))
+        .toList();
+  }
+
+  private static Evacuation.Loss loss(LossGroup.Loss loss) {
+    return new Evacuation.Loss(
+        loss.event().toString(),
+        loss.from(),
+        loss.moves().stream()
+            .map(m -> new cloud.bleu.api.v1alpha1.Contingency.Move(m.from(), m.to(), m.replicas()))
+            .toList());
+  }
+
+  private static cloud.bleu.api.v1alpha1.Contingency.Eviction eviction(Contingency.Eviction e) {
+    return new cloud.bleu.api.v1alpha1.Contingency.Eviction(
+        e.workload().namespace(), e.workload().name(), e.zone(), e.replicas());
   }
 
   /** The current state that a written decision stands for. */
   static Placement placement(WorkloadId id, WorkloadPlacementSpec spec, int movesInLastHour) {
     return new Placement(
-        id,
-        spec.workloadRef().uid(),
-        spec.assignments().stream().map(PlacementSpecs::assignment).toList(),
-        spec.contingency().stream().map(PlacementSpecs::contingency).toList(),
-        movesInLastHour);
+        id, spec.workloadRef().uid(), assignments(spec), contingency(spec), movesInLastHour);
+  }
+
+  /** The evacuation plan of a written decision, sorted by event. */
+  static List<Contingency> contingency(WorkloadPlacementSpec spec) {
+    return WrittenPlan.contingency(
+        spec.evacuation().stream().map(PlacementSpecs::group).toList(), assignments(spec));
+  }
+
+  private static List<Assignment> assignments(WorkloadPlacementSpec spec) {
+    return spec.assignments().stream().map(PlacementSpecs::assignment).toList();
   }
 
   private static Assignment assignment(cloud.bleu.api.v1alpha1.Assignment a) {
@@ -67,19 +85,28 @@ final class PlacementSpecs {
     return new Assignment(a.zone(), replicas, or(a.home(), replicas));
   }
 
-  private static Contingency contingency(cloud.bleu.api.v1alpha1.Contingency c) {
-    return new Contingency(
-        event(c.event()),
-        c.moves().stream()
+  private static LossGroup group(Evacuation e) {
+    return new LossGroup(
+        e.zones(),
+        Boolean.TRUE.equals(e.otherZones()),
+        e.losses().stream().map(PlacementSpecs::loss).toList(),
+        e.to().stream().map(to -> new LossGroup.Target(to.zones(), or(to.replicas(), 0))).toList(),
+        e.evicts().stream().map(PlacementSpecs::eviction).toList(),
+        or(e.keeps(), 0));
+  }
+
+  private static LossGroup.Loss loss(Evacuation.Loss loss) {
+    return new LossGroup.Loss(
+        event(loss.event()),
+        loss.from(),
+        loss.moves().stream()
             .map(m -> new Contingency.Move(m.from(), m.to(), or(m.replicas(), 0)))
-            .toList(),
-        c.evicts().stream()
-            .map(
-                e ->
-                    new Contingency.Eviction(
-                        new WorkloadId(e.namespace(), e.name()), e.zone(), or(e.replicas(), 0)))
-            .toList(),
-        or(c.keeps(), 0));
+            .toList());
+  }
+
+  private static Contingency.Eviction eviction(cloud.bleu.api.v1alpha1.Contingency.Eviction e) {
+    return new Contingency.Eviction(
+        new WorkloadId(e.namespace(), e.name()), e.zone(), or(e.replicas(), 0));
   }
 
   /** Reads {@code site idf-1} back; the reverse of {@link Contingency.Event#toString()}. */

@@ -91,7 +91,7 @@ final class PlacementWriter implements PlacementWrites {
               new WorkloadPlacementSpec(
                   new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
                   change.assignments(),
-                  change.contingency(),
+                  change.evacuation(),
                   new WorkloadPlacementSpec.Decision(
                       1 + (live == null ? 0 : Entries.sequence(live.getSpec())), change.digest())));
           try {

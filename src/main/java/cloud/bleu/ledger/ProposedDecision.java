@@ -1,8 +1,8 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,12 @@ public record ProposedDecision(
     @Nullable String asOf,
     String cause,
     List<Assignment> assignments,
-    List<Contingency> contingency,
+    List<Evacuation> evacuation,
     int budgeted) {
 
   public ProposedDecision {
     assignments = List.copyOf(assignments);
-    contingency = List.copyOf(contingency);
+    evacuation = List.copyOf(evacuation);
   }
 
   /** What the decision is about. */
@@ -38,6 +38,6 @@ public record ProposedDecision(
   }
 
   ProposedDecision because(String other) {
-    return new ProposedDecision(id, uid, digest, asOf, other, assignments, contingency, budgeted);
+    return new ProposedDecision(id, uid, digest, asOf, other, assignments, evacuation, budgeted);
   }
 }

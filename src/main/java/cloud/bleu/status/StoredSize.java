@@ -28,16 +28,26 @@ final class StoredSize {
     for (var assignment : spec.assignments()) {
       bytes += ITEM + text(assignment.zone());
     }
-    for (var loss : spec.contingency()) {
-      bytes += ITEM + text(loss.event());
-      for (var move : loss.moves()) {
-        bytes += ITEM / 2 + 8 + text(move.from()) + text(move.to());
+    for (var alike : spec.evacuation()) {
+      bytes += ITEM + names(alike.zones());
+      for (var loss : alike.losses()) {
+        bytes += ITEM / 2 + text(loss.event()) + names(loss.from());
+        for (var move : loss.moves()) {
+          bytes += ITEM / 2 + 8 + text(move.from()) + text(move.to());
+        }
       }
-      for (var eviction : loss.evicts()) {
+      for (var target : alike.to()) {
+        bytes += ITEM / 2 + names(target.zones());
+      }
+      for (var eviction : alike.evicts()) {
         bytes += ITEM + text(eviction.namespace()) + text(eviction.name()) + text(eviction.zone());
       }
     }
     return bytes;
+  }
+
+  private static long names(List<String> names) {
+    return names.stream().mapToLong(StoredSize::of).sum();
   }
 
   static long of(Rejected zone) {

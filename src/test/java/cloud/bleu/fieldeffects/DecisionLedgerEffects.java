@@ -16,7 +16,7 @@ final class DecisionLedgerEffects {
   static final String LEDGER = "DecisionLedger/decisions";
   private static final String ONE = "sha256:" + "1".repeat(64);
   private static final String TWO = "sha256:" + "2".repeat(64);
-  private static final String ENTRY =
+  static final String ENTRY =
       "{sequence: 7, previous: \""
           + ONE
           + "\", workload: {namespace: shop, name: web, uid: uid-web}, digest: \""
@@ -38,7 +38,7 @@ final class DecisionLedgerEffects {
     return "{spec: {sequence: 8, headHash: \"" + ONE + "\", records: [" + record + "]}}";
   }
 
-  private static String ledger(String entry) {
+  static String ledger(String entry) {
     return "{spec: {sequence: 7, headHash: \"" + ONE + "\", entries: [" + entry + "]}}";
   }
 
@@ -76,14 +76,15 @@ final class DecisionLedgerEffects {
     assignment(rows, "replicas", "replicas: 2, home", "replicas: 1, home", "2", "1");
     assignment(rows, "home", "home: 3", "home: 4", "3", "4");
     assignment(rows, "ordinalsStart", "100000", "200000", "100000", "200000");
-    contingency(rows, "event", "/event", "event: zone a", "event: site s", "zone a", "site s");
+    contingency(
+        rows, "event", "/losses/0/event", "event: zone a", "event: site s", "zone a", "site s");
     contingency(rows, "keeps", "/keeps", "keeps: 5", "keeps: 6", "5", "6");
-    contingency(rows, "moves[].from", "/moves/0/from", "from: a", "from: c", "a", "c");
-    contingency(rows, "moves[].to", "/moves/0/to", "to: b", "to: c", "b", "c");
+    contingency(rows, "moves[].from", "/losses/0/moves/0/from", "from: a", "from: c", "a", "c");
+    contingency(rows, "moves[].to", "/losses/0/moves/0/to", "to: b", "to: c", "b", "c");
     contingency(
         rows,
         "moves[].replicas",
-        "/moves/0/replicas",
+        "/losses/0/moves/0/replicas",
         "to: b, replicas: 2",
         "to: b, replicas: 1",
         "2",
@@ -108,6 +109,7 @@ final class DecisionLedgerEffects {
         "c");
     contingency(
         rows, "evicts[].replicas", "/evicts/0/replicas", "replicas: 4", "replicas: 3", "4", "3");
+    rows.addAll(EvacuationEffects.pending());
     rows.add(
         entry("inputs", "time: ", "inputs: \"" + ONE + "\", time: ")
             .see(hash(), "holds", "is broken"));
@@ -170,7 +172,7 @@ final class DecisionLedgerEffects {
         "contingency[]." + field,
         written,
         edited,
-        "/spec/contingency/0" + pointer,
+        "/spec/evacuation/0" + pointer,
         before,
         after);
   }

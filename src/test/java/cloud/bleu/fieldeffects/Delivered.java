@@ -2,7 +2,7 @@ package cloud.bleu.fieldeffects;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
@@ -207,7 +207,7 @@ final class Delivered {
     return new DeliveryOrder(
         web,
         written == null ? decided(world) : written.getSpec().assignments(),
-        written == null ? List.<Contingency>of() : written.getSpec().contingency(),
+        written == null ? List.<Evacuation>of() : written.getSpec().evacuation(),
         selectors,
         Set.of(),
         Set.of(),

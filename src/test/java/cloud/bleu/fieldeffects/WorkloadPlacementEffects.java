@@ -23,6 +23,7 @@ final class WorkloadPlacementEffects {
     List<Row> rows = new ArrayList<>();
     state(rows);
     contingency(rows);
+    rows.addAll(EvacuationEffects.inForce());
     rows.add(
         row("spec.decision.sequence")
             .given(PLACEMENT, standing("{zone: a, replicas: 3}"))
@@ -92,18 +93,23 @@ final class WorkloadPlacementEffects {
    * new wants the room that this leaves.
    */
   private static Row.Draft reserved(String field) {
+    return beside(row("spec.contingency[]." + field))
+        .given(PLACEMENT, reserve("zone a", "a", "b", 3, "shop", "low", "b", 2));
+  }
+
+  /** The same but for what is written of web. */
+  static Row.Draft beside(Row.Draft draft) {
     String low =
         "{metadata: {namespace: shop}, spec: {replicas: %s, dataClasses: [Ordinary], residency: {zones: {allow: [%s]}},"
             + " workload: {external: {kind: VM, requests: {cpu: 1}}}}}";
-    return row("spec.contingency[]." + field)
+    return draft
         .given("PriorityClass/high", "{value: 1000}")
         .given(
             WEB,
             "{spec: {suspend: true, placement: {priorityClassName: high}, resilience: {tolerate: [{of: Zone}]}}}")
         .given("BleuWorkload/low", low.formatted("7", "b"))
         .given("BleuWorkload/new", low.formatted("2", "b"))
-        .given("WorkloadPlacement/low", placed("low", "{zone: b, replicas: 7}"))
-        .given(PLACEMENT, reserve("zone a", "a", "b", 3, "shop", "low", "b", 2));
+        .given("WorkloadPlacement/low", placed("low", "{zone: b, replicas: 7}"));
   }
 
   private static String placed(String name, String assignment) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainNote;
@@ -82,7 +83,7 @@ class BatchTest {
   void theLargestEntriesAreCommittedInWritesBelowOneMebibyte() throws LedgerConflictException {
     int workloads = 12;
     List<ProposedDecision> changes = new ArrayList<>();
-    List<Contingency> plan = everyLoss();
+    List<Evacuation> plan = everyLoss();
     for (int i = 0; i < workloads; i++) {
       changes.add(change(i, plan));
     }
@@ -131,8 +132,8 @@ class BatchTest {
   }
 
   /** For each loss of a zone, site, river, region and provider: whatever it takes moves in twos. */
-  private static List<Contingency> everyLoss() {
-    List<Contingency> plan = new ArrayList<>();
+  private static List<Evacuation> everyLoss() {
+    List<Evacuation> plan = new ArrayList<>();
     List<String> scopes = List.of("zone", "site", "failureDomains/flood", "region", "provider");
     List<Integer> sizes = List.of(1, 2, 4, 10, 20);
     for (int s = 0; s < scopes.size(); s++) {
@@ -144,13 +145,19 @@ class BatchTest {
           moves.add(new Contingency.Move(zone(z), zone((z + 2 * size) % ZONES), 2));
         }
         plan.add(
-            new Contingency(scopes.get(s) + " " + zone(first), moves, null, 5 * (ZONES - size)));
+            new Evacuation(
+                null,
+                null,
+                List.of(new Evacuation.Loss(scopes.get(s) + " " + zone(first), null, moves)),
+                null,
+                null,
+                5 * (ZONES - size)));
       }
     }
     return plan;
   }
 
-  private static ProposedDecision change(int i, List<Contingency> plan) {
+  private static ProposedDecision change(int i, List<Evacuation> plan) {
     List<Assignment> assignments = new ArrayList<>();
     for (int z = 0; z < (plan.isEmpty() ? 1 : ZONES); z++) {
       assignments.add(new Assignment(zone(z), 5, 6, 5 * z));

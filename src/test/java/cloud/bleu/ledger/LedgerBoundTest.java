@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
@@ -347,13 +348,20 @@ class LedgerBoundTest {
    * @param bytes about so many
    */
   private static ProposedDecision change(WorkloadId id, String uid, int replicas, int bytes) {
-    List<Contingency> plan = new ArrayList<>();
+    List<Evacuation> plan = new ArrayList<>();
     for (int left = bytes; left > 0; left -= 5_000) {
       List<Contingency.Move> moves = new ArrayList<>();
       for (int i = 0; i < Math.min(5_000, left) / 100 + 1; i++) {
         moves.add(new Contingency.Move("a", "elsewhere-" + "z".repeat(45), 1 + i));
       }
-      plan.add(new Contingency("zone a-" + left, moves, List.of(), replicas));
+      plan.add(
+          new Evacuation(
+              List.of(),
+              null,
+              List.of(new Evacuation.Loss("zone a-" + left, List.of(), moves)),
+              List.of(),
+              List.of(),
+              replicas));
     }
     return new ProposedDecision(
         id,
@@ -375,7 +383,7 @@ class LedgerBoundTest {
         null,
         change.cause(),
         List.of(new Assignment(zone, change.assignments().get(0).replicas(), null, null)),
-        change.contingency(),
+        change.evacuation(),
         0);
   }
 }

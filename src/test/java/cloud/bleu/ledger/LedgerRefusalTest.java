@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
@@ -377,7 +377,7 @@ class LedgerRefusalTest {
         null,
         "InputChanged",
         List.of(assignments),
-        List.<Contingency>of(),
+        List.<Evacuation>of(),
         0);
   }
 

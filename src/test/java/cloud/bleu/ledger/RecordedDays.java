@@ -129,7 +129,7 @@ public final class RecordedDays {
             change.asOf(),
             change.cause(),
             change.assignments(),
-            change.contingency(),
+            change.evacuation(),
             estate.now().toString(),
             inputs);
     if (change.cause().equals(Entries.WITHDRAWN)) {

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.translate.workload.WrittenDecision;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -183,8 +184,7 @@ class CausesPlaneTest {
       int victims = loss.evicts().stream().mapToInt(Contingency.Eviction::replicas).sum();
       assertEquals(3, victims, "replicas of low that give way: " + loss);
       assertEquals(
-          List.of("low"),
-          loss.evicts().stream().map(Contingency.Eviction::name).distinct().toList());
+          List.of("low"), loss.evicts().stream().map(e -> e.workload().name()).distinct().toList());
 
       // The loss happens: what was written down before is carried out, and nothing else.
       state("fr-a", "Lost");
@@ -252,10 +252,7 @@ class CausesPlaneTest {
   }
 
   private Contingency contingency(String workload, String zone) {
-    return scene.placement(workload).getSpec().contingency().stream()
-        .filter(c -> c.event().equals("site site-" + zone))
-        .findFirst()
-        .orElseThrow();
+    return WrittenDecision.contingency(scene.placement(workload), "site site-" + zone);
   }
 
   private void state(String zone, String state) {

@@ -96,7 +96,7 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
 
   private static List<Object> what(Entry entry) {
     return Arrays.asList(
-        entry.digest(), entry.asOf(), entry.cause(), entry.assignments(), entry.contingency());
+        entry.digest(), entry.asOf(), entry.cause(), entry.assignments(), entry.evacuation());
   }
 
   /** Until this watch, which began before the chain, has seen it to the end that it has now. */

@@ -227,7 +227,7 @@ final class DomainTransitions {
             "placement emptied by somebody",
             () ->
                 world.patch(
-                    "WorkloadPlacement", "web", "{spec: {assignments: null, contingency: null}}"),
+                    "WorkloadPlacement", "web", "{spec: {assignments: null, evacuation: null}}"),
             () -> {}));
   }
 

@@ -3,15 +3,16 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.translate.workload.WrittenDecision;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -113,7 +114,7 @@ class ExportPlaneTest {
       Map<String, Integer> assignments = new TreeMap<>();
       written.getSpec().assignments().forEach(a -> assignments.put(a.zone(), a.replicas()));
       List<String> contingency = new ArrayList<>();
-      for (Contingency c : written.getSpec().contingency()) {
+      for (Contingency c : WrittenDecision.contingency(written)) {
         contingency.add(
             c.event()
                 + " "

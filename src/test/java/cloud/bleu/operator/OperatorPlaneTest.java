@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.translate.workload.WrittenDecision;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -148,11 +149,7 @@ public class OperatorPlaneTest {
     WorkloadPlacement before = scene.placement("web");
     Map<String, Integer> home = scene.assigned("web");
     String lost = home.keySet().iterator().next();
-    var contingency =
-        before.getSpec().contingency().stream()
-            .filter(c -> c.event().equals("site site-" + lost))
-            .findFirst()
-            .orElseThrow();
+    var contingency = WrittenDecision.contingency(before, "site site-" + lost);
     Map<String, Integer> expected = new java.util.TreeMap<>(home);
     expected.remove(lost);
     contingency.moves().forEach(m -> expected.merge(m.to(), m.replicas(), Integer::sum));

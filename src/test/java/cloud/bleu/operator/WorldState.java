@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.translate.workload.WrittenDecision;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +53,11 @@ final class WorldState {
     state.statuses(client.resources(CloudProvider.class).list().getItems());
     state.statuses(client.resources(SovereigntyPolicy.class).list().getItems());
     for (WorkloadPlacement wp : client.resources(WorkloadPlacement.class).list().getItems()) {
-      state.put(wp, "spec", wp.getSpec());
+      ObjectNode spec = JSON.valueToTree(wp.getSpec());
+      spec.remove("evacuation");
+      // Loss by loss, so that what is said of each can be compared without where it leads to.
+      spec.set("contingency", JSON.valueToTree(WrittenDecision.contingency(wp)));
+      state.put(wp, "spec", spec);
       state.put(wp, "status", wp.getStatus());
     }
     client.apps().deployments().list().getItems().forEach(d -> state.child(d, d.getSpec()));

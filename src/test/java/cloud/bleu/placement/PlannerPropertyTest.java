@@ -8,6 +8,9 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.published.LossGroup;
+import cloud.bleu.placement.published.PlanGroups;
+import cloud.bleu.placement.published.WrittenPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +57,14 @@ class PlannerPropertyTest {
             .computeIfAbsent(
                 (step == 0 ? "fresh " : "later ") + finding.code(), k -> new ArrayList<>())
             .add("seed " + seed + " step " + step + " " + finding);
+      }
+      for (Decision d : plan.decisions()) {
+        List<LossGroup> written = PlanGroups.of(d.contingency(), d.assignments());
+        if (!WrittenPlan.contingency(written, d.assignments()).equals(d.contingency())) {
+          failures
+              .computeIfAbsent("not read back as decided", k -> new ArrayList<>())
+              .add("seed " + seed + " step " + step + " " + d);
+        }
       }
       estate = random.later(estate, Estates.inForce(plan));
     }

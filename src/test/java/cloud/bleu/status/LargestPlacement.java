@@ -89,7 +89,7 @@ public final class LargestPlacement {
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(name, UID),
             change.assignments(),
-            change.contingency(),
+            change.evacuation(),
             new WorkloadPlacementSpec.Decision(1L, DIGEST)));
     TreeMap<String, ObservedChildren.InZone> seen = new TreeMap<>();
     everywhere

@@ -9,12 +9,15 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.translate.workload.WrittenDecision;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A WorkloadPlacement for 200 zones and all rules stays far below what etcd takes. */
 class PlacementSizeTest {
@@ -47,27 +50,30 @@ class PlacementSizeTest {
     assertTrue(rules.stream().distinct().count() >= Math.min(all, rules.size() / 2), rules + "");
   }
 
-  /** Forty replicas spread over as many zones, each loss of which is planned for. */
-  @Test
-  void oneOfManyZonesStaysBelow64Kilobytes() {
-    WorkloadPlacement placement = LargestPlacement.in(40, "dossier-patient", "sante");
+  /** Replicas spread over so many zones, each loss of a zone, site and region planned for. */
+  @ParameterizedTest
+  @CsvSource({"3, 20000", "20, 20000", "40, 20000", "80, 32000", "200, 56000"})
+  void oneOfManyZonesStaysNearTwentyKilobytes(int zones, int bound) {
+    WorkloadPlacement placement = LargestPlacement.in(zones, "dossier-patient", "sante");
     int bytes = bytes(placement);
-    assertTrue(bytes < 64_000, bytes + " bytes");
-    assertEquals(40, placement.getSpec().assignments().size());
+    assertTrue(bytes < bound, bytes + " bytes");
+    assertEquals(zones, placement.getSpec().assignments().size());
   }
 
   /**
-   * A replica in every zone and a plan for every loss of every scope: that is decided, and takes
-   * what it takes, for it is carried out as it stands there. What is said beside stays small.
+   * A replica in every zone and a plan for every loss of every scope: that is decided, and written
+   * whole, for it is carried out as it stands there. What is said beside stays small.
    */
   @Test
-  void whatIsSaidOfTheLargestDecisionIsSmall() {
+  void theLargestDecisionStaysBelow64Kilobytes() {
     WorkloadPlacement placement = LargestPlacement.of("dossier-patient", "sante");
     assertEquals(LargestPlacement.ZONES, placement.getStatus().zones().size());
     int status = bytes(placement.getStatus());
     assertTrue(status < 32_000, status + " bytes");
     int bytes = bytes(placement);
-    assertTrue(bytes < 160_000, bytes + " bytes");
+    assertTrue(bytes < 64_000, bytes + " bytes");
+    assertEquals(
+        LargestPlacement.everywhere().contingency(), WrittenDecision.contingency(placement));
   }
 
   /** What the size rests on: a rule that is new in the catalogue counts here by itself. */

@@ -233,7 +233,7 @@ public final class PassCost {
   private void commit(ProposedDecision change) {
     WorkloadPlacementSpec spec =
         new WorkloadPlacementSpec(
-            new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()), change.assignments(), change.contingency(), null);
+            new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()), change.assignments(), change.evacuation(), null);
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
     placement.setSpec(spec);

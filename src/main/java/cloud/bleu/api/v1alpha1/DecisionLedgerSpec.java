@@ -84,10 +84,16 @@ public record DecisionLedgerSpec(
           @Size(max = Format.ZONES)
           @Schema(keys = "zone")
           List<Assignment> assignments,
-      @JsonPropertyDescription("What is done for each loss.")
+      @JsonPropertyDescription(
+              "What is done for each loss, as early versions wrote it. It is read where there is no other.")
           @Size(max = 2000)
           @Schema(keys = "event")
           List<Contingency> contingency,
+      @JsonPropertyDescription(
+              "What is done for each loss. Losses that are answered alike are one item.")
+          @Size(max = 2000)
+          @Schema(atomic = true)
+          List<Evacuation> evacuation,
       @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time,
       @JsonPropertyDescription(
               "Digest of everything that the engine decided on, as it is exported. Absent without an export.")
@@ -98,6 +104,33 @@ public record DecisionLedgerSpec(
     public Entry {
       assignments = UnmodifiableCopies.list(assignments);
       contingency = UnmodifiableCopies.list(contingency);
+      evacuation = UnmodifiableCopies.list(evacuation);
+    }
+
+    /** One as it is written now. */
+    public Entry(
+        Long sequence,
+        String previous,
+        Subject workload,
+        String digest,
+        String asOf,
+        String cause,
+        List<Assignment> assignments,
+        List<Evacuation> evacuation,
+        String time,
+        String inputs) {
+      this(
+          sequence,
+          previous,
+          workload,
+          digest,
+          asOf,
+          cause,
+          assignments,
+          List.of(),
+          evacuation,
+          time,
+          inputs);
     }
   }
 

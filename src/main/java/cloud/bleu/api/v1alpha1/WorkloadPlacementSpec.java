@@ -15,18 +15,40 @@ public record WorkloadPlacementSpec(
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
         List<Assignment> assignments,
-    @JsonPropertyDescription("What is done for each loss that the workload is protected against.")
+    @JsonPropertyDescription(
+            "The evacuation plan as early versions wrote it. It is read where there is no other, and not written any"
+                + " more: use `evacuation`.")
         @Size(max = 2000)
         @Schema(keys = "event")
         List<Contingency> contingency,
+    @JsonPropertyDescription(
+            "The evacuation plan: what is done for each loss that the workload is protected against. Losses that are"
+                + " answered alike are one item.")
+        @Size(max = 2000)
+        @Schema(atomic = true)
+        List<Evacuation> evacuation,
     @JsonPropertyDescription(
             "The entry of the DecisionLedger that this decision was committed with.")
         Decision decision)
     implements ObjectPart {
 
+  /** A plan in the early form becomes one in the present form: whoever writes it, writes that. */
   public WorkloadPlacementSpec {
     assignments = UnmodifiableCopies.list(assignments);
-    contingency = UnmodifiableCopies.list(contingency);
+    evacuation = UnmodifiableCopies.list(evacuation);
+    if (evacuation.isEmpty()) {
+      evacuation = Evacuation.of(UnmodifiableCopies.list(contingency));
+    }
+    contingency = List.of();
+  }
+
+  /** One as it is written now. */
+  public WorkloadPlacementSpec(
+      WorkloadRef workloadRef,
+      List<Assignment> assignments,
+      List<Evacuation> evacuation,
+      Decision decision) {
+    this(workloadRef, assignments, List.of(), evacuation, decision);
   }
 
   /** A BleuWorkload by name and identity. */

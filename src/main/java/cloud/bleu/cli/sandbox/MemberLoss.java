@@ -1,12 +1,16 @@
 package cloud.bleu.cli.sandbox;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.translate.workload.PlacementTranslator;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import java.time.Duration;
@@ -193,8 +197,11 @@ public final class MemberLoss {
 
   /** Where the replicas of the zone were to go, by each event in which it alone is left. */
   private List<Map<String, Integer>> planned(WorkloadPlacement before) {
+    Placement placement =
+        PlacementTranslator.translate(
+            before, 0, new Findings(ObjectRef.of(before), new ArrayList<>(), new ArrayList<>()));
     List<Map<String, Integer>> plans = new ArrayList<>();
-    for (Contingency event : before.getSpec().contingency()) {
+    for (Contingency event : placement == null ? List.<Contingency>of() : placement.contingency()) {
       if (event.moves().stream().allMatch(move -> move.from().equals(zone))) {
         Map<String, Integer> plan = new TreeMap<>();
         event.moves().forEach(move -> plan.merge(move.to(), move.replicas(), Integer::sum));

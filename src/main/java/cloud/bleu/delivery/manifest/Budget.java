@@ -2,7 +2,7 @@ package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
@@ -26,7 +26,7 @@ public final class Budget {
   /** How many pods may be evicted at once, at least 1. */
   public static int maxUnavailable(
       List<Assignment> assignments,
-      List<Contingency> contingency,
+      List<Evacuation> evacuation,
       List<Resilience.Tolerate> tolerate) {
     int all = 0;
     int largest = 0;
@@ -34,8 +34,8 @@ public final class Budget {
       all += a.replicas();
       largest = Math.max(largest, a.replicas());
     }
-    for (Contingency c : contingency) {
-      largest = Math.max(largest, all - (c.keeps() == null ? 0 : c.keeps()));
+    for (Evacuation e : evacuation) {
+      largest = Math.max(largest, all - (e.keeps() == null ? 0 : e.keeps()));
     }
     int keep = 0;
     for (Resilience.Tolerate t : tolerate) {

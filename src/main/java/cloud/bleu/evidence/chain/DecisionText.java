@@ -6,6 +6,8 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.published.LossGroup;
+import cloud.bleu.placement.published.WrittenPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,33 +38,51 @@ public record DecisionText(
       int replicas = number(a.get("replicas"), 0);
       assignments.add(new Assignment(text(a, "zone"), replicas, number(a.get("home"), replicas)));
     }
-    List<Contingency> contingency = new ArrayList<>();
+    List<LossGroup> groups = new ArrayList<>();
+    // Entries of early versions have an item for each event, and nothing else that says what it is.
     for (Map<String, Object> c : objects(line.fields().get("contingency"))) {
-      contingency.add(
-          new Contingency(
-              event(text(c, "event")),
-              objects(c.get("moves")).stream()
-                  .map(
-                      m ->
-                          new Contingency.Move(
-                              text(m, "from"), text(m, "to"), number(m.get("replicas"), 0)))
-                  .toList(),
-              objects(c.get("evicts")).stream()
-                  .map(
-                      e ->
-                          new Contingency.Eviction(
-                              new WorkloadId(text(e, "namespace"), text(e, "name")),
-                              text(e, "zone"),
-                              number(e.get("replicas"), 0)))
-                  .toList(),
-              number(c.get("keeps"), 0)));
+      groups.add(group(c, List.of(loss(c))));
+    }
+    for (Map<String, Object> e : objects(line.fields().get("evacuation"))) {
+      groups.add(group(e, objects(e.get("losses")).stream().map(DecisionText::loss).toList()));
     }
     return new DecisionText(
         new WorkloadId(text(workload, "namespace"), text(workload, "name")),
         text(workload, "uid"),
         line.text("cause", ""),
         assignments,
-        contingency);
+        WrittenPlan.contingency(groups, assignments));
+  }
+
+  private static LossGroup group(Map<String, Object> item, List<LossGroup.Loss> losses) {
+    return new LossGroup(
+        texts(item.get("zones")),
+        Boolean.TRUE.equals(item.get("otherZones")),
+        losses,
+        objects(item.get("to")).stream()
+            .map(to -> new LossGroup.Target(texts(to.get("zones")), number(to.get("replicas"), 0)))
+            .toList(),
+        objects(item.get("evicts")).stream()
+            .map(
+                e ->
+                    new Contingency.Eviction(
+                        new WorkloadId(text(e, "namespace"), text(e, "name")),
+                        text(e, "zone"),
+                        number(e.get("replicas"), 0)))
+            .toList(),
+        number(item.get("keeps"), 0));
+  }
+
+  private static LossGroup.Loss loss(Map<String, Object> item) {
+    return new LossGroup.Loss(
+        event(text(item, "event")),
+        texts(item.get("from")),
+        objects(item.get("moves")).stream()
+            .map(
+                m ->
+                    new Contingency.Move(
+                        text(m, "from"), text(m, "to"), number(m.get("replicas"), 0)))
+            .toList());
   }
 
   public boolean withdrawn() {
@@ -92,6 +112,14 @@ public record DecisionText(
       items.forEach(i -> objects.add(JsonTree.asObject(i)));
     }
     return objects;
+  }
+
+  private static List<String> texts(@Nullable Object list) {
+    List<String> texts = new ArrayList<>();
+    if (list instanceof List<?> items) {
+      items.forEach(i -> texts.add(String.valueOf(i)));
+    }
+    return texts;
   }
 
   private static String text(Map<String, Object> of, String name) {

@@ -45,7 +45,7 @@ public final class Orders {
     return new DeliveryOrder(
         workload,
         inForce.spec().assignments(),
-        inForce.spec().contingency(),
+        inForce.spec().evacuation(),
         everywhere(caches.zones.getIndexer().list()),
         zones(snapshot, z -> z.state() == ZoneState.Lost),
         zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.workload;
 
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Placement;
@@ -7,6 +8,8 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.published.LossGroup;
+import cloud.bleu.placement.published.WrittenPlan;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -52,25 +55,52 @@ public final class PlacementTranslator {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
-    List<Contingency> contingency = new ArrayList<>();
+    List<LossGroup> groups = new ArrayList<>();
     i = 0;
-    for (cloud.bleu.api.v1alpha1.Contingency c : spec.contingency()) {
-      Contingency one = contingency(c, FieldPath.item("spec.contingency", i++), findings);
-      if (one != null) {
-        contingency.add(one);
-      }
+    for (Evacuation e : spec.evacuation()) {
+      groups.add(group(e, FieldPath.item("spec.evacuation", i++), findings));
     }
-    contingency.sort(Comparator.comparing(Contingency::event));
     return new Placement(
         ObjectRef.workload(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
-        contingency,
+        WrittenPlan.contingency(groups, assignments),
         movesInLastHour);
   }
 
-  private static @Nullable Contingency contingency(
-      cloud.bleu.api.v1alpha1.Contingency api, String path, Findings findings) {
+  private static LossGroup group(Evacuation api, String path, Findings findings) {
+    List<LossGroup.Loss> losses = new ArrayList<>();
+    int i = 0;
+    for (Evacuation.Loss loss : api.losses()) {
+      LossGroup.Loss one = loss(loss, FieldPath.item(path + ".losses", i++), findings);
+      if (one != null) {
+        losses.add(one);
+      }
+    }
+    List<LossGroup.Target> to = new ArrayList<>();
+    for (Evacuation.Target target : api.to()) {
+      to.add(
+          new LossGroup.Target(target.zones(), count(target.replicas(), path + ".to", findings)));
+    }
+    List<Contingency.Eviction> evicts = new ArrayList<>();
+    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : api.evicts()) {
+      evicts.add(
+          new Contingency.Eviction(
+              new WorkloadId(String.valueOf(e.namespace()), String.valueOf(e.name())),
+              String.valueOf(e.zone()),
+              count(e.replicas(), path + ".evicts", findings)));
+    }
+    return new LossGroup(
+        api.zones(),
+        Boolean.TRUE.equals(api.otherZones()),
+        losses,
+        to,
+        evicts,
+        count(api.keeps(), path + ".keeps", findings));
+  }
+
+  private static LossGroup.@Nullable Loss loss(
+      Evacuation.Loss api, String path, Findings findings) {
     Contingency.Event event = event(String.valueOf(api.event()));
     if (event == null) {
       findings.block(
@@ -88,16 +118,7 @@ public final class PlacementTranslator {
               String.valueOf(m.to()),
               count(m.replicas(), path + ".moves", findings)));
     }
-    List<Contingency.Eviction> evicts = new ArrayList<>();
-    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : api.evicts()) {
-      evicts.add(
-          new Contingency.Eviction(
-              new WorkloadId(String.valueOf(e.namespace()), String.valueOf(e.name())),
-              String.valueOf(e.zone()),
-              count(e.replicas(), path + ".evicts", findings)));
-    }
-    return new Contingency(
-        event, moves, evicts, api.keeps() == null ? 0 : count(api.keeps(), path, findings));
+    return new LossGroup.Loss(event, api.from(), moves);
   }
 
   /** The reverse of {@link Contingency.Event#toString()}; null if the text is no event. */

@@ -307,7 +307,7 @@ class SnapshotDifferenceHistoryTest {
                   new WorkloadPlacementSpec.WorkloadRef(
                       decision.id().name(), w.getMetadata().getUid()),
                   change.assignments(),
-                  change.contingency(),
+                  change.evacuation(),
                   new WorkloadPlacementSpec.Decision(1L, change.digest()));
           decided.put(
               decision.id(),

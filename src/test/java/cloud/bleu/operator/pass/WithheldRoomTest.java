@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
@@ -244,13 +245,20 @@ class WithheldRoomTest {
 
   private void refuse(String namespace, int bytes) throws LedgerConflictException {
     server.refusing.add(namespace);
-    List<Contingency> plan = new ArrayList<>();
+    List<Evacuation> plan = new ArrayList<>();
     for (int left = bytes; left > 0; left -= 5_000) {
       List<Contingency.Move> moves = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         moves.add(new Contingency.Move("z", "elsewhere-" + "z".repeat(45), 1 + i));
       }
-      plan.add(new Contingency("zone z-" + left, moves, List.of(), 1));
+      plan.add(
+          new Evacuation(
+              List.of(),
+              null,
+              List.of(new Evacuation.Loss("zone z-" + left, List.of(), moves)),
+              List.of(),
+              List.of(),
+              1));
     }
     ledger.commit(
         List.of(

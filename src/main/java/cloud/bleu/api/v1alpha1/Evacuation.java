@@ -1,0 +1,111 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * What is done on any one of several losses that are answered alike: decided beforehand, carried
+ * out without a search.
+ */
+public record Evacuation(
+    @JsonPropertyDescription("Zones of which the loss of each one alone is meant.")
+        @Size(max = Format.ZONES)
+        List<@Size(max = 63) String> zones,
+    @JsonPropertyDescription(
+            "Also the loss of each zone with replicas that no item names, one at a time.")
+        Boolean otherZones,
+    @JsonPropertyDescription("Other losses, such as that of a site, one at a time.")
+        @Size(max = MAX_LOSSES)
+        @Schema(keys = "event")
+        List<Loss> losses,
+    @JsonPropertyDescription(
+            "Where replicas are re-created; their room is reserved. Lost zones, by name, give theirs in turn to"
+                + " the first of these that has not all of its own yet.")
+        @Size(max = MAX_TARGETS)
+        @Schema(atomic = true)
+        List<Target> to,
+    @JsonPropertyDescription(
+            "Running replicas of lower priority that give way, only if the loss happens.")
+        @Size(max = Format.ZONES)
+        @Schema(atomic = true)
+        List<Contingency.Eviction> evicts,
+    @JsonPropertyDescription("Replicas that run on through the loss.") @Min(0) @Max(100000)
+        Integer keeps)
+    implements ObjectPart {
+
+  /** The most losses of one item. */
+  static final int MAX_LOSSES = 2000;
+
+  /** The most targets of one item: a replica each, at worst. */
+  static final int MAX_TARGETS = 100000;
+
+  public Evacuation {
+    zones = UnmodifiableCopies.list(zones);
+    losses = UnmodifiableCopies.list(losses);
+    to = UnmodifiableCopies.list(to);
+    evicts = UnmodifiableCopies.list(evicts);
+  }
+
+  /** The same as an early version wrote it: one item for each event. */
+  static List<Evacuation> of(List<Contingency> contingency) {
+    return contingency.stream()
+        .map(
+            c ->
+                new Evacuation(
+                    List.of(),
+                    null,
+                    List.of(new Loss(c.event(), List.of(), c.moves())),
+                    List.of(),
+                    c.evicts(),
+                    c.keeps()))
+        .toList();
+  }
+
+  /** The loss of a site, a region or whatever else zones have in common. */
+  public record Loss(
+      @JsonPropertyDescription("What is lost, such as `site idf-1`.")
+          @Required
+          @Size(min = 1, max = 253)
+          String event,
+      @JsonPropertyDescription(
+              "Zones that are lost with it and whose replicas all go to the targets; or another loss of this plan,"
+                  + " such as `site idf-1`, whose zones are meant.")
+          @Size(max = Format.ZONES)
+          @Schema(each = EACH)
+          List<@Size(max = 253) String> from,
+      @JsonPropertyDescription("Replicas re-created elsewhere, where the targets do not say it.")
+          @Size(max = MAX_TARGETS)
+          @Schema(atomic = true)
+          List<Contingency.Move> moves)
+      implements ObjectPart {
+
+    /** A zone, or a scope and a value. */
+    static final String EACH = "^\\S+( .+)?$";
+
+    public Loss {
+      from = UnmodifiableCopies.list(from);
+      moves = UnmodifiableCopies.list(moves);
+    }
+  }
+
+  /** Zones that take over, each so many replicas. */
+  public record Target(
+      @JsonPropertyDescription("Zones that take over, one after the other.")
+          @Required
+          @Size(max = Format.ZONES)
+          List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription("How many replicas each of them takes.")
+          @Required
+          @Min(1)
+          @Max(100000)
+          Integer replicas)
+      implements ObjectPart {
+    public Target {
+      zones = UnmodifiableCopies.list(zones);
+    }
+  }
+}

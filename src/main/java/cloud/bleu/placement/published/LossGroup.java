@@ -1,0 +1,56 @@
+package cloud.bleu.placement.published;
+
+import cloud.bleu.placement.model.Contingency;
+import java.util.List;
+
+/**
+ * Losses that are answered alike.
+ *
+ * @param zones zones, the loss of each of which is meant
+ * @param otherZones whether also the loss of each zone in use that no group names is meant
+ * @param losses other losses, each with what it takes
+ * @param to where lost replicas are re-created: those of the first lost zone, by name, go to the
+ *     first of these
+ * @param evicts running workloads of lower priority that make the room
+ * @param keeps replicas outside the loss, with nothing re-created
+ */
+public record LossGroup(
+    List<String> zones,
+    boolean otherZones,
+    List<Loss> losses,
+    List<Target> to,
+    List<Contingency.Eviction> evicts,
+    int keeps) {
+
+  public LossGroup {
+    zones = List.copyOf(zones);
+    losses = List.copyOf(losses);
+    to = List.copyOf(to);
+    evicts = List.copyOf(evicts);
+  }
+
+  /**
+   * The loss of one value of one scope.
+   *
+   * @param from zones all replicas of which go to the targets of the group; or another loss of the
+   *     plan, such as {@code site idf-1}, whose zones are meant
+   * @param moves moves that the targets of the group do not say
+   */
+  public record Loss(Contingency.Event event, List<String> from, List<Contingency.Move> moves) {
+    public Loss {
+      from = List.copyOf(from);
+      moves = List.copyOf(moves);
+    }
+  }
+
+  /**
+   * Zones that take over, one after the other.
+   *
+   * @param replicas that each of them takes
+   */
+  public record Target(List<String> zones, int replicas) {
+    public Target {
+      zones = List.copyOf(zones);
+    }
+  }
+}

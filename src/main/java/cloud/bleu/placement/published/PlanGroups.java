@@ -1,0 +1,188 @@
+package cloud.bleu.placement.published;
+
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Writes an evacuation plan in groups. {@link WrittenPlan} reads them back to the plan as it was;
+ * where a group cannot say something, the moves are written one by one.
+ */
+public final class PlanGroups {
+
+  /** From so many zones on that are answered alike they are "the others", and not named. */
+  static final int NAMED_ZONES = 12;
+
+  private final Map<String, Integer> inUse;
+
+  /** Zones that losses take, of those whose targets a group can say; in the order of events. */
+  private final Map<Contingency.Event, Set<String>> from = new LinkedHashMap<>();
+
+  private final Map<Alike, Members> groups = new LinkedHashMap<>();
+
+  /** What losses of one group have in common. */
+  private record Alike(List<WrittenPlan.Run> to, List<Contingency.Eviction> evicts, int keeps) {}
+
+  private record Members(List<String> zones, List<Contingency> losses) {}
+
+  private PlanGroups(List<Contingency> sorted, List<Assignment> assignments) {
+    inUse = WrittenPlan.inUse(assignments);
+    for (Contingency one : sorted) {
+      add(one);
+    }
+  }
+
+  /**
+   * The groups of a plan, in the order of the first event of each.
+   *
+   * @param assignments of the same decision
+   */
+  public static List<LossGroup> of(List<Contingency> contingency, List<Assignment> assignments) {
+    if (contingency.isEmpty()) {
+      return List.of();
+    }
+    List<Contingency> sorted = new ArrayList<>(contingency);
+    sorted.sort(Comparator.comparing(Contingency::event));
+    List<LossGroup> groups = new PlanGroups(sorted, assignments).groups();
+    return WrittenPlan.contingency(groups, assignments).equals(sorted)
+        ? groups
+        : sorted.stream().map(PlanGroups::alone).toList();
+  }
+
+  /** One loss with its moves one by one: what nothing else can say. */
+  private static LossGroup alone(Contingency c) {
+    return new LossGroup(
+        List.of(),
+        false,
+        List.of(new LossGroup.Loss(c.event(), List.of(), c.moves())),
+        List.of(),
+        c.evicts(),
+        c.keeps());
+  }
+
+  private void add(Contingency c) {
+    Set<String> zones = new TreeSet<>();
+    c.moves().forEach(move -> zones.add(move.from()));
+    List<WrittenPlan.Run> runs = runs(c.moves());
+    boolean said = WrittenPlan.moves(zones, inUse, runs, new ArrayList<>()).equals(c.moves());
+    Members members =
+        groups.computeIfAbsent(
+            new Alike(said ? runs : List.of(), c.evicts(), c.keeps()),
+            key -> new Members(new ArrayList<>(), new ArrayList<>()));
+    if (said) {
+      from.put(c.event(), zones);
+    }
+    boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
+    if (said && itself && c.event().scope().equals(Scope.ZONE)) {
+      members.zones.add(c.event().value());
+    } else {
+      members.losses.add(c);
+    }
+  }
+
+  /** Who takes over, in the order of the moves; neighbours that are the same zone are one. */
+  private static List<WrittenPlan.Run> runs(List<Contingency.Move> moves) {
+    List<WrittenPlan.Run> runs = new ArrayList<>();
+    for (Contingency.Move move : moves) {
+      int last = runs.size() - 1;
+      if (last >= 0 && runs.get(last).zone().equals(move.to())) {
+        runs.set(last, new WrittenPlan.Run(move.to(), runs.get(last).replicas() + move.replicas()));
+      } else {
+        runs.add(new WrittenPlan.Run(move.to(), move.replicas()));
+      }
+    }
+    return runs;
+  }
+
+  private List<LossGroup> groups() {
+    Members others = others();
+    List<LossGroup> written = new ArrayList<>();
+    groups.forEach(
+        (alike, members) ->
+            written.add(
+                new LossGroup(
+                    members == others ? List.of() : members.zones,
+                    members == others,
+                    members.losses.stream().map(this::loss).toList(),
+                    WrittenPlan.Run.targets(alike.to),
+                    alike.evicts,
+                    alike.keeps)));
+    return written;
+  }
+
+  /** The group whose zones are all that no other one names; null if they are to be named. */
+  private @org.jspecify.annotations.Nullable Members others() {
+    Members most = null;
+    Set<String> unnamed = new HashSet<>(inUse.keySet());
+    for (Members members : groups.values()) {
+      most = most == null || members.zones.size() > most.zones.size() ? members : most;
+      for (Contingency c : members.losses) {
+        if (c.event().scope().equals(Scope.ZONE)) {
+          unnamed.remove(c.event().value());
+        }
+      }
+    }
+    if (most == null || most.zones.size() <= NAMED_ZONES) {
+      return null;
+    }
+    for (Members members : groups.values()) {
+      if (members != most) {
+        members.zones.forEach(unnamed::remove);
+      }
+    }
+    return unnamed.equals(new HashSet<>(most.zones)) ? most : null;
+  }
+
+  private LossGroup.Loss loss(Contingency c) {
+    Set<String> zones = from.get(c.event());
+    return zones == null
+        ? new LossGroup.Loss(c.event(), List.of(), c.moves())
+        : new LossGroup.Loss(c.event(), taken(c.event(), zones), List.of());
+  }
+
+  /**
+   * What a loss takes, with the largest other losses that it is made of in the place of their zones
+   * where that is shorter.
+   */
+  private List<String> taken(Contingency.Event event, Set<String> zones) {
+    Set<String> left = new LinkedHashSet<>(zones);
+    List<String> within = new ArrayList<>();
+    for (Map.Entry<Contingency.Event, Set<String>> other : bySize(zones.size())) {
+      Set<String> its = other.getValue();
+      if (!other.getKey().equals(event)
+          && length(its) > other.getKey().toString().length()
+          && left.containsAll(its)) {
+        within.add(other.getKey().toString());
+        left.removeAll(its);
+      }
+    }
+    within.sort(Comparator.naturalOrder());
+    List<String> taken = new ArrayList<>(left);
+    taken.addAll(within);
+    return taken;
+  }
+
+  /** Losses of at least two zones and fewer than so many, the largest first. */
+  private List<Map.Entry<Contingency.Event, Set<String>>> bySize(int below) {
+    return from.entrySet().stream()
+        .filter(e -> e.getValue().size() > 1 && e.getValue().size() < below)
+        .sorted(
+            Comparator.comparing(
+                (Map.Entry<Contingency.Event, Set<String>> e) -> -e.getValue().size()))
+        .toList();
+  }
+
+  private static int length(Collection<String> names) {
+    return names.stream().mapToInt(name -> name.length() + 3).sum() - 3;
+  }
+}

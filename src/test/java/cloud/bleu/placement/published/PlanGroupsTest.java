@@ -1,0 +1,227 @@
+package cloud.bleu.placement.published;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written in groups says what was decided, no more and no less, and says it once. */
+class PlanGroupsTest {
+
+  /** Replicas by zone; losses with their moves; the groups. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "a=2 b=1 c=1 | zone a: a>b2; zone b: b>c1; zone c: c>b1"
+            + " | zones a to 2 each b; zones b to 1 each c; zones c to 1 each b",
+        // Losses that lead to the same are one group.
+        "a=1 b=1 c=1 d=1 | zone a: a>d1; zone b: b>d1; site s: a>c1 b>d1; site t: b>c1 c>d1"
+            + " | losses site s from a b; site t from b c to 1 each c d; zones a b to 1 each d",
+        // One target takes what two zones give.
+        "a=2 b=1 c=1 | site s: a>c2 b>c1 | losses site s from a b to 3 each c",
+        // The targets take one each, and then again.
+        "a=3 b=1 c=0 | site s: a>c1 a>d1 a>e1 b>c1 | losses site s from a b to 1 each c d e; 1 each c",
+        // A loss is named in another one where that is shorter than its zones.
+        "a-long-name=1 another=1 c=1 d=1 | site s: a-long-name>d1 another>d1;"
+            + " region r: a-long-name>d1 another>d1 c>d1"
+            + " | losses region r from c site s to 3 each d; losses site s from a-long-name another"
+            + " to 2 each d",
+        // Some stay down: the first zone gives all, the second what there is room for.
+        "a=2 b=2 c=1 | site s: a>c2 b>c1 | losses site s from a b to 3 each c",
+        // But not where it is the second one that gives all.
+        "a=2 b=2 c=1 | site s: a>c1 b>c2 | losses site s moves a>c1 b>c2",
+        // Nothing is re-created.
+        "a=2 b=2 | zone a: ; site s: | losses site s, zones a",
+        // Of a zone where nothing runs nothing is known.
+        "a=2 | zone b: b>a1 | losses zone b moves b>a1",
+      })
+  void isWritten(String replicas, String losses, String expected) {
+    List<Assignment> assignments = assignments(replicas);
+    List<Contingency> contingency = new ArrayList<>();
+    for (String loss : losses.split(";")) {
+      String[] parts = loss.strip().split(":");
+      contingency.add(
+          new Contingency(
+              event(parts[0]), moves(parts.length == 1 ? "" : parts[1].strip()), List.of(), 0));
+    }
+    contingency.sort(Comparator.comparing(Contingency::event));
+    List<LossGroup> groups = PlanGroups.of(contingency, assignments);
+    assertEquals(
+        expected, groups.stream().map(PlanGroupsTest::text).collect(Collectors.joining("; ")));
+    assertEquals(contingency, WrittenPlan.contingency(groups, assignments));
+  }
+
+  /** Of many zones that are answered alike none is named, as long as they are all the others. */
+  @ParameterizedTest
+  @CsvSource({"12, true, false", "13, true, true", "14, false, false"})
+  void theOthersAreNotNamed(int alike, boolean each, boolean others) {
+    List<Assignment> assignments = new ArrayList<>();
+    List<Contingency> contingency = new ArrayList<>();
+    for (int z = 0; z <= alike; z++) {
+      String zone = "z%02d".formatted(z);
+      assignments.add(new Assignment(zone, 1, 1));
+      if (each || z != 1) {
+        String to = z == 0 ? "z01" : "z00";
+        contingency.add(
+            new Contingency(
+                new Contingency.Event(Scope.ZONE, zone),
+                List.of(new Contingency.Move(zone, to, 1)),
+                List.of(),
+                alike));
+      }
+    }
+    List<LossGroup> groups = PlanGroups.of(contingency, assignments);
+    assertEquals(others, groups.stream().anyMatch(LossGroup::otherZones));
+    assertEquals(contingency, WrittenPlan.contingency(groups, assignments));
+  }
+
+  /** Plans as no engine makes them: repeated, partial, out of idle zones, of odd names. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whateverIsDecidedIsReadBack(long seed) {
+    Random random = new Random(seed);
+    for (int run = 0; run < 500; run++) {
+      List<String> zones =
+          IntStream.range(0, 2 + random.nextInt(20)).mapToObj(z -> "zone-" + z).toList();
+      List<Assignment> assignments =
+          zones.stream().map(z -> new Assignment(z, random.nextInt(4), 1)).toList();
+      TreeMap<Contingency.Event, Contingency> plan = new TreeMap<>();
+      for (int e = random.nextInt(40); e > 0; e--) {
+        Contingency one = loss(random, zones, assignments);
+        plan.put(one.event(), one);
+      }
+      List<Contingency> contingency = List.copyOf(plan.values());
+      assertEquals(
+          contingency,
+          WrittenPlan.contingency(PlanGroups.of(contingency, assignments), assignments));
+    }
+  }
+
+  private static Contingency loss(Random random, List<String> zones, List<Assignment> assignments) {
+    Scope scope =
+        List.of(Scope.ZONE, Scope.ZONE, Scope.SITE, Scope.REGION, Scope.hazard("flood"))
+            .get(random.nextInt(5));
+    String value =
+        scope.equals(Scope.ZONE)
+            ? zones.get(random.nextInt(zones.size()))
+            : List.of("s", "t u", "a-much-longer-name").get(random.nextInt(3));
+    List<Contingency.Move> moves = new ArrayList<>();
+    for (Assignment a : assignments) {
+      boolean lost = scope.equals(Scope.ZONE) ? a.zone().equals(value) : random.nextInt(3) == 0;
+      int whole = random.nextInt(8) == 0 ? random.nextInt(5) : a.replicas();
+      for (int left = lost ? whole : 0; left > 0; left--) {
+        moves.add(
+            new Contingency.Move(
+                a.zone(), zones.get(random.nextInt(random.nextBoolean() ? 2 : zones.size())), 1));
+      }
+    }
+    return new Contingency(
+        new Contingency.Event(scope, value),
+        moves,
+        random.nextInt(6) == 0
+            ? List.of(new Contingency.Eviction(new WorkloadId("n", "low"), zones.get(0), 1))
+            : List.of(),
+        random.nextInt(2));
+  }
+
+  /** Whatever somebody wrote by hand, it is read, and ends. */
+  @Test
+  void whatMeansNothingMovesNothing() {
+    List<LossGroup> groups =
+        List.of(
+            new LossGroup(
+                List.of("nowhere"),
+                true,
+                List.of(
+                    new LossGroup.Loss(event("site s"), List.of("region r", "b"), List.of()),
+                    new LossGroup.Loss(
+                        event("region r"), List.of("site s", "site of nobody"), List.of())),
+                List.of(
+                    new LossGroup.Target(List.of("c"), -1), new LossGroup.Target(List.of("d"), 1)),
+                List.of(),
+                0));
+    assertEquals(
+        "region r: b>d1; site s: b>d1; zone a: a>d1; zone b: b>d1; zone nowhere:",
+        WrittenPlan.contingency(groups, assignments("a=1 b=1")).stream()
+            .map(c -> c.event() + ":" + text(c.moves()))
+            .collect(Collectors.joining("; ")));
+    assertTrue(WrittenPlan.contingency(List.of(), List.of()).isEmpty());
+  }
+
+  private static List<Assignment> assignments(String text) {
+    List<Assignment> assignments = new ArrayList<>();
+    for (String one : text.split(" ")) {
+      String[] parts = one.split("=");
+      int replicas = Integer.parseInt(parts[1]);
+      assignments.add(new Assignment(parts[0], replicas, replicas));
+    }
+    return assignments;
+  }
+
+  private static Contingency.Event event(String text) {
+    String[] parts = text.split(" ", 2);
+    String scope = Character.toUpperCase(parts[0].charAt(0)) + parts[0].substring(1);
+    return new Contingency.Event(new Scope(scope), parts[1]);
+  }
+
+  private static List<Contingency.Move> moves(String text) {
+    List<Contingency.Move> moves = new ArrayList<>();
+    for (String one : text.isEmpty() ? new String[0] : text.split(" ")) {
+      String[] ends = one.split(">");
+      int digit = ends[1].length() - 1;
+      moves.add(
+          new Contingency.Move(
+              ends[0], ends[1].substring(0, digit), Integer.parseInt(ends[1].substring(digit))));
+    }
+    return moves;
+  }
+
+  private static String text(LossGroup group) {
+    StringBuilder text = new StringBuilder();
+    if (!group.losses().isEmpty()) {
+      text.append("losses ");
+      text.append(
+          group.losses().stream()
+              .map(
+                  l ->
+                      l.event()
+                          + (l.from().isEmpty() ? "" : " from " + String.join(" ", l.from()))
+                          + (l.moves().isEmpty() ? "" : " moves" + text(l.moves())))
+              .collect(Collectors.joining("; ")));
+    }
+    if (!group.zones().isEmpty()) {
+      text.append(text.isEmpty() ? "" : ", ").append("zones ");
+      text.append(String.join(" ", group.zones()));
+    }
+    if (!group.to().isEmpty()) {
+      text.append(" to ");
+      text.append(
+          group.to().stream()
+              .map(t -> t.replicas() + " each " + String.join(" ", t.zones()))
+              .collect(Collectors.joining("; ")));
+    }
+    return text.toString();
+  }
+
+  private static String text(List<Contingency.Move> moves) {
+    return moves.stream()
+        .map(m -> " " + m.from() + ">" + m.to() + m.replicas())
+        .collect(Collectors.joining());
+  }
+}
