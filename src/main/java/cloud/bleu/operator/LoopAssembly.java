@@ -87,7 +87,8 @@ final class LoopAssembly {
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
     ClusterContact contact = context.members.contact(zone, left);
     if (contact == null) {
-      return null;
+      ClusterContact managed = context.managed.contact(zone);
+      return managed == null ? context.karmada.contact(zone) : managed;
     }
     String cluster = context.members.reached(zone);
     GateEnforcement gates = context.hubGates.of(cluster);

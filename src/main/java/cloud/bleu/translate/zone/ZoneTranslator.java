@@ -100,7 +100,12 @@ public final class ZoneTranslator {
     }
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds));
     Capacity capacity =
-        new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
+        new ZoneCapacity(
+                nodes.cluster(object),
+                own,
+                nodes.withRoom(object),
+                nodes.reported(object),
+                watch.room(object))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
