@@ -161,14 +161,9 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   /** What is said of the room of a zone; null: it is declared, or no cluster that is reached. */
   public @Nullable String remark(String zone) {
     String cluster = cluster(zone);
-    return cluster == null || !measured(zone) || !reach(cluster).isReached()
+    return cluster == null || caches.get().declaresRoom(zone) || !reach(cluster).isReached()
         ? null
         : rooms.remark(cluster);
-  }
-
-  private boolean measured(String zone) {
-    AvailabilityZone object = caches.get().zones.getIndexer().getByKey(zone);
-    return object != null && object.getSpec().capacity() == null;
   }
 
   /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
@@ -232,10 +227,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       }
     }
     clusters.keySet().retainAll(zones.keySet());
-    if (zones.isEmpty()) {
-      return;
-    }
-    if (!kinds.look()) {
+    if (zones.isEmpty() || !kinds.look()) {
       return;
     }
     KarmadaCaches now = kinds.caches();
@@ -254,7 +246,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             changed.addAll(some);
             elsewhere.add(cluster);
           }
-          if (some.stream().anyMatch(this::measured)) {
+          if (!some.stream().allMatch(caches.get()::declaresRoom)) {
             measured.add(cluster);
           }
           if (next.isReached() && measured.contains(cluster)) {

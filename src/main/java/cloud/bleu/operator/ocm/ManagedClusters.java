@@ -8,14 +8,9 @@ import cloud.bleu.delivery.ocm.ManifestWork;
 import cloud.bleu.delivery.ocm.WorkObjects;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.ReportedRooms;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
-import cloud.bleu.operator.member.ZoneContacts;
-import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.load.ReportedRoom;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +50,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
-  private final ReportedRooms rooms;
+  private final ManagedRooms rooms;
   private final ServedCaches<WorkCaches> kinds;
   private @Nullable Long compared;
 
@@ -79,7 +74,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     this.listener = listener;
     reach = new WatchedReach(served, clock, nanos);
     asking = reach.asking();
-    rooms = new ReportedRooms(Capacity.Origin.ManagedCluster, clock);
+    rooms = new ManagedRooms(clock);
     targets =
         new ManagedTargets(
             client,
@@ -162,18 +157,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   /** What the hub says of the cluster of a zone; null for a zone that is none. */
   public @Nullable ClusterContact contact(String zone) {
     String name = cluster(zone);
-    return name == null
-        ? null
-        : ZoneContacts.ofEngine(reach(name), rooms.of(name), clock.instant()).in(uid(name));
+    return name == null ? null : rooms.contact(name, reach(name)).in(uid(name));
   }
 
   /** What is said of the room of a zone; null: it is declared, or its cluster is not reached. */
   @Nullable String remark(String zone) {
-    AvailabilityZone object = caches.get().zones.getIndexer().getByKey(zone);
-    String name = cluster(object);
-    return name == null || object.getSpec().capacity() != null || !reach(name).isReached()
-        ? null
-        : rooms.remark(name);
+    String name = cluster(zone);
+    return name == null || caches.get().declaresRoom(zone) ? null : rooms.remark(name, reach(name));
   }
 
   @Override
@@ -234,32 +224,24 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     }
     clusters.keySet().retainAll(zones.keySet());
     reach.retain(zones.keySet());
-    rooms.retain(zones.keySet());
-    if (home() == null || (zones.isEmpty() && kinds.caches() == null)) {
-      return;
-    }
-    if (!kinds.look()) {
+    if (home() == null || (zones.isEmpty() && kinds.caches() == null) || !kinds.look()) {
       return;
     }
     WorkCaches now = kinds.caches();
     reach.watched(now);
     long time = nanos.getAsLong();
     Set<String> changed = new HashSet<>();
-    Set<String> others = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
           Reach last = clusters.getOrDefault(cluster, asking);
           Reach next = reach.of(cluster, last);
           clusters.put(cluster, next);
-          if (now != null && next.isReached() && rooms.put(cluster, allocatable(now, cluster))) {
-            others.add(cluster);
-          }
           if (!next.equals(last)) {
             changed.addAll(some);
             told(cluster, now);
           }
         });
-    if (!others.isEmpty()) {
+    if (now != null && rooms.look(clusters, now)) {
       listener.nodesChanged();
     }
     if (!changed.isEmpty()) {
@@ -272,11 +254,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
           .filter(work -> targets.isBehind(work) || ManagedTargets.hasCompanions(work))
           .forEach(this::changed);
     }
-  }
-
-  private static @Nullable Quantities allocatable(WorkCaches now, String cluster) {
-    GenericKubernetesResource found = now.cluster(cluster);
-    return found == null ? null : ReportedRoom.amounts(found.get("status", "allocatable"));
   }
 
   private void told(String cluster, @Nullable WorkCaches now) {
