@@ -106,8 +106,9 @@ public final class KarmadaSpeed {
           replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted}
       """;
 
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(8);
+
   private final KubernetesClient hub;
-  private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final Map<String, Long> created = new ConcurrentHashMap<>();
   private final Map<String, Long> bound = new ConcurrentHashMap<>();
   private final Map<String, Long> scheduled = new ConcurrentHashMap<>();
@@ -152,8 +153,9 @@ public final class KarmadaSpeed {
       }
     } finally {
       Files.delete(kubeconfig);
+      // Its threads would wait for ever where a round has failed.
+      THREADS.shutdownNow();
     }
-    System.exit(0);
   }
 
   private static void told(String metrics, String which) {
@@ -185,7 +187,7 @@ public final class KarmadaSpeed {
     for (int i = 0; i < bindings; i++) {
       String name = side + "-" + round + "-many-" + i;
       many.add(name);
-      threads.execute(() -> one(side, name));
+      THREADS.execute(() -> one(side, name));
     }
     await(() -> scheduled.keySet().containsAll(many));
     long last = many.stream().mapToLong(scheduled::get).max().orElseThrow();
@@ -236,7 +238,7 @@ public final class KarmadaSpeed {
       bound.putIfAbsent(name(binding), now);
       look(binding, now);
       // As the webhook of Karmada does, which does not run: without it Karmada takes the Works of all bindings for those of each.
-      threads.execute(
+      THREADS.execute(
           () ->
               hub.resource(binding)
                   .patch(

@@ -196,8 +196,8 @@ public final class ZoneBuilder {
         !known
             ? new Capacity.Unknown(usablePercent)
             : nodes.isEmpty()
-            ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
-            : new Capacity.Measured(nodes, usablePercent);
+                ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
+                : new Capacity.Measured(nodes, usablePercent);
     Zone zone =
         new Zone(
             name,

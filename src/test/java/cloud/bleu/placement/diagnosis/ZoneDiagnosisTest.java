@@ -139,9 +139,7 @@ class ZoneDiagnosisTest {
             RoomUnknown,
             true,
             "is not known, so nothing new is placed there: z1, z2; see TargetReachable of the zone",
-            estate()
-                .zone(zone("z1").roomUnknown(), zone("z2").roomUnknown())
-                .workload(a().cpu(5))),
+            estate().zone(zone("z1").roomUnknown(), zone("z2").roomUnknown()).workload(a().cpu(5))),
         row(
             "nor is it the closest",
             ReplicaTooLarge,

@@ -53,8 +53,7 @@ class ReportedRoomTest {
                 status == null ? "" : "status: " + status);
     return ManifestObjects.of(
             ManifestReader.read(
-                List.of("-"),
-                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))))
+                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))))
         .objects();
   }
 
