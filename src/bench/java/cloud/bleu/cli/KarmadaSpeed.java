@@ -39,7 +39,7 @@ public final class KarmadaSpeed {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String NAMESPACE = "load";
-  private static final int ALONE = 25;
+  private static final int ALONE = 15;
   private static final int REPLICAS = 2;
   private static final Map<String, String> SCHEDULERS = Map.of("karmada", "default-scheduler", "bleu", ResourceBinding.SCHEDULER);
 
