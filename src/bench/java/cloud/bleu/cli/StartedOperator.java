@@ -22,12 +22,23 @@ public final class StartedOperator implements AutoCloseable {
   private final Path log;
 
   public StartedOperator(Path kubeconfig) throws IOException {
+    this(List.of("./bleu"), kubeconfig);
+  }
+
+  /** The same with the classes of this process, without the archive of the launcher. */
+  public static StartedOperator ofThisClassPath(Path kubeconfig) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new StartedOperator(List.of(java, "-cp", System.getProperty("java.class.path"), "cloud.bleu.cli.Bleu"), kubeconfig);
+  }
+
+  private StartedOperator(List<String> program, Path kubeconfig) throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     List<String> command =
-        new ArrayList<>(
-            List.of("./bleu", "run", "--kubeconfig", kubeconfig.toString(), "--port", String.valueOf(port), "--log-format", "json", "--leader-elect"));
+        new ArrayList<>(program);
+    command.addAll(
+            List.of("run", "--kubeconfig", kubeconfig.toString(), "--port", String.valueOf(port), "--log-format", "json", "--leader-elect"));
     command.addAll(List.of("--lease-namespace", "default", "--lease-duration", "15"));
     log = Files.createTempFile("bleu-operator-", ".log");
     process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -52,7 +63,12 @@ public final class StartedOperator implements AutoCloseable {
 
   /** What it counts, in the text format of Prometheus. */
   public String metrics() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    return get("http://127.0.0.1:" + port + "/metrics");
+  }
+
+  /** What a URL answers. */
+  static String get(String url) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 

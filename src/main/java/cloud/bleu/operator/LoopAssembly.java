@@ -85,9 +85,11 @@ final class LoopAssembly {
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
-    ClusterContact contact = context.members.contact(zone, left);
-    if (contact == null) {
-      return null;
+    ClusterContact managed = context.managed.contact(zone);
+    ClusterContact engine = managed == null ? context.karmada.contact(zone) : managed;
+    ClusterContact contact = engine == null ? context.members.contact(zone, left) : engine;
+    if (contact == null || engine != null) {
+      return contact;
     }
     String cluster = context.members.reached(zone);
     GateEnforcement gates = context.hubGates.of(cluster);

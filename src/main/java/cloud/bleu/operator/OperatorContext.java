@@ -131,7 +131,7 @@ final class OperatorContext {
             this::caches,
             options.clock(),
             options.nanos(),
-            new MemberEvents(triggers, this::caches, ledger, () -> {}));
+            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     managed =
         new ManagedClusters(
             client,
@@ -140,7 +140,7 @@ final class OperatorContext {
             nodes,
             options.clock(),
             options.nanos(),
-            new MemberEvents(triggers, this::caches, ledger, () -> {}));
+            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     clusters = new ZoneClusters(members, managed);
     metrics.unreachable(() -> members.unreached() + karmada.unreached() + managed.unreached());
     delivery =

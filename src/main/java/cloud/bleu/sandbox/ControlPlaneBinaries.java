@@ -39,11 +39,14 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
     HELM,
     /** Needed where Karmada runs, as is the next. */
     KARMADA_CONTROLLER_MANAGER,
-    KARMADA_AGGREGATED_APISERVER;
+    KARMADA_AGGREGATED_APISERVER,
+    /** Needed only to compare with. */
+    KARMADA_SCHEDULER;
 
     /** Those without which a control plane is complete. */
     private static final Set<Program> OPTIONAL =
-        EnumSet.of(HELM, KARMADA_CONTROLLER_MANAGER, KARMADA_AGGREGATED_APISERVER);
+        EnumSet.of(
+            HELM, KARMADA_CONTROLLER_MANAGER, KARMADA_AGGREGATED_APISERVER, KARMADA_SCHEDULER);
 
     /** The file name of the executable. */
     public String executable() {

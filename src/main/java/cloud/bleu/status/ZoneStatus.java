@@ -59,6 +59,8 @@ public final class ZoneStatus {
         health(zone.health(), probes),
         returned(object, zone),
         stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
+        origin(zone.capacity()),
+        seen(zone.capacity()),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
         stated(zone, occupancy.available()).texts(),
@@ -98,6 +100,8 @@ public final class ZoneStatus {
         generation(object),
         conditions(object, wanted, now),
         object.getStatus() == null ? null : object.getStatus().health(),
+        null,
+        null,
         null,
         null,
         null,
@@ -160,12 +164,27 @@ public final class ZoneStatus {
                 + " Lost on the zones that are lost");
   }
 
+  /** Where it is from; null: nobody knows it. */
+  private static @Nullable String origin(Capacity capacity) {
+    if (capacity instanceof Capacity.Declared) {
+      return "Declared";
+    }
+    if (capacity instanceof Capacity.Reported reported) {
+      return reported.origin().name();
+    }
+    return capacity instanceof Capacity.Measured ? Capacity.Origin.Nodes.name() : null;
+  }
+
+  private static @Nullable String seen(Capacity capacity) {
+    return capacity instanceof Capacity.Reported reported && reported.seen() != null
+        ? reported.seen().toString()
+        : null;
+  }
+
   /** Without the resources of which the zone's owner did not say how much there is. */
   private static Quantities stated(Zone zone, Quantities quantities) {
     TreeMap<String, Long> stated = new TreeMap<>(quantities.amounts());
-    if (zone.capacity() instanceof Capacity.Declared declared) {
-      stated.keySet().removeIf(r -> declared.total().get(r) == Capacity.NOT_STATED);
-    }
+    stated.keySet().removeIf(r -> zone.capacity().total().get(r) == Capacity.NOT_STATED);
     return new Quantities(stated);
   }
 
@@ -188,7 +207,9 @@ public final class ZoneStatus {
                   .thenComparingLong(q -> q.get("memory")))
           .orElse(Quantities.NONE);
     }
-    return ((Capacity.Declared) capacity).largestNode();
+    return capacity instanceof Capacity.Declared declared
+        ? declared.largestNode()
+        : Quantities.NONE;
   }
 
   private static @Nullable String worstLoss(Occupancy occupancy) {

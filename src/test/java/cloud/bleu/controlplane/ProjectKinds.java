@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The kinds under {@code crds/} on a plane. */
-final class ProjectKinds {
+public final class ProjectKinds {
   private static final Path FOLDER = Path.of("crds");
 
   /** Read once: their schemas are a quarter of a megabyte. */
@@ -30,7 +30,7 @@ final class ProjectKinds {
 
   private ProjectKinds() {}
 
-  static void install(KubernetesClient admin) {
+  public static void install(KubernetesClient admin) {
     for (CustomResourceDefinition kind : KINDS) {
       admin.resource(kind).serverSideApply();
     }

@@ -251,6 +251,7 @@ class KarmadaPlaneTest {
     karmada = KarmadaPlane.on(fleet);
     awaitReach("zmember-1", "True ClusterReady");
     awaitReach("zmember-2", "True ClusterReady");
+    roomIsWhatKarmadaReports();
 
     exampleIsTaken();
     propagated("other", 2, "somebody");
@@ -304,6 +305,19 @@ class KarmadaPlaneTest {
     assertEquals(6, clusters("api").values().stream().mapToInt(n -> n).sum());
     assertNotNull(in(2, "api"), "what the user propagates stays");
     assertEquals(Map.of(), clusters("other"), "it was never touched");
+  }
+
+  /** Two nodes of 4 cpu, nine tenths usable, where nobody declares anything. */
+  private void roomIsWhatKarmadaReports() {
+    hub.resource(scene.zone("zmember-2"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
+    scene.until(
+        "the room is seen",
+        () -> {
+          var status = scene.zone("zmember-2").getStatus();
+          return "Karmada".equals(status.capacityOrigin())
+              && "7200m".equals(status.capacity().get("cpu"));
+        });
   }
 
   /** The policy of the example is of the schema that Karmada has for it. */

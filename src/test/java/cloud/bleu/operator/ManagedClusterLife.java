@@ -171,6 +171,25 @@ abstract class ManagedClusterLife {
     hub.resource(scene.workload("web")).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
+  /** Nine tenths of it, where nobody declares anything. */
+  private void roomIsWhatTheHubReports() {
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName("far-1")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"allocatable\":{\"cpu\":\"8\",\"memory\":\"32Gi\"}}}");
+    hub.resource(scene.zone("far"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
+    scene.until(
+        "the room is seen",
+        () -> {
+          var status = scene.zone("far").getStatus();
+          return "ManagedCluster".equals(status.capacityOrigin())
+              && "7200m".equals(status.capacity().get("cpu"));
+        });
+  }
+
   @Test
   void workloadStandsOnTheHubAndInAManagedCluster() {
     awaitReach("True ManagedClusterAvailable");
@@ -203,6 +222,7 @@ abstract class ManagedClusterLife {
     scene.until(
         "the zone is known by its cluster",
         () -> uid.equals(scene.zone("far").getStatus().clusterUid()));
+    roomIsWhatTheHubReports();
     assertEquals(1, child().getStatus().getReadyReplicas());
     assertEquals(home, child().getMetadata().getLabels().get(HOME));
     assertEquals(Map.of("key", "one"), config().getData());

@@ -35,6 +35,7 @@ public final class ZoneBuilder {
   private Quantities largestNode = Quantities.NONE;
   private int usablePercent = 100;
   private final List<Capacity.Node> nodes = new ArrayList<>();
+  private boolean known = true;
   private final List<Zone.Maintenance> maintenance = new ArrayList<>();
   private Zone.Price price = Zone.Price.UNKNOWN;
 
@@ -69,6 +70,12 @@ public final class ZoneBuilder {
   /** An announced operation. */
   public ZoneBuilder maintenance(Instant from, Instant to) {
     maintenance.add(new Zone.Maintenance(from, to, ZoneState.Cordoned));
+    return this;
+  }
+
+  /** One of which nobody knows what it has. */
+  public ZoneBuilder roomUnknown() {
+    this.known = false;
     return this;
   }
 
@@ -191,9 +198,11 @@ public final class ZoneBuilder {
 
   public Zone build() {
     Capacity capacity =
-        nodes.isEmpty()
-            ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
-            : new Capacity.Measured(nodes, usablePercent);
+        !known
+            ? new Capacity.Unknown(usablePercent)
+            : nodes.isEmpty()
+                ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
+                : new Capacity.Measured(nodes, usablePercent);
     Zone zone =
         new Zone(
             name,

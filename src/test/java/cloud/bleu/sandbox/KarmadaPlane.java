@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Karmada on the hub of a fleet: its aggregated API server and its controller manager as processes
- * on 127.0.0.1, and the members joined to it. It has no scheduler and no webhook.
+ * on 127.0.0.1, and the members joined to it. It has no webhook, and no scheduler until that is
+ * started.
  */
 public final class KarmadaPlane implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -42,6 +44,7 @@ public final class KarmadaPlane implements AutoCloseable {
   private final Path kubeconfig;
   private final ChildProcess apiServer;
   private final ChildProcess controllerManager;
+  private @Nullable ChildProcess scheduler;
 
   private KarmadaPlane(Fleet fleet) {
     this.fleet = fleet;
@@ -67,6 +70,28 @@ public final class KarmadaPlane implements AutoCloseable {
   /** Its controller manager, to pause or kill. */
   public ChildProcess controllerManager() {
     return controllerManager;
+  }
+
+  /**
+   * Starts its own scheduler with its defaults, but for the addresses that it serves on.
+   *
+   * @return the port of its metrics
+   */
+  public int startScheduler() {
+    int metrics = ports.next();
+    scheduler =
+        fleet
+            .store()
+            .launch(
+                "karmada-scheduler",
+                List.of(
+                    binary(Program.KARMADA_SCHEDULER),
+                    "--kubeconfig=" + kubeconfig,
+                    "--leader-elect=false",
+                    "--metrics-bind-address=127.0.0.1:" + metrics,
+                    "--health-probe-bind-address=127.0.0.1:" + ports.next()),
+                files.path("scheduler.log"));
+    return metrics;
   }
 
   /**
@@ -262,9 +287,12 @@ public final class KarmadaPlane implements AutoCloseable {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Stops both, paused or not; what they wrote goes with the fleet. */
+  /** Stops all of it, paused or not; what they wrote goes with the fleet. */
   @Override
   public void close() {
+    if (scheduler != null) {
+      scheduler.stop(PlaneStore.GRACE);
+    }
     controllerManager.stop(PlaneStore.GRACE);
     apiServer.stop(PlaneStore.GRACE);
     ports.close();

@@ -68,7 +68,7 @@ public record AvailabilityZoneSpec(
     @JsonPropertyDescription(
             "Declared capacity. Absent: measured on the nodes that match the target, less what others run there. In"
                 + " another cluster they are measured where the operator may list them; with karmada or"
-                + " openClusterManagement nothing fits without this.")
+                + " openClusterManagement it is what these report of the cluster.")
         Capacity capacity,
     @JsonPropertyDescription(
             "How much of the capacity is used at most, in percent; the rest covers what packing loses.")

@@ -35,6 +35,16 @@ public record AvailabilityZoneStatus(
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)
         Map<String, @Size(max = 32) String> capacity,
+    @JsonPropertyDescription(
+            "Where the capacity is from: Declared, Nodes, Karmada (status.resourceSummary of the Cluster) or ManagedCluster"
+                + " (its status.allocatable). Absent: nobody knows it, and nothing new comes.")
+        @Schema(values = {"Declared", "Nodes", "Karmada", "ManagedCluster"})
+        String capacityOrigin,
+    @JsonPropertyDescription(
+            "Since when Karmada or the ManagedCluster has reported that capacity. It stands while they report nothing new.")
+        @Pattern(Format.INSTANT)
+        @Size(max = 40)
+        String capacitySeen,
     @JsonPropertyDescription("What the decided replicas ask, by resource.")
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)

@@ -143,6 +143,22 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
+  /** The replicas that exist by Karmada's word, by cluster; none in a binding of others. */
+  public Map<String, Integer> standing() {
+    Map<String, Integer> standing = new LinkedHashMap<>();
+    if (!SCHEDULER.equals(scheduler())) {
+      return standing;
+    }
+    for (Object entry : list(object.get("status", "aggregatedStatus"))) {
+      Map<?, ?> one = map(entry);
+      int replicas = (int) number(map(one.get("status")).get("replicas"));
+      if (replicas > 0) {
+        standing.put(String.valueOf(one.get("clusterName")), replicas);
+      }
+    }
+    return standing;
+  }
+
   /** Whether Karmada says anything of a cluster. */
   public boolean isReported(String cluster) {
     return list(object.get("status", "aggregatedStatus")).stream()

@@ -180,6 +180,12 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     return workloads.getIndexer().byIndex(CacheIndexes.PROPAGATED, object);
   }
 
+  /** Whether somebody has stated what a zone has; so it is of one that is not there. */
+  public boolean declaresRoom(String zone) {
+    AvailabilityZone object = zones.getIndexer().getByKey(zone);
+    return object == null || object.getSpec().capacity() != null;
+  }
+
   /** The zones that name a cluster of Karmada: one, as long as nobody errs. */
   public List<AvailabilityZone> zonesOfKarmada(String cluster) {
     return zones.getIndexer().byIndex(CacheIndexes.KARMADA, cluster);

@@ -27,6 +27,16 @@ final class BindingWorkloads {
     return caches.get().propagated(subject);
   }
 
+  /** The one whose decision the binding gets; null where none names it. */
+  @Nullable BleuWorkload deciding(String subject) {
+    List<BleuWorkload> some = of(subject);
+    String name = oldest(some);
+    return some.stream()
+        .filter(one -> one.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Name of the one whose decision the binding gets; null where none names it. */
   @Nullable String decider(String subject) {
     return oldest(of(subject));

@@ -81,6 +81,11 @@ final class KarmadaCaches implements ServedCaches.Followed {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** Every binding, those of other schedulers included. */
+  List<GenericKubernetesResource> bindings() {
+    return bindings.list();
+  }
+
   /** The subjects of the bindings by which Karmada reports of one of some clusters. */
   List<String> reportingOf(Set<String> names) {
     return bindings.list().stream()

@@ -8,7 +8,9 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.operator.member.ZoneContacts;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -50,6 +52,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ClusterListener listener;
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
+  private final ClusterRooms rooms;
   private final ScheduledExecutorService thread;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
@@ -71,6 +74,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
+    rooms = new ClusterRooms(caches, workloads, clock, nanos);
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
@@ -146,6 +150,22 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     return cluster == null ? null : reach(cluster);
   }
 
+  /** What Karmada says of the cluster of a zone; null for a zone that is none of Karmada. */
+  public @Nullable ClusterContact contact(String zone) {
+    String cluster = cluster(zone);
+    return cluster == null
+        ? null
+        : ZoneContacts.ofEngine(reach(cluster), rooms.of(cluster), clock.instant());
+  }
+
+  /** What is said of the room of a zone; null: it is declared, or no cluster that is reached. */
+  public @Nullable String remark(String zone) {
+    String cluster = cluster(zone);
+    return cluster == null || caches.get().declaresRoom(zone) || !reach(cluster).isReached()
+        ? null
+        : rooms.remark(cluster);
+  }
+
   /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
   public int unreached() {
     return (int)
@@ -207,10 +227,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       }
     }
     clusters.keySet().retainAll(zones.keySet());
-    if (zones.isEmpty()) {
-      return;
-    }
-    if (!kinds.look()) {
+    if (zones.isEmpty() || !kinds.look()) {
       return;
     }
     KarmadaCaches now = kinds.caches();
@@ -218,6 +235,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
     Set<String> elsewhere = new HashSet<>();
+    Set<String> measured = new HashSet<>();
+    Set<String> reached = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
           Reach last = clusters.getOrDefault(cluster, before);
@@ -227,7 +246,16 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             changed.addAll(some);
             elsewhere.add(cluster);
           }
+          if (!some.stream().allMatch(caches.get()::declaresRoom)) {
+            measured.add(cluster);
+          }
+          if (next.isReached() && measured.contains(cluster)) {
+            reached.add(cluster);
+          }
         });
+    if (now != null && rooms.look(measured, reached, now)) {
+      listener.nodesChanged();
+    }
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }

@@ -28,6 +28,8 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
   private static final Set<String> STATUS =
       Set.of("aggregatedStatus", "conditions", "schedulerObservedGeneration");
 
+  private static final String RESOURCES = "resourceSummary";
+
   private final Consumer<GenericKubernetesResource> prune;
 
   /**
@@ -44,9 +46,10 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
     return super.put(key, object);
   }
 
-  /** Leaves of a Cluster its taints and its conditions. */
+  /** Leaves of a Cluster its taints, its conditions, and the sums of what it has. */
   static void cluster(GenericKubernetesResource object) {
-    retain(object, Set.of("taints"), Set.of("conditions"));
+    retain(object, Set.of("taints"), Set.of("conditions", "nodeSummary", RESOURCES));
+    retain(object.get("status", RESOURCES), Set.of("allocatable", "allocated", "allocating"));
   }
 
   /** Leaves of a ResourceBinding what a scheduler reads, and less of those of others. */

@@ -11,7 +11,7 @@ public interface ClusterListener {
   /** What is said of the cluster of these zones, beside its answers, is another thing. */
   void remarked(Set<String> zones);
 
-  /** What is seen of nodes of other clusters can lead to another decision. */
+  /** What is seen of nodes of other clusters, or reported of them, can lead to another decision. */
   void nodesChanged();
 
   /** Something of a workload changed there. */

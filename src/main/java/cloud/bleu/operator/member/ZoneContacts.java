@@ -3,6 +3,7 @@ package cloud.bleu.operator.member;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.status.TargetReach;
 import cloud.bleu.translate.load.ClusterNodes;
+import cloud.bleu.translate.load.ReportedRoom;
 import cloud.bleu.translate.zone.ClusterContact;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the answers of clusters say of the zones in them. A server that does not answer may be lost;
  * one that refuses, or that nobody can ask, says nothing of its zone.
  */
-final class ZoneContacts {
+public final class ZoneContacts {
 
   /** For so long a zone that is reached again may take to lose what was moved away from it. */
   static final Duration CLEARING = Duration.ofSeconds(30);
@@ -79,6 +80,20 @@ final class ZoneContacts {
                   : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
             });
     return now.isReached() ? contact.seeing(nodes.apply(zone)) : contact;
+  }
+
+  /**
+   * What an engine says of a cluster. Nothing is inferred from what it does not say: it may be the
+   * engine that is away.
+   *
+   * @param room what it reports, null: nothing
+   */
+  public static ClusterContact ofEngine(Reach reach, @Nullable ReportedRoom room, Instant now) {
+    return switch (state(reach, now)) {
+      case Reached -> new ClusterContact(ClusterContact.State.Reached, reach.since()).having(room);
+      case Pending -> new ClusterContact(ClusterContact.State.Pending, reach.since());
+      default -> new ClusterContact(ClusterContact.State.Unknown, reach.since());
+    };
   }
 
   private static boolean clears(

@@ -11,6 +11,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -49,6 +50,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
+  private final ManagedRooms rooms;
   private final ServedCaches<WorkCaches> kinds;
   private @Nullable Long compared;
 
@@ -72,6 +74,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     this.listener = listener;
     reach = new WatchedReach(served, clock, nanos);
     asking = reach.asking();
+    rooms = new ManagedRooms(clock);
     targets =
         new ManagedTargets(
             client,
@@ -151,6 +154,18 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return reach(cluster).isPending(clock.instant());
   }
 
+  /** What the hub says of the cluster of a zone; null for a zone that is none. */
+  public @Nullable ClusterContact contact(String zone) {
+    String name = cluster(zone);
+    return name == null ? null : rooms.contact(name, reach(name)).in(uid(name));
+  }
+
+  /** What is said of the room of a zone; null: it is declared, or its cluster is not reached. */
+  @Nullable String remark(String zone) {
+    String name = cluster(zone);
+    return name == null || caches.get().declaresRoom(zone) ? null : rooms.remark(name, reach(name));
+  }
+
   @Override
   public @Nullable String home() {
     return caches.get().origin();
@@ -209,10 +224,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     }
     clusters.keySet().retainAll(zones.keySet());
     reach.retain(zones.keySet());
-    if (home() == null || (zones.isEmpty() && kinds.caches() == null)) {
-      return;
-    }
-    if (!kinds.look()) {
+    if (home() == null || (zones.isEmpty() && kinds.caches() == null) || !kinds.look()) {
       return;
     }
     WorkCaches now = kinds.caches();
@@ -229,6 +241,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             told(cluster, now);
           }
         });
+    if (now != null && rooms.look(clusters, now)) {
+      listener.nodesChanged();
+    }
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }

@@ -105,9 +105,9 @@ public final class ZoneClusters implements Clusters {
     return by(zone, managed::reach, members::reach);
   }
 
-  /** What is said of the health of the cluster of a zone by others than itself; null: nothing. */
+  /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
   public @Nullable String remark(String zone) {
-    return managed.cluster(zone) == null ? members.remark(zone) : null;
+    return managed.cluster(zone) == null ? members.remark(zone) : managed.remark(zone);
   }
 
   /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */

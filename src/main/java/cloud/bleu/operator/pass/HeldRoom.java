@@ -120,19 +120,19 @@ final class HeldRoom {
       }
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
-    if (!(capacity instanceof Capacity.Declared declared)) {
-      return capacity;
-    }
     Map<String, Long> taken = new HashMap<>();
     request
         .amounts()
         .forEach(
             (r, v) ->
-                taken.put(r, (v * 100 + declared.usablePercent() - 1) / declared.usablePercent()));
-    return new Capacity.Declared(
-        declared.total().minus(Quantities.of(taken)),
-        declared.largestNode(),
-        declared.usablePercent());
+                taken.put(r, (v * 100 + capacity.usablePercent() - 1) / capacity.usablePercent()));
+    Quantities left = capacity.total().minus(Quantities.of(taken));
+    if (capacity instanceof Capacity.Declared declared) {
+      return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
+    }
+    return capacity instanceof Capacity.Reported reported
+        ? new Capacity.Reported(left, reported.origin(), reported.seen(), reported.usablePercent())
+        : capacity;
   }
 
   /** The node with the most room left over for such a replica; -1 when there is none. */

@@ -159,7 +159,7 @@ public final class ZoneReconciler
   private @Nullable TargetReach reach(String zone) {
     Reach member = clusters.reach(zone);
     Reach reach = member == null ? karmada.ofZone(zone) : member;
-    String remark = clusters.remark(zone);
+    String remark = member == null ? karmada.remark(zone) : clusters.remark(zone);
     return reach == null
         ? null
         : new TargetReach(

@@ -148,6 +148,17 @@ final class ZoneDiagnosis {
   }
 
   private static Decision.Reason tooLarge(Workload workload, List<Zone> allowed) {
+    List<String> unknown =
+        allowed.stream()
+            .filter(zone -> zone.capacity() instanceof Capacity.Unknown)
+            .map(Zone::name)
+            .toList();
+    if (unknown.size() == allowed.size()) {
+      return ReasonCode.RoomUnknown.because(
+          Message.of("why.roomUnknown", "zones", NameList.first(unknown)),
+          Message.of("do.stateCapacity"),
+          true);
+    }
     Map<String, String> asked = workload.requests().texts();
     TreeMap<String, String> largest = new TreeMap<>();
     String where = "";
@@ -171,20 +182,34 @@ final class ZoneDiagnosis {
     }
     return ReasonCode.ReplicaTooLarge.because(
         Message.of(
-            "why.tooLarge", "asked", written(asked), "zone", where, "largest", written(largest)),
-        Message.of("do.askLessOrLargerNode"),
-        false);
+            "why.tooLarge",
+            "asked",
+            written(asked),
+            "zone",
+            where,
+            "largest",
+            written(largest),
+            "unknown",
+            unknown.isEmpty() ? null : NameList.first(unknown)),
+        Message.of(unknown.isEmpty() ? "do.askLessOrLargerNode" : "do.askLessOrStateCapacity"),
+        !unknown.isEmpty());
   }
 
   /** The largest places for one replica in an empty zone, none larger than what is usable. */
   private static List<Quantities> fits(Capacity capacity) {
+    if (capacity instanceof Capacity.Unknown) {
+      return List.of();
+    }
     Quantities usable = capacity.usable();
     if (capacity instanceof Capacity.Measured measured) {
       List<Quantities> fits = new ArrayList<>();
       measured.nodes().forEach(n -> fits.add(least(usable, n.free())));
       return fits.isEmpty() ? List.of(Quantities.NONE) : fits;
     }
-    return List.of(least(usable, ((Capacity.Declared) capacity).largestNode()));
+    return List.of(
+        capacity instanceof Capacity.Declared declared
+            ? least(usable, declared.largestNode())
+            : usable);
   }
 
   private static Quantities least(Quantities usable, Quantities node) {

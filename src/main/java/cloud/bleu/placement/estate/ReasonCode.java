@@ -11,6 +11,8 @@ public enum ReasonCode {
   RequestsMissing,
   /** Rules exclude every zone, or none that they allow is in service. */
   NoZoneAllowed,
+  /** What the zones that the rules allow have is not known. */
+  RoomUnknown,
   /** No zone that the rules allow has a node large enough for one replica. */
   ReplicaTooLarge,
   /** The zones allowed have too little room now. */

@@ -1,10 +1,14 @@
 package cloud.bleu.placement.model;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a zone can hold of the workloads that the operator places (docs/placement.md, section 1). In
- * both forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
+ * all forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
  * replicas of one request shape are bounded as well ({@link #slots}), because totals lie about
  * fragments.
  */
@@ -12,6 +16,9 @@ public sealed interface Capacity {
 
   /** The total of a resource of which nobody stated how much there is: more than is ever asked. */
   long NOT_STATED = 1_000_000_000;
+
+  /** The resource that a pod is one of. */
+  String PODS = "pods";
 
   /** Usable percentage of the totals, 1 to 100. */
   int usablePercent();
@@ -27,7 +34,7 @@ public sealed interface Capacity {
 
   /** {@code ⌊total × usablePercent / 100⌋} for each resource. */
   default Quantities usable() {
-    java.util.TreeMap<String, Long> usable = new java.util.TreeMap<>();
+    TreeMap<String, Long> usable = new TreeMap<>();
     total()
         .amounts()
         .forEach(
@@ -83,6 +90,50 @@ public sealed interface Capacity {
         slots += fit;
       }
       return (int) Math.min(Integer.MAX_VALUE, slots);
+    }
+  }
+
+  /** Who saw what a zone has that nobody declared. */
+  enum Origin {
+    /** The operator, on its nodes. */
+    Nodes,
+    /** Karmada: {@code status.resourceSummary} of the Cluster. */
+    Karmada,
+    /** The agent of Open Cluster Management: {@code status.allocatable} of the ManagedCluster. */
+    ManagedCluster
+  }
+
+  /**
+   * Totals that somebody saw, of nodes that are not known one by one: the totals alone bound.
+   *
+   * @param total without what others are known to take; of pods any number where none is in it
+   * @param seen since when it has been so by what was seen; null: not known
+   */
+  record Reported(Quantities total, Origin origin, @Nullable Instant seen, int usablePercent)
+      implements Capacity {
+
+    public Reported {
+      if (!total.amounts().isEmpty() && !total.amounts().containsKey(PODS)) {
+        total = total.plus(Quantities.of(Map.of(PODS, NOT_STATED)));
+      }
+    }
+
+    @Override
+    public int slots(Quantities request) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /** Nobody declared it and nobody saw it, so nothing new comes. */
+  record Unknown(int usablePercent) implements Capacity {
+    @Override
+    public Quantities total() {
+      return Quantities.NONE;
+    }
+
+    @Override
+    public int slots(Quantities request) {
+      return 0;
     }
   }
 

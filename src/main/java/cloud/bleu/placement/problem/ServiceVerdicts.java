@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
@@ -24,7 +25,14 @@ final class ServiceVerdicts {
     if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
       addState(all, zone);
     }
-    if (!fits) {
+    if (zone.capacity() instanceof Capacity.Unknown) {
+      all.add(
+          own(
+              "capacity",
+              ReasonCode.RoomUnknown.name(),
+              zone,
+              Message.of("own.roomUnknown").advising(Message.of("do.stateCapacity"))));
+    } else if (!fits) {
       all.add(
           own(
               "capacity",

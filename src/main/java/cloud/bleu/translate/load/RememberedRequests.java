@@ -45,7 +45,7 @@ public final class RememberedRequests {
   }
 
   /** What a replica of a workload counts as. */
-  Quantities of(BleuWorkload workload, Sources sources) {
+  public Quantities of(BleuWorkload workload, Sources sources) {
     Deployment template =
         sources.referred(String.valueOf(workload.getMetadata().getNamespace()), workload);
     Replica one = nextReplicas.get(workload);

@@ -1,16 +1,20 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.translate.load.ClusterNodes;
+import cloud.bleu.translate.load.ReportedRoom;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the cluster that a zone is in, by asking its API server.
+ * What is known of the cluster that a zone is in, by asking its API server or its engine.
  *
  * @param since when that began, by the clock of who asks
  * @param nodes what is seen of its nodes; null where they may not be listed, and while it is not
  *     reached
- * @param cluster uid of its namespace kube-system; null: it is not reached, or nobody asked
+ * @param room what an engine reports that it has; null where none does, and while its word does not
+ *     count
+ * @param cluster uid of its namespace kube-system, or of its ManagedCluster; null: it is not
+ *     reached, or nobody asked
  * @param looked whether it was looked at what it binds, so that {@code gated} is its answer
  * @param gated whether it binds nothing outside of the decisions; null: not known
  */
@@ -18,6 +22,7 @@ public record ClusterContact(
     State state,
     Instant since,
     @Nullable ClusterNodes nodes,
+    @Nullable ReportedRoom room,
     @Nullable String cluster,
     boolean looked,
     @Nullable Boolean gated) {
@@ -41,17 +46,22 @@ public record ClusterContact(
 
   /** With a cluster whose nodes are not seen. */
   public ClusterContact(State state, Instant since) {
-    this(state, since, null, null, false, null);
+    this(state, since, null, null, null, false, null);
   }
 
   /** The same of a cluster whose nodes are seen; null: they are not. */
   public ClusterContact seeing(@Nullable ClusterNodes seen) {
-    return new ClusterContact(state, since, seen, cluster, looked, gated);
+    return new ClusterContact(state, since, seen, room, cluster, looked, gated);
+  }
+
+  /** The same of a cluster of which an engine reports room; null: it does not. */
+  public ClusterContact having(@Nullable ReportedRoom reported) {
+    return new ClusterContact(state, since, nodes, reported, cluster, looked, gated);
   }
 
   /** The same of a cluster that is known by this uid; null: it is not. */
   public ClusterContact in(@Nullable String uid) {
-    return new ClusterContact(state, since, nodes, uid, looked, gated);
+    return new ClusterContact(state, since, nodes, room, uid, looked, gated);
   }
 
   /**
@@ -59,6 +69,6 @@ public record ClusterContact(
    * known of it.
    */
   public ClusterContact gated(@Nullable Boolean known) {
-    return new ClusterContact(state, since, nodes, cluster, true, known);
+    return new ClusterContact(state, since, nodes, room, cluster, true, known);
   }
 }

@@ -218,12 +218,18 @@ public final class EstateZones {
           "the nodes of its cluster are not seen and no capacity is declared, so there is no more"
               + " room here than was seen last",
           "grant the operator list and watch on nodes and pods there, or state spec.capacity");
+    } else if (nodes.reported(object) != null) {
+      findings.note(
+          "spec.capacity",
+          "no capacity is declared, so the room is what the engine reports of the cluster; how large"
+              + " its largest node is is not known, and a replica that fits none waits there",
+          "state spec.capacity with largestNode if replicas may be larger than a node");
     } else {
       findings.note(
           "spec.capacity",
-          "the nodes of another cluster are not measured and no capacity is declared, so nothing"
-              + " fits here",
-          "state spec.capacity");
+          "no capacity is declared, and what the engine reports of the cluster is not seen, so there"
+              + " is no more room here than was seen last",
+          "see TargetReachable of the zone, or state spec.capacity");
     }
   }
 }

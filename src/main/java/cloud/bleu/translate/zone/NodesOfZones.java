@@ -6,6 +6,7 @@ import cloud.bleu.translate.load.ClusterNodes;
 import cloud.bleu.translate.load.DeclaredReplicas;
 import cloud.bleu.translate.load.NodeLoad;
 import cloud.bleu.translate.load.RememberedRequests;
+import cloud.bleu.translate.load.ReportedRoom;
 import cloud.bleu.translate.load.ZoneNodes;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.Sources;
@@ -52,6 +53,15 @@ public final class NodesOfZones {
         : elsewhere.computeIfAbsent(
             contact.nodes(),
             cluster -> new ZoneNodes(cluster.nodes(), NodeLoad.elsewhere(cluster, replicas)));
+  }
+
+  /** What an engine reports of the cluster that a zone is; null where none does. */
+  @Nullable ReportedRoom reported(AvailabilityZone zone) {
+    Target target = target(zone);
+    ClusterContact contact = contacts.get(zone.getMetadata().getName());
+    return target == null || !target.elsewhere() || target.reachedDirectly() || contact == null
+        ? null
+        : contact.room();
   }
 
   /**

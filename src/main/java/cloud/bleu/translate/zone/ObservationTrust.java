@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     record helps against a clock that jumped.
  * @param last the zones, by name, as this process saw them last: newer than what their status says
  *     of it. Empty for files, and after a start.
- * @param rooms what zones in other clusters had when their nodes were seen last, by name
+ * @param rooms what zones in other clusters had when that was seen last, by name
  * @param contacts with the clusters of zones that are in another one, by name of the zone. Empty
  *     for who asks none: what the status of the zone says counts then.
  * @param probes what came of the probes of zones that this process asks, by name of the zone. Of
@@ -73,8 +73,8 @@ public record ObservationTrust(
   }
 
   /**
-   * What the nodes of a zone in another cluster had when they were seen last, by this process or as
-   * its own status says; null: nothing, or it is another cluster by now.
+   * What a zone in another cluster had when that was seen last, by this process or as its own
+   * status says; null: nothing, or it is another cluster by now.
    */
   @Nullable SeenRoom room(AvailabilityZone zone) {
     String name = zone.getMetadata().getName();
@@ -84,7 +84,7 @@ public record ObservationTrust(
     Target target = zone.getSpec().target();
     return seen != null
             && target != null
-            && target.reachedDirectly()
+            && target.elsewhere()
             && seen.isOf(target, contact == null ? null : contact.cluster())
         ? seen
         : null;

@@ -7,18 +7,27 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes of a zone in another cluster had when they were seen last. It counts for that
- * cluster alone.
+ * What a zone in another cluster had when that was seen last, on its nodes or by the word of an
+ * engine. It counts for that cluster alone.
  *
  * @param room as measured, or as the status of the zone has it
  * @param target by which the cluster was reached
  * @param cluster uid of its namespace kube-system; null: not known
  */
 public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
+
+  /** Of what the status says: the percentage was taken before, and of what is not known. */
+  private static final int WHOLE = 100;
+
+  /** As the status calls room that nobody saw. */
+  private static final String DECLARED = "Declared";
 
   /**
    * What is to be remembered of a zone; null: nothing was seen, or it is declared.
@@ -39,7 +48,10 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
   /** What the status of a zone has recorded; null: nothing, or it is declared. */
   static @Nullable SeenRoom recorded(AvailabilityZone object) {
     Target target = measuredElsewhere(object);
-    if (target == null || object.getStatus() == null || object.getStatus().capacity().isEmpty()) {
+    if (target == null
+        || object.getStatus() == null
+        || object.getStatus().capacity().isEmpty()
+        || DECLARED.equals(object.getStatus().capacityOrigin())) {
       return null;
     }
     TreeMap<String, Quantity> amounts = new TreeMap<>();
@@ -48,7 +60,11 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
         .capacity()
         .forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
     return new SeenRoom(
-        new Capacity.Declared(PodRequests.typed(amounts), Quantities.NONE, 100),
+        new Capacity.Reported(
+            PodRequests.typed(amounts),
+            origin(object.getStatus().capacityOrigin()),
+            instant(object.getStatus().capacitySeen()),
+            WHOLE),
         target,
         known(object));
   }
@@ -67,7 +83,24 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
   Capacity usable(int percent) {
     return room instanceof Capacity.Measured measured
         ? new Capacity.Measured(measured.nodes(), percent)
-        : room;
+        : room instanceof Capacity.Reported told && told.usablePercent() != WHOLE
+            ? new Capacity.Reported(told.total(), told.origin(), told.seen(), percent)
+            : room;
+  }
+
+  private static Capacity.Origin origin(@Nullable String recorded) {
+    return Stream.of(Capacity.Origin.values())
+        .filter(one -> one.name().equals(recorded))
+        .findFirst()
+        .orElse(Capacity.Origin.Nodes);
+  }
+
+  private static @Nullable Instant instant(@Nullable String recorded) {
+    try {
+      return recorded == null ? null : Instant.parse(recorded);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static @Nullable String known(AvailabilityZone object) {
@@ -76,7 +109,7 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
 
   private static @Nullable Target measuredElsewhere(AvailabilityZone object) {
     Target target = object.getSpec() == null ? null : object.getSpec().target();
-    return target == null || !target.reachedDirectly() || object.getSpec().capacity() != null
+    return target == null || !target.elsewhere() || object.getSpec().capacity() != null
         ? null
         : target;
   }

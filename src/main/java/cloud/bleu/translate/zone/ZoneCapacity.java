@@ -7,6 +7,7 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.load.ReportedRoom;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
@@ -14,25 +15,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a zone has for workloads: as declared, or as measured on its nodes. */
+/**
+ * What a zone has for workloads: as declared, as measured on its nodes, or as an engine reports.
+ */
 final class ZoneCapacity {
 
   private final @Nullable ZoneNodes cluster;
   private final List<Node> own;
   private final List<Node> withRoom;
+  private final @Nullable ReportedRoom reported;
   private final @Nullable SeenRoom last;
 
   /**
    * @param cluster the nodes of the cluster that the zone is in, null: not seen
    * @param own those of them that are of the zone
    * @param withRoom those of these that take pods of anybody
-   * @param last what its nodes had when they were seen last, null: they were not
+   * @param reported what an engine says of its cluster, null: none does
+   * @param last what it had when that was seen last, null: it was not
    */
   ZoneCapacity(
-      @Nullable ZoneNodes cluster, List<Node> own, List<Node> withRoom, @Nullable SeenRoom last) {
+      @Nullable ZoneNodes cluster,
+      List<Node> own,
+      List<Node> withRoom,
+      @Nullable ReportedRoom reported,
+      @Nullable SeenRoom last) {
     this.cluster = cluster;
     this.own = own;
     this.withRoom = withRoom;
+    this.reported = reported;
     this.last = last;
   }
 
@@ -42,9 +52,10 @@ final class ZoneCapacity {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
-      return cluster == null
-          ? lastSeen(usable)
-          : cluster.measured(withRoom, keepsSize(seen), usable);
+      if (cluster != null) {
+        return cluster.measured(withRoom, keepsSize(seen), usable);
+      }
+      return reported == null ? lastSeen(usable) : reported.usable(usable);
     }
     if (cluster == null && last != null && isPart(seen)) {
       // How large the part in service is was seen last, and is not to be seen now.
@@ -61,7 +72,7 @@ final class ZoneCapacity {
             declared.extended(),
             findings);
     if (declared.pods() == null) {
-      total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
+      total = total.plus(Quantities.of(Map.of(Capacity.PODS, Capacity.NOT_STATED)));
     }
     total = cluster == null ? total : cluster.declared(own, total);
     if (isPart(seen)) {
@@ -96,7 +107,7 @@ final class ZoneCapacity {
 
   /** A cluster that is not seen has not become smaller. */
   private Capacity lastSeen(int usable) {
-    return last == null ? new Capacity.Measured(List.of(), usable) : last.usable(usable);
+    return last == null ? new Capacity.Unknown(usable) : last.usable(usable);
   }
 
   private static Quantities amounts(

@@ -104,7 +104,12 @@ public final class ZoneTranslator {
     ProbedZone probed = ProbedZone.of(object, watch.probes().get(object.getMetadata().getName()));
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
     Capacity capacity =
-        new ZoneCapacity(nodes.cluster(object), own, nodes.withRoom(object), watch.room(object))
+        new ZoneCapacity(
+                nodes.cluster(object),
+                own,
+                nodes.withRoom(object),
+                nodes.reported(object),
+                watch.room(object))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =

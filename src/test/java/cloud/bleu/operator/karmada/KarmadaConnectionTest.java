@@ -12,10 +12,13 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.translate.load.ReportedRoom;
+import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,7 @@ class KarmadaConnectionTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger rooms = new AtomicInteger();
   private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
   private EmbeddedApiServer server;
@@ -138,7 +143,7 @@ class KarmadaConnectionTest {
 
               @Override
               public void nodesChanged() {
-                // Karmada shows none.
+                rooms.incrementAndGet();
               }
 
               @Override
@@ -312,6 +317,111 @@ class KarmadaConnectionTest {
     await("it is told")
         .atMost(SOON)
         .untilAsserted(() -> assertEquals(Set.of(new WorkloadId("shop", "web")), changed));
+  }
+
+  /** What pods of others ask is not free; a replica of a decision is not taken twice. */
+  @Test
+  void roomOfAClusterIsWhatItsSummaryLeavesToDecisions() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    ClusterContact bare = karmada.contact("one");
+    assertEquals(ClusterContact.State.Reached, bare.state());
+    assertNull(bare.room(), "nothing is reported of it");
+    assertTrue(karmada.remark("one").contains("reports no status.resourceSummary"));
+    create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: api, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: api}}
+          template:
+            metadata: {labels: {app: api}}
+            spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]}
+        """);
+    propagated("shop", "web", "api");
+    binding("api", "bleu", 2);
+    binding("alien", "default-scheduler", 2);
+    await("the workload and its template are seen")
+        .atMost(SOON)
+        .until(
+            () ->
+                karmada.decider(ResourceBinding.subject("shop", "Deployment", "api")) != null
+                    && caches.deployment("shop", "api") != null
+                    && karmada.binding(ResourceBinding.subject("shop", "Deployment", "api"))
+                        != null);
+    int before = rooms.get();
+    // 8 on two nodes; 5 asked, 2 of that by replicas of the decision; then 1 more is waiting.
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: 4500m}, allocating: {cpu: 500m}}", 2);
+    awaitCpu(5_000);
+    assertTrue(rooms.get() > before, "it is told");
+    assertEquals(Capacity.Origin.Karmada, karmada.contact("one").room().origin());
+    assertTrue(karmada.remark("one").contains("largest node is not known"));
+    Instant seen = karmada.contact("one").room().seen();
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: '5'}, allocating: {cpu: '0'}}", 2);
+    assertEquals(seen, karmada.contact("one").room().seen());
+    // Of two nodes one is not ready.
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: '5'}, allocating: {cpu: '0'}}", 1);
+    awaitCpu(1_000);
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    awaitReason("ClusterNotReady");
+    assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());
+    assertNull(karmada.contact("one").room(), "its word does not count");
+    assertNull(karmada.remark("one"));
+    assertNull(karmada.contact("two"), "no zone of Karmada");
+  }
+
+  private void awaitCpu(long milli) {
+    await(milli + " milli cpu")
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              ReportedRoom room = karmada.contact("one").room();
+              assertEquals(milli, room == null ? -1 : room.free().get("cpu"));
+            });
+  }
+
+  private void summary(String resources, int ready) {
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(
+                Serialization.unmarshal(
+                    "---\n{status: {resourceSummary: %s, nodeSummary: {totalNum: 2, readyNum: %d}}}"
+                        .formatted(resources, ready),
+                    Object.class)));
+  }
+
+  private void binding(String of, String scheduler, int replicas) {
+    create(
+        """
+        apiVersion: work.karmada.io/v1alpha2
+        kind: ResourceBinding
+        metadata: {name: %1$s-deployment, namespace: shop}
+        spec:
+          resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: %1$s}
+          schedulerName: %2$s
+        """
+            .formatted(of, scheduler));
+    client
+        .genericKubernetesResources(ResourceBinding.KIND)
+        .inNamespace("shop")
+        .withName(of + "-deployment")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"aggregatedStatus\":[{\"clusterName\":\"m\",\"status\":{\"replicas\":%d}}]}}"
+                .formatted(replicas));
   }
 
   /** By an index, so in its own namespace and of its own kind only. */

@@ -63,7 +63,7 @@ class PrunedStoreTest {
   }
 
   @Test
-  void ofAClusterAreKeptItsTaintsAndConditions() {
+  void ofAClusterAreKeptItsTaintsConditionsAndSums() {
     GenericKubernetesResource cluster =
         Serialization.unmarshal(
             """
@@ -71,12 +71,23 @@ class PrunedStoreTest {
             kind: Cluster
             metadata: {name: m}
             spec: {syncMode: Push, taints: [{key: gpu, effect: NoExecute}]}
-            status: {apiEnablements: [{groupVersion: v1}], resourceSummary: {}, conditions: []}
+            status:
+              apiEnablements: [{groupVersion: v1}]
+              nodeSummary: {totalNum: 2, readyNum: 1}
+              resourceSummary:
+                allocatable: {cpu: "8"}
+                allocated: {cpu: "2"}
+                allocating: {cpu: "1"}
+                allocatableModelings: [{grade: 1, count: 2}]
+              conditions: []
             """,
             GenericKubernetesResource.class);
     new PrunedStore(PrunedStore::cluster).put("m", cluster);
     assertEquals(Set.of("taints"), keys(cluster, "spec"));
-    assertEquals(Set.of("conditions"), keys(cluster, "status"));
+    assertEquals(Set.of("conditions", "nodeSummary", "resourceSummary"), keys(cluster, "status"));
+    assertEquals(
+        Set.of("allocatable", "allocated", "allocating"),
+        ((Map<?, ?>) cluster.get("status", "resourceSummary")).keySet());
   }
 
   private static Set<?> keys(GenericKubernetesResource object, String part) {

@@ -19,6 +19,7 @@ import static cloud.bleu.placement.estate.ReasonCode.ReplicaTooLarge;
 import static cloud.bleu.placement.estate.ReasonCode.RequestsMissing;
 import static cloud.bleu.placement.estate.ReasonCode.RequirementsConflict;
 import static cloud.bleu.placement.estate.ReasonCode.ReturnWaits;
+import static cloud.bleu.placement.estate.ReasonCode.RoomUnknown;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripExceeded;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripSearchCut;
 import static cloud.bleu.placement.estate.ReasonCode.SpreadUnsatisfiable;
@@ -104,6 +105,11 @@ class RefusalDiagnosisTest {
             "one replica asks for cpu 5, more than any zone that the rules allow can hold in one"
                 + " place: the closest is z2 with cpu 4; ask",
             estate().zone(zone("z1").nodes(20, 3), zone("z2").nodes(10, 4)).workload(a(1).cpu(5))),
+        new Case(
+            RoomUnknown,
+            "what the zones that the rules allow have is not known, so nothing new is placed there:"
+                + " z1; see",
+            estate().zone(zone("z1").roomUnknown()).workload(a(1))),
         new Case(InsufficientCapacity, "too little room for all", three().workload(a(28))),
         new Case(
             EvictionAwaited,

@@ -7,6 +7,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static cloud.bleu.placement.estate.ReasonCode.NoZoneAllowed;
 import static cloud.bleu.placement.estate.ReasonCode.ReplicaTooLarge;
+import static cloud.bleu.placement.estate.ReasonCode.RoomUnknown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -131,6 +132,23 @@ class ZoneDiagnosisTest {
             estate().zones(3, "z1", "z2").workload(a().cpu(5))));
   }
 
+  static Stream<Arguments> unknown() {
+    return Stream.of(
+        row(
+            "what nobody ever saw is not said to be nothing",
+            RoomUnknown,
+            true,
+            "is not known, so nothing new is placed there: z1, z2; see TargetReachable of the zone",
+            estate().zone(zone("z1").roomUnknown(), zone("z2").roomUnknown()).workload(a().cpu(5))),
+        row(
+            "nor is it the closest",
+            ReplicaTooLarge,
+            true,
+            "the closest is z2 with cpu 3, and what z1 has is not known; ask for less in a replica,"
+                + " add a larger node, or state spec.capacity",
+            estate().zone(zone("z1").roomUnknown(), zone("z2").cpu(3)).workload(a().cpu(5))));
+  }
+
   static Stream<Arguments> excluded() {
     return Stream.of(
         row(
@@ -187,7 +205,7 @@ class ZoneDiagnosisTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"closed", "large", "excluded"})
+  @MethodSource({"closed", "large", "unknown", "excluded"})
   void says(String why, ReasonCode code, boolean passes, String says, EstateBuilder estate) {
     PlanState state = new PlanState(estate.build());
     Decision.Reason reason = ZoneDiagnosis.reason(state, state.compiledWorkloads.get(0));
