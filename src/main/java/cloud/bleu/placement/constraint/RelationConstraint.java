@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
+import java.util.BitSet;
 
 /** Required affinity and anti-affinity, before and after every loss. */
 public final class RelationConstraint {
@@ -94,6 +95,33 @@ public final class RelationConstraint {
       }
     }
     return breaches;
+  }
+
+  /**
+   * Where a workload is counted on, as it stands now: the relations of others that need it, zone by
+   * zone, that are met. Those count on it whose turn is over, or of which replicas came in this
+   * plan.
+   */
+  public static BitSet countedOn(PlanState planState, CompiledWorkload compiled) {
+    BitSet met = new BitSet();
+    int at = 0;
+    for (WorkloadRelation needed : compiled.relations) {
+      if (needed.kind() != WorkloadRelation.Kind.NeededBy) {
+        continue;
+      }
+      WorkloadState other = planState.workloadStates[needed.other()];
+      WorkloadRelation needs =
+          new WorkloadRelation(
+              compiled.number, needed.name(), needed.over(), WorkloadRelation.Kind.Needs);
+      for (int z = 0; z < other.x.length; z++, at++) {
+        met.set(
+            at,
+            other.x[z] > 0
+                && (other.decided || other.gained())
+                && !unmet(planState, other.compiled, other.x, needs, z));
+      }
+    }
+    return met;
   }
 
   /** Whether a relation is not met where a workload stands, or would not be after a loss. */
