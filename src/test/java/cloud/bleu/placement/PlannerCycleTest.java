@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Contingency;
@@ -166,6 +168,30 @@ class PlannerCycleTest {
                 .running("a", "z3", 1));
     assertEquals("z1=1", zones(of(plan, "a")));
     assertEquals("z1=1", zones(of(plan, "b")));
+  }
+
+  /** What has to leave a zone in its own turn is not counted on there before. */
+  @Test
+  void nobodyComesToWhoHasToLeave() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z4").region("r0"))
+                .workload(
+                    workload("a").replicas(2).affinity("b", Scope.SITE, true),
+                    workload("b")
+                        .affinity("c", Scope.ZONE, true)
+                        .rule(
+                            Estates.rule(
+                                "leave",
+                                BoundRule.Action.Enforce,
+                                BoundRule.OnViolation.MoveNow,
+                                Verdict.Result.Reject,
+                                "z1")),
+                    workload("c").affinity("a", Scope.REGION, true))
+                .running("a", "z1", 1)
+                .running("b", "z4", 1));
+    assertEquals("z1=2", zones(of(plan, "a")));
   }
 
   /**

@@ -87,8 +87,11 @@ class SilenceTest {
   /** The longer of the two waits counts; the zone is closed meanwhile. */
   @ParameterizedTest
   @CsvSource({
-    "600, 599, 'z1=3'", "600, 600, 'z2=2, z3=1'", "300, 300, 'z2=2, z3=1'",
-    "60, 299, 'z1=3'", "60, 300, 'z2=2, z3=1'",
+    "600, 599, 'z1=3'",
+    "600, 600, 'z2=2, z3=1'",
+    "300, 300, 'z2=2, z3=1'",
+    "60, 299, 'z1=3'",
+    "60, 300, 'z2=2, z3=1'",
   })
   void movesOnceTheZoneHasWaitedToo(int zone, int seconds, String expected) {
     assertEquals(

@@ -16,13 +16,13 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -509,7 +509,8 @@ class EstateTranslatorTest {
                   + workload(
                       "web",
                       "shop",
-                      ", dataClasses: [Ordinary], resilience: {quorum: true}, replicas: " + replicas));
+                      ", dataClasses: [Ordinary], resilience: {quorum: true}, replicas: "
+                          + replicas));
       assertEquals(List.of(), translation.problems());
       assertEquals(
           replicas == 0 || replicas % 2 == 1

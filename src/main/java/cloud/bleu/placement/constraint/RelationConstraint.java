@@ -1,5 +1,6 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -19,7 +20,7 @@ public final class RelationConstraint {
         case Needs -> {
           if (!planState.assumes(relation.other())
               && (relation.other() < 0
-                  || !planState.holds(relation.other(), relation.over(), domain))) {
+                  || !counts(planState, relation, domain))) {
             return false;
           }
         }
@@ -32,6 +33,22 @@ public final class RelationConstraint {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the other has replicas in a domain that may be counted on: until its turn has come, not
+   * those that have to leave their zone.
+   */
+  private static boolean counts(PlanState planState, WorkloadRelation relation, int domain) {
+    WorkloadState other = planState.workloadStates[relation.other()];
+    for (int z = 0; z < other.x.length && domain >= 0; z++) {
+      if (other.x[z] > 0
+          && relation.over().of(z) == domain
+          && (other.decided || !LostZones.hasToLeave(planState, other.compiled, z))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean apart(

@@ -50,15 +50,15 @@ class OrdersTest {
     Instant longAgo = Estates.NOW.minus(Duration.ofHours(1));
     List<Zone> zones =
         Stream.of(
-            zone("silent").health(Health.Signal.Silent, Estates.NOW).patience(patience),
-            zone("waited").health(Health.Signal.Silent, longAgo).patience(patience),
-            zone("reported")
-                .state(ZoneState.Lost, longAgo)
-                .health(Health.Signal.Silent, longAgo)
-                .patience(patience),
-            zone("degraded").health(Health.Signal.Degraded, longAgo).patience(patience),
-            zone("recovering").health(Health.Signal.Recovering, longAgo).patience(patience),
-            zone("healthy").health(Health.Signal.Healthy, longAgo))
+                zone("silent").health(Health.Signal.Silent, Estates.NOW).patience(patience),
+                zone("waited").health(Health.Signal.Silent, longAgo).patience(patience),
+                zone("reported")
+                    .state(ZoneState.Lost, longAgo)
+                    .health(Health.Signal.Silent, longAgo)
+                    .patience(patience),
+                zone("degraded").health(Health.Signal.Degraded, longAgo).patience(patience),
+                zone("recovering").health(Health.Signal.Recovering, longAgo).patience(patience),
+                zone("healthy").health(Health.Signal.Healthy, longAgo))
             .map(ZoneBuilder::build)
             .toList();
     assertEquals(Set.of("reported"), Orders.lost(zones));
