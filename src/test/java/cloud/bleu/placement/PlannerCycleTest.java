@@ -178,7 +178,10 @@ class PlannerCycleTest {
             estate()
                 .zone(zone("z1").region("r1"), zone("z4").region("r0"))
                 .workload(
-                    workload("a").replicas(2).affinity("b", Scope.SITE, true),
+                    workload("a")
+                        .replicas(2)
+                        .affinity("b", Scope.SITE, true)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0),
                     workload("b")
                         .affinity("c", Scope.ZONE, true)
                         .rule(

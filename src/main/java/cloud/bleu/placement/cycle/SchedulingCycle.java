@@ -79,7 +79,7 @@ public final class SchedulingCycle {
 
   /**
    * The turns of a group. Whoever came first of those that need each other saw the others as they
-   * were, so all have another turn while some change.
+   * were, so all have another turn while some change; until then nobody's is over.
    *
    * @param first the number of the first turn
    * @return the number of the last turn in which somebody gave up room, -1 for none
@@ -89,6 +89,7 @@ public final class SchedulingCycle {
     boolean changes = true;
     for (int round = 0; round < MOST_ROUNDS && changes; round++) {
       changes = false;
+      group.forEach(compiled -> planState.workloadStates[compiled.number].decided = false);
       for (int i = 0; i < group.size(); i++) {
         WorkloadState workloadState = planState.workloadStates[group.get(i).number];
         int[] x = workloadState.x.clone();
