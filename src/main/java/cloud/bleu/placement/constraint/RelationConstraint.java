@@ -19,8 +19,7 @@ public final class RelationConstraint {
       switch (relation.kind()) {
         case Needs -> {
           if (!planState.assumes(relation.other())
-              && (relation.other() < 0
-                  || !counts(planState, relation, domain))) {
+              && (relation.other() < 0 || !counts(planState, relation, domain))) {
             return false;
           }
         }
