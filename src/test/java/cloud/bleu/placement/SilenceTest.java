@@ -59,7 +59,10 @@ class SilenceTest {
     Estate estate = builder.build();
     Plan plan = Planner.plan(estate);
     assertEquals(List.of(), Checker.check(estate, plan));
-    return Estates.of(plan, "web");
+    Decision web = Estates.of(plan, "web");
+    // What the checker holds back stands as if it waited.
+    assertFalse(web.outcome() instanceof Decision.Outcome.Kept, web.toString());
+    return web;
   }
 
   private static String where(Decision decision) {
@@ -77,6 +80,30 @@ class SilenceTest {
         placed(
             estate()
                 .zone(zone("z1").unhealthySince(NOW.minusSeconds(seconds)), zone("z2"), zone("z3"))
+                .workload(web(3))
+                .running("web", "z1", 3)));
+  }
+
+  /** The longer of the two waits counts; the zone is closed meanwhile. */
+  @ParameterizedTest
+  @CsvSource({
+    "600, 599, 'z1=3'",
+    "600, 600, 'z2=2, z3=1'",
+    "300, 300, 'z2=2, z3=1'",
+    "60, 299, 'z1=3'",
+    "60, 300, 'z2=2, z3=1'",
+  })
+  void movesOnceTheZoneHasWaitedToo(int zone, int seconds, String expected) {
+    assertEquals(
+        expected,
+        placed(
+            estate()
+                .zone(
+                    zone("z1")
+                        .unhealthySince(NOW.minusSeconds(seconds))
+                        .patience(Duration.ofSeconds(zone)),
+                    zone("z2"),
+                    zone("z3"))
                 .workload(web(3))
                 .running("web", "z1", 3)));
   }

@@ -144,6 +144,12 @@ public final class ZoneBuilder {
     return this;
   }
 
+  /** So long what is heard of it now is heard before anything is moved for it. */
+  public ZoneBuilder patience(Duration wait) {
+    this.health = health.after(wait);
+    return this;
+  }
+
   /** Whole cpus, declared, 100 % usable. */
   public ZoneBuilder cpu(long cpus) {
     return resource("cpu", cpus * 1000);

@@ -16,6 +16,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
@@ -494,6 +495,33 @@ class EstateTranslatorTest {
     assertEquals(Workload.Objective.Cost, web.objective());
     assertEquals(new Workload.Rebalance(Workload.Rebalance.Mode.Continuous, 3), web.rebalance());
     assertTrue(web.suspended());
+  }
+
+  /** It is no error: what scales the workload may make the number odd. */
+  @Test
+  void aQuorumOfAnEvenNumberIsNoted() {
+    for (int replicas = 0; replicas <= 5; replicas++) {
+      Translation translation =
+          translate(
+              PROVIDER
+                  + zone("north", ", capacity: {cpu: 4}")
+                  + namespace("name: shop")
+                  + workload(
+                      "web",
+                      "shop",
+                      ", dataClasses: [Ordinary], resilience: {quorum: true}, replicas: "
+                          + replicas));
+      assertEquals(List.of(), translation.problems());
+      assertEquals(
+          replicas == 0 || replicas % 2 == 1
+              ? List.of()
+              : List.of(
+                  "spec.resilience.quorum: needs an odd number of replicas, and "
+                      + replicas
+                      + " is even: it is not placed; ask for one replica more or less, or give up"
+                      + " the quorum"),
+          translation.notes().stream().map(Problem::text).toList());
+    }
   }
 
   @Test

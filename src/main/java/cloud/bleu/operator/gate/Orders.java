@@ -47,9 +47,9 @@ public final class Orders {
         inForce.spec().assignments(),
         inForce.spec().evacuation(),
         everywhere(caches.zones.getIndexer().list()),
-        zones(snapshot, z -> z.state() == ZoneState.Lost),
-        zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
-        zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
+        lost(snapshot.estate().zones()),
+        silent(snapshot.estate().zones()),
+        uncertain(snapshot.estate().zones(), snapshot.estate().now()),
         workload.getSpec().workload().karmada() == null ? Map.of() : unknown(workload),
         ref == null ? null : caches.deployment(namespace, ref.name()));
   }
@@ -136,10 +136,22 @@ public final class Orders {
     return since != null && since.plus(REPORTED).isAfter(now);
   }
 
-  private static Set<String> zones(Snapshot snapshot, Predicate<Zone> which) {
-    return snapshot.estate().zones().stream()
-        .filter(which)
-        .map(Zone::name)
-        .collect(Collectors.toSet());
+  /** Zones of which somebody reported the loss. */
+  static Set<String> lost(List<Zone> zones) {
+    return names(zones, z -> z.state() == ZoneState.Lost);
+  }
+
+  /** Zones of which nothing is heard, from the first moment, however long they wait to be lost. */
+  static Set<String> silent(List<Zone> zones) {
+    return names(zones, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null);
+  }
+
+  /** Zones in which what runs may not be seen as it is. */
+  static Set<String> uncertain(List<Zone> zones, Instant now) {
+    return names(zones, z -> isUncertain(z, now));
+  }
+
+  private static Set<String> names(List<Zone> zones, Predicate<Zone> which) {
+    return zones.stream().filter(which).map(Zone::name).collect(Collectors.toSet());
   }
 }

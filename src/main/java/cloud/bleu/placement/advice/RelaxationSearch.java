@@ -226,6 +226,8 @@ public final class RelaxationSearch {
     WorkloadState tried = new WorkloadState(compiled, planState.zones());
     System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);
     System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
+    System.arraycopy(before.before, 0, tried.before, 0, tried.before.length);
+    System.arraycopy(before.homeBefore, 0, tried.homeBefore, 0, tried.homeBefore.length);
     planState.workloadStates[number] = tried;
     planState.release(before);
     planState.ledger.use(before, false);

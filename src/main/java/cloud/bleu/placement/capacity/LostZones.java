@@ -27,6 +27,17 @@ public final class LostZones {
     };
   }
 
+  /** Whether what runs in a zone has to leave it now, and may start elsewhere. */
+  public static boolean hasToLeave(PlanState planState, CompiledWorkload compiled, int zone) {
+    if (compiled.dataBound()) {
+      return false;
+    }
+    return compiled.allowed.moveNow[zone]
+        || leaves(planState, compiled, zone)
+            && (planState.topology.zone(zone).state() == ZoneState.Drained
+                || !staysDown(compiled, zone));
+  }
+
   /** Whether some zone is drained, reported lost or silent: else none has to be left. */
   public static boolean any(PlanState planState) {
     for (int z = 0; z < planState.topology.known; z++) {

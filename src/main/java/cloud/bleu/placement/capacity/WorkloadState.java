@@ -189,6 +189,16 @@ public final class WorkloadState {
     return bounded(zone) ? Math.max(0, x[zone] - ceiling[zone]) : 0;
   }
 
+  /** Whether some zone holds more of it than when the plan began. */
+  public boolean gained() {
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > before[z]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public int total() {
     return sum(x);
   }

@@ -1,10 +1,12 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
+import java.util.BitSet;
 
 /** Required affinity and anti-affinity, before and after every loss. */
 public final class RelationConstraint {
@@ -17,8 +19,7 @@ public final class RelationConstraint {
       switch (relation.kind()) {
         case Needs -> {
           if (!planState.assumes(relation.other())
-              && (relation.other() < 0
-                  || !planState.holds(relation.other(), relation.over(), domain))) {
+              && (relation.other() < 0 || !counts(planState, relation, domain))) {
             return false;
           }
         }
@@ -31,6 +32,22 @@ public final class RelationConstraint {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the other has replicas in a domain that may be counted on: until its turn has come, not
+   * those that have to leave their zone.
+   */
+  private static boolean counts(PlanState planState, WorkloadRelation relation, int domain) {
+    WorkloadState other = planState.workloadStates[relation.other()];
+    for (int z = 0; z < other.x.length && domain >= 0; z++) {
+      if (other.x[z] > 0
+          && relation.over().of(z) == domain
+          && (other.decided || !LostZones.hasToLeave(planState, other.compiled, z))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean apart(
@@ -94,6 +111,33 @@ public final class RelationConstraint {
       }
     }
     return breaches;
+  }
+
+  /**
+   * Where a workload is counted on, as it stands now: the relations of others that need it, zone by
+   * zone, that are met. Those count on it whose turn is over, or of which replicas came in this
+   * plan.
+   */
+  public static BitSet countedOn(PlanState planState, CompiledWorkload compiled) {
+    BitSet met = new BitSet();
+    int at = 0;
+    for (WorkloadRelation needed : compiled.relations) {
+      if (needed.kind() != WorkloadRelation.Kind.NeededBy) {
+        continue;
+      }
+      WorkloadState other = planState.workloadStates[needed.other()];
+      WorkloadRelation needs =
+          new WorkloadRelation(
+              compiled.number, needed.name(), needed.over(), WorkloadRelation.Kind.Needs);
+      for (int z = 0; z < other.x.length; z++, at++) {
+        met.set(
+            at,
+            other.x[z] > 0
+                && (other.decided || other.gained())
+                && !unmet(planState, other.compiled, other.x, needs, z));
+      }
+    }
+    return met;
   }
 
   /** Whether a relation is not met where a workload stands, or would not be after a loss. */

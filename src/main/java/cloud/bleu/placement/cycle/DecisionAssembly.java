@@ -124,7 +124,7 @@ public final class DecisionAssembly {
   }
 
   private boolean leaves(WorkloadState workloadState, int zone) {
-    return Displacement.leaves(planState, workloadState.compiled, zone);
+    return LostZones.hasToLeave(planState, workloadState.compiled, zone);
   }
 
   private static void pairUp(MoveList all, int[] left, int[] came, IntPredicate which) {

@@ -4,8 +4,6 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
@@ -28,24 +26,13 @@ final class Displacement {
     this.back = new int[zones];
   }
 
-  /** Whether what runs in a zone has to leave it now. */
-  static boolean leaves(PlanState planState, CompiledWorkload compiled, int zone) {
-    if (compiled.dataBound()) {
-      return false;
-    }
-    return compiled.allowed.moveNow[zone]
-        || LostZones.leaves(planState, compiled, zone)
-            && (planState.topology.zone(zone).state() == ZoneState.Drained
-                || !LostZones.staysDown(compiled, zone));
-  }
-
   /** Takes out what has to leave its zone. */
   static Displacement of(PlanState planState, WorkloadState workloadState) {
     Displacement displacement = new Displacement(workloadState, planState.zones());
     for (int z = 0; z < planState.topology.known; z++) {
       displacement.takeOut(
           z,
-          leaves(planState, workloadState.compiled, z)
+          LostZones.hasToLeave(planState, workloadState.compiled, z)
               ? workloadState.x[z]
               : workloadState.overflow(z));
     }

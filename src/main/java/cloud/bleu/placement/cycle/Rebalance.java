@@ -35,11 +35,21 @@ final class Rebalance {
     if (now == 0) {
       return false;
     }
-    int[] target = placer.nearest(workloadState);
+    int[] nearest = placer.nearest(workloadState);
+    int[] target = nearest != null && betters(workloadState, nearest, now) ? nearest : null;
     if (target != null && reach(workloadState, target)) {
       return true;
     }
     return target != null && step(workloadState, now, target) || step(workloadState, now, null);
+  }
+
+  /** Whether counts that meet what is asked of additions have fewer breaches than what stands. */
+  private boolean betters(WorkloadState workloadState, int[] target, long now) {
+    int[] x = workloadState.x.clone();
+    System.arraycopy(target, 0, workloadState.x, 0, x.length);
+    long then = breaches.count(workloadState);
+    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    return then < now && !move.leavesAlone(workloadState, target);
   }
 
   /** Makes the move that lessens the breaches most: one towards a target, if there is one. */
@@ -60,9 +70,13 @@ final class Rebalance {
         }
         workloadState.x[from]--;
         workloadState.x[to]++;
+        int[] moved = workloadState.x.clone();
         long then = gated(workloadState) ? breaches.count(workloadState) : Long.MAX_VALUE;
         workloadState.x[from]++;
         workloadState.x[to]--;
+        if (move.leavesAlone(workloadState, moved)) {
+          continue;
+        }
         if (then < best || target != null && bestFrom < 0 && then <= best) {
           best = then;
           bestFrom = from;

@@ -5,8 +5,10 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The move of one running replica for a better state: whether it may be made, what it takes of the
@@ -70,10 +72,27 @@ final class ReplicaMove {
             && RelationConstraint.admits(planState, workloadState.compiled, to);
     boolean placed = placer.place(1);
     workloadState.x[from]++;
-    if (placed) {
-      shift(workloadState, from, to);
+    if (!placed || leavesAlone(workloadState, placer.trial.x.clone())) {
+      return false;
     }
-    return placed;
+    shift(workloadState, from, to);
+    return true;
+  }
+
+  /**
+   * Whether somebody who counts on where a workload is would lose that by other counts of it: what
+   * one mends, or goes home for, breaks nothing of another who cannot follow in this plan.
+   */
+  boolean leavesAlone(WorkloadState workloadState, int[] then) {
+    if (!workloadState.compiled.has(WorkloadRelation.Kind.NeededBy)) {
+      return false;
+    }
+    BitSet lost = RelationConstraint.countedOn(planState, workloadState.compiled);
+    int[] x = workloadState.x.clone();
+    System.arraycopy(then, 0, workloadState.x, 0, x.length);
+    lost.andNot(RelationConstraint.countedOn(planState, workloadState.compiled));
+    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    return !lost.isEmpty();
   }
 
   private void shift(WorkloadState workloadState, int from, int to) {

@@ -8,12 +8,14 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Everybody's turn, in the order of decisions. Who lacks something has another turn when somebody
- * who came later gave up room, so that the next plan finds nothing that this one left.
+ * who came later gave up room, and those that need each other have when one of them changed, so
+ * that the next plan finds nothing that this one left.
  */
 public final class SchedulingCycle {
   private static final int MOST_ROUNDS = 3;
@@ -62,10 +64,8 @@ public final class SchedulingCycle {
         listener.accept(group.get(0));
         GroupPlacer.place(planState, placer, group);
       }
-      for (CompiledWorkload compiled : group) {
-        giver = decide(planState.workloadStates[compiled.number]) ? turn : giver;
-        turn++;
-      }
+      giver = Math.max(giver, together(group, turn));
+      turn += group.size();
     }
     for (int round = 1; round < MOST_ROUNDS && giver > 0; round++) {
       int until = giver;
@@ -75,6 +75,29 @@ public final class SchedulingCycle {
       }
     }
     return outcomes;
+  }
+
+  /**
+   * The turns of a group. Whoever came first of those that need each other saw the others as they
+   * were, so all have another turn while some change; until then nobody's is over.
+   *
+   * @param first the number of the first turn
+   * @return the number of the last turn in which somebody gave up room, -1 for none
+   */
+  private int together(List<CompiledWorkload> group, int first) {
+    int giver = -1;
+    boolean changes = true;
+    for (int round = 0; round < MOST_ROUNDS && changes; round++) {
+      changes = false;
+      group.forEach(compiled -> planState.workloadStates[compiled.number].decided = false);
+      for (int i = 0; i < group.size(); i++) {
+        WorkloadState workloadState = planState.workloadStates[group.get(i).number];
+        int[] x = workloadState.x.clone();
+        giver = decide(workloadState) ? Math.max(giver, first + i) : giver;
+        changes |= group.size() > 1 && !Arrays.equals(x, workloadState.x);
+      }
+    }
+    return giver;
   }
 
   /** Whether it gave up room in its turn. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -118,7 +119,7 @@ public final class WorkloadTurn {
   private int shrink(WorkloadState workloadState, int surplus) {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
-      if (Displacement.leaves(planState, workloadState.compiled, z)) {
+      if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
         int dropped = Math.min(left, workloadState.x[z]);
         ScaleDown.takeFrom(planState, workloadState, z, dropped);
         left -= dropped;

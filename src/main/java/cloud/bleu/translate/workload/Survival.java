@@ -58,6 +58,7 @@ record Survival(
         tolerate.add(one);
       }
     }
+    quorum(api, replicas, findings);
     objectives(api, findings);
     Duration returnAfter =
         findings.duration(PATH + ".failover.returnAfter", api.failover().returnAfter());
@@ -68,6 +69,16 @@ record Survival(
         findings.duration(PATH + ".failover.after", api.failover().after()),
         waits(api.failover(), findings),
         returnAfter == null ? Duration.ofMinutes(30) : returnAfter);
+  }
+
+  /** Nothing to block: what scales the workload may make the number odd. */
+  private static void quorum(Resilience api, int replicas, Findings findings) {
+    if (api.quorum() && replicas > 0 && replicas % 2 == 0) {
+      findings.note(
+          PATH + ".quorum",
+          "needs an odd number of replicas, and " + replicas + " is even: it is not placed",
+          "ask for one replica more or less, or give up the quorum");
+    }
   }
 
   private static boolean waits(Resilience.Failover api, Findings findings) {

@@ -1,11 +1,21 @@
 package cloud.bleu.operator.gate;
 
+import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an order has from what was written of a workload before. */
@@ -31,5 +41,28 @@ class OrdersTest {
     placement.setStatus(null);
     assertEquals(Map.of(), Orders.unknown(placement));
     assertEquals(Map.of(), Orders.unknown(null));
+  }
+
+  /** Waiting delays only what is moved: what a silent zone is told waits from the first moment. */
+  @Test
+  void aPatientZoneIsSilentAtOnceAndLostOnlyByReport() {
+    Duration patience = Duration.ofMinutes(10);
+    Instant longAgo = Estates.NOW.minus(Duration.ofHours(1));
+    List<Zone> zones =
+        Stream.of(
+                zone("silent").health(Health.Signal.Silent, Estates.NOW).patience(patience),
+                zone("waited").health(Health.Signal.Silent, longAgo).patience(patience),
+                zone("reported")
+                    .state(ZoneState.Lost, longAgo)
+                    .health(Health.Signal.Silent, longAgo)
+                    .patience(patience),
+                zone("degraded").health(Health.Signal.Degraded, longAgo).patience(patience),
+                zone("recovering").health(Health.Signal.Recovering, longAgo).patience(patience),
+                zone("healthy").health(Health.Signal.Healthy, longAgo))
+            .map(ZoneBuilder::build)
+            .toList();
+    assertEquals(Set.of("reported"), Orders.lost(zones));
+    assertEquals(Set.of("silent", "waited"), Orders.silent(zones));
+    assertEquals(Set.of("silent", "degraded"), Orders.uncertain(zones, Estates.NOW));
   }
 }

@@ -148,6 +148,28 @@ class RelaxationSearchTest {
         texts(of(Planner.plan(estate), "a")));
   }
 
+  /** Only with a move of what runs would three survive a loss as asked, and the hour has none. */
+  @Test
+  void whatRunsMovesInATrialNoMoreThanItMay() {
+    Estate estate =
+        estate()
+            .zones(5, "z1", "z2", "z3")
+            .workload(
+                workload("a")
+                    .replicas(3)
+                    .tolerate(Scope.ZONE, 2, Workload.Recover.BestEffort, true)
+                    .rule(allowing("z1", "z2"))
+                    .rebalance(Workload.Rebalance.Mode.WhenNeeded, 0))
+            .running("a", "z1", 2)
+            .build();
+    assertEquals(
+        List.of(
+            "spec.replicas 3 -> 2",
+            "spec.resilience.tolerate[Zone].keep 2 -> 1",
+            "spec.resilience.tolerate[Zone].whenUnsatisfiable DoNotPlace -> PlaceAnyway"),
+        texts(of(Planner.plan(estate), "a")));
+  }
+
   private static BoundRule allowing(String... zones) {
     Parameters parameters =
         new Parameters(new java.util.TreeMap<>(java.util.Map.of("allow", List.of(zones))));
