@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The operator crashes after each write of a placement, in a short life with an export: what the disk
- * has holds in the end, and says what it lacks. {@link CrashCampaignTest} has one too, and crashes
- * after each write of the ledger; {@code hack/test --long} does so here as well.
+ * The operator crashes after each write of the ledger, in a short life with an export: what the disk
+ * has holds in the end, and says what it lacks. {@code hack/test --long} crashes after each write of
+ * a placement in another one.
  */
 @RealControlPlane
 @Tag("campaign")
@@ -44,9 +44,9 @@ class ExportCrashTest {
   private void crash(Scene scene, KubernetesClient client, Config config, ChainWatch chain)
       throws IOException {
     CrashedExport export = new CrashedExport(folder);
-    String placements = "crash@workloadplacements:every:1";
+    String ledger = "crash@decisionledgers:every:1";
     List<String> plans =
-        Campaign.isLong() ? List.of("crash@decisionledgers:every:1", placements) : List.of(placements);
+        Campaign.isLong() ? List.of(ledger, "crash@workloadplacements:every:1") : List.of(ledger);
     for (String plan : plans) {
       List<String> crashes = live(scene, client, config, export, Crash.parse(plan));
       assertTrue(crashes.size() >= 3, plan + " crashed after " + crashes);
