@@ -213,7 +213,9 @@ final class ControlPlaneExtension
 
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
     return ControlPlane.start(
-        ControlPlaneBinaries.find(System.getenv()), readyNodes(flags), admin -> install(kinds, admin));
+        ControlPlaneBinaries.find(System.getenv()),
+        readyNodes(flags),
+        admin -> install(kinds, admin));
   }
 
   /**

@@ -44,9 +44,10 @@ public @interface RealControlPlane {
   /**
    * Whether the tests of this class live in one namespace, on the same nodes and beside the same
    * objects, one after the other: each makes way for the next one itself, and all of it goes with
-   * the class. For tests that begin alike, as most of what a test on a plane costs is its beginning.
-   * The class has one instance ({@link org.junit.jupiter.api.TestInstance.Lifecycle#PER_CLASS}), so
-   * that it may keep its operator as well.
+   * the class. For tests that begin alike, as most of what a test on a plane costs is its
+   * beginning. The class has one instance ({@link
+   * org.junit.jupiter.api.TestInstance.Lifecycle#PER_CLASS}), so that it may keep its operator as
+   * well.
    */
   boolean oneWorld() default false;
 

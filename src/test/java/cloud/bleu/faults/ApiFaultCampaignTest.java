@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
  * not many times the requests.
  *
  * <p>Bounded, the campaign lets several kinds of fault happen in one life, and each kind happens in
- * one; with {@code hack/test --long} there is a life for each. {@code -Dbleu.faults=conflict} is one
- * for that kind, {@code conflict+slow} for two.
+ * one; with {@code hack/test --long} there is a life for each. {@code -Dbleu.faults=conflict} is
+ * one for that kind, {@code conflict+slow} for two.
  */
 @RealControlPlane
 @Tag("campaign")

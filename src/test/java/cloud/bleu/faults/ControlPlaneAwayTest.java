@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
  * The API server, or its storage, is away while every node and every pod lives: no node can report,
  * so the controller manager takes all of them for lost when it is back. Nothing is moved for that.
  *
- * <p>The nodes of this plane count as lost after 8 s in place of 40 s or more, and so an outage of 12
- * s is long enough; with {@code hack/test --long} it is two minutes, and {@code -Dbleu.outage=30} is
- * one of 30 s. One world lives through that of the API server, then through that of its storage.
+ * <p>The nodes of this plane count as lost after 8 s in place of 40 s or more, and so an outage of
+ * 12 s is long enough; with {@code hack/test --long} it is two minutes, and {@code
+ * -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then through
+ * that of its storage.
  */
 @RealControlPlane(own = true)
 @Tag("campaign")

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * When an operator crashes: after its n-th effective write of a kind, once, or each one after so
- * many; or after the first write of each kind in a life, so that each is crashed after once. Written
- * as {@code crash@*:17}, {@code crash@decisionledgers:every:1}, {@code crash@each}.
+ * many; or after the first write of each kind in a life, so that each is crashed after once.
+ * Written as {@code crash@*:17}, {@code crash@decisionledgers:every:1}, {@code crash@each}.
  *
  * @param kind plural, {@code *} for any, {@code each} for the first of each
  * @param write from 1

@@ -29,14 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed one: the same states, decisions, creates and deletes. All of them export the chain to
  * one directory, which in the end has every entry that was ever in the ledger, once.
  *
- * <p>Bounded, the campaign is two such lives: one crashes after the first write of each kind that the
- * undisturbed life makes, which is held; one whenever an operator has written the ledger twice,
- * whatever it wrote besides. {@link ExportCrashTest} crashes after every
- * write of the ledger in a shorter life. With {@code hack/test --long} there is a life for each
- * single write, and others crash after every write of any kind, so that no operator sees the answer
- * to one, of the ledger, of a placement, and of a child. {@code -Dbleu.faults=crash@*:17} replays
- * one plan, {@code -Dbleu.faults=seed:4711} is the bounded run with two writes more, which the seed
- * chooses.
+ * <p>Bounded, the campaign is two such lives: one crashes after the first write of each kind that
+ * the undisturbed life makes, which is held; one whenever an operator has written the ledger twice,
+ * whatever it wrote besides. {@link ExportCrashTest} crashes after every write of the ledger in a
+ * shorter life. With {@code hack/test --long} there is a life for each single write, and others
+ * crash after every write of any kind, so that no operator sees the answer to one, of the ledger,
+ * of a placement, and of a child. {@code -Dbleu.faults=crash@*:17} replays one plan, {@code
+ * -Dbleu.faults=seed:4711} is the bounded run with two writes more, which the seed chooses.
  */
 @RealControlPlane
 @Tag("campaign")

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The operator crashes after each write of the ledger, in a short life with an export: what the disk
- * has holds in the end, and says what it lacks. {@code hack/test --long} crashes after each write of
- * a placement in another one.
+ * The operator crashes after each write of the ledger, in a short life with an export: what the
+ * disk has holds in the end, and says what it lacks. {@code hack/test --long} crashes after each
+ * write of a placement in another one.
  */
 @RealControlPlane
 @Tag("campaign")

@@ -83,8 +83,7 @@ class TestCommandTest {
     assertEquals(0, full.code, full.out);
     assertTrue(full.out.contains("campaigns: as long as they go\n"), full.out);
     assertTrue(
-        full.out.contains(
-            "arguments=-B -ntp verify -Dbleu.forks=4 -Dbleu.long=true -Dtest=One\n"),
+        full.out.contains("arguments=-B -ntp verify -Dbleu.forks=4 -Dbleu.long=true -Dtest=One\n"),
         full.out);
     Run without = run("--long", "--without-control-plane");
     assertTrue(

@@ -123,8 +123,7 @@ class RecordsPlaneTest {
       KubernetesClientException e =
           assertThrows(
               KubernetesClientException.class,
-              () ->
-                  as(alice, kind).withName("decisions").subresource("status").patch(MERGE, "{}"),
+              () -> as(alice, kind).withName("decisions").subresource("status").patch(MERGE, "{}"),
               kind);
       assertEquals(404, e.getCode(), kind);
     }
@@ -169,7 +168,9 @@ class RecordsPlaneTest {
             "SovereigntyPolicy", "france",
             "SovereigntyWaiver", "late",
             "ResilienceDrill", "site-a");
-    names.keySet().forEach(kind -> created(kind.equals("WorkloadPlacement") ? operator : client, kind));
+    names
+        .keySet()
+        .forEach(kind -> created(kind.equals("WorkloadPlacement") ? operator : client, kind));
     assertAll(
         names.entrySet().stream()
             .map(
