@@ -225,6 +225,8 @@ class DocumentedCommandsTest {
     typed("bleu verify", "cli.VerifyCommandTest");
     typed("hack/test --without-control-plane", "layers.TestCommandTest");
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
+    typed(
+        "hack/test --long", "layers.TestCommandTest#campaignsAreBoundedUnlessLongOnesAreAskedFor");
     for (String command : List.of("hack/test --flux", "hack/test --ocm")) {
       typed(
           command, "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");

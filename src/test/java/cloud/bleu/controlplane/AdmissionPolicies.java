@@ -156,7 +156,7 @@ public final class AdmissionPolicies implements AutoCloseable {
       await("the server takes note of its policies")
           .atMost(SOON)
           .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(50))
+          .pollInterval(Duration.ofMillis(100))
           .until(() -> refused(admin, probe));
     } finally {
       mark.forEach(object -> admin.resource(object).delete());

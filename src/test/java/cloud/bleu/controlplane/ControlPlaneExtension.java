@@ -7,6 +7,9 @@ import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -50,6 +53,11 @@ final class ControlPlaneExtension
    */
   @Override
   public void afterAll(ExtensionContext context) {
+    // What is closed with the class is closed after this, when the plane may stand still.
+    PlaneTest world = context.getStore(STORE).remove(PlaneTest.class, PlaneTest.class);
+    if (world != null) {
+      world.close();
+    }
     if (!goesWithItsClass(wanted(context)) && SharedPlane.isHandedOut()) {
       AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
@@ -79,7 +87,7 @@ final class ControlPlaneExtension
       return account(context, plane);
     }
     PlaneTest test =
-        context
+        world(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
                 PlaneTest.class,
@@ -96,6 +104,18 @@ final class ControlPlaneExtension
       return test.namespace();
     }
     return type == FakeNodes.class ? test.nodes() : test.client();
+  }
+
+  /** What has the namespace and the nodes: the test, or its class. */
+  private static ExtensionContext world(ExtensionContext context) {
+    if (!wanted(context).oneWorld()) {
+      return context;
+    }
+    if (!context.getTestInstanceLifecycle().equals(Optional.of(TestInstance.Lifecycle.PER_CLASS))) {
+      throw new ParameterResolutionException(
+          "one world for all tests of a class needs @TestInstance(PER_CLASS)");
+    }
+    return classContext(context);
   }
 
   private static OperatorAccount account(ExtensionContext context, ControlPlane plane) {
@@ -193,14 +213,32 @@ final class ControlPlaneExtension
 
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
     return ControlPlane.start(
-        ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
+        ControlPlaneBinaries.find(System.getenv()),
+        readyNodes(flags),
+        admin -> install(kinds, admin));
+  }
+
+  /**
+   * A node that registers is Ready. Without this the server taints it as one that is not, and the
+   * node controller reads and writes each node two or three times until it is taken back: a
+   * twentieth of all requests.
+   */
+  private static PlaneFlags readyNodes(PlaneFlags flags) {
+    return new PlaneFlags(
+        flags.etcd(),
+        Stream.concat(
+                Stream.of("--disable-admission-plugins=TaintNodesByCondition"),
+                flags.apiServer().stream())
+            .toList(),
+        flags.scheduler(),
+        flags.controllerManager());
   }
 
   static Fleet start(PlaneFlags flags, PlaneFlags ofHub, boolean kinds, int members) {
     return Fleet.start(
         ControlPlaneBinaries.find(System.getenv()),
-        flags,
-        ofHub,
+        readyNodes(flags),
+        readyNodes(ofHub),
         members,
         hub -> install(kinds, hub));
   }

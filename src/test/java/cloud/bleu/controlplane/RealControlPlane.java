@@ -42,6 +42,16 @@ public @interface RealControlPlane {
   boolean own() default false;
 
   /**
+   * Whether the tests of this class live in one namespace, on the same nodes and beside the same
+   * objects, one after the other: each makes way for the next one itself, and all of it goes with
+   * the class. For tests that begin alike, as most of what a test on a plane costs is its
+   * beginning. The class has one instance ({@link
+   * org.junit.jupiter.api.TestInstance.Lifecycle#PER_CLASS}), so that it may keep its operator as
+   * well.
+   */
+  boolean oneWorld() default false;
+
+  /**
    * How many member clusters stand beside the plane, which is their hub then. All of them are there
    * for this class alone. Members have none of the kinds of this project.
    */

@@ -1,10 +1,12 @@
 package cloud.bleu.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.faults.ApiFaults.Counted;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,9 @@ import org.junit.jupiter.api.Test;
  * through one full life of a workload, which must go as without: the same states and decisions, and
  * not many times the requests.
  *
- * <p>The default run lets several kinds of fault happen in one life; {@code -Dbleu.faults=all} has
- * a life for each, {@code -Dbleu.faults=conflict} one for that kind, {@code conflict+slow} for two.
+ * <p>Bounded, the campaign lets several kinds of fault happen in one life, and each kind happens in
+ * one; with {@code hack/test --long} there is a life for each. {@code -Dbleu.faults=conflict} is
+ * one for that kind, {@code conflict+slow} for two.
  */
 @RealControlPlane
 @Tag("campaign")
@@ -37,8 +41,11 @@ class ApiFaultCampaignTest {
   /** Each costs requests of its own: a life that takes longer on a slow machine has no more. */
   private static final int MOST_CUTS = 20;
 
-  private static final List<String> DEFAULT =
-      List.of("conflict+unavailable+lost", "throttled+slow", "cut+gone+twice", "old+withheld");
+  private static final List<String> BOUNDED =
+      List.of(
+          "conflict+unavailable+lost+slow",
+          "throttled+internal+timeout+withheld",
+          "cut+gone+old+twice");
 
   private static final List<String> KINDS =
       List.of(
@@ -149,12 +156,19 @@ class ApiFaultCampaignTest {
     }
   }
 
+  @Test
+  void boundedCampaignHasEachKindOnce() {
+    assertEquals(
+        KINDS.stream().sorted().toList(),
+        BOUNDED.stream().flatMap(plan -> Stream.of(plan.split("\\+", -1))).sorted().toList());
+  }
+
   private static List<String> plans() {
-    String asked = System.getProperty("bleu.faults", "");
+    String asked = Campaign.plan("bleu.faults", "bounded", "all");
     if (asked.equals("all")) {
       return KINDS;
     }
-    return KINDS.contains(asked.split("[+,]", -1)[0]) ? List.of(asked.split(",", -1)) : DEFAULT;
+    return KINDS.contains(asked.split("[+,]", -1)[0]) ? List.of(asked.split(",", -1)) : BOUNDED;
   }
 
   /** Several kinds of fault, one after the other on the same request. */

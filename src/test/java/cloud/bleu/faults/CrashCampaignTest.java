@@ -1,9 +1,11 @@
 package cloud.bleu.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,22 +29,31 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed one: the same states, decisions, creates and deletes. All of them export the chain to
  * one directory, which in the end has every entry that was ever in the ledger, once.
  *
- * <p>The default run crashes after every write of any kind, so that no operator sees the answer to
- * one; after every write of the ledger, of a placement, of a child, with all that comes between in
- * one go; and after two writes that a printed seed chooses, with the rest of the life undisturbed.
- * {@code -Dbleu.faults=all} crashes after each single write, one life for each; {@code
- * -Dbleu.faults=crash@*:17} replays one plan, {@code -Dbleu.faults=seed:4711} a choice.
+ * <p>Bounded, the campaign is two such lives: one crashes after the first write of each kind that
+ * the undisturbed life makes, which is held; one whenever an operator has written the ledger twice,
+ * whatever it wrote besides. {@link ExportCrashTest} crashes after every write of the ledger in a
+ * shorter life. With {@code hack/test --long} there is a life for each single write, and others
+ * crash after every write of any kind, so that no operator sees the answer to one, of the ledger,
+ * of a placement, and of a child. {@code -Dbleu.faults=crash@*:17} replays one plan, {@code
+ * -Dbleu.faults=seed:4711} is the bounded run with two writes more, which the seed chooses.
  */
 @RealControlPlane
 @Tag("campaign")
 class CrashCampaignTest {
 
-  private static final List<String> DEFAULT =
+  private static final List<String> BOUNDED =
+      List.of(Crash.EACH_KIND, "crash@decisionledgers:every:2");
+
+  private static final List<String> LONG =
       List.of(
           "crash@*:every:1",
           "crash@decisionledgers:every:1",
           "crash@workloadplacements:every:1",
           "crash@deployments:every:1");
+
+  /** What the first life alone writes: the ledger and what is said of the provider stay. */
+  private static final Set<String> ONCE =
+      Set.of("create decisionledgers", "PATCH cloudproviders/status");
 
   @TempDir Path folder;
 
@@ -53,15 +66,25 @@ class CrashCampaignTest {
     CrashedExport export = new CrashedExport(folder);
     try (ChainWatch chain = new ChainWatch(client)) {
       List<String> writes = new ArrayList<>();
-      Outcome reference = live(scene, client, config, chain, export, null, null, writes);
+      Set<String> kinds = new TreeSet<>();
+      Outcome reference = live(scene, client, config, chain, export, null, null, writes, kinds);
+      kinds.removeAll(ONCE);
       Plans failed = new Plans("CrashCampaignTest");
       for (String plan : plans(writes.size())) {
         failed.run(
             plan,
             () -> {
               List<String> crashes = new ArrayList<>();
-              live(scene, client, config, chain, export, reference, Crash.parse(plan), crashes)
+              Set<String> after = new TreeSet<>();
+              Crash crash = Crash.parse(plan);
+              live(scene, client, config, chain, export, reference, crash, crashes, after)
                   .assertSameAs(reference);
+              Plans.print(plan + ": " + crashes.size() + " crashes, after " + after);
+              if (plan.equals(Crash.EACH_KIND)) {
+                Set<String> missed = new TreeSet<>(kinds);
+                missed.removeAll(after);
+                assertEquals(Set.of(), missed, "kinds of write that nobody crashed after");
+              }
               // How many writes of status there are differs by a few from life to life.
               if (crashes.isEmpty()) {
                 assertTrue(isNearTheEnd(plan, writes.size()), "there was no such write");
@@ -76,7 +99,7 @@ class CrashCampaignTest {
     }
   }
 
-  /** One life; adds what it wrote, or with a crash what it crashed after. */
+  /** One life; adds what it wrote, or with a crash what it crashed after, and of which kinds. */
   private static Outcome live(
       Scene scene,
       KubernetesClient client,
@@ -85,7 +108,8 @@ class CrashCampaignTest {
       CrashedExport export,
       @Nullable Outcome reference,
       @Nullable Crash crash,
-      List<String> writes) {
+      List<String> writes,
+      Set<String> kinds) {
     try (Operators operators = new Operators(config, crash, Fault.NONE, export)) {
       Life life =
           new Life(
@@ -94,6 +118,7 @@ class CrashCampaignTest {
       ExportCheck.await(scene, export::current);
       chain.awaitEnd(scene);
       writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
+      kinds.addAll(crash == null ? operators.kinds() : operators.crashedAfterKinds());
       return Outcome.of(life, states, chain, operators.effects());
     }
   }
@@ -104,16 +129,16 @@ class CrashCampaignTest {
   }
 
   private static List<String> plans(int writes) {
-    String asked = System.getProperty("bleu.faults", "seed:1");
+    String asked = Campaign.plan("bleu.faults", "bounded", "all");
     if (asked.startsWith("crash@")) {
       return List.of(asked.split(",", -1));
     }
-    List<String> plans = new ArrayList<>(DEFAULT);
+    List<String> plans = new ArrayList<>(BOUNDED);
     if (asked.startsWith("seed:")) {
       Random random = new Random(Long.parseLong(asked.substring("seed:".length())));
       random.ints(2, 1, writes + 1).forEach(n -> plans.add("crash@*:" + n));
-      Plans.print("replay the choice with -Dbleu.faults=" + asked);
-    } else {
+    } else if (asked.equals("all")) {
+      plans.addAll(LONG);
       for (int n = 1; n <= writes; n++) {
         plans.add("crash@*:" + n);
       }

@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +29,9 @@ final class Operators implements AutoCloseable {
   private final @Nullable CrashedExport export;
   private final Effects effects = new Effects();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Set<String> kinds = ConcurrentHashMap.newKeySet();
   private final List<String> crashedAfter = new ArrayList<>();
+  private final Set<String> crashedAfterKinds = ConcurrentHashMap.newKeySet();
   private final List<One> all = new ArrayList<>();
   private final ExecutorService thread =
       Executors.newCachedThreadPool(
@@ -67,6 +72,16 @@ final class Operators implements AutoCloseable {
   /** The writes after which there was a crash. */
   synchronized List<String> crashedAfter() {
     return List.copyOf(crashedAfter);
+  }
+
+  /** The kinds of write that there were. */
+  Set<String> kinds() {
+    return new TreeSet<>(kinds);
+  }
+
+  /** The kinds of write after which there was a crash. */
+  Set<String> crashedAfterKinds() {
+    return new TreeSet<>(crashedAfterKinds);
   }
 
   /** The proxy of the operator that runs now. */
@@ -135,12 +150,20 @@ final class Operators implements AutoCloseable {
     @Override
     public @Nullable Answer after(Request request, Answer answer) throws InterruptedException {
       synchronized (this) {
-        if (effects.add(request, answer) && mayCrash && !over && crash.counts(request)) {
-          counted++;
-          if (counted == crash.write()) {
-            over = true;
-            crashed(this, request.toString());
-            return null;
+        if (effects.add(request, answer)) {
+          String kind = request.kind(answer);
+          boolean first = kinds.add(kind);
+          if (over) {
+            // Of the same moment as the crash: this answer does not arrive either.
+            crashedAfterKinds.add(kind);
+          } else if (mayCrash && crash.counts(request, first)) {
+            counted++;
+            if (counted == crash.write()) {
+              over = true;
+              crashedAfterKinds.add(kind);
+              crashed(this, request.toString());
+              return null;
+            }
           }
         }
       }

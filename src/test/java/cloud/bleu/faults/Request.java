@@ -1,5 +1,6 @@
 package cloud.bleu.faults;
 
+import java.net.HttpURLConnection;
 import java.util.Map;
 
 /**
@@ -32,6 +33,23 @@ public record Request(
   /** Whether it is about objects of a kind, by its plural. */
   public boolean about(String plural) {
     return path.endsWith("/" + plural) || path.contains("/" + plural + "/");
+  }
+
+  /**
+   * What kind of write it is: {@code create}, or the method, with the plural and what is written of
+   * the object. An apply that makes an object is a creation too.
+   *
+   * @param answer to it
+   */
+  public String kind(Answer answer) {
+    String[] parts = path.split("/", -1);
+    String subresource = path.endsWith("/status") ? "/status" : "";
+    int last = parts.length - 1 - (subresource.isEmpty() ? 0 : 1);
+    String plural = method.equals("POST") ? parts[last] : parts[last - 1];
+    return (answer.code() == HttpURLConnection.HTTP_CREATED ? "create" : method)
+        + " "
+        + plural
+        + subresource;
   }
 
   @Override

@@ -71,6 +71,26 @@ class TestCommandTest {
   }
 
   @Test
+  void campaignsAreBoundedUnlessLongOnesAreAskedFor() throws Exception {
+    maven(0, "E campaigns\tpassed\t1\tone");
+    Run bounded = run();
+    assertEquals(0, bounded.code, bounded.out);
+    assertTrue(
+        bounded.out.contains("campaigns: bounded; hack/test --long runs them as long as they go\n"),
+        bounded.out);
+    assertFalse(bounded.out.contains("bleu.long"), bounded.out);
+    Run full = run("--long", "--", "-Dtest=One");
+    assertEquals(0, full.code, full.out);
+    assertTrue(full.out.contains("campaigns: as long as they go\n"), full.out);
+    assertTrue(
+        full.out.contains("arguments=-B -ntp verify -Dbleu.forks=4 -Dbleu.long=true -Dtest=One\n"),
+        full.out);
+    Run without = run("--long", "--without-control-plane");
+    assertTrue(
+        without.out.contains("-Dbleu.long=true -Dbleu.withoutControlPlane=true\n"), without.out);
+  }
+
+  @Test
   void failedTestIsNamed() throws Exception {
     maven(1, "A engine\tpassed\t1\tone", "C plane\tfailed\t1\tthe-second");
     Run run = run();

@@ -14,12 +14,16 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What a workload calls and who calls it, on a real API server. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EgressPlaneTest {
 
   private static final String SERVICE =
@@ -32,11 +36,14 @@ class EgressPlaneTest {
 
   private KubernetesClient client;
   private KubernetesClient operatorClient;
-  private Operator operator;
+  private @Nullable Operator operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
@@ -46,9 +53,16 @@ class EgressPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    scene.clear();
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
-    operatorClient.close();
+    if (operator != null) {
+      operator.close();
+      operatorClient.close();
+    }
   }
 
   @Test

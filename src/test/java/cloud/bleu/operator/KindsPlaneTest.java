@@ -24,22 +24,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What is created for each kind of workload, and what is never touched, on a real control plane.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KindsPlaneTest {
 
   private KubernetesClient client;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
@@ -47,8 +54,15 @@ class KindsPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    scene.clear();
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   @Test
@@ -338,6 +352,7 @@ class KindsPlaneTest {
                 .anyMatch(c -> c.getType().equals("Schedulable") && c.getStatus().equals("False")));
     client.resources(BleuWorkload.class).withName("web").delete();
     scene.until("the zone is gone", () -> scene.zone("fr-a") == null);
+    scene.zoneOfItsNodes("acme", "fr-a");
   }
 
   @Test

@@ -15,24 +15,31 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What refuses pods, leaves them without a node or keeps them from being ready is told in the
  * conditions, with the rights of the chart.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodFaultsPlaneTest {
   private KubernetesClient client;
   private TestNamespace namespace;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(
       KubernetesClient client, TestNamespace namespace, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     this.namespace = namespace;
     scene = new Scene(client, nodes);
@@ -41,8 +48,27 @@ class PodFaultsPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    enforce("null");
+    scene.clear();
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
+  }
+
+  /** The level of Pod Security of the namespace, in JSON. */
+  private void enforce(String level) {
+    client
+        .namespaces()
+        .withName(namespace.name())
+        .patch(
+            MERGE,
+            "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":%s}}}"
+                .formatted(level));
   }
 
   private void workload(String name, String kind, String metadata, String pod) {
@@ -90,12 +116,7 @@ class PodFaultsPlaneTest {
 
   @Test
   void podSecurityIsTold() {
-    client
-        .namespaces()
-        .withName(namespace.name())
-        .patch(
-            MERGE,
-            "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"restricted\"}}}");
+    enforce("\"restricted\"");
     workload("web", "deployment", "", "");
     workload("db", "statefulSet", "", "");
     String words =

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the operator alone writes, under the hands of an ordinary user. */
 @RealControlPlane
@@ -111,17 +110,26 @@ class RecordsPlaneTest {
     shop.close();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          WorkloadPlacement | web       | {"spec":{"assignments":[]}}
-          PlacementGate     | decisions | {"spec":{"children":{"mine":{"workload":"mine","zone":"fr-a"}}}}
-          DecisionLedger    | decisions | {"spec":{"sequence":8}}
-          """)
-  void recordIsWrittenByTheOperatorOnly(String kind, String name, String edit) {
+  @Test
+  void recordsAreWrittenByTheOperatorOnly() {
+    recordIsWrittenByTheOperatorOnly("WorkloadPlacement", "web", "{\"spec\":{\"assignments\":[]}}");
+    recordIsWrittenByTheOperatorOnly(
+        "PlacementGate",
+        "decisions",
+        "{\"spec\":{\"children\":{\"mine\":{\"workload\":\"mine\",\"zone\":\"fr-a\"}}}}");
+    recordIsWrittenByTheOperatorOnly("DecisionLedger", "decisions", "{\"spec\":{\"sequence\":8}}");
+    // A gate and a ledger have no status: whoever may write one writes all of it.
+    for (String kind : List.of("PlacementGate", "DecisionLedger")) {
+      KubernetesClientException e =
+          assertThrows(
+              KubernetesClientException.class,
+              () -> as(alice, kind).withName("decisions").subresource("status").patch(MERGE, "{}"),
+              kind);
+      assertEquals(404, e.getCode(), kind);
+    }
+  }
+
+  private void recordIsWrittenByTheOperatorOnly(String kind, String name, String edit) {
     HasMetadata object = Serialization.unmarshal(OBJECTS.get(kind));
     Resource<GenericKubernetesResource> record = as(alice, kind).withName(name);
     assertAll(refused(kind, name, "create", () -> alice.resource(object).create()));
@@ -150,42 +158,36 @@ class RecordsPlaneTest {
   }
 
   /** What the operator says of the objects of others is its own to say. */
-  @ParameterizedTest
-  @CsvSource({
-    "WorkloadPlacement, web",
-    "BleuWorkload, web",
-    "CloudProvider, acme",
-    "SovereigntyPolicy, france",
-    "SovereigntyWaiver, late",
-    "ResilienceDrill, site-a"
-  })
-  void statusIsTheOperatorsToo(String kind, String name) {
-    created(kind.equals("WorkloadPlacement") ? operator : client, kind);
+  @Test
+  void statusIsTheOperatorsToo() {
+    Map<String, String> names =
+        Map.of(
+            "WorkloadPlacement", "web",
+            "BleuWorkload", "web",
+            "CloudProvider", "acme",
+            "SovereigntyPolicy", "france",
+            "SovereigntyWaiver", "late",
+            "ResilienceDrill", "site-a");
+    names
+        .keySet()
+        .forEach(kind -> created(kind.equals("WorkloadPlacement") ? operator : client, kind));
     assertAll(
-        Refused.with(
-            "the status of a " + kind,
-            "the status of "
-                + kind
-                + " "
-                + name
-                + " is written by the placement operator only, not by alice: it follows from the specs",
-            () ->
-                as(alice, kind)
-                    .withName(name)
-                    .subresource("status")
-                    .patch(MERGE, "{\"status\":{\"observedGeneration\":99}}")));
-  }
-
-  /** A gate and a ledger have none: whoever may write one writes all of it. */
-  @ParameterizedTest
-  @CsvSource({"PlacementGate, decisions", "DecisionLedger, decisions"})
-  void theseHaveNoStatus(String kind, String name) {
-    created(operator, kind);
-    KubernetesClientException e =
-        assertThrows(
-            KubernetesClientException.class,
-            () -> as(alice, kind).withName(name).subresource("status").patch(MERGE, "{}"));
-    assertEquals(404, e.getCode());
+        names.entrySet().stream()
+            .map(
+                one ->
+                    Refused.with(
+                        "the status of a " + one.getKey(),
+                        "the status of "
+                            + one.getKey()
+                            + " "
+                            + one.getValue()
+                            + " is written by the placement operator only, not by alice: it follows"
+                            + " from the specs",
+                        () ->
+                            as(alice, one.getKey())
+                                .withName(one.getValue())
+                                .subresource("status")
+                                .patch(MERGE, "{\"status\":{\"observedGeneration\":99}}"))));
   }
 
   @Test

@@ -23,27 +23,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What becomes of what runs while its template changes. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolloutPlaneTest {
 
   private KubernetesClient client;
   private KubernetesClient operatorClient;
-  private Operator operator;
+  private @Nullable Operator operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
-    this.client = client;
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    if (operator == null) {
+      this.client = client;
+      scene = new Scene(client, nodes);
+      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+      operatorClient = account.client();
+      operator = OperatorUnderTest.of(operatorClient);
+      operator.start();
+    }
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -66,9 +72,16 @@ class RolloutPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    scene.clear();
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
-    operatorClient.close();
+    if (operator != null) {
+      operator.close();
+      operatorClient.close();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.awaitility.pollinterval.PollInterval;
+import org.jspecify.annotations.Nullable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
@@ -44,6 +47,8 @@ public final class Scene {
   private final StatusWatch statuses;
   private final java.util.concurrent.atomic.AtomicInteger least =
       new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
+
+  private @Nullable SharedIndexInformer<Pod> readiness;
 
   public Scene(KubernetesClient client, FakeNodes nodes) {
     this.client = client;
@@ -82,6 +87,11 @@ public final class Scene {
               .withCapacity("cpu", "4")
               .withCapacity("memory", "16Gi"));
     }
+    return zoneOfItsNodes(provider, name);
+  }
+
+  /** A zone on a site of its own whose nodes are there. */
+  Scene zoneOfItsNodes(String provider, String name) {
     create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -119,6 +129,35 @@ public final class Scene {
           resilience: %s
         """
             .formatted(name, replicas, name, resilience));
+  }
+
+  /**
+   * Makes way for the next test of a world that tests share: what runs in the namespace goes, with
+   * what it was made from and the policies, and returns once nothing of it is left. Provider, zones
+   * and the operator stay.
+   */
+  public void clear() {
+    client.resources(BleuWorkload.class).delete();
+    client.resources(SovereigntyPolicy.class).delete();
+    client.resourceQuotas().delete();
+    until(
+        "no workload is left",
+        () ->
+            client.resources(BleuWorkload.class).list().getItems().isEmpty()
+                && client.resources(WorkloadPlacement.class).list().getItems().isEmpty());
+    // Whatever is left now is nobody's but the test's, or goes with its owner.
+    client.apps().deployments().delete();
+    client.policy().v1().podDisruptionBudget().delete();
+    client.network().v1().networkPolicies().delete();
+    client.services().delete();
+    until(
+        "nothing of the test is left",
+        () ->
+            client.apps().deployments().list().getItems().isEmpty()
+                && client.apps().statefulSets().list().getItems().isEmpty()
+                && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty()
+                && client.network().v1().networkPolicies().list().getItems().isEmpty()
+                && client.pods().list().getItems().isEmpty());
   }
 
   public HasMetadata create(String yaml) {
@@ -264,8 +303,11 @@ public final class Scene {
   /** From now on remembers the least number of ready pods. */
   public void watchReadiness(String name) {
     java.util.Set<String> ready = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    if (readiness != null) {
+      readiness.close();
+    }
     least.set(Integer.MAX_VALUE);
-    var informer =
+    SharedIndexInformer<Pod> informer =
         client
             .pods()
             .withLabel("placement.bleu.cloud/workload", name)
@@ -303,6 +345,7 @@ public final class Scene {
                     }
                   }
                 });
+    readiness = informer;
     until("the pods are seen", informer::hasSynced);
   }
 

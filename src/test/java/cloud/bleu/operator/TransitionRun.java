@@ -133,8 +133,8 @@ final class TransitionRun {
 
   /**
    * Waits until everything is answered and nothing changes any more; the state then. While a watch
-   * tells of changes nothing is listed: listing everything all the time costs more than all that is
-   * under test.
+   * tells of changes nothing is listed, and what is listed is taken if none tells of any until all of
+   * it is there: listing everything all the time costs more than all that is under test.
    */
   private WorldState rest() {
     WorldState[] last = {null};
@@ -145,19 +145,23 @@ final class TransitionRun {
         Duration.ofSeconds(180),
         () -> {
           world.scene().ledger();
-          if (!quiet.still(List.of(watch.changes(), writes.done().size())) || !watch.isWatching()) {
-            last[0] = null;
+          List<?> before = seen();
+          if (!quiet.still(before) || !watch.isWatching()) {
             return false;
           }
           WorldState now = WorldState.of(client);
-          boolean still = last[0] != null && now.same(last[0]);
-          last[0] = now;
           SettledState settled = now.settled();
           long wait = System.nanoTime() - began;
           boolean lasting = settled.momentary().isEmpty() || wait > AT_ONCE.toNanos();
-          return settled.unseen().isEmpty() && lasting && still;
+          last[0] = now;
+          return settled.unseen().isEmpty() && lasting && before.equals(seen());
         });
     return last[0];
+  }
+
+  /** What was told of and written so far: while it is the same, nothing changes. */
+  private List<?> seen() {
+    return List.of(watch.changes(), writes.done().size());
   }
 
   /**

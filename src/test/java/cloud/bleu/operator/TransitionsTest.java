@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +23,14 @@ import org.junit.jupiter.api.Test;
  * Edits, generated from the schemas and of the domain, one after the other on a world that lives
  * on: each comes to rest, disturbs nobody else, and once undone leaves the state that was before.
  *
- * <p>{@code -Dbleu.transitions=all} makes all of them, {@code -Dbleu.transitions=ID} one; otherwise
- * those of the domain and a sample, which {@code -Dbleu.transitions.seed} chooses.
+ * <p>Bounded, the campaign makes those of the domain and so many of the schemas that each way to edit
+ * and each object that is edited is among them; {@code -Dbleu.transitions.seed} chooses others. With
+ * {@code hack/test --long} it makes all of them. {@code -Dbleu.transitions=ID} makes one.
  */
 @RealControlPlane
 @Tag("campaign")
 class TransitionsTest {
-  private static final int SAMPLE = 12;
-  private static final String WANTED = System.getProperty("bleu.transitions", "");
+  private static final String WANTED = Campaign.plan("bleu.transitions", "", "all");
 
   @Test
   void everyEditIsSurvivedAndUndone(
@@ -75,11 +79,31 @@ class TransitionsTest {
       return all.stream().filter(t -> t.id().startsWith(WANTED)).toList();
     }
     long seed = Long.getLong("bleu.transitions.seed", 1);
-    System.out.println("transitions: seed " + seed + ", " + SAMPLE + " of " + generated.size());
-    List<Transition> sample = new ArrayList<>(generated);
-    Collections.shuffle(sample, new Random(seed));
+    List<Transition> shuffled = new ArrayList<>(generated);
+    Collections.shuffle(shuffled, new Random(seed));
+    Set<String> covered = new HashSet<>();
     List<Transition> some = new ArrayList<>(domain);
-    some.addAll(sample.subList(0, SAMPLE));
+    for (Transition transition : shuffled) {
+      // Both, and not one of them alone: the first that is new in either is taken.
+      if (covered.add(way(transition)) | covered.add(edited(transition))) {
+        some.add(transition);
+      }
+    }
+    System.out.printf(
+        "transitions: seed %d, %d of %d cover %s%n",
+        seed, some.size() - domain.size(), generated.size(), new TreeSet<>(covered));
     return some;
+  }
+
+  /** How a property is edited; a value of an enumeration is a value, whichever it is. */
+  private static String way(Transition transition) {
+    String way = transition.id().substring(transition.id().indexOf(' ') + 1);
+    return Character.isUpperCase(way.charAt(0)) ? "value" : way;
+  }
+
+  /** Kind and name of the object. */
+  private static String edited(Transition transition) {
+    String[] parts = transition.id().split("/", -1);
+    return parts[0] + "/" + parts[1].split(" ", -1)[0];
   }
 }

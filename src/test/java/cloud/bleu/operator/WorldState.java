@@ -200,9 +200,4 @@ final class WorldState {
         + ", is "
         + is.substring(start, is.length() - tail);
   }
-
-  /** Whether nothing changed at all, pods included. */
-  boolean same(WorldState other) {
-    return objects.equals(other.objects) && pods.equals(other.pods);
-  }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Estate;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Whatever it is, what is decided next passes the check.
  */
 class ArbitraryStateTest {
-  private static final int SEEDS = Integer.getInteger("bleu.arbitrary.seeds", 600);
+  private static final int SEEDS = Campaign.size("bleu.arbitrary.seeds", 600);
 
   @Test
   void whateverRunsTheNextDecisionPassesTheCheck() {

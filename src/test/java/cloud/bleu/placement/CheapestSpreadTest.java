@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * promises less.
  */
 class CheapestSpreadTest {
-  private static final int SEEDS = Integer.getInteger("bleu.cheapest", 1_500);
+  private static final int SEEDS = Campaign.size("bleu.cheapest", 1_500);
 
   @Test
   void noDistributionWithinTheSkewsCostsLess() {

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("campaign")
 class ContentionCampaignTest {
-  private static final int HISTORIES = Integer.getInteger("bleu.contention", 50);
+  private static final int HISTORIES = Campaign.size("bleu.contention", 50);
 
   private static final long FIRST = Long.getLong("bleu.contention.first", 0);
 

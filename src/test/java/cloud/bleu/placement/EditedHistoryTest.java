@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * one.
  */
 class EditedHistoryTest {
-  private static final int HISTORIES = Integer.getInteger("bleu.histories", 32);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 32);
   private static final int EDITS = 24;
 
   @Test

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("campaign")
 class ExactModelCampaignTest {
-  private static final int ESTATES = Integer.getInteger("bleu.exact", 72);
+  private static final int ESTATES = Campaign.size("bleu.exact", 72);
 
   /** Of 100 instances; docs/placement.md has what was measured. */
   private static final int MOST_MISSED = 2;

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Estate;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * checker. {@code -Dbleu.mixed=N} takes so many seeds, {@code -Dbleu.seed=N} that one alone.
  */
 class MixedHistoriesTest {
-  private static final int SEEDS = Integer.getInteger("bleu.mixed", 150);
+  private static final int SEEDS = Campaign.size("bleu.mixed", 150);
 
   /**
    * Of 9,000 seeds those that found something: what was evicted was named as what moved, and what

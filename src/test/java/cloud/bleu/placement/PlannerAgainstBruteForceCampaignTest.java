@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.explain.BruteForceComparison;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,10 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("campaign")
 class PlannerAgainstBruteForceCampaignTest {
-  private static final int SAMPLES = Integer.getInteger("bleu.samples", 2_000);
+  private static final int SAMPLES = Campaign.size("bleu.samples", 2_000);
 
   /** Fewer: each is several plans. */
-  private static final int WALKS = Integer.getInteger("bleu.walks", 1_500);
+  private static final int WALKS = Campaign.size("bleu.walks", 1_500);
 
   private static final int CHANGES = 6;
 

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Properties of plans for estates of any kind; a failure names the seed that replays it. */
 class PlannerPropertyTest {
-  private static final int SEEDS = Integer.getInteger("bleu.seeds", 1500);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 1500);
 
   @Test
   void everyPlanPassesTheChecker() {

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class SettledTurnsTest {
   private static final int WORKLOADS = 40;
-  private static final int HISTORIES = Integer.getInteger("bleu.histories", 6);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 6);
   private static final int CHANGES = 5;
 
   @Test

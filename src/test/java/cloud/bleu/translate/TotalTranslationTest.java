@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 class TotalTranslationTest {
   private static final long SEED = Long.getLong("bleu.seed", 20261124L);
-  private static final int RUNS = Integer.getInteger("bleu.damages", 150);
+  private static final int RUNS = Campaign.size("bleu.damages", 150);
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final List<JsonNode> VALUES =

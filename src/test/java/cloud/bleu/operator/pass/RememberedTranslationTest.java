@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * from nothing. {@code -Dbleu.histories=N} for more.
  */
 class RememberedTranslationTest {
-  private static final int HISTORIES = Integer.getInteger("bleu.histories", 12);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 12);
   private static final int CHANGES = 60;
 
   private static final String REFERRING =

@@ -7,6 +7,7 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the planner says would have helped is true: it is planned again, as a person would. */
 class RelaxationSearchTest {
-  private static final int SEEDS = Integer.getInteger("bleu.seeds", 100);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 100);
 
   @Test
   void namesTheLeastThatHelps() {

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Provenance;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class DatesAgainstSpecificationTest {
 
-  private static final int SAMPLES = Integer.getInteger("bleu.samples", 4_000);
+  private static final int SAMPLES = Campaign.size("bleu.samples", 4_000);
 
   /** Changes to and from summer time, the day that only some years have, ends of years. */
   private static final String[] DAYS = {

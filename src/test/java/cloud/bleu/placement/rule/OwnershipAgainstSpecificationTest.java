@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Provider.Holder;
 import cloud.bleu.placement.ownership.Shareholding;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class OwnershipAgainstSpecificationTest {
 
-  private static final int SAMPLES = Integer.getInteger("bleu.samples", 1000);
+  private static final int SAMPLES = Campaign.size("bleu.samples", 1000);
   private static final OwnershipThresholds RULE = new OwnershipThresholds();
   private static final Fraction A_TRIFLE = Fraction.percent(new BigDecimal("1E-9"));
 

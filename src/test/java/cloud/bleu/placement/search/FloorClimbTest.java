@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.constraint.PlacementTrial;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What looking for better floors takes, and what it never gives for a lower cost. */
 class FloorClimbTest {
   private static final long STEPS = 300_000;
-  private static final int SEEDS = Integer.getInteger("bleu.climbs", 1_000);
+  private static final int SEEDS = Campaign.size("bleu.climbs", 1_000);
 
   /** Three zones, of which the first costs next to nothing and the others nearly the same. */
   private static Estate cheapAndDear(int replicas, int skew) {

@@ -3,6 +3,7 @@ package cloud.bleu.placement.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.RandomEstates;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * every verdict is computed again from that plan, in another way. A failure names its seed.
  */
 class DrillAgainstLossTest {
-  private static final int SEEDS = Integer.getInteger("bleu.seeds", 400);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 400);
   private static final List<Scope> SCOPES =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER, Scope.hazard("flood"));
 
