@@ -133,8 +133,8 @@ final class TransitionRun {
 
   /**
    * Waits until everything is answered and nothing changes any more; the state then. While a watch
-   * tells of changes nothing is listed, and what is listed is taken if none tells of any until all of
-   * it is there: listing everything all the time costs more than all that is under test.
+   * tells of changes nothing is listed, and what is listed is taken if none tells of any until all
+   * of it is there: listing everything all the time costs more than all that is under test.
    */
   private WorldState rest() {
     WorldState[] last = {null};

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
  * Edits, generated from the schemas and of the domain, one after the other on a world that lives
  * on: each comes to rest, disturbs nobody else, and once undone leaves the state that was before.
  *
- * <p>Bounded, the campaign makes those of the domain and so many of the schemas that each way to edit
- * and each object that is edited is among them; {@code -Dbleu.transitions.seed} chooses others. With
- * {@code hack/test --long} it makes all of them. {@code -Dbleu.transitions=ID} makes one.
+ * <p>Bounded, the campaign makes those of the domain and so many of the schemas that each way to
+ * edit and each object that is edited is among them; {@code -Dbleu.transitions.seed} chooses
+ * others. With {@code hack/test --long} it makes all of them. {@code -Dbleu.transitions=ID} makes
+ * one.
  */
 @RealControlPlane
 @Tag("campaign")
