@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.layers.Campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever is damaged: an answer or errors that say where, never a fault of the program. */
 class DamagedInputTest {
   private static final long SEED = Long.getLong("bleu.seed", 20261124L);
-  private static final int RUNS = Integer.getInteger("bleu.damages", 120);
+  private static final int RUNS = Campaign.size("bleu.damages", 120);
   private static final List<String> SCRAPS =
       List.of(
           "null",

@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.layers.ChildJvm;
@@ -87,9 +88,11 @@ final class DocumentTerminal {
   }
 
   Ran typed(String command) throws IOException, InterruptedException {
-    if (PLAIN.matcher(command).matches()) {
-      return within(command);
-    }
+    return PLAIN.matcher(command).matches() ? within(command) : alone(command);
+  }
+
+  /** As a process of its own, whatever it is. */
+  Ran alone(String command) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);
     Process process =
@@ -104,7 +107,9 @@ final class DocumentTerminal {
     if (!WITHOUT_CLUSTER.contains(words.get(0)) && !words.contains("-f")) {
       words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     }
-    Typed typed = Typed.now(words.toArray(String[]::new));
+    Typed typed =
+        assertTimeoutPreemptively(
+            BOUND, () -> Typed.now(words.toArray(String[]::new)), "did not end: " + command);
     return new Ran(typed.code(), typed.out(), typed.err());
   }
 

@@ -19,21 +19,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The commands of the documents for a cluster, as they stand there, on a cluster with nothing. To
- * bring the kinds and take them away costs seconds, so that three of four follow each other on the
- * same ones; each of them can be run alone.
- */
+/** The commands of the documents for a cluster, as they stand there, on a cluster with nothing. */
 @RealControlPlane(own = true, kinds = false)
 @Tag("people")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DocumentedOnPlaneTest {
 
   private static final String ALL = "kubectl get ns,no,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
@@ -55,10 +47,13 @@ class DocumentedOnPlaneTest {
   @BeforeEach
   void terminal(ControlPlane plane) throws IOException {
     terminal = new DocumentTerminal(plane, folder);
+    // Those of the test before are on their way out.
+    DocumentTerminal.soon().until(() -> does("kubectl get crds -o name").isEmpty());
+    DocumentTerminal.soon()
+        .until(() -> does("kubectl get ns bleu-system --ignore-not-found -o name").isEmpty());
   }
 
   @Test
-  @Order(4)
   void theChartLivesAsTheDocumentsSay() throws Exception {
     does(DocumentedCommands.ofReadme("helm install"));
     assertTrue(
@@ -80,10 +75,10 @@ class DocumentedOnPlaneTest {
     does(DocumentedCommands.of(uninstall, "helm uninstall"));
     does(DocumentedCommands.of(uninstall, "./bleu release"));
     does(DocumentedCommands.of(uninstall, "kubectl delete crds"));
+    does("kubectl delete ns bleu-system --wait=false");
   }
 
   @Test
-  @Order(2)
   void policiesComeWithTheFirstInstall() throws Exception {
     Path guide = Path.of("docs/how-to/install.md");
     does(DocumentedCommands.of(guide, "kubectl apply --server-side -f crds"));
@@ -107,12 +102,11 @@ class DocumentedOnPlaneTest {
         "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));
     does("kubectl delete clusterrolebinding bleu-facts");
     does("helm uninstall bleu --namespace bleu-system");
-    does("kubectl delete cprov,sovpol --all");
+    does("kubectl delete crds -l app.kubernetes.io/instance=bleu");
     does("kubectl delete ns bleu-system");
   }
 
   @Test
-  @Order(3)
   void plainYamlInstallsTheSame() throws Exception {
     Path guide = Path.of("docs/how-to/install.md");
     String directory = folder.resolve("plain").toString();
@@ -130,7 +124,6 @@ class DocumentedOnPlaneTest {
   }
 
   @Test
-  @Order(1)
   void aDeploymentIsTakenOverAndGivenBack(FakeNodes nodes, KubernetesClient client)
       throws Exception {
     for (String zone : List.of("fr-a", "fr-b")) {
@@ -175,8 +168,7 @@ class DocumentedOnPlaneTest {
     does("kubectl delete -f examples/migration --ignore-not-found --wait=false");
     does("kubectl delete ns boutique --wait=false");
     does("./bleu release");
-    does("kubectl delete bw,wp -A --all");
-    does("kubectl delete ledger,sovpol,az,cprov --all");
+    does("kubectl delete crds --all --wait=false");
   }
 
   /** From its manifests of today to Ready, under the policy for rehearsals. */
@@ -278,6 +270,8 @@ class DocumentedOnPlaneTest {
       assertEquals(within(verb + " -f " + export), within(verb + here), verb);
     }
     assertEquals("nothing changes\n", does("bleu plan --diff"));
+    // As it is typed: the cluster is that of KUBECONFIG.
+    assertEquals("nothing changes\n", terminal.alone("bleu plan --diff").out());
   }
 
   /** The Deployments of the town in a table, with READY. */

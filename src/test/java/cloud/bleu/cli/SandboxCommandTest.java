@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SandboxCommandTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"examples/ministry", "examples/migration"})
+  @ValueSource(strings = {"examples/hospital", "examples/ministry", "examples/migration"})
   void theClusterDoesWhatPlanSaysOffline(String directory) throws Exception {
     Typed sandbox = now("sandbox", directory, "--once");
     int planned = placedAsPlanned(directory, sandbox.out());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -43,7 +44,7 @@ class SandboxOnPlaneTest {
   /** The ministry has no kind of object that the others lack, so that it takes longer only. */
   private static List<Arguments> examples() {
     Arguments migration = Arguments.of("examples/migration", "mairie", "etat-civil");
-    return Boolean.getBoolean("bleu.long")
+    return Campaign.isLong()
         ? List.of(migration, Arguments.of("examples/ministry", "demarches", "web"))
         : List.of(migration);
   }

@@ -1,16 +1,19 @@
 package cloud.bleu.controlplane;
 
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * When the JVM that started a plane is asked to end, no process and no file of the plane stays.
- * {@link FleetEndTest} kills a JVM, and the group of its processes, with running and paused API
- * servers, and lets one end by itself: a plane that stands alone has the same store, which ends its
- * processes.
+ * When the JVM that started a plane is asked to end, or is killed with the group of its processes,
+ * no process and no file of the plane stays. {@link FleetEndTest} kills a JVM alone, with running
+ * and paused API servers, and lets one end by itself: a plane that stands alone has the same store,
+ * which ends its processes.
  */
 @RealControlPlane
 class ControlPlaneEndTest {
@@ -29,6 +32,16 @@ class ControlPlaneEndTest {
   void jvmThatIsAskedToEnd() throws Exception {
     HeldPlanes plane = HeldPlanes.by(Holder.class);
     plane.jvm().destroy();
+    plane.areGone();
+  }
+
+  /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
+  @Test
+  void jvmThatIsKilledWithItsProcessGroup() throws Exception {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(ChildJvm.command(Holder.class));
+    HeldPlanes plane = HeldPlanes.by(command);
+    new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + plane.jvm().pid()).start().waitFor();
     plane.areGone();
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -23,7 +25,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives the tests of a {@link RealControlPlane} class what they ask for. */
 final class ControlPlaneExtension
-    implements ExecutionCondition, BeforeEachCallback, AfterAllCallback, ParameterResolver {
+    implements ExecutionCondition,
+        BeforeEachCallback,
+        AfterTestExecutionCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
   private static final List<Class<?>> GIVEN =
       List.of(
@@ -36,6 +43,9 @@ final class ControlPlaneExtension
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (context.getTestMethod().isPresent()) {
+      SharedWorld.of(classContext(context).getStore(STORE)).requireSound();
+    }
     // Test by test rather than the class at once, so that the count of skipped tests is right.
     return context.getTestMethod().isPresent() && Boolean.getBoolean("bleu.withoutControlPlane")
         ? ConditionEvaluationResult.disabled("asked to go without a control plane")
@@ -45,6 +55,21 @@ final class ControlPlaneExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     plane(context);
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (wanted(context).oneWorld()) {
+      SharedWorld.of(classContext(context).getStore(STORE)).ran(context.getExecutionException());
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (wanted(context).oneWorld()) {
+      SharedWorld.of(classContext(context).getStore(STORE))
+          .cleared(context.getRequiredTestMethod().getName(), context.getExecutionException());
+    }
   }
 
   /**
@@ -147,7 +172,8 @@ final class ControlPlaneExtension
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
-                ControlPlane.class, key -> start(flags, wanted.kinds()), ControlPlane.class)
+                ControlPlane.class, key -> start(flags, wanted.kinds()),
+                ControlPlane.class)
         : SharedPlane.plane();
   }
 
@@ -214,14 +240,19 @@ final class ControlPlaneExtension
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
     return ControlPlane.start(
         ControlPlaneBinaries.find(System.getenv()),
-        readyNodes(flags),
+        flags,
         admin -> install(kinds, admin));
+  }
+
+  /** Of all classes that ask for nothing else. */
+  static ControlPlane startShared() {
+    return start(readyNodes(PlaneFlags.NONE), true);
   }
 
   /**
    * A node that registers is Ready. Without this the server taints it as one that is not, and the
    * node controller reads and writes each node two or three times until it is taken back: a
-   * twentieth of all requests.
+   * twentieth of all requests. A plane that a class has of its own does as a cluster does.
    */
   private static PlaneFlags readyNodes(PlaneFlags flags) {
     return new PlaneFlags(

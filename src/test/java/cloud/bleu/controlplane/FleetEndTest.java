@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
@@ -16,7 +15,6 @@ import cloud.bleu.sandbox.PlaneFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,13 +59,11 @@ class FleetEndTest {
     fleet.areGone();
   }
 
-  /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
+  /** It alone, without a word: etcd and the API servers live on, and only the reaper ends them. */
   @Test
-  void withTheJvmThatIsKilledWithItsProcessGroup() throws Exception {
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(ChildJvm.command(Holder.class));
-    HeldPlanes fleet = HeldPlanes.by(command);
-    new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + fleet.jvm().pid()).start().waitFor();
+  void withTheJvmThatIsKilled() throws Exception {
+    HeldPlanes fleet = HeldPlanes.by(Holder.class);
+    fleet.jvm().destroyForcibly();
     fleet.areGone();
   }
 

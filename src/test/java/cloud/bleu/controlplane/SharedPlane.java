@@ -1,7 +1,6 @@
 package cloud.bleu.controlplane;
 
 import cloud.bleu.sandbox.ControlPlane;
-import cloud.bleu.sandbox.PlaneFlags;
 import java.util.stream.LongStream;
 
 /**
@@ -14,7 +13,7 @@ import java.util.stream.LongStream;
  */
 final class SharedPlane {
   private static final Once<ControlPlane> PLANE =
-      new Once<>(() -> ControlPlaneExtension.start(PlaneFlags.NONE, true));
+      new Once<>(ControlPlaneExtension::startShared);
   private static final Once<OperatorAccount> ACCOUNT =
       new Once<>(() -> OperatorAccount.install(plane()));
   private static final Standstill STANDSTILL = new Standstill(SharedPlane::processes);

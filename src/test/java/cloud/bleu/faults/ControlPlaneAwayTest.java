@@ -2,13 +2,18 @@ package cloud.bleu.faults;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Campaign;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.cache.WatchContinuity;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
@@ -19,23 +24,41 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * The API server, or its storage, is away while every node and every pod lives: no node can report,
  * so the controller manager takes all of them for lost when it is back. Nothing is moved for that.
  *
- * <p>The nodes of this plane count as lost after 8 s in place of 40 s or more, and so an outage of
- * 12 s is long enough; with {@code hack/test --long} it is two minutes, and {@code
- * -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then through
- * that of its storage.
+ * <p>An outage of 20 s is longer than all that could move something: nodes of this plane count as
+ * lost after 8 s in place of 40 s or more, the workload waits for 5 s, and the operator, which says
+ * so, counts silence anew after 15 s without an answer. With {@code hack/test --long} it is 200 s,
+ * and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then
+ * through that of its storage.
  */
 @RealControlPlane(own = true)
 @Tag("campaign")
 class ControlPlaneAwayTest {
 
-  private static final Duration OUTAGE = Duration.ofSeconds(Campaign.size("bleu.outage", 12));
+  private static final Duration OUTAGE = Duration.ofSeconds(Campaign.size("bleu.outage", 20));
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(WatchContinuity.class);
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    logger.addAppender(said);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    logger.detachAppender(said);
+  }
 
   @Test
   void nothingMovesForAnOutageOfTheControlPlane(
@@ -51,7 +74,7 @@ class ControlPlaneAwayTest {
           "web",
           6,
           "{tolerate: [{of: Site, keep: 3, recover: Reserved}],"
-              + " failover: {after: 15s, returnAfter: 1s}}");
+              + " failover: {after: 5s, returnAfter: 1s}}");
       scene.awaitReady("web");
       Set<String> pods = pods(scene);
       away("kube-apiserver", plane.apiServer(), plane, scene, pods);
@@ -59,8 +82,9 @@ class ControlPlaneAwayTest {
     }
   }
 
-  private static void away(
+  private void away(
       String process, ChildProcess paused, ControlPlane plane, Scene scene, Set<String> pods) {
+    long before = interruptions();
     paused.pause();
     try {
       // The outage itself is what is waited for: nothing tells of its end but the clock.
@@ -71,12 +95,22 @@ class ControlPlaneAwayTest {
     plane.awaitReady();
     // For longer than a workload waits, every node reports again.
     await("the time of failover.after, after the outage of " + process)
-        .pollDelay(Duration.ofSeconds(20))
+        .pollDelay(Duration.ofSeconds(10))
         .atMost(Duration.ofSeconds(120))
         .until(() -> scene.condition("web", "Ready").equals("True"));
+    assertTrue(interruptions() > before, "the operator missed that " + process + " was away");
     assertEquals(
         Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.assigned("web"), "without " + process);
     assertEquals(pods, pods(scene), "the pods are the same as before that of " + process);
+  }
+
+  /** How often the operator has said that silence counts anew. */
+  private long interruptions() {
+    synchronized (said) {
+      return said.list.stream()
+          .filter(event -> event.getFormattedMessage().startsWith("the API server "))
+          .count();
+    }
   }
 
   private static Set<String> pods(Scene scene) {

@@ -12,11 +12,13 @@ import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.Stillness;
 import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +32,19 @@ final class ExportCheck {
 
   /**
    * Until nothing waits for the export, and the chain says what the export lacks: a line whose
-   * inputs were lost in a crash leaves the ledger before the entry that says so comes.
+   * inputs were lost in a crash leaves the ledger before the entry that says so comes. And until no
+   * further entry comes for a second, as what has just gone is still decided about.
    *
    * @param directory where the operator that runs now writes
    */
   static void await(Scene scene, Supplier<Path> directory) {
+    Stillness quiet = new Stillness(Duration.ofSeconds(1), 4);
     scene.until(
         "all is exported, and said",
         () -> {
           DecisionLedger ledger = scene.ledger();
-          return ledger != null && isWhole(ledger.getSpec(), directory.get());
+          boolean whole = ledger != null && isWhole(ledger.getSpec(), directory.get());
+          return quiet.still(whole ? ledger.getSpec().sequence() : "not whole") && whole;
         });
   }
 

@@ -95,13 +95,15 @@ final class Operators implements AutoCloseable {
     }
   }
 
-  private synchronized void crashed(One one, String write) {
+  /** Whether it has: not while the life is being ended. */
+  private synchronized boolean crashed(One one, String write, String kind) {
     if (closed) {
       // What the server took last may be seen before the operator could learn of it: this one is
       // being ended, and leaves its export to the next one as it is.
-      return;
+      return false;
     }
     crashedAfter.add(write);
+    crashedAfterKinds.add(kind);
     one.proxy.cutOff();
     if (export != null) {
       export.crash();
@@ -109,6 +111,7 @@ final class Operators implements AutoCloseable {
     thread.execute(this::start);
     // It runs on like a process that lost its network, until it is told to end.
     thread.execute(one.operator::close);
+    return true;
   }
 
   @Override
@@ -159,9 +162,7 @@ final class Operators implements AutoCloseable {
           } else if (mayCrash && crash.counts(request, first)) {
             counted++;
             if (counted == crash.write()) {
-              over = true;
-              crashedAfterKinds.add(kind);
-              crashed(this, request.toString());
+              over = crashed(this, request.toString(), kind);
               return null;
             }
           }

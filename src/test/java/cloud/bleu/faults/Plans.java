@@ -20,10 +20,19 @@ final class Plans {
   private static final Path FAILED = Path.of("target", "failed-plans.txt");
 
   private final String test;
+  private final String property;
   private final List<String> failures = new ArrayList<>();
 
   Plans(String test) {
+    this(test, "bleu.faults");
+  }
+
+  /**
+   * @param property that asks for one plan
+   */
+  Plans(String test, String property) {
     this.test = test;
+    this.property = property;
   }
 
   @SuppressWarnings("IllegalCatch") // Whatever goes wrong belongs to the plan.
@@ -33,7 +42,7 @@ final class Plans {
       life.run();
       print(plan + ": passed, " + Duration.ofNanos(System.nanoTime() - started).toMillis() + " ms");
     } catch (AssertionError | RuntimeException e) {
-      String replay = "hack/test -- -Dtest=" + test + " '-Dbleu.faults=" + plan + "'";
+      String replay = "hack/test -- -Dtest=" + test + " '-D" + property + "=" + plan + "'";
       print(plan + ": FAILED; " + replay);
       failures.add(plan + "\n  " + replay + "\n  " + e);
       save(replay);

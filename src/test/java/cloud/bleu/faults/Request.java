@@ -18,7 +18,7 @@ public record Request(
     return !method.equals("GET")
         && !path.startsWith("/apis/coordination.k8s.io/")
         && !path.startsWith("/apis/authorization.k8s.io/")
-        && !path.startsWith("/apis/events.k8s.io/")
+        && !about("events")
         && !query.contains("dryRun=All");
   }
 

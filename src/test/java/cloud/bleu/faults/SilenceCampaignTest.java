@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -83,10 +84,12 @@ class SilenceCampaignTest {
       }
     }
     sets.add(ZONES);
+    List<Silence> bounded =
+        List.of(
+            new Silence(List.of("fr-c", "fr-d"), AFTER.plusSeconds(5), 1),
+            new Silence(sets.get(0), Duration.ofSeconds(1), 2));
     if (ASKED.isEmpty()) {
-      return List.of(
-          new Silence(List.of("fr-c", "fr-d"), AFTER.plusSeconds(5), 1),
-          new Silence(sets.get(0), Duration.ofSeconds(1), 2));
+      return bounded;
     }
     List<Silence> all = new ArrayList<>();
     for (List<String> zones : sets) {
@@ -103,7 +106,10 @@ class SilenceCampaignTest {
     }
     return ASKED.equals("full")
         ? all
-        : all.stream().filter(s -> s.toString().matches(ASKED)).toList();
+        : Stream.concat(bounded.stream(), all.stream())
+            .filter(s -> s.toString().matches(ASKED))
+            .distinct()
+            .toList();
   }
 
   @BeforeEach
@@ -135,18 +141,32 @@ class SilenceCampaignTest {
 
   @Test
   void noPodThatRunsIsDeletedBeforeItsSuccessorIsReady() {
+    Plans failed = new Plans("SilenceCampaignTest", "bleu.silence");
     for (Silence silence : silences()) {
-      try {
-        passes(silence);
-      } catch (AssertionError e) {
-        throw new AssertionError(silence + ": " + e.getMessage(), e);
-      }
+      failed.run(
+          silence.toString().replace("+", "[+]"),
+          () -> {
+            asBefore();
+            passes(silence);
+          });
     }
+    failed.assertNone();
+  }
+
+  /** Mends what one that failed has left. */
+  private void asBefore() {
+    nodes.resumeAll();
+    if (!scene.assigned("web").equals(HOME)) {
+      clock.forward(Duration.ofMinutes(61));
+      scene.until("home", () -> scene.assigned("web").equals(HOME));
+    }
+    scene.awaitReady("web");
   }
 
   private void passes(Silence silence) {
     Set<String> before = pods();
     Set<String> evictedBefore = running.evicted();
+    int lackedBefore = running.lacked();
     for (int time = 0; time < silence.times(); time++) {
       silence.zones().forEach(nodes::silenceZone);
       for (String zone : silence.zones()) {
@@ -181,7 +201,7 @@ class SilenceCampaignTest {
       assertEquals(8, after.size());
       assertEquals(Set.of(), missing(before, after), "pods that nobody evicted are there");
     }
-    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    assertEquals(lackedBefore, running.lacked(), "pods were deleted before their successors were ready");
   }
 
   private static Set<String> missing(Set<String> before, Set<String> after) {

@@ -48,13 +48,16 @@ class EgressPlaneTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    Operator first = OperatorUnderTest.of(operatorClient);
+    first.start();
+    operator = first;
   }
 
   @AfterEach
   void clear() {
-    scene.clear();
+    if (operator != null) {
+      scene.clear();
+    }
   }
 
   @AfterAll

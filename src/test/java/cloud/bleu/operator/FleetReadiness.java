@@ -34,10 +34,17 @@ final class FleetReadiness implements AutoCloseable {
                     .inform(new Handler(cluster))));
   }
 
-  /** From now on so many are Ready, and what is Ready in a cluster that is lost does not count. */
+  /**
+   * Whether so many are Ready, or more; if so the least is counted from now on. What is Ready in a
+   * cluster that is lost does not count.
+   */
   synchronized boolean begins(int replicas) {
-    least = count();
-    return least == replicas;
+    int now = count();
+    if (now < replicas) {
+      return false;
+    }
+    least = now;
+    return true;
   }
 
   synchronized void lost(String cluster) {

@@ -55,7 +55,9 @@ class KindsPlaneTest {
 
   @AfterEach
   void clear() {
-    scene.clear();
+    if (operator != null) {
+      scene.clear();
+    }
   }
 
   @AfterAll

@@ -214,9 +214,11 @@ class MembersPlaneTest {
               .contains(uid(member.client()) + ".elsewhere.placement.bleu.cloud/" + member.name()));
     }
 
-    assertTrue(
-        message("member-2", "TargetReachable").contains("grant its user list and watch on nodes"),
-        message("member-2", "TargetReachable"));
+    scene.until(
+        "what member-2 lacks is told",
+        () ->
+            message("member-2", "TargetReachable")
+                .contains("grant its user list and watch on nodes"));
 
     edit("{\"spec\":{\"replicas\":6}}");
     scene.until("six are asked for", () -> replicas(member(1).client()) == 2);

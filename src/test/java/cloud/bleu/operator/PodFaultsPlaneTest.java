@@ -49,8 +49,10 @@ class PodFaultsPlaneTest {
 
   @AfterEach
   void clear() {
-    enforce("null");
-    scene.clear();
+    if (operator != null) {
+      enforce("null");
+      scene.clear();
+    }
   }
 
   @AfterAll

@@ -47,8 +47,9 @@ class RolloutPlaneTest {
       scene = new Scene(client, nodes);
       scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
       operatorClient = account.client();
-      operator = OperatorUnderTest.of(operatorClient);
-      operator.start();
+      Operator first = OperatorUnderTest.of(operatorClient);
+      first.start();
+      operator = first;
     }
     scene.create(
         """
@@ -73,7 +74,9 @@ class RolloutPlaneTest {
 
   @AfterEach
   void clear() {
-    scene.clear();
+    if (operator != null) {
+      scene.clear();
+    }
   }
 
   @AfterAll

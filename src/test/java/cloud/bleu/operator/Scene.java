@@ -14,6 +14,8 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -48,6 +50,9 @@ public final class Scene {
   private final java.util.concurrent.atomic.AtomicInteger least =
       new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
 
+  /** Of the nodes of zones, as they were asked for. */
+  private final Map<String, Map<String, String>> labels = new TreeMap<>();
+
   private @Nullable SharedIndexInformer<Pod> readiness;
 
   public Scene(KubernetesClient client, FakeNodes nodes) {
@@ -81,11 +86,13 @@ public final class Scene {
   /** A zone on a site of its own with two nodes of 4 cpu. */
   public Scene zone(String provider, String name) {
     for (int i = 1; i <= 2; i++) {
-      nodes.add(
+      FakeNode node =
           FakeNode.inZone(name, name + "-" + i)
               .withLabel(NODE_LABEL, name)
               .withCapacity("cpu", "4")
-              .withCapacity("memory", "16Gi"));
+              .withCapacity("memory", "16Gi");
+      nodes.add(node);
+      labels.put(node.name(), node.labels());
     }
     return zoneOfItsNodes(provider, name);
   }
@@ -133,8 +140,8 @@ public final class Scene {
 
   /**
    * Makes way for the next test of a world that tests share: what runs in the namespace goes, with
-   * what it was made from and the policies, and returns once nothing of it is left. Provider, zones
-   * and the operator stay.
+   * what it was made from and the policies, the nodes have the labels of their beginning again, and
+   * it returns once nothing of the test is left. Provider, zones and the operator stay.
    */
   public void clear() {
     client.resources(BleuWorkload.class).delete();
@@ -147,14 +154,27 @@ public final class Scene {
                 && client.resources(WorkloadPlacement.class).list().getItems().isEmpty());
     // Whatever is left now is nobody's but the test's, or goes with its owner.
     client.apps().deployments().delete();
+    client.apps().statefulSets().delete();
+    client.persistentVolumeClaims().delete();
     client.policy().v1().podDisruptionBudget().delete();
     client.network().v1().networkPolicies().delete();
     client.services().delete();
+    for (Node node : client.nodes().list().getItems()) {
+      Map<String, String> begun = new TreeMap<>(node.getMetadata().getLabels());
+      begun.keySet().removeIf(key -> !key.startsWith("kubernetes.io/"));
+      begun.putAll(labels.getOrDefault(node.getMetadata().getName(), Map.of()));
+      if (!begun.equals(node.getMetadata().getLabels())) {
+        client
+            .resource(node)
+            .edit(n -> new NodeBuilder(n).editMetadata().withLabels(begun).endMetadata().build());
+      }
+    }
     until(
         "nothing of the test is left",
         () ->
             client.apps().deployments().list().getItems().isEmpty()
                 && client.apps().statefulSets().list().getItems().isEmpty()
+                && client.persistentVolumeClaims().list().getItems().isEmpty()
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty()
                 && client.network().v1().networkPolicies().list().getItems().isEmpty()
                 && client.pods().list().getItems().isEmpty());

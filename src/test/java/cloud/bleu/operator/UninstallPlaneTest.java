@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -17,6 +18,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +145,10 @@ class UninstallPlaneTest {
     List<String> words = new ArrayList<>(List.of(arguments));
     Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
     words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return Typed.now(words.toArray(String[]::new));
+    return assertTimeoutPreemptively(
+        Duration.ofSeconds(120),
+        () -> Typed.now(words.toArray(String[]::new)),
+        () -> "bleu did not end: " + words);
   }
 
   /** The program as a process of its own, as it is typed. */

@@ -15,6 +15,7 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.layers.Campaign;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class MemberCampaignTest {
 
   static LongStream seeds() {
     return LongStream.concat(
-            LongStream.range(0, Long.getLong("bleu.campaign.seeds", 6)), LongStream.of(19, 61))
+            LongStream.range(0, Campaign.size("bleu.campaign.seeds", 6)), LongStream.of(19, 61))
         .distinct();
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Reports;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
@@ -22,10 +23,8 @@ import cloud.bleu.report.page.PageZone;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -398,23 +397,30 @@ class HtmlPageTest {
   }
 
   /**
-   * Processor time, with bounds for any machine: 6,000 cells and 67 losses, and with {@code
-   * -Dbleu.long} 30,000 and 133.
+   * By what is allocated, which no other process changes. Twice the zones and twice the workloads
+   * are four times the cells, and twice the losses, of which each is about all workloads.
    */
   @Test
-  void manyWorkloadsInManyZonesAreWrittenInTime() {
-    boolean isLong = Boolean.getBoolean("bleu.long");
-    int zones = isLong ? 60 : 30;
-    int workloads = isLong ? 500 : 200;
+  void manyWorkloadsInManyZonesCostNoMoreThanTheirCellsAndLosses() {
+    int zones = Campaign.isLong() ? 30 : 15;
+    int workloads = Campaign.isLong() ? 250 : 100;
+    long some = allocated(zones, workloads);
+    long more = allocated(2 * zones, 2 * workloads);
+    assertTrue(more < 9 * some, more + " bytes, and " + some + " for half of each");
+  }
+
+  /** Bytes for the page of so much, which has a cell for each workload in each zone. */
+  private static long allocated(int zones, int workloads) {
     Estate estate = large(zones, workloads);
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long begin = threads.getCurrentThreadCpuTime();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long begin = threads.getCurrentThreadAllocatedBytes();
     String html = page(estate, null);
-    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - begin;
     int cells = zones * workloads;
     assertEquals(cells, html.split("<td class=\"c-", -1).length - 1);
-    assertTrue(html.length() < 400 * cells, html.length() + " characters");
-    assertTrue(took.compareTo(Duration.ofMillis(3 * cells)) < 0, took.toString());
+    // Each takes some hundred, and so does what the page says of each workload, zone and loss.
+    assertTrue(html.length() < 600 * cells, html.length() + " characters");
+    return bytes;
   }
 
   private static Estate large(int zones, int workloads) {
