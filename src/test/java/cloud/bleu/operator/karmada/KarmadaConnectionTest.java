@@ -58,6 +58,7 @@ class KarmadaConnectionTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger rooms = new AtomicInteger();
   private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
@@ -128,6 +129,7 @@ class KarmadaConnectionTest {
         new KarmadaConnection(
             through,
             () -> caches,
+            (workload, zone) -> zone.equals("one") ? held.get() : 0,
             Clock.systemUTC(),
             nanos::get,
             new ClusterListener() {
