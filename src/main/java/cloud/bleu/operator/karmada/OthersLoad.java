@@ -74,14 +74,14 @@ final class OthersLoad {
       long low = Math.max(0, amount - most);
       long was = last == null ? high : known.get(resource);
       long next = Math.max(low, Math.min(high, was));
-      if (Math.max(0, amount - current) >= was) {
-        lower.remove(resource);
-      } else {
+      long seen = Math.max(0, amount - current);
+      long value = next < was && !isLower(resource, now) ? was : next;
+      if (seen < value) {
         lower.putIfAbsent(resource, now);
+      } else {
+        lower.remove(resource);
       }
-      Long since = lower.get(resource);
-      boolean waits = next < was && since != null && now - since <= LAG.toNanos();
-      others.put(resource, waits ? was : next);
+      others.put(resource, value);
     }
     before = Map.copyOf(bindings);
     last = new Quantities(others);
@@ -91,6 +91,12 @@ final class OthersLoad {
   /** Whether it may still be more than it is, as nobody had looked before. */
   boolean isUnsure(long now) {
     return unsure != null && now - unsure <= LAG.toNanos();
+  }
+
+  /** Whether it has been less than it was for so long that it is so. */
+  private boolean isLower(String resource, long now) {
+    Long since = lower.get(resource);
+    return since != null && now - since > LAG.toNanos();
   }
 
   private void look(long now, Map<String, Replicas> bindings) {

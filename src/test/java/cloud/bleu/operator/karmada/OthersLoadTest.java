@@ -46,7 +46,7 @@ class OthersLoadTest {
     "6-6/0, 2:6-6/0 4:6-6/6, 6 0",
     "0-0, 1:0-6/0 2:6-6/0 4:6-6/6, 0 6 6",
     // More stand than the decision counts: they go on at once as those of others.
-    "5-3/3, 2:5-3/1 4:3-1/1 40:3-1/1, 3 3 2",
+    "5-3/3, 2:5-3/1 4:3-1/1 31:3-1/1 35:3-1/1, 4 4 4 2",
     // Of a rollout one more does, as decisions leave room for it.
     "5-3/3, 2:6-4/3 4:7-5/3 6:5-3/3 40:5-3/3, 2 3 3 2",
   })
