@@ -387,7 +387,7 @@ class WhatIfCommandTest {
   void roomThatNobodyDeclaredDoesNotGrow(String origin, String percent, String message) {
     String elsewhere =
         input("Report")
-            .replaceFirst("capacity: .cpu: 10, memory: 80Gi.\n", "")
+            .replaceFirst(" *capacity: .cpu: 10, memory: 80Gi.\n", "")
             .replaceFirst(
                 "target: .nodeSelector: .zone: north..",
                 "target: {karmada: {cluster: m}}\nstatus: {capacity: {cpu: 10}" + origin + "}");
