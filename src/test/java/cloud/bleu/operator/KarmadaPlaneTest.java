@@ -137,7 +137,7 @@ class KarmadaPlaneTest {
             metadata: {labels: {app: %s}}
             spec:
               initContainers:
-              - {name: init, image: none, resources: {requests: {cpu: 800m}}}
+              - {name: init, image: none, resources: {requests: {cpu: 600m}}}
               containers:
               - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
         """
@@ -265,7 +265,7 @@ class KarmadaPlaneTest {
     assertEquals(2, ready(1));
     assertEquals(2, ready(2));
     // Karmada counts the largest init container above the sum of all pods before it, once.
-    roomIsWhatKarmadaReports("6930m");
+    roomIsWhatKarmadaReports("7110m");
     scene.until("Karmada has no scheduler but this", () -> confirmed("api"));
     scene.until(
         "the binding of another scheduler is told",
