@@ -2,7 +2,6 @@ package cloud.bleu.operator;
 
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
-import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
@@ -16,9 +15,7 @@ import cloud.bleu.operator.pass.PlacementRefusals;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +75,7 @@ final class LoopAssembly {
         context.ledger,
         () -> context.watches.continuity.watch().probing(context.probes.all()),
         this::contact,
-        this::delivered,
+        context::delivered,
         context.options.namespaces(),
         context.lastRead,
         new OwnZones(context.options.selfZones()));
@@ -94,15 +91,6 @@ final class LoopAssembly {
     String cluster = context.members.reached(zone);
     GateEnforcement gates = context.hubGates.of(cluster);
     return (gates.isSeen() ? contact.gated(gates.kept()) : contact).in(cluster);
-  }
-
-  /** Replicas that stand of a workload, by zone, while they are not as decided. */
-  private Map<String, Integer> delivered(WorkloadId id, DecisionInForce inForce) {
-    return context.board.delivered(
-        id,
-        !context.options.namespaces().test(id.namespace())
-            || !inForce.published()
-            || !context.gates.open(id, inForce));
   }
 
   private ChangeBulletin news() {

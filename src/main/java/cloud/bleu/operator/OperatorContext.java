@@ -6,6 +6,7 @@ import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.node.NodeTarget;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -25,6 +26,7 @@ import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.operator.ocm.ZoneClusters;
+import cloud.bleu.operator.pass.HeldRoom;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.profile.ClusterProfiles;
@@ -39,7 +41,9 @@ import cloud.bleu.operator.trace.TraceSource;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +133,7 @@ final class OperatorContext {
         new KarmadaConnection(
             client,
             this::caches,
+            this::held,
             options.clock(),
             options.nanos(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
@@ -185,6 +190,20 @@ final class OperatorContext {
   private @Nullable Estate inForce() {
     Snapshot snapshot = board.snapshot();
     return snapshot == null ? null : snapshot.inForce();
+  }
+
+  /** Replicas that stand of a workload, by zone, while they are not as decided. */
+  Map<String, Integer> delivered(WorkloadId id, DecisionInForce inForce) {
+    return board.delivered(
+        id,
+        !options.namespaces().test(id.namespace())
+            || !inForce.published()
+            || !gates.open(id, inForce));
+  }
+
+  private int held(WorkloadId id, String zone) {
+    DecisionInForce inForce = ledger.inForce(id);
+    return inForce == null ? 0 : HeldRoom.replicas(id, inForce, this::delivered, zone);
   }
 
   /** What the API server has. */

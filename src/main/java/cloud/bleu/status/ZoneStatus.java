@@ -21,11 +21,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an AvailabilityZone. */
 public final class ZoneStatus {
+
+  /** How many resources the kind lets a status name. */
+  private static final int RESOURCES = 32;
+
+  private static final List<String> FIRST = List.of("cpu", "memory", "ephemeral-storage", "pods");
 
   /** The condition of silent zones while nothing is decided by inference. */
   public static final String VIEW_IN_DOUBT = "ViewInDoubt";
@@ -58,13 +65,13 @@ public final class ZoneStatus {
         conditions(object, wanted, now),
         health(zone.health(), probes),
         returned(object, zone),
-        stated(zone, occupancy.usable().plus(occupancy.held())).texts(),
+        texts(stated(zone, occupancy.usable().plus(occupancy.held()))),
         origin(zone.capacity()),
         seen(zone.capacity()),
-        occupancy.allocated().texts(),
-        occupancy.reserved().texts(),
-        stated(zone, occupancy.available()).texts(),
-        largestFit(zone, occupancy).texts(),
+        texts(occupancy.allocated()),
+        texts(occupancy.reserved()),
+        texts(stated(zone, occupancy.available())),
+        texts(largestFit(zone, occupancy)),
         worstLoss(occupancy),
         occupancy.workloads(),
         roundTrips(zone, estate),
@@ -179,6 +186,18 @@ public final class ZoneStatus {
     return capacity instanceof Capacity.Reported reported && reported.seen() != null
         ? reported.seen().toString()
         : null;
+  }
+
+  /** As many as the status takes, those that every node has before all others. */
+  private static Map<String, String> texts(Quantities quantities) {
+    Map<String, String> all = quantities.texts();
+    TreeMap<String, String> some = new TreeMap<>();
+    Stream.concat(FIRST.stream(), all.keySet().stream())
+        .filter(all::containsKey)
+        .distinct()
+        .limit(RESOURCES)
+        .forEach(resource -> some.put(resource, String.valueOf(all.get(resource))));
+    return some;
   }
 
   /** Without the resources of which the zone's owner did not say how much there is. */

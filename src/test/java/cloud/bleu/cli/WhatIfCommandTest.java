@@ -375,6 +375,27 @@ class WhatIfCommandTest {
     assertTrue(refused.err().contains(message), refused.err());
   }
 
+  /** Room that an engine reported is not more than that, and what nobody saw has no percentage. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          , capacityOrigin: Karmada | 110% | is what was seen of its cluster, so more than 100%
+          ''                        | 50%  | is not known; declare spec.capacity
+          """)
+  void roomThatNobodyDeclaredDoesNotGrow(String origin, String percent, String message) {
+    String elsewhere =
+        input("Report")
+            .replaceFirst(" *capacity: .cpu: 10, memory: 80Gi.\n", "")
+            .replaceFirst(
+                "target: .nodeSelector: .zone: north..",
+                "target: {karmada: {cluster: m}}\nstatus: {capacity: {cpu: 10}" + origin + "}");
+    Typed refused = Typed.withInput(elsewhere, "what-if", "-f", "-", "--capacity", "north=" + percent);
+    assertEquals(ExitCode.BAD_INPUT, refused.code());
+    assertTrue(refused.err().contains(message), refused.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Service", "Ingress", "Namespace"})
   void whatIsBesideAPolicyIsNotPassedOver(String kind, @TempDir Path folder) throws Exception {

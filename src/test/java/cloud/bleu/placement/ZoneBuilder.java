@@ -36,6 +36,7 @@ public final class ZoneBuilder {
   private int usablePercent = 100;
   private final List<Capacity.Node> nodes = new ArrayList<>();
   private boolean known = true;
+  private boolean reported;
   private final List<Zone.Maintenance> maintenance = new ArrayList<>();
   private Zone.Price price = Zone.Price.UNKNOWN;
 
@@ -76,6 +77,12 @@ public final class ZoneBuilder {
   /** One of which nobody knows what it has. */
   public ZoneBuilder roomUnknown() {
     this.known = false;
+    return this;
+  }
+
+  /** One of which Karmada reports what it has. */
+  public ZoneBuilder reported() {
+    this.reported = true;
     return this;
   }
 
@@ -206,6 +213,9 @@ public final class ZoneBuilder {
     Capacity capacity =
         !known
             ? new Capacity.Unknown(usablePercent)
+            : reported
+                ? new Capacity.Reported(
+                    new Quantities(total), Capacity.Origin.Karmada, null, usablePercent)
             : nodes.isEmpty()
                 ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
                 : new Capacity.Measured(nodes, usablePercent);

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,26 @@ class ZoneStatusTest {
                 .withHealth(ZoneState.Active, null, new Health(Health.Signal.Healthy, null)));
     assertCondition(status, "Healthy", "True", "NodesReady");
     assertEquals(Map.of("cpu", "3500m", "memory", "512"), status.largestFit());
+  }
+
+  /** The kind takes no more: the status of a zone with many kinds of devices is written too. */
+  @Test
+  void asManyResourcesAsTheKindTakes() {
+    TreeMap<String, Long> total = new TreeMap<>();
+    IntStream.range(0, 40).forEach(i -> total.put("a.example/device-%02d".formatted(i), 1L));
+    List.of("cpu", "memory", "pods").forEach(resource -> total.put(resource, 1L));
+    Estate estate = ESTATES.read().estate();
+    AvailabilityZoneStatus status =
+        status(
+            estate,
+            estate
+                .zone("c")
+                .withCapacity(
+                    new Capacity.Reported(
+                        new Quantities(total), Capacity.Origin.Karmada, null, 100)));
+    assertEquals(32, status.capacity().size());
+    assertTrue(status.capacity().keySet().containsAll(List.of("cpu", "memory", "pods")));
+    assertEquals(32, status.available().size());
   }
 
   @ParameterizedTest

@@ -46,12 +46,23 @@ record Shrinkage(String zone, int percent) {
               + " explain WORKLOAD` lists them");
     }
     int percent = Integer.parseInt(matcher.group(2));
+    if (zone.capacity() instanceof Capacity.Unknown) {
+      throw new BadInputException(
+          "the capacity of " + zone.name() + " is not known; declare spec.capacity");
+    }
     if (percent > ALL && zone.capacity() instanceof Capacity.Measured) {
       throw new BadInputException(
           "the capacity of "
               + zone.name()
               + " is measured on its nodes, so more than 100% of it is not known; give Nodes with"
               + " -f, or declare spec.capacity");
+    }
+    if (percent > ALL && zone.capacity() instanceof Capacity.Reported) {
+      throw new BadInputException(
+          "the capacity of "
+              + zone.name()
+              + " is what was seen of its cluster, so more than 100% of it is not known; declare"
+              + " spec.capacity");
     }
     return new Shrinkage(zone.name(), percent);
   }
@@ -68,13 +79,18 @@ record Shrinkage(String zone, int percent) {
       return new Capacity.Measured(
           nodes.subList(0, nodes.size() * percent / ALL), measured.usablePercent());
     }
-    Quantities largest =
-        capacity instanceof Capacity.Declared declared ? declared.largestNode() : Quantities.NONE;
     TreeMap<String, Long> total = new TreeMap<>();
     capacity
         .total()
         .amounts()
         .forEach((r, v) -> total.put(r, v / ALL * percent + v % ALL * percent / ALL));
-    return new Capacity.Declared(new Quantities(total), largest, capacity.usablePercent());
+    Quantities scaled = new Quantities(total);
+    if (capacity instanceof Capacity.Declared declared) {
+      return new Capacity.Declared(scaled, declared.largestNode(), declared.usablePercent());
+    }
+    return capacity instanceof Capacity.Reported reported
+        ? new Capacity.Reported(
+            scaled, reported.origin(), reported.seen(), reported.usablePercent())
+        : capacity;
   }
 }

@@ -90,7 +90,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /** Who schedules it. */
-  String scheduler() {
+  public String scheduler() {
     return Objects.requireNonNullElse(object.get("spec", "schedulerName"), "default-scheduler")
         .toString();
   }
@@ -157,6 +157,16 @@ public record ResourceBinding(GenericKubernetesResource object) {
       }
     }
     return standing;
+  }
+
+  /** Whether all replicas that exist by Karmada's word are of this generation of the template. */
+  public boolean isUpdated(long generation) {
+    return list(object.get("status", "aggregatedStatus")).stream()
+        .map(entry -> map(map(entry).get("status")))
+        .allMatch(
+            one ->
+                number(one.get("resourceTemplateGeneration")) >= generation
+                    && number(one.get("updatedReplicas")) >= number(one.get("replicas")));
   }
 
   /** Whether Karmada says anything of a cluster. */

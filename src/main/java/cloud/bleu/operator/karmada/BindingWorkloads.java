@@ -1,11 +1,15 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,21 @@ final class BindingWorkloads {
    */
   List<BleuWorkload> of(String subject) {
     return caches.get().propagated(subject);
+  }
+
+  /** The objects whose bindings workloads name, as {@code ResourceBinding.subject} says it. */
+  Set<String> subjects() {
+    Set<String> subjects = new TreeSet<>();
+    for (BleuWorkload workload : caches.get().workloads.getIndexer().list()) {
+      WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
+      if (source != null && source.karmada() != null && source.karmada().bindingOf() != null) {
+        WorkloadSource.BindingOf of = source.karmada().bindingOf();
+        subjects.add(
+            ResourceBinding.subject(
+                String.valueOf(workload.getMetadata().getNamespace()), of.kind(), of.name()));
+      }
+    }
+    return subjects;
   }
 
   /** The one whose decision the binding gets; null where none names it. */

@@ -1,25 +1,22 @@
 package cloud.bleu.operator.karmada;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ReportedRooms;
-import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.translate.load.RememberedRequests;
 import cloud.bleu.translate.load.ReportedRoom;
-import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.zone.SeenRoom;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What clusters of Karmada have for workloads, by {@code status.resourceSummary}: what all nodes
@@ -30,20 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterRooms {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterRooms.class);
+
   private final Supplier<Caches> caches;
-  private final BindingWorkloads workloads;
+  private final StandingReplicas standing;
   private final LongSupplier nanos;
-  private final RememberedRequests requests = new RememberedRequests();
   private final Map<String, OthersLoad> others = new HashMap<>();
   private final ReportedRooms rooms;
 
   /**
+   * @param standing what stands of decisions
    * @param nanos a clock that nobody can set, in nanoseconds
    */
   ClusterRooms(
-      Supplier<Caches> caches, BindingWorkloads workloads, Clock clock, LongSupplier nanos) {
+      Supplier<Caches> caches, StandingReplicas standing, Clock clock, LongSupplier nanos) {
     this.caches = caches;
-    this.workloads = workloads;
+    this.standing = standing;
     this.nanos = nanos;
     rooms = new ReportedRooms(Capacity.Origin.Karmada, clock);
   }
@@ -59,49 +58,72 @@ final class ClusterRooms {
   /**
    * Looks at the clusters whose word counts now.
    *
-   * @param measured clusters whose room nobody declared
+   * @param named clusters that zones name
    * @param reached those of them whose word counts; what others reported stays
-   * @return whether one has another room than before
+   * @return whether one whose room nobody declared has another than before
    */
-  boolean look(Set<String> measured, Set<String> reached, KarmadaCaches seen) {
-    rooms.retain(measured);
-    others.keySet().retainAll(measured);
+  boolean look(Set<String> named, Set<String> reached, KarmadaCaches seen) {
+    rooms.retain(named);
+    others.keySet().retainAll(named);
     if (reached.isEmpty()) {
       return false;
     }
-    Map<String, Quantities> ours = ours(reached, seen.bindings());
+    Map<String, Map<String, OthersLoad.Replicas>> ours;
+    try {
+      ours = standing.in(reached, seen.bindings());
+    } catch (RuntimeException e) {
+      LOG.error("what stands in clusters of Karmada cannot be said; their room stays as it is", e);
+      return false;
+    }
     boolean changed = false;
     for (String cluster : reached) {
-      changed |=
-          rooms.put(
-              cluster,
-              free(cluster, seen.cluster(cluster), ours.getOrDefault(cluster, Quantities.NONE)));
+      try {
+        boolean other = look(cluster, seen.cluster(cluster), ours.getOrDefault(cluster, Map.of()));
+        changed |= other && isMeasured(cluster);
+      } catch (RuntimeException e) {
+        LOG.error("the room of the cluster {} of Karmada cannot be said", cluster, e);
+      }
     }
     return changed;
   }
 
-  private @Nullable Quantities free(
-      String name, @Nullable GenericKubernetesResource cluster, Quantities ours) {
-    Quantities allocatable = amounts(cluster, "allocatable");
-    if (cluster == null || allocatable == null) {
-      others.remove(name);
-      return null;
-    }
-    Quantities allocated = amounts(cluster, "allocated");
-    Quantities allocating = amounts(cluster, "allocating");
-    Quantities all =
-        (allocated == null ? Quantities.NONE : allocated)
-            .plus(allocating == null ? Quantities.NONE : allocating);
-    return ready(cluster, allocatable)
-        .minus(
-            others.computeIfAbsent(name, n -> new OthersLoad()).of(nanos.getAsLong(), all, ours));
+  private boolean isMeasured(String cluster) {
+    return caches.get().zonesOfKarmada(cluster).stream()
+        .anyMatch(zone -> !caches.get().declaresRoom(zone.getMetadata().getName()));
   }
 
-  /** As large a part as there are ready nodes: how large each of them is, is not known. */
+  private boolean look(
+      String name,
+      @Nullable GenericKubernetesResource cluster,
+      Map<String, OthersLoad.Replicas> ours) {
+    Quantities allocatable = amounts(cluster, "allocatable");
+    Quantities allocated = load(cluster, "allocated");
+    Quantities allocating = load(cluster, "allocating");
+    if (cluster == null || allocatable == null || allocated == null || allocating == null) {
+      return rooms.put(name, null);
+    }
+    long now = nanos.getAsLong();
+    OthersLoad load = others.computeIfAbsent(name, n -> new OthersLoad());
+    Quantities taken = load.of(now, allocated.plus(allocating), ours);
+    if (load.isUnsure(now) && rooms.of(name) == null && isRecorded(name)) {
+      // What was seen before is nearer to it.
+      return false;
+    }
+    return rooms.put(name, ready(cluster, allocatable).minus(taken));
+  }
+
+  private boolean isRecorded(String cluster) {
+    return caches.get().zonesOfKarmada(cluster).stream().anyMatch(SeenRoom::isRecorded);
+  }
+
+  /**
+   * As large a part as there are ready nodes: how large each of them is, is not known. Where none
+   * is ready it is of no other size: what runs there is not moved for that.
+   */
   private static Quantities ready(GenericKubernetesResource cluster, Quantities allocatable) {
     long total = count(cluster, "totalNum");
     long ready = count(cluster, "readyNum");
-    if (total <= 0 || ready >= total) {
+    if (ready <= 0 || ready >= total) {
       return allocatable;
     }
     TreeMap<String, Long> part = new TreeMap<>(allocatable.amounts());
@@ -122,27 +144,12 @@ final class ClusterRooms {
         : ReportedRoom.amounts(cluster.get("status", "resourceSummary", list));
   }
 
-  /** What the replicas ask that stand by decisions, by cluster: as much as decisions count. */
-  private Map<String, Quantities> ours(
-      Set<String> clusters, List<GenericKubernetesResource> bindings) {
-    requests.begin();
-    Sources sources =
-        new Sources(
-            caches.get().deployments.getIndexer().list().stream()
-                .filter(Relevance::ofTemplate)
-                .toList());
-    Map<String, Quantities> ours = new HashMap<>();
-    for (GenericKubernetesResource object : bindings) {
-      Map<String, Integer> standing = new HashMap<>(new ResourceBinding(object).standing());
-      standing.keySet().retainAll(clusters);
-      BleuWorkload workload =
-          standing.isEmpty() ? null : workloads.deciding(ResourceBinding.subject(object));
-      if (workload != null) {
-        Quantities one = requests.of(workload, sources);
-        standing.forEach(
-            (cluster, replicas) -> ours.merge(cluster, one.times(replicas), Quantities::plus));
-      }
-    }
-    return ours;
+  /** Nothing where none is asked; null where it cannot be read how much is. */
+  private static @Nullable Quantities load(
+      @Nullable GenericKubernetesResource cluster, String list) {
+    Object written = cluster == null ? null : cluster.get("status", "resourceSummary", list);
+    return written == null || written.equals(Map.of())
+        ? Quantities.NONE
+        : ReportedRoom.amounts(written);
   }
 }

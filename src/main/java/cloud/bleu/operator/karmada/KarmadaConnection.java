@@ -6,9 +6,11 @@ import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.ZoneContacts;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -18,19 +20,15 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +41,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KarmadaConnection.class);
 
-  /** A lease that is not renewed tells nobody. */
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
-
   private final Supplier<Caches> caches;
   private final BindingWorkloads workloads;
   private final Clock clock;
@@ -53,7 +48,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
-  private final ScheduledExecutorService thread;
+  private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private volatile Reach karmada;
@@ -61,11 +56,13 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   /**
    * @param client of the API server that the operator works on
    * @param caches of it; asked only once there is a zone
+   * @param held replicas of a workload that hold room in a zone by a decision
    * @param nanos a clock that nobody can set, in nanoseconds
    */
   public KarmadaConnection(
       KubernetesClient client,
       Supplier<Caches> caches,
+      ToIntBiFunction<WorkloadId, String> held,
       Clock clock,
       LongSupplier nanos,
       ClusterListener listener) {
@@ -74,7 +71,18 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
-    rooms = new ClusterRooms(caches, workloads, clock, nanos);
+    rooms =
+        new ClusterRooms(
+            caches,
+            new StandingReplicas(
+                caches,
+                workloads,
+                (workload, cluster) -> {
+                  String zone = zone(cluster);
+                  return zone == null ? 0 : held.applyAsInt(workload, zone);
+                }),
+            clock,
+            nanos);
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
@@ -86,19 +94,13 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
                 "zones of Karmada are not reached"),
             () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
             this::refresh);
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread one = new Thread(task, "karmada");
-              one.setDaemon(true);
-              return one;
-            });
+    rounds = new RoundThread(RoundThread.thread("karmada"), nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */
   public void start() {
     caches.get().zones.addEventHandler(new Changes<>());
-    thread.scheduleWithFixedDelay(this::guarded, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.ask();
   }
 
   @Override
@@ -198,16 +200,12 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    rounds.close();
     kinds.close();
   }
 
   private void refresh() {
-    try {
-      thread.execute(this::guarded);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("Karmada is not followed any more");
-    }
+    rounds.ask();
   }
 
   private void guarded() {
@@ -235,7 +233,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
     Set<String> elsewhere = new HashSet<>();
-    Set<String> measured = new HashSet<>();
     Set<String> reached = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
@@ -246,22 +243,20 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             changed.addAll(some);
             elsewhere.add(cluster);
           }
-          if (!some.stream().allMatch(caches.get()::declaresRoom)) {
-            measured.add(cluster);
-          }
-          if (next.isReached() && measured.contains(cluster)) {
+          if (next.isReached()) {
             reached.add(cluster);
           }
         });
-    if (now != null && rooms.look(measured, reached, now)) {
-      listener.nodesChanged();
-    }
+    boolean other = now != null && rooms.look(zones.keySet(), reached, now);
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
     if (now != null && !elsewhere.isEmpty()) {
       // Also who has left a cluster, and is not out of it yet.
       now.reportingOf(elsewhere).forEach(this::bindingChanged);
+    }
+    if (other) {
+      listener.nodesChanged();
     }
   }
 

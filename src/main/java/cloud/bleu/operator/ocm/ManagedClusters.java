@@ -8,6 +8,7 @@ import cloud.bleu.delivery.ocm.ManifestWork;
 import cloud.bleu.delivery.ocm.WorkObjects;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
@@ -74,7 +75,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     this.listener = listener;
     reach = new WatchedReach(served, clock, nanos);
     asking = reach.asking();
-    rooms = new ManagedRooms(clock);
+    rooms = new ManagedRooms(caches, clock);
     targets =
         new ManagedTargets(
             client,
@@ -102,16 +103,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   /** The ManagedCluster that a zone is; null for a zone that is none. */
   public @Nullable String cluster(String zone) {
-    return cluster(caches.get().zones.getIndexer().getByKey(zone));
-  }
-
-  private static @Nullable String cluster(@Nullable AvailabilityZone zone) {
-    return zone == null
-            || zone.getSpec() == null
-            || zone.getSpec().target() == null
-            || zone.getSpec().target().openClusterManagement() == null
-        ? null
-        : zone.getSpec().target().openClusterManagement().managedCluster();
+    return ManagedRooms.cluster(caches.get().zones.getIndexer().getByKey(zone));
   }
 
   /** The managed clusters that zones name, or in which works stand. */
@@ -217,7 +209,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private void look() {
     Map<String, Set<String>> zones = new TreeMap<>();
     for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
-      String cluster = cluster(zone);
+      String cluster = ManagedRooms.cluster(zone);
       if (cluster != null) {
         zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
       }
@@ -241,11 +233,12 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             told(cluster, now);
           }
         });
-    if (now != null && rooms.look(clusters, now)) {
-      listener.nodesChanged();
-    }
+    boolean other = now != null && rooms.look(clusters, now);
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
+    }
+    if (other) {
+      listener.nodesChanged();
     }
     if (now != null && (compared == null || time - compared >= COMPARE.toNanos())) {
       compared = time;

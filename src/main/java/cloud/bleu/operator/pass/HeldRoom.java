@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * WorkloadPlacement cannot be written, its gate is not open, or its children are refused. Nobody
  * else gets that room until they are gone. What the decision adds is held by the decision itself.
  */
-final class HeldRoom {
+public final class HeldRoom {
 
   private HeldRoom() {}
 
@@ -59,6 +59,17 @@ final class HeldRoom {
       }
     }
     return translation.holding(taken, estate.withZones(zones));
+  }
+
+  /**
+   * How many replicas of a workload hold room in a zone: those of its decision, and those that run
+   * on until that is carried out.
+   */
+  public static int replicas(
+      WorkloadId id, DecisionInForce inForce, Delivered delivered, String zone) {
+    int standing = inForce.standing() == null ? 0 : in(inForce.standing(), zone);
+    int stands = delivered.replicas(id, inForce).getOrDefault(zone, 0);
+    return Math.max(in(inForce.spec(), zone), Math.max(standing, stands));
   }
 
   /** Requests of those replicas, one by one, by zone. */

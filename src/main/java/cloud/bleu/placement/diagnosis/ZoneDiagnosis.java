@@ -192,7 +192,12 @@ final class ZoneDiagnosis {
             "unknown",
             unknown.isEmpty() ? null : NameList.first(unknown)),
         Message.of(unknown.isEmpty() ? "do.askLessOrLargerNode" : "do.askLessOrStateCapacity"),
-        !unknown.isEmpty());
+        // What somebody reports of a cluster is another sum in a moment.
+        allowed.stream()
+            .anyMatch(
+                zone ->
+                    zone.capacity() instanceof Capacity.Unknown
+                        || zone.capacity() instanceof Capacity.Reported));
   }
 
   /** The largest places for one replica in an empty zone, none larger than what is usable. */

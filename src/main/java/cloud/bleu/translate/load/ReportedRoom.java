@@ -22,22 +22,22 @@ public record ReportedRoom(Quantities free, Capacity.Origin origin, Instant seen
   }
 
   /**
-   * Amounts of a resource list as an object without a type has it; null where it has none. What is
-   * no quantity is left out.
+   * Amounts of a resource list as an object without a type has it; null where it has none, and
+   * where one of them is no quantity: then nobody knows what was meant.
    */
   public static @Nullable Quantities amounts(@Nullable Object list) {
     if (!(list instanceof Map<?, ?> written) || written.isEmpty()) {
       return null;
     }
     TreeMap<String, Long> amounts = new TreeMap<>();
-    written.forEach(
-        (resource, amount) -> {
-          String name = String.valueOf(resource);
-          if (QuantityText.parse(name, String.valueOf(amount))
-              instanceof QuantityText.Parsed.Amount parsed) {
-            amounts.put(name, parsed.value());
-          }
-        });
+    for (Map.Entry<?, ?> one : written.entrySet()) {
+      String name = String.valueOf(one.getKey());
+      if (!(QuantityText.parse(name, String.valueOf(one.getValue()))
+          instanceof QuantityText.Parsed.Amount parsed)) {
+        return null;
+      }
+      amounts.put(name, parsed.value());
+    }
     return new Quantities(amounts);
   }
 }

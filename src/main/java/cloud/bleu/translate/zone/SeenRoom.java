@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,6 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
 
   /** Of what the status says: the percentage was taken before, and of what is not known. */
   private static final int WHOLE = 100;
-
-  /** As the status calls room that nobody saw. */
-  private static final String DECLARED = "Declared";
 
   /**
    * What is to be remembered of a zone; null: nothing was seen, or it is declared.
@@ -45,13 +41,21 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
     return new SeenRoom(zone.capacity(), target, reached == null ? known(object) : reached);
   }
 
-  /** What the status of a zone has recorded; null: nothing, or it is declared. */
+  /** Whether the status of a zone that nobody declares has recorded what was seen of it. */
+  public static boolean isRecorded(AvailabilityZone object) {
+    return recorded(object) != null;
+  }
+
+  /**
+   * What the status of a zone has recorded; null: nothing, it is declared, or somebody else has
+   * seen it than who sees it now.
+   */
   static @Nullable SeenRoom recorded(AvailabilityZone object) {
     Target target = measuredElsewhere(object);
     if (target == null
         || object.getStatus() == null
         || object.getStatus().capacity().isEmpty()
-        || DECLARED.equals(object.getStatus().capacityOrigin())) {
+        || !origin(target).name().equals(recordedOrigin(object, target))) {
       return null;
     }
     TreeMap<String, Quantity> amounts = new TreeMap<>();
@@ -62,7 +66,7 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
     return new SeenRoom(
         new Capacity.Reported(
             PodRequests.typed(amounts),
-            origin(object.getStatus().capacityOrigin()),
+            origin(target),
             instant(object.getStatus().capacitySeen()),
             WHOLE),
         target,
@@ -88,11 +92,22 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
             : room;
   }
 
-  private static Capacity.Origin origin(@Nullable String recorded) {
-    return Stream.of(Capacity.Origin.values())
-        .filter(one -> one.name().equals(recorded))
-        .findFirst()
-        .orElse(Capacity.Origin.Nodes);
+  /** Who sees what a zone has that nobody declared. */
+  private static Capacity.Origin origin(Target target) {
+    if (target.karmada() != null) {
+      return Capacity.Origin.Karmada;
+    }
+    return target.openClusterManagement() == null
+        ? Capacity.Origin.Nodes
+        : Capacity.Origin.ManagedCluster;
+  }
+
+  /** Before engines were asked, nothing was seen but nodes, and nobody wrote down whose it is. */
+  private static String recordedOrigin(AvailabilityZone object, Target target) {
+    String recorded = object.getStatus().capacityOrigin();
+    return recorded == null && target.reachedDirectly()
+        ? Capacity.Origin.Nodes.name()
+        : String.valueOf(recorded);
   }
 
   private static @Nullable Instant instant(@Nullable String recorded) {

@@ -13,38 +13,85 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What others ask of a cluster, while its summary and the bindings tell of different moments. */
 class OthersLoadTest {
 
-  /** Looks, each {@code SECOND:ALL-OURS} in cpu, and what others ask after each of them. */
-  @ParameterizedTest(name = "{0}: {1}")
+  private final OthersLoad others = new OthersLoad();
+
+  /**
+   * A look at rest, long ago, then looks, each {@code SECOND:ALL-STANDING/HELD} in cpu, and what
+   * others ask after each of them.
+   */
+  @ParameterizedTest(name = "{0}, {1}: {2}")
   @CsvSource({
     // At rest: no replica of a decision is taken twice.
-    "0:5-0, 5",
-    "0:5-3, 2",
-    "0:2-3, 0",
-    // Somebody else comes and goes.
-    "0:5-3 2:6-3 4:3-3, 2 3 0",
+    "5-0, 0:5-0, 5",
+    "5-3, 0:5-3, 2",
+    "2-3, 0:2-3, 0",
+    // Somebody else comes at once, and goes once that is sure.
+    "5-3, 0:5-3 2:6-3 4:3-3 33:3-3 35:3-3, 2 3 3 3 0",
     // The binding is first: what others run is not hidden by replicas that are not summed up yet.
-    "0:2-0 2:2-3 8:5-3 40:5-3, 2 2 2 2",
+    "2-0, 2:2-3/3 8:5-3/3 40:5-3/3, 2 2 2",
     // The summary is first: it is not taken for the load of others for longer than the lag.
-    "0:2-0 2:5-0 4:5-3 40:5-3, 2 5 5 2",
+    "2-0, 2:5-0/3 4:5-3/3 40:5-3/3, 5 5 2",
     // Replicas leave: the binding first, and the summary first.
-    "0:5-3 2:5-0 8:2-0 40:2-0, 2 2 2 2",
-    "0:5-3 2:2-3 4:2-0 40:2-0, 2 0 0 2",
+    "5-3, 2:5-0/3 8:2-0/3 40:2-0/0, 2 2 2",
+    "5-3, 2:2-3/3 4:2-0/3 40:2-0/0, 2 2 2",
     // Somebody else comes while replicas do: as soon as that is certain.
-    "0:2-0 2:2-3 4:9-3, 2 2 6",
+    "2-0, 2:2-3/3 4:9-3/3, 2 6",
     // What is reported for longer than the lag is so.
-    "0:5-0 31:5-3 32:5-3 61:5-3 62:5-3, 5 5 5 5 2",
+    "5-0, 31:5-3 32:5-3 61:5-3 62:5-3, 5 5 5 2",
+    // No decision counts them any more, and they stand: at once they are of others.
+    "6-6, 2:6-6/0 40:6-6/0, 6 6",
+    "6-6, 2:6-0/0 4:6-0/0 40:6-0/0, 6 6 6",
+    "0-0, 1:0-6/6 2:0-6/0 8:6-6/0 40:6-6/0, 0 6 6 6",
+    // They count again, or for the first time.
+    "6-6/0, 2:6-6/0 4:6-6/6, 6 0",
+    "0-0, 1:0-6/0 2:6-6/0 4:6-6/6, 0 6 6",
+    // More stand than the decision counts: they go on at once as those of others.
+    "5-3/3, 2:5-3/1 4:3-1/1 31:3-1/1 35:3-1/1, 4 4 4 2",
+    // Of a rollout one more does, as decisions leave room for it.
+    "5-3/3, 2:6-4/3 4:7-5/3 6:5-3/3 40:5-3/3, 2 3 3 2",
   })
-  void whatOthersAskIsNeitherHiddenNorTakenTwice(String looks, String expected) {
-    OthersLoad others = new OthersLoad();
+  void whatOthersAskIsNeitherHiddenNorTakenTwice(String rest, String looks, String expected) {
+    look(-100, rest);
+    look(-60, rest);
     List<String> said = new ArrayList<>();
     for (String look : looks.split(" ")) {
-      String[] words = look.split("[:-]");
-      Quantities load =
-          others.of(
-              Duration.ofSeconds(Long.parseLong(words[0])).toNanos(), cpu(words[1]), cpu(words[2]));
-      said.add(String.valueOf(load.get("cpu")));
+      String[] words = look.split(":");
+      said.add(look(Long.parseLong(words[0]), words[1]));
     }
     assertEquals(expected, String.join(" ", said));
+  }
+
+  /** What stood before anybody looked is in the summary, or is not. */
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @CsvSource({
+    "0:5-3 2:5-3 31:5-3 33:5-3, 5 5 2 2, true true false false",
+    "0:2-3 2:5-3 31:5-3 33:5-3, 2 2 2 2, true true false false",
+    "0:5-0 2:5-3 8:8-3 40:8-3, 5 5 5 5, false false false false",
+  })
+  void atFirstAllThatIsAskedIsOfOthers(String looks, String expected, String unsure) {
+    List<String> said = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    for (String look : looks.split(" ")) {
+      String[] words = look.split(":");
+      long second = Long.parseLong(words[0]);
+      said.add(look(second, words[1]));
+      told.add(String.valueOf(others.isUnsure(Duration.ofSeconds(second).toNanos())));
+    }
+    assertEquals(expected, String.join(" ", said));
+    assertEquals(unsure, String.join(" ", told));
+  }
+
+  private String look(long second, String look) {
+    String[] words = look.split("[-/]");
+    int standing = Integer.parseInt(words[1]);
+    int held = words.length > 2 ? Integer.parseInt(words[2]) : standing;
+    return String.valueOf(
+        others
+            .of(
+                Duration.ofSeconds(second).toNanos(),
+                cpu(words[0]),
+                Map.of("shop/Deployment/api", new OthersLoad.Replicas(standing, held, cpu("1"))))
+            .get("cpu"));
   }
 
   private static Quantities cpu(String amount) {

@@ -141,6 +141,12 @@ class ZoneDiagnosisTest {
             "is not known, so nothing new is placed there: z1, z2; see TargetReachable of the zone",
             estate().zone(zone("z1").roomUnknown(), zone("z2").roomUnknown()).workload(a().cpu(5))),
         row(
+            "what is reported of a cluster is another sum in a moment",
+            ReplicaTooLarge,
+            true,
+            "the closest is z1 with cpu 3;",
+            estate().zone(zone("z1").cpu(3).reported()).workload(a().cpu(5))),
+        row(
             "nor is it the closest",
             ReplicaTooLarge,
             true,

@@ -52,4 +52,21 @@ class PodRequestsTest {
     assertEquals(1, fromText.get("pods"));
     assertEquals(fromText, fromObject);
   }
+
+  /** Karmada takes of init containers, sidecars included, only one that is above the whole sum. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          containers and overhead | {overhead: {cpu: 100m}, containers: [{resources: {requests: {cpu: 2}}}, {resources: {limits: {cpu: 1}}}]} | 3100
+          no init container       | {initContainers: [{resources: {requests: {cpu: 3}}}], containers: [{resources: {requests: {cpu: 1}}}]} | 1000
+          no sidecar              | {initContainers: [{restartPolicy: Always, resources: {requests: {cpu: 1}}}], containers: [{resources: {requests: {cpu: 2}}}]} | 2000
+          nor that of the pod     | {resources: {requests: {cpu: 3}}, containers: [{resources: {requests: {cpu: 1}}}]} | 1000
+          """)
+  void whatKarmadaAddsUpAtLeast(String name, String spec, long milliCpu) {
+    assertEquals(
+        Quantities.of(Map.of("cpu", milliCpu, "pods", 1L)),
+        PodRequests.together(Serialization.unmarshal("---\n" + spec, PodSpec.class)));
+  }
 }

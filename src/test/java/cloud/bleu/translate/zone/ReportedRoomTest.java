@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The room of zones of which an engine reports what their cluster has. */
 class ReportedRoomTest {
@@ -141,10 +142,11 @@ class ReportedRoomTest {
     }
   }
 
-  /** What was declared is not what anybody saw. */
-  @Test
-  void roomThatWasDeclaredIsNotRemembered() {
-    ApiObjects objects = objects(KARMADA, null, "{capacity: {cpu: 5}, capacityOrigin: Declared}");
+  /** What was declared is not what anybody saw, and of others it is not said. */
+  @ParameterizedTest
+  @ValueSource(strings = {", capacityOrigin: Declared", "", ", capacityOrigin: ManagedCluster"})
+  void roomThatWasDeclaredIsNotRemembered(String origin) {
+    ApiObjects objects = objects(KARMADA, null, "{capacity: {cpu: 5}" + origin + "}");
     Translation translation = translate(objects, new ObservationTrust(NOON, null));
     assertInstanceOf(Capacity.Unknown.class, translation.estate().zone("m").capacity());
     assertTrue(
@@ -171,8 +173,8 @@ class ReportedRoomTest {
   void amountsOfAListWithoutATypeAreRead() {
     assertEquals(
         Quantities.of(Map.of("cpu", 1_500L, "memory", 1_024L, "nvidia.com/gpu", 2L)),
-        ReportedRoom.amounts(
-            Map.of("cpu", "1500m", "memory", "1Ki", "nvidia.com/gpu", 2, "odd", "much")));
+        ReportedRoom.amounts(Map.of("cpu", "1500m", "memory", "1Ki", "nvidia.com/gpu", 2)));
+    assertNull(ReportedRoom.amounts(Map.of("cpu", "1", "odd", "much")), "nobody knows how much");
     assertNull(ReportedRoom.amounts(Map.of()));
     assertNull(ReportedRoom.amounts(null));
     assertNull(ReportedRoom.amounts("8"));

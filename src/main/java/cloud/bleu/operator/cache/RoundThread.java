@@ -1,4 +1,4 @@
-package cloud.bleu.operator.ocm;
+package cloud.bleu.operator.cache;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Looks again and again on one thread, and soon when something has changed, however often that is
  * said: between the begins of two rounds passes a second.
  */
-final class RoundThread implements AutoCloseable {
+public final class RoundThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoundThread.class);
 
@@ -37,14 +37,14 @@ final class RoundThread implements AutoCloseable {
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param round that throws nothing
    */
-  RoundThread(ScheduledExecutorService thread, LongSupplier nanos, Runnable round) {
+  public RoundThread(ScheduledExecutorService thread, LongSupplier nanos, Runnable round) {
     this.thread = thread;
     this.nanos = nanos;
     this.round = round;
   }
 
   /** A thread of a name, which keeps no process alive. */
-  static ScheduledExecutorService thread(String name) {
+  public static ScheduledExecutorService thread(String name) {
     return Executors.newSingleThreadScheduledExecutor(
         task -> {
           Thread one = new Thread(task, name);
@@ -54,7 +54,7 @@ final class RoundThread implements AutoCloseable {
   }
 
   /** Something has changed: there is a round that begins after now. */
-  synchronized void ask() {
+  public synchronized void ask() {
     if (soon) {
       return;
     }
@@ -85,7 +85,7 @@ final class RoundThread implements AutoCloseable {
     try {
       next = thread.schedule(this::run, delay, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("managed clusters are not followed any more");
+      LOG.debug("clusters are not followed any more");
     }
   }
 

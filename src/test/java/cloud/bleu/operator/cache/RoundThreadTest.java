@@ -1,4 +1,4 @@
-package cloud.bleu.operator.ocm;
+package cloud.bleu.operator.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How often managed clusters are looked at. */
+/** How often clusters are looked at. */
 class RoundThreadTest {
 
   private final List<Task> asked = new ArrayList<>();
