@@ -512,7 +512,8 @@ class EstateTranslatorTest {
                       ", dataClasses: [Ordinary], resilience: {quorum: true}, replicas: "
                           + replicas));
       assertEquals(List.of(), translation.problems());
-      String rest = ": nothing new of it is placed while all zones that it may use are in service; ";
+      String rest =
+          ": nothing new of it is placed while all zones that it may use are in service; ";
       String expected =
           switch (replicas) {
             case 1 ->

@@ -253,7 +253,8 @@ public final class RelaxationSearch {
     planState.release(before);
     planState.ledger.use(before, false);
     planState.ledger.use(tried, true);
-    List<WorkloadSnapshot> others = relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
+    List<WorkloadSnapshot> others =
+        relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     planState.steps.grant(number, granted);

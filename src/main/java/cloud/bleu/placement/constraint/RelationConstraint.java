@@ -140,8 +140,7 @@ public final class RelationConstraint {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         for (int z = 0; z < other.x.length && !other.follows; z++) {
-          alone +=
-              other.x[z] > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z) ? 1 : 0;
+          alone += other.x[z] > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z) ? 1 : 0;
         }
       }
     }
@@ -155,7 +154,9 @@ public final class RelationConstraint {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         for (int z = 0; z < then.length; z++) {
-          if (other.x[z] > other.before[z] && holds(now, neededBy, z) && !holds(then, neededBy, z)) {
+          if (other.x[z] > other.before[z]
+              && holds(now, neededBy, z)
+              && !holds(then, neededBy, z)) {
             return true;
           }
         }
@@ -173,8 +174,7 @@ public final class RelationConstraint {
       for (int z = 0; z < x.length && relation.kind() == WorkloadRelation.Kind.Needs; z++) {
         alone.set(
             r * x.length + z,
-            x[z] > 0
-                && !planState.holds(relation.other(), relation.over(), relation.over().of(z)));
+            x[z] > 0 && !planState.holds(relation.other(), relation.over(), relation.over().of(z)));
       }
     }
     return alone;

@@ -38,8 +38,7 @@ final class Rebalance {
       return false;
     }
     int[] nearest = placer.nearest(workloadState);
-    int[] target =
-        nearest != null && betters(workloadState, nearest, began, now) ? nearest : null;
+    int[] target = nearest != null && betters(workloadState, nearest, began, now) ? nearest : null;
     if (target != null && reach(workloadState, target)) {
       return true;
     }

@@ -21,8 +21,7 @@ final class ReversibleTurns {
    * @param members whose turns they are, all of one priority
    * @param outcomes by workload: what came of the last turn
    */
-  ReversibleTurns(
-      PlanState planState, List<WorkloadState> members, Decision.Outcome[] outcomes) {
+  ReversibleTurns(PlanState planState, List<WorkloadState> members, Decision.Outcome[] outcomes) {
     this.planState = planState;
     this.members = members;
     this.ours = members.stream().map(WorkloadSnapshot::new).toList();

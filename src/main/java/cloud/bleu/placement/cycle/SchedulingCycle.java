@@ -93,8 +93,7 @@ public final class SchedulingCycle {
       return take(workloadState);
     }
     int[] x = workloadState.x.clone();
-    ReversibleTurns turns =
-        new ReversibleTurns(planState, List.of(workloadState), outcomes);
+    ReversibleTurns turns = new ReversibleTurns(planState, List.of(workloadState), outcomes);
     boolean gave = take(workloadState);
     if (RelationConstraint.leavesThoseThatCame(
         planState, workloadState.compiled, x, workloadState.x)) {
