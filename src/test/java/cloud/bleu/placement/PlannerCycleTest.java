@@ -128,17 +128,21 @@ class PlannerCycleTest {
 
   @Test
   void whoIsCountedOnAfterItsGrowthStays() {
-    proven(
-        estate()
-            .zone(zone("z0").region("r0"), zone("z3").region("r1"))
-            .workload(
-                workload("a").affinity("b", Scope.SITE, true),
-                workload("b").replicas(2).affinity("c", Scope.ZONE, true),
-                workload("c")
-                    .affinity("a", Scope.ZONE, true)
-                    .rebalance(Workload.Rebalance.Mode.Continuous, 1_000))
-            .running("b", "z0", 1)
-            .running("c", "z3", 1));
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z0").region("r0"), zone("z3").region("r1"))
+                .workload(
+                    workload("a").affinity("b", Scope.SITE, true),
+                    workload("b").replicas(2).affinity("c", Scope.ZONE, true),
+                    workload("c")
+                        .affinity("a", Scope.ZONE, true)
+                        .rebalance(Workload.Rebalance.Mode.Continuous, 1_000))
+                .running("b", "z0", 1)
+                .running("c", "z3", 1));
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z3=2", zones(of(plan, "b")));
+    assertEquals("z3=1", zones(of(plan, "c")));
   }
 
   /** Who came first found the other not yet there. */

@@ -11,11 +11,15 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +55,19 @@ public final class RelaxationSearch {
     this.estate = estate;
     List<Workload> still = new ArrayList<>();
     List<Placement> standing = new ArrayList<>();
+    Map<WorkloadId, Integer> movedBefore = new HashMap<>();
+    estate.placements().forEach(p -> movedBefore.put(p.id(), p.movesInLastHour()));
     for (int i = 0; i < estate.workloads().size(); i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
       still.add(workload.withRules(List.of()));
       standing.add(
-          new Placement(workload.id(), null, decision.assignments(), decision.contingency(), 0));
+          new Placement(
+              workload.id(),
+              null,
+              decision.assignments(),
+              decision.contingency(),
+              moved(decision) + movedBefore.getOrDefault(workload.id(), 0)));
     }
     workload = estate.workloads().get(0);
     Estate frozen = estate.withWorkloads(still).withPlacements(standing);
@@ -65,10 +76,19 @@ public final class RelaxationSearch {
     for (WorkloadState each : planState.workloadStates) {
       planState.ledger.use(each, true);
       planState.hold(each);
+      each.stays = true;
     }
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     placer.climbs(false);
     deciding = new WorkloadTurn(planState, placer, false);
+  }
+
+  /** Replicas that a decision moves for a better state: they count in the hour after it. */
+  private static int moved(Decision decision) {
+    boolean budgeted =
+        decision.cause() == Decision.Cause.Rebalanced
+            || decision.cause() == Decision.Cause.Returned;
+    return budgeted ? decision.moves().stream().mapToInt(Contingency.Move::replicas).sum() : 0;
   }
 
   /** The plan, with changes named in the decisions that need them. */
@@ -228,11 +248,13 @@ public final class RelaxationSearch {
     System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
     System.arraycopy(before.before, 0, tried.before, 0, tried.before.length);
     System.arraycopy(before.homeBefore, 0, tried.homeBefore, 0, tried.homeBefore.length);
+    tried.movedInLastHour = before.movedInLastHour;
     planState.workloadStates[number] = tried;
     planState.release(before);
     planState.ledger.use(before, false);
     planState.ledger.use(tried, true);
-    List<WorkloadSnapshot> others = relations == null ? known(tried) : others(tried);
+    List<WorkloadSnapshot> others =
+        relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     planState.steps.grant(number, granted);
@@ -249,12 +271,7 @@ public final class RelaxationSearch {
     planState.workloadStates[number] = before;
     planState.compiledWorkloads.set(number, compiledBefore);
     List<WorkloadSnapshot> changedOthers = others.stream().filter(other -> !other.same()).toList();
-    changedOthers.forEach(other -> planState.leave(other.workloadState));
-    changedOthers.forEach(WorkloadSnapshot::restore);
-    changedOthers.forEach(other -> planState.ledger.use(other.workloadState, true));
-    changedOthers.stream()
-        .filter(WorkloadSnapshot::reserved)
-        .forEach(other -> planState.hold(other.workloadState));
+    WorkloadSnapshot.putBack(planState, changedOthers);
     planState.hold(before);
     if (relations != null) {
       relations.restore();
@@ -263,24 +280,12 @@ public final class RelaxationSearch {
   }
 
   /** The others, the same in all trials. */
-  private List<WorkloadSnapshot> known(WorkloadState tried) {
+  private List<WorkloadSnapshot> known(CompiledWorkload compiled) {
     List<WorkloadSnapshot> known = lower;
     if (known == null) {
-      known = others(tried);
+      known = WorkloadSnapshot.around(planState, compiled);
       lower = known;
     }
     return known;
-  }
-
-  /** Those from whom room may be taken, and those to whom they are promised. */
-  private List<WorkloadSnapshot> others(WorkloadState tried) {
-    List<WorkloadSnapshot> others = new ArrayList<>();
-    for (WorkloadState other : planState.workloadStates) {
-      boolean lower = other.compiled.priority < tried.compiled.priority && other.total() > 0;
-      if (other != tried && (lower || other.evacuation.evicts())) {
-        others.add(new WorkloadSnapshot(other));
-      }
-    }
-    return others;
   }
 }

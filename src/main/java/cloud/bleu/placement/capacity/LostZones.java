@@ -38,6 +38,13 @@ public final class LostZones {
                 || !staysDown(compiled, zone));
   }
 
+  /** Replicas that have to leave a zone now, and may start elsewhere. */
+  public static int leaving(PlanState planState, WorkloadState workloadState, int zone) {
+    return zone < planState.topology.known && hasToLeave(planState, workloadState.compiled, zone)
+        ? workloadState.x[zone]
+        : workloadState.overflow(zone);
+  }
+
   /** Whether some zone is drained, reported lost or silent: else none has to be left. */
   public static boolean any(PlanState planState) {
     for (int z = 0; z < planState.topology.known; z++) {

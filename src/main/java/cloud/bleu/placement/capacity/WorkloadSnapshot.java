@@ -1,7 +1,10 @@
 package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Counts, homes, moves and promised evictions of a workload as they were. */
 public final class WorkloadSnapshot {
@@ -27,6 +30,28 @@ public final class WorkloadSnapshot {
     shifted = workloadState.shifted;
     reserved = workloadState.reserved;
     cause = workloadState.cause;
+  }
+
+  /** Of those from whom a workload may take room, and those to whom room is promised. */
+  public static List<WorkloadSnapshot> around(PlanState planState, CompiledWorkload compiled) {
+    List<WorkloadSnapshot> around = new ArrayList<>();
+    for (WorkloadState other : planState.workloadStates) {
+      boolean lower = other.compiled.priority < compiled.priority && other.total() > 0;
+      if (other.compiled.number != compiled.number && (lower || other.evacuation.evicts())) {
+        around.add(new WorkloadSnapshot(other));
+      }
+    }
+    return around;
+  }
+
+  /** Puts workloads back that are counted in the room, and counts in it what they have then. */
+  public static void putBack(PlanState planState, List<WorkloadSnapshot> snapshots) {
+    snapshots.forEach(each -> planState.leave(each.workloadState));
+    snapshots.forEach(WorkloadSnapshot::restore);
+    snapshots.forEach(each -> planState.ledger.use(each.workloadState, true));
+    snapshots.stream()
+        .filter(WorkloadSnapshot::reserved)
+        .forEach(each -> planState.hold(each.workloadState));
   }
 
   /** Replicas in a zone as they were. */

@@ -47,6 +47,12 @@ public final class WorkloadState {
   /** Whether its turn has come. */
   public boolean decided;
 
+  /** Whether what has to leave its zone and is still there stays in this plan. */
+  public boolean stays;
+
+  /** Whether it may follow one that it needs: those that need each other are moved together. */
+  public boolean follows;
+
   /** Replicas moved for a better state within the hour before this plan. */
   public int movedInLastHour;
 

@@ -2,11 +2,9 @@ package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.WorkloadRelation;
 
 /**
  * How far what stands is from the hard requirements on the set: what scale-down keeps and
@@ -17,6 +15,16 @@ public final class ConstraintBreaches {
 
   /** By counts alone, room and moves left out of account; 0 when nothing is in breach. */
   public static int count(PlanState planState, WorkloadState workloadState) {
+    return count(planState, workloadState, workloadState.x);
+  }
+
+  /**
+   * The same, but for workloads that need this one and are without it only since it moved: those
+   * may come after it.
+   *
+   * @param before its counts before it moved
+   */
+  public static int count(PlanState planState, WorkloadState workloadState, int[] before) {
     CompiledWorkload compiled = workloadState.compiled;
     int[] x = workloadState.x;
     int total = workloadState.total();
@@ -43,7 +51,8 @@ public final class ConstraintBreaches {
     }
     if (compiled.relations.length > 0) {
       breaches +=
-          RelationConstraint.breaches(planState, compiled, x) + leftAlone(planState, compiled, x);
+          RelationConstraint.breaches(planState, compiled, x)
+              + RelationConstraint.leftAlone(planState, compiled, x, before);
     }
     return breaches;
   }
@@ -80,29 +89,5 @@ public final class ConstraintBreaches {
       far += x[z] > 0 && !compiled.withinRoundTrip(z, zone) ? 1 : 0;
     }
     return far;
-  }
-
-  /** Zones of workloads that need this one, in domains without it. */
-  private static int leftAlone(PlanState planState, CompiledWorkload compiled, int[] x) {
-    int alone = 0;
-    for (WorkloadRelation relation : compiled.relations) {
-      if (relation.kind() != WorkloadRelation.Kind.NeededBy) {
-        continue;
-      }
-      int[] theirs = planState.workloadStates[relation.other()].x;
-      for (int z = 0; z < theirs.length; z++) {
-        alone += theirs[z] > 0 && !holds(x, relation.over(), relation.over().of(z)) ? 1 : 0;
-      }
-    }
-    return alone;
-  }
-
-  private static boolean holds(int[] x, Domains over, int domain) {
-    for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && domain >= 0 && over.of(z) == domain) {
-        return true;
-      }
-    }
-    return false;
   }
 }

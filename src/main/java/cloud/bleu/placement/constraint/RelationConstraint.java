@@ -35,15 +35,15 @@ public final class RelationConstraint {
   }
 
   /**
-   * Whether the other has replicas in a domain that may be counted on: until its turn has come, not
-   * those that have to leave their zone.
+   * Whether the other has replicas in a domain that may be counted on: those that have to leave
+   * their zone may be only once it is known that they stay.
    */
   private static boolean counts(PlanState planState, WorkloadRelation relation, int domain) {
     WorkloadState other = planState.workloadStates[relation.other()];
     for (int z = 0; z < other.x.length && domain >= 0; z++) {
       if (other.x[z] > 0
           && relation.over().of(z) == domain
-          && (other.decided || !LostZones.hasToLeave(planState, other.compiled, z))) {
+          && (other.stays || other.x[z] > LostZones.leaving(planState, other, z))) {
         return true;
       }
     }
@@ -114,30 +114,81 @@ public final class RelationConstraint {
   }
 
   /**
-   * Where a workload is counted on, as it stands now: the relations of others that need it, zone by
-   * zone, that are met. Those count on it whose turn is over, or of which replicas came in this
-   * plan.
+   * Whether other counts of a workload would leave somebody without it who has it now and does not
+   * come after it in this plan: whose turn is over, or of whom replicas came in this plan.
    */
-  public static BitSet countedOn(PlanState planState, CompiledWorkload compiled) {
-    BitSet met = new BitSet();
-    int at = 0;
-    for (WorkloadRelation needed : compiled.relations) {
-      if (needed.kind() != WorkloadRelation.Kind.NeededBy) {
-        continue;
-      }
-      WorkloadState other = planState.workloadStates[needed.other()];
-      WorkloadRelation needs =
-          new WorkloadRelation(
-              compiled.number, needed.name(), needed.over(), WorkloadRelation.Kind.Needs);
-      for (int z = 0; z < other.x.length; z++, at++) {
-        met.set(
-            at,
-            other.x[z] > 0
-                && (other.decided || other.gained())
-                && !unmet(planState, other.compiled, other.x, needs, z));
+  public static boolean leavesAlone(PlanState planState, CompiledWorkload compiled, int[] then) {
+    int[] now = planState.workloadStates[compiled.number].x;
+    for (WorkloadRelation neededBy : compiled.relations) {
+      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
+        WorkloadState other = planState.workloadStates[neededBy.other()];
+        boolean comesAfter = other.follows || !other.decided && !other.gained();
+        for (int z = 0; z < other.x.length && !comesAfter; z++) {
+          if (other.x[z] > 0 && !holds(then, neededBy, z) && holds(now, neededBy, z)) {
+            return true;
+          }
+        }
       }
     }
-    return met;
+    return false;
+  }
+
+  /** Zones of workloads that need one which does not stand there, nor stood there before. */
+  static int leftAlone(PlanState planState, CompiledWorkload compiled, int[] x, int[] before) {
+    int alone = 0;
+    for (WorkloadRelation neededBy : compiled.relations) {
+      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
+        WorkloadState other = planState.workloadStates[neededBy.other()];
+        for (int z = 0; z < other.x.length && !other.follows; z++) {
+          alone += other.x[z] > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z) ? 1 : 0;
+        }
+      }
+    }
+    return alone;
+  }
+
+  /** Whether replicas that came in this plan have a workload by these counts, and not by those. */
+  public static boolean leavesThoseThatCame(
+      PlanState planState, CompiledWorkload compiled, int[] now, int[] then) {
+    for (WorkloadRelation neededBy : compiled.relations) {
+      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
+        WorkloadState other = planState.workloadStates[neededBy.other()];
+        for (int z = 0; z < then.length; z++) {
+          if (other.x[z] > other.before[z]
+              && holds(now, neededBy, z)
+              && !holds(then, neededBy, z)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** By relation and zone, where a workload stands without one that it needs. */
+  public static BitSet alone(PlanState planState, CompiledWorkload compiled) {
+    BitSet alone = new BitSet();
+    int[] x = planState.workloadStates[compiled.number].x;
+    for (int r = 0; r < compiled.relations.length; r++) {
+      WorkloadRelation relation = compiled.relations[r];
+      for (int z = 0; z < x.length && relation.kind() == WorkloadRelation.Kind.Needs; z++) {
+        alone.set(
+            r * x.length + z,
+            x[z] > 0 && !planState.holds(relation.other(), relation.over(), relation.over().of(z)));
+      }
+    }
+    return alone;
+  }
+
+  /** Whether counts hold something in the domain of a zone. */
+  private static boolean holds(int[] x, WorkloadRelation relation, int zone) {
+    int domain = relation.over().of(zone);
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && domain >= 0 && relation.over().of(z) == domain) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a relation is not met where a workload stands, or would not be after a loss. */

@@ -30,11 +30,7 @@ final class Displacement {
   static Displacement of(PlanState planState, WorkloadState workloadState) {
     Displacement displacement = new Displacement(workloadState, planState.zones());
     for (int z = 0; z < planState.topology.known; z++) {
-      displacement.takeOut(
-          z,
-          LostZones.hasToLeave(planState, workloadState.compiled, z)
-              ? workloadState.x[z]
-              : workloadState.overflow(z));
+      displacement.takeOut(z, LostZones.leaving(planState, workloadState, z));
     }
     if (displacement.total() > 0) {
       workloadState.displaced = true;

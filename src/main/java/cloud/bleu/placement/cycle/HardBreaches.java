@@ -24,8 +24,18 @@ final class HardBreaches {
 
   /** How far it is from none, 0 when nothing is broken. */
   long count(WorkloadState workloadState) {
+    return count(workloadState, workloadState.x);
+  }
+
+  /**
+   * The same, but for those that need it and are without it only since it moved.
+   *
+   * @param before its counts before it moved
+   */
+  long count(WorkloadState workloadState, int[] before) {
     long breaches =
-        ConstraintBreaches.count(planState, workloadState) + rejectedWithinBudget(workloadState);
+        ConstraintBreaches.count(planState, workloadState, before)
+            + rejectedWithinBudget(workloadState);
     return workloadState.incident(planState.topology.known)
         ? breaches
         : breaches + unkept(workloadState) + uncovered(workloadState);

@@ -24,36 +24,40 @@ final class Rebalance {
   /**
    * One move on the way to fewest breaches, or all to their end where the budget allows that; false
    * when none lessens them. What is short of replicas is mended too: it may grow after the move.
+   *
+   * @param began its counts before the first move: who is alone only since may come after it
    */
-  boolean mend(WorkloadState workloadState) {
+  boolean mend(WorkloadState workloadState, int[] began) {
     if (workloadState.compiled.workload.rebalance().mode() == Workload.Rebalance.Mode.Never
         || workloadState.total() == 0
         || workloadState.compiled.dataBound()) {
       return false;
     }
-    long now = breaches.count(workloadState);
+    long now = breaches.count(workloadState, began);
     if (now == 0) {
       return false;
     }
     int[] nearest = placer.nearest(workloadState);
-    int[] target = nearest != null && betters(workloadState, nearest, now) ? nearest : null;
+    int[] target = nearest != null && betters(workloadState, nearest, began, now) ? nearest : null;
     if (target != null && reach(workloadState, target)) {
       return true;
     }
-    return target != null && step(workloadState, now, target) || step(workloadState, now, null);
+    return target != null && step(workloadState, began, now, target)
+        || step(workloadState, began, now, null);
   }
 
   /** Whether counts that meet what is asked of additions have fewer breaches than what stands. */
-  private boolean betters(WorkloadState workloadState, int[] target, long now) {
+  private boolean betters(WorkloadState workloadState, int[] target, int[] began, long now) {
     int[] x = workloadState.x.clone();
     System.arraycopy(target, 0, workloadState.x, 0, x.length);
-    long then = breaches.count(workloadState);
+    long then = breaches.count(workloadState, began);
     System.arraycopy(x, 0, workloadState.x, 0, x.length);
     return then < now && !move.leavesAlone(workloadState, target);
   }
 
   /** Makes the move that lessens the breaches most: one towards a target, if there is one. */
-  private boolean step(WorkloadState workloadState, long now, int @Nullable [] target) {
+  private boolean step(
+      WorkloadState workloadState, int[] began, long now, int @Nullable [] target) {
     long best = now;
     int bestFrom = -1;
     int bestTo = -1;
@@ -71,13 +75,11 @@ final class Rebalance {
         workloadState.x[from]--;
         workloadState.x[to]++;
         int[] moved = workloadState.x.clone();
-        long then = gated(workloadState) ? breaches.count(workloadState) : Long.MAX_VALUE;
+        long then = gated(workloadState) ? breaches.count(workloadState, began) : Long.MAX_VALUE;
         workloadState.x[from]++;
         workloadState.x[to]--;
-        if (move.leavesAlone(workloadState, moved)) {
-          continue;
-        }
-        if (then < best || target != null && bestFrom < 0 && then <= best) {
+        if ((then < best || target != null && bestFrom < 0 && then <= best)
+            && !move.leavesAlone(workloadState, moved)) {
           best = then;
           bestFrom = from;
           bestTo = to;

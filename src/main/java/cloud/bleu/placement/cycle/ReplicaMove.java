@@ -5,10 +5,8 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * The move of one running replica for a better state: whether it may be made, what it takes of the
@@ -17,6 +15,7 @@ import java.util.BitSet;
 final class ReplicaMove {
   private final PlanState planState;
   private final ReplicaPlacer placer;
+  private long barred;
 
   ReplicaMove(PlanState planState, ReplicaPlacer placer) {
     this.planState = planState;
@@ -72,7 +71,7 @@ final class ReplicaMove {
             && RelationConstraint.admits(planState, workloadState.compiled, to);
     boolean placed = placer.place(1);
     workloadState.x[from]++;
-    if (!placed || leavesAlone(workloadState, placer.trial.x.clone())) {
+    if (!placed || leavesAlone(workloadState, placer.trial.x)) {
       return false;
     }
     shift(workloadState, from, to);
@@ -84,15 +83,14 @@ final class ReplicaMove {
    * one mends, or goes home for, breaks nothing of another who cannot follow in this plan.
    */
   boolean leavesAlone(WorkloadState workloadState, int[] then) {
-    if (!workloadState.compiled.has(WorkloadRelation.Kind.NeededBy)) {
-      return false;
-    }
-    BitSet lost = RelationConstraint.countedOn(planState, workloadState.compiled);
-    int[] x = workloadState.x.clone();
-    System.arraycopy(then, 0, workloadState.x, 0, x.length);
-    lost.andNot(RelationConstraint.countedOn(planState, workloadState.compiled));
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
-    return !lost.isEmpty();
+    boolean leaves = RelationConstraint.leavesAlone(planState, workloadState.compiled, then);
+    barred += leaves ? 1 : 0;
+    return leaves;
+  }
+
+  /** How many moves so far would have left somebody alone. */
+  long barred() {
+    return barred;
   }
 
   private void shift(WorkloadState workloadState, int from, int to) {

@@ -2,8 +2,10 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.CapacityOverflow;
 import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * that the next plan finds nothing that this one left.
  */
 public final class SchedulingCycle {
+  /** How often who lacks something looks for room that was given up after its turn, and once. */
   private static final int MOST_ROUNDS = 3;
 
   private final PlanState planState;
@@ -58,51 +61,60 @@ public final class SchedulingCycle {
     }
     CapacityOverflow.mark(planState, order);
     int giver = -1;
-    int turn = 0;
-    for (List<CompiledWorkload> group : order) {
+    for (int g = 0; g < order.size(); g++) {
+      List<CompiledWorkload> group = order.get(g);
       if (group.size() > 1) {
         listener.accept(group.get(0));
         GroupPlacer.place(planState, placer, group);
       }
-      giver = Math.max(giver, together(group, turn));
-      turn += group.size();
+      giver = together(group) ? g : giver;
     }
     for (int round = 1; round < MOST_ROUNDS && giver > 0; round++) {
       int until = giver;
       giver = -1;
-      for (int i = 0; i < until; i++) {
-        giver = lacks(all.get(i)) && decide(all.get(i)) ? i : giver;
+      for (int g = 0; g < until; g++) {
+        giver = lacks(order.get(g)) && together(order.get(g)) ? g : giver;
       }
     }
     return outcomes;
   }
 
-  /**
-   * The turns of a group. Whoever came first of those that need each other saw the others as they
-   * were, so all have another turn while some change; until then nobody's is over.
-   *
-   * @param first the number of the first turn
-   * @return the number of the last turn in which somebody gave up room, -1 for none
-   */
-  private int together(List<CompiledWorkload> group, int first) {
-    int giver = -1;
-    boolean changes = true;
-    for (int round = 0; round < MOST_ROUNDS && changes; round++) {
-      changes = false;
-      group.forEach(compiled -> planState.workloadStates[compiled.number].decided = false);
-      for (int i = 0; i < group.size(); i++) {
-        WorkloadState workloadState = planState.workloadStates[group.get(i).number];
-        int[] x = workloadState.x.clone();
-        giver = decide(workloadState) ? Math.max(giver, first + i) : giver;
-        changes |= group.size() > 1 && !Arrays.equals(x, workloadState.x);
-      }
-    }
-    return giver;
+  /** Whether somebody of a group gave up room in the turns of it. */
+  private boolean together(List<CompiledWorkload> group) {
+    List<WorkloadState> members = new ArrayList<>();
+    group.forEach(compiled -> members.add(planState.workloadStates[compiled.number]));
+    return new GroupTurns(planState, deciding, members, outcomes, this::decide).take();
   }
 
   /** Whether it gave up room in its turn. */
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
+    if (!staysForOthers(workloadState)) {
+      return take(workloadState);
+    }
+    int[] x = workloadState.x.clone();
+    ReversibleTurns turns = new ReversibleTurns(planState, List.of(workloadState), outcomes);
+    boolean gave = take(workloadState);
+    if (RelationConstraint.leavesThoseThatCame(
+        planState, workloadState.compiled, x, workloadState.x)) {
+      turns.takeBack();
+      return false;
+    }
+    return gave;
+  }
+
+  /** Whether it stays where it has to leave, and somebody came in this plan who counts on that. */
+  private boolean staysForOthers(WorkloadState workloadState) {
+    if (!workloadState.stays || workloadState.compiled.relations.length == 0) {
+      return false;
+    }
+    int[] then = workloadState.x.clone();
+    Arrays.setAll(then, z -> then[z] - LostZones.leaving(planState, workloadState, z));
+    return RelationConstraint.leavesThoseThatCame(
+        planState, workloadState.compiled, workloadState.x, then);
+  }
+
+  private boolean take(WorkloadState workloadState) {
     Decision.Outcome known = settled.spare(workloadState, deciding);
     if (known != null) {
       outcomes[workloadState.compiled.number] = known;
@@ -118,6 +130,10 @@ public final class SchedulingCycle {
       gave |= workloadState.x[z] < x[z];
     }
     return gave || guarded && (!workloadState.reserved || workloadState.evacuation.lacks(held));
+  }
+
+  private boolean lacks(List<CompiledWorkload> group) {
+    return group.stream().anyMatch(each -> lacks(planState.workloadStates[each.number]));
   }
 
   private static boolean lacks(WorkloadState workloadState) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadTurn {
   private final PlanState planState;
   private final Resize resize;
+  private final ReplicaMove move;
   private final HardBreaches breaches;
   private final Failback failback;
   private final Rebalance rebalance;
@@ -33,7 +34,7 @@ public final class WorkloadTurn {
     this.planState = planState;
     this.resize = new Resize(planState, placer, explains);
     this.breaches = new HardBreaches(planState, placer);
-    ReplicaMove move = new ReplicaMove(planState, placer);
+    this.move = new ReplicaMove(planState, placer);
     this.failback = new Failback(planState, move);
     this.rebalance = new Rebalance(planState, placer, breaches, move);
     this.objective = new ObjectiveRebalance(planState, placer, breaches, move);
@@ -54,6 +55,11 @@ public final class WorkloadTurn {
     return outcome;
   }
 
+  /** How many moves for a better state would have left somebody alone so far. */
+  long barred() {
+    return move.barred();
+  }
+
   /** How often a turn read the room so far to see whether moves in force have theirs. */
   long readsForCovered() {
     return breaches.readsForCovered();
@@ -72,8 +78,9 @@ public final class WorkloadTurn {
   private Decision.Outcome settle(WorkloadState workloadState, boolean held) {
     Decision.Outcome outcome = resize.apply(workloadState);
     WorkloadSnapshot granted = granted(workloadState);
+    int[] began = workloadState.x.clone();
     boolean went = failback.goHome(workloadState);
-    while (went || rebalance.mend(workloadState)) {
+    while (went || rebalance.mend(workloadState, began)) {
       went = false;
       int before = workloadState.total();
       if (before < workloadState.compiled.replicas() - workloadState.down) {

@@ -73,12 +73,19 @@ record Survival(
 
   /** Nothing to block: what scales the workload may make the number odd. */
   private static void quorum(Resilience api, int replicas, Findings findings) {
-    if (api.quorum() && replicas > 0 && replicas % 2 == 0) {
-      findings.note(
-          PATH + ".quorum",
-          "needs an odd number of replicas, and " + replicas + " is even: it is not placed",
-          "ask for one replica more or less, or give up the quorum");
+    if (!api.quorum() || replicas == 0 || replicas > 1 && replicas % 2 == 1) {
+      return;
     }
+    String why =
+        replicas == 1
+            ? "needs three replicas or more"
+            : "needs an odd number of replicas, and " + replicas + " is even";
+    findings.note(
+        PATH + ".quorum",
+        why + ": nothing new of it is placed while all zones that it may use are in service",
+        replicas == 1
+            ? "ask for three, or give up the quorum"
+            : "ask for one replica more or less, or give up the quorum");
   }
 
   private static boolean waits(Resilience.Failover api, Findings findings) {

@@ -16,15 +16,20 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.WorkloadDraft;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the planner says would have helped is true: it is planned again, as a person would. */
 class RelaxationSearchTest {
@@ -133,6 +138,23 @@ class RelaxationSearchTest {
     assertEquals(List.of(), texts(mid));
   }
 
+  /** Who has to leave a zone and stays, as nothing else takes it, is counted on in a trial too. */
+  @Test
+  void whoStaysInADrainedZoneIsCountedOnInTrials() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").region("r1").state(ZoneState.Drained), zone("z2").region("r1").cpu(3))
+            .workload(
+                workload("b").rule(allowing("z1")),
+                workload("a").replicas(4).affinity("b", Scope.REGION, true))
+            .running("b", "z1", 1)
+            .running("a", "z2", 1)
+            .build();
+    Decision decision = of(Planner.plan(estate), "a");
+    assertEquals(1, decision.missing());
+    assertTrue(texts(decision).contains("spec.replicas 4 -> 3"), texts(decision).toString());
+  }
+
   /** Without the affinity the target has no priority of others: it may be evicted. */
   @Test
   void whoGivesUpAnAffinityMayTakeRoomOfItsTarget() {
@@ -150,8 +172,9 @@ class RelaxationSearchTest {
   }
 
   /** Only with a move of what runs would three survive a loss as asked, and the hour has none. */
-  @Test
-  void whatRunsMovesInATrialNoMoreThanItMay() {
+  @ParameterizedTest
+  @CsvSource({"0, 0", "2, 2", "1, 3"})
+  void whatRunsMovesInATrialNoMoreThanItMay(int budget, int spent) {
     Estate estate =
         estate()
             .zones(5, "z1", "z2", "z3")
@@ -160,8 +183,10 @@ class RelaxationSearchTest {
                     .replicas(3)
                     .tolerate(Scope.ZONE, 2, Workload.Recover.BestEffort, true)
                     .rule(allowing("z1", "z2"))
-                    .rebalance(Workload.Rebalance.Mode.WhenNeeded, 0))
-            .running("a", "z1", 2)
+                    .rebalance(Workload.Rebalance.Mode.WhenNeeded, budget))
+            .placement(
+                new Placement(
+                    Estates.id("a"), null, List.of(Assignment.of("z1", 2)), List.of(), spent))
             .build();
     assertEquals(
         List.of(

@@ -1,0 +1,48 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.Decision;
+import java.util.List;
+
+/** Turns that can be taken back, with all that was evicted or promised in them. */
+final class ReversibleTurns {
+  private final PlanState planState;
+  private final List<WorkloadState> members;
+  private final List<WorkloadSnapshot> ours;
+  private final List<WorkloadSnapshot> others;
+  private final Decision.Outcome[] outcomes;
+  private final Decision.Outcome[] before;
+
+  /**
+   * Remembers what is before the turns.
+   *
+   * @param members whose turns they are, all of one priority
+   * @param outcomes by workload: what came of the last turn
+   */
+  ReversibleTurns(PlanState planState, List<WorkloadState> members, Decision.Outcome[] outcomes) {
+    this.planState = planState;
+    this.members = members;
+    this.ours = members.stream().map(WorkloadSnapshot::new).toList();
+    this.others = WorkloadSnapshot.around(planState, members.get(0).compiled);
+    others.removeIf(snapshot -> members.contains(snapshot.workloadState));
+    this.outcomes = outcomes;
+    this.before = outcomes.clone();
+  }
+
+  /** Whether somebody whose turn it was has other counts or promises than before. */
+  boolean moved() {
+    return ours.stream().anyMatch(snapshot -> !snapshot.same());
+  }
+
+  /** All as before. */
+  void takeBack() {
+    others.removeIf(WorkloadSnapshot::same);
+    others.addAll(ours);
+    members.forEach(planState::releaseHomes);
+    WorkloadSnapshot.putBack(planState, others);
+    members.forEach(planState::holdHomes);
+    System.arraycopy(before, 0, outcomes, 0, before.length);
+  }
+}
