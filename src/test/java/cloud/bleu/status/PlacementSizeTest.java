@@ -60,6 +60,16 @@ class PlacementSizeTest {
     assertEquals(zones, placement.getSpec().assignments().size());
   }
 
+  /** The plan grows with the replicas, and what is said gives way to it only down to its least. */
+  @ParameterizedTest
+  @CsvSource({"20, 10, 32000", "80, 10, 64000", "200, 10, 120000"})
+  void oneOfManyReplicasIsAsLargeAsTheDocumentsSay(int zones, int each, int bound) {
+    WorkloadPlacement placement = LargestPlacement.in(zones, each, "dossier-patient", "sante");
+    int bytes = bytes(placement);
+    System.err.println("SIZE " + zones + " " + each + " " + bytes + " spec " + bytes(placement.getSpec()));
+    assertTrue(bytes < bound, bytes + " bytes");
+  }
+
   /**
    * A replica in every zone and a plan for every loss of every scope: that is decided, and written
    * whole, for it is carried out as it stands there. What is said beside stays small.
