@@ -60,13 +60,12 @@ class PlacementSizeTest {
     assertEquals(zones, placement.getSpec().assignments().size());
   }
 
-  /** The plan grows with the replicas, and what is said gives way to it only down to its least. */
+  /** The plan grows with the replicas: the last of these misses the goal of 64 kB. */
   @ParameterizedTest
-  @CsvSource({"20, 10, 32000", "80, 10, 64000", "200, 10, 120000"})
+  @CsvSource({"20, 10, 56000", "80, 10, 64000", "200, 10, 96000"})
   void oneOfManyReplicasIsAsLargeAsTheDocumentsSay(int zones, int each, int bound) {
     WorkloadPlacement placement = LargestPlacement.in(zones, each, "dossier-patient", "sante");
     int bytes = bytes(placement);
-    System.err.println("SIZE " + zones + " " + each + " " + bytes + " spec " + bytes(placement.getSpec()));
     assertTrue(bytes < bound, bytes + " bytes");
   }
 
