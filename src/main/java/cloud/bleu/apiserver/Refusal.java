@@ -83,6 +83,10 @@ public record Refusal(int code, Source source, String by, String words) {
     Schema("correct what it names, or install the CRDs of this release"),
     /** A field that this server does not have: it, or its CRDs, are older than who writes. */
     Undeclared("upgrade that server or its CRDs, or leave the field out"),
+    /** A field that the server takes and does not keep. */
+    Dropped(
+        "apply the kinds of this release, with `kubectl apply --server-side -f crds` or with"
+            + " `crds.enabled=true` of the chart"),
     Room("mend what refuses those"),
     Conflict("find out who else writes it, or answers so"),
     Defect("report it with the lines of the log"),
@@ -161,6 +165,19 @@ public record Refusal(int code, Source source, String by, String words) {
         Source.Namespace,
         "the list of namespaces of this operator",
         "namespace " + namespace + " is not in it");
+  }
+
+  /**
+   * A write of which the server keeps a part only: its kinds are older than who writes.
+   *
+   * @param field the first that is not kept
+   */
+  public static Refusal dropped(String kind, String field) {
+    return new Refusal(
+        0,
+        Source.Dropped,
+        "the API server",
+        "it does not keep " + field + " of a " + kind + ": its kinds are older than this operator");
   }
 
   /** A write that found another version, or nothing, each time it was tried. */

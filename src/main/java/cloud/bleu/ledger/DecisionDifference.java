@@ -37,7 +37,7 @@ public final class DecisionDifference {
     }
     if (mine != null
         && assignments.equals(mine.spec().assignments())
-        && decision.contingency().equals(PlacementSpecs.contingency(mine.spec()))) {
+        && mine.plan().says(decision.contingency())) {
       return null;
     }
     return new ProposedDecision(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it was taken, null when it was found written
  * @param standing what the WorkloadPlacement says until this decision is written, null when there
  *     is none or this one is written
+ * @param plan of the spec
  */
 public record DecisionInForce(
     String uid,
@@ -19,7 +20,8 @@ public record DecisionInForce(
     boolean published,
     RecentMoves recent,
     @Nullable String cause,
-    @Nullable WorkloadPlacementSpec standing) {
+    @Nullable WorkloadPlacementSpec standing,
+    StoredPlan plan) {
 
   /** One before which nothing stands. */
   public DecisionInForce(
@@ -29,6 +31,17 @@ public record DecisionInForce(
       RecentMoves recent,
       @Nullable String cause) {
     this(uid, spec, published, recent, cause, null);
+  }
+
+  /** One whose plan is read when somebody asks for it. */
+  public DecisionInForce(
+      String uid,
+      WorkloadPlacementSpec spec,
+      boolean published,
+      RecentMoves recent,
+      @Nullable String cause,
+      @Nullable WorkloadPlacementSpec standing) {
+    this(uid, spec, published, recent, cause, standing, new StoredPlan(spec));
   }
 
   /** What the WorkloadPlacement says: by this the workload runs. Null: it says nothing yet. */
@@ -43,10 +56,10 @@ public record DecisionInForce(
 
   /** The same, with what its WorkloadPlacement turned out to say meanwhile. */
   DecisionInForce over(WorkloadPlacementSpec written) {
-    return published ? this : new DecisionInForce(uid, spec, false, recent, cause, written);
+    return published ? this : new DecisionInForce(uid, spec, false, recent, cause, written, plan);
   }
 
   DecisionInForce asPublished() {
-    return published ? this : new DecisionInForce(uid, spec, true, recent, cause, null);
+    return published ? this : new DecisionInForce(uid, spec, true, recent, cause, null, plan);
   }
 }

@@ -37,13 +37,21 @@ final class DecisionsInForce {
     return state.get(id);
   }
 
-  /** As the engine reads them, at an instant that bounds the budget's hour. */
+  /**
+   * As the engine reads them, at an instant that bounds the budget's hour. One whose plan nobody can
+   * read has none.
+   */
   List<Placement> placements(Instant now) {
     List<Placement> placements = new ArrayList<>();
     state.forEach(
         (id, inForce) ->
             placements.add(
-                PlacementSpecs.placement(id, inForce.spec(), inForce.recent().before(now))));
+                new Placement(
+                    id,
+                    inForce.spec().workloadRef().uid(),
+                    PlacementSpecs.assignments(inForce.spec()),
+                    inForce.plan().losses(),
+                    inForce.recent().before(now))));
     return placements;
   }
 

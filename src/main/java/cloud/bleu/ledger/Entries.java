@@ -48,13 +48,12 @@ public final class Entries {
     return ChainLine.of(fields);
   }
 
-  /** The WorkloadPlacement that an entry decides. */
+  /** The WorkloadPlacement that an entry decides, its plan in the present form. */
   public static WorkloadPlacementSpec spec(Entry entry) {
     return new WorkloadPlacementSpec(
         new WorkloadPlacementSpec.WorkloadRef(entry.workload().name(), entry.workload().uid()),
         entry.assignments(),
-        entry.contingency(),
-        entry.evacuation(),
+        entry.plan(),
         new WorkloadPlacementSpec.Decision(entry.sequence(), entry.digest()));
   }
 

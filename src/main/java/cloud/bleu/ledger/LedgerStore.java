@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +23,9 @@ final class LedgerStore {
 
   private final KubernetesClient client;
   private final ManagedWrites writes;
+
+  /** Whether this server is known to keep evacuation plans: without them the chain would break. */
+  private boolean keepsPlans;
 
   LedgerStore(KubernetesClient client) {
     this.client = client;
@@ -65,6 +69,8 @@ final class LedgerStore {
    * @param signed last, to be remembered; null for none
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
+   * @throws KubernetesClientException when it cannot be written, or the server would not keep all of
+   *     it; then nothing is written
    */
   DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed)
       throws LedgerConflictException {
@@ -79,6 +85,13 @@ final class LedgerStore {
     }
     next.setSpec(spec);
     try {
+      if (!keepsPlans && spec.entries().stream().anyMatch(e -> !e.evacuation().isEmpty())) {
+        Refusal refusal = writes.ask(next);
+        if (refusal != null) {
+          throw new KubernetesClientException(refusal.sentence());
+        }
+        keepsPlans = true;
+      }
       return writes.update(next);
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.

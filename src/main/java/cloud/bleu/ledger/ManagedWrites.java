@@ -1,9 +1,15 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.apiserver.Refusal;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and updates under a field manager of our own: those of the client would show its own name
@@ -44,12 +50,57 @@ final class ManagedWrites {
    * Asks whether the server would take an object, over the version that it names if it names one.
    * Nothing is written.
    *
+   * @return what it would not keep of it, null when it would keep all
    * @throws KubernetesClientException as the write itself would be answered
    */
-  void ask(HasMetadata object) {
+  @Nullable Refusal ask(HasMetadata object) {
     boolean isNew = object.getMetadata().getResourceVersion() == null;
     String path = collection(object) + (isNew ? "" : "/" + object.getMetadata().getName());
-    client.raw(path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
+    String answer =
+        client.raw(path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
+    return dropped(object, answer);
+  }
+
+  /**
+   * What of the spec that was sent is not in the answer of the server: it takes fields that its
+   * kinds do not have, and says nothing. What it adds is no matter.
+   */
+  private static @Nullable Refusal dropped(HasMetadata object, @Nullable String answer) {
+    if (answer == null || answer.isEmpty()) {
+      return null;
+    }
+    try {
+      JsonNode sent = Serialization.jsonMapper().<JsonNode>valueToTree(object).path("spec");
+      JsonNode kept = Serialization.jsonMapper().readTree(answer).path("spec");
+      String field = missing(sent, kept, "spec");
+      return field == null ? null : Refusal.dropped(object.getKind(), field);
+    } catch (JsonProcessingException e) {
+      throw new KubernetesClientException("an answer that is no JSON", e);
+    }
+  }
+
+  private static @Nullable String missing(JsonNode sent, JsonNode kept, String path) {
+    if (sent.isObject()) {
+      for (Iterator<Map.Entry<String, JsonNode>> i = sent.fields(); i.hasNext(); ) {
+        Map.Entry<String, JsonNode> field = i.next();
+        String at = path + "." + field.getKey();
+        String missing =
+            kept.has(field.getKey())
+                ? missing(field.getValue(), kept.path(field.getKey()), at)
+                : field.getValue().isNull() ? null : at;
+        if (missing != null) {
+          return missing;
+        }
+      }
+    }
+    for (int i = 0; sent.isArray() && i < sent.size(); i++) {
+      String at = path + "[" + i + "]";
+      String missing = kept.has(i) ? missing(sent.get(i), kept.get(i), at) : at;
+      if (missing != null) {
+        return missing;
+      }
+    }
+    return null;
   }
 
   private <T extends HasMetadata> T write(String method, String path, T object) {

@@ -2,10 +2,8 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.published.LossGroup;
 import cloud.bleu.placement.published.PlanGroups;
@@ -64,19 +62,18 @@ final class PlacementSpecs {
         e.workload().namespace(), e.workload().name(), e.zone(), e.replicas());
   }
 
-  /** The current state that a written decision stands for. */
-  static Placement placement(WorkloadId id, WorkloadPlacementSpec spec, int movesInLastHour) {
-    return new Placement(
-        id, spec.workloadRef().uid(), assignments(spec), contingency(spec), movesInLastHour);
-  }
-
-  /** The evacuation plan of a written decision, sorted by event. */
+  /**
+   * The evacuation plan of a written decision, sorted by event.
+   *
+   * @throws IllegalArgumentException when it names what is no event, or says more than any decision
+   */
   static List<Contingency> contingency(WorkloadPlacementSpec spec) {
     return WrittenPlan.contingency(
-        spec.evacuation().stream().map(PlacementSpecs::group).toList(), assignments(spec));
+        spec.plan().stream().map(PlacementSpecs::group).toList(), assignments(spec));
   }
 
-  private static List<Assignment> assignments(WorkloadPlacementSpec spec) {
+  /** Where the replicas of a written decision run. */
+  static List<Assignment> assignments(WorkloadPlacementSpec spec) {
     return spec.assignments().stream().map(PlacementSpecs::assignment).toList();
   }
 
@@ -97,7 +94,7 @@ final class PlacementSpecs {
 
   private static LossGroup.Loss loss(Evacuation.Loss loss) {
     return new LossGroup.Loss(
-        event(loss.event()),
+        Contingency.Event.of(String.valueOf(loss.event())),
         loss.from(),
         loss.moves().stream()
             .map(m -> new Contingency.Move(m.from(), m.to(), or(m.replicas(), 0)))
@@ -107,22 +104,6 @@ final class PlacementSpecs {
   private static Contingency.Eviction eviction(cloud.bleu.api.v1alpha1.Contingency.Eviction e) {
     return new Contingency.Eviction(
         new WorkloadId(e.namespace(), e.name()), e.zone(), or(e.replicas(), 0));
-  }
-
-  /** Reads {@code site idf-1} back; the reverse of {@link Contingency.Event#toString()}. */
-  static Contingency.Event event(String text) {
-    int space = text.indexOf(' ');
-    String scope = space < 0 ? text : text.substring(0, space);
-    String value = space < 0 ? "" : text.substring(space + 1);
-    Scope known =
-        switch (scope) {
-          case "zone" -> Scope.ZONE;
-          case "site" -> Scope.SITE;
-          case "region" -> Scope.REGION;
-          case "provider" -> Scope.PROVIDER;
-          default -> new Scope(scope);
-        };
-    return new Contingency.Event(known, value);
   }
 
   private static int or(@Nullable Integer value, int otherwise) {

@@ -58,10 +58,7 @@ final class PlacementWriter implements PlacementWrites {
             return write(id, entry, recent);
           }
           Refusal refusal = notServed(id);
-          if (refusal == null) {
-            create(id, Entries.spec(entry), recent);
-          }
-          return refusal;
+          return refusal == null ? create(id, Entries.spec(entry), recent) : refusal;
         });
   }
 
@@ -95,7 +92,7 @@ final class PlacementWriter implements PlacementWrites {
                   new WorkloadPlacementSpec.Decision(
                       1 + (live == null ? 0 : Entries.sequence(live.getSpec())), change.digest())));
           try {
-            writes.ask(next);
+            return writes.ask(next);
           } catch (KubernetesClientException e) {
             // And the workload with it: then there is nothing to write.
             if (live != null || !NamespaceGone.says(e)) {
@@ -126,12 +123,9 @@ final class PlacementWriter implements PlacementWrites {
     if (withdrawn) {
       return null;
     }
-    if (live == null) {
-      create(id, Entries.spec(entry), recent);
-    } else {
-      update(live, Entries.spec(entry), recent);
-    }
-    return null;
+    return live == null
+        ? create(id, Entries.spec(entry), recent)
+        : update(live, Entries.spec(entry), recent);
   }
 
   /** Why nothing is written in the namespace of a workload; null where it may be. */
@@ -190,12 +184,12 @@ final class PlacementWriter implements PlacementWrites {
                   live == null ? exists(id, inForce.uid()) : !inForce.spec().equals(live.getSpec());
               Refusal shut = due ? notServed(id) : null;
               written[0] = due && shut == null;
-              if (written[0] && live != null) {
-                update(live, inForce.spec(), inForce.recent());
-              } else if (written[0]) {
-                create(id, inForce.spec(), inForce.recent());
+              if (!written[0]) {
+                return shut;
               }
-              return shut;
+              return live == null
+                  ? create(id, inForce.spec(), inForce.recent())
+                  : update(live, inForce.spec(), inForce.recent());
             });
     return new Restored(refusal == null && written[0], refusal);
   }
@@ -215,7 +209,7 @@ final class PlacementWriter implements PlacementWrites {
         .anyMatch(w -> uid.equals(w.getMetadata().getUid()));
   }
 
-  private void create(WorkloadId id, WorkloadPlacementSpec spec, RecentMoves recent) {
+  private @Nullable Refusal create(WorkloadId id, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement wp = new WorkloadPlacement();
     ObjectMeta meta =
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build();
@@ -223,22 +217,31 @@ final class PlacementWriter implements PlacementWrites {
     wp.setMetadata(meta);
     wp.setSpec(spec);
     try {
-      writes.create(wp);
+      return kept(spec, writes.create(wp));
     } catch (KubernetesClientException e) {
       // And the workload with it.
       if (!NamespaceGone.says(e)) {
         throw e;
       }
+      return null;
     }
   }
 
-  private void update(WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
+  private @Nullable Refusal update(
+      WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement next = new WorkloadPlacement();
     next.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
     next.setStatus(live.getStatus());
-    writes.update(next);
+    return kept(spec, writes.update(next));
+  }
+
+  /** Why what was written is not what was sent; null where it is. */
+  private static @Nullable Refusal kept(WorkloadPlacementSpec sent, WorkloadPlacement written) {
+    return sent.equals(written.getSpec())
+        ? null
+        : Refusal.dropped(written.getKind(), "all of the spec");
   }
 
   private void delete(WorkloadPlacement live) {

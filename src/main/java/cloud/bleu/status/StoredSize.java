@@ -28,7 +28,7 @@ final class StoredSize {
     for (var assignment : spec.assignments()) {
       bytes += ITEM + text(assignment.zone());
     }
-    for (var alike : spec.evacuation()) {
+    for (var alike : spec.plan()) {
       bytes += ITEM + names(alike.zones());
       for (var loss : alike.losses()) {
         bytes += ITEM / 2 + text(loss.event()) + names(loss.from());

@@ -207,7 +207,7 @@ final class Delivered {
     return new DeliveryOrder(
         web,
         written == null ? decided(world) : written.getSpec().assignments(),
-        written == null ? List.<Evacuation>of() : written.getSpec().evacuation(),
+        written == null ? List.<Evacuation>of() : written.getSpec().plan(),
         selectors,
         Set.of(),
         Set.of(),

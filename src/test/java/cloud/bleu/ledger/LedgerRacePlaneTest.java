@@ -1,10 +1,13 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -12,9 +15,12 @@ import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +57,69 @@ class LedgerRacePlaneTest {
     } finally {
       both.shutdownNow();
     }
+  }
+
+  /** Kinds without {@code evacuation}: the server takes the plan, drops it, and says nothing. */
+  @Test
+  void plansThatOlderKindsDropAreRefusedBeforeTheyAreCommitted(
+      KubernetesClient client, OperatorAccount account, TestNamespace namespace) {
+    var kinds = client.apiextensions().v1().customResourceDefinitions();
+    var kind = kinds.withName("workloadplacements.placement.bleu.cloud");
+    try (KubernetesClient ours = account.client()) {
+      PlacementWriter writer = new PlacementWriter(ours, served -> true);
+      ProposedDecision change =
+          new ProposedDecision(
+              new WorkloadId(namespace.name(), "planned"),
+              "uid-planned",
+              Chain.GENESIS,
+              null,
+              "InputChanged",
+              List.of(new Assignment("a", 1, null, null)),
+              List.of(
+                  new Evacuation(
+                      List.of("a"),
+                      null,
+                      List.of(),
+                      List.of(new Evacuation.Target(List.of("b"), 1)),
+                      List.of(),
+                      0)),
+              0);
+      assertNull(writer.ask(change));
+      JSONSchemaProps plan = spec(kind.get()).remove("evacuation");
+      kind.edit(
+          old -> {
+            spec(old).remove("evacuation");
+            return old;
+          });
+      try {
+        Refusal refusal =
+            Awaitility.await()
+                .atMost(Scene.SOON)
+                .until(() -> writer.ask(change), asked -> asked != null);
+        assertEquals(
+            "it does not keep spec.evacuation of a WorkloadPlacement: its kinds are older than"
+                + " this operator",
+            refusal.words());
+      } finally {
+        kind.edit(
+            old -> {
+              spec(old).put("evacuation", plan);
+              return old;
+            });
+      }
+      Awaitility.await().atMost(Scene.SOON).until(() -> writer.ask(change) == null);
+    }
+  }
+
+  private static Map<String, JSONSchemaProps> spec(CustomResourceDefinition kind) {
+    return kind.getSpec()
+        .getVersions()
+        .get(0)
+        .getSchema()
+        .getOpenAPIV3Schema()
+        .getProperties()
+        .get("spec")
+        .getProperties();
   }
 
   /** Sells while it sees room; returns how often somebody else had written meanwhile. */

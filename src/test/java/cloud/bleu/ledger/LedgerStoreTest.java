@@ -3,14 +3,18 @@ package cloud.bleu.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -46,6 +50,9 @@ class LedgerStoreTest {
     private final List<String> asked = new ArrayList<>();
     private String body = "";
 
+    /** What the kinds of this server do not have. */
+    private String unknown = "none";
+
     @Override
     public synchronized Answer instead(Request request) {
       body = new String(request.body(), StandardCharsets.UTF_8);
@@ -58,8 +65,18 @@ class LedgerStoreTest {
       if (code != 200) {
         return Answer.status(code, "Reason" + code);
       }
-      return Answer.json(200, request.method().equals("GET") ? json(ledger("7", null)) : body);
+      return Answer.json(200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
     }
+  }
+
+  /** The same without a field that the kinds do not have, which nobody is told. */
+  private static String known(String body) {
+    var tree = Serialization.unmarshal(body, com.fasterxml.jackson.databind.JsonNode.class);
+    tree.findParents(SCRIPT.unknown)
+        .forEach(
+            parent ->
+                ((com.fasterxml.jackson.databind.node.ObjectNode) parent).remove(SCRIPT.unknown));
+    return tree.toString();
   }
 
   @BeforeAll
@@ -78,6 +95,7 @@ class LedgerStoreTest {
 
   @BeforeEach
   void forget() {
+    SCRIPT.unknown = "none";
     SCRIPT.codes.clear();
     SCRIPT.asked.clear();
   }
@@ -211,6 +229,91 @@ class LedgerStoreTest {
       default -> writes.ask(map);
     }
     assertEquals(List.of(asked), SCRIPT.asked);
+  }
+
+  /** Older kinds drop what they do not have: nothing is written then, for the chain would break. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | ",
+        "evacuation | spec.entries[0].evacuation",
+        "otherZones | spec.entries[0].evacuation[0].otherZones",
+        "keeps | spec.entries[0].evacuation[0].keeps",
+      })
+  void kindsThatDropWhatIsDecidedAreRefused(String unknown, String field)
+      throws LedgerConflictException {
+    SCRIPT.unknown = unknown;
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of());
+    DecisionLedger read = ledger("7", null);
+    String put = "PUT " + LEDGERS + "/decisions?";
+    if (field == null) {
+      store.write(read, spec, null);
+      store.write(read, spec, null);
+      assertEquals(
+          List.of(
+              put + "dryRun=All&fieldManager=bleu-ledger",
+              put + "fieldManager=bleu-ledger",
+              put + "fieldManager=bleu-ledger"),
+          SCRIPT.asked);
+      return;
+    }
+    KubernetesClientException e =
+        assertThrows(KubernetesClientException.class, () -> store.write(read, spec, null));
+    assertEquals(
+        "the API server refuses it: it does not keep "
+            + field
+            + " of a DecisionLedger: its kinds are older than this operator; apply the kinds of"
+            + " this release, with `kubectl apply --server-side -f crds` or with"
+            + " `crds.enabled=true` of the chart, it is tried again by itself",
+        e.getMessage());
+    assertEquals(List.of(put + "dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
+  }
+
+  /** The same of a placement: by the question before, and by the write. */
+  @ParameterizedTest
+  @CsvSource({"none, false", "evacuation, true"})
+  void placementsThatAreNotKeptAreRefused(String unknown, boolean refused) {
+    SCRIPT.unknown = unknown;
+    PlacementWriter writer = new PlacementWriter(client, namespace -> true);
+    SCRIPT.codes.add(404);
+    var asked =
+        writer.ask(
+            new ProposedDecision(
+                new WorkloadId("shop", "web"),
+                "u",
+                HASH,
+                null,
+                "InputChanged",
+                decision().assignments(),
+                decision().evacuation(),
+                0));
+    var written = writer.carryOut(decision(), RecentMoves.NONE, true);
+    for (var refusal : java.util.Arrays.asList(asked, written)) {
+      assertEquals(refused, refusal != null && refusal.source() == Refusal.Source.Dropped);
+    }
+  }
+
+  private static DecisionLedgerSpec.Entry decision() {
+    return new DecisionLedgerSpec.Entry(
+        6L,
+        HASH,
+        new DecisionLedgerSpec.Subject("shop", "web", "u"),
+        HASH,
+        null,
+        "InputChanged",
+        List.of(new Assignment("a", 2, null, null)),
+        List.of(
+            new Evacuation(
+                List.of(),
+                true,
+                List.of(),
+                List.of(new Evacuation.Target(List.of("b"), 2)),
+                List.of(),
+                0)),
+        null,
+        null);
   }
 
   @Test

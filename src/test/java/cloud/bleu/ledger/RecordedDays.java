@@ -3,6 +3,7 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
@@ -41,9 +42,20 @@ public final class RecordedDays {
   private @Nullable String origin;
   private long sequence;
   private String previous = Chain.GENESIS;
+  private boolean early;
 
   public RecordedDays(ChainExport export) {
     this.export = export;
+  }
+
+  /** Writes plans from now on as builds before 29 November 2026 did: an item for each event. */
+  public void inEarlyForm() {
+    early = true;
+  }
+
+  /** Writes plans from now on in the present form. */
+  public void inPresentForm() {
+    early = false;
   }
 
   private String pseudonym(String name) {
@@ -53,7 +65,7 @@ public final class RecordedDays {
   /** What is in force, as the engine reads it. */
   public List<Placement> placements() {
     List<Placement> placements = new ArrayList<>();
-    state.forEach((id, now) -> placements.add(PlacementSpecs.placement(id, now.spec(), 0)));
+    state.forEach((id, now) -> placements.add(new Placement(id, now.spec().workloadRef().uid(), PlacementSpecs.assignments(now.spec()), now.plan().losses(), 0)));
     return placements;
   }
 
@@ -129,7 +141,8 @@ public final class RecordedDays {
             change.asOf(),
             change.cause(),
             change.assignments(),
-            change.evacuation(),
+            early ? early(change) : List.of(),
+            early ? List.of() : change.evacuation(),
             estate.now().toString(),
             inputs);
     if (change.cause().equals(Entries.WITHDRAWN)) {
@@ -141,6 +154,37 @@ public final class RecordedDays {
               change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
     }
     return linked(Entries.line(entry));
+  }
+
+  private static List<cloud.bleu.api.v1alpha1.Contingency> early(ProposedDecision change) {
+    WorkloadPlacementSpec spec =
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
+            change.assignments(),
+            change.evacuation(),
+            null);
+    return PlacementSpecs.contingency(spec).stream()
+        .map(
+            c ->
+                new cloud.bleu.api.v1alpha1.Contingency(
+                    c.event().toString(),
+                    c.moves().stream()
+                        .map(
+                            m ->
+                                new cloud.bleu.api.v1alpha1.Contingency.Move(
+                                    m.from(), m.to(), m.replicas()))
+                        .toList(),
+                    c.evicts().stream()
+                        .map(
+                            e ->
+                                new cloud.bleu.api.v1alpha1.Contingency.Eviction(
+                                    e.workload().namespace(),
+                                    e.workload().name(),
+                                    e.zone(),
+                                    e.replicas()))
+                        .toList(),
+                    c.keeps()))
+        .toList();
   }
 
   /** Records a note, at an instant or at that of the entry before if it is later. */

@@ -3,7 +3,12 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.layers.Campaign;
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
@@ -12,6 +17,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.published.LossGroup;
 import cloud.bleu.placement.published.PlanGroups;
 import cloud.bleu.placement.published.WrittenPlan;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,9 +72,33 @@ class PlannerPropertyTest {
               .computeIfAbsent("not read back as decided", k -> new ArrayList<>())
               .add("seed " + seed + " step " + step + " " + d);
         }
+        if (isWrittenAgain(d)) {
+          failures
+              .computeIfAbsent("written again as it stands", k -> new ArrayList<>())
+              .add("seed " + seed + " step " + step + " " + d);
+        }
       }
       estate = random.later(estate, Estates.inForce(plan));
     }
+  }
+
+  /** Whether a decision, written and read as JSON, differs from itself. */
+  private static boolean isWrittenAgain(Decision d) {
+    ProposedDecision change = DecisionDifference.of(d, "u", "sha256:a", null, false, null);
+    if (change == null) {
+      return false;
+    }
+    WorkloadPlacementSpec spec =
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("web", "u"),
+            change.assignments(),
+            change.evacuation(),
+            new WorkloadPlacementSpec.Decision(1L, "sha256:a"));
+    WorkloadPlacementSpec read =
+        Serialization.unmarshal(Serialization.asJson(spec), WorkloadPlacementSpec.class);
+    DecisionInForce before = new DecisionInForce("u", read, true, new RecentMoves(List.of()), null);
+    return !read.equals(spec)
+        || DecisionDifference.of(d, "u", "sha256:a", null, false, before) != null;
   }
 
   @Test

@@ -62,13 +62,18 @@ public final class LargestPlacement {
    * site and region; every zone is refused by every rule all the same.
    */
   static WorkloadPlacement in(int zones, String name, String namespace) {
+    return in(zones, 1, name, namespace);
+  }
+
+  /** The same with so many replicas for each zone. */
+  static WorkloadPlacement in(int zones, int each, String name, String namespace) {
     return of(
         decided(
             estate(
                 "Active",
                 Estates.machines(
                     "dossier-patient",
-                    zones,
+                    zones * each,
                     """
                     resilience:
                       spread: [{over: Zone, min: %d, maxSkew: 1}]
@@ -259,7 +264,7 @@ public final class LargestPlacement {
       location: {country: FR, latitude: "48.8", longitude: "2.3", provenance: {basis: Press, source: s, asOf: 2026-01-01}}
       failureDomains: {flood: river-%6$02d}
       storage: {classes: [{name: slow, encrypted: false}]}
-      capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
+      capacity: {cpu: "64", memory: 128Gi, largestNode: {cpu: "4", memory: 8Gi}}
       usablePercent: 100
       target: %8$s
     """

@@ -259,6 +259,30 @@ class EstateTranslatorTest {
     assertEquals("site north", inForce.contingency().get(0).event().toString());
   }
 
+  /** Each fault of a plan by the field that the object has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "contingency: [{event: ' x'}] | spec.contingency[0].event",
+        "contingency: [{event: site s, moves: [{from: a, to: b, replicas: -1}]}]"
+            + " | spec.contingency[0].moves",
+        "evacuation: [{losses: [{event: planet x}]}] | spec.evacuation[0].losses[0].event",
+        "evacuation: [{zones: [a], keeps: -1}] | spec.evacuation[0].keeps",
+      },
+      quoteCharacter = '"')
+  void planFaultsNameTheFieldThatIsThere(String plan, String path) {
+    Translation translation =
+        translateUnchecked(
+            API
+                + "kind: WorkloadPlacement\nmetadata: {name: runs, namespace: shop}\nspec:\n"
+                + "  workloadRef: {name: runs, uid: u1}\n"
+                + "  assignments: [{zone: a, replicas: 2}]\n  "
+                + plan
+                + "\n");
+    assertEquals(List.of(path), translation.problems().stream().map(Problem::path).toList());
+  }
+
   private static Translation translateUnchecked(String yaml) {
     return EstateTranslator.translate(Unchecked.objects(yaml), NOW, Map.of());
   }

@@ -3,13 +3,17 @@ package cloud.bleu.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** What is done when one event happens: decided beforehand, carried out without a search. */
 public record Contingency(
-    @JsonPropertyDescription("The event, such as `site idf-1`.") @Required @Size(min = 1, max = 253)
+    @JsonPropertyDescription("The event, such as `site idf-1`.")
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Format.EVENT)
         String event,
     @JsonPropertyDescription("Replicas re-created elsewhere; their room is reserved.")
         @Size(max = Format.ZONES)

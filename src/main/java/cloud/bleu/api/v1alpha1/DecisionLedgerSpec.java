@@ -107,6 +107,11 @@ public record DecisionLedgerSpec(
       evacuation = UnmodifiableCopies.list(evacuation);
     }
 
+    /** The evacuation plan, in whichever form it stands here: the early one counts alone only. */
+    public List<Evacuation> plan() {
+      return Evacuation.plan(contingency, evacuation);
+    }
+
     /** One as it is written now. */
     public Entry(
         Long sequence,

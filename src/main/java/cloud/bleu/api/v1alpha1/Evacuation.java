@@ -3,6 +3,7 @@ package cloud.bleu.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -50,8 +51,12 @@ public record Evacuation(
     evicts = UnmodifiableCopies.list(evicts);
   }
 
-  /** The same as an early version wrote it: one item for each event. */
-  static List<Evacuation> of(List<Contingency> contingency) {
+  /** What counts where a plan stands in the early form, one item for each event, or in this one. */
+  static List<Evacuation> plan(List<Contingency> contingency, List<Evacuation> evacuation) {
+    return evacuation.isEmpty() ? of(contingency) : evacuation;
+  }
+
+  private static List<Evacuation> of(List<Contingency> contingency) {
     return contingency.stream()
         .map(
             c ->
@@ -70,6 +75,7 @@ public record Evacuation(
       @JsonPropertyDescription("What is lost, such as `site idf-1`.")
           @Required
           @Size(min = 1, max = 253)
+          @Pattern(Format.EVENT)
           String event,
       @JsonPropertyDescription(
               "Zones that are lost with it and whose replicas all go to the targets; or another loss of this plan,"

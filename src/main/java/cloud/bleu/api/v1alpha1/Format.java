@@ -57,6 +57,11 @@ final class Format {
 
   static final String DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
   static final String DIGEST = "^sha256:[0-9a-f]{64}$";
+
+  /** A loss: a scope and a value of it, such as {@code site idf-1}. */
+  static final String EVENT =
+      "^(zone|site|region|provider|failureDomains/[a-z]([-a-z0-9]{0,61}[a-z0-9])?) .+$";
+
   static final String CODE = "^[A-Z][A-Za-z0-9]*$";
 
   /** Most zones that one object names. */

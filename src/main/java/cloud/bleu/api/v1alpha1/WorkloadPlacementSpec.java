@@ -32,14 +32,10 @@ public record WorkloadPlacementSpec(
         Decision decision)
     implements ObjectPart {
 
-  /** A plan in the early form becomes one in the present form: whoever writes it, writes that. */
   public WorkloadPlacementSpec {
     assignments = UnmodifiableCopies.list(assignments);
+    contingency = UnmodifiableCopies.list(contingency);
     evacuation = UnmodifiableCopies.list(evacuation);
-    if (evacuation.isEmpty()) {
-      evacuation = Evacuation.of(UnmodifiableCopies.list(contingency));
-    }
-    contingency = List.of();
   }
 
   /** One as it is written now. */
@@ -49,6 +45,11 @@ public record WorkloadPlacementSpec(
       List<Evacuation> evacuation,
       Decision decision) {
     this(workloadRef, assignments, List.of(), evacuation, decision);
+  }
+
+  /** The evacuation plan, in whichever form it stands here: the early one counts alone only. */
+  public List<Evacuation> plan() {
+    return Evacuation.plan(contingency, evacuation);
   }
 
   /** A BleuWorkload by name and identity. */

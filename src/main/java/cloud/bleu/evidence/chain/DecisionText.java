@@ -4,7 +4,6 @@ import cloud.bleu.evidence.record.JsonTree;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.published.LossGroup;
 import cloud.bleu.placement.published.WrittenPlan;
@@ -39,12 +38,14 @@ public record DecisionText(
       assignments.add(new Assignment(text(a, "zone"), replicas, number(a.get("home"), replicas)));
     }
     List<LossGroup> groups = new ArrayList<>();
-    // Entries of early versions have an item for each event, and nothing else that says what it is.
-    for (Map<String, Object> c : objects(line.fields().get("contingency"))) {
-      groups.add(group(c, List.of(loss(c))));
-    }
     for (Map<String, Object> e : objects(line.fields().get("evacuation"))) {
       groups.add(group(e, objects(e.get("losses")).stream().map(DecisionText::loss).toList()));
+    }
+    if (groups.isEmpty()) {
+      // Entries of early versions have an item for each event.
+      for (Map<String, Object> c : objects(line.fields().get("contingency"))) {
+        groups.add(group(c, List.of(loss(c))));
+      }
     }
     return new DecisionText(
         new WorkloadId(text(workload, "namespace"), text(workload, "name")),
@@ -75,7 +76,7 @@ public record DecisionText(
 
   private static LossGroup.Loss loss(Map<String, Object> item) {
     return new LossGroup.Loss(
-        event(text(item, "event")),
+        Contingency.Event.of(text(item, "event")),
         texts(item.get("from")),
         objects(item.get("moves")).stream()
             .map(
@@ -92,18 +93,6 @@ public record DecisionText(
   /** The state that it leaves, as the engine reads it. */
   public Placement placement(int movesInLastHour) {
     return new Placement(id, uid, assignments, contingency, movesInLastHour);
-  }
-
-  private static Contingency.Event event(String text) {
-    int space = text.indexOf(' ');
-    String scope = space < 0 ? text : text.substring(0, space);
-    String value = space < 0 ? "" : text.substring(space + 1);
-    for (Scope known : List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER)) {
-      if (known.name().equalsIgnoreCase(scope)) {
-        return new Contingency.Event(known, value);
-      }
-    }
-    return new Contingency.Event(new Scope(scope), value);
   }
 
   private static List<Map<String, Object>> objects(@Nullable Object list) {

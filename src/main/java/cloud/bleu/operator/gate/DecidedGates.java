@@ -84,7 +84,7 @@ final class DecidedGates implements GatePlan {
         spec.assignments().stream()
             .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
             .toList();
-    return new WorkloadPlacementSpec(spec.workloadRef(), some, spec.evacuation(), spec.decision());
+    return new WorkloadPlacementSpec(spec.workloadRef(), some, spec.plan(), spec.decision());
   }
 
   /**

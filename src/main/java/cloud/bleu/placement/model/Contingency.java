@@ -1,6 +1,7 @@
 package cloud.bleu.placement.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What happens if an event happens, decided beforehand and executed without a search.
@@ -20,6 +21,32 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
 
   /** The loss of one value of one scope. */
   public record Event(Scope scope, String value) implements Comparable<Event> {
+
+    private static final Set<Scope> DOMAINS =
+        Set.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
+
+    /**
+     * Reads {@code site idf-1}: the reverse of {@link #toString()}.
+     *
+     * @throws IllegalArgumentException when the text does not name a scope and a value
+     */
+    public static Event of(String text) {
+      int space = text.indexOf(' ');
+      if (space > 0 && space < text.length() - 1) {
+        String word = text.substring(0, space);
+        String value = text.substring(space + 1);
+        Scope domain = new Scope(Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        if (DOMAINS.contains(domain)) {
+          return new Event(domain, value);
+        }
+        Scope hazard = new Scope(word);
+        if (hazard.isHazard() && !hazard.key().isEmpty()) {
+          return new Event(hazard, value);
+        }
+      }
+      throw new IllegalArgumentException("not an event: '" + text + "'");
+    }
+
     @Override
     public int compareTo(Event other) {
       int byScope = scope.compareTo(other.scope);

@@ -18,6 +18,15 @@ public record Scope(String name) implements Comparable<Scope> {
 
   private static final String HAZARD = "failureDomains/";
 
+  /**
+   * @throws IllegalArgumentException when the name is empty
+   */
+  public Scope {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a scope has a name");
+    }
+  }
+
   /** The scope of a hazard. */
   public static Scope hazard(String key) {
     return new Scope(HAZARD + key);

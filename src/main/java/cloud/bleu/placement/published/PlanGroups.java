@@ -30,6 +30,9 @@ public final class PlanGroups {
 
   private final Map<Alike, Members> groups = new LinkedHashMap<>();
 
+  /** Losses of at least two zones, the largest first. */
+  private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
+
   /** What losses of one group have in common. */
   private record Alike(List<WrittenPlan.Run> to, List<Contingency.Eviction> evicts, int keeps) {}
 
@@ -40,6 +43,11 @@ public final class PlanGroups {
     for (Contingency one : sorted) {
       add(one);
     }
+    bySize =
+        from.entrySet().stream()
+            .filter(e -> e.getValue().size() > 1)
+            .sorted(Comparator.comparing(e -> -e.getValue().size()))
+            .toList();
   }
 
   /**
@@ -54,9 +62,18 @@ public final class PlanGroups {
     List<Contingency> sorted = new ArrayList<>(contingency);
     sorted.sort(Comparator.comparing(Contingency::event));
     List<LossGroup> groups = new PlanGroups(sorted, assignments).groups();
-    return WrittenPlan.contingency(groups, assignments).equals(sorted)
+    return isReadAs(sorted, groups, assignments)
         ? groups
         : sorted.stream().map(PlanGroups::alone).toList();
+  }
+
+  private static boolean isReadAs(
+      List<Contingency> sorted, List<LossGroup> groups, List<Assignment> assignments) {
+    try {
+      return WrittenPlan.contingency(groups, assignments).equals(sorted);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** One loss with its moves one by one: what nothing else can say. */
@@ -74,7 +91,7 @@ public final class PlanGroups {
     Set<String> zones = new TreeSet<>();
     c.moves().forEach(move -> zones.add(move.from()));
     List<WrittenPlan.Run> runs = runs(c.moves());
-    boolean said = WrittenPlan.moves(zones, inUse, runs, new ArrayList<>()).equals(c.moves());
+    boolean said = WrittenPlan.moves(zones, inUse, runs, () -> {}).equals(c.moves());
     Members members =
         groups.computeIfAbsent(
             new Alike(said ? runs : List.of(), c.evicts(), c.keeps()),
@@ -157,9 +174,10 @@ public final class PlanGroups {
   private List<String> taken(Contingency.Event event, Set<String> zones) {
     Set<String> left = new LinkedHashSet<>(zones);
     List<String> within = new ArrayList<>();
-    for (Map.Entry<Contingency.Event, Set<String>> other : bySize(zones.size())) {
+    for (Map.Entry<Contingency.Event, Set<String>> other : bySize) {
       Set<String> its = other.getValue();
-      if (!other.getKey().equals(event)
+      if (its.size() < zones.size()
+          && !other.getKey().equals(event)
           && length(its) > other.getKey().toString().length()
           && left.containsAll(its)) {
         within.add(other.getKey().toString());
@@ -170,16 +188,6 @@ public final class PlanGroups {
     List<String> taken = new ArrayList<>(left);
     taken.addAll(within);
     return taken;
-  }
-
-  /** Losses of at least two zones and fewer than so many, the largest first. */
-  private List<Map.Entry<Contingency.Event, Set<String>>> bySize(int below) {
-    return from.entrySet().stream()
-        .filter(e -> e.getValue().size() > 1 && e.getValue().size() < below)
-        .sorted(
-            Comparator.comparing(
-                (Map.Entry<Contingency.Event, Set<String>> e) -> -e.getValue().size()))
-        .toList();
   }
 
   private static int length(Collection<String> names) {

@@ -16,9 +16,17 @@ import java.util.TreeSet;
 
 /**
  * Reads an evacuation plan that was written in groups. Whatever stands there is read, for somebody
- * may have written it by hand: names that mean nothing move nothing.
+ * may have written it by hand: names that mean nothing move nothing. What would say more than a
+ * decision can is not read to its end.
  */
 public final class WrittenPlan {
+
+  /**
+   * Steps of reading one plan, each of which makes a move or ends a target. 100,000 replicas, the
+   * most, each of which has a place of its own on the loss of a zone, site, region, provider and
+   * hazard, take as many.
+   */
+  static final int MOST_STEPS = 1_000_000;
 
   /** Replicas by zone in use. */
   private final TreeMap<String, Integer> inUse = new TreeMap<>();
@@ -28,6 +36,8 @@ public final class WrittenPlan {
 
   /** Zones of which some group says what their loss leads to. */
   private final Set<String> named = new HashSet<>();
+
+  private int steps;
 
   private WrittenPlan(List<LossGroup> groups, List<Assignment> assignments) {
     inUse.putAll(inUse(assignments));
@@ -46,6 +56,7 @@ public final class WrittenPlan {
    * What is done for each loss, sorted by event.
    *
    * @param assignments of the same decision: they say how many replicas a lost zone has
+   * @throws IllegalArgumentException when it would take more than any decision says
    */
   public static List<Contingency> contingency(
       List<LossGroup> groups, List<Assignment> assignments) {
@@ -56,14 +67,14 @@ public final class WrittenPlan {
     List<Contingency> contingency = new ArrayList<>();
     boolean others = true;
     for (LossGroup group : groups) {
-      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
+      List<Run> to = Run.of(group.to());
+      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group, to)));
       if (group.otherZones() && others) {
         others = false;
-        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
+        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group, to)));
       }
       for (LossGroup.Loss loss : group.losses()) {
-        List<Contingency.Move> moves =
-            plan.moves(plan.zones(loss.from()), Run.of(group.to()), new ArrayList<>());
+        List<Contingency.Move> moves = plan.moves(plan.zones(loss.from()), to);
         moves.addAll(loss.moves());
         contingency.add(new Contingency(loss.event(), moves, group.evicts(), group.keeps()));
       }
@@ -83,10 +94,10 @@ public final class WrittenPlan {
     return inUse;
   }
 
-  private Contingency ofZone(String zone, LossGroup group) {
+  private Contingency ofZone(String zone, LossGroup group, List<Run> to) {
     return new Contingency(
         new Contingency.Event(Scope.ZONE, zone),
-        moves(List.of(zone), Run.of(group.to()), new ArrayList<>()),
+        moves(List.of(zone), to),
         group.evicts(),
         group.keeps());
   }
@@ -104,6 +115,7 @@ public final class WrittenPlan {
     Set<String> seen = new HashSet<>();
     List<String> left = new ArrayList<>(from);
     while (!left.isEmpty()) {
+      step();
       String next = left.remove(left.size() - 1);
       if (!next.contains(" ")) {
         zones.add(next);
@@ -118,9 +130,15 @@ public final class WrittenPlan {
     return !from.isEmpty() && from.get(0).contains(" ");
   }
 
-  private List<Contingency.Move> moves(
-      Collection<String> from, List<Run> to, List<Contingency.Move> into) {
-    return moves(from, inUse, to, into);
+  private List<Contingency.Move> moves(Collection<String> from, List<Run> to) {
+    return moves(from, inUse, to, this::step);
+  }
+
+  private void step() {
+    if (++steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "the evacuation plan says more than any decision: over " + MOST_STEPS + " steps");
+    }
   }
 
   /**
@@ -128,17 +146,18 @@ public final class WrittenPlan {
    * taken theirs yet, in the order of these.
    *
    * @param inUse replicas by zone; a zone that is not there has none to give
+   * @param step told of each zone and each target that is looked at
    */
   static List<Contingency.Move> moves(
-      Collection<String> from,
-      Map<String, Integer> inUse,
-      List<Run> to,
-      List<Contingency.Move> into) {
+      Collection<String> from, Map<String, Integer> inUse, List<Run> to, Runnable step) {
+    List<Contingency.Move> into = new ArrayList<>();
     int next = 0;
     int taken = 0;
     for (String zone : from) {
       int left = inUse.getOrDefault(zone, 0);
+      step.run();
       while (left > 0 && next < to.size()) {
+        step.run();
         Run target = to.get(next);
         int moved = Math.min(left, target.replicas() - taken);
         if (moved > 0) {

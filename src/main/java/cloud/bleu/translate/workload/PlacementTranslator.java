@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.published.LossGroup;
 import cloud.bleu.placement.published.WrittenPlan;
@@ -55,24 +54,40 @@ public final class PlacementTranslator {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
+    boolean early = spec.evacuation().isEmpty();
     List<LossGroup> groups = new ArrayList<>();
     i = 0;
-    for (Evacuation e : spec.evacuation()) {
-      groups.add(group(e, FieldPath.item("spec.evacuation", i++), findings));
+    for (Evacuation e : spec.plan()) {
+      String path = FieldPath.item(early ? "spec.contingency" : "spec.evacuation", i++);
+      groups.add(group(e, path, early, findings));
     }
     return new Placement(
         ObjectRef.workload(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
-        WrittenPlan.contingency(groups, assignments),
+        contingency(groups, assignments, findings),
         movesInLastHour);
   }
 
-  private static LossGroup group(Evacuation api, String path, Findings findings) {
+  private static List<Contingency> contingency(
+      List<LossGroup> groups, List<Assignment> assignments, Findings findings) {
+    try {
+      return WrittenPlan.contingency(groups, assignments);
+    } catch (IllegalArgumentException e) {
+      findings.block(
+          "spec.evacuation", String.valueOf(e.getMessage()), null, "let the operator write it");
+      return List.of();
+    }
+  }
+
+  /**
+   * @param early whether the object has it in the early form, an event to an item
+   */
+  private static LossGroup group(Evacuation api, String path, boolean early, Findings findings) {
     List<LossGroup.Loss> losses = new ArrayList<>();
     int i = 0;
     for (Evacuation.Loss loss : api.losses()) {
-      LossGroup.Loss one = loss(loss, FieldPath.item(path + ".losses", i++), findings);
+      LossGroup.Loss one = loss(loss, early ? path : FieldPath.item(path + ".losses", i++), findings);
       if (one != null) {
         losses.add(one);
       }
@@ -101,8 +116,10 @@ public final class PlacementTranslator {
 
   private static LossGroup.@Nullable Loss loss(
       Evacuation.Loss api, String path, Findings findings) {
-    Contingency.Event event = event(String.valueOf(api.event()));
-    if (event == null) {
+    Contingency.Event event;
+    try {
+      event = Contingency.Event.of(String.valueOf(api.event()));
+    } catch (IllegalArgumentException e) {
       findings.block(
           path + ".event",
           "not an event: " + Problem.quote(String.valueOf(api.event())),
@@ -119,22 +136,6 @@ public final class PlacementTranslator {
               count(m.replicas(), path + ".moves", findings)));
     }
     return new LossGroup.Loss(event, api.from(), moves);
-  }
-
-  /** The reverse of {@link Contingency.Event#toString()}; null if the text is no event. */
-  static Contingency.@Nullable Event event(String text) {
-    int space = text.indexOf(' ');
-    if (space <= 0 || space == text.length() - 1) {
-      return null;
-    }
-    String scope = text.substring(0, space);
-    String value = text.substring(space + 1);
-    String name = Character.toUpperCase(scope.charAt(0)) + scope.substring(1);
-    if (Survival.DOMAINS.contains(name)) {
-      return new Contingency.Event(new Scope(name), value);
-    }
-    Scope hazard = new Scope(scope);
-    return hazard.isHazard() ? new Contingency.Event(hazard, value) : null;
   }
 
   private static int count(@Nullable Integer value, String path, Findings findings) {

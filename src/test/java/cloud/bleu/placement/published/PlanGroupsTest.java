@@ -50,6 +50,9 @@ class PlanGroupsTest {
         "a=2 b=2 | zone a: ; site s: | losses site s, zones a",
         // Of a zone where nothing runs nothing is known.
         "a=2 | zone b: b>a1 | losses zone b moves b>a1",
+        // What groups cannot say at all is written as moves.
+        "a=1 b=1 c=1 | site s: a>c1 b>c1; site s: a>c1"
+            + " | losses site s moves a>c1 b>c1; losses site s moves a>c1",
       })
   void isWritten(String replicas, String losses, String expected) {
     List<Assignment> assignments = assignments(replicas);
@@ -88,6 +91,7 @@ class PlanGroupsTest {
     }
     List<LossGroup> groups = PlanGroups.of(contingency, assignments);
     assertEquals(others, groups.stream().anyMatch(LossGroup::otherZones));
+    assertTrue(groups.size() <= 2, groups.size() + " groups: alike is written once");
     assertEquals(contingency, WrittenPlan.contingency(groups, assignments));
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.translate.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.translate.finding.FieldPath;
@@ -90,14 +91,14 @@ class TextFormsTest {
   @ParameterizedTest
   @CsvSource({"site idf-1", "zone z 1", "region r", "provider p", "failureDomains/flood seine"})
   void eventsAreReadAsTheyAreWritten(String text) {
-    Contingency.Event event = PlacementTranslator.event(text);
+    Contingency.Event event = Contingency.Event.of(text);
     assertEquals(text, String.valueOf(event));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "site", "site ", " idf", "town idf"})
+  @ValueSource(strings = {"", "site", "site ", " idf", "town idf", " ", "failureDomains/ x"})
   void notEvents(String text) {
-    assertNull(PlacementTranslator.event(text));
+    assertThrows(IllegalArgumentException.class, () -> Contingency.Event.of(text));
   }
 
   @Test

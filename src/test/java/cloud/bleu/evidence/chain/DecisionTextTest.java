@@ -1,0 +1,98 @@
+package cloud.bleu.evidence.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import cloud.bleu.evidence.record.JsonTree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an exported entry says of losses, whoever wrote it. */
+class DecisionTextTest {
+
+  private static final String EARLY =
+      "'contingency':[{'event':'zone a','keeps':0,'moves':[{'from':'a','replicas':2,'to':'b'}]}]";
+  private static final String PRESENT =
+      "'evacuation':[{'to':[{'replicas':2,'zones':['c']}],'zones':['a']}]";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        EARLY + " | zone a a>b2",
+        PRESENT + " | zone a a>c2",
+        // The early form is the plan only where there is no other.
+        EARLY + "," + PRESENT + " | zone a a>c2",
+      })
+  void isRead(String plan, String expected) {
+    assertEquals(
+        expected,
+        DecisionText.of(line(plan)).contingency().stream()
+            .map(
+                c ->
+                    c.event()
+                        + c.moves().stream()
+                            .map(m -> " " + m.from() + ">" + m.to() + m.replicas())
+                            .collect(Collectors.joining()))
+            .collect(Collectors.joining("; ")));
+  }
+
+  /** Said as a fault of the line, and not as the end of the program. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {"''", "' x'", "'zone'", "'zone '", "'planet x'", "'failureDomains/ x'", "null", "7"})
+  void whatIsNoEventIsNoDecision(String event) {
+    String losses = "'losses':[{'event':%s,'from':['a']}]".formatted(event);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DecisionText.of(line("'evacuation':[{%s}]".formatted(losses))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DecisionText.of(line("'contingency':[{'event':%s}]".formatted(event))));
+  }
+
+  /** 100 kB that say forty million moves. */
+  @Test
+  void whatSaysMoreThanAnyDecisionIsNone() {
+    String losses =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> "{'event':'site s%d','from':['a']}".formatted(i))
+            .collect(Collectors.joining(","));
+    String to =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> "{'replicas':1,'zones':['b%d']}".formatted(i))
+            .collect(Collectors.joining(","));
+    ChainLine line =
+        line("'evacuation':[{'losses':[%s],'to':[%s]}]".formatted(losses, to), 100_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)));
+  }
+
+  private static ChainLine line(String plan) {
+    return line(plan, 2);
+  }
+
+  private static ChainLine line(String plan, int replicas) {
+    List<Object> assignments = new ArrayList<>();
+    assignments.add(Map.of("zone", "a", "replicas", (long) replicas));
+    Map<String, Object> fields =
+        new TreeMap<>(JsonTree.object("{" + plan.replace('\'', '"') + "}"));
+    fields.put("sequence", 1L);
+    fields.put("previous", Chain.GENESIS);
+    fields.put("assignments", assignments);
+    fields.put("workload", Map.of("namespace", "shop", "name", "web", "uid", "u"));
+    return ChainLine.of(fields);
+  }
+}

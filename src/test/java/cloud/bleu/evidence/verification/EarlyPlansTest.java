@@ -1,0 +1,71 @@
+package cloud.bleu.evidence.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.evidence.export.ChainExport;
+import cloud.bleu.evidence.input.RecordedInputsTest;
+import cloud.bleu.ledger.RecordedDays;
+import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.translate.policy.OwnRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An export whose first part has evacuation plans as early builds wrote them. */
+class EarlyPlansTest {
+
+  private static final KeyPair KEYS = SigningKey.generate();
+
+  @TempDir Path directory;
+
+  @Test
+  void bothFormsInOneChainAreDecidedOnceMore() throws IOException {
+    long decisions;
+    try (ChainExport export = ChainExport.open(directory)) {
+      RecordedDays days = new RecordedDays(export);
+      days.inEarlyForm();
+      RandomEstates random = new RandomEstates(1);
+      for (int pass = 0; pass < 40; pass++) {
+        Estate estate = random.later(random.fresh(), days.placements());
+        if (RecordedInputsTest.isOfTheCatalogue(estate)) {
+          days.pass(estate);
+        }
+        if (pass == 20) {
+          days.inPresentForm();
+        }
+      }
+      days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
+      decisions = days.sequence();
+    }
+    String text = text();
+    assertTrue(text.contains("\"contingency\":[") && text.contains("\"evacuation\":["), text);
+    VerificationReport report =
+        Verification.verify(
+            directory,
+            List.of(KEYS.getPublic()),
+            List.of(),
+            OwnRules::of,
+            Instant.parse("2027-06-01T00:00:00Z"));
+    assertEquals(List.of(), report.faults());
+    assertEquals(decisions, report.rederived());
+  }
+
+  private String text() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(directory.resolve("chain"))) {
+      for (Path file : files.toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,133 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the operator takes from WorkloadPlacements, in the form of any build or of nobody. */
+class DecisionsInForceTest {
+
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+  private static final WorkloadId API = new WorkloadId("shop", "api");
+
+  private static final String PRESENT =
+      "evacuation: [{zones: [a], to: [{zones: [b], replicas: 2}], keeps: 0}]";
+  private static final String EARLY =
+      "contingency: [{event: zone a, moves: [{from: a, to: b, replicas: 2}], keeps: 0}]";
+
+  /** Nobody else waits for one that cannot be read, and its replicas still count. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evacuation: [{losses: [{event: '', from: [a]}]}]",
+        "evacuation: [{losses: [{event: ' x', from: [a]}]}]",
+        "evacuation: [{losses: [{event: planet x, from: [a]}]}]",
+        "contingency: [{event: ' x', moves: [{from: a, to: b, replicas: 2}]}]",
+      })
+  void planThatNobodyCanReadIsNone(String plan) {
+    DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
+    decisions.read(
+        List.of(placement(WEB, plan), placement(API, PRESENT)),
+        List.of(),
+        new PendingEntries(),
+        id -> false);
+    Map<WorkloadId, Placement> read = new TreeMap<>();
+    decisions.placements(Instant.EPOCH).forEach(p -> read.put(p.id(), p));
+    assertEquals(planned(), read.get(API).contingency());
+    assertEquals(List.of(), read.get(WEB).contingency());
+    assertEquals(List.of(new Assignment("a", 2, 2)), read.get(WEB).assignments());
+    assertNotNull(difference(decisions.of(WEB), planned()), "it is written anew");
+    assertNotNull(difference(decisions.of(WEB), List.of()), "even where there is nothing to plan");
+  }
+
+  /** An upgrade alone writes nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {EARLY, PRESENT})
+  void theFormAloneIsNoDifference(String plan) {
+    DecisionInForce before = inForce(plan);
+    assertNull(difference(before, planned()));
+    assertNotNull(difference(before, List.of()));
+  }
+
+  /** Whatever stands beside the plan is seen, for what is seen is compared with what is decided. */
+  @Test
+  void planInTheEarlyFormBesideTheOtherIsNotWhatWasDecided() {
+    WorkloadPlacementSpec decided = placement(WEB, PRESENT).getSpec();
+    assertNotEquals(decided, placement(WEB, PRESENT + "\n  " + EARLY).getSpec());
+    assertNull(difference(inForce(PRESENT + "\n  " + EARLY.replace("to: b", "to: c")), planned()));
+  }
+
+  private static List<Contingency> planned() {
+    return List.of(
+        new Contingency(
+            new Contingency.Event(Scope.ZONE, "a"),
+            List.of(new Contingency.Move("a", "b", 2)),
+            List.of(),
+            0));
+  }
+
+  private static DecisionInForce inForce(String plan) {
+    return new DecisionInForce(
+        "u", placement(WEB, plan).getSpec(), true, RecentMoves.NONE, null);
+  }
+
+  private static ProposedDecision difference(DecisionInForce before, List<Contingency> planned) {
+    Decision decision =
+        new Decision(
+            WEB,
+            new Decision.Outcome.Placed(),
+            Decision.Cause.Unchanged,
+            0,
+            List.of(new Assignment("a", 2, 2)),
+            planned,
+            List.of(),
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            true,
+            0);
+    return DecisionDifference.of(decision, "u", "sha256:a", null, false, before);
+  }
+
+  private static WorkloadPlacement placement(WorkloadId id, String plan) {
+    WorkloadPlacement placement =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: WorkloadPlacement
+            spec:
+              workloadRef: {name: web, uid: u}
+              assignments: [{zone: a, replicas: 2}]
+              decision: {sequence: 1, digest: "sha256:0"}
+              %s
+            """
+                .formatted(plan),
+            WorkloadPlacement.class);
+    placement.setMetadata(
+        new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
+    return placement;
+  }
+}
