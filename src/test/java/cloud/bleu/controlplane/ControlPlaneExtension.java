@@ -172,8 +172,7 @@ final class ControlPlaneExtension
         ? classContext(context)
             .getStore(STORE)
             .getOrComputeIfAbsent(
-                ControlPlane.class, key -> start(flags, wanted.kinds()),
-                ControlPlane.class)
+                ControlPlane.class, key -> start(flags, wanted.kinds()), ControlPlane.class)
         : SharedPlane.plane();
   }
 
@@ -239,9 +238,7 @@ final class ControlPlaneExtension
 
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
     return ControlPlane.start(
-        ControlPlaneBinaries.find(System.getenv()),
-        flags,
-        admin -> install(kinds, admin));
+        ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
   }
 
   /** Of all classes that ask for nothing else. */

@@ -12,8 +12,7 @@ import java.util.stream.LongStream;
  * take a fiftieth of a processor, for as long as the classes in between run.
  */
 final class SharedPlane {
-  private static final Once<ControlPlane> PLANE =
-      new Once<>(ControlPlaneExtension::startShared);
+  private static final Once<ControlPlane> PLANE = new Once<>(ControlPlaneExtension::startShared);
   private static final Once<OperatorAccount> ACCOUNT =
       new Once<>(() -> OperatorAccount.install(plane()));
   private static final Standstill STANDSTILL = new Standstill(SharedPlane::processes);

@@ -15,7 +15,8 @@ final class SharedWorld {
   private @Nullable String spoiltBy;
 
   static SharedWorld of(ExtensionContext.Store store) {
-    return store.getOrComputeIfAbsent(SharedWorld.class, key -> new SharedWorld(), SharedWorld.class);
+    return store.getOrComputeIfAbsent(
+        SharedWorld.class, key -> new SharedWorld(), SharedWorld.class);
   }
 
   /**

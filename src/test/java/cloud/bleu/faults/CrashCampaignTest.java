@@ -41,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("campaign")
 class CrashCampaignTest {
 
-  private static final List<String> BOUNDED =
-      List.of(Crash.EACH_KIND, "crash@*:every:1");
+  private static final List<String> BOUNDED = List.of(Crash.EACH_KIND, "crash@*:every:1");
 
   private static final List<String> LONG =
       List.of(

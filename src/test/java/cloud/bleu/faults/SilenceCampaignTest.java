@@ -201,7 +201,8 @@ class SilenceCampaignTest {
       assertEquals(8, after.size());
       assertEquals(Set.of(), missing(before, after), "pods that nobody evicted are there");
     }
-    assertEquals(lackedBefore, running.lacked(), "pods were deleted before their successors were ready");
+    assertEquals(
+        lackedBefore, running.lacked(), "pods were deleted before their successors were ready");
   }
 
   private static Set<String> missing(Set<String> before, Set<String> after) {
