@@ -391,7 +391,8 @@ class WhatIfCommandTest {
             .replaceFirst(
                 "target: .nodeSelector: .zone: north..",
                 "target: {karmada: {cluster: m}}\nstatus: {capacity: {cpu: 10}" + origin + "}");
-    Typed refused = Typed.withInput(elsewhere, "what-if", "-f", "-", "--capacity", "north=" + percent);
+    Typed refused =
+        Typed.withInput(elsewhere, "what-if", "-f", "-", "--capacity", "north=" + percent);
     assertEquals(ExitCode.BAD_INPUT, refused.code());
     assertTrue(refused.err().contains(message), refused.err());
   }

@@ -216,9 +216,9 @@ public final class ZoneBuilder {
             : reported
                 ? new Capacity.Reported(
                     new Quantities(total), Capacity.Origin.Karmada, null, usablePercent)
-            : nodes.isEmpty()
-                ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
-                : new Capacity.Measured(nodes, usablePercent);
+                : nodes.isEmpty()
+                    ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
+                    : new Capacity.Measured(nodes, usablePercent);
     Zone zone =
         new Zone(
             name,
