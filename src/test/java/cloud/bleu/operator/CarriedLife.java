@@ -70,8 +70,8 @@ final class CarriedLife {
     // In one that is not reached something of the workload may stand.
     scene.create(
         "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: away}}");
-    zone("away", "away");
-    zone("carried", "one");
+    zone("away", "away", "Cordoned");
+    zone("carried", "one", "Active");
     workload();
     scene.until(
         "the binding is scheduled",
@@ -87,7 +87,7 @@ final class CarriedLife {
         });
   }
 
-  private void zone(String name, String cluster) {
+  private void zone(String name, String cluster, String state) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -98,11 +98,12 @@ final class CarriedLife {
           offerings: [base]
           region: north
           site: %1$s
+          state: %3$s
           location: {country: FR}
           capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
           target: {karmada: {cluster: %2$s}}
         """
-            .formatted(name, cluster));
+            .formatted(name, cluster, state));
   }
 
   private void workload() {
