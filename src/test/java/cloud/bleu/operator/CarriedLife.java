@@ -67,20 +67,11 @@ final class CarriedLife {
     cluster.setAdditionalProperty(
         "status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", "True"))));
     client.resource(cluster).updateStatus();
+    // In one that is not reached something of the workload may stand.
     scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: carried}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: carried
-          location: {country: FR}
-          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
-          target: {karmada: {cluster: one}}
-        """);
+        "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: away}}");
+    zone("away", "away", "Cordoned");
+    zone("carried", "one", "Active");
     workload();
     scene.until(
         "the binding is scheduled",
@@ -94,6 +85,25 @@ final class CarriedLife {
           return binding.get("status", "schedulerObservedGeneration") != null
               && "one".equals(binding.get("spec", "clusters", 0, "name"));
         });
+  }
+
+  private void zone(String name, String cluster, String state) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %1$s}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: %1$s
+          state: %3$s
+          location: {country: FR}
+          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
+          target: {karmada: {cluster: %2$s}}
+        """
+            .formatted(name, cluster, state));
   }
 
   private void workload() {
