@@ -105,8 +105,7 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     if (clusters.isPending(name)
-        || (karmada.cluster(name) != null && karmada.isPending())
-        || probes.isPending(zone)) {
+        || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);

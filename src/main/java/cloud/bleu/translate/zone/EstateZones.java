@@ -65,6 +65,7 @@ public final class EstateZones {
       }
     }
     afterDoubt(objects, zones);
+    new ProbeSilence(objects, watch, now).in(zones);
     Zone.Drill drill = drilled.underWay(zones.values());
     if (drill != null) {
       for (AvailabilityZone object : objects) {

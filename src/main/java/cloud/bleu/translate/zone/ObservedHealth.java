@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -52,17 +53,28 @@ public final class ObservedHealth {
 
   /** The health of a zone of which neither nodes nor a cluster are seen: its probes are all. */
   Health ofNothing(AvailabilityZone object) {
-    if (probes.answer() != ProbedZone.Answer.All && probes.answer() != ProbedZone.Answer.Some) {
-      return holding(object, Health.NOT_OBSERVED);
-    }
-    Health before = before(object);
-    return holding(object, reached(before));
+    return holding(
+        object,
+        probes.answer() == ProbedZone.Answer.All || probes.answer() == ProbedZone.Answer.Some
+            ? reached(before(object))
+            : Health.NOT_OBSERVED);
   }
 
   /** A zone that was silent is open once it was seen in service for as long as it says. */
   private Health holding(AvailabilityZone object, Health others) {
     Health before = before(object);
     Health seen = probes.worse(before, others, watch, now);
+    if (before.signal() == Signal.Recovering && probes.closes() && !seen.isSilent()) {
+      // Its time begins anew once each is answered.
+      return new Health(
+              Signal.Recovering,
+              before.since(),
+              seen.nodes(),
+              Duration.ZERO,
+              seen.mixed(),
+              seen.probing())
+          .held();
+    }
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
     if (since != null) {
@@ -95,7 +107,9 @@ public final class ObservedHealth {
       return new Health(Signal.Healthy, healthySince(before, beforeSince)).mixed(mixed);
     }
     // Its API server may answer before its nodes do: nothing was in service in between.
-    boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
+    boolean goesOn =
+        !last.isHeld()
+            && (signal == before || signal == Signal.Silent && before == Signal.Unreached);
     Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
     return new Health(signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
@@ -141,7 +155,8 @@ public final class ObservedHealth {
         health.since(),
         health.observed() ? new Nodes(health.signal(), true) : null,
         health.after(),
-        health.mixed());
+        health.mixed(),
+        health.probing());
   }
 
   private Health unseen(Health before) {
@@ -178,7 +193,8 @@ public final class ObservedHealth {
                 health.since(),
                 new Nodes(nodes, false),
                 health.after(),
-                health.mixed()));
+                health.mixed(),
+                health.probing()));
   }
 
   /**
@@ -196,7 +212,7 @@ public final class ObservedHealth {
     return switch (contact.state()) {
       case Reached -> answers.apply(before);
       case Silent -> {
-        Instant recorded = before.isSilent() ? before.since() : null;
+        Instant recorded = before.isSilent() && !before.isHeld() ? before.since() : null;
         Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
         yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
@@ -227,8 +243,12 @@ public final class ObservedHealth {
         since == null || contact.since().isAfter(since) ? contact.since() : since);
   }
 
-  /** As this process saw the zone last, else as its own status says; not later than now. */
   private Health before(AvailabilityZone object) {
+    return before(object, watch, now);
+  }
+
+  /** What was seen of a zone until now, as this process saw it last, else as its status says. */
+  static Health before(AvailabilityZone object, ObservationTrust watch, Instant now) {
     Zone last = watch.last().get(object.getMetadata().getName());
     Health before = last == null ? recorded(object) : last.health();
     return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
@@ -241,10 +261,17 @@ public final class ObservedHealth {
       return Health.NOT_OBSERVED;
     }
     Signal nodes = signal(recorded.nodes());
-    return new Health(
-        signal(recorded.signal()),
-        since(recorded.since()),
-        nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
+    Health health =
+        new Health(
+            signal(recorded.signal()),
+            since(recorded.since()),
+            nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
+    ProbedZone told = ProbedZone.of(object, null);
+    boolean held =
+        health.signal() == Signal.Unreached
+            ? told.isVague() || told.answer() == ProbedZone.Answer.None && doubted(object)
+            : health.signal() == Signal.Recovering && told.closes();
+    return held ? health.held() : health;
   }
 
   /** Whether the zone's own status says that its silence proved nothing. */
