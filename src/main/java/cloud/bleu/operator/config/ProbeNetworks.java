@@ -38,7 +38,8 @@ public record ProbeNetworks(List<Cidr> listed) {
           "fd00:ec2::/32",
           "fd20:ce::254/128",
           "ff00::/8",
-          // Ways to IPv4 where the address within is not in one place: Teredo, a translator of one's
+          // Ways to IPv4 where the address within is not in one place: Teredo, a translator of
+          // one's
           // own (RFC 8215).
           "2001::/32",
           "64:ff9b:1::/48");
@@ -107,8 +108,7 @@ public record ProbeNetworks(List<Cidr> listed) {
 
   private static boolean isBarred(InetAddress address, Set<InetAddress> apiServer) {
     Cidr one = single(address.getAddress());
-    return apiServer.contains(address)
-        || NEVER.stream().anyMatch(network -> network.contains(one));
+    return apiServer.contains(address) || NEVER.stream().anyMatch(network -> network.contains(one));
   }
 
   /** The address of IPv4 that one of IPv6 leads to; null: it leads to none. */

@@ -22,7 +22,9 @@ final class ProbeHistory {
   /** Whether it has failed since it was answered last. */
   private boolean failed;
 
-  /** Whether it was ever let through to be asked: a name that leads elsewhere now proves nothing. */
+  /**
+   * Whether it was ever let through to be asked: a name that leads elsewhere now proves nothing.
+   */
   private boolean asked;
 
   private int answers;

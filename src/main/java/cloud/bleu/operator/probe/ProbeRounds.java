@@ -108,8 +108,7 @@ final class ProbeRounds {
    * @param zones the probes of each, by its name
    * @param past what is known of a probe of a zone before it is asked here
    */
-  void look(
-      Map<String, List<StatedProbe>> zones, BiFunction<String, StatedProbe, ProbePast> past) {
+  void look(Map<String, List<StatedProbe>> zones, BiFunction<String, StatedProbe, ProbePast> past) {
     List<Turn> lapsed = new ArrayList<>();
     synchronized (this) {
       long now = nanos.getAsLong();
@@ -168,9 +167,7 @@ final class ProbeRounds {
     Map<String, List<Probe>> readings = new HashMap<>();
     turns.forEach(
         (key, turn) ->
-            readings
-                .computeIfAbsent(key.zone(), z -> new ArrayList<>())
-                .add(reading(turn)));
+            readings.computeIfAbsent(key.zone(), z -> new ArrayList<>()).add(reading(turn)));
     return readings;
   }
 

@@ -208,12 +208,9 @@ public final class ZoneProbes implements AutoCloseable {
     Probe recorded = recorded(zone, name);
     String state = recorded == null ? "" : recorded.state();
     boolean same =
-        Objects.equals(
-            zone.getStatus().observedGeneration(), zone.getMetadata().getGeneration());
+        Objects.equals(zone.getStatus().observedGeneration(), zone.getMetadata().getGeneration());
     AvailabilityZoneStatus.Health health = zone.getStatus().health();
-    boolean silent =
-        health != null
-            && SILENT.contains(String.valueOf(health.signal()));
+    boolean silent = health != null && SILENT.contains(String.valueOf(health.signal()));
     boolean fails = state.equals("Fails");
     boolean unclear = state.equals("Unclear");
     boolean answers = state.equals("Answers");

@@ -104,8 +104,7 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (clusters.isPending(name)
-        || (karmada.cluster(name) != null && karmada.isPending())) {
+    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);

@@ -231,8 +231,7 @@ public final class UnreportedLoss {
           new Health(
                   signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached,
                   since)
-              .probing(
-                  signal == LossSignal.Probes ? Health.Probing.Alone : Health.Probing.None));
+              .probing(signal == LossSignal.Probes ? Health.Probing.Alone : Health.Probing.None));
     }
     return zone.health().observed() || nodesUnknown(zone)
         ? zone

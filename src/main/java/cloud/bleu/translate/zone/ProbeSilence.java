@@ -62,8 +62,7 @@ final class ProbeSilence {
       if (object.getSpec() == null) {
         continue;
       }
-      Findings ignored =
-          new Findings(ObjectRef.of(object), new ArrayList<>(), new ArrayList<>());
+      Findings ignored = new Findings(ObjectRef.of(object), new ArrayList<>(), new ArrayList<>());
       for (StatedProbe probe : StatedProbe.of(object.getSpec().health(), ignored)) {
         Duration own =
             probe.period().multipliedBy(probe.failures()).plus(probe.timeout()).plus(SLACK);

@@ -158,11 +158,8 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
       case All, Some -> others.probing(Health.Probing.Answered);
       case None -> silent(began(recorded, watch, now), others);
       case Unclear, Awaited ->
-          (others.isSilent() || recorded == null
-                  ? others
-                  : silent(recorded, others).held())
-              .probing(
-                  others.isSilent() ? Health.Probing.None : Health.Probing.Unanswered);
+          (others.isSilent() || recorded == null ? others : silent(recorded, others).held())
+              .probing(others.isSilent() ? Health.Probing.None : Health.Probing.Unanswered);
     };
   }
 

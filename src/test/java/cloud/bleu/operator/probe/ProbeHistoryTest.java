@@ -77,12 +77,12 @@ class ProbeHistoryTest {
       delimiter = '|',
       textBlock =
           """
-          answered              | FFF     | 3 | 1 | Fails 1 R1
+          answered              | FFF     | 3 | 1 | Fails 1 R3
           answered              | X       | 3 | 1 | NotAllowed 1 R1
           answered asked        | X       | 3 | 1 | Unclear 1 R1
           answered failed asked | A       | 3 | 3 | Unclear 1 Answered
           answered failed asked | AAA     | 3 | 3 | Answers 3 Answered
-          answered failed asked | FFF     | 3 | 3 | Fails 1 R1
+          answered failed asked | FFF     | 3 | 3 | Fails 1 R3
           # Edited while it failed: another question, which was never answered.
           failed asked          | FFFF    | 3 | 2 | Unclear 1 R1
           failed asked          | XXXX    | 3 | 2 | Unclear 1 R1
