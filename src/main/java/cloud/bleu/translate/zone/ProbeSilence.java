@@ -44,7 +44,7 @@ final class ProbeSilence {
       }
       Health health = zone.health();
       if (!health.isHeld()) {
-        if (ObservedHealth.before(object, watch, now).isHeld()) {
+        if (RecordedHealth.before(object, watch, now).isHeld()) {
           health = health.from(now);
         }
         if (health.probing() == Health.Probing.Alone) {
