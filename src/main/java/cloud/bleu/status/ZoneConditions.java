@@ -19,7 +19,18 @@ final class ZoneConditions {
   /** Whether the zone is in service, by what is seen of it. */
   static DesiredCondition healthy(AvailabilityZone object, Zone zone, ProbeWords probes) {
     Health health = zone.health();
-    if (health.signal() == Health.Signal.Unreached && probes.allFail()) {
+    if (health.signal() == Health.Signal.Unreached && health.isHeld()) {
+      return DesiredCondition.no(
+          "Healthy",
+          probes.allFail() ? "ProbesFail" : "ProbeFails",
+          "no probe of the zone is answered: "
+              + probes.unanswered()
+              + ". The zone is silent since "
+              + health.since()
+              + ", and nothing moves for it while that is not clear; see what spec.health.probes"
+              + " asks");
+    }
+    if (health.probing() == Health.Probing.Alone && probes.allFail()) {
       return DesiredCondition.no(
           "Healthy",
           "ProbesFail",
@@ -33,6 +44,7 @@ final class ZoneConditions {
     }
     return !probes.unanswered().isEmpty()
             && (health.signal() == Health.Signal.Healthy
+                || health.signal() == Health.Signal.Recovering
                 || health.signal() == Health.Signal.NotObserved)
         ? DesiredCondition.no("Healthy", "ProbeFails", unanswered(probes))
         : healthy(object, zone);

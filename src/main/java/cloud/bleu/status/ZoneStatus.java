@@ -161,6 +161,9 @@ public final class ZoneStatus {
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
   private static @Nullable DesiredCondition viewInDoubt(Zone zone, Estate estate) {
     String doubt = zone.health().silentSince() == null ? null : OwnView.doubt(estate.zones(), zone);
+    if (doubt == null && zone.health().probing() == Health.Probing.Alone) {
+      doubt = OwnView.probesDoubt(estate.zones());
+    }
     return doubt == null || zone.state() == ZoneState.Lost
         ? null
         : DesiredCondition.yes(

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,20 +210,21 @@ class LossesPlaneTest {
   /** Nothing but its probe says so: every node of it is Ready all the time, and the pods run. */
   @Test
   void zoneOfWhichOnlyTheProbeIsNotAnsweredIsLeftAndComesBack() throws IOException {
-    HttpServer front = front(0);
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer front = front(0, new AtomicInteger());
     int port = front.getAddress().getPort();
-    zone(
-        "fr-a",
-        """
-        {"spec": {"health": {"probes": [
-          {"name": "front", "period": "5s", "failureThreshold": 1,
-           "http": {"url": "http://127.0.0.1:%d/healthz"}},
-          {"name": "barred", "tcp": {"host": "127.0.0.2", "port": 1}}]}}}
-        """
-            .formatted(port));
-    scene.until("it is answered", () -> probe("fr-a", "front").equals("Answers"));
-    assertEquals("NotAllowed", probe("fr-a", "barred"));
-    assertEquals("True", condition("fr-a", "ProbesNotAllowed").getStatus());
+    HttpServer others = front(0, asked);
+    probed("fr-a", port, "");
+    probed("fr-b", others.getAddress().getPort(), "");
+    probed(
+        "fr-c",
+        others.getAddress().getPort(),
+        ", {\"name\": \"barred\", \"tcp\": {\"host\": \"127.0.0.2\", \"port\": 1}}");
+    for (String zone : List.of("fr-a", "fr-b", "fr-c")) {
+      scene.until(zone + " is answered", () -> probe(zone, "front").equals("Answers"));
+    }
+    scene.until("it is barred", () -> probe("fr-c", "barred").equals("NotAllowed"));
+    assertEquals("True", condition("fr-c", "ProbesNotAllowed").getStatus());
     assertEquals("True", healthy("fr-a"));
     Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
     assertEquals(2, home.get("fr-a"));
@@ -233,26 +235,49 @@ class LossesPlaneTest {
         "it is not answered", () -> condition("fr-a", "Healthy").getReason().equals("ProbesFail"));
     assertEquals("ProbesFail", condition("fr-a", "Schedulable").getReason());
     assertTrue(condition("fr-a", "Healthy").getMessage().contains("front (Refused since "));
-    assertEquals(home, scene.assigned("web"), "nothing moves before failover.after");
-    forward(AFTER.plusSeconds(2));
+    assertEquals(home, scene.assigned("web"), "nothing moves before the others might fail");
+    // Their period, timeout and the slack, which is longer than failover.after.
+    for (int step = 0; step < 3; step++) {
+      int before = asked.get();
+      forward(Duration.ofSeconds(6));
+      scene.until("the others are asked", () -> asked.get() >= before + 2);
+    }
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
     moved(2);
     kept(5);
 
-    front = front(port);
+    front = front(port, new AtomicInteger());
     clock.forward(Duration.ofSeconds(5));
     scene.until("it is answered again", () -> healthy("fr-a").equals("True"));
+    // Nobody could ask them within a jump of half an hour.
+    for (String zone : List.of("fr-a", "fr-b", "fr-c")) {
+      zone(zone, "{\"spec\": {\"health\": null}}");
+      scene.until(zone + " has none", () -> probe(zone, "front").isEmpty());
+    }
     forward(Duration.ofMinutes(31));
     scene.until("home", () -> scene.assigned("web").equals(home));
     assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     front.stop(0);
+    others.stop(0);
   }
 
-  private static HttpServer front(int port) throws IOException {
+  private void probed(String zone, int port, String others) {
+    zone(
+        zone,
+        """
+        {"spec": {"health": {"probes": [
+          {"name": "front", "period": "5s", "failureThreshold": 1,
+           "http": {"url": "http://127.0.0.1:%d/healthz"}}%s]}}}
+        """
+            .formatted(port, others));
+  }
+
+  private static HttpServer front(int port, AtomicInteger asked) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     server.createContext(
         "/healthz",
         exchange -> {
+          asked.incrementAndGet();
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });

@@ -4,11 +4,13 @@ import cloud.bleu.placement.model.Cidr;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The networks in which the operator may ask what zones say in {@code spec.health.probes}. Who
@@ -25,13 +27,22 @@ public record ProbeNetworks(List<Cidr> listed) {
       cidrs(
           // The machine itself, its own network, metadata of clouds, and what is no single address.
           "0.0.0.0/8",
+          "100.100.100.200/32",
           "127.0.0.0/8",
+          "168.63.129.16/32",
           "169.254.0.0/16",
+          "192.0.0.192/32",
           "224.0.0.0/3",
           "::/127",
           "fe80::/10",
           "fd00:ec2::/32",
-          "ff00::/8");
+          "fd20:ce::254/128",
+          "ff00::/8",
+          // Ways to IPv4 where the address within is not in one place: Teredo, a translator of
+          // one's
+          // own (RFC 8215).
+          "2001::/32",
+          "64:ff9b:1::/48");
 
   /** An address of IPv4 within one of IPv6: its first byte, and the range that has it there. */
   private record Embedding(Cidr range, int at) {}
@@ -40,6 +51,7 @@ public record ProbeNetworks(List<Cidr> listed) {
       List.of(
           new Embedding(cidr("::/96"), 12),
           new Embedding(cidr("::ffff:0:0/96"), 12),
+          new Embedding(cidr("::ffff:0:0:0/96"), 12),
           new Embedding(cidr("64:ff9b::/96"), 12),
           new Embedding(cidr("2002::/16"), 2));
 
@@ -80,32 +92,54 @@ public record ProbeNetworks(List<Cidr> listed) {
    */
   public boolean allows(InetAddress address, Set<InetAddress> apiServer) {
     Cidr one = single(address.getAddress());
-    if (listed.contains(one)) {
+    if (lists(address)) {
       return true;
     }
-    return !apiServer.contains(address)
-        && !isBarred(address)
+    InetAddress within = within(address);
+    return !isBarred(address, apiServer)
+        && (within == null || !isBarred(within, apiServer))
         && listed.stream().anyMatch(network -> network.contains(one));
   }
 
-  private static boolean isBarred(InetAddress address) {
+  /** Whether an address is listed by itself, as /32 or /128. */
+  public boolean lists(InetAddress address) {
+    return listed.contains(single(address.getAddress()));
+  }
+
+  private static boolean isBarred(InetAddress address, Set<InetAddress> apiServer) {
     Cidr one = single(address.getAddress());
-    if (NEVER.stream().anyMatch(network -> network.contains(one))) {
-      return true;
-    }
+    return apiServer.contains(address) || NEVER.stream().anyMatch(network -> network.contains(one));
+  }
+
+  /** The address of IPv4 that one of IPv6 leads to; null: it leads to none. */
+  private static @Nullable InetAddress within(InetAddress address) {
+    byte[] bytes = address.getAddress();
     if (address instanceof Inet4Address) {
-      return false;
+      return null;
     }
+    Cidr one = single(bytes);
     for (Embedding embedding : EMBEDDINGS) {
       if (embedding.range().contains(one)) {
-        Cidr within =
-            single(
-                Arrays.copyOfRange(
-                    address.getAddress(), embedding.at(), embedding.at() + Integer.BYTES));
-        return NEVER.stream().anyMatch(network -> network.contains(within));
+        return v4(bytes, embedding.at());
       }
     }
-    return false;
+    return isatap(bytes) ? v4(bytes, bytes.length - Integer.BYTES) : null;
+  }
+
+  /** RFC 5214: the last half of the address says so, whatever network it is in. */
+  private static boolean isatap(byte[] address) {
+    return (address[8] & ~2) == 0
+        && address[9] == 0
+        && address[10] == 0x5e
+        && address[11] == (byte) 0xfe;
+  }
+
+  private static InetAddress v4(byte[] address, int at) {
+    try {
+      return InetAddress.getByAddress(Arrays.copyOfRange(address, at, at + Integer.BYTES));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Cidr single(byte[] address) {

@@ -213,7 +213,7 @@ public final class OperatorMetrics {
   /** What runs in breach, under a waiver, or will; and what is silent. */
   public void standing(Snapshot snapshot) {
     List<Zone> zones = snapshot.estate().zones();
-    doubt.set(OwnView.doubt(zones) == null ? 0 : 1);
+    doubt.set(OwnView.doubt(zones) == null && OwnView.probesDoubt(zones) == null ? 0 : 1);
     silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
     Map<String, Integer> counts = new HashMap<>();
     for (Workload workload : snapshot.estate().workloads()) {

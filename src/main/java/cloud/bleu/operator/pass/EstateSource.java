@@ -167,7 +167,7 @@ public final class EstateSource {
         own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
     seen =
         translation.estate().zones().stream()
-            .filter(zone -> !isPending(contacts.get(zone.name())) && !watch.awaits(zone.name()))
+            .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
     return HeldRoom.in(translation, ledger.all(), delivered);

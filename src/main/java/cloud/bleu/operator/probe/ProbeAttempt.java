@@ -14,9 +14,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,11 +41,18 @@ final class ProbeAttempt {
   /** A status line is shorter; what follows it is nobody's business. */
   private static final int MOST_BYTES = 256;
 
+  /** Of a name that has more, the others are not asked. */
+  private static final int MOST_ADDRESSES = 4;
+
+  private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+  private static final ProbeOutcome NOT_ASKABLE = ProbeOutcome.unclear("NotAskable");
+
   private static final Pattern STATUS =
       Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})([ \r\n].*)?");
 
   private final ProbeNetworks networks;
-  private final Supplier<Set<InetAddress>> apiServer;
+  private final Supplier<@Nullable Set<InetAddress>> apiServer;
   private final Names names;
   private final ScheduledExecutorService clock;
 
@@ -56,12 +63,13 @@ final class ProbeAttempt {
   }
 
   /**
-   * @param apiServer its addresses, which are not asked
+   * @param apiServer its addresses, which are not asked; null while they are not known: then only
+   *     what is listed one by one is asked
    * @param clock ends what takes too long
    */
   ProbeAttempt(
       ProbeNetworks networks,
-      Supplier<Set<InetAddress>> apiServer,
+      Supplier<@Nullable Set<InetAddress>> apiServer,
       Names names,
       ScheduledExecutorService clock) {
     this.networks = networks;
@@ -76,45 +84,54 @@ final class ProbeAttempt {
   ProbeOutcome ask(StatedProbe probe) {
     long begun = System.nanoTime();
     List<InetAddress> allowed = new ArrayList<>();
+    Set<InetAddress> server = apiServer.get();
+    boolean unsure = false;
     try {
       for (InetAddress address : names.of(probe.host())) {
-        if (networks.allows(address, apiServer.get())) {
+        boolean may = networks.allows(address, server == null ? Set.of() : server);
+        if (may && server == null && !networks.lists(address)) {
+          unsure = true;
+        } else if (may) {
           allowed.add(address);
         }
       }
     } catch (UnknownHostException e) {
       return ProbeOutcome.unclear("NameNotFound");
     }
+    if (unsure) {
+      return NOT_ASKABLE;
+    }
     if (allowed.isEmpty()) {
       return ProbeOutcome.NOT_ALLOWED;
     }
-    ProbeOutcome outcome = ProbeOutcome.failed("TimedOut");
-    for (InetAddress address : allowed) {
-      Duration left = probe.timeout().minusNanos(System.nanoTime() - begun);
-      if (left.toMillis() <= 0) {
-        return ProbeOutcome.failed("TimedOut");
-      }
-      outcome = ask(probe, address, left);
-      if (!outcome.reason().equals("Refused") && !outcome.reason().equals("Unreachable")) {
+    List<InetAddress> asked = allowed.subList(0, Math.min(allowed.size(), MOST_ADDRESSES));
+    ProbeOutcome outcome = NOT_ASKABLE;
+    boolean clear = true;
+    for (int i = 0; i < asked.size(); i++) {
+      // Each has its share of what is left: a first one that is silent does not stand for all.
+      long left = probe.timeout().toMillis() - (System.nanoTime() - begun) / NANOS_OF_A_MILLI;
+      outcome = ask(probe, asked.get(i), Math.max(1, left / (asked.size() - i)));
+      if (outcome.kind() == ProbeOutcome.Kind.ANSWERED) {
         return outcome;
       }
+      clear &= outcome.kind() == ProbeOutcome.Kind.FAILED;
     }
-    return outcome;
+    return clear || outcome.kind() == ProbeOutcome.Kind.UNCLEAR ? outcome : NOT_ASKABLE;
   }
 
-  private ProbeOutcome ask(StatedProbe probe, InetAddress address, Duration left) {
+  private ProbeOutcome ask(StatedProbe probe, InetAddress address, long millis) {
     // Not by a proxy of the process: it would look the name up again, and connect elsewhere.
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       // Each read may be in time and the answer as a whole not, in a handshake as well.
       AtomicBoolean expired = new AtomicBoolean();
-      Future<?> end =
-          clock.schedule(() -> expire(expired, socket), left.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> end = clock.schedule(() -> expire(expired, socket), millis, TimeUnit.MILLISECONDS);
       ProbeOutcome outcome;
       try {
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, probe.port()), (int) left.toMillis());
+        outcome = connect(socket, new InetSocketAddress(address, probe.port()), (int) millis);
         StatedProbe.Get get = probe.http();
-        outcome = get == null ? ProbeOutcome.ANSWERED : get(probe, get, socket);
+        if (get != null && outcome.kind() == ProbeOutcome.Kind.ANSWERED) {
+          outcome = get(probe, get, socket);
+        }
       } catch (IOException e) {
         outcome = fault(e);
       } finally {
@@ -124,8 +141,36 @@ final class ProbeAttempt {
           ? ProbeOutcome.failed("TimedOut")
           : outcome;
     } catch (IOException e) {
+      return NOT_ASKABLE;
+    }
+  }
+
+  private static ProbeOutcome connect(Socket socket, InetSocketAddress address, int millis) {
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, millis);
+      return ProbeOutcome.ANSWERED;
+    } catch (IOException e) {
+      return unconnected(e);
+    }
+  }
+
+  /**
+   * Why there is no connection. What is not known to come from the other side is a fault of this
+   * machine: it has no such network, no port or no file left, or may not.
+   */
+  static ProbeOutcome unconnected(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (e instanceof SocketTimeoutException
+        || e instanceof ConnectException && message.contains("timed out")) {
+      return ProbeOutcome.failed("TimedOut");
+    }
+    if (e instanceof NoRouteToHostException) {
       return ProbeOutcome.failed("Unreachable");
     }
+    return e instanceof ConnectException && message.contains("refused")
+        ? ProbeOutcome.failed("Refused")
+        : NOT_ASKABLE;
   }
 
   /** Whoever reads then sees a closed connection, and that it is closed because of the time. */
@@ -139,17 +184,7 @@ final class ProbeAttempt {
     if (e instanceof SSLException) {
       return ProbeOutcome.unclear(isCertificate(e) ? "BadCertificate" : "TlsFailed");
     }
-    if (e instanceof SocketTimeoutException) {
-      return ProbeOutcome.failed("TimedOut");
-    }
-    if (e instanceof NoRouteToHostException) {
-      return ProbeOutcome.failed("Unreachable");
-    }
-    if (e instanceof ConnectException) {
-      return ProbeOutcome.failed(
-          String.valueOf(e.getMessage()).contains("refused") ? "Refused" : "Unreachable");
-    }
-    return ProbeOutcome.failed("ClosedEarly");
+    return ProbeOutcome.failed(e instanceof SocketTimeoutException ? "TimedOut" : "ClosedEarly");
   }
 
   private static boolean isCertificate(Throwable fault) {
@@ -179,7 +214,7 @@ final class ProbeAttempt {
     }
     Matcher status = STATUS.matcher(line);
     if (!status.matches()) {
-      return ProbeOutcome.failed("NotHttp");
+      return ProbeOutcome.unclear("NotHttp");
     }
     int number = Integer.parseInt(status.group(1));
     return number >= get.statusFrom() && number <= get.statusTo()

@@ -6,17 +6,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What came of the questions of one probe so far, as its thresholds have it. Before anything is
- * known the first answer counts, and a miss makes it Unclear: nothing follows but that the zone
- * takes nothing new. For one thread at a time.
+ * What came of the questions of one probe so far, as its thresholds have it. It fails only after it
+ * was answered: what never was may be written wrong, or not be reached from here. Until then a miss
+ * makes it Unclear, and nothing follows but that the zone takes nothing new. For one thread at a
+ * time.
  */
 final class ProbeHistory {
 
   private final StatedProbe stated;
   private Probe reading;
 
+  /** Whether this question was ever answered. */
+  private boolean answered;
+
   /** Whether it has failed since it was answered last. */
   private boolean failed;
+
+  /**
+   * Whether it was ever let through to be asked: a name that leads elsewhere now proves nothing.
+   */
+  private boolean asked;
 
   private int answers;
   private int misses;
@@ -26,11 +35,19 @@ final class ProbeHistory {
 
   private int vague;
 
+  /** The first of the failures in a row: the silence began then, not when they were enough. */
+  private Instant firstFailure;
+
   /**
+   * @param past what is known of it
    * @param begun since when it is to be asked
    */
-  ProbeHistory(StatedProbe stated, Instant begun) {
+  ProbeHistory(StatedProbe stated, ProbePast past, Instant begun) {
     this.stated = stated;
+    answered = past.answered();
+    failed = past.failed();
+    asked = past.asked();
+    firstFailure = begun;
     reading = reading("NotAsked", "NotAsked", begun);
   }
 
@@ -43,34 +60,69 @@ final class ProbeHistory {
     return stated;
   }
 
+  /** Whether it was not answered, and not often enough since. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   /**
    * Takes an outcome in.
    *
    * @return whether what came of the probe is another thing by it
    */
   boolean note(ProbeOutcome outcome, Instant now) {
-    boolean answered = outcome.kind() == ProbeOutcome.Kind.ANSWERED;
-    answers = answered ? answers + 1 : 0;
-    misses = answered ? 0 : misses + 1;
-    failures = outcome.kind() == ProbeOutcome.Kind.FAILED ? failures + 1 : 0;
-    vague = outcome.kind() == ProbeOutcome.Kind.UNCLEAR ? vague + 1 : 0;
+    ProbeOutcome.Kind kind = outcome.kind();
+    if (kind == ProbeOutcome.Kind.NOT_ALLOWED && asked) {
+      kind = ProbeOutcome.Kind.UNCLEAR;
+    }
+    asked |= kind != ProbeOutcome.Kind.NOT_ALLOWED;
+    boolean answer = kind == ProbeOutcome.Kind.ANSWERED;
+    answered |= answer;
+    answers = answer ? answers + 1 : 0;
+    misses = answer ? 0 : misses + 1;
+    failures = kind == ProbeOutcome.Kind.FAILED ? failures + 1 : 0;
+    vague = kind == ProbeOutcome.Kind.UNCLEAR ? vague + 1 : 0;
+    if (failures == 1) {
+      firstFailure = now;
+    }
     String before = reading.state();
     String after =
-        switch (outcome.kind()) {
+        switch (kind) {
           case NOT_ALLOWED -> "NotAllowed";
-          case ANSWERED -> failed && answers < stated.successes() ? before : "Answers";
+          case ANSWERED -> failed && answers < stated.successes() ? returning(before) : "Answers";
           case FAILED, UNCLEAR -> missed(before);
         };
-    if (after.equals(before)) {
+    return become(after, outcome.reason(), after.equals("Fails") ? firstFailure : now);
+  }
+
+  /**
+   * Takes in that no question has ended for too long.
+   *
+   * @return whether what came of the probe is another thing by it
+   */
+  boolean lapse(Instant now) {
+    answers = 0;
+    misses = 0;
+    failures = 0;
+    return become("Unclear", "NotAskedLately", now);
+  }
+
+  private boolean become(String after, String reason, Instant since) {
+    if (after.equals(reading.state())) {
       return false;
     }
     failed = after.equals("Fails") || failed && !after.equals("Answers");
-    reading = reading(after, outcome.reason(), now);
+    reading = reading(after, reason, since);
     return true;
   }
 
+  /** Answers, and not often enough yet. */
+  private static String returning(String before) {
+    return before.equals("NotAsked") ? "Unclear" : before;
+  }
+
   private String missed(String before) {
-    if (failures >= stated.failures()) {
+    if (answered && failures >= stated.failures()) {
       return "Fails";
     }
     boolean holds =

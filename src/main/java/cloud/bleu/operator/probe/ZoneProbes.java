@@ -1,6 +1,7 @@
 package cloud.bleu.operator.probe;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.translate.finding.Findings;
@@ -9,13 +10,13 @@ import cloud.bleu.translate.zone.StatedProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.URL;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +47,9 @@ public final class ZoneProbes implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 30;
 
+  /** Signals of a zone of which nothing was in service. */
+  private static final Set<String> SILENT = Set.of("Silent", "Unreached", "Gone");
+
   private final Supplier<List<AvailabilityZone>> zones;
   private final ProbeNetworks networks;
   private final Clock clock;
@@ -54,8 +58,7 @@ public final class ZoneProbes implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final ProbeRounds rounds;
-  private final URL apiServer;
-  private volatile @Nullable Set<InetAddress> apiServerAddresses;
+  private final ServerAddresses apiServer;
 
   /**
    * @param zones that there are
@@ -73,7 +76,7 @@ public final class ZoneProbes implements AutoCloseable {
       Consumer<String> changed) {
     this.zones = zones;
     this.networks = networks;
-    this.apiServer = apiServer;
+    this.apiServer = new ServerAddresses(apiServer.getHost(), InetAddress::getAllByName, nanos);
     this.clock = clock;
     this.changed = changed;
     gauges = new ProbeGauges(registry);
@@ -88,7 +91,7 @@ public final class ZoneProbes implements AutoCloseable {
             new SynchronousQueue<>(),
             daemon("probe"));
     ProbeAttempt attempt =
-        new ProbeAttempt(networks, this::apiServer, InetAddress::getAllByName, timer);
+        new ProbeAttempt(networks, this.apiServer::known, InetAddress::getAllByName, timer);
     rounds = new ProbeRounds(attempt::ask, workers, clock, nanos, new News());
   }
 
@@ -115,15 +118,18 @@ public final class ZoneProbes implements AutoCloseable {
   private void look() {
     try {
       Map<String, List<StatedProbe>> stated = new HashMap<>();
+      Map<String, AvailabilityZone> objects = new HashMap<>();
       for (AvailabilityZone zone : zones.get()) {
         List<StatedProbe> probes = stated(zone);
         if (!probes.isEmpty()) {
           stated.put(zone.getMetadata().getName(), probes);
+          objects.put(zone.getMetadata().getName(), zone);
         }
       }
-      rounds.look(stated);
+      rounds.look(stated, (zone, probe) -> past(objects.get(zone), probe.name()));
       gauges.show(rounds.readings());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error as well: the timer would not come back.
       LOG.warn("the probes of zones are not asked now; they are in a second", e);
     }
   }
@@ -134,7 +140,7 @@ public final class ZoneProbes implements AutoCloseable {
     for (StatedProbe probe : stated(zone)) {
       Probe reading =
           networks.isEmpty()
-              ? recorded(zone, probe.name())
+              ? barred(zone, probe.name())
               : rounds.reading(zone.getMetadata().getName(), probe);
       readings.add(reading == null ? unasked(probe.name()) : reading);
     }
@@ -153,11 +159,6 @@ public final class ZoneProbes implements AutoCloseable {
     return all;
   }
 
-  /** Whether some probe of a zone was not asked yet; it is within seconds. */
-  public boolean isPending(AvailabilityZone zone) {
-    return of(zone).stream().anyMatch(p -> p.state().equals("NotAsked"));
-  }
-
   private Probe unasked(String name) {
     String state = networks.isEmpty() ? "NotAllowed" : "NotAsked";
     return new Probe(
@@ -167,15 +168,56 @@ public final class ZoneProbes implements AutoCloseable {
         networks.isEmpty() ? ProbeOutcome.NOT_ALLOWED.reason() : state);
   }
 
-  /** That it is not asked since when, as the zone itself says; null: it says something else. */
+  /**
+   * Where no network is allowed: that it is not asked, since when the zone itself says so. What had
+   * failed before is not clear: a network that is taken off the list opens no zone.
+   */
+  private @Nullable Probe barred(AvailabilityZone zone, String name) {
+    Probe recorded = recorded(zone, name);
+    if (recorded == null || recorded.state().equals("NotAllowed")) {
+      return recorded;
+    }
+    boolean same = recorded.reason().equals(ProbeOutcome.NOT_ALLOWED.reason());
+    return switch (recorded.state()) {
+      case "Fails", "Unclear" ->
+          new Probe(
+              name,
+              "Unclear",
+              same ? recorded.since() : unasked(name).since(),
+              ProbeOutcome.NOT_ALLOWED.reason());
+      default -> null;
+    };
+  }
+
+  /** What the zone itself says of a probe; null: nothing. */
   private static @Nullable Probe recorded(AvailabilityZone zone, String name) {
     if (zone.getStatus() == null || zone.getStatus().health() == null) {
       return null;
     }
     return zone.getStatus().health().probes().stream()
-        .filter(p -> name.equals(p.name()) && "NotAllowed".equals(p.state()))
+        .filter(p -> name.equals(p.name()) && p.state() != null)
         .findFirst()
         .orElse(null);
+  }
+
+  /** What the zone says of it counts as an answer to this question only if it was not edited. */
+  private static ProbePast past(@Nullable AvailabilityZone zone, String name) {
+    if (zone == null || zone.getStatus() == null) {
+      return ProbePast.UNKNOWN;
+    }
+    Probe recorded = recorded(zone, name);
+    String state = recorded == null ? "" : recorded.state();
+    boolean same =
+        Objects.equals(zone.getStatus().observedGeneration(), zone.getMetadata().getGeneration());
+    AvailabilityZoneStatus.Health health = zone.getStatus().health();
+    boolean silent = health != null && SILENT.contains(String.valueOf(health.signal()));
+    boolean fails = state.equals("Fails");
+    boolean unclear = state.equals("Unclear");
+    boolean answers = state.equals("Answers");
+    return new ProbePast(
+        same && (answers || fails),
+        silent || fails || unclear,
+        fails || unclear || same && answers);
   }
 
   private static List<StatedProbe> stated(AvailabilityZone zone) {
@@ -184,20 +226,6 @@ public final class ZoneProbes implements AutoCloseable {
         : StatedProbe.of(
             zone.getSpec().health(),
             new Findings(ObjectRef.of(zone), new ArrayList<>(), new ArrayList<>()));
-  }
-
-  /** Looked up once: where it is known by a name, its addresses are those of the start. */
-  private Set<InetAddress> apiServer() {
-    Set<InetAddress> known = apiServerAddresses;
-    if (known == null) {
-      try {
-        known = Set.of(InetAddress.getAllByName(apiServer.getHost()));
-        apiServerAddresses = known;
-      } catch (UnknownHostException e) {
-        return Set.of();
-      }
-    }
-    return known;
   }
 
   private final class News implements ProbeRounds.Listener {

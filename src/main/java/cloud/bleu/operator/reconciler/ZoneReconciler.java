@@ -104,9 +104,7 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (clusters.isPending(name)
-        || (karmada.cluster(name) != null && karmada.isPending())
-        || probes.isPending(zone)) {
+    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -58,6 +59,26 @@ public final class OwnView {
    */
   public static @Nullable String doubt(List<Zone> zones) {
     return doubt(zones, null);
+  }
+
+  /**
+   * Why nothing moves for zones of which only their probes say that they are silent, as a sentence;
+   * null while there is none, or while at least half of the zones that are asked are answered. Who
+   * asks goes one way out, and cannot tell its own fault from that of a zone.
+   */
+  public static @Nullable String probesDoubt(List<Zone> zones) {
+    List<Zone> asked =
+        zones.stream()
+            .filter(z -> z.state() != ZoneState.Lost)
+            .filter(z -> z.health().probing() != Health.Probing.None)
+            .toList();
+    List<Zone> unanswered =
+        asked.stream().filter(z -> z.health().probing() != Health.Probing.Answered).toList();
+    return unanswered.size() * 2 > asked.size()
+            && asked.stream().anyMatch(z -> z.health().probing() == Health.Probing.Alone)
+        ? "%s of %s zones whose probes are asked are not answered, and nothing else says so: %s"
+            .formatted(unanswered.size(), asked.size(), names(unanswered))
+        : null;
   }
 
   /** The same, if the silence of this zone is a part of it; any, for null. */

@@ -16,9 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param after for how long that is seen before anything is moved for it, or before a zone that
  *     recovers is open again
  * @param mixed whether some of its nodes were ready and some were not, when they were seen last
+ * @param probing what came of the probes of the zone
  */
 public record Health(
-    Signal signal, @Nullable Instant since, @Nullable Nodes nodes, Duration after, boolean mixed) {
+    Signal signal,
+    @Nullable Instant since,
+    @Nullable Nodes nodes,
+    Duration after,
+    boolean mixed,
+    Probing probing) {
+
+  /** For longer than anybody waits. */
+  private static final Duration NEVER = Duration.ofDays(36_500);
+
+  /** What came of the probes of a zone. */
+  public enum Probing {
+    /** None is asked, or what they say is told by its nodes or its cluster as well. */
+    None,
+    /** Some is answered, so there is a way to the zone. */
+    Answered,
+    /** None is answered, or not clearly. */
+    Unanswered,
+    /** None is answered, and nothing else tells of the silence of the zone. */
+    Alone
+  }
 
   /** Nothing of the zone is looked for: its room is declared, or there is nothing to look at. */
   public static final Health NOT_OBSERVED = new Health(Signal.NotObserved, null);
@@ -30,6 +51,16 @@ public record Health(
    * @param seen whether that is now; else they may not be listed, or are not reached
    */
   public record Nodes(Signal last, boolean seen) {}
+
+  /** Of a zone that has no probes. */
+  public Health(
+      Signal signal,
+      @Nullable Instant since,
+      @Nullable Nodes nodes,
+      Duration after,
+      boolean mixed) {
+    this(signal, since, nodes, after, mixed, Probing.None);
+  }
 
   /** Of a zone that is judged by its nodes alone, or has shown none. */
   public Health(Signal signal, @Nullable Instant since) {
@@ -71,17 +102,35 @@ public record Health(
 
   /** The same since another instant. */
   public Health from(Instant other) {
-    return new Health(signal, other, nodes, after, mixed);
+    return new Health(signal, other, nodes, after, mixed, probing);
   }
 
   /** The same where that is to be seen for so long. */
   public Health after(Duration wait) {
-    return new Health(signal, since, nodes, wait, mixed);
+    return new Health(signal, since, nodes, wait, mixed, probing);
   }
 
   /** The same where some of its nodes are ready and some are not, or not. */
   public Health mixed(boolean other) {
-    return new Health(signal, since, nodes, after, other);
+    return new Health(signal, since, nodes, after, other, probing);
+  }
+
+  /** The same where that came of its probes. */
+  public Health probing(Probing other) {
+    return new Health(signal, since, nodes, after, mixed, other);
+  }
+
+  /**
+   * The same where it is not clear whether that is still so: the zone is neither lost nor back for
+   * as long as that lasts.
+   */
+  public Health held() {
+    return after(NEVER);
+  }
+
+  /** Whether it is not clear if the zone is still out of service. */
+  public boolean isHeld() {
+    return after.equals(NEVER);
   }
 
   /** How long a workload that waits so long for a loss waits here: the longer wait counts. */
@@ -98,7 +147,7 @@ public record Health(
   public Health unseen() {
     return nodes == null
         ? this
-        : new Health(signal, since, new Nodes(nodes.last(), false), after, mixed);
+        : new Health(signal, since, new Nodes(nodes.last(), false), after, mixed, probing);
   }
 
   /** Whether some of it is seen in service, as far as its nodes or its cluster say. */

@@ -56,7 +56,8 @@ public final class UnreportedLoss {
     Instant since = estate.now().minus(longest(estate.workloads()));
     this.silent =
         estate.withZones(estate.zones().stream().map(zone -> silent(zone, since)).toList());
-    this.doubt = OwnView.doubt(silent.zones());
+    String seen = OwnView.doubt(silent.zones());
+    this.doubt = seen == null ? OwnView.probesDoubt(silent.zones()) : seen;
   }
 
   /**
@@ -228,11 +229,17 @@ public final class UnreportedLoss {
       return with(
           zone,
           new Health(
-              signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached, since));
+                  signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached,
+                  since)
+              .probing(signal == LossSignal.Probes ? Health.Probing.Alone : Health.Probing.None));
     }
     return zone.health().observed() || nodesUnknown(zone)
         ? zone
-        : with(zone, new Health(Health.Signal.Healthy, null));
+        : with(
+            zone,
+            new Health(Health.Signal.Healthy, null)
+                .probing(
+                    signal == LossSignal.Probes ? Health.Probing.Answered : Health.Probing.None));
   }
 
   private static Zone with(Zone zone, Health health) {

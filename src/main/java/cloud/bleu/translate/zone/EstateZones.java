@@ -65,6 +65,7 @@ public final class EstateZones {
       }
     }
     afterDoubt(objects, zones);
+    new ProbeSilence(objects, watch, now).in(zones);
     Zone.Drill drill = drilled.underWay(zones.values());
     if (drill != null) {
       for (AvailabilityZone object : objects) {
@@ -89,7 +90,7 @@ public final class EstateZones {
     }
     for (AvailabilityZone object : objects) {
       Zone zone = zones.get(object.getMetadata().getName());
-      if (zone != null && zone.health().silentSince() != null && ObservedHealth.doubted(object)) {
+      if (zone != null && zone.health().silentSince() != null && RecordedHealth.doubted(object)) {
         zones.put(
             zone.name(), zone.withHealth(zone.state(), zone.stateSince(), zone.health().from(now)));
       }

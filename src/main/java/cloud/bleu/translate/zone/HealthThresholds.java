@@ -89,19 +89,20 @@ record HealthThresholds(
    * @param began since when it recovers, if it did until now
    */
   Health of(Health before, Health seen, @Nullable Instant began, Instant now) {
-    Health held = seen.after(after(seen.signal()));
+    Health held = seen.isHeld() ? seen : seen.after(after(seen.signal()));
     boolean recovers =
         !recoveredAfter.isZero()
             && seen.inService()
             && (before.isSilent() || before.signal() == Signal.Recovering);
-    Instant since = before.isSilent() || began == null ? now : began;
+    Instant since = before.isSilent() || before.isHeld() || began == null ? now : began;
     return recovers && since.plus(recoveredAfter).isAfter(now)
         ? new Health(
             Signal.Recovering,
             since,
             seen.nodes(),
             recoveredAfter,
-            seen.mixed() || seen.signal() == Signal.Degraded)
+            seen.mixed() || seen.signal() == Signal.Degraded,
+            seen.probing())
         : held;
   }
 

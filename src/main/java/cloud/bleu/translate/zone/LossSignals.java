@@ -2,6 +2,7 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.placement.model.LossSignal;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,8 +24,17 @@ public final class LossSignals {
 
   /** What may tell of the loss of a zone: its probes, where nothing else does. */
   static LossSignal of(AvailabilityZone zone) {
+    return of(zone, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen what came of its probes by now; null: as far as its status says
+   */
+  static LossSignal of(AvailabilityZone zone, @Nullable List<Probe> seen) {
     LossSignal signal = of(zone.getSpec() == null ? null : zone.getSpec().target());
-    return !signal.counts() && ProbedZone.mayTell(zone) ? LossSignal.Probes : signal;
+    return !signal.counts() && ProbedZone.mayTell(zone, seen) ? LossSignal.Probes : signal;
   }
 
   /** What may tell of the loss of a zone with this target. */

@@ -102,14 +102,6 @@ public record ObservationTrust(
         unbrokenSince, clockSince, last, rooms, contacts, asked, signatures);
   }
 
-  /**
-   * Whether some probe of a zone was not asked yet: what is recorded of the zone is all there is.
-   */
-  public boolean awaits(String zone) {
-    return probes.getOrDefault(zone, List.of()).stream()
-        .anyMatch(p -> ProbedZone.State.NotAsked.name().equals(p.state()));
-  }
-
   /** The same of who knows which break-glasses admission checked. */
   public ObservationTrust checking(SignatureCheck check) {
     return new ObservationTrust(unbrokenSince, clockSince, last, rooms, contacts, probes, check);

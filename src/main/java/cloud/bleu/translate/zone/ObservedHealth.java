@@ -1,14 +1,12 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Health.Nodes;
 import cloud.bleu.placement.model.Health.Signal;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.Node;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * its own status has recorded: nodes that are gone left no other trace.
  */
 public final class ObservedHealth {
-
-  /** The condition of a silent zone while nothing is decided by inference. */
-  private static final String IN_DOUBT = "ViewInDoubt";
 
   private final Instant now;
   private final ObservationTrust watch;
@@ -52,17 +47,28 @@ public final class ObservedHealth {
 
   /** The health of a zone of which neither nodes nor a cluster are seen: its probes are all. */
   Health ofNothing(AvailabilityZone object) {
-    if (probes.answer() != ProbedZone.Answer.All && probes.answer() != ProbedZone.Answer.Some) {
-      return holding(object, Health.NOT_OBSERVED);
-    }
-    Health before = before(object);
-    return holding(object, reached(before));
+    return holding(
+        object,
+        probes.answer() == ProbedZone.Answer.All || probes.answer() == ProbedZone.Answer.Some
+            ? reached(before(object))
+            : Health.NOT_OBSERVED);
   }
 
   /** A zone that was silent is open once it was seen in service for as long as it says. */
   private Health holding(AvailabilityZone object, Health others) {
     Health before = before(object);
     Health seen = probes.worse(before, others, watch, now);
+    if (before.signal() == Signal.Recovering && probes.closes() && !seen.isSilent()) {
+      // Its time begins anew once each is answered.
+      return new Health(
+              Signal.Recovering,
+              before.since(),
+              seen.nodes(),
+              Duration.ZERO,
+              seen.mixed(),
+              seen.probing())
+          .held();
+    }
     ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
     if (since != null) {
@@ -95,7 +101,9 @@ public final class ObservedHealth {
       return new Health(Signal.Healthy, healthySince(before, beforeSince)).mixed(mixed);
     }
     // Its API server may answer before its nodes do: nothing was in service in between.
-    boolean goesOn = signal == before || signal == Signal.Silent && before == Signal.Unreached;
+    boolean goesOn =
+        !last.isHeld()
+            && (signal == before || signal == Signal.Silent && before == Signal.Unreached);
     Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
     return new Health(signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
@@ -141,7 +149,8 @@ public final class ObservedHealth {
         health.since(),
         health.observed() ? new Nodes(health.signal(), true) : null,
         health.after(),
-        health.mixed());
+        health.mixed(),
+        health.probing());
   }
 
   private Health unseen(Health before) {
@@ -178,7 +187,8 @@ public final class ObservedHealth {
                 health.since(),
                 new Nodes(nodes, false),
                 health.after(),
-                health.mixed()));
+                health.mixed(),
+                health.probing()));
   }
 
   /**
@@ -196,7 +206,7 @@ public final class ObservedHealth {
     return switch (contact.state()) {
       case Reached -> answers.apply(before);
       case Silent -> {
-        Instant recorded = before.isSilent() ? before.since() : null;
+        Instant recorded = before.isSilent() && !before.isHeld() ? before.since() : null;
         Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
         yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
@@ -227,31 +237,8 @@ public final class ObservedHealth {
         since == null || contact.since().isAfter(since) ? contact.since() : since);
   }
 
-  /** As this process saw the zone last, else as its own status says; not later than now. */
   private Health before(AvailabilityZone object) {
-    Zone last = watch.last().get(object.getMetadata().getName());
-    Health before = last == null ? recorded(object) : last.health();
-    return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
-  }
-
-  private static Health recorded(AvailabilityZone object) {
-    AvailabilityZoneStatus.Health recorded =
-        object.getStatus() == null ? null : object.getStatus().health();
-    if (recorded == null) {
-      return Health.NOT_OBSERVED;
-    }
-    Signal nodes = signal(recorded.nodes());
-    return new Health(
-        signal(recorded.signal()),
-        since(recorded.since()),
-        nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
-  }
-
-  /** Whether the zone's own status says that its silence proved nothing. */
-  public static boolean doubted(AvailabilityZone object) {
-    return object.getStatus() != null
-        && object.getStatus().conditions().stream()
-            .anyMatch(c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
+    return RecordedHealth.before(object, watch, now);
   }
 
   private @Nullable Instant healthySince(Signal before, @Nullable Instant since) {
@@ -260,22 +247,5 @@ public final class ObservedHealth {
       case NotObserved, NodesUnknown -> null;
       case Degraded, Recovering, Silent, Unreached, Gone -> now;
     };
-  }
-
-  private static Signal signal(@Nullable String recorded) {
-    for (Signal signal : Signal.values()) {
-      if (signal.name().equals(recorded)) {
-        return signal;
-      }
-    }
-    return Signal.NotObserved;
-  }
-
-  private static @Nullable Instant since(@Nullable String recorded) {
-    try {
-      return recorded == null ? null : Instant.parse(recorded);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -8,7 +8,9 @@ import cloud.bleu.placement.model.Health;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,8 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
    * @param seen what came of them by now; null: nobody asks, and what its status says counts
    */
   static ProbedZone of(AvailabilityZone object, @Nullable List<Probe> seen) {
-    Set<String> stated = names(object);
-    List<Probe> counted =
-        (seen == null ? recorded(object) : seen)
-            .stream()
-                .filter(
-                    p -> stated.contains(p.name()) && !State.NotAllowed.name().equals(p.state()))
-                .toList();
+    List<Probe> all = readings(object, seen);
+    List<Probe> counted = all.stream().filter(p -> !is(p, State.NotAllowed)).toList();
     if (counted.isEmpty()) {
       return NOTHING;
     }
@@ -69,14 +66,47 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
       Instant own = instant(probe.since());
       since = since == null || own != null && own.isAfter(since) ? own : since;
     }
-    return new ProbedZone(together(counted), since);
+    Answer answer = together(counted);
+    // What may not be asked might be answered.
+    boolean whole = counted.size() == all.size() || answer != Answer.None;
+    return new ProbedZone(whole ? answer : Answer.Unclear, since);
+  }
+
+  /**
+   * What came of each that is stated. A record is of another question if the zone was edited since,
+   * and of none if it does not name the probe: then that is as if it was not asked yet.
+   */
+  private static List<Probe> readings(AvailabilityZone object, @Nullable List<Probe> seen) {
+    Set<String> stated = names(object);
+    if (seen != null) {
+      return seen.stream().filter(p -> stated.contains(p.name())).toList();
+    }
+    if (object.getStatus() == null || object.getStatus().health() == null) {
+      return List.of();
+    }
+    boolean same =
+        Objects.equals(
+            object.getStatus().observedGeneration(), object.getMetadata().getGeneration());
+    List<Probe> readings = new ArrayList<>();
+    for (String name : stated) {
+      readings.add(
+          recorded(object).stream()
+              .filter(p -> same && name.equals(p.name()))
+              .findFirst()
+              .orElse(new Probe(name, State.NotAsked.name(), null, null)));
+    }
+    return readings;
+  }
+
+  private static boolean is(Probe probe, State state) {
+    return state.name().equals(probe.state());
   }
 
   private static Answer together(List<Probe> counted) {
     if (any(counted, State.NotAsked)) {
       return Answer.Awaited;
     }
-    if (counted.stream().allMatch(p -> State.Fails.name().equals(p.state()))) {
+    if (counted.stream().allMatch(p -> is(p, State.Fails))) {
       return Answer.None;
     }
     if (!any(counted, State.Answers)) {
@@ -90,15 +120,18 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
     return !names(object).isEmpty() || !recorded(object).isEmpty();
   }
 
-  /** Whether it has a probe that may be asked, as far as its status says. */
-  static boolean mayTell(AvailabilityZone object) {
-    Set<String> stated = names(object);
+  /**
+   * Whether it has a probe that may be asked.
+   *
+   * @param seen what came of them by now; null: as far as its status says
+   */
+  static boolean mayTell(AvailabilityZone object, @Nullable List<Probe> seen) {
     Set<String> barred =
-        recorded(object).stream()
-            .filter(p -> State.NotAllowed.name().equals(p.state()))
+        readings(object, seen).stream()
+            .filter(p -> is(p, State.NotAllowed))
             .map(Probe::name)
             .collect(Collectors.toSet());
-    return stated.stream().anyMatch(name -> !barred.contains(name));
+    return names(object).stream().anyMatch(name -> !barred.contains(name));
   }
 
   /** Whether the zone takes nothing new for it. */
@@ -106,25 +139,34 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
     return answer == Answer.Some || answer == Answer.Unclear || answer == Answer.Awaited;
   }
 
+  /** Whether it is not known whether the zone is in service, as far as its probes go. */
+  boolean isVague() {
+    return answer == Answer.Unclear || answer == Answer.Awaited;
+  }
+
   /**
    * What is seen of the zone, with what the probes say of it: they make it worse only. While
-   * nothing is known of them a zone stays out of service that was, and is not taken for lost.
+   * nothing is clear a zone stays out of service that was, and nothing moves for it.
    *
    * @param before what was seen until now
    * @param others what nodes and the cluster say now
    */
   Health worse(Health before, Health others, ObservationTrust watch, Instant now) {
     Instant recorded = before.isSilent() ? before.since() : null;
-    Instant told = since == null ? now : since;
     return switch (answer) {
-      case Nothing, All, Some -> others;
-      case None -> silent(watch.counts(watch.began(told, recorded, now), recorded), others);
-      case Unclear -> others.isSilent() || recorded == null ? others : silent(now, others);
-      case Awaited ->
-          others.isSilent() || recorded == null
-              ? others
-              : silent(told.isAfter(recorded) ? told : recorded, others);
+      case Nothing -> others;
+      case All, Some -> others.probing(Health.Probing.Answered);
+      case None -> silent(began(recorded, watch, now), others);
+      case Unclear, Awaited ->
+          (others.isSilent() || recorded == null ? others : silent(recorded, others).held())
+              .probing(others.isSilent() ? Health.Probing.None : Health.Probing.Unanswered);
     };
+  }
+
+  /** Its instants are those of this clock, and what was said to count later does. */
+  private Instant began(@Nullable Instant recorded, ObservationTrust watch, Instant now) {
+    Instant told = since == null ? now : since;
+    return watch.counts(recorded != null && recorded.isAfter(told) ? recorded : told, recorded);
   }
 
   /** Where others say so as well, the silence began with the first of them. */
@@ -134,7 +176,12 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
       return theirs != null && since.isBefore(theirs) ? others.from(since) : others;
     }
     return new Health(
-        Health.Signal.Unreached, since, others.nodes(), Duration.ZERO, others.mixed());
+        Health.Signal.Unreached,
+        since,
+        others.nodes(),
+        Duration.ZERO,
+        others.mixed(),
+        Health.Probing.Alone);
   }
 
   private static boolean any(List<Probe> probes, State state) {

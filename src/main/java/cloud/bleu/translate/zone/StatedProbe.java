@@ -114,7 +114,8 @@ public record StatedProbe(
       return null;
     }
     if (stated.http() != null) {
-      return get(stated, stated.http(), path + ".http", findings, period, timeout);
+      return get(
+          stated, stated.http(), path + ".http", findings, period, timeout, failures, successes);
     }
     String host = stated.tcp().host();
     Integer port = stated.tcp().port();
@@ -147,7 +148,9 @@ public record StatedProbe(
       String path,
       Findings findings,
       Duration period,
-      Duration timeout) {
+      Duration timeout,
+      int failures,
+      int successes) {
     Matcher url = URL.matcher(http.url() == null ? "" : http.url());
     int port = 0;
     if (url.matches()) {
@@ -185,8 +188,8 @@ public record StatedProbe(
             to),
         period,
         timeout,
-        stated.failureThreshold(),
-        stated.successThreshold());
+        failures,
+        successes);
   }
 
   private static @Nullable Duration within(

@@ -2,6 +2,7 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
@@ -92,7 +93,8 @@ public final class ZoneTranslator {
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
     HealthThresholds thresholds = HealthThresholds.of(spec.health(), findings);
     StatedProbe.of(spec.health(), findings);
-    if (spec.health() != null && !LossSignals.of(object).counts()) {
+    List<Probe> asked = watch.probes().get(object.getMetadata().getName());
+    if (spec.health() != null && !LossSignals.of(object, asked).counts()) {
       findings.note(
           "spec.health",
           "says nothing here: neither nodes of the zone nor its cluster are looked at",
@@ -101,7 +103,7 @@ public final class ZoneTranslator {
               + " report a loss");
       thresholds = HealthThresholds.NONE;
     }
-    ProbedZone probed = ProbedZone.of(object, watch.probes().get(object.getMetadata().getName()));
+    ProbedZone probed = ProbedZone.of(object, asked);
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
     Capacity capacity =
         new ZoneCapacity(

@@ -51,10 +51,26 @@ class ProbeNetworksTest {
     "::/0, 64:ff9b::c633:6407, true",
     "::/0, 2002:7f00:1::, false",
     "::/0, ::169.254.169.254, false",
+    "::/0, ::ffff:0:169.254.169.254, false",
+    "::/0, ::ffff:0:198.51.100.7, true",
+    "::/0, 64:ff9b:1::a9fe:a9fe, false",
+    "::/0, 64:ff9b:1:a9fe:a9:fe00::, false",
+    "::/0, 2001:0:a9fe:a9fe::1, false",
+    "::/0, 2001:db8::5efe:169.254.169.254, false",
+    "::/0, 2001:db8::200:5efe:7f00:1, false",
+    "::/0, 2001:db8::5efe:198.51.100.7, true",
+    // Metadata of clouds elsewhere than on the link.
+    "0.0.0.0/0, 100.100.100.200, false",
+    "0.0.0.0/0, 168.63.129.16, false",
+    "0.0.0.0/0, 192.0.0.192, false",
+    "100.100.100.200/32, 100.100.100.200, true",
+    "::/0, fd20:ce::254, false",
     // The API server, whatever network it is in.
     "10.0.0.0/8, 10.0.0.1, false",
     "10.0.0.0/8, 10.0.0.2, true",
     "10.0.0.1/32, 10.0.0.1, true",
+    "::/0, 64:ff9b::10.0.0.1, false",
+    "::/0, 2002:0a00:1::, false",
   })
   void thoseThatAreListed(String listed, String address, boolean allowed)
       throws UnknownHostException {

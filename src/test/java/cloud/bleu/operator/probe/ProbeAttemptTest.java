@@ -135,10 +135,10 @@ class ProbeAttemptTest {
           HTTP/1.1 301 Moved~Location: http://169.254.169.254/~~ | FAILED UnexpectedStatus301
           HTTP/1.1 503 Service Unavailable~~ | FAILED UnexpectedStatus503
           HTTP/1.1 199 Odd~~            | FAILED UnexpectedStatus199
-          HTTP/2 200~~                  | FAILED NotHttp
-          HTTP/1.1 2000 OK~~            | FAILED NotHttp
-          HTTP/1.1 abc~~                | FAILED NotHttp
-          SSH-2.0-OpenSSH_9.6~          | FAILED NotHttp
+          HTTP/2 200~~                  | UNCLEAR NotHttp
+          HTTP/1.1 2000 OK~~            | UNCLEAR NotHttp
+          HTTP/1.1 abc~~                | UNCLEAR NotHttp
+          SSH-2.0-OpenSSH_9.6~          | UNCLEAR NotHttp
           ''                            | FAILED ClosedEarly
           """)
   void onlyTheStatusCounts(String answer, String outcome) throws Exception {
@@ -211,7 +211,7 @@ class ProbeAttemptTest {
                 socket.getOutputStream().write(much);
               }
             });
-    assertEquals("FAILED NotHttp", asked(http(port, false, LONG)));
+    assertEquals("UNCLEAR NotHttp", asked(http(port, false, LONG)));
     assertTrue(written.get() < 1 << 28);
   }
 
@@ -320,6 +320,82 @@ class ProbeAttemptTest {
                 new InetAddress[] {
                   InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1")
                 }));
+  }
+
+  /** Only what is known to come from the other side is the zone's. */
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          java.net.ConnectException        | Connection refused       | FAILED Refused
+          java.net.ConnectException        | Connection timed out     | FAILED TimedOut
+          java.net.SocketTimeoutException  | Connect timed out        | FAILED TimedOut
+          java.net.NoRouteToHostException  | No route to host         | FAILED Unreachable
+          java.net.ConnectException        | Network is unreachable   | UNCLEAR NotAskable
+          java.net.SocketException         | Network is unreachable   | UNCLEAR NotAskable
+          java.net.SocketException         | Too many open files      | UNCLEAR NotAskable
+          java.net.SocketException         | Operation not permitted  | UNCLEAR NotAskable
+          java.net.BindException           | Permission denied        | UNCLEAR NotAskable
+          java.net.BindException           | Cannot assign requested address | UNCLEAR NotAskable
+          """)
+  void faultOfThisMachineIsNoneOfTheZone(String type, String message, String expected)
+      throws Exception {
+    IOException fault =
+        (IOException) Class.forName(type).getConstructor(String.class).newInstance(message);
+    ProbeOutcome outcome = ProbeAttempt.unconnected(fault);
+    assertEquals(expected, outcome.kind() + " " + outcome.reason());
+  }
+
+  /** A group cannot be connected to: the socket of this machine says so. */
+  @Test
+  void whatThisMachineCannotAskIsNotClear() {
+    assertEquals(
+        "UNCLEAR NotAskable",
+        asked(
+            tcp("zone.example", 80),
+            ProbeNetworks.of(List.of("224.0.0.1/32")),
+            host -> new InetAddress[] {InetAddress.getByName("224.0.0.1")}));
+  }
+
+  /** Each address has its share of the time, and of many the first four are asked. */
+  @ParameterizedTest(name = "{0} silent ones before it: {1}")
+  @CsvSource({"1, ANSWERED Answered", "3, ANSWERED Answered", "4, FAILED TimedOut"})
+  void silentAddressStandsForNoOther(int silent, String outcome) throws Exception {
+    int port = server(says("HTTP/1.1 200 OK\r\n\r\n"));
+    List<String> listed = new ArrayList<>(List.of("127.0.0.1/32"));
+    List<InetAddress> addresses = new ArrayList<>();
+    for (int i = 0; i < silent; i++) {
+      String address = "127.0.0.1" + i;
+      listed.add(address + "/32");
+      addresses.add(InetAddress.getByName(address));
+      open.add(new ServerSocket(port, 8, addresses.get(i)));
+    }
+    addresses.add(InetAddress.getByName("127.0.0.1"));
+    assertEquals(
+        outcome,
+        asked(
+            http(port, false, Duration.ofSeconds(2)),
+            ProbeNetworks.of(listed),
+            host -> addresses.toArray(InetAddress[]::new)));
+  }
+
+  /** Until it is known where the API server is, only what is listed by itself is asked. */
+  @Test
+  void nothingIsAskedWhileTheApiServerIsNotFound() throws Exception {
+    int port = server(socket -> {});
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    ProbeAttempt attempt =
+        new ProbeAttempt(
+            ProbeNetworks.of(List.of("198.51.100.0/24", "127.0.0.1/32")),
+            () -> null,
+            host ->
+                new InetAddress[] {
+                  host.equals("here") ? here : InetAddress.getByName("198.51.100.7")
+                },
+            timer);
+    assertEquals("NotAskable", attempt.ask(tcp("there", port)).reason());
+    assertEquals(ProbeOutcome.ANSWERED, attempt.ask(tcp("here", port)));
   }
 
   @Test

@@ -68,6 +68,10 @@ class ProbeRoundsTest {
     return IntStream.range(0, count).mapToObj(i -> probe(zone + i, 80)).toList();
   }
 
+  private void look(Map<String, List<StatedProbe>> zones) {
+    rounds.look(zones, (zone, probe) -> ProbePast.UNKNOWN);
+  }
+
   private void forward(int seconds) {
     nanos += Duration.ofSeconds(seconds).toNanos();
   }
@@ -81,15 +85,15 @@ class ProbeRoundsTest {
   @Test
   void eachIsAskedOnceInItsPeriod() {
     Map<String, List<StatedProbe>> zones = Map.of("a", probes("a", 1));
-    rounds.look(zones);
+    look(zones);
     workAll();
     assertEquals(List.of("a0"), asked);
     forward(9);
-    rounds.look(zones);
+    look(zones);
     workAll();
     assertEquals(List.of("a0"), asked);
     forward(1);
-    rounds.look(zones);
+    look(zones);
     workAll();
     assertEquals(List.of("a0", "a0"), asked);
     assertEquals(List.of("a a0 Answers"), told, "told once: it is as it was");
@@ -125,7 +129,7 @@ class ProbeRoundsTest {
             });
     Map<String, List<StatedProbe>> zones = Map.of("a", probes("a", 8), "b", probes("b", 1));
     for (int round = 1; round <= 5; round++) {
-      real.look(zones);
+      real.look(zones, (zone, probe) -> ProbePast.UNKNOWN);
       assertEquals("b0", answered.poll(10, TimeUnit.SECONDS), "round " + round);
       forward(10);
     }
@@ -148,7 +152,7 @@ class ProbeRoundsTest {
     for (int zone = 0; zone < 100; zone++) {
       zones.put("z" + zone, probes("z" + zone + "-", 3));
     }
-    rounds.look(zones);
+    look(zones);
     assertEquals(ProbeRounds.OF_ALL, work.size());
     workAll();
     assertEquals(300, asked.size(), "who ends one begins the next");
@@ -163,25 +167,126 @@ class ProbeRoundsTest {
   /** What came of another question is nothing that is known of this one. */
   @Test
   void probeThatIsEditedBeginsAnew() {
-    rounds.look(Map.of("a", List.of(probe("p", 80))));
+    look(Map.of("a", List.of(probe("p", 80))));
     workAll();
     assertEquals("Answers", state("a", probe("p", 80)));
     assertNull(rounds.reading("a", probe("p", 81)));
-    rounds.look(Map.of("a", List.of(probe("p", 81))));
+    look(Map.of("a", List.of(probe("p", 81))));
     assertEquals("NotAsked", state("a", probe("p", 81)));
     assertNull(rounds.reading("a", probe("p", 80)));
     answers = probe -> ProbeOutcome.failed("Refused");
     workAll();
-    assertEquals("Fails", state("a", probe("p", 81)));
-    assertEquals(List.of("a p Answers", "a missed p", "a p Fails"), told);
-    rounds.look(Map.of());
+    assertEquals(List.of("p"), asked, "an edit asks no sooner");
+    forward(10);
+    look(Map.of("a", List.of(probe("p", 81))));
+    workAll();
+    assertEquals("Unclear", state("a", probe("p", 81)), "it was never answered");
+    assertEquals(List.of("a p Answers", "a missed p", "a p Unclear"), told);
+    look(Map.of());
     assertEquals(Map.of(), rounds.readings());
+  }
+
+  /** As a probe that is taken out and stated again each second would have it. */
+  @Test
+  void probeThatIsTakenOutAndStatedAgainIsAskedNoSooner() {
+    for (int second = 0; second < 25; second++) {
+      look(second % 2 == 0 ? Map.of("a", List.of(probe("p", 80 + second))) : Map.of());
+      workAll();
+      forward(1);
+    }
+    assertEquals(List.of("p", "p", "p"), asked);
+  }
+
+  @Test
+  void probeThatFailedIsAnsweredAsOftenAsItSaysAfterAnEdit() {
+    answers = probe -> probe.port() == 80 ? ProbeOutcome.failed("Refused") : ProbeOutcome.ANSWERED;
+    ProbePast failed = new ProbePast(true, false, true);
+    rounds.look(Map.of("a", List.of(probe("p", 80))), (zone, probe) -> failed);
+    workAll();
+    assertEquals("Fails", state("a", probe("p", 80)));
+    StatedProbe twice =
+        new StatedProbe(
+            "p", "198.51.100.7", 81, null, Duration.ofSeconds(10), Duration.ofSeconds(2), 1, 2);
+    look(Map.of("a", List.of(twice)));
+    forward(10);
+    look(Map.of("a", List.of(twice)));
+    workAll();
+    assertEquals("Unclear", state("a", twice));
+    forward(10);
+    look(Map.of("a", List.of(twice)));
+    workAll();
+    assertEquals("Answers", state("a", twice));
+  }
+
+  /** What hangs, and what nobody asks any more, is not known for ever. */
+  @Test
+  void answerOfLongAgoIsNone() {
+    Map<String, List<StatedProbe>> zones = Map.of("a", List.of(probe("p", 80)));
+    look(zones);
+    assertEquals("NotAsked", state("a", probe("p", 80)));
+    workAll();
+    forward(22);
+    assertEquals("Answers", state("a", probe("p", 80)));
+    forward(1);
+    assertEquals("Unclear", state("a", probe("p", 80)));
+    assertEquals("NotAskedLately", rounds.readings().get("a").get(0).reason());
+    look(zones);
+    workAll();
+    assertEquals("Answers", state("a", probe("p", 80)));
+  }
+
+  @Test
+  void whatIsNeverAskedIsNotAwaitedForEver() {
+    Map<String, List<StatedProbe>> zones = Map.of("a", List.of(probe("p", 80)));
+    look(zones);
+    work.clear();
+    forward(23);
+    look(zones);
+    assertEquals("Unclear", state("a", probe("p", 80)));
+    assertEquals(List.of("a p Unclear"), told);
+  }
+
+  /** An Error as well: its place is free again, and so is that of what finds no thread. */
+  @Test
+  void errorEndsNoAsking() {
+    Map<String, List<StatedProbe>> zones = Map.of("a", probes("a", 3));
+    answers =
+        probe -> {
+          throw new StackOverflowError("a defect");
+        };
+    look(zones);
+    workAll();
+    assertEquals(3, asked.size());
+    AtomicInteger begun = new AtomicInteger();
+    ProbeRounds noThread =
+        new ProbeRounds(
+            probe -> ProbeOutcome.ANSWERED,
+            task -> {
+              begun.incrementAndGet();
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            () -> nanos,
+            new ProbeRounds.Listener() {
+              @Override
+              public void missed(String zone, String probe) {}
+
+              @Override
+              public void changed(String zone, Probe reading) {}
+            });
+    for (int round = 1; round <= 3; round++) {
+      noThread.look(Map.of("a", probes("a", 2)), (zone, probe) -> ProbePast.UNKNOWN);
+      assertEquals(2 * round, begun.get());
+      forward(10);
+    }
   }
 
   @Test
   void answerThatComesTooLateForAnEditIsNone() {
-    rounds.look(Map.of("a", List.of(probe("p", 80))));
-    rounds.look(Map.of("a", List.of(probe("p", 81))));
+    look(Map.of("a", List.of(probe("p", 80))));
+    look(Map.of("a", List.of(probe("p", 81))));
+    forward(10);
+    look(Map.of("a", List.of(probe("p", 81))));
     answers = probe -> probe.port() == 80 ? ProbeOutcome.failed("Refused") : ProbeOutcome.ANSWERED;
     workAll();
     assertEquals("Answers", state("a", probe("p", 81)));
@@ -194,7 +299,7 @@ class ProbeRoundsTest {
         probe -> {
           throw new IllegalStateException("a defect");
         };
-    rounds.look(Map.of("a", List.of(probe("p", 80))));
+    look(Map.of("a", List.of(probe("p", 80))));
     workAll();
     assertEquals("Unclear", state("a", probe("p", 80)));
   }

@@ -1,0 +1,71 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Health.Nodes;
+import cloud.bleu.placement.model.Health.Signal;
+import cloud.bleu.placement.model.Zone;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen of a zone until now: what no node and no probe tells any more. */
+final class RecordedHealth {
+
+  /** The condition of a silent zone while nothing is decided by inference. */
+  private static final String IN_DOUBT = "ViewInDoubt";
+
+  private RecordedHealth() {}
+
+  /** What was seen of a zone until now, as this process saw it last, else as its status says. */
+  static Health before(AvailabilityZone object, ObservationTrust watch, Instant now) {
+    Zone last = watch.last().get(object.getMetadata().getName());
+    Health before = last == null ? recorded(object) : last.health();
+    return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
+  }
+
+  private static Health recorded(AvailabilityZone object) {
+    AvailabilityZoneStatus.Health recorded =
+        object.getStatus() == null ? null : object.getStatus().health();
+    if (recorded == null) {
+      return Health.NOT_OBSERVED;
+    }
+    Signal nodes = signal(recorded.nodes());
+    Health health =
+        new Health(
+            signal(recorded.signal()),
+            since(recorded.since()),
+            nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
+    ProbedZone told = ProbedZone.of(object, null);
+    boolean held =
+        health.signal() == Signal.Unreached
+            ? told.isVague() || told.answer() == ProbedZone.Answer.None && doubted(object)
+            : health.signal() == Signal.Recovering && told.closes();
+    return held ? health.held() : health;
+  }
+
+  /** Whether the zone's own status says that its silence proved nothing. */
+  public static boolean doubted(AvailabilityZone object) {
+    return object.getStatus() != null
+        && object.getStatus().conditions().stream()
+            .anyMatch(c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static Signal signal(@Nullable String recorded) {
+    for (Signal signal : Signal.values()) {
+      if (signal.name().equals(recorded)) {
+        return signal;
+      }
+    }
+    return Signal.NotObserved;
+  }
+
+  private static @Nullable Instant since(@Nullable String recorded) {
+    try {
+      return recorded == null ? null : Instant.parse(recorded);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}
