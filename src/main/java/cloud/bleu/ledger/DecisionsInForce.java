@@ -38,8 +38,8 @@ final class DecisionsInForce {
   }
 
   /**
-   * As the engine reads them, at an instant that bounds the budget's hour. One whose plan nobody can
-   * read has none.
+   * As the engine reads them, at an instant that bounds the budget's hour. One whose plan nobody
+   * can read has none.
    */
   List<Placement> placements(Instant now) {
     List<Placement> placements = new ArrayList<>();

@@ -69,8 +69,8 @@ final class LedgerStore {
    * @param signed last, to be remembered; null for none
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
-   * @throws KubernetesClientException when it cannot be written, or the server would not keep all of
-   *     it; then nothing is written
+   * @throws KubernetesClientException when it cannot be written, or the server would not keep all
+   *     of it; then nothing is written
    */
   DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed)
       throws LedgerConflictException {

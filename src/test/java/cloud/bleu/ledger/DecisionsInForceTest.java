@@ -87,8 +87,7 @@ class DecisionsInForceTest {
   }
 
   private static DecisionInForce inForce(String plan) {
-    return new DecisionInForce(
-        "u", placement(WEB, plan).getSpec(), true, RecentMoves.NONE, null);
+    return new DecisionInForce("u", placement(WEB, plan).getSpec(), true, RecentMoves.NONE, null);
   }
 
   private static ProposedDecision difference(DecisionInForce before, List<Contingency> planned) {

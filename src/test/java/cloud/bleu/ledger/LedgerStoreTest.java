@@ -65,7 +65,8 @@ class LedgerStoreTest {
       if (code != 200) {
         return Answer.status(code, "Reason" + code);
       }
-      return Answer.json(200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
+      return Answer.json(
+          200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
     }
   }
 

@@ -65,7 +65,15 @@ public final class RecordedDays {
   /** What is in force, as the engine reads it. */
   public List<Placement> placements() {
     List<Placement> placements = new ArrayList<>();
-    state.forEach((id, now) -> placements.add(new Placement(id, now.spec().workloadRef().uid(), PlacementSpecs.assignments(now.spec()), now.plan().losses(), 0)));
+    state.forEach(
+        (id, now) ->
+            placements.add(
+                new Placement(
+                    id,
+                    now.spec().workloadRef().uid(),
+                    PlacementSpecs.assignments(now.spec()),
+                    now.plan().losses(),
+                    0)));
     return placements;
   }
 

@@ -87,7 +87,8 @@ public final class PlacementTranslator {
     List<LossGroup.Loss> losses = new ArrayList<>();
     int i = 0;
     for (Evacuation.Loss loss : api.losses()) {
-      LossGroup.Loss one = loss(loss, early ? path : FieldPath.item(path + ".losses", i++), findings);
+      LossGroup.Loss one =
+          loss(loss, early ? path : FieldPath.item(path + ".losses", i++), findings);
       if (one != null) {
         losses.add(one);
       }
