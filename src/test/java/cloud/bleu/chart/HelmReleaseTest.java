@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -356,8 +357,22 @@ class HelmReleaseTest {
               workload:
                 external: {kind: VM, requests: {cpu: "1", memory: 1Gi}}
             """);
+    soon().until(() -> admissionKnowsTheKinds(workload));
     client.resource(workload).create();
     return uid("bleuworkload", "web");
+  }
+
+  /** A policy refuses all that it matches until the API server has looked up its paramKind. */
+  private boolean admissionKnowsTheKinds(HasMetadata workload) {
+    try {
+      client.resource(workload).dryRun().create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (String.valueOf(e.getMessage()).contains("failed to find resource referenced")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private String uid(String kind, String name) {

@@ -15,16 +15,13 @@ public final class ConstraintBreaches {
 
   /** By counts alone, room and moves left out of account; 0 when nothing is in breach. */
   public static int count(PlanState planState, WorkloadState workloadState) {
-    return count(planState, workloadState, workloadState.x);
+    int[] x = workloadState.x;
+    return own(planState, workloadState)
+        + RelationConstraint.leftAlone(planState, workloadState.compiled, x, x);
   }
 
-  /**
-   * The same, but for workloads that need this one and are without it only since it moved: those
-   * may come after it.
-   *
-   * @param before its counts before it moved
-   */
-  public static int count(PlanState planState, WorkloadState workloadState, int[] before) {
+  /** The same without those that need this workload. */
+  public static int own(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
     int[] x = workloadState.x;
     int total = workloadState.total();
@@ -50,9 +47,7 @@ public final class ConstraintBreaches {
       }
     }
     if (compiled.relations.length > 0) {
-      breaches +=
-          RelationConstraint.breaches(planState, compiled, x)
-              + RelationConstraint.leftAlone(planState, compiled, x, before);
+      breaches += RelationConstraint.breaches(planState, compiled, x);
     }
     return breaches;
   }

@@ -134,7 +134,8 @@ public final class RelationConstraint {
   }
 
   /** Zones of workloads that need one which does not stand there, nor stood there before. */
-  static int leftAlone(PlanState planState, CompiledWorkload compiled, int[] x, int[] before) {
+  public static int leftAlone(
+      PlanState planState, CompiledWorkload compiled, int[] x, int[] before) {
     int alone = 0;
     for (WorkloadRelation neededBy : compiled.relations) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
+import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -12,6 +13,9 @@ import cloud.bleu.placement.search.ReplicaPlacer;
  * incident, and of rules that move within the budget. The workload must be out of the room.
  */
 final class HardBreaches {
+  /** More than there are zones of all workloads. */
+  private static final long MOST_LEFT_ALONE = 1L << 31;
+
   private final PlanState planState;
   private final ReplicaPlacer placer;
   private final MoveList searched = new MoveList();
@@ -33,9 +37,25 @@ final class HardBreaches {
    * @param before its counts before it moved
    */
   long count(WorkloadState workloadState, int[] before) {
+    return own(workloadState) + leftAlone(workloadState, before);
+  }
+
+  /**
+   * What a mend lessens: first what the workload breaks itself, then the zones of those that it
+   * leaves without it, whoever may come after it. So what one plan mends the next one does not
+   * undo.
+   */
+  long rank(WorkloadState workloadState) {
+    return own(workloadState) * MOST_LEFT_ALONE + leftAlone(workloadState, workloadState.x);
+  }
+
+  private int leftAlone(WorkloadState workloadState, int[] before) {
+    return RelationConstraint.leftAlone(planState, workloadState.compiled, workloadState.x, before);
+  }
+
+  private long own(WorkloadState workloadState) {
     long breaches =
-        ConstraintBreaches.count(planState, workloadState, before)
-            + rejectedWithinBudget(workloadState);
+        ConstraintBreaches.own(planState, workloadState) + rejectedWithinBudget(workloadState);
     return workloadState.incident(planState.topology.known)
         ? breaches
         : breaches + unkept(workloadState) + uncovered(workloadState);

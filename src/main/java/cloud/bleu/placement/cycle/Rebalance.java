@@ -33,31 +33,29 @@ final class Rebalance {
         || workloadState.compiled.dataBound()) {
       return false;
     }
-    long now = breaches.count(workloadState, began);
-    if (now == 0) {
+    if (breaches.count(workloadState, began) == 0) {
       return false;
     }
+    long now = breaches.rank(workloadState);
     int[] nearest = placer.nearest(workloadState);
-    int[] target = nearest != null && betters(workloadState, nearest, began, now) ? nearest : null;
+    int[] target = nearest != null && betters(workloadState, nearest, now) ? nearest : null;
     if (target != null && reach(workloadState, target)) {
       return true;
     }
-    return target != null && step(workloadState, began, now, target)
-        || step(workloadState, began, now, null);
+    return target != null && step(workloadState, now, target) || step(workloadState, now, null);
   }
 
   /** Whether counts that meet what is asked of additions have fewer breaches than what stands. */
-  private boolean betters(WorkloadState workloadState, int[] target, int[] began, long now) {
+  private boolean betters(WorkloadState workloadState, int[] target, long now) {
     int[] x = workloadState.x.clone();
     System.arraycopy(target, 0, workloadState.x, 0, x.length);
-    long then = breaches.count(workloadState, began);
+    long then = breaches.rank(workloadState);
     System.arraycopy(x, 0, workloadState.x, 0, x.length);
     return then < now && !move.leavesAlone(workloadState, target);
   }
 
   /** Makes the move that lessens the breaches most: one towards a target, if there is one. */
-  private boolean step(
-      WorkloadState workloadState, int[] began, long now, int @Nullable [] target) {
+  private boolean step(WorkloadState workloadState, long now, int @Nullable [] target) {
     long best = now;
     int bestFrom = -1;
     int bestTo = -1;
@@ -75,7 +73,7 @@ final class Rebalance {
         workloadState.x[from]--;
         workloadState.x[to]++;
         int[] moved = workloadState.x.clone();
-        long then = gated(workloadState) ? breaches.count(workloadState, began) : Long.MAX_VALUE;
+        long then = gated(workloadState) ? breaches.rank(workloadState) : Long.MAX_VALUE;
         workloadState.x[from]++;
         workloadState.x[to]--;
         if ((then < best || target != null && bestFrom < 0 && then <= best)

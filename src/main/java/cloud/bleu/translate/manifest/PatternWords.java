@@ -135,6 +135,28 @@ record PatternWords(String what, String accepted, String advice) {
                   + " failureDomains/flood",
               "use one of these"),
           entry(
+              "^(zone|site|region|provider|failureDomains/[a-z]([-a-z0-9]{0,61}[a-z0-9])?) .+$",
+              "not a loss",
+              "zone, site, region, provider, or failureDomains/ and a hazard, a space, and which one,"
+                  + " such as site paris-1",
+              "leave it as the operator wrote it"),
+          entry(
+              "^\\S+( .+)?$",
+              "neither a zone nor a loss",
+              "the name of a zone, or a loss such as site paris-1",
+              "leave it as the operator wrote it"),
+          entry(
+              "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$",
+              "not a host",
+              "a name such as mail.example, or an address of IPv4 or IPv6",
+              "write the name or the address alone, without https://, port and path"),
+          entry(
+              "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?$",
+              "not a URL that can be asked",
+              "http:// or https://, a host, and port and path where there are any",
+              "write it like https://portal.example/healthz, without a user, a query and a"
+                  + " fragment"),
+          entry(
               "^[A-Za-z0-9][-A-Za-z0-9._]*$",
               "not an identifier of a requirement",
               "letters, digits, dashes, dots and underscores, such as 12.10.c",
