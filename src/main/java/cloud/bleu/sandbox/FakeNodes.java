@@ -165,14 +165,18 @@ public final class FakeNodes implements AutoCloseable {
         .forEach(node -> silent.add(node.name()));
   }
 
-  /** Lets silent nodes speak again. */
+  /** Lets silent nodes speak again; the first heartbeat of each is given before this returns. */
   public void resume(String... names) {
-    silent.removeAll(Set.of(names));
+    for (String name : names) {
+      if (silent.remove(name)) {
+        beat(name);
+      }
+    }
   }
 
-  /** Lets all silent nodes speak again. */
+  /** {@link #resume} for all silent nodes. */
   public void resumeAll() {
-    silent.clear();
+    resume(silent.toArray(String[]::new));
   }
 
   private boolean speaks(String node) {
