@@ -41,7 +41,7 @@ final class PlacementSpecs {
                     group.otherZones() ? true : null,
                     group.losses().stream().map(PlacementSpecs::loss).toList(),
                     group.to().stream()
-                        .map(to -> new Evacuation.Target(to.zones(), to.replicas()))
+                        .map(to -> new Evacuation.Target(to.zones(), to.through(), to.replicas()))
                         .toList(),
                     group.evicts().stream().map(PlacementSpecs::eviction).toList(),
                     group.keeps()))
@@ -87,7 +87,9 @@ final class PlacementSpecs {
         e.zones(),
         Boolean.TRUE.equals(e.otherZones()),
         e.losses().stream().map(PlacementSpecs::loss).toList(),
-        e.to().stream().map(to -> new LossGroup.Target(to.zones(), or(to.replicas(), 0))).toList(),
+        e.to().stream()
+            .map(to -> new LossGroup.Target(to.zones(), to.through(), or(to.replicas(), 0)))
+            .toList(),
         e.evicts().stream().map(PlacementSpecs::eviction).toList(),
         or(e.keeps(), 0));
   }

@@ -22,7 +22,7 @@ final class EvacuationEffects {
   /** One group that says all of it. */
   private static final String PLAN =
       "{zones: [a], otherZones: false, losses: [{event: site s-a, from: [a]}, {event: region north, moves: [{from: a,"
-          + " to: c, replicas: 1}]}], to: [{zones: [b], replicas: 3}], keeps: 0}";
+          + " to: c, replicas: 1}]}], to: [{zones: [b], through: b, replicas: 3}], keeps: 0}";
 
   private static final String EVICTING =
       PLAN.replace("keeps", "evicts: [{namespace: shop, name: low, zone: b, replicas: 2}], keeps");
@@ -53,11 +53,19 @@ final class EvacuationEffects {
     told(
         rows,
         "to[].zones[]",
-        "zones: [b], r",
-        "zones: [c], r",
+        "zones: [b], t",
+        "zones: [c], t",
         REGION,
         "site s-a: a>c 3, keeps 0",
         "zone a: a>c 3, keeps 0");
+    String range = "{zones: [a], to: [{zones: [b], through: b, replicas: 1}], keeps: 0}";
+    rows.add(
+        draft("to[].through", range)
+            .given(PLACEMENT, inThreeZones(range))
+            .edit(PLACEMENT, inThreeZones(range.replace("through: b", "through: c")))
+            .see(
+                contingency("web"),
+                "zone a: a>b 1, keeps 0", "zone a: a>b 1, a>c 1, keeps 0"));
     told(
         rows,
         "to[].replicas",
@@ -106,6 +114,10 @@ final class EvacuationEffects {
         + "]}}";
   }
 
+  private static String inThreeZones(String plan) {
+    return stands(plan).replace("3}]", "3}, {zone: b, replicas: 1}, {zone: c, replicas: 1}]");
+  }
+
   /** What gives way at the loss leaves room that somebody new may not count on otherwise. */
   private static void gives(List<Row> rows, String field, String written, String edited) {
     String plan =
@@ -137,7 +149,8 @@ final class EvacuationEffects {
         other + "/replicas",
         "1",
         "2");
-    written(rows, "to[].zones[]", "zones: [b], r", "zones: [c], r", "/to/0/zones/0", "b", "c");
+    written(rows, "to[].zones[]", "zones: [b], t", "zones: [c], t", "/to/0/zones/0", "b", "c");
+    written(rows, "to[].through", "through: b", "through: c", "/to/0/through", "b", "c");
     written(rows, "to[].replicas", "replicas: 3", "replicas: 2", "/to/0/replicas", "3", "2");
     String evicted = "/evicts/0/";
     written(rows, "evicts[].namespace", "shop", "mall", evicted + "namespace", "shop", "mall");

@@ -80,7 +80,7 @@ class LedgerRacePlaneTest {
                       List.of("a"),
                       null,
                       List.of(),
-                      List.of(new Evacuation.Target(List.of("b"), 1)),
+                      List.of(new Evacuation.Target(List.of("b"), null, 1)),
                       List.of(),
                       0)),
               0);

@@ -310,7 +310,7 @@ class LedgerStoreTest {
                 List.of(),
                 true,
                 List.of(),
-                List.of(new Evacuation.Target(List.of("b"), 2)),
+                List.of(new Evacuation.Target(List.of("b"), null, 2)),
                 List.of(),
                 0)),
         null,

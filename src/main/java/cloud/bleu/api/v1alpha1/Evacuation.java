@@ -104,6 +104,11 @@ public record Evacuation(
           @Required
           @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription(
+              "Also each zone with replicas that the loss leaves and whose name comes after the last of `zones`, up to"
+                  + " this one, in the order of names.")
+          @Size(max = 63)
+          String through,
       @JsonPropertyDescription("How many replicas each of them takes.")
           @Required
           @Min(1)

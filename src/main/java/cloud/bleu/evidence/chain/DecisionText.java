@@ -61,7 +61,12 @@ public record DecisionText(
         Boolean.TRUE.equals(item.get("otherZones")),
         losses,
         objects(item.get("to")).stream()
-            .map(to -> new LossGroup.Target(texts(to.get("zones")), number(to.get("replicas"), 0)))
+            .map(
+                to ->
+                    new LossGroup.Target(
+                        texts(to.get("zones")),
+                        to.get("through") instanceof String through ? through : null,
+                        number(to.get("replicas"), 0)))
             .toList(),
         objects(item.get("evicts")).stream()
             .map(

@@ -2,6 +2,7 @@ package cloud.bleu.placement.published;
 
 import cloud.bleu.placement.model.Contingency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Losses that are answered alike.
@@ -46,9 +47,11 @@ public record LossGroup(
   /**
    * Zones that take over, one after the other.
    *
+   * @param through also each zone in use that the loss leaves and whose name comes after the last
+   *     of {@code zones}, up to this one, by name; null: no further one
    * @param replicas that each of them takes
    */
-  public record Target(List<String> zones, int replicas) {
+  public record Target(List<String> zones, @Nullable String through, int replicas) {
     public Target {
       zones = List.copyOf(zones);
     }

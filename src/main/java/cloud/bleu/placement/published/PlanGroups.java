@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +24,7 @@ public final class PlanGroups {
   /** From so many zones on that are answered alike they are "the others", and not named. */
   static final int NAMED_ZONES = 12;
 
-  private final Map<String, Integer> inUse;
+  private final NavigableMap<String, Integer> inUse;
 
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
   private final Map<Contingency.Event, Set<String>> from = new LinkedHashMap<>();
@@ -34,7 +35,7 @@ public final class PlanGroups {
   private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
 
   /** What losses of one group have in common. */
-  private record Alike(List<WrittenPlan.Run> to, List<Contingency.Eviction> evicts, int keeps) {}
+  private record Alike(List<LossGroup.Target> to, List<Contingency.Eviction> evicts, int keeps) {}
 
   private record Members(List<String> zones, List<Contingency> losses) {}
 
@@ -94,7 +95,10 @@ public final class PlanGroups {
     boolean said = WrittenPlan.moves(zones, inUse, runs, () -> {}).equals(c.moves());
     Members members =
         groups.computeIfAbsent(
-            new Alike(said ? runs : List.of(), c.evicts(), c.keeps()),
+            new Alike(
+                said ? WrittenTargets.of(runs, inUse.keySet(), zones) : List.of(),
+                c.evicts(),
+                c.keeps()),
             key -> new Members(new ArrayList<>(), new ArrayList<>()));
     if (said) {
       from.put(c.event(), zones);
@@ -131,7 +135,7 @@ public final class PlanGroups {
                     members == others ? List.of() : members.zones,
                     members == others,
                     members.losses.stream().map(this::loss).toList(),
-                    WrittenPlan.Run.targets(alike.to),
+                    alike.to,
                     alike.evicts,
                     alike.keeps)));
     return written;

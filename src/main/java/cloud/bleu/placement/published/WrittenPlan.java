@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,14 +23,14 @@ import java.util.TreeSet;
 public final class WrittenPlan {
 
   /**
-   * Steps of reading one plan, each of which makes a move or ends a target. 100,000 replicas, the
-   * most, each of which has a place of its own on the loss of a zone, site, region, provider and
-   * hazard, take as many.
+   * Steps of reading one plan, each of which makes a move, ends a target or names one of a range.
+   * 100,000 replicas, the most, each of which has a place of its own on the loss of a zone, site,
+   * region, provider and hazard, take as many.
    */
-  static final int MOST_STEPS = 1_000_000;
+  static final int MOST_STEPS = 1_500_000;
 
   /** Replicas by zone in use. */
-  private final TreeMap<String, Integer> inUse = new TreeMap<>();
+  private final NavigableMap<String, Integer> inUse;
 
   /** What each loss takes, by its text. */
   private final Map<String, List<String>> taken = new HashMap<>();
@@ -40,7 +41,7 @@ public final class WrittenPlan {
   private int steps;
 
   private WrittenPlan(List<LossGroup> groups, List<Assignment> assignments) {
-    inUse.putAll(inUse(assignments));
+    inUse = inUse(assignments);
     for (LossGroup group : groups) {
       named.addAll(group.zones());
       for (LossGroup.Loss loss : group.losses()) {
@@ -67,14 +68,13 @@ public final class WrittenPlan {
     List<Contingency> contingency = new ArrayList<>();
     boolean others = true;
     for (LossGroup group : groups) {
-      List<Run> to = Run.of(group.to());
-      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group, to)));
+      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
       if (group.otherZones() && others) {
         others = false;
-        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group, to)));
+        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
       }
       for (LossGroup.Loss loss : group.losses()) {
-        List<Contingency.Move> moves = plan.moves(plan.zones(loss.from()), to);
+        List<Contingency.Move> moves = plan.moves(plan.zones(loss.from()), group);
         moves.addAll(loss.moves());
         contingency.add(new Contingency(loss.event(), moves, group.evicts(), group.keeps()));
       }
@@ -84,8 +84,8 @@ public final class WrittenPlan {
   }
 
   /** Zones with replicas and how many they have. */
-  static Map<String, Integer> inUse(List<Assignment> assignments) {
-    Map<String, Integer> inUse = new HashMap<>();
+  static NavigableMap<String, Integer> inUse(List<Assignment> assignments) {
+    NavigableMap<String, Integer> inUse = new TreeMap<>();
     for (Assignment assignment : assignments) {
       if (assignment.replicas() > 0) {
         inUse.put(assignment.zone(), assignment.replicas());
@@ -94,10 +94,10 @@ public final class WrittenPlan {
     return inUse;
   }
 
-  private Contingency ofZone(String zone, LossGroup group, List<Run> to) {
+  private Contingency ofZone(String zone, LossGroup group) {
     return new Contingency(
         new Contingency.Event(Scope.ZONE, zone),
-        moves(List.of(zone), to),
+        moves(List.of(zone), group),
         group.evicts(),
         group.keeps());
   }
@@ -130,8 +130,8 @@ public final class WrittenPlan {
     return !from.isEmpty() && from.get(0).contains(" ");
   }
 
-  private List<Contingency.Move> moves(Collection<String> from, List<Run> to) {
-    return moves(from, inUse, to, this::step);
+  private List<Contingency.Move> moves(Collection<String> lost, LossGroup group) {
+    return moves(lost, inUse, runs(group.to(), lost), this::step);
   }
 
   private void step() {
@@ -174,32 +174,30 @@ public final class WrittenPlan {
     return into;
   }
 
-  /** So many replicas for one zone. */
-  record Run(String zone, int replicas) {
-    static List<Run> of(List<LossGroup.Target> targets) {
-      List<Run> runs = new ArrayList<>();
-      for (LossGroup.Target target : targets) {
-        target.zones().forEach(zone -> runs.add(new Run(zone, target.replicas())));
-      }
-      return runs;
-    }
-
-    /** The targets of these runs: neighbours that take the same number are one. */
-    static List<LossGroup.Target> targets(List<Run> runs) {
-      List<LossGroup.Target> targets = new ArrayList<>();
-      List<String> zones = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        Run run = runs.get(i);
-        zones.add(run.zone);
-        boolean last = i + 1 == runs.size();
-        if (last
-            || runs.get(i + 1).replicas != run.replicas
-            || zones.contains(runs.get(i + 1).zone)) {
-          targets.add(new LossGroup.Target(zones, run.replicas));
-          zones.clear();
+  /** Who takes over, with the zones that a target does not name. */
+  private List<Run> runs(List<LossGroup.Target> targets, Collection<String> lost) {
+    List<Run> runs = new ArrayList<>();
+    for (LossGroup.Target target : targets) {
+      target.zones().forEach(zone -> runs.add(new Run(zone, target.replicas())));
+      if (target.through() != null && !target.zones().isEmpty()) {
+        String last = target.zones().get(target.zones().size() - 1);
+        for (String zone : further(last, target.through())) {
+          step();
+          if (!lost.contains(zone)) {
+            runs.add(new Run(zone, target.replicas()));
+          }
         }
       }
-      return targets;
     }
+    return runs;
   }
+
+  private Collection<String> further(String after, String through) {
+    return after.compareTo(through) < 0
+        ? inUse.subMap(after, false, through, true).keySet()
+        : List.of();
+  }
+
+  /** So many replicas for one zone. */
+  record Run(String zone, int replicas) {}
 }

@@ -96,7 +96,8 @@ public final class PlacementTranslator {
     List<LossGroup.Target> to = new ArrayList<>();
     for (Evacuation.Target target : api.to()) {
       to.add(
-          new LossGroup.Target(target.zones(), count(target.replicas(), path + ".to", findings)));
+          new LossGroup.Target(
+              target.zones(), target.through(), count(target.replicas(), path + ".to", findings)));
     }
     List<Contingency.Eviction> evicts = new ArrayList<>();
     for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : api.evicts()) {

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.published;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.model.Assignment;
@@ -8,6 +9,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -42,6 +44,22 @@ class PlanGroupsTest {
             + " region r: a-long-name>d1 another>d1 c>d1"
             + " | losses region r from c site s to 3 each d; losses site s from a-long-name another"
             + " to 2 each d",
+        // Zones in use that follow each other are named by the first and the last, but the lost one.
+        "a=5 b=1 c=1 d=1 e=1 f=1 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 | zones a to 1 each b through f",
+        "a=1 b=1 c=7 d=1 e=1 f=1 g=1 h=1 | zone c: c>a1 c>b1 c>d1 c>e1 c>f1 c>g1 c>h1"
+            + " | zones c to 1 each a through h",
+        // So losses that are answered alike are one group, whichever zone is lost.
+        "a=1 b=1 c=5 d=5 e=1 f=1 g=1 | zone c: c>a1 c>b1 c>d1 c>e1 c>f1; zone d: d>a1 d>b1 d>c1 d>e1 d>f1"
+            + " | zones c d to 1 each a through f",
+        // Those in which nothing runs are named, and what comes out of turn is.
+        "a=6 b=1 c=1 d=1 e=1 f=1 g=0 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 a>g1"
+            + " | zones a to 1 each b through f; 1 each g",
+        "a=5 b=1 c=1 d=1 e=1 f=1 | zone a: a>f1 a>e1 a>d1 a>c1 a>b1 | zones a to 1 each f e d c b",
+        // Four are read faster by their names.
+        "a=4 b=1 c=1 d=1 e=1 | zone a: a>b1 a>c1 a>d1 a>e1 | zones a to 1 each b c d e",
+        // The targets take one each, and then two.
+        "a=15 b=1 c=1 d=1 e=1 f=1 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 a>b2 a>c2 a>d2 a>e2 a>f2"
+            + " | zones a to 1 each b through f; 2 each b through f",
         // Some stay down: the first zone gives all, the second what there is room for.
         "a=2 b=2 c=1 | site s: a>c2 b>c1 | losses site s from a b to 3 each c",
         // But not where it is the second one that gives all.
@@ -157,7 +175,8 @@ class PlanGroupsTest {
                     new LossGroup.Loss(
                         event("region r"), List.of("site s", "site of nobody"), List.of())),
                 List.of(
-                    new LossGroup.Target(List.of("c"), -1), new LossGroup.Target(List.of("d"), 1)),
+                    new LossGroup.Target(List.of("c"), null, -1),
+                    new LossGroup.Target(List.of("d"), null, 1)),
                 List.of(),
                 0));
     assertEquals(
@@ -166,6 +185,52 @@ class PlanGroupsTest {
             .map(c -> c.event() + ":" + text(c.moves()))
             .collect(Collectors.joining("; ")));
     assertTrue(WrittenPlan.contingency(List.of(), List.of()).isEmpty());
+  }
+
+  /** Ranges that lead nowhere, or back. */
+  @ParameterizedTest
+  @CsvSource({
+    "b, d, a>b1 a>c1 a>d1",
+    "b, nowhere, a>b1 a>c1 a>d1",
+    "b, cc, a>b1 a>c1",
+    "b, b, a>b1",
+    "d, b, a>d1",
+    "nowhere, z, a>nowhere1",
+    "A, d, a>A1 a>b1 a>c1 a>d1",
+    "'', d, ''",
+  })
+  void rangeIsOfZonesInUse(String first, String through, String expected) {
+    LossGroup group =
+        new LossGroup(
+            List.of("a"),
+            false,
+            List.of(),
+            List.of(new LossGroup.Target(first.isEmpty() ? List.of() : List.of(first), through, 1)),
+            List.of(),
+            0);
+    assertEquals(
+        expected,
+        text(WrittenPlan.contingency(List.of(group), assignments("a=9 b=1 c=1 d=1 e=0"))
+                .get(0)
+                .moves())
+            .strip());
+  }
+
+  /** Ranges of all zones again and again would make a list that no memory holds. */
+  @Test
+  void rangesThatSayMoreThanAnyDecisionAreNotRead() {
+    List<Assignment> assignments =
+        IntStream.range(0, 1000).mapToObj(z -> new Assignment("z%03d".formatted(z), 1, 1)).toList();
+    LossGroup group =
+        new LossGroup(
+            List.of("z000"),
+            false,
+            List.of(),
+            Collections.nCopies(5000, new LossGroup.Target(List.of("a"), "z999", 1)),
+            List.of(),
+            0);
+    assertThrows(
+        IllegalArgumentException.class, () -> WrittenPlan.contingency(List.of(group), assignments));
   }
 
   private static List<Assignment> assignments(String text) {
@@ -217,7 +282,12 @@ class PlanGroupsTest {
       text.append(" to ");
       text.append(
           group.to().stream()
-              .map(t -> t.replicas() + " each " + String.join(" ", t.zones()))
+              .map(
+                  t ->
+                      t.replicas()
+                          + " each "
+                          + String.join(" ", t.zones())
+                          + (t.through() == null ? "" : " through " + t.through()))
               .collect(Collectors.joining("; ")));
     }
     return text.toString();
