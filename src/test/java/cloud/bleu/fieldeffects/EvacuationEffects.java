@@ -63,9 +63,7 @@ final class EvacuationEffects {
         draft("to[].through", range)
             .given(PLACEMENT, inThreeZones(range))
             .edit(PLACEMENT, inThreeZones(range.replace("through: b", "through: c")))
-            .see(
-                contingency("web"),
-                "zone a: a>b 1, keeps 0", "zone a: a>b 1, a>c 1, keeps 0"));
+            .see(contingency("web"), "zone a: a>b 1, keeps 0", "zone a: a>b 1, a>c 1, keeps 0"));
     told(
         rows,
         "to[].replicas",

@@ -100,7 +100,8 @@ public record Evacuation(
 
   /** Zones that take over, each so many replicas. */
   public record Target(
-      @JsonPropertyDescription("Zones that take over, one after the other.")
+      @JsonPropertyDescription(
+              "Zones that take over, one after the other. One that is lost itself is passed over.")
           @Required
           @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,

@@ -45,7 +45,7 @@ public record LossGroup(
   }
 
   /**
-   * Zones that take over, one after the other.
+   * Zones that take over, one after the other; one that is lost itself is passed over.
    *
    * @param through also each zone in use that the loss leaves and whose name comes after the last
    *     of {@code zones}, up to this one, by name; null: no further one

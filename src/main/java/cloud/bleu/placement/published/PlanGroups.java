@@ -6,6 +6,7 @@ import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,15 +30,18 @@ public final class PlanGroups {
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
   private final Map<Contingency.Event, Set<String>> from = new LinkedHashMap<>();
 
-  private final Map<Alike, Members> groups = new LinkedHashMap<>();
+  private final Map<Alike, List<Members>> alike = new HashMap<>();
+
+  private final List<Members> groups = new ArrayList<>();
 
   /** Losses of at least two zones, the largest first. */
   private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
 
-  /** What losses of one group have in common. */
-  private record Alike(List<LossGroup.Target> to, List<Contingency.Eviction> evicts, int keeps) {}
+  /** What losses of one group have in common, beside their targets. */
+  private record Alike(List<Contingency.Eviction> evicts, int keeps) {}
 
-  private record Members(List<String> zones, List<Contingency> losses) {}
+  private record Members(
+      Alike alike, SharedTargets to, List<String> zones, List<Contingency> losses) {}
 
   private PlanGroups(List<Contingency> sorted, List<Assignment> assignments) {
     inUse = WrittenPlan.inUse(assignments);
@@ -92,23 +96,47 @@ public final class PlanGroups {
     Set<String> zones = new TreeSet<>();
     c.moves().forEach(move -> zones.add(move.from()));
     List<WrittenPlan.Run> runs = runs(c.moves());
-    boolean said = WrittenPlan.moves(zones, inUse, runs, () -> {}).equals(c.moves());
-    Members members =
-        groups.computeIfAbsent(
-            new Alike(
-                said ? WrittenTargets.of(runs, inUse.keySet(), zones) : List.of(),
-                c.evicts(),
-                c.keeps()),
-            key -> new Members(new ArrayList<>(), new ArrayList<>()));
+    boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
+    boolean said =
+        runs.stream().noneMatch(run -> zones.contains(run.zone()))
+            && WrittenPlan.moves(zones, inUse, runs, () -> {}).equals(c.moves());
+    boolean ofZone = said && itself && c.event().scope().equals(Scope.ZONE);
     if (said) {
       from.put(c.event(), zones);
     }
-    boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
-    if (said && itself && c.event().scope().equals(Scope.ZONE)) {
+    Set<String> lost = ofZone ? Set.of(c.event().value()) : zones;
+    SharedTargets targets =
+        said
+            ? new SharedTargets(runs, lost, given(lost) == moved(c))
+            : new SharedTargets(List.of(), Set.of(), false);
+    Members members = members(new Alike(c.evicts(), c.keeps()), targets);
+    if (ofZone) {
       members.zones.add(c.event().value());
     } else {
       members.losses.add(c);
     }
+  }
+
+  private int given(Set<String> lost) {
+    return lost.stream().mapToInt(zone -> inUse.getOrDefault(zone, 0)).sum();
+  }
+
+  private static int moved(Contingency c) {
+    return c.moves().stream().mapToInt(Contingency.Move::replicas).sum();
+  }
+
+  /** The group that these targets join, or a new one. */
+  private Members members(Alike key, SharedTargets targets) {
+    List<Members> before = alike.computeIfAbsent(key, k -> new ArrayList<>());
+    for (Members members : before) {
+      if (members.to.join(targets)) {
+        return members;
+      }
+    }
+    Members first = new Members(key, targets, new ArrayList<>(), new ArrayList<>());
+    before.add(first);
+    groups.add(first);
+    return first;
   }
 
   /** Who takes over, in the order of the moves; neighbours that are the same zone are one. */
@@ -128,16 +156,17 @@ public final class PlanGroups {
   private List<LossGroup> groups() {
     Members others = others();
     List<LossGroup> written = new ArrayList<>();
-    groups.forEach(
-        (alike, members) ->
-            written.add(
-                new LossGroup(
-                    members == others ? List.of() : members.zones,
-                    members == others,
-                    members.losses.stream().map(this::loss).toList(),
-                    alike.to,
-                    alike.evicts,
-                    alike.keeps)));
+    for (Members members : groups) {
+      SharedTargets to = members.to;
+      written.add(
+          new LossGroup(
+              members == others ? List.of() : members.zones,
+              members == others,
+              members.losses.stream().map(this::loss).toList(),
+              WrittenTargets.of(to.runs(), inUse.keySet(), to.lostByAll()),
+              members.alike.evicts,
+              members.alike.keeps));
+    }
     return written;
   }
 
@@ -145,7 +174,7 @@ public final class PlanGroups {
   private @org.jspecify.annotations.Nullable Members others() {
     Members most = null;
     Set<String> unnamed = new HashSet<>(inUse.keySet());
-    for (Members members : groups.values()) {
+    for (Members members : groups) {
       most = most == null || members.zones.size() > most.zones.size() ? members : most;
       for (Contingency c : members.losses) {
         if (c.event().scope().equals(Scope.ZONE)) {
@@ -156,7 +185,7 @@ public final class PlanGroups {
     if (most == null || most.zones.size() <= NAMED_ZONES) {
       return null;
     }
-    for (Members members : groups.values()) {
+    for (Members members : groups) {
       if (members != most) {
         members.zones.forEach(unnamed::remove);
       }

@@ -174,28 +174,32 @@ public final class WrittenPlan {
     return into;
   }
 
-  /** Who takes over, with the zones that a target does not name. */
+  /** Who takes over: also zones that a target does not name, and none that is lost. */
   private List<Run> runs(List<LossGroup.Target> targets, Collection<String> lost) {
     List<Run> runs = new ArrayList<>();
     for (LossGroup.Target target : targets) {
-      target.zones().forEach(zone -> runs.add(new Run(zone, target.replicas())));
-      if (target.through() != null && !target.zones().isEmpty()) {
-        String last = target.zones().get(target.zones().size() - 1);
-        for (String zone : further(last, target.through())) {
-          step();
-          if (!lost.contains(zone)) {
-            runs.add(new Run(zone, target.replicas()));
-          }
+      for (String zone : zones(target)) {
+        step();
+        if (!lost.contains(zone)) {
+          runs.add(new Run(zone, target.replicas()));
         }
       }
     }
     return runs;
   }
 
-  private Collection<String> further(String after, String through) {
-    return after.compareTo(through) < 0
-        ? inUse.subMap(after, false, through, true).keySet()
-        : List.of();
+  private List<String> zones(LossGroup.Target target) {
+    List<String> zones = target.zones();
+    String through = target.through();
+    if (through == null || zones.isEmpty()) {
+      return zones;
+    }
+    String last = zones.get(zones.size() - 1);
+    List<String> all = new ArrayList<>(zones);
+    if (last.compareTo(through) < 0) {
+      all.addAll(inUse.subMap(last, false, through, true).keySet());
+    }
+    return all;
   }
 
   /** So many replicas for one zone. */

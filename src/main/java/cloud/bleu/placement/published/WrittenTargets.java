@@ -35,7 +35,7 @@ final class WrittenTargets {
    * The targets of these runs, in their order.
    *
    * @param inUse zones with replicas, by name
-   * @param lost those that are lost
+   * @param lost those that each of the losses takes
    */
   static List<LossGroup.Target> of(
       List<WrittenPlan.Run> runs, Collection<String> inUse, Set<String> lost) {

@@ -1,0 +1,94 @@
+package cloud.bleu.placement.published;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who takes over on several losses that are answered alike, but for the zones that each of them
+ * takes itself: a lost zone is passed over. A loss that has no more to give leaves the rest of them
+ * untouched.
+ */
+final class SharedTargets {
+
+  /** So many targets that losses have in common make one list of theirs worth its reading. */
+  private static final int FEWEST_IN_COMMON = 4;
+
+  private List<WrittenPlan.Run> runs;
+
+  /** Zones that each of the losses takes: none of them is named yet. */
+  private final Set<String> lostByAll;
+
+  /** Whether every loss has a target for each replica that it takes. */
+  private boolean whole;
+
+  /**
+   * Those of one loss.
+   *
+   * @param lost zones that it takes
+   * @param whole whether each replica that it takes has a target
+   */
+  SharedTargets(List<WrittenPlan.Run> runs, Set<String> lost, boolean whole) {
+    this.runs = List.copyOf(runs);
+    this.lostByAll = new HashSet<>(lost);
+    this.whole = whole;
+  }
+
+  List<WrittenPlan.Run> runs() {
+    return runs;
+  }
+
+  Set<String> lostByAll() {
+    return lostByAll;
+  }
+
+  /** Takes those of another loss in, if both can be said by one list; false: nothing changed. */
+  boolean join(SharedTargets other) {
+    if (runs.equals(other.runs)) {
+      lostByAll.retainAll(other.lostByAll);
+      whole &= other.whole;
+      return true;
+    }
+    List<WrittenPlan.Run> both = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < runs.size() && j < other.runs.size()) {
+      WrittenPlan.Run own = runs.get(i);
+      WrittenPlan.Run its = other.runs.get(j);
+      boolean ownPassed = other.lostByAll.contains(own.zone());
+      boolean itsPassed = lostByAll.contains(its.zone());
+      if (own.equals(its)) {
+        both.add(own);
+        i++;
+        j++;
+      } else if (ownPassed && (!itsPassed || own.zone().compareTo(its.zone()) < 0)) {
+        both.add(own);
+        i++;
+      } else if (itsPassed) {
+        both.add(its);
+        j++;
+      } else {
+        return false;
+      }
+    }
+    List<WrittenPlan.Run> further = runs.subList(i, runs.size());
+    List<WrittenPlan.Run> itsFurther = other.runs.subList(j, other.runs.size());
+    int inCommon =
+        runs.size() + other.runs.size() - both.size() - further.size() - itsFurther.size();
+    if (inCommon < FEWEST_IN_COMMON || !other.isLeft(further) || !isLeft(itsFurther)) {
+      return false;
+    }
+    both.addAll(further);
+    both.addAll(itsFurther);
+    runs = List.copyOf(both);
+    lostByAll.retainAll(other.lostByAll);
+    whole &= other.whole;
+    return true;
+  }
+
+  /** Whether targets that come after all of these get nothing from any of these losses. */
+  private boolean isLeft(List<WrittenPlan.Run> further) {
+    return whole || further.stream().allMatch(run -> lostByAll.contains(run.zone()));
+  }
+}
