@@ -105,7 +105,7 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
-      return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
+      return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(Requeue.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
@@ -116,7 +116,7 @@ public final class ZoneReconciler
           status.conditions());
     }
     return refused && outcome.due() == null
-        ? UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.REFUSED)
+        ? new Requeue(Requeue.REFUSED).control()
         : outcome.control();
   }
 
