@@ -34,14 +34,14 @@ record Requeue(@Nullable Duration after) {
    * @param leaving whether something may be left in a zone that the decision has left
    */
   static Requeue of(DeliveryReport report, @Nullable Instant fault, boolean leaving, Instant now) {
+    Requeue requeue = NEVER;
     if (report.again()) {
-      return new Requeue(AGAIN);
+      requeue = requeue.or(AGAIN);
     }
-    Requeue requeue = report.problems().isEmpty() ? NEVER : new Requeue(REFUSED);
-    if (fault != null) {
-      requeue = requeue.or(Duration.between(now, fault));
+    if (leaving || !report.problems().isEmpty()) {
+      requeue = requeue.or(REFUSED);
     }
-    return requeue.after() == null && leaving ? new Requeue(REFUSED) : requeue;
+    return fault == null ? requeue : requeue.or(Duration.between(now, fault));
   }
 
   /**

@@ -159,8 +159,7 @@ public final class WorkloadReconciler
         && Conditions.isReady(status.conditions())) {
       progress.ready(workload, look);
     }
-    Requeue again = Requeue.of(report, faults.next(), hold.leaving(), now);
-    return again.after() != null && outcome.due() == null ? again.control() : outcome.control();
+    return Requeue.of(report, faults.next(), hold.leaving(), now).or(outcome.due()).control();
   }
 
   /** The line that tells of a failure leads to the trace of what was to be delivered. */

@@ -115,9 +115,7 @@ public final class ZoneReconciler
           zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
           status.conditions());
     }
-    return refused && outcome.due() == null
-        ? new Requeue(Requeue.REFUSED).control()
-        : outcome.control();
+    return (refused ? new Requeue(Requeue.REFUSED) : Requeue.NEVER).or(outcome.due()).control();
   }
 
   /** Holds a zone back from deletion while it is in use, and not any longer. */
