@@ -61,15 +61,13 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
       return inForce != null && inForce.published();
     }
 
-    /** What keeps a published decision from being delivered. */
+    /** What keeps a published decision from being delivered, all of it. */
     List<Problem> obstacles() {
-      if (!notHeld.isEmpty()) {
-        return notHeld;
+      List<Problem> all = new ArrayList<>(notHeld);
+      if (!gateOpen) {
+        all.addAll(gate);
       }
-      List<Problem> all = new ArrayList<>(gate);
-      if (others) {
-        all.addAll(notWritten);
-      }
+      all.addAll(notWritten);
       return all;
     }
   }
@@ -124,11 +122,24 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
    * @param seen what became of the delivery, or was looked at
    */
   DeliveryReport report(DeliveryReport seen) {
-    return held ? seen.held(problems) : seen.plus(problems);
+    if (!held) {
+      return seen.plus(problems);
+    }
+    List<Problem> all = new ArrayList<>(problems);
+    if (scope == Scope.OBSERVATION) {
+      // Whatever comes first, somebody may have to act on a zone as well.
+      all.addAll(seen.problems());
+    }
+    return seen.held(all);
+  }
+
+  /** Whether something is written: only then is it known whether the API server refuses it. */
+  boolean isTried() {
+    return scope == Scope.PODS || scope == Scope.ZONES;
   }
 
   /** Whether nothing is left to write for the decision. */
   boolean isDelivered(DeliveryReport report) {
-    return report.complete();
+    return isTried() && !frozen && report.complete();
   }
 }

@@ -94,7 +94,9 @@ final class WorkloadDelivery {
       Snapshot snapshot) {
     DeliveryReport report =
         inForce == null ? plan.report() : carriedOut(plan, workload, inForce, snapshot);
-    tellRefused(workload, report);
+    if (plan.isTried()) {
+      tellRefused(workload, report);
+    }
     return report;
   }
 
