@@ -74,7 +74,7 @@ final class ElsewhereHold {
   Hold hold(
       BleuWorkload workload, @Nullable DecisionInForce inForce, Context<BleuWorkload> context) {
     ZoneHolds holds = holds(workload, inForce);
-    boolean leaving = !decided(workload, inForce).containsAll(holds.held().keySet());
+    boolean leaving = !staying(workload, inForce).containsAll(holds.held().keySet());
     Hold hold = new Hold(Finalizers.Outcome.NOTHING, List.of(), holds.left(), leaving);
     try {
       return holds.differs()
@@ -85,7 +85,8 @@ final class ElsewhereHold {
       if (refusal == null) {
         throw e;
       }
-      return hold.and(() -> Hold.refused(notHeld(refusal)));
+      // That a zone cannot be let go is told where it is written, and holds nothing else up.
+      return holds.grows() ? hold.and(() -> Hold.refused(notHeld(refusal))) : hold;
     }
   }
 
@@ -109,11 +110,12 @@ final class ElsewhereHold {
     if (inForce == null || !serves(workload) || (held.isEmpty() && elsewhere.isEmpty())) {
       return ZoneHolds.NONE;
     }
+    Set<String> staying = staying(workload, inForce);
     Set<String> gone = new TreeSet<>(held.keySet());
-    gone.removeAll(decided);
-    SortedMap<String, Problem> standing = delivery.left(workload, gone, decided);
+    gone.removeAll(staying);
+    SortedMap<String, Problem> standing = delivery.left(workload, gone, staying);
     elsewhere.removeAll(held.keySet());
-    return ZoneHolds.of(held, decided, free(workload, elsewhere), standing);
+    return ZoneHolds.of(held, staying, free(workload, elsewhere), standing);
   }
 
   /** The zones of some in which something can be written now, with their clusters. */
@@ -142,7 +144,7 @@ final class ElsewhereHold {
     ZoneHolds holds = ZoneHolds.ofRemoval(held, left);
     return holds.differs()
         ? letGo(workload, holds, context)
-        : told(workload, left, context).control();
+        : Requeue.ofRemoval(left.values()).or(tell(workload, left, context).due()).control();
   }
 
   /** Holds it no more for zones in which nothing is left; the next look is about the others. */
@@ -160,12 +162,6 @@ final class ElsewhereHold {
       // It is told where it is written.
       return new Requeue(Requeue.REFUSED).control();
     }
-  }
-
-  private Requeue told(
-      BleuWorkload workload, SortedMap<String, Problem> left, Context<BleuWorkload> context) {
-    tell(workload, left, context);
-    return Requeue.ofRemoval(left.values());
   }
 
   private StatusWriter.Outcome tell(
@@ -195,6 +191,15 @@ final class ElsewhereHold {
     TreeMap<String, String> words = new TreeMap<>();
     left.forEach((zone, problem) -> words.put(zone, problem.message()));
     return words;
+  }
+
+  /** The zones that it has not left: it leaves none before the decision to do so is published. */
+  private static Set<String> staying(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+    Set<String> staying = new TreeSet<>(decided(workload, inForce));
+    if (inForce != null && !inForce.published()) {
+      staying.addAll(decided(workload, inForce.asStanding()));
+    }
+    return staying;
   }
 
   /** The zones that have replicas by a decision; none of what is realised elsewhere. */
