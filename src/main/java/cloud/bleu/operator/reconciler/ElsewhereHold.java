@@ -9,7 +9,6 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
@@ -19,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +25,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElsewhereHold {
 
-  private final ZoneClusters clusters;
+  private final Clusters clusters;
+  private final Function<String, @Nullable String> reached;
   private final Delivery delivery;
   private final Predicate<String> served;
   private final Finalizers finalizers;
@@ -48,11 +47,13 @@ final class ElsewhereHold {
   private final Clock clock;
 
   /**
+   * @param reached the uid of the cluster of a zone, if it is reached; null while it is not
    * @param served whether objects may be changed in a namespace; in any other a workload stays held
    *     as it is
    */
   ElsewhereHold(
-      ZoneClusters clusters,
+      Clusters clusters,
+      Function<String, @Nullable String> reached,
       Delivery delivery,
       Predicate<String> served,
       Finalizers finalizers,
@@ -60,6 +61,7 @@ final class ElsewhereHold {
       StatusWriter writer,
       Clock clock) {
     this.clusters = clusters;
+    this.reached = reached;
     this.delivery = delivery;
     this.served = served;
     this.finalizers = finalizers;
@@ -68,19 +70,37 @@ final class ElsewhereHold {
     this.clock = clock;
   }
 
-  /**
-   * Holds the zones of the decision, and lets go of those that it has left.
-   *
-   * @param notHeld to which is added why that cannot be: nothing may be delivered then
-   * @param left to which is added what cannot be taken out of a zone that was left
-   * @return {@code NOTHING} where the reconciliation goes on
-   */
-  Finalizers.Outcome hold(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      List<Problem> notHeld,
-      List<Problem> left,
-      Context<BleuWorkload> context) {
+  /** Holds the zones of the decision, and lets go of those that it has left. */
+  Hold hold(
+      BleuWorkload workload, @Nullable DecisionInForce inForce, Context<BleuWorkload> context) {
+    ZoneHolds holds = holds(workload, inForce);
+    boolean leaving = !staying(workload, inForce).containsAll(holds.held().keySet());
+    Hold hold = new Hold(Finalizers.Outcome.NOTHING, List.of(), holds.left(), leaving);
+    try {
+      return holds.differs()
+          ? hold.and(() -> Hold.written(finalizers.elsewhere(workload, holds.wanted(), context)))
+          : hold;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        throw e;
+      }
+      // That a zone cannot be let go is told where it is written, and holds nothing else up.
+      return holds.grows() ? hold.and(() -> Hold.refused(notHeld(refusal))) : hold;
+    }
+  }
+
+  private static Problem notHeld(Refusal refusal) {
+    return new Problem(
+        RefusedWrites.Write.Finalizer.reason,
+        "without its finalizer what stands in other clusters would be left there, so nothing is"
+            + " delivered: "
+            + refusal.sentence(),
+        true);
+  }
+
+  /** What is to be held, by what the clusters say now. */
+  private ZoneHolds holds(BleuWorkload workload, @Nullable DecisionInForce inForce) {
     SortedMap<String, String> held = HeldZones.of(workload);
     Set<String> decided = decided(workload, inForce);
     Set<String> elsewhere =
@@ -88,64 +108,29 @@ final class ElsewhereHold {
             .filter(zone -> !clusters.of(zone).equals(Clusters.OWN))
             .collect(Collectors.toCollection(TreeSet::new));
     if (inForce == null || !serves(workload) || (held.isEmpty() && elsewhere.isEmpty())) {
-      return Finalizers.Outcome.NOTHING;
+      return ZoneHolds.NONE;
     }
+    Set<String> staying = staying(workload, inForce);
     Set<String> gone = new TreeSet<>(held.keySet());
-    gone.removeAll(decided);
-    SortedMap<String, Problem> standing = delivery.left(workload, gone, decided);
-    Map<String, String> wanted = new HashMap<>();
+    gone.removeAll(staying);
+    SortedMap<String, Problem> standing = delivery.left(workload, gone, staying);
     elsewhere.removeAll(held.keySet());
+    return ZoneHolds.of(held, staying, free(workload, elsewhere), standing);
+  }
+
+  /** The zones of some in which something can be written now, with their clusters. */
+  private Map<String, String> free(BleuWorkload workload, Set<String> zones) {
+    Map<String, String> free = new HashMap<>();
     // Nothing is written beside what is somebody else's: what was not held is not held for that.
-    elsewhere.removeAll(delivery.obstructed(workload, elsewhere));
-    for (String zone : elsewhere) {
-      String cluster = clusters.barred(workload, zone) == null ? clusters.reached(zone) : null;
+    Set<String> obstructed = delivery.obstructed(workload, zones);
+    for (String zone : zones) {
+      boolean shut = obstructed.contains(zone) || clusters.barred(workload, zone) != null;
+      String cluster = shut ? null : reached.apply(zone);
       if (cluster != null) {
-        wanted.put(zone, cluster);
+        free.put(zone, cluster);
       }
     }
-    // A zone of the decision may have something there though it is elsewhere by now.
-    wanted.putAll(held);
-    gone.stream().filter(zone -> !standing.containsKey(zone)).forEach(wanted::remove);
-    standing.values().stream()
-        .filter(p -> !p.code().equals(Problem.REMOVING) && !left.contains(p))
-        .forEach(left::add);
-    try {
-      return finalizers.elsewhere(workload, wanted, context);
-    } catch (KubernetesClientException e) {
-      Refusal refusal = Refusal.of(e);
-      if (refusal == null) {
-        throw e;
-      }
-      notHeld.add(
-          new Problem(
-              RefusedWrites.Write.Finalizer.reason,
-              "without its finalizer what stands in other clusters would be left there, so nothing"
-                  + " is delivered: "
-                  + refusal.sentence(),
-              true));
-      return Finalizers.Outcome.NOTHING;
-    }
-  }
-
-  /**
-   * Whether the workload has left a zone in which something of it may stand. Not everything that
-   * may be left there is watched.
-   */
-  boolean isLeaving(BleuWorkload workload, @Nullable DecisionInForce inForce) {
-    return inForce != null
-        && serves(workload)
-        && !decided(workload, inForce).containsAll(HeldZones.of(workload).keySet());
-  }
-
-  /**
-   * Whether a zone of the workload is in a cluster that may answer any moment, as after the start
-   * of this process: it is no silent one, so nothing is delivered before it is known, and what
-   * stood in the status until now is not worse than nothing.
-   */
-  boolean isPending(BleuWorkload workload, @Nullable DecisionInForce inForce) {
-    return Stream.concat(
-            decided(workload, inForce).stream(), HeldZones.of(workload).keySet().stream())
-        .anyMatch(clusters::isPending);
+    return free;
   }
 
   /**
@@ -154,53 +139,52 @@ final class ElsewhereHold {
    * @return when to come again
    */
   UpdateControl<BleuWorkload> release(BleuWorkload workload, Context<BleuWorkload> context) {
-    if (!serves(workload)) {
-      return stays(workload, context);
-    }
     SortedMap<String, String> held = HeldZones.of(workload);
-    if (held.isEmpty()) {
-      return UpdateControl.noUpdate();
-    }
     SortedMap<String, Problem> left = delivery.remove(workload, held.keySet());
-    if (!left.keySet().equals(held.keySet())) {
-      try {
-        held.keySet().retainAll(left.keySet());
-        Finalizers.Outcome outcome = finalizers.elsewhere(workload, held, context);
-        if (outcome != Finalizers.Outcome.WRITTEN || !left.isEmpty()) {
-          return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(StatusWriter.OUTDATED);
-        }
-        return outcome.control();
-      } catch (KubernetesClientException e) {
-        if (Refusal.of(e) == null) {
-          throw e;
-        }
-        // It is told where it is written.
-        return after(WorkloadReconciler.REFUSED);
+    ZoneHolds holds = ZoneHolds.ofRemoval(held, left);
+    return holds.differs()
+        ? letGo(workload, holds, context)
+        : Requeue.ofRemoval(left.values()).or(tell(workload, left, context).due()).control();
+  }
+
+  /** Holds it no more for zones in which nothing is left; the next look is about the others. */
+  private UpdateControl<BleuWorkload> letGo(
+      BleuWorkload workload, ZoneHolds holds, Context<BleuWorkload> context) {
+    try {
+      Finalizers.Outcome outcome = finalizers.elsewhere(workload, holds.wanted(), context);
+      return holds.wanted().isEmpty()
+          ? outcome.control()
+          : new Requeue(StatusWriter.OUTDATED).control();
+    } catch (KubernetesClientException e) {
+      if (Refusal.of(e) == null) {
+        throw e;
       }
+      // It is told where it is written.
+      return new Requeue(Requeue.REFUSED).control();
     }
-    Duration again =
-        left.values().stream().allMatch(p -> p.code().equals(Problem.REMOVING))
-            ? WorkloadReconciler.AGAIN
-            : WorkloadReconciler.REFUSED;
+  }
+
+  private StatusWriter.Outcome tell(
+      BleuWorkload workload, SortedMap<String, Problem> left, Context<BleuWorkload> context) {
     BleuWorkloadStatus status = WorkloadStatus.ending(workload, words(left), clock.instant());
     StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
     if (outcome.written()) {
       events.ending(workload, status);
     }
-    return after(again);
+    return outcome;
+  }
+
+  /**
+   * Leaves a workload that is being deleted as it is, with its finalizers, and says so: nothing may
+   * be changed in its namespace.
+   */
+  UpdateControl<BleuWorkload> stay(BleuWorkload workload, Context<BleuWorkload> context) {
+    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, clock.instant());
+    return writer.write(workload, status, BleuWorkload::new, context).control();
   }
 
   private boolean serves(BleuWorkload workload) {
     return served.test(workload.getMetadata().getNamespace());
-  }
-
-  /** Leaves a workload that is being deleted as it is, with its finalizers, and says so. */
-  private UpdateControl<BleuWorkload> stays(BleuWorkload workload, Context<BleuWorkload> context) {
-    if (!Finalizers.has(workload, Finalizers.RESTORE) && HeldZones.of(workload).isEmpty()) {
-      return UpdateControl.noUpdate();
-    }
-    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, clock.instant());
-    return writer.write(workload, status, BleuWorkload::new, context).control();
   }
 
   private static SortedMap<String, String> words(SortedMap<String, Problem> left) {
@@ -209,11 +193,17 @@ final class ElsewhereHold {
     return words;
   }
 
-  private static UpdateControl<BleuWorkload> after(Duration again) {
-    return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again);
+  /** The zones that it has not left: it leaves none before the decision to do so is published. */
+  private static Set<String> staying(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+    Set<String> staying = new TreeSet<>(decided(workload, inForce));
+    if (inForce != null && !inForce.published()) {
+      staying.addAll(decided(workload, inForce.asStanding()));
+    }
+    return staying;
   }
 
-  private static Set<String> decided(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+  /** The zones that have replicas by a decision; none of what is realised elsewhere. */
+  static Set<String> decided(BleuWorkload workload, @Nullable DecisionInForce inForce) {
     return inForce == null || workload.getSpec().workload().external() != null
         ? Set.of()
         : inForce.spec().assignments().stream()

@@ -50,7 +50,7 @@ final class Observations {
     }
     TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     for (ZoneObservation child : report.children()) {
-      zones.put(
+      zones.merge(
           child.zone(),
           new ObservedChildren.InZone(
               child.exist(),
@@ -58,7 +58,8 @@ final class Observations {
               standing.getOrDefault(child.zone(), 0),
               progress(child),
               !child.cluster().equals(Clusters.OWN),
-              null));
+              null),
+          Observations::beside);
     }
     report
         .unseen()
@@ -192,6 +193,18 @@ final class Observations {
                 new ObservedChildren.Obstacle(
                     p.code(), p.message(), p.canPassByItself(), p.unseen()))
         .toList();
+  }
+
+  /** What a zone has and what stands beside it, as after it has moved to another cluster. */
+  private static ObservedChildren.InZone beside(
+      ObservedChildren.InZone a, ObservedChildren.InZone b) {
+    return new ObservedChildren.InZone(
+        a.replicas() + b.replicas(),
+        a.ready() + b.ready(),
+        a.standing(),
+        a.progress().compareTo(b.progress()) < 0 ? b.progress() : a.progress(),
+        a.elsewhere() || b.elsewhere(),
+        null);
   }
 
   private static ObservedChildren.Progress progress(ZoneObservation child) {

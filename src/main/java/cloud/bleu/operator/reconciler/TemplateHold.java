@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,29 +46,22 @@ final class TemplateHold {
     this.refused = refused;
   }
 
-  /**
-   * Holds the workload back, if a Deployment is its template.
-   *
-   * @param problems to which is added why that cannot be
-   * @return {@code NOTHING} where the reconciliation goes on
-   */
-  Finalizers.Outcome hold(
-      BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
+  /** Holds the workload back, if a Deployment is its template. */
+  Hold hold(BleuWorkload workload, Context<BleuWorkload> context) {
     if (workload.getSpec().workload().deploymentRef() == null
         || !served.test(workload.getMetadata().getNamespace())) {
-      return Finalizers.Outcome.NOTHING;
+      return Hold.NONE;
     }
     try {
-      return finalizers.add(workload, Finalizers.RESTORE, context);
+      return Hold.written(finalizers.add(workload, Finalizers.RESTORE, context));
     } catch (KubernetesClientException e) {
-      problems.add(
+      return Hold.refused(
           new Problem(
               RefusedWrites.Write.Finalizer.reason,
               "without its finalizer the Deployment could not get its replicas back, so nothing is"
                   + " delivered: "
                   + refusal(e).sentence(),
               true));
-      return Finalizers.Outcome.NOTHING;
     }
   }
 
@@ -90,7 +82,7 @@ final class TemplateHold {
         ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
     try {
       if (reference != null && !isTakenOver(workload) && !delivery.restore(reference)) {
-        return WorkloadReconciler.AGAIN;
+        return Requeue.AGAIN;
       }
       refused.over(RefusedWrites.Write.Child, regarding);
       return null;
@@ -100,7 +92,7 @@ final class TemplateHold {
           regarding,
           "it is being deleted, and its Deployment cannot get its replicas back: "
               + refusal(e).sentence());
-      return WorkloadReconciler.REFUSED;
+      return Requeue.REFUSED;
     }
   }
 
@@ -126,7 +118,7 @@ final class TemplateHold {
     } catch (KubernetesClientException e) {
       // It is told where it is written.
       refusal(e);
-      return after(WorkloadReconciler.REFUSED);
+      return after(Requeue.REFUSED);
     }
   }
 

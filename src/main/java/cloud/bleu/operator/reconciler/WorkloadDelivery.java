@@ -2,7 +2,6 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.PodOrder;
 import cloud.bleu.delivery.gate.PodAssignments;
@@ -55,87 +54,78 @@ final class WorkloadDelivery {
   }
 
   /**
-   * Delivers it, and tells when the API server refuses that.
+   * What is to be delivered now.
    *
    * @param inForce the decision, null: there is none
    * @param frozen whether the workload has errors: what stands there stands on
    * @param notHeld why the workload cannot be held back from deletion; then nothing is delivered
-   * @return what there is now, and what keeps it from being as decided
    */
-  DeliveryReport deliver(
+  DeliveryPlan plan(
       BleuWorkload workload,
       @Nullable DecisionInForce inForce,
-      Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
+    WorkloadId id = ObjectRef.workload(workload);
+    boolean others = OthersPods.selector(workload) != null;
+    return DeliveryPlan.of(
+        new DeliveryPlan.Facts(
+            inForce,
+            served.test(id.namespace()),
+            others,
+            frozen || Boolean.TRUE.equals(workload.getSpec().suspend()),
+            notHeld,
+            PlacementRefusals.problems(ledger.refused().get(id)),
+            inForce != null
+                && gates.open(id, inForce)
+                && !(others && gates.pods(id.namespace()) == null),
+            gates.problems(id)));
+  }
+
+  /**
+   * Carries a plan out, and tells when the API server refuses that.
+   *
+   * @param inForce the decision that the plan is about
+   * @return what there is now, and what keeps it from being as decided
+   */
+  DeliveryReport carryOut(
+      DeliveryPlan plan,
+      BleuWorkload workload,
+      @Nullable DecisionInForce inForce,
+      Snapshot snapshot) {
     DeliveryReport report =
-        served.test(workload.getMetadata().getNamespace())
-            ? report(workload, inForce, snapshot, frozen, notHeld)
-            : observe(workload, inForce, snapshot);
-    tellRefused(workload, report);
+        inForce == null ? plan.report() : carriedOut(plan, workload, inForce, snapshot);
+    if (plan.isTried()) {
+      tellRefused(workload, report);
+    }
     return report;
   }
 
-  private DeliveryReport report(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      Snapshot snapshot,
-      boolean frozen,
-      List<Problem> notHeld) {
-    WorkloadId id = ObjectRef.workload(workload);
-    List<Problem> notWritten = PlacementRefusals.problems(ledger.refused().get(id));
-    if (inForce == null || !inForce.published()) {
-      return waiting(workload, inForce, snapshot, notWritten);
-    }
-    if (OthersPods.selector(workload) != null) {
-      return others(workload, inForce, snapshot, frozen).plus(notWritten);
-    }
-    DeliveryOrder order = orders.of(workload, inForce, snapshot);
-    if (!notHeld.isEmpty()) {
-      return delivery.observe(order).held(notHeld);
-    }
-    if (!gates.open(id, inForce)) {
-      return delivery.observe(order).held(gates.problems(id));
-    }
-    DeliveryReport report =
-        stands(workload, frozen) ? delivery.observe(order) : delivery.deliver(order);
-    return report.plus(notWritten);
+  private DeliveryReport carriedOut(
+      DeliveryPlan plan, BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
+    return switch (plan.scope()) {
+      case NONE -> plan.report();
+      case STANDING_DECISION ->
+          plan.report(delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)));
+      case OBSERVATION -> plan.report(delivery.observe(orders.of(workload, inForce, snapshot)));
+      case ZONES -> plan.report(delivery.deliver(orders.of(workload, inForce, snapshot)));
+      case PODS -> {
+        PodOrder pods = pods(workload);
+        // What is not known any more takes no pod back.
+        yield pods == null
+            ? plan.report()
+            : plan.report(
+                delivery.deliver(pods, orders.of(workload, inForce, snapshot), plan.frozen()));
+      }
+    };
   }
 
-  /** What stands of a workload in a namespace in which nothing may be changed. */
-  private DeliveryReport observe(
-      BleuWorkload workload, @Nullable DecisionInForce inForce, Snapshot snapshot) {
-    if (inForce == null || !inForce.published() || OthersPods.selector(workload) != null) {
-      return waiting(workload, inForce, snapshot, List.of());
-    }
-    return delivery.observe(orders.of(workload, inForce, snapshot));
-  }
-
-  /** Nothing acts on a decision that is not published: what stands there stands on. */
-  private DeliveryReport waiting(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      Snapshot snapshot,
-      List<Problem> notWritten) {
-    if (inForce == null || inForce.standing() == null || OthersPods.selector(workload) != null) {
-      return new DeliveryReport(List.of(), notWritten, false, false, false);
-    }
-    return delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)).held(notWritten);
-  }
-
-  /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
-  private DeliveryReport others(
-      BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot, boolean frozen) {
+  private @Nullable PodOrder pods(BleuWorkload workload) {
     WorkloadId id = ObjectRef.workload(workload);
     PodAssignments assignments = gates.pods(id.namespace());
-    if (assignments == null || !gates.open(id, inForce)) {
-      return new DeliveryReport(List.of(), gates.problems(id), false, false, false);
-    }
-    return delivery.deliver(
-        new PodOrder(
-            id.name(), orders.others(workload), zones(assignments, id), orders.selectors()),
-        orders.of(workload, inForce, snapshot),
-        stands(workload, frozen));
+    return assignments == null
+        ? null
+        : new PodOrder(
+            id.name(), orders.others(workload), zones(assignments, id), orders.selectors());
   }
 
   /** The zones that pods of a workload are assigned to, by name of the pod. */
@@ -150,11 +140,6 @@ final class WorkloadDelivery {
               }
             });
     return zones;
-  }
-
-  /** Whether what stands there stands on as it is. */
-  private static boolean stands(BleuWorkload workload, boolean frozen) {
-    return frozen || Boolean.TRUE.equals(workload.getSpec().suspend());
   }
 
   private void tellRefused(BleuWorkload workload, DeliveryReport report) {

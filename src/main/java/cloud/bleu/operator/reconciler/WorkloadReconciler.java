@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -13,7 +12,6 @@ import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.metric.DeliveryTimer;
 import cloud.bleu.operator.ocm.ZoneClusters;
-import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.Finalizers;
@@ -27,7 +25,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.WorkloadStatus;
-import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.status.fault.PodFaults;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -37,35 +34,32 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers the decision in force for a BleuWorkload and says what came of it. */
+/**
+ * Delivers the decision in force for a BleuWorkload and says what came of it. What is due is
+ * decided by values: {@link WorkloadPhase}, {@link ZoneHolds}, {@link DeliveryPlan}, {@link
+ * Requeue}, and the status by {@link WorkloadStatus}.
+ */
 public final class WorkloadReconciler
     implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
-
-  static final Duration AGAIN = Duration.ofSeconds(1);
-
-  /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */
-  static final Duration REFUSED = Duration.ofSeconds(20);
 
   private final SnapshotBoard board;
   private final Ledger ledger;
   private final Triggers triggers;
-  private final StatusEvents events;
-  private final StatusWriter writer;
   private final TemplateHold templates;
   private final ElsewhereHold elsewhere;
+  private final PendingClusters pending;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
+  private final DeliveryProgress progress;
+  private final StatusEvents events;
+  private final StatusWriter writer;
   private final Predicate<String> served;
-  private final KarmadaConnection karmada;
-  private final DeliveryTimer times;
-  private final Traces traces;
   private final Clock clock;
 
   /**
@@ -98,13 +92,13 @@ public final class WorkloadReconciler
     Orders orders = new Orders(caches);
     this.templates = new TemplateHold(caches, delivery, served, finalizers, refused);
     this.elsewhere =
-        new ElsewhereHold(clusters, delivery, served, finalizers, events, writer, clock);
+        new ElsewhereHold(
+            clusters, clusters::reached, delivery, served, finalizers, events, writer, clock);
+    this.pending = new PendingClusters(clusters, karmada);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, served, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
+    this.progress = new DeliveryProgress(times, traces);
     this.served = served;
-    this.karmada = karmada;
-    this.times = times;
-    this.traces = traces;
     this.clock = clock;
   }
 
@@ -116,44 +110,42 @@ public final class WorkloadReconciler
 
   @Override
   public UpdateControl<BleuWorkload> look(BleuWorkload workload, Context<BleuWorkload> context) {
-    if (context.isPrimaryResourceDeleted()) {
-      return UpdateControl.noUpdate();
-    }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
-      times.forget(ObjectRef.workload(workload));
-      // A template serves again before anything of what replaced it goes.
-      return serves(workload) && Finalizers.has(workload, Finalizers.RESTORE)
-          ? templates.release(workload)
-          : elsewhere.release(workload, context);
+      progress.ended(workload);
     }
     Snapshot snapshot = board.snapshot();
-    if (snapshot == null || !read(workload, snapshot)) {
-      // The placement loop asks again once it has seen this version.
-      return UpdateControl.noUpdate();
-    }
+    Snapshot.Seen read =
+        snapshot == null ? null : snapshot.seen().get(ObjectRef.workload(workload));
+    return switch (WorkloadPhase.of(
+        workload, context.isPrimaryResourceDeleted(), serves(workload), read)) {
+      case ARRIVAL, END -> UpdateControl.noUpdate();
+      case HOLD -> elsewhere.stay(workload, context);
+      case RESTORATION -> templates.release(workload);
+      case REMOVAL -> elsewhere.release(workload, context);
+      case DELIVERY -> deliver(workload, Objects.requireNonNull(snapshot), context);
+    };
+  }
+
+  private UpdateControl<BleuWorkload> deliver(
+      BleuWorkload workload, Snapshot snapshot, Context<BleuWorkload> context) {
+    DeliveryProgress.Look look = progress.look();
     List<String> errors = errors(workload, snapshot);
-    List<Problem> notHeld = new ArrayList<>();
-    // What is in error is delivered nowhere, so it scales no Deployment down.
-    Finalizers.Outcome held =
-        errors.isEmpty() ? templates.hold(workload, notHeld, context) : Finalizers.Outcome.NOTHING;
-    if (held != Finalizers.Outcome.NOTHING) {
-      return held.control();
-    }
-    long looked = times.now();
-    long traced = traces.now();
     DecisionInForce inForce = inForce(workload);
-    List<Problem> left = new ArrayList<>();
-    held = elsewhere.hold(workload, inForce, notHeld, left, context);
-    if (held != Finalizers.Outcome.NOTHING) {
-      return held.control();
+
+    // What is in error is delivered nowhere, so it scales no Deployment down.
+    Hold template = errors.isEmpty() ? templates.hold(workload, context) : Hold.NONE;
+    Hold hold = template.and(() -> elsewhere.hold(workload, inForce, context));
+    if (hold.ends()) {
+      return hold.control();
     }
-    if (elsewhere.isPending(workload, inForce)
-        || (workload.getSpec().workload().karmada() != null && karmada.isPending())) {
-      return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
+    if (pending.concern(workload, inForce)) {
+      return new Requeue(Requeue.AGAIN).control();
     }
+    DeliveryPlan plan = deliveries.plan(workload, inForce, !errors.isEmpty(), hold.refused());
     DeliveryReport report =
-        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).leaving(left);
-    time(workload, report, !errors.isEmpty(), looked);
+        deliveries.carryOut(plan, workload, inForce, snapshot).leaving(hold.left());
+    progress.carriedOut(workload, plan, report, look);
+
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     ObservedChildren observed = observe(workload, report, faults, snapshot);
@@ -161,39 +153,35 @@ public final class WorkloadReconciler
         WorkloadStatus.of(
             WorkloadFactsAssembly.of(
                 workload, snapshot, errors, inForce, observed, serves(workload), now));
-    Duration again = again(report, faults, now);
-    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
-    if (report.complete() && outcome.due() == null && Conditions.isReady(status.conditions())) {
-      traces.ready(ObjectRef.workload(workload), traced);
+    StatusWriter.Outcome outcome = write(workload, status, context);
+    if (plan.isDelivered(report)
+        && outcome.due() == null
+        && Conditions.isReady(status.conditions())) {
+      progress.ready(workload, look);
     }
-    return written(
-        workload,
-        status,
-        again == null && elsewhere.isLeaving(workload, inForce) ? REFUSED : again,
-        outcome);
+    return Requeue.of(report, faults.next(), hold.leaving(), now).or(outcome.due()).control();
   }
 
   /** The line that tells of a failure leads to the trace of what was to be delivered. */
   @Override
   public ErrorStatusUpdateControl<BleuWorkload> updateErrorStatus(
       BleuWorkload workload, Context<BleuWorkload> context, Exception failure) {
-    try (TraceSpan logs = traces.logs(ObjectRef.workload(workload))) {
+    try (TraceSpan logs = progress.logs(workload)) {
       return LoggedFailures.super.updateErrorStatus(workload, context, failure);
-    }
-  }
-
-  private void time(BleuWorkload workload, DeliveryReport report, boolean frozen, long looked) {
-    WorkloadId id = ObjectRef.workload(workload);
-    if (frozen || Boolean.TRUE.equals(workload.getSpec().suspend())) {
-      times.forget(id);
-    } else if (report.complete()) {
-      times.delivered(id, looked);
     }
   }
 
   private static List<String> errors(BleuWorkload workload, Snapshot snapshot) {
     WorkloadId id = ObjectRef.workload(workload);
     return snapshot.blocking("BleuWorkload", id.namespace(), id.name());
+  }
+
+  /** A decision for one of its name that is gone is none for it. */
+  private @Nullable DecisionInForce inForce(BleuWorkload workload) {
+    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
+    return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())
+        ? null
+        : inForce;
   }
 
   /** What is seen of it; its WorkloadPlacement is asked to look when that is news. */
@@ -208,48 +196,17 @@ public final class WorkloadReconciler
     return observed;
   }
 
-  private boolean serves(BleuWorkload workload) {
-    return served.test(workload.getMetadata().getNamespace());
-  }
-
-  private UpdateControl<BleuWorkload> written(
-      BleuWorkload workload,
-      BleuWorkloadStatus status,
-      @Nullable Duration again,
-      StatusWriter.Outcome outcome) {
+  private StatusWriter.Outcome write(
+      BleuWorkload workload, BleuWorkloadStatus status, Context<BleuWorkload> context) {
+    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
     if (outcome.written()) {
       events.of(workload, status);
-      times.evacuated(LastEvacuation.ended(workload.getStatus(), status));
+      progress.written(workload, status);
     }
-    return again != null && outcome.due() == null
-        ? UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again)
-        : outcome.control();
+    return outcome;
   }
 
-  /** After how long to try again though nothing tells of a change; null: not at all. */
-  private static @Nullable Duration again(DeliveryReport report, PodFaults faults, Instant now) {
-    if (report.again()) {
-      return AGAIN;
-    }
-    Duration refused = report.problems().isEmpty() ? null : REFUSED;
-    Instant next = faults.next();
-    if (next == null) {
-      return refused;
-    }
-    Duration until = Duration.between(now, next);
-    return refused == null || until.compareTo(refused) < 0 ? until : refused;
-  }
-
-  private @Nullable DecisionInForce inForce(BleuWorkload workload) {
-    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
-    return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())
-        ? null
-        : inForce;
-  }
-
-  private static boolean read(BleuWorkload workload, Snapshot snapshot) {
-    Snapshot.Seen seen = snapshot.seen().get(ObjectRef.workload(workload));
-    return new Snapshot.Seen(workload.getMetadata().getUid(), PlacementPass.generation(workload))
-        .equals(seen);
+  private boolean serves(BleuWorkload workload) {
+    return served.test(workload.getMetadata().getNamespace());
   }
 }

@@ -105,7 +105,7 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
-      return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.AGAIN);
+      return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(Requeue.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
@@ -115,9 +115,7 @@ public final class ZoneReconciler
           zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
           status.conditions());
     }
-    return refused && outcome.due() == null
-        ? UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.REFUSED)
-        : outcome.control();
+    return (refused ? new Requeue(Requeue.REFUSED) : Requeue.NEVER).or(outcome.due()).control();
   }
 
   /** Holds a zone back from deletion while it is in use, and not any longer. */

@@ -86,6 +86,44 @@ class ObservationsTest {
     assertEquals(progress, observed.zones().get("a").progress(), what);
   }
 
+  /** As after a zone has moved to another cluster, or a child got another name. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "what it should have is seen last,  true,  3 ready 3 true OnItsWay",
+    "what it should have is seen first, false, 3 ready 3 true OnItsWay",
+  })
+  void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, boolean last, String zone) {
+    ZoneObservation former =
+        new ZoneObservation(new Deployment(), "a", true, null, 2, 2, 2, 2, true, false);
+    ZoneObservation own =
+        new ZoneObservation(new Deployment(), "a", false, "t", 1, 1, 1, 0, false, false)
+            .in("other", false);
+    ObservedChildren.InZone seen =
+        Observations.of(
+                new DeliveryReport(
+                    last ? List.of(former, own) : List.of(own, former),
+                    List.of(),
+                    false,
+                    false,
+                    false),
+                List.of(pod("n1", "Running")),
+                ZONES,
+                pod -> false,
+                false)
+            .zones()
+            .get("a");
+    assertEquals(
+        zone,
+        seen.replicas()
+            + " ready "
+            + seen.ready()
+            + " "
+            + seen.elsewhere()
+            + " "
+            + seen.progress());
+    assertEquals(1, seen.standing());
+  }
+
   @Test
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
     ObservedChildren observed =

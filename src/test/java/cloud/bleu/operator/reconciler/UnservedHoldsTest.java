@@ -1,18 +1,14 @@
 package cloud.bleu.operator.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.operator.status.Finalizers;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +20,10 @@ class UnservedHoldsTest {
   private static final BleuWorkload OWN =
       workload("deployment: {template: {spec: {containers: [{name: main, image: none}]}}}");
 
-  private final List<Problem> problems = new ArrayList<>();
-
   @Test
   void noTemplateIsHeld() {
     TemplateHold hold = new TemplateHold(null, null, "open"::equals, null, null);
-    assertEquals(Finalizers.Outcome.NOTHING, hold.hold(TAKEN, problems, null));
-    assertEquals(List.of(), problems);
+    assertEquals(Hold.NONE, hold.hold(TAKEN, null));
   }
 
   /** It has left the zone that it is held for, so elsewhere it would be let go. */
@@ -50,10 +43,8 @@ class UnservedHoldsTest {
             new RecentMoves(List.of()),
             null);
     ElsewhereHold hold =
-        new ElsewhereHold(null, null, "open"::equals, null, null, null, Clock.systemUTC());
-    assertEquals(Finalizers.Outcome.NOTHING, hold.hold(held, nowhere, problems, problems, null));
-    assertEquals(List.of(), problems);
-    assertFalse(hold.isLeaving(held, nowhere));
+        new ElsewhereHold(null, null, null, "open"::equals, null, null, null, Clock.systemUTC());
+    assertEquals(Hold.NONE, hold.hold(held, nowhere, null));
   }
 
   private static BleuWorkload workload(String source) {

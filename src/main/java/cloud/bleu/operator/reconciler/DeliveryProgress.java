@@ -1,0 +1,58 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.delivery.DeliveryReport;
+import cloud.bleu.operator.metric.DeliveryTimer;
+import cloud.bleu.operator.trace.TraceSpan;
+import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.status.evacuation.LastEvacuation;
+import cloud.bleu.translate.finding.ObjectRef;
+
+/** Tells those who measure it how far the delivery of a workload is: a timer, and traces. */
+final class DeliveryProgress {
+
+  private final DeliveryTimer times;
+  private final Traces traces;
+
+  DeliveryProgress(DeliveryTimer times, Traces traces) {
+    this.times = times;
+    this.traces = traces;
+  }
+
+  /** Before the decision is read, by the clocks of both. */
+  record Look(long timed, long traced) {}
+
+  Look look() {
+    return new Look(times.now(), traces.now());
+  }
+
+  /** Nothing is delivered for it any more: it is being deleted. */
+  void ended(BleuWorkload workload) {
+    times.forget(ObjectRef.workload(workload));
+  }
+
+  /** A plan was carried out. */
+  void carriedOut(BleuWorkload workload, DeliveryPlan plan, DeliveryReport report, Look look) {
+    if (plan.frozen()) {
+      times.forget(ObjectRef.workload(workload));
+    } else if (plan.isDelivered(report)) {
+      times.delivered(ObjectRef.workload(workload), look.timed());
+    }
+  }
+
+  /** Its status is another one than it had. */
+  void written(BleuWorkload workload, BleuWorkloadStatus status) {
+    times.evacuated(LastEvacuation.ended(workload.getStatus(), status));
+  }
+
+  /** It is delivered, and its status says that it is ready. */
+  void ready(BleuWorkload workload, Look look) {
+    traces.ready(ObjectRef.workload(workload), look.traced());
+  }
+
+  /** While this is open what is logged leads to the trace of what was to be delivered. */
+  TraceSpan logs(BleuWorkload workload) {
+    return traces.logs(ObjectRef.workload(workload));
+  }
+}

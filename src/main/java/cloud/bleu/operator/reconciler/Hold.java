@@ -1,0 +1,62 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.operator.status.Finalizers;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What came of holding a workload back from deletion, before anything of it is delivered.
+ *
+ * @param outcome of the write of its finalizers
+ * @param refused why it cannot be held: nothing may be delivered then
+ * @param left what cannot be taken out of zones that the decision has left
+ * @param leaving whether something may be left in such a zone
+ */
+record Hold(
+    Finalizers.Outcome outcome, List<Problem> refused, List<Problem> left, boolean leaving) {
+
+  /** Where there is nothing to hold it for, or it is held. */
+  static final Hold NONE = new Hold(Finalizers.Outcome.NOTHING, List.of(), List.of(), false);
+
+  Hold {
+    refused = List.copyOf(refused);
+    left = List.copyOf(left);
+  }
+
+  /** One that could not be written. */
+  static Hold refused(Problem problem) {
+    return new Hold(Finalizers.Outcome.NOTHING, List.of(problem), List.of(), false);
+  }
+
+  /** Of a write. */
+  static Hold written(Finalizers.Outcome outcome) {
+    return new Hold(outcome, List.of(), List.of(), false);
+  }
+
+  /** The same, with what comes of another hold that is tried unless this one ends it. */
+  Hold and(Supplier<Hold> next) {
+    if (ends()) {
+      return this;
+    }
+    Hold other = next.get();
+    return new Hold(
+        other.outcome,
+        Stream.concat(refused.stream(), other.refused.stream()).toList(),
+        Stream.concat(left.stream(), other.left.stream()).toList(),
+        leaving || other.leaving);
+  }
+
+  /** Whether the reconciliation goes no further: the object is another one than was read. */
+  boolean ends() {
+    return outcome != Finalizers.Outcome.NOTHING;
+  }
+
+  /** For a reconciliation that goes no further. */
+  UpdateControl<BleuWorkload> control() {
+    return outcome.control();
+  }
+}

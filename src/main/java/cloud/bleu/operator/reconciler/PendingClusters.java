@@ -1,0 +1,34 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.operator.karmada.KarmadaConnection;
+import cloud.bleu.operator.ocm.ZoneClusters;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clusters that may answer any moment, as after the start of this process. Such a one is not
+ * silent, so nothing is delivered before it is known, and what stood in the status until now is not
+ * worse than nothing.
+ */
+final class PendingClusters {
+
+  private final ZoneClusters clusters;
+  private final KarmadaConnection karmada;
+
+  PendingClusters(ZoneClusters clusters, KarmadaConnection karmada) {
+    this.clusters = clusters;
+    this.karmada = karmada;
+  }
+
+  /** Whether something of a workload stands in one, or is to. */
+  boolean concern(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+    return Stream.concat(
+                ElsewhereHold.decided(workload, inForce).stream(),
+                HeldZones.of(workload).keySet().stream())
+            .anyMatch(clusters::isPending)
+        || (workload.getSpec().workload().karmada() != null && karmada.isPending());
+  }
+}

@@ -1,0 +1,68 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.delivery.DeliveryReport;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an object is looked at again though nothing tells of a change: for the first of all causes.
+ *
+ * @param after null: not at all
+ */
+record Requeue(@Nullable Duration after) {
+
+  /** A write met a newer version, or a cluster may answer any moment. */
+  static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /**
+   * Nothing tells when the server would take what it refused: a quota, a policy, a right. Nor is
+   * everything watched that may be left in another cluster.
+   */
+  static final Duration REFUSED = Duration.ofSeconds(20);
+
+  static final Requeue NEVER = new Requeue(null);
+
+  /**
+   * After a delivery.
+   *
+   * @param fault when what is seen of pods becomes a fault; null: nothing does
+   * @param leaving whether something may be left in a zone that the decision has left
+   */
+  static Requeue of(DeliveryReport report, @Nullable Instant fault, boolean leaving, Instant now) {
+    Requeue requeue = NEVER;
+    if (report.again()) {
+      requeue = requeue.or(AGAIN);
+    }
+    if (leaving || !report.problems().isEmpty()) {
+      requeue = requeue.or(REFUSED);
+    }
+    return fault == null ? requeue : requeue.or(Duration.between(now, fault));
+  }
+
+  /**
+   * While a workload is taken out of other clusters.
+   *
+   * @param left what is left there
+   */
+  static Requeue ofRemoval(Collection<Problem> left) {
+    return new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
+  }
+
+  /** The same, unless another cause comes first; null: there is none. */
+  Requeue or(@Nullable Duration other) {
+    return other == null || (after != null && after.compareTo(other) <= 0)
+        ? this
+        : new Requeue(other);
+  }
+
+  /** For the end of a reconciliation. */
+  <P extends HasMetadata> UpdateControl<P> control() {
+    UpdateControl<P> control = UpdateControl.noUpdate();
+    return after == null ? control : control.rescheduleAfter(after);
+  }
+}

@@ -1,0 +1,54 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.operator.pass.PlacementPass;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.status.Finalizers;
+import org.jspecify.annotations.Nullable;
+
+/** Where a workload is in its life, and so what a look at it is about. */
+enum WorkloadPhase {
+  /** No pass has read this version yet: the placement loop asks again once one has. */
+  ARRIVAL,
+  /** The decision in force is delivered. */
+  DELIVERY,
+  /** It is being deleted where nothing may be changed, and finalizers of the operator hold it. */
+  HOLD,
+  /** It is being deleted, and its template serves before anything of what replaced it goes. */
+  RESTORATION,
+  /** It is being deleted, and something of it may stand in other clusters. */
+  REMOVAL,
+  /** It is gone, or is being deleted and nothing of the operator holds it. */
+  END;
+
+  /**
+   * The phase.
+   *
+   * @param gone whether the object is not there any more
+   * @param served whether objects may be changed in its namespace
+   * @param read which version the last pass read; null: none
+   */
+  static WorkloadPhase of(
+      BleuWorkload workload, boolean gone, boolean served, Snapshot.@Nullable Seen read) {
+    if (gone) {
+      return END;
+    }
+    boolean taken = Finalizers.has(workload, Finalizers.RESTORE);
+    boolean elsewhere = !HeldZones.of(workload).isEmpty();
+    if (workload.getMetadata().getDeletionTimestamp() == null) {
+      return version(workload).equals(read) ? DELIVERY : ARRIVAL;
+    }
+    if (!taken && !elsewhere) {
+      return END;
+    }
+    if (!served) {
+      return HOLD;
+    }
+    return taken ? RESTORATION : REMOVAL;
+  }
+
+  private static Snapshot.Seen version(BleuWorkload workload) {
+    return new Snapshot.Seen(workload.getMetadata().getUid(), PlacementPass.generation(workload));
+  }
+}

@@ -1,0 +1,273 @@
+package cloud.bleu.operator.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.Finalizers;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.status.StatusEvents;
+import cloud.bleu.operator.status.StatusWriter;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of what the server answers to the finalizers of a workload in another cluster. */
+@Tag("wiring")
+class ElsewhereHoldTest {
+
+  /** What the server answers to every patch. */
+  private volatile int code;
+
+  /** What is left in the zone. */
+  private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+
+  /** Zone {@code new} is in another cluster; what {@code far} was is nobody's by now. */
+  private final Clusters clusters =
+      new Clusters() {
+        @Override
+        public String of(String zone) {
+          return zone.equals("new") ? "other" : OWN;
+        }
+
+        @Override
+        public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
+          return null;
+        }
+
+        @Override
+        public Set<String> all() {
+          return Set.of(OWN, "other");
+        }
+
+        @Override
+        public ClusterWideTarget at(String cluster) {
+          throw new AssertionError(cluster);
+        }
+
+        @Override
+        public void forgetWorkload(String namespace, String name) {
+          throw new AssertionError("nothing is gone");
+        }
+      };
+
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private FaultProxy proxy;
+  private KubernetesClient client;
+  private EventRecorder events;
+  private ElsewhereHold hold;
+
+  @BeforeEach
+  void start() {
+    Fault refusal =
+        new Fault() {
+          @Override
+          public Answer instead(Request request) {
+            return Answer.status(code, "MadeUp");
+          }
+        };
+    // Nobody listens there: nothing gets through.
+    proxy =
+        new FaultProxy(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://127.0.0.1:1")
+                .withAutoOAuthToken("none")
+                .build(),
+            refusal);
+    client = proxy.client();
+    events =
+        new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> false);
+    hold =
+        new ElsewhereHold(
+            clusters,
+            zone -> "its-uid",
+            new Delivery(
+                null,
+                answering(
+                    ZoneTarget.class,
+                    "observe",
+                    () -> new TargetObservation(List.of(), Map.of(), unseen)),
+                clusters),
+            namespace -> true,
+            new Finalizers(client, "test"),
+            new StatusEvents(events),
+            new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events), () -> 0),
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    client.close();
+    proxy.close();
+  }
+
+  /** It is left and empty: it may be let go, and nothing waits for that. */
+  @Test
+  void zoneThatCannotBeLetGoHoldsNothingUp() {
+    code = 403;
+    assertEquals(
+        new Hold(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
+        hold.hold(workload(), decision(), context()));
+  }
+
+  /** Until it is published the workload stays where it is, whatever is decided. */
+  @ParameterizedTest
+  @CsvSource({"false, ''", "true, TargetUnreachable"})
+  void zoneIsLeftOnceTheDecisionIsPublished(boolean published, String left) {
+    unseen.put("far", away());
+    DecisionInForce decided = decision();
+    Hold held =
+        hold.hold(
+            workload(),
+            published
+                ? decided
+                : new DecisionInForce(
+                    "u", decided.spec(), false, decided.recent(), null, decision("far").spec()),
+            context());
+    assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
+    assertEquals(published, held.leaving());
+    assertEquals(left, held.left().stream().map(Problem::code).collect(Collectors.joining(" ")));
+  }
+
+  private static TargetObservation.Unseen away() {
+    return new TargetObservation.Unseen(
+        new Problem(Problem.UNREACHABLE, "why; what to do", true, "far"), Instant.EPOCH);
+  }
+
+  /** Nothing could be found there again once the workload is gone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"new", "far new"})
+  void zoneThatCannotBeHeldHoldsEverythingUp(String zones) {
+    code = 403;
+    Hold held = hold.hold(workload(), decision(zones.split(" ")), context());
+    assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
+    assertEquals(
+        List.of("FinalizerNotWritten"), held.refused().stream().map(Problem::code).toList());
+    assertEquals(!zones.contains("far"), held.leaving());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"409, OUTDATED", "404, WRITTEN"})
+  void workloadThatIsAnotherOneIsLookedAtAnew(int answer, Finalizers.Outcome outcome) {
+    code = answer;
+    assertEquals(outcome, hold.hold(workload(), decision(), context()).outcome());
+    assertEquals(outcome, hold.hold(workload(), decision("new"), context()).outcome());
+  }
+
+  @Test
+  void answerThatIsNoRefusalIsAFailure() {
+    code = 410;
+    assertThrows(
+        KubernetesClientException.class, () -> hold.hold(workload(), decision(), context()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "it may not be let go,                   '',       403, 20000",
+    "it is newer than it was read,           '',       409, 1000",
+    "it is gone,                             '',       404, ",
+    "what is left cannot say so yet,         NoRight,  409, 1000",
+    "what is left may never say so,          NoRight,  403, 20000",
+    "what is on its way out may not say so,  Removing, 403, 1000",
+    "what is left is about one that is gone, NoRight,  404, 20000",
+  })
+  void deletionComesAgainAfter(String what, String left, int answer, Long after) {
+    code = answer;
+    if (!left.isEmpty()) {
+      unseen.put(
+          "far",
+          new TargetObservation.Unseen(new Problem(left, "why; what to do", true), Instant.EPOCH));
+    }
+    assertEquals(
+        after,
+        hold.release(workload(), context()).getScheduleDelay().map(Long::valueOf).orElse(null));
+  }
+
+  private static DecisionInForce decision(String... zones) {
+    return new DecisionInForce(
+        "u",
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("web", "u"),
+            Arrays.stream(zones).map(zone -> new Assignment(zone, 1, null, null)).toList(),
+            List.of(),
+            new WorkloadPlacementSpec.Decision(1L, "sha256:0")),
+        true,
+        new RecentMoves(List.of()),
+        null);
+  }
+
+  private static BleuWorkload workload() {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: web, namespace: shop, uid: u, resourceVersion: "7", generation: 1}
+            spec: {dataClasses: [Ordinary], workload: {deployment: {template: {}}}}
+            """,
+            BleuWorkload.class);
+    workload.getMetadata().setFinalizers(List.of(HeldZones.finalizer("far", "their-uid")));
+    return workload;
+  }
+
+  /** Names its field manager, and knows nothing else. */
+  @SuppressWarnings("unchecked")
+  private static Context<BleuWorkload> context() {
+    return answering(
+        Context.class,
+        "getControllerConfiguration",
+        () -> answering(ControllerConfiguration.class, "fieldManager", () -> "test"));
+  }
+
+  private static <T> T answering(Class<T> type, String asked, Supplier<?> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(asked)) {
+                return answer.get();
+              }
+              throw new UnsupportedOperationException(method.getName());
+            }));
+  }
+}

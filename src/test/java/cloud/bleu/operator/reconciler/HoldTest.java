@@ -1,0 +1,46 @@
+package cloud.bleu.operator.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.operator.status.Finalizers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two holds after each other: of the template, then of the zones. */
+class HoldTest {
+
+  private static final Problem TEMPLATE = new Problem("One", "why; what to do", true);
+  private static final Problem ZONE = new Problem("Two", "why; what to do", true);
+
+  /** Whoever goes on would write by a version that is no longer the newest. */
+  @Test
+  void holdThatIsWrittenIsTheLastOne() {
+    for (Finalizers.Outcome outcome :
+        List.of(Finalizers.Outcome.WRITTEN, Finalizers.Outcome.OUTDATED)) {
+      Hold first =
+          Hold.written(outcome)
+              .and(
+                  () -> {
+                    throw new AssertionError("it is another object by now");
+                  });
+      assertTrue(first.ends());
+      assertEquals(
+          outcome == Finalizers.Outcome.OUTDATED, first.control().getScheduleDelay().isPresent());
+    }
+  }
+
+  @Test
+  void whatIsRefusedAndLeftIsThatOfBoth() {
+    Hold both =
+        Hold.refused(TEMPLATE)
+            .and(() -> new Hold(Finalizers.Outcome.NOTHING, List.of(ZONE), List.of(ZONE), true));
+    assertFalse(both.ends());
+    assertEquals(
+        new Hold(Finalizers.Outcome.NOTHING, List.of(TEMPLATE, ZONE), List.of(ZONE), true), both);
+    assertEquals(both, both.and(() -> Hold.NONE));
+    assertTrue(both.and(() -> Hold.written(Finalizers.Outcome.WRITTEN)).ends());
+  }
+}
