@@ -13,6 +13,7 @@ import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.pass.PlacementRefusals;
+import cloud.bleu.operator.reconciler.DeliveryScope.Extent;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -68,93 +69,93 @@ final class WorkloadDelivery {
       Snapshot snapshot,
       boolean frozen,
       List<Problem> notHeld) {
+    boolean isOthers = OthersPods.selector(workload) != null;
+    PodAssignments pods = gates.pods(workload.getMetadata().getNamespace());
+    // Pods of others wait until it is known which of them have a zone.
+    boolean open = isOpen(workload, inForce) && (!isOthers || pods != null);
+    DeliveryScope scope = DeliveryScope.of(inForce, obstacles(workload, frozen, notHeld, open));
     DeliveryReport report =
-        served.test(workload.getMetadata().getNamespace())
-            ? report(workload, inForce, snapshot, frozen, notHeld)
-            : observe(workload, inForce, snapshot);
-    tellRefused(workload, report);
+        isOthers
+            ? others(workload, inForce, snapshot, scope, pods)
+            : children(workload, inForce, snapshot, scope);
+    if (scope.isTried()) {
+      tellRefused(workload, report);
+    }
     return report;
   }
 
-  private DeliveryReport report(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      Snapshot snapshot,
-      boolean frozen,
-      List<Problem> notHeld) {
+  private boolean isOpen(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+    return inForce != null && gates.open(ObjectRef.workload(workload), inForce);
+  }
+
+  private DeliveryScope.Obstacles obstacles(
+      BleuWorkload workload, boolean frozen, List<Problem> notHeld, boolean open) {
     WorkloadId id = ObjectRef.workload(workload);
-    List<Problem> notWritten = PlacementRefusals.problems(ledger.refused().get(id));
-    if (inForce == null || !inForce.published()) {
-      return waiting(workload, inForce, snapshot, notWritten);
-    }
-    if (OthersPods.selector(workload) != null) {
-      return others(workload, inForce, snapshot, frozen).plus(notWritten);
-    }
-    DeliveryOrder order = orders.of(workload, inForce, snapshot);
-    if (!notHeld.isEmpty()) {
-      return delivery.observe(order).held(notHeld);
-    }
-    if (!gates.open(id, inForce)) {
-      return delivery.observe(order).held(gates.problems(id));
-    }
-    DeliveryReport report =
-        stands(workload, frozen) ? delivery.observe(order) : delivery.deliver(order);
-    return report.plus(notWritten);
+    return new DeliveryScope.Obstacles(
+        served.test(id.namespace()),
+        frozen || Boolean.TRUE.equals(workload.getSpec().suspend()),
+        PlacementRefusals.problems(ledger.refused().get(id)),
+        notHeld,
+        open,
+        gates.problems(id));
   }
 
-  /** What stands of a workload in a namespace in which nothing may be changed. */
-  private DeliveryReport observe(
-      BleuWorkload workload, @Nullable DecisionInForce inForce, Snapshot snapshot) {
-    if (inForce == null || !inForce.published() || OthersPods.selector(workload) != null) {
-      return waiting(workload, inForce, snapshot, List.of());
-    }
-    return delivery.observe(orders.of(workload, inForce, snapshot));
-  }
-
-  /** Nothing acts on a decision that is not published: what stands there stands on. */
-  private DeliveryReport waiting(
+  private DeliveryReport children(
       BleuWorkload workload,
       @Nullable DecisionInForce inForce,
       Snapshot snapshot,
-      List<Problem> notWritten) {
-    if (inForce == null || inForce.standing() == null || OthersPods.selector(workload) != null) {
-      return new DeliveryReport(List.of(), notWritten, false, false, false);
+      DeliveryScope scope) {
+    DecisionInForce by =
+        inForce == null || scope.extent() != Extent.BEFORE ? inForce : inForce.asStanding();
+    if (by == null || !by.published()) {
+      return nothing(scope);
     }
-    return delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)).held(notWritten);
+    DeliveryOrder order = orders.of(workload, by, snapshot);
+    return switch (scope.extent()) {
+      case NOTHING -> nothing(scope);
+      case BEFORE, HELD -> delivery.observe(order).held(scope.why());
+      case LOOK, FROZEN -> delivery.observe(order).plus(scope.why());
+      case WHOLE -> delivery.deliver(order).plus(scope.why());
+    };
   }
 
   /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
   private DeliveryReport others(
-      BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot, boolean frozen) {
-    WorkloadId id = ObjectRef.workload(workload);
-    PodAssignments assignments = gates.pods(id.namespace());
-    if (assignments == null || !gates.open(id, inForce)) {
-      return new DeliveryReport(List.of(), gates.problems(id), false, false, false);
+      BleuWorkload workload,
+      @Nullable DecisionInForce inForce,
+      Snapshot snapshot,
+      DeliveryScope scope,
+      @Nullable PodAssignments pods) {
+    boolean frozen = scope.extent() == Extent.FROZEN;
+    if (inForce == null || pods == null || !(frozen || scope.extent() == Extent.WHOLE)) {
+      return nothing(scope);
     }
-    return delivery.deliver(
-        new PodOrder(
-            id.name(), orders.others(workload), zones(assignments, id), orders.selectors()),
-        orders.of(workload, inForce, snapshot),
-        stands(workload, frozen));
+    String name = workload.getMetadata().getName();
+    return delivery
+        .deliver(
+            new PodOrder(name, orders.others(workload), zones(pods, name), orders.selectors()),
+            orders.of(workload, inForce, snapshot),
+            frozen)
+        .plus(scope.why());
+  }
+
+  /** Nothing is looked at here: there is nothing, or it is pods that are looked at elsewhere. */
+  private static DeliveryReport nothing(DeliveryScope scope) {
+    return new DeliveryReport(List.of(), scope.why(), false, false, false);
   }
 
   /** The zones that pods of a workload are assigned to, by name of the pod. */
-  private static Map<String, String> zones(PodAssignments assignments, WorkloadId id) {
+  private static Map<String, String> zones(PodAssignments assignments, String workload) {
     Map<String, String> zones = new HashMap<>();
     assignments
         .assigned()
         .forEach(
             (pod, to) -> {
-              if (to.workload().equals(id.name())) {
+              if (to.workload().equals(workload)) {
                 zones.put(pod, to.zone());
               }
             });
     return zones;
-  }
-
-  /** Whether what stands there stands on as it is. */
-  private static boolean stands(BleuWorkload workload, boolean frozen) {
-    return frozen || Boolean.TRUE.equals(workload.getSpec().suspend());
   }
 
   private void tellRefused(BleuWorkload workload, DeliveryReport report) {
