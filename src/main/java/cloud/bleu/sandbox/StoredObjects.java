@@ -2,6 +2,7 @@ package cloud.bleu.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -29,6 +30,14 @@ final class StoredObjects {
     known.setMetadata(
         Serialization.jsonMapper().convertValue(object.path("metadata"), ObjectMeta.class));
     return known;
+  }
+
+  /** The mock server takes the status of an object over, also where there is none. */
+  static JsonNode withoutNoStatus(JsonNode updated) {
+    if (updated.path("status").isMissingNode()) {
+      ((ObjectNode) updated).remove("status");
+    }
+    return updated;
   }
 
   /** Whether an update changes more than metadata and status. */

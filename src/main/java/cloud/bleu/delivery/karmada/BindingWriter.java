@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -49,14 +48,17 @@ final class BindingWriter {
   }
 
   /**
-   * Whether a write that failed changed nothing of an entry. A conflict may be with the write
-   * itself: it took effect, its answer was lost, and the client sent it again.
+   * Whether a write that failed changed nothing of an entry. An answer is that to the last try: the
+   * client sends a write again of which it got none, and the first one may have taken effect. Then
+   * it is a conflict with itself, or a server that has just begun knows no rights yet, or too much
+   * is asked of it. So what stands there is looked at.
    *
    * @param before the version that was to be changed
    */
   boolean isWithoutEffect(KubernetesClientException e, ResourceBinding before, String cluster) {
-    if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-      return e.getCode() >= 400 && e.getCode() < 500;
+    if (e.getCode() < 400 || e.getCode() >= 500) {
+      // It may still be done.
+      return false;
     }
     try {
       ResourceBinding now = read(before);

@@ -1,11 +1,13 @@
 package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,7 +70,25 @@ final class WorkPolicies implements ClusterWideTarget {
     }
     // What a cache does not show may be there all the same, and nobody would look for it again.
     String home = objects.home();
-    return home == null ? ASKED : left(writer.list(cluster, home, namespace, name), staying);
+    if (home == null) {
+      return ASKED;
+    }
+    try {
+      return left(writer.list(cluster, home, namespace, name), staying);
+    } catch (KubernetesClientException e) {
+      // Its other zones do not wait for that.
+      return unlisted(e);
+    }
+  }
+
+  private Problem unlisted(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    return refusal == null
+        ? ASKED
+        : new Problem(
+            Problem.UNREACHABLE,
+            "what is left in ManagedCluster " + cluster + " is not known: " + refusal.sentence(),
+            true);
   }
 
   private static @Nullable Problem left(

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Ensured;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +43,21 @@ final class WorkWriter {
       if (!ClusterWriter.stale(e)) {
         return Ensured.refused(ClusterWriter.refused(words(wanted), e));
       }
+      return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+          ? Ensured.refused(nowhere(wanted, e))
+          : taken(wanted, home);
+    }
+  }
+
+  /** Of one that cannot be created, as there is one by now: it may be ours, or be gone again. */
+  private Ensured taken(GenericKubernetesResource wanted, String home) {
+    try {
       GenericKubernetesResource there = read(wanted);
-      String theirs = there == null ? null : ManifestWork.label(there, Labels.HOME);
-      return there == null || home.equals(theirs) ? Ensured.STALE : Ensured.refused(taken(wanted));
+      return there == null || home.equals(ManifestWork.label(there, Labels.HOME))
+          ? Ensured.STALE
+          : Ensured.refused(ofSomebodyElse(wanted));
+    } catch (KubernetesClientException e) {
+      return answer(wanted, e);
     }
   }
 
@@ -60,9 +74,7 @@ final class WorkWriter {
               .fieldManager(Labels.MANAGER)
               .forceConflicts()
               .serverSideApply();
-      return now.getMetadata().getResourceVersion().equals(seen.getMetadata().getResourceVersion())
-          ? Ensured.UNCHANGED
-          : Ensured.WRITTEN;
+      return written(now, seen);
     } catch (KubernetesClientException e) {
       return answer(wanted, e);
     }
@@ -71,8 +83,9 @@ final class WorkWriter {
   /** Changes the replicas that one asks for. */
   Ensured scale(HasMetadata seen, int replicas) {
     try {
-      new ClusterWriter(client).change(seen, Map.of(), ManifestWork.scaled(seen, replicas));
-      return Ensured.WRITTEN;
+      return written(
+          new ClusterWriter(client).change(seen, Map.of(), ManifestWork.scaled(seen, replicas)),
+          seen);
     } catch (KubernetesClientException e) {
       return answer(seen, e);
     }
@@ -112,13 +125,20 @@ final class WorkWriter {
         .get();
   }
 
+  /** Only another version makes an event. */
+  private static Ensured written(HasMetadata now, HasMetadata seen) {
+    return now.getMetadata().getResourceVersion().equals(seen.getMetadata().getResourceVersion())
+        ? Ensured.UNCHANGED
+        : Ensured.WRITTEN;
+  }
+
   private static Ensured answer(HasMetadata work, KubernetesClientException e) {
     return ClusterWriter.stale(e)
         ? Ensured.STALE
         : Ensured.refused(ClusterWriter.refused(words(work), e));
   }
 
-  private static Problem taken(HasMetadata work) {
+  private static Problem ofSomebodyElse(HasMetadata work) {
     return new Problem(
         Problem.NAME_CONFLICT,
         words(work)
@@ -126,6 +146,18 @@ final class WorkWriter {
             + Labels.HOME
             + " of this hub",
         false);
+  }
+
+  /** Nobody hears of it when it is there again: the same try finds the same until then. */
+  private static Problem nowhere(HasMetadata work, KubernetesClientException e) {
+    return new Problem(
+        Problem.REFUSED,
+        words(work)
+            + " cannot be created, as its namespace or its kind is not found: "
+            + Refusal.words(e)
+            + "; bring that back, or set spec.state of the zone to Drained; it is tried again by"
+            + " itself",
+        true);
   }
 
   private static String words(HasMetadata work) {

@@ -1,16 +1,11 @@
 package cloud.bleu.operator.migration;
 
-import cloud.bleu.api.v1alpha1.MigrationPlan;
-import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.ControllerName;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +28,6 @@ public final class MigrationThread implements AutoCloseable {
 
   private final MigrationPlans plans;
   private final Supplier<LastRead.@Nullable Objects> target;
-  private final StatusEvents events;
-  private final StatusWriter writer;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Semaphore news = new Semaphore(0);
   private final MigrationTurns turns;
@@ -56,11 +49,9 @@ public final class MigrationThread implements AutoCloseable {
         new MigrationTurns(
             catalogue,
             new MigrationReader(new InventoryReader(client, closed), catalogue),
-            this::write,
+            new MigrationStatuses(writer, events, closed),
             clock);
     this.target = target;
-    this.events = events;
-    this.writer = writer;
     thread = new Thread(this::run, "migrations");
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
@@ -83,35 +74,25 @@ public final class MigrationThread implements AutoCloseable {
         news.drainPermits();
       }
     } catch (InterruptedException e) {
-      LOG.debug("the operator ends: no migration is planned any more");
+      if (closed.getCount() > 0) {
+        ended(e);
+      } else {
+        LOG.debug("the operator ends: no migration is planned any more");
+      }
     } catch (Throwable e) {
-      // Never in silence: the process is to be started anew.
-      over = "the thread that plans migrations has ended: " + e;
-      LOG.error("the thread that plans migrations has ended", e);
+      ended(e);
     }
+  }
+
+  /** Never in silence: the process is to be started anew. */
+  private void ended(Throwable e) {
+    over = "the thread that plans migrations has ended: " + e;
+    LOG.error("the thread that plans migrations has ended", e);
   }
 
   /** Why no migration will be planned any more; null while they are. */
   public @Nullable String stuck() {
     return over;
-  }
-
-  /** Writes a status, and returns when to come again with it; null: no need. */
-  private @Nullable Duration write(MigrationPlan plan, MigrationPlanStatus status) {
-    if (closed.getCount() == 0) {
-      return null;
-    }
-    try {
-      StatusWriter.Outcome outcome =
-          writer.write(plan, status, MigrationPlan::new, ControllerName.MIGRATION);
-      if (outcome.written()) {
-        events.migration(plan, status);
-      }
-      return outcome.due();
-    } catch (KubernetesClientException e) {
-      LOG.debug("MigrationPlan {}: its status is not written", plan.getMetadata().getName(), e);
-      return MigrationTurns.AGAIN;
-    }
   }
 
   /** What is being planned comes to nothing, and nothing else is. */

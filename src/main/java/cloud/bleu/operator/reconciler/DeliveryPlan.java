@@ -138,6 +138,14 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
     return scope == Scope.PODS || scope == Scope.ZONES;
   }
 
+  /**
+   * Whether a refusal of before is over unless it is met again: what is held was not tried, and what
+   * is not wanted any more is refused no more.
+   */
+  boolean endsRefusals() {
+    return isTried() || !held;
+  }
+
   /** Whether nothing is left to write for the decision. */
   boolean isDelivered(DeliveryReport report) {
     return isTried() && !frozen && report.complete();

@@ -94,7 +94,7 @@ final class WorkloadDelivery {
       Snapshot snapshot) {
     DeliveryReport report =
         inForce == null ? plan.report() : carriedOut(plan, workload, inForce, snapshot);
-    if (plan.isTried()) {
+    if (inForce == null || plan.endsRefusals()) {
       tellRefused(workload, report);
     }
     return report;

@@ -20,10 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvictionLedgerTest {
   private static final int ZONE = 1;
 
+  /** Replicas that one zone has room for. */
+  private static final int ROOM = 20;
+
   private final PlanState state =
       new PlanState(
           estate()
-              .zones(20, "z1", "z2", "z3")
+              .zones(ROOM, "z1", "z2", "z3")
               .workload(
                   workload("high").priority(10, true).tolerate(Scope.ZONE),
                   workload("middle").priority(5, true).tolerate(Scope.ZONE),
@@ -36,8 +39,11 @@ class EvictionLedgerTest {
   /** The loss of the first zone: what is evicted in the second one makes room for it. */
   private static final int GUARD = 0;
 
+  /** The loss of the third zone. */
+  private static final int OTHER_GUARD = 2;
+
   private final int event = high.compiled.protectedEvents.list[GUARD].event;
-  private final int otherEvent = high.compiled.protectedEvents.list[2].event;
+  private final int otherEvent = high.compiled.protectedEvents.list[OTHER_GUARD].event;
 
   @ParameterizedTest
   @CsvSource({
@@ -142,7 +148,6 @@ class EvictionLedgerTest {
   @Test
   void evictionsOfOneGuardAreServedAsListed() {
     int victim = low.compiled.number;
-    int otherGuard = 2;
     state.change(low, ZONE, 4);
     state.change(low, 2, 1);
     List<EvacuationPlan.Victim> listed =
@@ -151,7 +156,7 @@ class EvictionLedgerTest {
             new EvacuationPlan.Victim(victim, ZONE, 3),
             new EvacuationPlan.Victim(victim, ZONE, 3));
     high.evacuation.evict(GUARD, listed);
-    high.evacuation.evict(otherGuard, victim, ZONE, 4);
+    high.evacuation.evict(OTHER_GUARD, victim, ZONE, 4);
     assertFalse(state.hold(high));
     assertEquals(
         List.of(
@@ -159,7 +164,7 @@ class EvictionLedgerTest {
             new EvacuationPlan.Victim(victim, ZONE, 3),
             new EvacuationPlan.Victim(victim, ZONE, 1)),
         high.evacuation.evicts(GUARD));
-    assertEquals(4, high.evacuation.evicts(otherGuard, victim, ZONE));
+    assertEquals(4, high.evacuation.evicts(OTHER_GUARD, victim, ZONE));
   }
 
   /** The room that is left to be promised: of four replicas those that nobody counts on. */
@@ -175,6 +180,139 @@ class EvictionLedgerTest {
     assertEquals(0, room.amount(event, 0, column), "another zone");
   }
 
+  /** Events exclude one another: what is over in one of them is taken back in that one alone. */
+  @ParameterizedTest
+  @CsvSource({
+    // promised at the one loss and at the other, so many of four go: what is left at each
+    "3, 1, 1, 3, 1",
+    "3, 1, 2, 2, 1",
+    "1, 3, 2, 1, 2",
+    "3, 3, 2, 2, 2",
+    "4, 2, 4, 0, 0",
+    "0, 4, 3, 0, 1",
+  })
+  void whatIsOverAtOneLossIsTakenBackAtThatOne(
+      int promised, int atOther, int gone, int left, int leftAtOther) {
+    int victim = low.compiled.number;
+    state.change(low, ZONE, 4);
+    high.evacuation.evict(GUARD, victim, ZONE, promised);
+    high.evacuation.evict(OTHER_GUARD, victim, ZONE, atOther);
+    assertTrue(state.hold(high));
+    state.change(low, ZONE, -gone);
+    List<WorkloadSnapshot> before = state.evictions.honour(low);
+    assertEquals(Math.max(promised, atOther) > 4 - gone, !before.isEmpty());
+    assertEquals(left, high.evacuation.evicts(GUARD, victim, ZONE));
+    assertEquals(leftAtOther, high.evacuation.evicts(OTHER_GUARD, victim, ZONE));
+    assertEquals(4 - gone - left, state.evictions.left(low, event, ZONE));
+    assertEquals(4 - gone - leftAtOther, state.evictions.left(low, otherEvent, ZONE));
+  }
+
+  @Test
+  void whatIsOverInOneZoneIsTakenBackInThatOne() {
+    int victim = low.compiled.number;
+    state.change(low, ZONE, 2);
+    state.change(low, 2, 2);
+    high.evacuation.evict(GUARD, victim, 2, 2);
+    high.evacuation.evict(GUARD, victim, ZONE, 2);
+    assertTrue(state.hold(high));
+    state.change(low, ZONE, -1);
+    state.evictions.honour(low);
+    assertEquals(1, high.evacuation.evicts(GUARD, victim, ZONE));
+    assertEquals(2, high.evacuation.evicts(GUARD, victim, 2));
+  }
+
+  /** Of equals the first by name is decided first, so it has it. */
+  @ParameterizedTest
+  @CsvSource({
+    // two are promised to each, so many of the victim's four go: what the first and last keep
+    "0, 2, 2",
+    "1, 2, 1",
+    "2, 2, 0",
+    "3, 1, 0",
+    "4, 0, 0",
+  })
+  void ofEqualsTheLastByNameLosesFirst(int gone, int left, int leftToLast) {
+    PlanState equals =
+        new PlanState(
+            estate()
+                .zones(ROOM, "z1", "z2")
+                .workload(
+                    workload("first").priority(5, true).tolerate(Scope.ZONE),
+                    workload("last").priority(5, true).tolerate(Scope.ZONE),
+                    workload("victim").replicas(4))
+                .build());
+    WorkloadState first = of(equals, "first");
+    WorkloadState last = of(equals, "last");
+    WorkloadState victim = of(equals, "victim");
+    equals.change(victim, ZONE, 4);
+    for (WorkloadState claimant : List.of(last, first)) {
+      claimant.evacuation.evict(GUARD, victim.compiled.number, ZONE, 2);
+      assertTrue(equals.hold(claimant));
+    }
+    equals.change(victim, ZONE, -gone);
+    equals.evictions.honour(victim);
+    assertEquals(left, first.evacuation.evicts(GUARD, victim.compiled.number, ZONE));
+    assertEquals(leftToLast, last.evacuation.evicts(GUARD, victim.compiled.number, ZONE));
+  }
+
+  /** Whose moves hold no room may be promised anything anew, and loses nothing now. */
+  @Test
+  void whoHoldsNothingLosesNothing() {
+    state.change(low, ZONE, 4);
+    middle.evacuation.evict(GUARD, low.compiled.number, ZONE, 2);
+    claims(high, 4);
+    state.change(low, ZONE, -3);
+    assertEquals(
+        List.of(high), state.evictions.honour(low).stream().map(s -> s.workloadState).toList());
+    assertEquals(1, high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(2, middle.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+  }
+
+  /**
+   * As if it were evicted now: what it uses is free in every event, and what it would give at a
+   * loss is nothing any more, so that moves hold their room whole.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // moves of high into the zone, evictions that they count on, replicas of four that come back;
+    // free at that loss and at another one: at first, withdrawn, put back
+    "3, 3, 4, 16, 16, 17, 20, 16, 16",
+    "3, 1, 4, 14, 16, 17, 20, 14, 16",
+    "2, 3, 4, 16, 16, 18, 20, 16, 16",
+    "3, 0, 4, 13, 16, 17, 20, 13, 16",
+    "3, 3, 1, 16, 16, 17, 20, 19, 19",
+    "3, 3, 0, 16, 16, 17, 20, 20, 20",
+  })
+  void whatIsWithdrawnNeitherUsesNorGivesRoom(
+      int moves,
+      int evicts,
+      int back,
+      int free,
+      int freeAtOther,
+      int withdrawn,
+      int withdrawnAtOther,
+      int then,
+      int thenAtOther) {
+    state.change(low, ZONE, 4);
+    high.evacuation.move(GUARD, 0, ZONE, moves);
+    assertTrue(claims(high, evicts));
+    assertEquals(List.of(free, freeAtOther), List.of(free(event), free(otherEvent)));
+
+    state.evictions.withdraw(low);
+    assertEquals(List.of(withdrawn, withdrawnAtOther), List.of(free(event), free(otherEvent)));
+    assertEquals(evicts, high.evacuation.evicts(GUARD, low.compiled.number, ZONE), "still known");
+    assertEquals(4 - evicts, state.evictions.left(low, event, ZONE));
+
+    low.x[ZONE] = back;
+    state.evictions.putBack(low);
+    assertEquals(List.of(then, thenAtOther), List.of(free(event), free(otherEvent)));
+  }
+
+  /** Replicas of one cpu that the zone takes beside what is used and held for an event. */
+  private int free(int event) {
+    return state.ledger.fit(low.compiled, event, ZONE, ROOM + 1, false);
+  }
+
   /** Has a workload count on evictions; false when it does not get all of them. */
   private boolean claims(WorkloadState claimant, int replicas) {
     claimant.evacuation.evict(GUARD, low.compiled.number, ZONE, replicas);
@@ -182,6 +320,10 @@ class EvictionLedgerTest {
   }
 
   private WorkloadState of(String name) {
+    return of(state, name);
+  }
+
+  private static WorkloadState of(PlanState state, String name) {
     for (WorkloadState one : state.workloadStates) {
       if (one.compiled.workload.id().name().equals(name)) {
         return one;

@@ -1,0 +1,284 @@
+package cloud.bleu.operator.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.DeliveryReport;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.HubGateWriter;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.ItemStores;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is done with a decision by its scope, and when a refusal is over. No API server answers. */
+class WorkloadDeliveryTest {
+
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+  private static final String CHILDREN = "{deployment: {template: {spec: {containers: []}}}}";
+  private static final String OTHERS = "{pods: {selector: {matchLabels: {app: web}}}}";
+
+  private static final Translation TRANSLATION =
+      new Translation(
+          new Estate(
+              Instant.parse("2026-11-24T12:00:00Z"),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of()),
+          List.of(),
+          List.of(),
+          List.of(),
+          new TreeMap<>(),
+          new TreeMap<>());
+
+  private static final Snapshot SNAPSHOT =
+      new Snapshot(
+          TRANSLATION,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          new TreeMap<>(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+          Map.of());
+
+  private final KubernetesClient nobody =
+      SandboxClients.of(
+          new ConfigBuilder()
+              .withAutoConfigure(false)
+              .withMasterUrl("http://127.0.0.1:1")
+              .withRequestRetryBackoffLimit(0)
+              .build());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final EventRecorder events =
+      new EventRecorder(nobody, "test", Clock.systemUTC(), registry, namespace -> false);
+  private final RefusedWrites refused = new RefusedWrites(registry, events);
+  private final Ledger ledger = new Ledger(nobody, Clock.systemUTC());
+  private final Caches caches = new Caches(nobody, new ItemStores(), (before, after) -> {});
+  private final Recorder recorder = new Recorder();
+  private boolean open;
+  private boolean served;
+  private final Gates gates =
+      new Gates(new HubGateWriter(nobody), refused, () -> {}, plan -> {}, n -> open, Traces.NONE);
+  private final WorkloadDelivery deliveries =
+      new WorkloadDelivery(
+          ledger,
+          gates,
+          new Orders(caches),
+          new Delivery(nobody, recorder, recorder),
+          namespace -> served,
+          refused);
+
+  @AfterEach
+  void close() {
+    gates.close();
+    ledger.close();
+    caches.close();
+    events.close();
+    nobody.close();
+  }
+
+  /** Takes down whether it is looked at or brought to something, and by which decision. */
+  private static final class Recorder implements ZoneTarget, ClusterWideTarget {
+    private final List<String> asked = new ArrayList<>();
+    private boolean refuses;
+
+    @Override
+    public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+      asked.add("sees " + String.join(" ", zones));
+      return new TargetObservation(List.of(), Map.of());
+    }
+
+    @Override
+    public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+      return true;
+    }
+
+    @Override
+    public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+      return Acceptance.TAKEN;
+    }
+
+    @Override
+    public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+      return Ensured.WRITTEN;
+    }
+
+    @Override
+    public @Nullable EgressReport ensureEgress(
+        BleuWorkload workload, Pods pods, List<Problem> problems) {
+      asked.add("writes");
+      if (refuses) {
+        problems.add(new Problem(Problem.REFUSED, "made up by a test", true));
+      }
+      return null;
+    }
+
+    @Override
+    public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
+      asked.add("looks");
+      return null;
+    }
+
+    @Override
+    public boolean ensureBudget(
+        BleuWorkload workload, Pods pods, @Nullable Integer most, List<Problem> problems) {
+      return false;
+    }
+
+    @Override
+    public void withdraw(BleuWorkload workload, List<Problem> problems) {}
+
+    @Override
+    public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+      return null;
+    }
+  }
+
+  private static WorkloadPlacementSpec spec(String zone) {
+    return new WorkloadPlacementSpec(
+        new WorkloadPlacementSpec.WorkloadRef("web", "uid"),
+        List.of(new Assignment(zone, 1, null, null)),
+        List.of(),
+        new WorkloadPlacementSpec.Decision(7L, "sha256:0"));
+  }
+
+  /** Decides for the zone new, where the workload ran in the zone old. */
+  private static @Nullable DecisionInForce decision(String state) {
+    RecentMoves none = new RecentMoves(List.of());
+    return switch (state) {
+      case "none" -> null;
+      case "first" -> new DecisionInForce("uid", spec("new"), false, none, null);
+      case "committed" -> new DecisionInForce("uid", spec("new"), false, none, null, spec("old"));
+      default -> new DecisionInForce("uid", spec("new"), true, none, null);
+    };
+  }
+
+  /** The gates as a pass left them: shut ones are of a namespace in which none may be written. */
+  private void gates(BleuWorkload workload, @Nullable DecisionInForce decision, boolean shut)
+      throws LedgerConflictException {
+    NamespaceBuilder shop = new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata();
+    if (shut) {
+      shop.editMetadata().addToLabels("placement.bleu.cloud/governed", "Enforce").endMetadata();
+    }
+    open = !shut;
+    gates.write(
+        ApiObjects.NONE
+            .with(Namespace.class, List.of(shop.build()))
+            .with(BleuWorkload.class, List.of(workload)),
+        TRANSLATION,
+        decision == null ? Map.of() : Map.of(WEB, decision));
+  }
+
+  /** The API server has refused a child before; it takes everything now. */
+  @ParameterizedTest
+  @CsvSource({
+    // what it runs, decision, in the way; what is asked, problems, whether a child is still refused
+    "children, none, '', '', '', 0",
+    "children, first, '', '', '', 1",
+    "children, committed, '', 'sees old, looks', '', 1",
+    "children, committed, suspended, 'sees old, looks', '', 1",
+    "children, published, '', 'sees new, writes', '', 0",
+    "children, published, refuses, 'sees new, writes', DeliveryRefused, 1",
+    // What waits for its gate was not tried, so nothing is over.
+    "children, published, shut, 'sees new, looks', '', 1",
+    "children, published, held, 'sees new, looks', held, 1",
+    "children, published, held shut, 'sees new, looks', held, 1",
+    // What is not wanted any more is refused no more.
+    "children, published, frozen, 'sees new, looks', '', 0",
+    "children, published, suspended, 'sees new, looks', '', 0",
+    "children, published, unserved, 'sees new, looks', '', 0",
+    "children, published, unserved shut, 'sees new, looks', '', 0",
+    "others, none, '', '', '', 0",
+    "others, committed, '', '', '', 1",
+    "others, published, '', writes, '', 0",
+    "others, published, refuses, writes, DeliveryRefused, 1",
+    "others, published, frozen, looks, '', 0",
+    "others, published, suspended, looks, '', 0",
+    "others, published, shut, '', '', 1",
+    "others, published, unserved, '', '', 1",
+  })
+  void whatIsDoneWithADecision(
+      String runs, String state, String obstacles, String asked, String problems, int refusals)
+      throws LedgerConflictException {
+    Set<String> way = Set.of(obstacles.split(" "));
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{metadata: {namespace: shop, name: web, uid: uid}, spec: {suspend: "
+                + way.contains("suspended")
+                + ", workload: "
+                + (runs.equals("others") ? OTHERS : CHILDREN)
+                + "}}",
+            BleuWorkload.class);
+    DecisionInForce decision = decision(state);
+    served = !way.contains("unserved");
+    gates(workload, decision, way.contains("shut"));
+    recorder.refuses = way.contains("refuses");
+    refused.refused(RefusedWrites.Write.Child, EventRecorder.reference(workload), "refused before");
+
+    DeliveryPlan plan =
+        deliveries.plan(
+            workload,
+            decision,
+            way.contains("frozen"),
+            way.contains("held") ? List.of(new Problem("held", "made up", true)) : List.of());
+    DeliveryReport report = deliveries.carryOut(plan, workload, decision, SNAPSHOT);
+    assertEquals(asked, String.join(", ", recorder.asked));
+    assertEquals(
+        problems, report.problems().stream().map(Problem::code).collect(Collectors.joining(" ")));
+    assertEquals(
+        refusals,
+        registry.get("bleu.writes.refused").tag("write", "Child").gauge().value(),
+        "children that are refused");
+  }
+}
