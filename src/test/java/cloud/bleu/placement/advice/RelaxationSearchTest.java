@@ -196,6 +196,32 @@ class RelaxationSearchTest {
         texts(of(Planner.plan(estate), "a")));
   }
 
+  /** Home is a lost zone that it may no longer use: room for another loss is not asked meanwhile. */
+  @Test
+  void whoseHomeIsLostIsInAnIncidentInTrialsToo() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").state(ZoneState.Lost), zone("z2"))
+            .workload(
+                workload("a")
+                    .replicas(3)
+                    .perZone(0, 2)
+                    .tolerate(Scope.ZONE)
+                    .rule(allowing("z2")))
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 1)),
+                    List.of(),
+                    0))
+            .build();
+    Decision decision = of(Planner.plan(estate), "a");
+    assertEquals(1, decision.missing());
+    assertTrue(
+        texts(decision).contains("spec.placement.perZone.max 2 -> 3"), texts(decision).toString());
+  }
+
   private static BoundRule allowing(String... zones) {
     Parameters parameters =
         new Parameters(new java.util.TreeMap<>(java.util.Map.of("allow", List.of(zones))));
