@@ -86,6 +86,24 @@ class PlannerDependentTest {
     assertEquals("z1=1", zones(of(plan, "db")));
   }
 
+  /** No move mends both zones, so none is made: the next plan would undo it. */
+  @Test
+  void whoIsNeededInTwoZonesStaysInOne() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2"))
+                .workload(
+                    workload("db"),
+                    workload("web")
+                        .replicas(2)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0)
+                        .affinity("db", Scope.ZONE, true))
+                .running("db", "z2", 1)
+                .running("web", "z1", 1, "z2", 1));
+    assertEquals("z2=1", zones(of(plan, "db")));
+  }
+
   static Stream<List<String>> twoNames() {
     return Stream.of(List.of("a", "b"), List.of("b", "a"));
   }
