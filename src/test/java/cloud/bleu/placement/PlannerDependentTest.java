@@ -236,11 +236,7 @@ class PlannerDependentTest {
 
   private static BoundRule movingTo(String... zones) {
     return Estates.rule(
-        "r",
-        BoundRule.Action.Enforce,
-        BoundRule.OnViolation.MoveNow,
-        Verdict.Result.Reject,
-        zones);
+        "r", BoundRule.Action.Enforce, BoundRule.OnViolation.MoveNow, Verdict.Result.Reject, zones);
   }
 
   /** It has to leave its zone, and nothing else takes it: it stays, and is counted on. */
@@ -371,7 +367,11 @@ class PlannerDependentTest {
             Estates.with(
                 before.withWorkloads(
                     before.workloads().stream()
-                        .map(w -> w.id().name().equals(mends) ? w.withRules(List.of(leaving("z2", "z3"))) : w)
+                        .map(
+                            w ->
+                                w.id().name().equals(mends)
+                                    ? w.withRules(List.of(leaving("z2", "z3")))
+                                    : w)
                         .toList()),
                 standing));
     assertEquals(1, of(plan, mends).assignments().stream().filter(a -> a.replicas() > 0).count());

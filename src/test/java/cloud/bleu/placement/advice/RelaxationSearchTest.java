@@ -221,18 +221,16 @@ class RelaxationSearchTest {
         texts(decision));
   }
 
-  /** Home is a lost zone that it may no longer use: room for another loss is not asked meanwhile. */
+  /**
+   * Home is a lost zone that it may no longer use: room for another loss is not asked meanwhile.
+   */
   @Test
   void whoseHomeIsLostIsInAnIncidentInTrialsToo() {
     Estate estate =
         estate()
             .zone(zone("z1").state(ZoneState.Lost), zone("z2"))
             .workload(
-                workload("a")
-                    .replicas(3)
-                    .perZone(0, 2)
-                    .tolerate(Scope.ZONE)
-                    .rule(allowing("z2")))
+                workload("a").replicas(3).perZone(0, 2).tolerate(Scope.ZONE).rule(allowing("z2")))
             .placement(
                 new Placement(
                     Estates.id("a"),
