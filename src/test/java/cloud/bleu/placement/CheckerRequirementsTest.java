@@ -249,6 +249,21 @@ class CheckerRequirementsTest {
     assertEquals(Set.of("AffinityTargetMissing"), codes(missing, decided("a").in("z1", 2)));
   }
 
+  /** Without its target nothing new comes; what runs leaves a zone that it has to leave. */
+  @Test
+  void whatRunsLeavesADrainedZoneWithoutItsTarget() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
+            .workload(a(3).affinity("c", Scope.ZONE, true))
+            .running("a", "z1", 2)
+            .build();
+    assertEquals(FINE, codes(estate, decided("a").in("z2", 2).moved("z1", "z2", 2)));
+    assertEquals(
+        Set.of("AffinityTargetMissing"),
+        codes(estate, decided("a").in("z2", 3).moved("z1", "z2", 2)));
+  }
+
   @Test
   void affinityHoldsAfterEveryLossToo() {
     Estate e =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.ZoneState;
@@ -81,5 +82,23 @@ class PlannerDataBoundTest {
             "db");
     assertEquals("z2=2, z3=1", Estates.zones(db));
     assertEquals(1, db.missing());
+  }
+
+  /** It moved before it got volumes: its data is where it runs, and none waits for it at home. */
+  @Test
+  void whatGotItsVolumesAwayFromHomeGrowsWhereThereIsRoom() {
+    Plan plan =
+        Specified.plan(
+            estate()
+                .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
+                .workload(database())
+                .placement(
+                    new Placement(
+                        Estates.id("db"),
+                        null,
+                        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 2, 1)),
+                        List.of(),
+                        0)));
+    assertEquals("z2=3", Estates.zones(of(plan, "db")));
   }
 }

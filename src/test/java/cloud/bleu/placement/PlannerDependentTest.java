@@ -48,13 +48,7 @@ class PlannerDependentTest {
                 workload("db")
                     .replicas(replicas)
                     .rebalance(Workload.Rebalance.Mode.WhenNeeded, budget)
-                    .rule(
-                        Estates.rule(
-                            "r",
-                            BoundRule.Action.Enforce,
-                            BoundRule.OnViolation.Rebalance,
-                            Verdict.Result.Reject,
-                            "z2")))
+                    .rule(leaving("z2")))
             .running("db", "z1", replicas);
     for (int i = 0; i < dependents; i++) {
       builder
@@ -84,6 +78,24 @@ class PlannerDependentTest {
                 .running("db", "z2", 1)
                 .running("web", "z1", 1));
     assertEquals("z1=1", zones(of(plan, "db")));
+  }
+
+  /** No move mends both zones, so none is made: the next plan would undo it. */
+  @Test
+  void whoIsNeededInTwoZonesStaysInOne() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2"))
+                .workload(
+                    workload("db"),
+                    workload("web")
+                        .replicas(2)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0)
+                        .affinity("db", Scope.ZONE, true))
+                .running("db", "z2", 1)
+                .running("web", "z1", 1, "z2", 1));
+    assertEquals("z2=1", zones(of(plan, "db")));
   }
 
   static Stream<List<String>> twoNames() {
@@ -124,6 +136,107 @@ class PlannerDependentTest {
     assertEquals("z2=1", zones(of(plan, near)));
     assertEquals("z2=1", zones(of(plan, far)));
     assertEquals("z1", homes(of(plan, far)));
+  }
+
+  /** Who cannot move stops nobody: the others come to it as far as the hour lets them. */
+  @Test
+  void whoCannotMoveStopsNobodyElseOfACycle() {
+    Plan plan =
+        proposed(
+            estate()
+                .zone(zone("z1"), zone("z2"))
+                .workload(
+                    workload("a").only("z2").affinity("b", Scope.ZONE, true),
+                    workload("b").affinity("c", Scope.ZONE, true),
+                    workload("c").replicas(2).affinity("a", Scope.ZONE, true))
+                .running("a", "z2", 1)
+                .placement(
+                    new Placement(
+                        Estates.id("c"), null, List.of(Assignment.of("z1", 2)), List.of(), 1))
+                .build());
+    assertEquals("z2=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "b")));
+    assertEquals("z1=1, z2=1", zones(of(plan, "c")));
+  }
+
+  /** What was tried together and taken back leaves no trace: no home, and no cause. */
+  @Test
+  void whatIsTakenBackIsAsBefore() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2"))
+                .workload(
+                    workload("a").only("z2").affinity("b", Scope.ZONE, true),
+                    workload("b").only("z1").affinity("c", Scope.ZONE, true),
+                    workload("c").affinity("a", Scope.ZONE, true))
+                .running("a", "z2", 1)
+                .running("c", "z1", 1));
+    assertEquals("z1=1", zones(of(plan, "b")));
+    assertEquals(Decision.Cause.Unchanged, of(plan, "c").cause());
+    assertEquals("z1", homes(of(plan, "c")));
+  }
+
+  /** Room for the second replica was found only in what was taken back: it lacks it still. */
+  @Test
+  void whatLackedSomethingLacksItAgain() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2").cpu(2))
+                .workload(
+                    workload("a").affinity("b", Scope.ZONE, true),
+                    workload("b").rule(leaving("z2")).affinity("c", Scope.ZONE, true),
+                    workload("c").replicas(2).affinity("a", Scope.ZONE, true))
+                .running("a", "z2", 1)
+                .running("b", "z1", 1)
+                .running("c", "z2", 1));
+    assertEquals("z1=1", zones(of(plan, "b")));
+    assertEquals(1, of(plan, "c").missing());
+  }
+
+  /** Who was evicted only in what was taken back runs where it ran. */
+  @Test
+  void whoWasEvictedOnTrialRunsOn() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(
+                    zone("z1").region("r1").cpu(1),
+                    zone("z2").region("r2").cpu(2),
+                    zone("z3").region("r2").cpu(1))
+                .workload(
+                    workload("a").affinity("b", Scope.ZONE, true),
+                    workload("b").affinity("c", Scope.ZONE, true),
+                    workload("c").replicas(2).affinity("a", Scope.REGION, true),
+                    workload("d").priority(-5))
+                .running("a", "z1", 1)
+                .running("b", "z2", 1)
+                .running("c", "z1", 1)
+                .running("d", "z3", 1));
+    assertEquals("z3=1", zones(of(plan, "d")));
+    assertEquals(1, of(plan, "c").missing());
+  }
+
+  /** It came for who has to leave: that one stays with it in this plan, and leaves in the next. */
+  @Test
+  void whoHasToLeaveStaysForWhoCameForIt() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").region("r1"), zone("z2").region("r1"))
+            .workload(
+                workload("a").rule(movingTo("z2")).affinity("b", Scope.REGION, true),
+                workload("b").only("z1").affinity("a", Scope.ZONE, true))
+            .running("a", "z1", 1)
+            .build();
+    Plan plan = proposed(estate);
+    assertEquals("z1=1", zones(of(plan, "a")));
+    assertEquals("z1=1", zones(of(plan, "b")));
+  }
+
+  private static BoundRule movingTo(String... zones) {
+    return Estates.rule(
+        "r", BoundRule.Action.Enforce, BoundRule.OnViolation.MoveNow, Verdict.Result.Reject, zones);
   }
 
   /** It has to leave its zone, and nothing else takes it: it stays, and is counted on. */
@@ -193,13 +306,7 @@ class PlannerDependentTest {
                         .cpu(2)
                         .priority(-1)
                         .rebalance(Workload.Rebalance.Mode.WhenNeeded, 9)
-                        .rule(
-                            Estates.rule(
-                                "r",
-                                BoundRule.Action.Enforce,
-                                BoundRule.OnViolation.MoveNow,
-                                Verdict.Result.Reject,
-                                "z3")))
+                        .rule(movingTo("z3")))
                 .running(near, "z1", 1)
                 .running(far, "z1", 1)
                 .running("z", "z2", 1));
@@ -260,23 +367,25 @@ class PlannerDependentTest {
             Estates.with(
                 before.withWorkloads(
                     before.workloads().stream()
-                        .map(w -> w.id().name().equals(mends) ? leaving(w) : w)
+                        .map(
+                            w ->
+                                w.id().name().equals(mends)
+                                    ? w.withRules(List.of(leaving("z2", "z3")))
+                                    : w)
                         .toList()),
                 standing));
     assertEquals(1, of(plan, mends).assignments().stream().filter(a -> a.replicas() > 0).count());
     assertEquals(false, zones(of(plan, mends)).contains("z1"), zones(of(plan, mends)));
   }
 
-  private static Workload leaving(Workload workload) {
-    return workload.withRules(
-        List.of(
-            Estates.rule(
-                "r",
-                BoundRule.Action.Enforce,
-                BoundRule.OnViolation.Rebalance,
-                Verdict.Result.Reject,
-                "z2",
-                "z3")));
+  /** For these zones, within the budget. */
+  private static BoundRule leaving(String... zones) {
+    return Estates.rule(
+        "r",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Rebalance,
+        Verdict.Result.Reject,
+        zones);
   }
 
   private static Placement away(String name, String zone, String home) {

@@ -22,6 +22,8 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An unchanged input moves nothing: what a plan decides, the next one leaves as it is. */
 class PlannerSecondPassTest {
@@ -161,6 +163,24 @@ class PlannerSecondPassTest {
                 .workload(workload("a").replicas(3).only("z1").tolerate(Scope.ZONE))
                 .running("a", "z1", 2, "z2", 1));
     assertEquals("z1=3", zones(of(plan, "a")));
+  }
+
+  /** Wherever it goes it stands without its target: so it goes at once, and nothing new comes. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void whatLeavesADrainedZoneNeedsNoTargetThatDoesNotExist(int replicas) {
+    Plan plan =
+        restsAtOnce(
+            estate()
+                .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
+                .workload(
+                    workload("a")
+                        .replicas(replicas)
+                        .tolerate(Scope.ZONE)
+                        .affinity("gone", Scope.ZONE, true))
+                .running("a", "z1", 2));
+    assertEquals("z2=2", zones(of(plan, "a")));
+    assertEquals(replicas - 2, of(plan, "a").missing());
   }
 
   @Test

@@ -88,6 +88,9 @@ public final class WorkloadState {
   /** Replicas that are lost and stay down. */
   public int down;
 
+  /** Whether all that is being placed runs in a zone that it has to leave. */
+  public boolean movesOut;
+
   /** The only zone that may take what is placed, -1 for any. */
   public int only = -1;
 

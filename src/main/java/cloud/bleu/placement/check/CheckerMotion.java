@@ -95,14 +95,15 @@ final class CheckerMotion {
     }
   }
 
-  /** What comes where nothing of it was before is new: no more than was ever asked. */
+  /**
+   * What comes where nothing of it was before is new: no more than was ever asked. Who ran away
+   * from home when it got its volumes has them where it runs, so its home is not of another.
+   */
   private void checkDataStays(CheckerWorkload w) {
-    int known = 0;
+    int known = Math.max(w.totalBefore(), CheckerWorkload.sum(w.hadHome));
     int elsewhere = 0;
     for (int z = 0; z < w.has.length; z++) {
-      int here = Math.max(w.had[z], w.hadHome[z]);
-      known += here;
-      elsewhere += Math.max(0, w.has[z] - here);
+      elsewhere += Math.max(0, w.has[z] - Math.max(w.had[z], w.hadHome[z]));
     }
     if (elsewhere > Math.max(0, w.spec.replicas() - known)) {
       findings.add("DataBound", w, "replicas appear where their data is not");

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where the contingency of one workload sends replicas: at a loss that may come, and now. */
@@ -70,8 +71,25 @@ final class CheckerRecovery {
     return y;
   }
 
+  /**
+   * How many replicas may have come to other zones without being new: as many as left a zone that
+   * has to be left, and as the contingency in force moves from one where they are lost.
+   */
+  int resettled() {
+    int resettled = CheckerWorkload.sum(sent(workload.failover::toldLost));
+    for (int z = 0; z < workload.has.length; z++) {
+      boolean runs = !workload.failover.toldLost(z) && CheckerMotion.forced(workload, z);
+      resettled += runs ? workload.removed(z) : 0;
+    }
+    return resettled;
+  }
+
   /** Replicas that the contingency in force sends to each place in this decision. */
   int[] sent() {
+    return sent(from -> true);
+  }
+
+  private int[] sent(IntPredicate sources) {
     int[] sent = new int[places.places()];
     BitSet down = down();
     Contingency inForce = inForce(down);
@@ -79,7 +97,7 @@ final class CheckerRecovery {
       for (Contingency.Move m : inForce.moves()) {
         int from = places.find(m.from());
         int to = places.find(m.to());
-        if (from >= 0 && to >= 0 && down.get(from)) {
+        if (from >= 0 && to >= 0 && down.get(from) && sources.test(from)) {
           sent[to] += m.replicas();
         }
       }

@@ -93,10 +93,12 @@ public final class HardConstraints {
   }
 
   private static boolean relations(PlacementTrial trial) {
-    int breaches = RelationConstraint.breaches(trial.planState, trial.compiled, trial.x);
+    int breaches = RelationConstraint.breachesOfExisting(trial.planState, trial.compiled, trial.x);
     return breaches == 0
         || trial.fixedTotal > 0
-            && breaches <= RelationConstraint.breaches(trial.planState, trial.compiled, trial.fixed)
+            && breaches
+                <= RelationConstraint.breachesOfExisting(
+                    trial.planState, trial.compiled, trial.fixed)
             && (trial.incident || !trial.grows() || !growsInBreach(trial));
   }
 

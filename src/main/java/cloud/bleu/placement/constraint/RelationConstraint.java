@@ -12,14 +12,21 @@ import java.util.BitSet;
 public final class RelationConstraint {
   private RelationConstraint() {}
 
-  /** Whether a replica may come to a zone as far as the present counts of others say. */
+  /**
+   * Whether a replica may come to a zone as far as the present counts of others say. Without one
+   * that does not exist nothing new stands anywhere; what runs and has to leave does, for it stands
+   * without it already.
+   */
   public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
+    boolean movesOut = planState.workloadStates[compiled.number].movesOut;
     for (WorkloadRelation relation : compiled.relations) {
       int domain = relation.over().of(zone);
       switch (relation.kind()) {
         case Needs -> {
-          if (!planState.assumes(relation.other())
-              && (relation.other() < 0 || !counts(planState, relation, domain))) {
+          boolean exists = relation.other() >= 0;
+          if (exists
+              ? !planState.assumes(relation.other()) && !counts(planState, relation, domain)
+              : !movesOut) {
             return false;
           }
         }
@@ -98,10 +105,24 @@ public final class RelationConstraint {
 
   /** Breaches by counts alone: where a workload stands, and where it survives each loss. */
   public static int breaches(PlanState planState, CompiledWorkload compiled, int[] x) {
+    return breaches(planState, compiled, x, true);
+  }
+
+  /**
+   * The same of relations with workloads that exist: without another nothing comes that is new, and
+   * what moves is nowhere better off.
+   */
+  static int breachesOfExisting(PlanState planState, CompiledWorkload compiled, int[] x) {
+    return breaches(planState, compiled, x, false);
+  }
+
+  private static int breaches(
+      PlanState planState, CompiledWorkload compiled, int[] x, boolean missing) {
     int breaches = 0;
     for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() != WorkloadRelation.Kind.Needs
-          && relation.kind() != WorkloadRelation.Kind.Apart) {
+              && relation.kind() != WorkloadRelation.Kind.Apart
+          || relation.other() < 0 && !missing) {
         continue;
       }
       for (int z = 0; z < x.length; z++) {

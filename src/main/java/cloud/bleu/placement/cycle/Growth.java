@@ -41,9 +41,14 @@ final class Growth {
     search(workloadState, most, true, attempt);
   }
 
-  /** Moves as many replicas as fit of a workload that is out of the room. */
+  /**
+   * Moves as many replicas as fit, of those that have to leave their zone, of a workload that is
+   * out of the room.
+   */
   void move(WorkloadState workloadState, int most, Attempt attempt) {
+    workloadState.movesOut = true;
     search(workloadState, most, false, attempt);
+    workloadState.movesOut = false;
   }
 
   private void search(WorkloadState workloadState, int most, boolean more, Attempt attempt) {

@@ -55,7 +55,10 @@ final class Resize {
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = compiled.replicas() - workloadState.down - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
-    if (wanted > 0 && !place(workloadState, wanted)) {
+    workloadState.movesOut = wanted == displacement.total();
+    boolean placed = wanted <= 0 || place(workloadState, wanted);
+    workloadState.movesOut = false;
+    if (!placed) {
       Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);

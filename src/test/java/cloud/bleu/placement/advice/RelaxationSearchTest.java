@@ -143,16 +143,17 @@ class RelaxationSearchTest {
   void whoStaysInADrainedZoneIsCountedOnInTrials() {
     Estate estate =
         estate()
-            .zone(zone("z1").region("r1").state(ZoneState.Drained), zone("z2").region("r1").cpu(3))
+            .zone(zone("z1").region("r1").state(ZoneState.Drained), zone("z2").region("r1"))
             .workload(
                 workload("b").rule(allowing("z1")),
-                workload("a").replicas(4).affinity("b", Scope.REGION, true))
+                workload("a").replicas(3).perZone(0, 2).affinity("b", Scope.REGION, true))
             .running("b", "z1", 1)
             .running("a", "z2", 1)
             .build();
     Decision decision = of(Planner.plan(estate), "a");
     assertEquals(1, decision.missing());
-    assertTrue(texts(decision).contains("spec.replicas 4 -> 3"), texts(decision).toString());
+    assertTrue(
+        texts(decision).contains("spec.placement.perZone.max 2 -> 3"), texts(decision).toString());
   }
 
   /** Without the affinity the target has no priority of others: it may be evicted. */
@@ -194,6 +195,54 @@ class RelaxationSearchTest {
             "spec.resilience.tolerate[Zone].keep 2 -> 1",
             "spec.resilience.tolerate[Zone].whenUnsatisfiable DoNotPlace -> PlaceAnyway"),
         texts(of(Planner.plan(estate), "a")));
+  }
+
+  /** Three must outlive z1: of the two moves that takes the hour has one, which the plan made. */
+  @Test
+  void whatThePlanMovesCountsInTrials() {
+    Estate estate =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(
+                workload("a")
+                    .replicas(6)
+                    .tolerate(Scope.ZONE, 3, Workload.Recover.BestEffort, true)
+                    .rule(allowing("z1", "z2"))
+                    .rebalance(Workload.Rebalance.Mode.WhenNeeded, 1))
+            .running("a", "z1", 5)
+            .build();
+    Decision decision = of(Planner.plan(estate), "a");
+    assertEquals("z1=4, z2=1", Estates.zones(decision));
+    assertEquals(
+        List.of(
+            "spec.replicas 6 -> 5",
+            "spec.resilience.tolerate[Zone].keep 3 -> 2",
+            "spec.resilience.tolerate[Zone].whenUnsatisfiable DoNotPlace -> PlaceAnyway"),
+        texts(decision));
+  }
+
+  /**
+   * Home is a lost zone that it may no longer use: room for another loss is not asked meanwhile.
+   */
+  @Test
+  void whoseHomeIsLostIsInAnIncidentInTrialsToo() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").state(ZoneState.Lost), zone("z2"))
+            .workload(
+                workload("a").replicas(3).perZone(0, 2).tolerate(Scope.ZONE).rule(allowing("z2")))
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 1)),
+                    List.of(),
+                    0))
+            .build();
+    Decision decision = of(Planner.plan(estate), "a");
+    assertEquals(1, decision.missing());
+    assertTrue(
+        texts(decision).contains("spec.placement.perZone.max 2 -> 3"), texts(decision).toString());
   }
 
   private static BoundRule allowing(String... zones) {
