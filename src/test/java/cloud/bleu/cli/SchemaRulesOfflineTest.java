@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CrdCases;
 import cloud.bleu.cli.terminal.ExitCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server refuses by a CEL rule, the command line refuses too, and nothing nearby. */
@@ -25,6 +29,82 @@ class SchemaRulesOfflineTest {
     assertEquals(ExitCode.BAD_INPUT, refused.code(), refused.out());
     assertTrue(refused.err().contains("refused, spec"), refused.err());
     assertEquals(List.of(), errors(planned(c.kind(), "accepted", c.accepted())));
+  }
+
+  /**
+   * What the schema says and what its rules say, of one object in one go. What a rule reads may be
+   * what is wrong, or may stand there under another name: then it says nothing.
+   */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # Beside what is wrong.
+          zone | health: {probes: [{name: p, period: x, tcp: {host: a, port: 80}, http: {url: "http://a"}}]} | health.probes[0].period: not a duration, health.probes[0]: a probe asks by tcp or by http: state one of the two
+          zone | health: {probes: [{name: p, tcp: {host: a, port: 0}, http: {url: "http://a"}}]} | health.probes[0].tcp.port: out of bounds, health.probes[0]: a probe asks by tcp or by http: state one of the two
+          zone | health: {probes: [{name: p, failureThreshold: 99}]} | health.probes[0].failureThreshold: out of bounds, health.probes[0]: a probe asks by tcp or by http: state one of the two
+          zone | health: {probes: [{name: p, perod: 5s, tcp: {host: a, port: 80}, http: {url: "http://a"}}]} | health.probes[0].perod: unknown field, health.probes[0]: a probe asks by tcp or by http: state one of the two
+          zone | health: {probes: [{name: p, http: {url: "http://a", statusFrom: 300, statusTo: 299}, period: 5s, timeout: x}]} | health.probes[0].timeout: not a duration, health.probes[0].http.statusFrom: statusFrom is not above statusTo
+          zone | health: {degradedBelow: 10, silentUpTo: 20, silentAfter: x} | health.silentAfter: not a duration, health.silentUpTo: silentUpTo is below degradedBelow: a silent zone is more than Degraded
+          workload | placement: {perZone: {min: 4, max: 3}, weights: [{zone: a, weight: x}]} | placement.weights[0].weight: found the text, placement.perZone.max: min is greater than max
+          workload | resilience: {rpo: 0s, failover: {after: x}} | resilience.failover.after: not a duration, resilience.tolerate: rto and rpo are about the losses in tolerate
+          # One of translators, one of rules.
+          zone | health: {probes: [{name: p, period: 5s, timeout: 6s, tcp: {host: a, port: 80}, http: {url: "http://a"}}]} | health.probes[0].timeout: is longer than period, health.probes[0]: a probe asks by tcp or by http: state one of the two
+          # By what is wrong itself.
+          zone | health: {probes: [{name: p, tcp: 80}]} | health.probes[0].tcp: found the number 80
+          zone | health: {probes: [{name: p, tcp: 80, http: {url: "http://a"}}]} | health.probes[0].tcp: found the number 80
+          zone | health: {probes: [{name: p, tpc: {host: a, port: 80}}]} | health.probes[0].tpc: unknown field
+          zone | health: {probes: [{name: p}], tcp: {host: a, port: 80}} | health.tcp: unknown field
+          zone | health: {probes: [{name: p, timeout: 8s, period: x, tcp: {host: a, port: 80}}]} | health.probes[0].period: not a duration
+          zone | health: {probes: [{name: p, timeout: 9s, tcp: {host: a, port: 80}}, {name: q, timeot: 6s, period: 5s, tcp: {host: a, port: 80}}]} | health.probes[1].timeot: unknown field
+          zone | health: {probes: [{name: p, prod: 20s, period: 5s, timeout: 2s, tcp: {host: a, port: 80}}]} | health.probes[0].prod: unknown field
+          workload | resilience: {rpo: 0s, tolerate: [{of: 5}]} | resilience.tolerate[0].of: found the number 5
+          workload | resilience: {rpo: 0s, tolerate: [5]} | resilience.tolerate[0]: found the number 5
+          """)
+  void allAtOnce(String kind, String spec, String expected) {
+    Typed refused =
+        kind.equals("zone")
+            ? planned("AvailabilityZone", "refused", CrdCases.ZONE + ", " + spec)
+            : planned("BleuWorkload", "refused", CrdCases.WORKLOAD + ", " + spec);
+    assertEquals(
+        Stream.of(expected.split(", (?=[a-z])")).sorted().toList(),
+        refused
+            .err()
+            .lines()
+            .filter(line -> line.contains("refused, spec."))
+            .map(line -> line.replaceFirst(".* refused, spec\\.", ""))
+            .map(line -> line.replaceFirst("(: (?:\"|[0-9])| \").*|;.*", ""))
+            .sorted()
+            .toList(),
+        refused.err());
+  }
+
+  /** Whatever else is wrong with what the API server accepts, no rule is told of. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noRuleIsToldOfForWhatTheSchemaSays(CrdCases.Case c) {
+    List<String> messages = CrdCases.ALL.stream().map(CrdCases.Case::rule).toList();
+    for (String spec : damaged(c.accepted())) {
+      String told = planned(c.kind(), "accepted", spec).err();
+      assertEquals(
+          List.of(), messages.stream().filter(told::contains).toList(), spec + "\n" + told);
+    }
+  }
+
+  /** The same with one field misspelt, or of another type, at a time. */
+  private static List<String> damaged(String spec) {
+    List<String> all = new ArrayList<>();
+    Matcher field = Pattern.compile("([a-z][A-Za-z]*): ").matcher(spec);
+    while (field.find()) {
+      all.add(spec.substring(0, field.end(1)) + "x" + spec.substring(field.end(1)));
+    }
+    Matcher value = Pattern.compile("(?<=: )[A-Za-z0-9.%-]+(?=[,}\\]]|$)").matcher(spec);
+    while (value.find()) {
+      all.add(spec.substring(0, value.start()) + "[{}]" + spec.substring(value.end()));
+    }
+    return all;
   }
 
   /** But for names that lead nowhere, which an API server does not look at. */
