@@ -28,7 +28,7 @@ class ClusterRoomsTest {
     "'', 2, 8000, 8000",
     "1, '', 8000, 8000",
     // As large as a number may be.
-    "4999, 5000, 9223372036854775807, 9221527362480404936",
+    "4999, 5000, 9223372036854775807, 9221527362447404851",
   })
   void asLargeAPartAsThereAreReadyNodes(String ready, String total, long together, long part) {
     GenericKubernetesResource cluster =
