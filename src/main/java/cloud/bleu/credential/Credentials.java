@@ -33,8 +33,9 @@ public final class Credentials {
   private static final Pattern SIGNED =
       Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,4}");
 
+  /** Up to a quote, which JSON may have escaped. */
   private static final Pattern PRIVATE_KEY =
-      Pattern.compile("(-----BEGIN [A-Z ]*PRIVATE KEY-----).*", Pattern.DOTALL);
+      Pattern.compile("(-----BEGIN [A-Z ]*PRIVATE KEY-----)(?:[^\"\\\\]++|\\\\(?!\"))*+");
 
   private Credentials() {}
 
@@ -124,7 +125,7 @@ public final class Credentials {
       int value = parameter.indexOf('=') + 1;
       boolean hides = value > 0 && NAMED.matcher(parameter.substring(0, value)).find();
       int end = parameter.length();
-      while (end > value && "?&;#".indexOf(parameter.charAt(end - 1)) >= 0) {
+      while (end > value && "?&;#\\".indexOf(parameter.charAt(end - 1)) >= 0) {
         end--;
       }
       shown.append(

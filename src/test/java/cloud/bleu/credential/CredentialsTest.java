@@ -44,6 +44,9 @@ class CredentialsTest {
           https://h/x?token=abc&n=1                 | https://h/x?token=***&n=1
           https://h/x?n=1&X-Amz-Signature=abc#f     | https://h/x?n=1&X-Amz-Signature=***#f
           https://h/x?sv=1&sig=abc%3D               | https://h/x?sv=1&sig=***
+          # Within JSON as it is written, what ends a text stays.
+          {"m":"\\"https://h/x?token=abc\\" is out"}  | {"m":"\\"https://h/x?token=***\\" is out"}
+          {"k":"-----BEGIN PRIVATE KEY-----\\nMHc\\n-----END PRIVATE KEY-----\\n","x":"y"} | {"k":"-----BEGIN PRIVATE KEY-----***","x":"y"}
           # Headers, tokens and keys.
           Authorization: Bearer abcdefghijklmno7    | Authorization: Bearer ***
           Basic dXNlcjpzZWNyZXQ6eHh4eA==            | Basic ***

@@ -3,7 +3,6 @@ package cloud.bleu.operator.log;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import cloud.bleu.credential.Credentials;
 
 /**
  * The exception of a line in the log: what libraries tell is one line, whose stack is of no use to
@@ -18,12 +17,9 @@ final class FaultConverter extends ThrowableProxyConverter {
       return "";
     }
     if (event.getLoggerName().startsWith("cloud.bleu.")) {
-      return System.lineSeparator() + Credentials.hidden(super.convert(event).stripTrailing());
+      return System.lineSeparator() + super.convert(event).stripTrailing();
     }
     String message = problem.getMessage() == null ? "" : problem.getMessage();
-    return ": "
-        + problem.getClassName()
-        + ": "
-        + Credentials.hidden(message.lines().findFirst().orElse(""));
+    return ": " + problem.getClassName() + ": " + message.lines().findFirst().orElse("");
   }
 }
