@@ -155,8 +155,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
-  static final ArchRule statusImports =
-      may("status", "api", "placement", "affinity", "credential");
+  static final ArchRule statusImports = may("status", "api", "placement", "affinity", "credential");
 
   static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");
 

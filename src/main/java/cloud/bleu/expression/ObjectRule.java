@@ -48,8 +48,7 @@ public final class ObjectRule {
   private static ObjectRule compiled(String text) {
     try {
       CelValidationResult checked = COMPILER.compile(text);
-      return new ObjectRule(
-          checked.hasError() ? null : RUNTIME.createProgram(checked.getAst()));
+      return new ObjectRule(checked.hasError() ? null : RUNTIME.createProgram(checked.getAst()));
     } catch (CelValidationException | CelEvaluationException e) {
       return new ObjectRule(null);
     }

@@ -336,7 +336,9 @@ class DoctorCommandTest {
     assertEquals(!code.isEmpty(), doctor(deployed).out().contains("Where the operator runs"));
   }
 
-  /** By the Deployment of the operator, and by the status of the zone; none changes the exit code. */
+  /**
+   * By the Deployment of the operator, and by the status of the zone; none changes the exit code.
+   */
   @ParameterizedTest(name = "{0}, {1}, {2}")
   @CsvSource(
       delimiter = '|',
@@ -382,14 +384,17 @@ class DoctorCommandTest {
         (argument == null ? "" : "---\n" + WhatIfCommandTest.operator("'" + argument + "'"))
             + zone
             + status;
-    JsonNode findings = new ObjectMapper().readTree(doctor(more, "-o", "json").out()).path("probes");
+    JsonNode findings =
+        new ObjectMapper().readTree(doctor(more, "-o", "json").out()).path("probes");
     if (expected == null) {
       assertEquals(0, findings.size(), findings::toString);
       return;
     }
     assertEquals(1, findings.size(), findings::toString);
     JsonNode finding = findings.path(0);
-    assertEquals("AvailabilityZone probed", finding.path("kind").asText() + " " + finding.path("name").asText());
+    assertEquals(
+        "AvailabilityZone probed",
+        finding.path("kind").asText() + " " + finding.path("name").asText());
     String[] words = expected.split(" ", 2);
     assertEquals(words[0], finding.path("code").asText());
     String[] parts = words[1].split(" (?==)");

@@ -72,9 +72,7 @@ final class ProbeFindings {
     List<Probe> told = told(zone, stated);
     String name = String.valueOf(zone.getMetadata().getName());
     List<StatedProbe> barred =
-        stated.stream()
-            .filter(p -> isBarred(p) || is(told, p, ProbeState.NotAllowed))
-            .toList();
+        stated.stream().filter(p -> isBarred(p) || is(told, p, ProbeState.NotAllowed)).toList();
     if (!barred.isEmpty()) {
       findings.add(new Finding(KIND, name, "NetworkNotAllowed", notAsked(barred)));
     }

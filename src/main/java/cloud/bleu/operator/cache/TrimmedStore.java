@@ -1,8 +1,8 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.credential.Credentials;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;

@@ -164,9 +164,7 @@ final class ProbeAttempt {
       } finally {
         end.run();
       }
-      return expired.get() && outcome.kind() != ProbeOutcome.Kind.ANSWERED
-          ? TIMED_OUT
-          : outcome;
+      return expired.get() && outcome.kind() != ProbeOutcome.Kind.ANSWERED ? TIMED_OUT : outcome;
     } catch (IOException e) {
       return NOT_ASKABLE;
     }

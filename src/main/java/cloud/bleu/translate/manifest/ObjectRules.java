@@ -44,7 +44,6 @@ final class ObjectRules implements StructuralSchema.Listener {
   /** The names of such fields: indented otherwise they may be right elsewhere. */
   private final Set<String> strangers = new HashSet<>();
 
-
   private final Set<String> filled = new HashSet<>();
   private final List<Part> parts = new ArrayList<>();
 

@@ -100,7 +100,9 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
     if (!any(counted, ProbeState.Answers)) {
       return Answer.Unclear;
     }
-    return any(counted, ProbeState.Fails) || any(counted, ProbeState.Unclear) ? Answer.Some : Answer.All;
+    return any(counted, ProbeState.Fails) || any(counted, ProbeState.Unclear)
+        ? Answer.Some
+        : Answer.All;
   }
 
   /** Whether the zone has probes, or had some that its status still tells of. */

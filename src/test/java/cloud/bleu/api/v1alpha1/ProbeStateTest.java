@@ -23,8 +23,7 @@ class ProbeStateTest {
     if (schema == null) {
       schema = Probe.class.getDeclaredField("state").getAnnotation(Schema.class);
     }
-    assertEquals(
-        Stream.of(ProbeState.values()).map(Enum::name).toList(), List.of(schema.values()));
+    assertEquals(Stream.of(ProbeState.values()).map(Enum::name).toList(), List.of(schema.values()));
   }
 
   @Test

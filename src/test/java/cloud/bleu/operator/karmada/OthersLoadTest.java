@@ -89,8 +89,8 @@ class OthersLoadTest {
   }
 
   /**
-   * Several bindings, each {@code NAME STANDING/HELD*CPU}, long at rest: what others ask of what all
-   * pods ask.
+   * Several bindings, each {@code NAME STANDING/HELD*CPU}, long at rest: what others ask of what
+   * all pods ask.
    */
   @ParameterizedTest(name = "{0} of {1}: {2}")
   @CsvSource({
@@ -121,8 +121,7 @@ class OthersLoadTest {
     }
     assertEquals(
         expected,
-        String.valueOf(
-            others.of(Duration.ofSeconds(81).toNanos(), cpu(all), standing).get("cpu")));
+        String.valueOf(others.of(Duration.ofSeconds(81).toNanos(), cpu(all), standing).get("cpu")));
   }
 
   /** Each resource by itself: one is less at once and unsure, another more and certain. */

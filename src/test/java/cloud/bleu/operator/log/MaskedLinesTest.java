@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** No line of the log has a credential, whoever writes it, in its message or its fault. */
 class MaskedLinesTest {
 
-  private static final String KEY = "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----";
+  private static final String KEY =
+      "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----";
 
   private final LoggerContext context = new LoggerContext();
 

@@ -97,8 +97,7 @@ class ProbeAttemptTest {
       NameSearch.Names names) {
     NameSearch search = new NameSearch(names, name -> Thread::new);
     open.add(search);
-    return new ProbeAttempt(
-        networks, apiServer, search, () -> trusted, this::after, () -> nanos);
+    return new ProbeAttempt(networks, apiServer, search, () -> trusted, this::after, () -> nanos);
   }
 
   /** What a server does with a connection, after it has read the question. */
@@ -259,7 +258,8 @@ class ProbeAttemptTest {
   @ValueSource(ints = {0, 1, 5, 200})
   void handshakeThatNeverEndsIsGivenUp(int bytes) throws Exception {
     // A record of TLS 1.2 with 16 kB of a handshake: its first message is a ServerHello.
-    String hello = "\u0016\u0003\u0003\u0040\u0000\u0002\u0000\u003f\u00fc\u0003\u0003" + "x".repeat(400);
+    String hello =
+        "\u0016\u0003\u0003\u0040\u0000\u0002\u0000\u003f\u00fc\u0003\u0003" + "x".repeat(400);
     int port =
         raw(
             socket -> {
@@ -298,7 +298,8 @@ class ProbeAttemptTest {
           """)
   void portOfAnotherService(String asked, String says, String outcome) throws Exception {
     // The last is an alert of TLS: what was said is no handshake, or one of another version.
-    String text = says.replace("~", "\r\n").replace("^", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046");
+    String text =
+        says.replace("~", "\r\n").replace("^", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046");
     int port =
         raw(
             socket -> {
@@ -307,7 +308,8 @@ class ProbeAttemptTest {
               questions.add(String.valueOf(socket.getInputStream().readAllBytes().length));
               socket.close();
             });
-    StatedProbe probe = asked.equals("tcp") ? tcp("zone.example", port) : http(port, asked.equals("https"), LONG);
+    StatedProbe probe =
+        asked.equals("tcp") ? tcp("zone.example", port) : http(port, asked.equals("https"), LONG);
     assertEquals(outcome, asked(probe));
   }
 

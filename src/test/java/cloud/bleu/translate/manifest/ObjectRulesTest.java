@@ -39,7 +39,8 @@ class ObjectRulesTest {
   void eachRuleIsAskedButForThoseOfOtherLibraries() {
     TreeSet<String> silent = new TreeSet<>();
     cases()
-        .filter(c -> broken(c.kind(), "refused", c.refused()).stream().noneMatch(c.message()::equals))
+        .filter(
+            c -> broken(c.kind(), "refused", c.refused()).stream().noneMatch(c.message()::equals))
         .forEach(c -> silent.add(c.message()));
     assertEquals("", String.join("\n", silent));
   }
