@@ -323,7 +323,7 @@ class ArchitectureTest {
                           "cloud.bleu.status..",
                           "cloud.bleu.api..",
                           "cloud.bleu.placement..",
-                          "cloud.bleu.affinity..",
+                          "cloud.bleu.affinity..", "cloud.bleu.credential..",
                           "io.fabric8.kubernetes.api.model..")));
 
   static final ArchRule fieldNames =

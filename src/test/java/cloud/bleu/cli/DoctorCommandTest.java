@@ -355,8 +355,8 @@ class DoctorCommandTest {
           --probe-networks=198.51.100.0/24 | a.example    | -                    | -
           --probe-networks=127.0.0.0/8     | 127.0.0.1    | -                    | NetworkNotAllowed front ={127.0.0.0/8,127.0.0.1/32}
           # By the status.
-          -                                | a.example    | NotAllowed No        | NetworkNotAllowed front ={CIDR}
-          --probe-networks=198.51.100.0/24 | a.example    | NotAllowed No        | NetworkNotAllowed front ={198.51.100.0/24,CIDR}
+          -                                | a.example    | NotAllowed NetworkNotAllowed | NetworkNotAllowed front ={CIDR}
+          --probe-networks=198.51.100.0/24 | a.example    | NotAllowed NetworkNotAllowed | NetworkNotAllowed front ={198.51.100.0/24,CIDR}
           -                                | a.example    | Answers Answered     | -
           -                                | a.example    | Fails Refused        | ProbesFail front (Refused since 2026-11-27T12:00:00Z)
           -                                | a.example    | Unclear NameNotFound | ProbeFails front (NameNotFound since

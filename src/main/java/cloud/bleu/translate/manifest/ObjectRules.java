@@ -8,6 +8,10 @@ import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules in CEL that the schema of one object has. The translators check the same, and say it
@@ -48,7 +53,11 @@ final class ObjectRules implements StructuralSchema.Listener {
   private final List<Part> parts = new ArrayList<>();
 
   /** A part of the object with rules of its own. */
-  private record Part(String path, ObjectNode json, JsonNode rules) {}
+  private record Part(String path, ObjectNode json, JsonNode schema) {
+    JsonNode rules() {
+      return schema.path("x-kubernetes-validations");
+    }
+  }
 
   /**
    * @param object as it is known, with its namespace
@@ -84,9 +93,9 @@ final class ObjectRules implements StructuralSchema.Listener {
 
   @Override
   public void walked(String path, ObjectNode json, JsonNode schema) {
-    JsonNode rules = schema.path("x-kubernetes-validations");
-    if (!rules.isEmpty()) {
-      parts.add(new Part(path, json, rules));
+    Part part = new Part(path, json, schema);
+    if (!part.rules().isEmpty()) {
+      parts.add(part);
     }
   }
 
@@ -102,7 +111,7 @@ final class ObjectRules implements StructuralSchema.Listener {
       return broken;
     }
     for (Part part : parts) {
-      Map<String, Object> self = object(part.json(), part.path());
+      Map<String, Object> self = object(part.json(), part.schema(), part.path());
       for (JsonNode rule : part.rules()) {
         String below = rule.path("fieldPath").asText();
         String at = FieldPath.join(part.path(), below.startsWith(".") ? below.substring(1) : below);
@@ -133,40 +142,61 @@ final class ObjectRules implements StructuralSchema.Listener {
     return false;
   }
 
-  private Map<String, Object> object(ObjectNode json, String path) {
+  private Map<String, Object> object(ObjectNode json, JsonNode schema, String path) {
     boolean open = misspelt.contains(path);
     Map<String, Object> stated = new TreeMap<>();
     Set<String> unknown = new HashSet<>(wrong.getOrDefault(path, Set.of()));
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       String child = FieldPath.child(path, field.getKey());
-      if (filled.contains(child) && (open || strangers.contains(field.getKey()))) {
+      Object value = value(field.getValue(), schemaOf(field.getKey(), schema), child);
+      if (value == null
+          || filled.contains(child) && (open || strangers.contains(field.getKey()))) {
         unknown.add(field.getKey());
       } else {
-        stated.put(field.getKey(), value(field.getValue(), child));
+        stated.put(field.getKey(), value);
       }
     }
     strangers.stream().filter(key -> !json.has(key)).forEach(unknown::add);
     return new PartialObject(stated, unknown, open);
   }
 
-  private Object value(JsonNode json, String path) {
+  private static JsonNode schemaOf(String field, JsonNode schema) {
+    JsonNode own = schema.path("properties").path(field);
+    return own.isMissingNode() ? schema.path("additionalProperties") : own;
+  }
+
+  /** A value as CEL has it; null: it cannot be said. */
+  private @Nullable Object value(JsonNode json, JsonNode schema, String path) {
     if (json instanceof ObjectNode object) {
-      return object(object, path);
+      return object(object, schema, path);
     }
     if (json instanceof ArrayNode array) {
-      if (wrong.containsKey(path)) {
-        return PartialObject.unknownList(path);
-      }
+      boolean known = !wrong.containsKey(path);
       List<Object> items = new ArrayList<>();
       for (JsonNode item : array) {
-        items.add(value(item, FieldPath.item(path, items.size())));
+        Object value = value(item, schema.path("items"), FieldPath.item(path, items.size()));
+        known &= value != null;
+        items.add(value == null ? "" : value);
       }
-      return items;
+      return known ? items : PartialObject.unknownList(path);
     }
     return switch (json.getNodeType()) {
       case BOOLEAN -> json.asBoolean();
       case NUMBER -> json.isIntegralNumber() ? (Object) json.asLong() : (Object) json.asDouble();
-      default -> json.asText();
+      default -> text(json.asText(), schema.path("format").asText());
     };
+  }
+
+  /** Text that is a date or an instant by its schema is one in CEL. */
+  private static @Nullable Object text(String text, String format) {
+    try {
+      return switch (format) {
+        case "date" -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        case "date-time" -> OffsetDateTime.parse(text).toInstant();
+        default -> text;
+      };
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 }

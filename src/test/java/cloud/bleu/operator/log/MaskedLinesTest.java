@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,6 +20,10 @@ class MaskedLinesTest {
       "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----";
 
   private final LoggerContext context = new LoggerContext();
+
+  MaskedLinesTest() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+  }
 
   private LoggingEvent event() {
     return new LoggingEvent(

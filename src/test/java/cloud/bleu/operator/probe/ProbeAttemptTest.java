@@ -304,6 +304,7 @@ class ProbeAttemptTest {
         raw(
             socket -> {
               drip(socket, text);
+              socket.shutdownOutput();
               // Until who asks has enough: closed sooner, what was not read would end it.
               questions.add(String.valueOf(socket.getInputStream().readAllBytes().length));
               socket.close();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is said of probes, each written {@code STATE REASON SINCE}, in the order of the spec. */
 class ProbeWordsTest {
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "of {0}")
   @CsvSource(
       delimiter = '|',
       textBlock =
