@@ -323,7 +323,8 @@ class ArchitectureTest {
                           "cloud.bleu.status..",
                           "cloud.bleu.api..",
                           "cloud.bleu.placement..",
-                          "cloud.bleu.affinity..", "cloud.bleu.credential..",
+                          "cloud.bleu.affinity..",
+                          "cloud.bleu.credential..",
                           "io.fabric8.kubernetes.api.model..")));
 
   static final ArchRule fieldNames =

@@ -149,8 +149,7 @@ final class ObjectRules implements StructuralSchema.Listener {
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       String child = FieldPath.child(path, field.getKey());
       Object value = value(field.getValue(), schemaOf(field.getKey(), schema), child);
-      if (value == null
-          || filled.contains(child) && (open || strangers.contains(field.getKey()))) {
+      if (value == null || filled.contains(child) && (open || strangers.contains(field.getKey()))) {
         unknown.add(field.getKey());
       } else {
         stated.put(field.getKey(), value);
