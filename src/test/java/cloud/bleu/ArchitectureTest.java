@@ -132,7 +132,7 @@ class ArchitectureTest {
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
   static final ArchRule translateImports =
-      may("translate", "api", "placement", "expression", "affinity");
+      may("translate", "api", "placement", "expression", "affinity", "credential");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -155,7 +155,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
-  static final ArchRule statusImports = may("status", "api", "placement", "affinity");
+  static final ArchRule statusImports = may("status", "api", "placement", "affinity", "credential");
 
   static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");
 
@@ -196,7 +196,9 @@ class ArchitectureTest {
 
   static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "apiserver");
 
-  static final ArchRule refusalImports = may("apiserver");
+  static final ArchRule refusalImports = may("apiserver", "credential");
+
+  static final ArchRule credentialImports = may("credential");
 
   static final ArchRule affinityImports = may("affinity");
 
@@ -322,6 +324,7 @@ class ArchitectureTest {
                           "cloud.bleu.api..",
                           "cloud.bleu.placement..",
                           "cloud.bleu.affinity..",
+                          "cloud.bleu.credential..",
                           "io.fabric8.kubernetes.api.model..")));
 
   static final ArchRule fieldNames =

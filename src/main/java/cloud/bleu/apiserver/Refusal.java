@@ -1,5 +1,6 @@
 package cloud.bleu.apiserver;
 
+import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -237,7 +238,9 @@ public record Refusal(int code, Source source, String by, String words) {
     return "the API server answered " + e.getCode();
   }
 
+  /** It quotes values of the object as they are. */
   private static String cut(String words) {
-    return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+    String shown = Credentials.hidden(words);
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "...";
   }
 }

@@ -55,7 +55,10 @@ public final class VerbParser {
       err.println(HelpCommand.noVerb(unknown, line));
       return ExitCode.BAD_INPUT;
     }
-    err.println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    String.valueOf(e.getMessage())
+        .lines()
+        .map(Problem::visible)
+        .forEach(text -> err.println(line.getCommandSpec().qualifiedName() + ": " + text));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return ExitCode.BAD_INPUT;

@@ -135,6 +135,22 @@ class RefusalTest {
     assertNull(Refusal.of(answer(Integer.parseInt(answer.substring(0, 3)), answer.substring(4))));
   }
 
+  /** The API server quotes what it refuses. */
+  @Test
+  void credentialsInAValueAreNotTold() {
+    Refusal refusal =
+        Refusal.of(
+            answer(
+                422,
+                "Deployment.apps \"web\" is invalid: spec.template.spec.containers[0].env[0].name:"
+                    + " Invalid value: \"https://user:secret@db.example/\": must be a name"));
+    assertNotNull(refusal);
+    assertEquals(
+        "Deployment.apps \"web\" is invalid: spec.template.spec.containers[0].env[0].name: Invalid"
+            + " value: \"https://***@db.example/\": must be a name",
+        refusal.words());
+  }
+
   @Test
   void longWordsAreCutAndNoAddressIsTold() {
     Refusal refusal = Refusal.of(answer(403, "x".repeat(5000)));

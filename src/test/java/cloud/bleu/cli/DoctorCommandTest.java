@@ -336,6 +336,73 @@ class DoctorCommandTest {
     assertEquals(!code.isEmpty(), doctor(deployed).out().contains("Where the operator runs"));
   }
 
+  /**
+   * By the Deployment of the operator, and by the status of the zone; none changes the exit code.
+   */
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          # By the options: an address that they list, one that they do not, and a name.
+          -                                | 198.51.100.7 | -                    | -
+          --leader-elect                   | 198.51.100.7 | -                    | NetworkNotAllowed front ={198.51.100.7/32}
+          --leader-elect                   | a.example    | -                    | NetworkNotAllowed front ={CIDR}
+          --probe-networks=198.51.100.0/24 | 198.51.100.7 | -                    | -
+          --probe-networks=10.0.0.0/8,192.0.2.0/24 | 198.51.100.7 | -            | NetworkNotAllowed front ={10.0.0.0/8,192.0.2.0/24,198.51.100.7/32}
+          --probe-networks=198.51.100.0/24 | 2001:db8::7  | -                    | NetworkNotAllowed front ={198.51.100.0/24,2001:db8:0:0:0:0:0:7/128}
+          --probe-networks=198.51.100.0/24 | a.example    | -                    | -
+          --probe-networks=127.0.0.0/8     | 127.0.0.1    | -                    | NetworkNotAllowed front ={127.0.0.0/8,127.0.0.1/32}
+          # By the status.
+          -                                | a.example    | NotAllowed NetworkNotAllowed | NetworkNotAllowed front ={CIDR}
+          --probe-networks=198.51.100.0/24 | a.example    | NotAllowed NetworkNotAllowed | NetworkNotAllowed front ={198.51.100.0/24,CIDR}
+          -                                | a.example    | Answers Answered     | -
+          -                                | a.example    | Fails Refused        | ProbesFail front (Refused since 2026-11-27T12:00:00Z)
+          -                                | a.example    | Unclear NameNotFound | ProbeFails front (NameNotFound since
+          -                                | a.example    | NotAsked NotAsked    | ProbeFails front (NotAsked since
+          # Whatever came of it before: it is not asked now.
+          --leader-elect                   | 198.51.100.7 | Fails Refused        | NetworkNotAllowed front
+          """)
+  void probesThatNobodyAsksOrAnswersAreNamed(
+      String argument, String host, String state, String expected) throws Exception {
+    String status =
+        state == null
+            ? ""
+            : "status: {health: {signal: Healthy, probes: [{name: front, state: %s, reason: %s, since: '2026-11-27T12:00:00Z'}]}}\n"
+                .formatted((Object[]) state.split(" "));
+    String zone =
+        """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: probed}
+        spec: {provider: p, region: r, site: s, target: {nodeSelector: {x: probed}}, health: {probes: [{name: front, tcp: {host: "%s", port: 80}}]}}
+        """
+            .formatted(host);
+    String more =
+        (argument == null ? "" : "---\n" + WhatIfCommandTest.operator("'" + argument + "'"))
+            + zone
+            + status;
+    JsonNode findings =
+        new ObjectMapper().readTree(doctor(more, "-o", "json").out()).path("probes");
+    if (expected == null) {
+      assertEquals(0, findings.size(), findings::toString);
+      return;
+    }
+    assertEquals(1, findings.size(), findings::toString);
+    JsonNode finding = findings.path(0);
+    assertEquals(
+        "AvailabilityZone probed",
+        finding.path("kind").asText() + " " + finding.path("name").asText());
+    String[] words = expected.split(" ", 2);
+    assertEquals(words[0], finding.path("code").asText());
+    String[] parts = words[1].split(" (?==)");
+    for (String part : parts) {
+      assertTrue(finding.path("message").asText().contains(part), findings::toString);
+    }
+  }
+
   private static Typed doctor(String more, String... arguments) {
     List<String> all = new ArrayList<>(List.of("doctor", "-n", "shop", "-f", "-"));
     all.addAll(List.of(arguments));

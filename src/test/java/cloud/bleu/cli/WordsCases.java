@@ -201,6 +201,27 @@ final class WordsCases {
             kind: Namespace
             metadata: {name: "{{ .Values.name }}"}
             """),
+        // Credentials
+        bad(
+            "a password where none may be",
+            zone(
+                "health: {probes: [{name: p, http: {url: 'https://user:secret@host/'}}, {name: q, tcp:"
+                    + " {host: 'user:secret@host', port: 80}}]}",
+                "registries: ['https://user:secret@registry.example']",
+                "'https://user:secret@host/': x"),
+            "-:11: document 2, AvailabilityZone north, spec.health.probes[0].http.url: not a URL that"
+                + " can be asked: \"https://***@host/\"; accepted: http:// or https://, a host, and"
+                + " port and path where there are any; write it like"
+                + " https://portal.example/healthz, without a user, a query and a fragment",
+            "-:11: document 2, AvailabilityZone north, spec.health.probes[1].tcp.host: not a host:"
+                + " \"***@host\"; accepted: a name such as mail.example, or an address of IPv4 or"
+                + " IPv6; write the name or the address alone, without https://, port and path",
+            "-:12: document 2, AvailabilityZone north, spec.registries[0]: not a registry:"
+                + " \"https://***@registry.example\"; accepted: a host, with port and path where"
+                + " there are any, such as registry.example/team; write it as images name it,"
+                + " without https://",
+            "-:13: document 2, AvailabilityZone north, spec[https://***@host/]: unknown field"
+                + " \"https://***@host/\"; accepted: capacity, cost, egress, failureDomains, failureDomainsProvenance, health, homologations, location, maintenance, offerings, provider, region, registries, site, siteProvenance, state, storage, target, usablePercent; take it out"),
         bad(
             "braces that are no template",
             "a: \"{{ x }}\"\nb: [\n",

@@ -33,6 +33,10 @@ public record UnaskedFindings(String heading, String key, List<Finding> findings
             "unreached",
             ReachFindings.of(objects.zones())),
         new UnaskedFindings(
+            "Zones with probes that are not asked or not answered",
+            "probes",
+            ProbeFindings.of(objects)),
+        new UnaskedFindings(
             "What may run on in zones of which nothing is heard",
             "mayRunOn",
             FenceFindings.of(objects.placements(), namespace)),

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class OperatorDeployment {
   private static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/name", "bleu", "app.kubernetes.io/component", "operator");
-  private static final String OPTION = "--self-zone";
+  private static final String SELF_ZONE = "--self-zone";
 
   private OperatorDeployment() {}
 
@@ -22,23 +22,32 @@ public final class OperatorDeployment {
 
   /** The zones that it is told to run in, by name; empty when nobody says. */
   public static SortedSet<String> zones(List<Deployment> deployments) {
-    SortedSet<String> zones = new TreeSet<>();
+    return values(deployments, SELF_ZONE);
+  }
+
+  /**
+   * What an option of it is given, each value as it is typed; empty when nobody gives it.
+   *
+   * @param option with its dashes
+   */
+  public static SortedSet<String> values(List<Deployment> deployments, String option) {
+    SortedSet<String> values = new TreeSet<>();
     for (Deployment deployment : deployments) {
       if (is(deployment) && deployment.getSpec() != null) {
         for (Container container : deployment.getSpec().getTemplate().getSpec().getContainers()) {
-          add(zones, container.getArgs());
+          add(values, option, container.getArgs());
         }
       }
     }
-    return zones;
+    return values;
   }
 
-  private static void add(SortedSet<String> zones, List<String> args) {
+  private static void add(SortedSet<String> values, String option, List<String> args) {
     for (int i = 0; i < args.size(); i++) {
-      if (args.get(i).startsWith(OPTION + "=")) {
-        zones.add(args.get(i).substring(OPTION.length() + 1));
-      } else if (args.get(i).equals(OPTION) && i + 1 < args.size()) {
-        zones.add(args.get(i + 1));
+      if (args.get(i).startsWith(option + "=")) {
+        values.add(args.get(i).substring(option.length() + 1));
+      } else if (args.get(i).equals(option) && i + 1 < args.size()) {
+        values.add(args.get(i + 1));
       }
     }
   }

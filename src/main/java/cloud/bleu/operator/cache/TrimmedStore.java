@@ -2,6 +2,7 @@ package cloud.bleu.operator.cache;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -208,7 +209,12 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
   }
 
   private static @Nullable String cut(@Nullable String message) {
-    return message == null || message.length() <= LONGEST ? message : message.substring(0, LONGEST);
+    if (message == null) {
+      return null;
+    }
+    // Before it is cut: what shows that something is a credential may stand behind.
+    String plain = Credentials.hidden(message);
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
   }
 
   /** What of an affinity leaves a pod no node of a zone. */

@@ -120,7 +120,7 @@ final class ClusterRooms {
    * As large a part as there are ready nodes: how large each of them is, is not known. Where none
    * is ready it is of no other size: what runs there is not moved for that.
    */
-  private static Quantities ready(GenericKubernetesResource cluster, Quantities allocatable) {
+  static Quantities ready(GenericKubernetesResource cluster, Quantities allocatable) {
     long total = count(cluster, "totalNum");
     long ready = count(cluster, "readyNum");
     if (ready <= 0 || ready >= total) {

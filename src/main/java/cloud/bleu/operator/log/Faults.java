@@ -1,6 +1,7 @@
 package cloud.bleu.operator.log;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.operator.leadership.NotLeadingException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
@@ -28,6 +29,6 @@ public final class Faults {
       }
       root = cause;
     }
-    return root.toString().lines().findFirst().orElse("").strip();
+    return Credentials.hidden(root.toString().lines().findFirst().orElse("").strip());
   }
 }

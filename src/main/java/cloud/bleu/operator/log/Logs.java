@@ -61,7 +61,7 @@ public final class Logs {
     context.reset();
     Encoder<ILoggingEvent> encoder;
     if (format == Format.json) {
-      JsonEncoder json = new JsonEncoder();
+      JsonEncoder json = new MaskedJsonEncoder();
       json.setWithFormattedMessage(true);
       json.setWithMessage(false);
       json.setWithArguments(false);
@@ -70,7 +70,7 @@ public final class Logs {
       json.setWithContext(false);
       encoder = json;
     } else {
-      PatternLayout layout = new PatternLayout();
+      PatternLayout layout = new MaskedLayout();
       layout.getInstanceConverterMap().put("fault", FaultConverter::new);
       layout.setPattern(PATTERN);
       layout.setContext(context);

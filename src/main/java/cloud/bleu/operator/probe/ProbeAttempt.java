@@ -14,14 +14,14 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,50 +44,66 @@ final class ProbeAttempt {
   /** Of a name that has more, the others are not asked. */
   private static final int MOST_ADDRESSES = 4;
 
-  private static final long NANOS_OF_A_MILLI = 1_000_000;
-
   private static final ProbeOutcome NOT_ASKABLE = ProbeOutcome.unclear("NotAskable");
+  private static final ProbeOutcome NAME_TIMED_OUT = ProbeOutcome.unclear("NameTimedOut");
+  private static final ProbeOutcome TIMED_OUT = ProbeOutcome.failed("TimedOut");
 
   private static final Pattern STATUS =
       Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})([ \r\n].*)?");
 
   private final ProbeNetworks networks;
-  private final Supplier<@Nullable Set<InetAddress>> apiServer;
-  private final Names names;
-  private final ScheduledExecutorService clock;
+  private final Function<Duration, @Nullable Set<InetAddress>> apiServer;
+  private final NameSearch names;
+  private final Supplier<SSLSocketFactory> tls;
+  private final Alarm alarm;
+  private final LongSupplier nanos;
 
-  /** Looks names up. */
+  /** Rings after a time. */
   @FunctionalInterface
-  interface Names {
-    InetAddress[] of(String host) throws UnknownHostException;
+  interface Alarm {
+    /**
+     * Sets one.
+     *
+     * @param ring what is then done, by a thread of the alarm
+     * @return what has it ring no more
+     */
+    Runnable after(long millis, Runnable ring);
   }
 
   /**
-   * @param apiServer its addresses, which are not asked; null while they are not known: then only
-   *     what is listed one by one is asked
-   * @param clock ends what takes too long
+   * @param apiServer its addresses, which are not asked, as far as they are known within that time;
+   *     null while they are not known: then only what is listed one by one is asked
+   * @param tls says whom to trust; asked for by the first question that needs it
+   * @param alarm ends what takes too long
+   * @param nanos a clock that nobody can set, in nanoseconds
    */
   ProbeAttempt(
       ProbeNetworks networks,
-      Supplier<@Nullable Set<InetAddress>> apiServer,
-      Names names,
-      ScheduledExecutorService clock) {
+      Function<Duration, @Nullable Set<InetAddress>> apiServer,
+      NameSearch names,
+      Supplier<SSLSocketFactory> tls,
+      Alarm alarm,
+      LongSupplier nanos) {
     this.networks = networks;
     this.apiServer = apiServer;
     this.names = names;
-    this.clock = clock;
+    this.tls = tls;
+    this.alarm = alarm;
+    this.nanos = nanos;
   }
 
-  /**
-   * Asks, and is back once it is answered or its time is over; a search for a name may take longer.
-   */
+  /** Asks, and is back once it is answered or its time is over. */
   ProbeOutcome ask(StatedProbe probe) {
-    long begun = System.nanoTime();
+    long begun = nanos.getAsLong();
     List<InetAddress> allowed = new ArrayList<>();
-    Set<InetAddress> server = apiServer.get();
     boolean unsure = false;
     try {
-      for (InetAddress address : names.of(probe.host())) {
+      Set<InetAddress> server = apiServer.apply(probe.timeout());
+      List<InetAddress> found = names.of(probe.host(), left(probe, begun));
+      if (found == null) {
+        return NAME_TIMED_OUT;
+      }
+      for (InetAddress address : found) {
         boolean may = networks.allows(address, server == null ? Set.of() : server);
         if (may && server == null && !networks.lists(address)) {
           unsure = true;
@@ -104,12 +120,23 @@ final class ProbeAttempt {
     if (allowed.isEmpty()) {
       return ProbeOutcome.NOT_ALLOWED;
     }
+    // The name took most of the time: who does not answer in the rest is not to blame.
+    boolean hurried = left(probe, begun).multipliedBy(2).compareTo(probe.timeout()) < 0;
+    ProbeOutcome outcome = ask(probe, allowed, begun);
+    return hurried && outcome.equals(TIMED_OUT) ? NAME_TIMED_OUT : outcome;
+  }
+
+  private Duration left(StatedProbe probe, long begun) {
+    return probe.timeout().minusNanos(nanos.getAsLong() - begun);
+  }
+
+  private ProbeOutcome ask(StatedProbe probe, List<InetAddress> allowed, long begun) {
     List<InetAddress> asked = allowed.subList(0, Math.min(allowed.size(), MOST_ADDRESSES));
     ProbeOutcome outcome = NOT_ASKABLE;
     boolean clear = true;
     for (int i = 0; i < asked.size(); i++) {
       // Each has its share of what is left: a first one that is silent does not stand for all.
-      long left = probe.timeout().toMillis() - (System.nanoTime() - begun) / NANOS_OF_A_MILLI;
+      long left = left(probe, begun).toMillis();
       outcome = ask(probe, asked.get(i), Math.max(1, left / (asked.size() - i)));
       if (outcome.kind() == ProbeOutcome.Kind.ANSWERED) {
         return outcome;
@@ -124,7 +151,7 @@ final class ProbeAttempt {
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       // Each read may be in time and the answer as a whole not, in a handshake as well.
       AtomicBoolean expired = new AtomicBoolean();
-      Future<?> end = clock.schedule(() -> expire(expired, socket), millis, TimeUnit.MILLISECONDS);
+      Runnable end = alarm.after(millis, () -> expire(expired, socket));
       ProbeOutcome outcome;
       try {
         outcome = connect(socket, new InetSocketAddress(address, probe.port()), (int) millis);
@@ -135,11 +162,9 @@ final class ProbeAttempt {
       } catch (IOException e) {
         outcome = fault(e);
       } finally {
-        end.cancel(false);
+        end.run();
       }
-      return expired.get() && outcome.kind() != ProbeOutcome.Kind.ANSWERED
-          ? ProbeOutcome.failed("TimedOut")
-          : outcome;
+      return expired.get() && outcome.kind() != ProbeOutcome.Kind.ANSWERED ? TIMED_OUT : outcome;
     } catch (IOException e) {
       return NOT_ASKABLE;
     }
@@ -163,7 +188,7 @@ final class ProbeAttempt {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (e instanceof SocketTimeoutException
         || e instanceof ConnectException && message.contains("timed out")) {
-      return ProbeOutcome.failed("TimedOut");
+      return TIMED_OUT;
     }
     if (e instanceof NoRouteToHostException) {
       return ProbeOutcome.failed("Unreachable");
@@ -174,17 +199,20 @@ final class ProbeAttempt {
   }
 
   /** Whoever reads then sees a closed connection, and that it is closed because of the time. */
-  private static @Nullable Void expire(AtomicBoolean expired, Socket socket) throws IOException {
+  private static void expire(AtomicBoolean expired, Socket socket) {
     expired.set(true);
-    socket.close();
-    return null;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Then it is closed.
+    }
   }
 
   private static ProbeOutcome fault(IOException e) {
     if (e instanceof SSLException) {
       return ProbeOutcome.unclear(isCertificate(e) ? "BadCertificate" : "TlsFailed");
     }
-    return ProbeOutcome.failed(e instanceof SocketTimeoutException ? "TimedOut" : "ClosedEarly");
+    return e instanceof SocketTimeoutException ? TIMED_OUT : ProbeOutcome.failed("ClosedEarly");
   }
 
   private static boolean isCertificate(Throwable fault) {
@@ -196,7 +224,7 @@ final class ProbeAttempt {
     return false;
   }
 
-  private static ProbeOutcome get(StatedProbe probe, StatedProbe.Get get, Socket plain)
+  private ProbeOutcome get(StatedProbe probe, StatedProbe.Get get, Socket plain)
       throws IOException {
     // Closed with the plain one, which it is a layer of.
     Socket socket = get.tls() ? secured(probe, plain) : plain;
@@ -222,9 +250,8 @@ final class ProbeAttempt {
         : ProbeOutcome.failed("UnexpectedStatus" + number);
   }
 
-  private static Socket secured(StatedProbe probe, Socket plain) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, probe.host(), probe.port(), true);
+  private Socket secured(StatedProbe probe, Socket plain) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.get().createSocket(plain, probe.host(), probe.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);

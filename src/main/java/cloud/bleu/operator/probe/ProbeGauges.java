@@ -1,6 +1,7 @@
 package cloud.bleu.operator.probe;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ProbeState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -36,6 +37,18 @@ public final class ProbeGauges {
    * @param readings by zone
    */
   public synchronized void show(Map<String, List<Probe>> readings) {
+    // Each time: what was asked before its probe went may be counted after that.
+    Set<Tags> known =
+        readings.entrySet().stream()
+            .flatMap(zone -> zone.getValue().stream().map(p -> tags(zone.getKey(), p.name())))
+            .collect(Collectors.toSet());
+    misses.forEach(
+        (tags, counter) -> {
+          if (!known.contains(tags)) {
+            registry.remove(counter);
+            misses.remove(tags);
+          }
+        });
     if (readings.equals(shown)) {
       return;
     }
@@ -51,21 +64,10 @@ public final class ProbeGauges {
                                     tags(zone.getKey(), probe.name()), failing(probe))))
             .collect(Collectors.toList());
     failing.register(rows, true);
-    Set<Tags> known =
-        readings.entrySet().stream()
-            .flatMap(zone -> zone.getValue().stream().map(p -> tags(zone.getKey(), p.name())))
-            .collect(Collectors.toSet());
-    misses.forEach(
-        (tags, counter) -> {
-          if (!known.contains(tags)) {
-            registry.remove(counter);
-            misses.remove(tags);
-          }
-        });
   }
 
   private static int failing(Probe probe) {
-    return probe.state().equals("Fails") || probe.state().equals("Unclear") ? 1 : 0;
+    return ProbeState.Fails.is(probe) || ProbeState.Unclear.is(probe) ? 1 : 0;
   }
 
   /** Counts a question that was not answered as asked for. */

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.probe;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ProbeState;
 import cloud.bleu.translate.zone.StatedProbe;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 final class ProbeHistory {
 
   private final StatedProbe stated;
+  private ProbeState state;
   private Probe reading;
 
   /** Whether this question was ever answered. */
@@ -48,7 +50,8 @@ final class ProbeHistory {
     failed = past.failed();
     asked = past.asked();
     firstFailure = begun;
-    reading = reading("NotAsked", "NotAsked", begun);
+    state = ProbeState.NotAsked;
+    reading = reading(state.name(), begun);
   }
 
   /** What came of it, as a status has it. */
@@ -85,14 +88,14 @@ final class ProbeHistory {
     if (failures == 1) {
       firstFailure = now;
     }
-    String before = reading.state();
-    String after =
+    ProbeState after =
         switch (kind) {
-          case NOT_ALLOWED -> "NotAllowed";
-          case ANSWERED -> failed && answers < stated.successes() ? returning(before) : "Answers";
-          case FAILED, UNCLEAR -> missed(before);
+          case NOT_ALLOWED -> ProbeState.NotAllowed;
+          case ANSWERED ->
+              failed && answers < stated.successes() ? returning() : ProbeState.Answers;
+          case FAILED, UNCLEAR -> missed();
         };
-    return become(after, outcome.reason(), after.equals("Fails") ? firstFailure : now);
+    return become(after, outcome.reason(), after == ProbeState.Fails ? firstFailure : now);
   }
 
   /**
@@ -104,35 +107,36 @@ final class ProbeHistory {
     answers = 0;
     misses = 0;
     failures = 0;
-    return become("Unclear", "NotAskedLately", now);
+    return become(ProbeState.Unclear, "NotAskedLately", now);
   }
 
-  private boolean become(String after, String reason, Instant since) {
-    if (after.equals(reading.state())) {
+  private boolean become(ProbeState after, String reason, Instant since) {
+    if (after == state) {
       return false;
     }
-    failed = after.equals("Fails") || failed && !after.equals("Answers");
-    reading = reading(after, reason, since);
+    failed = after == ProbeState.Fails || failed && after != ProbeState.Answers;
+    state = after;
+    reading = reading(reason, since);
     return true;
   }
 
   /** Answers, and not often enough yet. */
-  private static String returning(String before) {
-    return before.equals("NotAsked") ? "Unclear" : before;
+  private ProbeState returning() {
+    return state == ProbeState.NotAsked ? ProbeState.Unclear : state;
   }
 
-  private String missed(String before) {
+  private ProbeState missed() {
     if (answered && failures >= stated.failures()) {
-      return "Fails";
+      return ProbeState.Fails;
     }
     boolean holds =
-        before.equals("Answers") && misses < stated.failures()
-            || before.equals("Fails") && vague < stated.failures();
-    return holds ? before : "Unclear";
+        state == ProbeState.Answers && misses < stated.failures()
+            || state == ProbeState.Fails && vague < stated.failures();
+    return holds ? state : ProbeState.Unclear;
   }
 
-  private Probe reading(String state, String reason, Instant since) {
+  private Probe reading(String reason, Instant since) {
     return new Probe(
-        stated.name(), state, since.truncatedTo(ChronoUnit.SECONDS).toString(), reason);
+        stated.name(), state.name(), since.truncatedTo(ChronoUnit.SECONDS).toString(), reason);
   }
 }

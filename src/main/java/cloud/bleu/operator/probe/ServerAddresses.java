@@ -1,11 +1,14 @@
 package cloud.bleu.operator.probe;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +21,62 @@ final class ServerAddresses {
   private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final String host;
-  private final ProbeAttempt.Names names;
+  private final NameSearch names;
   private final LongSupplier nanos;
 
   private Set<InetAddress> known = Set.of();
   private long looked;
 
+  /** Null: it is not looked up now. */
+  private @Nullable CompletableFuture<List<InetAddress>> search;
+
   /**
    * @param nanos a clock that nobody can set, in nanoseconds
    */
-  ServerAddresses(String host, ProbeAttempt.Names names, LongSupplier nanos) {
+  ServerAddresses(String host, NameSearch names, LongSupplier nanos) {
     this.host = host;
     this.names = names;
     this.nanos = nanos;
   }
 
-  /** All that it had so far; null while none was ever found. */
-  synchronized @Nullable Set<InetAddress> known() {
-    if (known.isEmpty() || nanos.getAsLong() - looked > KEPT_NANOS) {
-      looked = nanos.getAsLong();
+  /**
+   * All that it had so far; null while none was ever found.
+   *
+   * @param limit how long to wait for the first; for others nobody waits
+   */
+  @Nullable Set<InetAddress> known(Duration limit) {
+    CompletableFuture<List<InetAddress>> awaited = begun();
+    if (awaited != null) {
       try {
-        Set<InetAddress> all = new HashSet<>(known);
-        all.addAll(List.of(names.of(host)));
-        known = Set.copyOf(all);
-      } catch (UnknownHostException e) {
-        // What is known already stays barred.
-        return known.isEmpty() ? null : known;
+        awaited.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // Seen below.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
-    return known;
+    return taken();
+  }
+
+  /** What is waited for, as nothing is known; null: nothing. */
+  private synchronized @Nullable CompletableFuture<List<InetAddress>> begun() {
+    if (search == null && (known.isEmpty() || nanos.getAsLong() - looked > KEPT_NANOS)) {
+      search = names.begin(host);
+    }
+    return known.isEmpty() ? search : null;
+  }
+
+  private synchronized @Nullable Set<InetAddress> taken() {
+    if (search != null && search.isDone()) {
+      looked = nanos.getAsLong();
+      if (!search.isCompletedExceptionally()) {
+        Set<InetAddress> all = new HashSet<>(known);
+        all.addAll(search.join());
+        known = Set.copyOf(all);
+      }
+      search = null;
+    }
+    // What is known already stays barred.
+    return known.isEmpty() ? null : known;
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.operator.probe;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ProbeState;
 import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +61,7 @@ public final class ZoneProbes implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final ProbeRounds rounds;
-  private final ServerAddresses apiServer;
+  private final NameSearch names;
 
   /**
    * @param zones that there are
@@ -76,7 +79,8 @@ public final class ZoneProbes implements AutoCloseable {
       Consumer<String> changed) {
     this.zones = zones;
     this.networks = networks;
-    this.apiServer = new ServerAddresses(apiServer.getHost(), InetAddress::getAllByName, nanos);
+    names = new NameSearch(InetAddress::getAllByName, ZoneProbes::daemon);
+    ServerAddresses server = new ServerAddresses(apiServer.getHost(), names, nanos);
     this.clock = clock;
     this.changed = changed;
     gauges = new ProbeGauges(registry);
@@ -91,8 +95,19 @@ public final class ZoneProbes implements AutoCloseable {
             new SynchronousQueue<>(),
             daemon("probe"));
     ProbeAttempt attempt =
-        new ProbeAttempt(networks, this.apiServer::known, InetAddress::getAllByName, timer);
+        new ProbeAttempt(
+            networks,
+            server::known,
+            names,
+            () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            this::after,
+            nanos);
     rounds = new ProbeRounds(attempt::ask, workers, clock, nanos, new News());
+  }
+
+  private Runnable after(long millis, Runnable ring) {
+    Future<?> end = timer.schedule(ring, millis, TimeUnit.MILLISECONDS);
+    return () -> end.cancel(false);
   }
 
   private static ThreadFactory daemon(String name) {
@@ -160,12 +175,12 @@ public final class ZoneProbes implements AutoCloseable {
   }
 
   private Probe unasked(String name) {
-    String state = networks.isEmpty() ? "NotAllowed" : "NotAsked";
+    ProbeState state = networks.isEmpty() ? ProbeState.NotAllowed : ProbeState.NotAsked;
     return new Probe(
         name,
-        state,
+        state.name(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        networks.isEmpty() ? ProbeOutcome.NOT_ALLOWED.reason() : state);
+        networks.isEmpty() ? ProbeOutcome.NOT_ALLOWED.reason() : state.name());
   }
 
   /**
@@ -174,19 +189,18 @@ public final class ZoneProbes implements AutoCloseable {
    */
   private @Nullable Probe barred(AvailabilityZone zone, String name) {
     Probe recorded = recorded(zone, name);
-    if (recorded == null || recorded.state().equals("NotAllowed")) {
+    if (recorded == null || ProbeState.NotAllowed.is(recorded)) {
       return recorded;
     }
-    boolean same = recorded.reason().equals(ProbeOutcome.NOT_ALLOWED.reason());
-    return switch (recorded.state()) {
-      case "Fails", "Unclear" ->
-          new Probe(
-              name,
-              "Unclear",
-              same ? recorded.since() : unasked(name).since(),
-              ProbeOutcome.NOT_ALLOWED.reason());
-      default -> null;
-    };
+    if (!ProbeState.Fails.is(recorded) && !ProbeState.Unclear.is(recorded)) {
+      return null;
+    }
+    boolean same = ProbeOutcome.NOT_ALLOWED.reason().equals(recorded.reason());
+    return new Probe(
+        name,
+        ProbeState.Unclear.name(),
+        same ? recorded.since() : unasked(name).since(),
+        ProbeOutcome.NOT_ALLOWED.reason());
   }
 
   /** What the zone itself says of a probe; null: nothing. */
@@ -206,14 +220,13 @@ public final class ZoneProbes implements AutoCloseable {
       return ProbePast.UNKNOWN;
     }
     Probe recorded = recorded(zone, name);
-    String state = recorded == null ? "" : recorded.state();
     boolean same =
         Objects.equals(zone.getStatus().observedGeneration(), zone.getMetadata().getGeneration());
     AvailabilityZoneStatus.Health health = zone.getStatus().health();
     boolean silent = health != null && SILENT.contains(String.valueOf(health.signal()));
-    boolean fails = state.equals("Fails");
-    boolean unclear = state.equals("Unclear");
-    boolean answers = state.equals("Answers");
+    boolean fails = recorded != null && ProbeState.Fails.is(recorded);
+    boolean unclear = recorded != null && ProbeState.Unclear.is(recorded);
+    boolean answers = recorded != null && ProbeState.Answers.is(recorded);
     return new ProbePast(
         same && (answers || fails),
         silent || fails || unclear,
@@ -246,5 +259,6 @@ public final class ZoneProbes implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     workers.shutdownNow();
+    names.close();
   }
 }

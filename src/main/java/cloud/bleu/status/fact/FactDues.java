@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.Homologation;
 import cloud.bleu.api.v1alpha1.Provenance;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Parameters;
@@ -93,6 +94,10 @@ public final class FactDues {
     return dues;
   }
 
+  private static String source(@Nullable Provenance said) {
+    return said == null || said.source() == null ? "" : Credentials.hidden(said.source());
+  }
+
   private static FactDue window(
       String object, String group, @Nullable Provenance said, LocalDate until) {
     return new FactDue(
@@ -100,7 +105,7 @@ public final class FactDues {
         group,
         FactDue.Kind.Window,
         said == null || said.basis() == null ? "Assumption" : said.basis(),
-        said == null || said.source() == null ? "" : said.source(),
+        source(said),
         said == null ? null : day(said.asOf()),
         until,
         until);
@@ -135,7 +140,7 @@ public final class FactDues {
               statement.group(),
               FactDue.Kind.Fact,
               said == null || said.basis() == null ? "Assumption" : said.basis(),
-              said == null || said.source() == null ? "" : said.source(),
+              source(said),
               asOf,
               asOf == null ? null : earliest(asOf, false),
               asOf == null ? null : earliest(asOf, true)));

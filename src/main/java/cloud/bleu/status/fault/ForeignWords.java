@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.credential.Credentials;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,13 +41,14 @@ final class ForeignWords {
   private ForeignWords() {}
 
   /**
-   * Words without drawn names.
+   * Words without drawn names and credentials.
    *
    * @param drawn what a drawn name begins with, null for nothing
    * @param name what stands for all of these names
    */
   static String of(@Nullable String words, @Nullable String drawn, String name) {
-    String one = SPACE.matcher(words == null ? "" : words).replaceAll(" ").strip();
+    String one = Credentials.hidden(words == null ? "" : words);
+    one = SPACE.matcher(one).replaceAll(" ").strip();
     if (drawn != null && !drawn.isEmpty()) {
       one =
           Pattern.compile(Pattern.quote(drawn) + "[-a-z0-9.]*")

@@ -1,6 +1,7 @@
 package cloud.bleu.status.probe;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ProbeState;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,17 +14,13 @@ import java.util.stream.Stream;
  */
 public record ProbeWords(List<Probe> probes) {
 
-  private static final String ANSWERS = "Answers";
-  private static final String FAILS = "Fails";
-  private static final String NOT_ALLOWED = "NotAllowed";
-
   public ProbeWords {
     probes = List.copyOf(probes);
   }
 
   /** Whether each probe that may be asked fails, and there is one. */
   public boolean allFail() {
-    return counted().findAny().isPresent() && counted().allMatch(p -> FAILS.equals(p.state()));
+    return counted().findAny().isPresent() && counted().allMatch(ProbeState.Fails::is);
   }
 
   /**
@@ -32,7 +29,7 @@ public record ProbeWords(List<Probe> probes) {
    */
   public String unanswered() {
     return counted()
-        .filter(p -> !ANSWERS.equals(p.state()))
+        .filter(p -> !ProbeState.Answers.is(p))
         .map(
             p ->
                 p.name()
@@ -47,12 +44,12 @@ public record ProbeWords(List<Probe> probes) {
   /** The names of those that the operator may not ask; empty when there is none. */
   public String notAllowed() {
     return probes.stream()
-        .filter(p -> NOT_ALLOWED.equals(p.state()))
+        .filter(ProbeState.NotAllowed::is)
         .map(Probe::name)
         .collect(Collectors.joining(", "));
   }
 
   private Stream<Probe> counted() {
-    return probes.stream().filter(p -> !NOT_ALLOWED.equals(p.state()));
+    return probes.stream().filter(p -> !ProbeState.NotAllowed.is(p));
   }
 }

@@ -31,6 +31,18 @@ public final class FieldPath {
     return parent + (path.startsWith("[") ? "" : ".") + path;
   }
 
+  /** The path of what holds the field or the item; empty for a field of the object itself. */
+  public static String parent(String path) {
+    int end = path.endsWith("]") ? path.lastIndexOf('[') : path.lastIndexOf('.');
+    return end < 0 ? "" : path.substring(0, end);
+  }
+
+  /** Whether a path is another one, or below it. */
+  public static boolean isWithin(String outer, String inner) {
+    return inner.startsWith(outer)
+        && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
+  }
+
   /** The names and indices along a path, in order. */
   public static List<String> segments(String path) {
     List<String> segments = new ArrayList<>();

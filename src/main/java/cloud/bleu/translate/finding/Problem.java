@@ -1,5 +1,6 @@
 package cloud.bleu.translate.finding;
 
+import cloud.bleu.credential.Credentials;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,12 @@ public record Problem(
 
   private static final int LONGEST_QUOTE = 60;
 
-  /** {@code spec.path: what; accepted: ...; what to do}. */
+  /** {@code spec.path: what; accepted: ...; what to do}, without credentials. */
   public String text() {
+    return Credentials.hidden(written());
+  }
+
+  private String written() {
     StringBuilder text = new StringBuilder();
     if (!path.isEmpty()) {
       text.append(path).append(": ");
@@ -37,13 +42,15 @@ public record Problem(
   }
 
   /**
-   * A value of somebody else's as it may be shown: in quotes, cut after 60 characters, and without
-   * characters that a terminal would obey.
+   * A value of somebody else's as it may be shown: in quotes, cut after 60 characters, without
+   * credentials and without characters that a terminal would obey.
    */
   public static String quote(String value) {
     StringBuilder shown = new StringBuilder("\"");
-    int length = value.codePointCount(0, value.length());
-    value.codePoints().limit(LONGEST_QUOTE).forEach(c -> show(c, shown));
+    // Before it is cut: what shows that it is a credential may stand at its end.
+    String plain = Credentials.hidden(value);
+    int length = plain.codePointCount(0, plain.length());
+    plain.codePoints().limit(LONGEST_QUOTE).forEach(c -> show(c, shown));
     if (length > LONGEST_QUOTE) {
       shown.append("… (").append(length).append(" characters)");
     }
@@ -51,15 +58,16 @@ public record Problem(
   }
 
   /**
-   * Text that holds what somebody else wrote, as one line: a character that a terminal would obey
-   * stands there as its number.
+   * Text that holds what somebody else wrote, as one line and without credentials: a character that
+   * a terminal would obey stands there as its number.
    */
   public static String visible(String text) {
-    if (text.codePoints().noneMatch(Problem::isInvisible)) {
-      return text;
+    String plain = Credentials.hidden(text);
+    if (plain.codePoints().noneMatch(Problem::isInvisible)) {
+      return plain;
     }
     StringBuilder shown = new StringBuilder();
-    text.codePoints().forEach(c -> show(c, shown));
+    plain.codePoints().forEach(c -> show(c, shown));
     return shown.toString();
   }
 

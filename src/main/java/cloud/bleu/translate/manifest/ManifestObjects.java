@@ -46,6 +46,7 @@ public final class ManifestObjects {
   private final List<HasMetadata> objects = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<ManifestProblem> located = new ArrayList<>();
+  private final List<ObjectRules> rules = new ArrayList<>();
   private final SortedMap<String, Integer> passedOver = new TreeMap<>();
 
   private static final String NAMESPACE = "Namespace";
@@ -107,29 +108,25 @@ public final class ManifestObjects {
   }
 
   /**
-   * Everything that is wrong, in the order of the files: what was found while reading, and what was
-   * found later, less what only follows from the former.
+   * Everything that is wrong, in the order of the files: what was found while reading, what was
+   * found later, less what only follows from the former, and what the rules in CEL of the schemas
+   * say besides.
    *
    * @param later found in these objects by the translators
    */
   public List<ManifestProblem> problems(List<Problem> later) {
     List<ManifestProblem> all = new ArrayList<>(located);
-    for (Problem problem : later) {
-      if (problems.stream().noneMatch(p -> explains(p, problem))) {
-        all.add(locate(problem));
-      }
-    }
+    List<Problem> told =
+        later.stream().filter(l -> problems.stream().noneMatch(p -> explains(p, l))).toList();
+    told.forEach(problem -> all.add(locate(problem)));
+    rules.forEach(one -> all.addAll(one.broken(told)));
     return all.stream().sorted().distinct().toList();
   }
 
   private static boolean explains(Problem first, Problem later) {
     return first.object().equals(later.object())
-        && (within(first.path(), later.path()) || within(later.path(), first.path()));
-  }
-
-  private static boolean within(String outer, String inner) {
-    return inner.startsWith(outer)
-        && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
+        && (FieldPath.isWithin(first.path(), later.path())
+            || FieldPath.isWithin(later.path(), first.path()));
   }
 
   /** A problem of an object, with its place in the files. */
@@ -168,7 +165,9 @@ public final class ManifestObjects {
           new Problem(
               ref, true, "metadata.name", taken, null, "rename one of the two or take it out"));
     }
-    StructuralSchema.Listener listener = e -> found(manifest, problem(ref, manifest, e));
+    ObjectRules listener =
+        new ObjectRules(manifest, ref, e -> found(manifest, problem(ref, manifest, e)));
+    rules.add(listener);
     boolean known = Metadata.check(manifest.json(), listener);
     if (ManifestKinds.hasSchema(manifest)) {
       new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");

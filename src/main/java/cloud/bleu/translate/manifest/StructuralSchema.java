@@ -15,14 +15,22 @@ import java.util.TreeSet;
 /**
  * Checks an object against the structural schema of a CustomResourceDefinition as the API server
  * does with strict field validation, and fills in the defaults. What is wrong is taken out, so that
- * the rest can be read on; of two items with one key both stay. CEL rules are not run here: the
- * translators check the same.
+ * the rest can be read on; of two items with one key both stay. Rules in CEL are not run here.
  */
 final class StructuralSchema {
 
   /** Who hears of what is wrong. */
   interface Listener {
     void wrong(SchemaError error);
+
+    /** An object has a field that nobody knows; besides that it is wrong. */
+    default void strange(String object, String key) {}
+
+    /** A field that was not stated has its default. */
+    default void filled(String path) {}
+
+    /** An object was walked, with all that it holds. */
+    default void walked(String path, ObjectNode object, JsonNode schema) {}
   }
 
   private final Listener listener;
@@ -52,6 +60,7 @@ final class StructuralSchema {
         }
       } else if (!open) {
         listener.wrong(SchemaError.unknownField(child, key, names(properties)));
+        listener.strange(path, key);
         remove.add(key);
       }
     }
@@ -65,6 +74,7 @@ final class StructuralSchema {
       }
     }
     SchemaError.size(path, object.size(), schema, "Properties", "entries", listener);
+    listener.walked(path, object, schema);
   }
 
   private void defaults(ObjectNode object, JsonNode properties, String path) {
@@ -73,6 +83,7 @@ final class StructuralSchema {
       if (!byDefault.isMissingNode() && !object.has(property.getKey())) {
         JsonNode copy = byDefault.deepCopy();
         object.set(property.getKey(), copy);
+        listener.filled(FieldPath.child(path, property.getKey()));
         value(copy, property.getValue(), FieldPath.child(path, property.getKey()));
       }
     }

@@ -3,6 +3,7 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ProbeState;
 import cloud.bleu.api.v1alpha1.ZoneProbe;
 import cloud.bleu.placement.model.Health;
 import java.time.DateTimeException;
@@ -22,15 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param since when the last of them came to what it says; null: not known, or there is none
  */
 record ProbedZone(Answer answer, @Nullable Instant since) {
-
-  /** What came of one probe, as the status writes it. */
-  enum State {
-    NotAsked,
-    Answers,
-    Fails,
-    Unclear,
-    NotAllowed
-  }
 
   /** What came of all. */
   enum Answer {
@@ -57,7 +49,7 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
    */
   static ProbedZone of(AvailabilityZone object, @Nullable List<Probe> seen) {
     List<Probe> all = readings(object, seen);
-    List<Probe> counted = all.stream().filter(p -> !is(p, State.NotAllowed)).toList();
+    List<Probe> counted = all.stream().filter(p -> !ProbeState.NotAllowed.is(p)).toList();
     if (counted.isEmpty()) {
       return NOTHING;
     }
@@ -93,26 +85,24 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
           recorded(object).stream()
               .filter(p -> same && name.equals(p.name()))
               .findFirst()
-              .orElse(new Probe(name, State.NotAsked.name(), null, null)));
+              .orElse(new Probe(name, ProbeState.NotAsked.name(), null, null)));
     }
     return readings;
   }
 
-  private static boolean is(Probe probe, State state) {
-    return state.name().equals(probe.state());
-  }
-
   private static Answer together(List<Probe> counted) {
-    if (any(counted, State.NotAsked)) {
+    if (any(counted, ProbeState.NotAsked)) {
       return Answer.Awaited;
     }
-    if (counted.stream().allMatch(p -> is(p, State.Fails))) {
+    if (counted.stream().allMatch(ProbeState.Fails::is)) {
       return Answer.None;
     }
-    if (!any(counted, State.Answers)) {
+    if (!any(counted, ProbeState.Answers)) {
       return Answer.Unclear;
     }
-    return any(counted, State.Fails) || any(counted, State.Unclear) ? Answer.Some : Answer.All;
+    return any(counted, ProbeState.Fails) || any(counted, ProbeState.Unclear)
+        ? Answer.Some
+        : Answer.All;
   }
 
   /** Whether the zone has probes, or had some that its status still tells of. */
@@ -128,7 +118,7 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
   static boolean mayTell(AvailabilityZone object, @Nullable List<Probe> seen) {
     Set<String> barred =
         readings(object, seen).stream()
-            .filter(p -> is(p, State.NotAllowed))
+            .filter(ProbeState.NotAllowed::is)
             .map(Probe::name)
             .collect(Collectors.toSet());
     return names(object).stream().anyMatch(name -> !barred.contains(name));
@@ -184,8 +174,8 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
         Health.Probing.Alone);
   }
 
-  private static boolean any(List<Probe> probes, State state) {
-    return probes.stream().anyMatch(p -> state.name().equals(p.state()));
+  private static boolean any(List<Probe> probes, ProbeState state) {
+    return probes.stream().anyMatch(state::is);
   }
 
   private static Set<String> names(AvailabilityZone object) {

@@ -25,7 +25,7 @@ public final class CrdCases {
   public static final String ZONE =
       "provider: p, region: r, site: s, target: {nodeSelector: {example.com/zone: a}}";
   static final String VM = "workload: {external: {kind: VM, requests: {cpu: 1}}}";
-  static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
+  public static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
   static final String WAIVER =
       "policyRef: p, rule: r, workloadRef: {name: w}, reason: late, notBefore: \"%s\", expirationTime:"
           + " \"2026-12-01T00:00:00Z\"";

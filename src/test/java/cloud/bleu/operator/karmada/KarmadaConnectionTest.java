@@ -389,6 +389,19 @@ class KarmadaConnectionTest {
     awaitCpu(-1);
     summary(asked, 2);
     awaitCpu(5_000);
+    // What is not reported is not asked, and no cluster has less than nothing.
+    summary("{allocatable: {cpu: '8'}, allocated: null, allocating: {cpu: '6'}}", 2);
+    awaitCpu(4_000);
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: '7'}, allocating: null}", 2);
+    awaitCpu(3_000);
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: '30'}, allocating: null}", 2);
+    awaitCpu(0);
+    summary(asked.replace("'8'", "'40'"), 2);
+    awaitCpu(12_000);
+    later();
+    awaitCpu(37_000);
+    summary(asked, 2);
+    awaitCpu(5_000);
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);

@@ -4,48 +4,101 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.ProbeNetworks;
-import cloud.bleu.sandbox.ClientCertificate;
+import cloud.bleu.sandbox.ServerCertificate;
 import cloud.bleu.translate.zone.StatedProbe;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One question, put to servers of this machine that answer well, badly or never. */
 class ProbeAttemptTest {
 
   private static final Duration LONG = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(300);
   private static final ProbeNetworks HERE = ProbeNetworks.of(List.of("127.0.0.1/32"));
 
-  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+  /** What ends questions, in the order in which they were asked. */
+  private final BlockingQueue<Runnable> alarms = new LinkedBlockingQueue<>();
+
+  /** How long each of them was to wait, in milliseconds. */
+  private final List<Long> waits = new ArrayList<>();
+
+  /** Of so many the time is over as soon as they are set. */
+  private int silent;
+
+  private volatile long nanos;
+  private SSLSocketFactory trusted = (SSLSocketFactory) SSLSocketFactory.getDefault();
   private final ExecutorService servers = Executors.newCachedThreadPool();
   private final List<AutoCloseable> open = new ArrayList<>();
 
   /** What came in, as far as it was read. */
   private final BlockingQueue<String> questions = new LinkedBlockingQueue<>();
+
+  private Runnable after(long millis, Runnable ring) {
+    waits.add(millis);
+    Runnable over =
+        () -> {
+          nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+          ring.run();
+        };
+    if (waits.size() <= silent) {
+      over.run();
+    } else {
+      alarms.add(over);
+    }
+    return () -> alarms.remove(over);
+  }
+
+  /** The time of the question that is under way is over. */
+  private void timeIsOver() {
+    try {
+      Runnable over = alarms.poll(10, TimeUnit.SECONDS);
+      if (over != null) {
+        over.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ProbeAttempt attempt(
+      ProbeNetworks networks,
+      Function<Duration, Set<InetAddress>> apiServer,
+      NameSearch.Names names) {
+    NameSearch search = new NameSearch(names, name -> Thread::new);
+    open.add(search);
+    return new ProbeAttempt(networks, apiServer, search, () -> trusted, this::after, () -> nanos);
+  }
 
   /** What a server does with a connection, after it has read the question. */
   private interface Answer {
@@ -57,12 +110,30 @@ class ProbeAttemptTest {
     for (AutoCloseable one : open) {
       one.close();
     }
-    timer.shutdownNow();
     servers.shutdownNow();
   }
 
   private int server(Answer answer) throws IOException {
     return serve(new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1")), answer);
+  }
+
+  /** One that has its say before any question. */
+  private int raw(Answer answer) throws IOException {
+    ServerSocket listening = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"));
+    open.add(listening);
+    servers.execute(
+        () -> {
+          while (!listening.isClosed()) {
+            try {
+              Socket socket = listening.accept();
+              open.add(socket);
+              answer.give(socket);
+            } catch (IOException e) {
+              questions.add("");
+            }
+          }
+        });
+    return listening.getLocalPort();
   }
 
   private int serve(ServerSocket listening, Answer answer) {
@@ -119,8 +190,8 @@ class ProbeAttemptTest {
     return asked(probe, HERE, host -> InetAddress.getAllByName("127.0.0.1"));
   }
 
-  private String asked(StatedProbe probe, ProbeNetworks networks, ProbeAttempt.Names names) {
-    ProbeOutcome outcome = new ProbeAttempt(networks, Set::of, names, timer).ask(probe);
+  private String asked(StatedProbe probe, ProbeNetworks networks, NameSearch.Names names) {
+    ProbeOutcome outcome = attempt(networks, limit -> Set.of(), names).ask(probe);
     return outcome.kind() + " " + outcome.reason();
   }
 
@@ -156,48 +227,91 @@ class ProbeAttemptTest {
     assertEquals("ANSWERED Answered", asked(tcp("zone.example", server(socket -> {}))));
   }
 
+  /** Nobody else gets the port: it is taken, and nobody listens there. */
   @Test
   void connectionThatIsRefusedIsNone() throws Exception {
-    int port;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = gone.getLocalPort();
-    }
-    assertEquals("FAILED Refused", asked(tcp("zone.example", port)));
+    Socket taken = new Socket();
+    open.add(taken);
+    taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    assertEquals("FAILED Refused", asked(tcp("zone.example", taken.getLocalPort())));
   }
 
   @Test
   void serverThatNeverAnswersIsGivenUp() throws Exception {
-    assertEquals("FAILED TimedOut", asked(http(server(socket -> {}), false, SHORT)));
+    assertEquals("FAILED TimedOut", asked(http(server(socket -> timeIsOver()), false, LONG)));
+    assertEquals(List.of(10_000L), waits);
   }
 
   @Test
   void bytesThatDripAreGivenUp() throws Exception {
-    int port = server(socket -> drip(socket));
-    long begun = System.nanoTime();
-    assertEquals("FAILED TimedOut", asked(http(port, false, SHORT)));
-    // 256 of them would have taken five seconds.
-    assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 4);
+    int port =
+        server(
+            socket -> {
+              drip(socket, "HTTP/1.1 2");
+              timeIsOver();
+            });
+    assertEquals("FAILED TimedOut", asked(http(port, false, LONG)));
   }
 
   /** Each read of a handshake is in time, and its end does not come. */
-  @Test
-  void handshakeThatNeverEndsIsGivenUp() throws Exception {
-    int port = server(socket -> {});
-    assertEquals("FAILED TimedOut", asked(http(port, true, SHORT)));
+  @ParameterizedTest(name = "after {0} bytes")
+  @ValueSource(ints = {0, 1, 5, 200})
+  void handshakeThatNeverEndsIsGivenUp(int bytes) throws Exception {
+    // A record of TLS 1.2 with 16 kB of a handshake: its first message is a ServerHello.
+    String hello =
+        "\u0016\u0003\u0003\u0040\u0000\u0002\u0000\u003f\u00fc\u0003\u0003" + "x".repeat(400);
+    int port =
+        raw(
+            socket -> {
+              questions.add(String.valueOf(socket.getInputStream().read()));
+              drip(socket, hello.substring(0, bytes));
+              timeIsOver();
+            });
+    assertEquals("FAILED TimedOut", asked(http(port, true, LONG)));
+    assertEquals("22", questions.poll(10, TimeUnit.SECONDS), "it was a handshake");
   }
 
-  private void drip(Socket socket) {
-    timer.scheduleAtFixedRate(
-        () -> {
-          try {
-            socket.getOutputStream().write('H');
-          } catch (IOException e) {
-            throw new IllegalStateException("given up", e);
-          }
-        },
-        0,
-        20,
-        TimeUnit.MILLISECONDS);
+  private static void drip(Socket socket, String text) throws IOException {
+    for (byte one : text.getBytes(StandardCharsets.ISO_8859_1)) {
+      socket.getOutputStream().write(one);
+      socket.getOutputStream().flush();
+    }
+  }
+
+  /** A port that somebody else has now: what is no HTTP says nothing of the zone. */
+  @ParameterizedTest(name = "{0} says {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http  | SSH-2.0-OpenSSH_9.6~             | UNCLEAR NotHttp
+          http  | 220 mail.example ESMTP~          | UNCLEAR NotHttp
+          http  | RTSP/1.0 200 OK~                 | UNCLEAR NotHttp
+          http  | -ERR unknown command~            | UNCLEAR NotHttp
+          http  | ^                                | UNCLEAR NotHttp
+          http  | HTTP/1.1 404 Not Found~~         | FAILED UnexpectedStatus404
+          https | SSH-2.0-OpenSSH_9.6~             | UNCLEAR TlsFailed
+          https | 220 mail.example ESMTP~          | UNCLEAR TlsFailed
+          https | HTTP/1.1 400 Bad Request~~       | UNCLEAR TlsFailed
+          https | ^                                | UNCLEAR TlsFailed
+          tcp   | SSH-2.0-OpenSSH_9.6~             | ANSWERED Answered
+          """)
+  void portOfAnotherService(String asked, String says, String outcome) throws Exception {
+    // The last is an alert of TLS: what was said is no handshake, or one of another version.
+    String text =
+        says.replace("~", "\r\n").replace("^", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046");
+    int port =
+        raw(
+            socket -> {
+              drip(socket, text);
+              socket.shutdownOutput();
+              // Until who asks has enough: closed sooner, what was not read would end it.
+              questions.add(String.valueOf(socket.getInputStream().readAllBytes().length));
+              socket.close();
+            });
+    StatedProbe probe =
+        asked.equals("tcp") ? tcp("zone.example", port) : http(port, asked.equals("https"), LONG);
+    assertEquals(outcome, asked(probe));
   }
 
   @Test
@@ -221,47 +335,57 @@ class ProbeAttemptTest {
     assertEquals("ANSWERED Answered", asked(http(port, false, LONG)));
   }
 
-  @Test
-  void certificateThatNobodyTrustsSaysNothingOfTheZone() throws Exception {
-    ClientCertificate server = ClientCertificate.of("zone.example");
-    char[] password = "changeit".toCharArray();
-    KeyStore keys =
-        CertUtils.createKeyStore(
-            new ByteArrayInputStream(server.certificate().getBytes(StandardCharsets.UTF_8)),
-            new ByteArrayInputStream(server.key().getBytes(StandardCharsets.UTF_8)),
-            "EC",
-            password,
-            null,
-            null);
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, password);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
+  /** By whom it is trusted, for which name it is, and what is answered. */
+  @ParameterizedTest(name = "{0}, {1} {2}: {3}")
+  @CsvSource({
+    "trusted, zone.example, 200, ANSWERED Answered",
+    "trusted, zone.example, 503, FAILED UnexpectedStatus503",
+    "trusted, other.example, 200, UNCLEAR BadCertificate",
+    "unknown, zone.example, 200, UNCLEAR BadCertificate",
+  })
+  void certificateIsChecked(String authority, String host, int status, String outcome)
+      throws Exception {
+    ServerCertificate server = ServerCertificate.of(host);
+    if (authority.equals("trusted")) {
+      trusted = trusting(server.authority()).getSocketFactory();
+    }
     int port =
         serve(
-            tls.getServerSocketFactory()
+            presenting(server)
+                .getServerSocketFactory()
                 .createServerSocket(0, 8, InetAddress.getByName("127.0.0.1")),
-            says("HTTP/1.1 200 OK\r\n\r\n"));
-    assertEquals("UNCLEAR BadCertificate", asked(http(port, true, LONG)));
+            says("HTTP/1.1 " + status + " Some\r\n\r\n"));
+    assertEquals(outcome, asked(http(port, true, LONG)));
   }
 
-  @Test
-  void whatSpeaksNoTlsSaysNothingOfTheZone() throws Exception {
-    ServerSocket listening = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"));
-    open.add(listening);
-    servers.execute(
-        () -> {
-          try (Socket socket = listening.accept()) {
-            socket
-                .getOutputStream()
-                .write("SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.UTF_8));
-            questions.add(String.valueOf(socket.getInputStream().read()));
-          } catch (IOException e) {
-            questions.add("");
-          }
-        });
-    assertEquals("UNCLEAR TlsFailed", asked(http(listening.getLocalPort(), true, LONG)));
+  private static SSLContext presenting(ServerCertificate server) throws Exception {
+    char[] password = "changeit".toCharArray();
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(
+        CertUtils.createKeyStore(
+            in(server.certificate()), in(server.key()), "EC", password, null, null),
+        password);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    return tls;
+  }
+
+  private static SSLContext trusting(String authority) throws Exception {
+    KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
+    known.load(null, null);
+    known.setCertificateEntry(
+        "authority", CertificateFactory.getInstance("X.509").generateCertificate(in(authority)));
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(known);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, managers.getTrustManagers(), null);
+    return tls;
+  }
+
+  private static InputStream in(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -274,6 +398,53 @@ class ProbeAttemptTest {
             host -> {
               throw new UnknownHostException(host);
             }));
+  }
+
+  /** A resolver that hangs takes the time of the question, and no more. */
+  @Test
+  void nameThatIsNotFoundInTimeSaysNothingOfTheZone() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    open.add(end::countDown);
+    assertEquals(
+        "UNCLEAR NameTimedOut",
+        asked(
+            new StatedProbe("p", "zone.example", 80, null, LONG, Duration.ofMillis(1), 3, 1),
+            HERE,
+            host -> {
+              hang(end);
+              return InetAddress.getAllByName("127.0.0.1");
+            }));
+    assertEquals(List.of(), waits, "nothing was connected to");
+  }
+
+  private static void hang(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where the name took most of the time, who has no time left is not to blame. */
+  @ParameterizedTest(name = "after {0} of 10 seconds: {1}")
+  @CsvSource({
+    "0, FAILED TimedOut, 10000",
+    "5, FAILED TimedOut, 5000",
+    "6, UNCLEAR NameTimedOut, 4000",
+    "11, UNCLEAR NameTimedOut, 1",
+  })
+  void lateNameIsNoSilence(int seconds, String outcome, long left) throws Exception {
+    silent = 1;
+    assertEquals(
+        outcome,
+        asked(
+            http(server(socket -> {}), false, LONG),
+            HERE,
+            host -> {
+              nanos += TimeUnit.SECONDS.toNanos(seconds);
+              return InetAddress.getAllByName("127.0.0.1");
+            }));
+    assertEquals(List.of(left), waits);
   }
 
   /** The address that was held against the list is the one that is connected to. */
@@ -360,16 +531,21 @@ class ProbeAttemptTest {
 
   /** Each address has its share of the time, and of many the first four are asked. */
   @ParameterizedTest(name = "{0} silent ones before it: {1}")
-  @CsvSource({"1, ANSWERED Answered", "3, ANSWERED Answered", "4, FAILED TimedOut"})
-  void silentAddressStandsForNoOther(int silent, String outcome) throws Exception {
+  @CsvSource({
+    "0, ANSWERED Answered, 2000",
+    "1, ANSWERED Answered, 1000 1000",
+    "3, ANSWERED Answered, 500 500 500 500",
+    "4, FAILED TimedOut, 500 500 500 500",
+  })
+  void silentAddressStandsForNoOther(int before, String outcome, String shares) throws Exception {
+    silent = before;
     int port = server(says("HTTP/1.1 200 OK\r\n\r\n"));
     List<String> listed = new ArrayList<>(List.of("127.0.0.1/32"));
     List<InetAddress> addresses = new ArrayList<>();
-    for (int i = 0; i < silent; i++) {
+    for (int i = 0; i < before; i++) {
       String address = "127.0.0.1" + i;
       listed.add(address + "/32");
       addresses.add(InetAddress.getByName(address));
-      open.add(new ServerSocket(port, 8, addresses.get(i)));
     }
     addresses.add(InetAddress.getByName("127.0.0.1"));
     assertEquals(
@@ -378,6 +554,7 @@ class ProbeAttemptTest {
             http(port, false, Duration.ofSeconds(2)),
             ProbeNetworks.of(listed),
             host -> addresses.toArray(InetAddress[]::new)));
+    assertEquals(shares, waits.stream().map(String::valueOf).collect(Collectors.joining(" ")));
   }
 
   /** Until it is known where the API server is, only what is listed by itself is asked. */
@@ -386,14 +563,13 @@ class ProbeAttemptTest {
     int port = server(socket -> {});
     InetAddress here = InetAddress.getByName("127.0.0.1");
     ProbeAttempt attempt =
-        new ProbeAttempt(
+        attempt(
             ProbeNetworks.of(List.of("198.51.100.0/24", "127.0.0.1/32")),
-            () -> null,
+            limit -> null,
             host ->
                 new InetAddress[] {
                   host.equals("here") ? here : InetAddress.getByName("198.51.100.7")
-                },
-            timer);
+                });
     assertEquals("NotAskable", attempt.ask(tcp("there", port)).reason());
     assertEquals(ProbeOutcome.ANSWERED, attempt.ask(tcp("here", port)));
   }
@@ -402,11 +578,10 @@ class ProbeAttemptTest {
   void apiServerIsNotAsked() throws Exception {
     InetAddress here = InetAddress.getByName("198.51.100.7");
     ProbeAttempt attempt =
-        new ProbeAttempt(
+        attempt(
             ProbeNetworks.of(List.of("198.51.100.0/24")),
-            () -> Set.of(here),
-            host -> new InetAddress[] {here},
-            timer);
+            limit -> Set.of(here),
+            host -> new InetAddress[] {here});
     assertEquals(ProbeOutcome.NOT_ALLOWED, attempt.ask(tcp("kubernetes", 6443)));
   }
 }

@@ -175,6 +175,7 @@ class PodFaultsTest {
       quoteCharacter = '`',
       textBlock =
           """
+          state: {waiting: {reason: ErrImagePull, message: "Get https://u:secret@r.example/v2/: denied"}} | ImagePullBackOff the image of container main cannot be pulled: Get https://***@r.example/v2/: denied
           state: {waiting: {reason: ErrImagePull, message: "pull access denied for x"}} | ImagePullBackOff the image of container main cannot be pulled: pull access denied for x
           state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "x": ErrImagePull: pull access denied for x'}} | ImagePullBackOff the image of container main cannot be pulled: pull access denied for x
           state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "x"'}} | ImagePullBackOff the image of container main cannot be pulled: kubectl describe pod says why
