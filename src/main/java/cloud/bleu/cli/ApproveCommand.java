@@ -11,7 +11,6 @@ import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -68,7 +67,7 @@ final class ApproveCommand implements Callable<Integer> {
     if (in == null) {
       in = "default";
     }
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient client = ClusterOptions.client(config)) {
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
       if (waiver == null || waiver.getSpec() == null) {

@@ -11,7 +11,6 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<Check> checks() {
     Config config = ClusterOptions.interactive(cluster.config());
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient client = ClusterOptions.client(config)) {
       Installation installation = new Installation(client);
       List<Check> checks = new ArrayList<>();
       checks.add(installation.kinds());

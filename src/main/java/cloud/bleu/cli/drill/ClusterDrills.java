@@ -10,7 +10,6 @@ import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -107,7 +106,7 @@ public final class ClusterDrills {
   }
 
   private KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return ClusterOptions.client(config);
   }
 
   private static BadInputException none(KubernetesClient client, String name) {
