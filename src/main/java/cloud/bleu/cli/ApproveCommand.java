@@ -11,6 +11,7 @@ import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -67,7 +68,7 @@ final class ApproveCommand implements Callable<Integer> {
     if (in == null) {
       in = "default";
     }
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
       if (waiver == null || waiver.getSpec() == null) {

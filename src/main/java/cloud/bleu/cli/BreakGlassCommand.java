@@ -15,6 +15,7 @@ import cloud.bleu.translate.object.DurationText;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.DateTimeException;
@@ -106,7 +107,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     if (in == null) {
       in = "default";
     }
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       BleuWorkload workload =
           client.resources(BleuWorkload.class).inNamespace(in).withName(name).get();
       if (workload == null) {

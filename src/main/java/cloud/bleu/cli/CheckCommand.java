@@ -11,6 +11,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<Check> checks() {
     Config config = ClusterOptions.interactive(cluster.config());
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Installation installation = new Installation(client);
       List<Check> checks = new ArrayList<>();
       checks.add(installation.kinds());

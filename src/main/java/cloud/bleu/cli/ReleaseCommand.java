@@ -7,6 +7,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Release;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class ReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Config config = ClusterOptions.interactive(cluster.config());
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Release release = new Release(client);
       String leader = leaderAfterWaiting(release);
       if (leader != null) {

@@ -62,13 +62,14 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       super.processEvent(path, asked, stored, resource, state);
       return;
     }
-    JsonNode object = filled(state);
+    JsonNode object = read(state);
+    boolean filled = defaults.fill(object);
     super.processEvent(
         path,
         asked,
         stored,
         resource == null ? StoredObjects.known(object) : resource,
-        object.toString());
+        filled ? object.toString() : state);
   }
 
   /** The mock server lists the differences of two versions; whether there are any is enough. */
@@ -89,15 +90,14 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   private String defaulted(String text) {
-    return filled(text).toString();
+    JsonNode object = read(text);
+    defaults.fill(object);
+    return object.toString();
   }
 
-  /** An object with the defaults of its kind. */
-  private JsonNode filled(String text) {
+  private static JsonNode read(String text) {
     try {
-      JsonNode object = StoredObjects.read(text);
-      defaults.fill(object);
-      return object;
+      return StoredObjects.read(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an object that cannot be read", e);
     }

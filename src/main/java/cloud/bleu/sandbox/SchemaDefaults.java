@@ -42,34 +42,49 @@ final class SchemaDefaults {
     return groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/"));
   }
 
-  /** Fills in the defaults of an object; one of another kind stays as it is. */
-  void fill(JsonNode object) {
+  /**
+   * Fills in the defaults of an object; one of another kind stays as it is.
+   *
+   * @return whether it is another one than before
+   */
+  boolean fill(JsonNode object) {
     JSONSchemaProps schema =
         schemas.get(object.path("apiVersion").asText() + "/" + object.path("kind").asText());
-    fill(object, schema);
+    return fill(object, schema);
   }
 
-  private static void fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
+  private static boolean fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
+    boolean filled = false;
     if (schema == null) {
-      return;
+      return false;
     }
     if (value instanceof ObjectNode object) {
-      schema.getProperties().forEach((name, property) -> field(object, name, property));
+      for (Map.Entry<String, JSONSchemaProps> property : schema.getProperties().entrySet()) {
+        filled |= field(object, property.getKey(), property.getValue());
+      }
       if (schema.getAdditionalProperties() != null) {
-        object.forEach(each -> fill(each, schema.getAdditionalProperties().getSchema()));
+        for (JsonNode each : object) {
+          filled |= fill(each, schema.getAdditionalProperties().getSchema());
+        }
       }
     } else if (value instanceof ArrayNode list && schema.getItems() != null) {
-      list.forEach(item -> fill(item, schema.getItems().getSchema()));
+      for (JsonNode item : list) {
+        filled |= fill(item, schema.getItems().getSchema());
+      }
     }
+    return filled;
   }
 
-  private static void field(ObjectNode object, String name, JSONSchemaProps property) {
+  private static boolean field(ObjectNode object, String name, JSONSchemaProps property) {
+    boolean filled = false;
     if (object.path(name).isNull() && !Boolean.TRUE.equals(property.getNullable())) {
       object.remove(name);
+      filled = true;
     }
     if (!object.has(name) && property.getDefault() != null) {
       object.set(name, property.getDefault().deepCopy());
+      filled = true;
     }
-    fill(object.get(name), property);
+    return fill(object.get(name), property) | filled;
   }
 }

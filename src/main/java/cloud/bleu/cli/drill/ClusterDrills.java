@@ -10,6 +10,7 @@ import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -106,7 +107,7 @@ public final class ClusterDrills {
   }
 
   private KubernetesClient client() {
-    return ClusterOptions.client(config);
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static BadInputException none(KubernetesClient client, String name) {

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class ClusterReader {
     config.setRequestRetryBackoffLimit(0);
     config.setConnectionTimeout(QUICK_CONNECTION_MILLIS);
     config.setRequestTimeout(QUICK_REQUEST_MILLIS);
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);
     }
   }
@@ -170,7 +171,7 @@ public final class ClusterReader {
    */
   static <T> T with(InputOptions options, Function<KubernetesClient, T> read, String rights) {
     Config config = config(options);
-    try (KubernetesClient client = ClusterOptions.client(config)) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);
     } catch (KubernetesClientException e) {
       String why = e.getCode() <= 0 ? "is not reachable" : "answered " + e.getCode();

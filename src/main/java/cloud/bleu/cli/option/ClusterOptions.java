@@ -2,9 +2,6 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,24 +54,7 @@ public final class ClusterOptions {
   }
 
   /**
-   * A new client; the caller closes it. All of a process read and write objects with one
-   * serialization: each with its own would inspect the class of every kind anew, which takes longer
-   * than most answers.
-   */
-  public static KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(Shared.SERIALIZATION)
-        .build();
-  }
-
-  /** Made when the first client is. */
-  private static final class Shared {
-    static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-  }
-
-  /**
-   * A configuration for a verb that somebody waits for. A server that asks for patience, as it does for a
+   * The same for a verb that somebody waits for. A server that asks for patience, as it does for a
    * moment where a CRD is new (429 with a Retry-After of a second), gets it; one that is not there
    * is said not to be within seconds.
    */
