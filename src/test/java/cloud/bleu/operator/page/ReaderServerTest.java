@@ -256,7 +256,8 @@ class ReaderServerTest {
           line = in.readLine();
         }
         post(next, sent, "token=token-of-dora");
-        assertTrue(in.lines().limit(MOST_LINES).count() < MOST_LINES, "the stream ends after " + next);
+        assertTrue(
+            in.lines().limit(MOST_LINES).count() < MOST_LINES, "the stream ends after " + next);
       }
       assertEquals("HTTP/1.1 401", ask("GET", "/", "localhost", sent, "").get(0).substring(0, 12));
     }
