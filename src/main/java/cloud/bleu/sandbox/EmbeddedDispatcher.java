@@ -62,14 +62,13 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       super.processEvent(path, asked, stored, resource, state);
       return;
     }
-    JsonNode object = read(state);
-    boolean filled = defaults.fill(object);
+    JsonNode object = filled(state);
     super.processEvent(
         path,
         asked,
         stored,
         resource == null ? StoredObjects.known(object) : resource,
-        filled ? object.toString() : state);
+        object.toString());
   }
 
   /** The mock server lists the differences of two versions; whether there are any is enough. */
@@ -90,14 +89,15 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   private String defaulted(String text) {
-    JsonNode object = read(text);
-    defaults.fill(object);
-    return object.toString();
+    return filled(text).toString();
   }
 
-  private static JsonNode read(String text) {
+  /** An object with the defaults of its kind. */
+  private JsonNode filled(String text) {
     try {
-      return StoredObjects.read(text);
+      JsonNode object = StoredObjects.read(text);
+      defaults.fill(object);
+      return object;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an object that cannot be read", e);
     }

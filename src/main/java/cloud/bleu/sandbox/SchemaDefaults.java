@@ -42,49 +42,34 @@ final class SchemaDefaults {
     return groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/"));
   }
 
-  /**
-   * Fills in the defaults of an object; one of another kind stays as it is.
-   *
-   * @return whether it is another one than before
-   */
-  boolean fill(JsonNode object) {
+  /** Fills in the defaults of an object; one of another kind stays as it is. */
+  void fill(JsonNode object) {
     JSONSchemaProps schema =
         schemas.get(object.path("apiVersion").asText() + "/" + object.path("kind").asText());
-    return fill(object, schema);
+    fill(object, schema);
   }
 
-  private static boolean fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
-    boolean filled = false;
+  private static void fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
     if (schema == null) {
-      return false;
+      return;
     }
     if (value instanceof ObjectNode object) {
-      for (Map.Entry<String, JSONSchemaProps> property : schema.getProperties().entrySet()) {
-        filled |= field(object, property.getKey(), property.getValue());
-      }
+      schema.getProperties().forEach((name, property) -> field(object, name, property));
       if (schema.getAdditionalProperties() != null) {
-        for (JsonNode each : object) {
-          filled |= fill(each, schema.getAdditionalProperties().getSchema());
-        }
+        object.forEach(each -> fill(each, schema.getAdditionalProperties().getSchema()));
       }
     } else if (value instanceof ArrayNode list && schema.getItems() != null) {
-      for (JsonNode item : list) {
-        filled |= fill(item, schema.getItems().getSchema());
-      }
+      list.forEach(item -> fill(item, schema.getItems().getSchema()));
     }
-    return filled;
   }
 
-  private static boolean field(ObjectNode object, String name, JSONSchemaProps property) {
-    boolean filled = false;
+  private static void field(ObjectNode object, String name, JSONSchemaProps property) {
     if (object.path(name).isNull() && !Boolean.TRUE.equals(property.getNullable())) {
       object.remove(name);
-      filled = true;
     }
     if (!object.has(name) && property.getDefault() != null) {
       object.set(name, property.getDefault().deepCopy());
-      filled = true;
     }
-    return fill(object.get(name), property) | filled;
+    fill(object.get(name), property);
   }
 }
