@@ -192,7 +192,7 @@ final class LedgerBound {
     long bytes = 0;
     for (Map.Entry<Entry, Refusal> e : refused.open().entrySet()) {
       Entry entry = e.getKey();
-      bytes += Batch.bytes(entry);
+      bytes += pending.size(entry);
       refusing.put(entry.workload().namespace(), e.getValue());
       waiting.add(entry.workload());
     }

@@ -99,6 +99,11 @@ final class PendingEntries {
     }
   }
 
+  /** Bytes that a decision takes that is held; 0 of one that is not. */
+  long size(Entry entry) {
+    return held.stream().filter(h -> h.sequence == entry.sequence()).mapToLong(h -> h.bytes).sum();
+  }
+
   /** Bytes that the decisions take that are not written yet. */
   long openSize() {
     return held.stream().filter(h -> !h.carriedOut).mapToLong(h -> h.bytes).sum();

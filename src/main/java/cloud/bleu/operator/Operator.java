@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
@@ -59,7 +60,8 @@ public final class Operator implements AutoCloseable {
             context.ledger::all,
             () -> context.caches().zones.getIndexer().list(),
             context.refused,
-            options.namespaces());
+            options.namespaces(),
+            RoundThread.thread("placement decisions"));
     loop = LoopAssembly.of(context, tenure.leadership(), reports, inventory);
     resync =
         new Resync(

@@ -10,6 +10,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.drill.DrillRuns;
@@ -136,7 +137,8 @@ final class OperatorContext {
             this::held,
             options.clock(),
             options.nanos(),
-            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
+            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()),
+            RoundThread.thread("karmada"));
     managed =
         new ManagedClusters(
             client,

@@ -1,20 +1,17 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,14 +27,8 @@ public final class ManifestCluster implements AutoCloseable {
 
   /** One with the kinds of Bleu and nothing else. */
   public static ManifestCluster start(Path directory) throws IOException {
-    List<CustomResourceDefinition> crds = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      for (Path file : files.sorted().toList()) {
-        crds.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
-      }
-    }
     Path kubeconfig = directory.resolve("kubeconfig");
-    EmbeddedApiServer server = EmbeddedApiServer.start(crds);
+    EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
     server.writeKubeconfig(kubeconfig);
     return new ManifestCluster(server, kubeconfig);
   }

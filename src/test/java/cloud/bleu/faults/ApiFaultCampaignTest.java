@@ -43,8 +43,9 @@ class ApiFaultCampaignTest {
 
   private static final List<String> BOUNDED =
       List.of(
-          "conflict+unavailable+lost+slow",
-          "throttled+internal+timeout+withheld",
+          "conflict+unavailable+lost",
+          "throttled+slow+withheld",
+          "internal+timeout",
           "cut+gone+old+twice");
 
   private static final List<String> KINDS =
@@ -67,7 +68,7 @@ class ApiFaultCampaignTest {
       case "conflict" -> new ApiFaults.Conflict(3, somebodyElse);
       case "throttled" ->
           new ApiFaults.Refused(15, Answer.status(429, "TooManyRequests").retryAfter(1));
-      case "internal" -> new ApiFaults.Refused(4, Answer.status(500, "InternalError"));
+      case "internal" -> new ApiFaults.Refused(5, Answer.status(500, "InternalError"));
       case "unavailable" -> new ApiFaults.Refused(5, Answer.status(503, "ServiceUnavailable"));
       case "lost" -> new ApiFaults.LostAnswer(4, null);
       case "timeout" -> new ApiFaults.LostAnswer(4, Answer.status(504, "Timeout"));

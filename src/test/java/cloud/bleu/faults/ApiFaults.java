@@ -3,6 +3,7 @@ package cloud.bleu.faults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,20 +29,25 @@ final class ApiFaults {
     }
   }
 
-  /** Every n-th request is refused in place of being carried out. */
+  /**
+   * One of so many requests is refused in place of being carried out. Which ones says a sequence of
+   * random numbers that is the same each time: whoever begins anew, with as many requests as lie
+   * between two refusals, would meet every n-th each time, and wait ever longer.
+   */
   static final class Refused extends Counted {
-    private final int every;
+    private final int among;
     private final Answer answer;
-    private final AtomicInteger seen = new AtomicInteger();
+    private final Random random;
 
-    Refused(int every, Answer answer) {
-      this.every = every;
+    Refused(int among, Answer answer) {
+      this.among = among;
       this.answer = answer;
+      this.random = new Random(among);
     }
 
     @Override
     public @Nullable Answer instead(Request request) {
-      if (seen.incrementAndGet() % every != 0) {
+      if (random.nextInt(among) != 0) {
         return null;
       }
       count();

@@ -2,6 +2,7 @@ package cloud.bleu.faults;
 
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.BufferedInputStream;
@@ -101,6 +102,14 @@ public final class FaultProxy implements AutoCloseable {
   /** A client that goes through here. */
   public KubernetesClient client() {
     return SandboxClients.of(Config.fromKubeconfig(kubeconfig()));
+  }
+
+  /** One that asks for nothing twice: its caller is told at once of what goes wrong. */
+  public KubernetesClient clientWithoutRetries() {
+    return SandboxClients.of(
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig()))
+            .withRequestRetryBackoffLimit(0)
+            .build());
   }
 
   /** From now on another thing goes wrong. */

@@ -58,11 +58,11 @@ class LedgerBoundTest {
     server.close();
   }
 
-  /** Sixty namespaces with a decision of some 20 kB each, one after the other. */
+  /** Forty-five namespaces with a decision of some 20 kB each, one after the other. */
   @Test
   void namespacesThatRefuseOneAfterTheOtherDoNotFillIt() throws LedgerConflictException {
     WorkloadId open = new WorkloadId("open", "web");
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 45; i++) {
       WorkloadId id = new WorkloadId("shut-" + i, "web");
       server.refusing.add(id.namespace());
       ledger.commit(List.of(change(id, "u" + i, 1, 20_000)));

@@ -9,9 +9,11 @@ import cloud.bleu.operator.trigger.Relevance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -87,21 +89,36 @@ public final class FactLag {
   /** The right to list namespaces is there, that to get one is not. */
   private @Nullable String namespace(KubernetesClient asked, String name) {
     return first(
-        asked.namespaces().withField("metadata.name", name).list(),
+        list(asked.namespaces().withField("metadata.name", name)),
         caches.namespaces,
         namespace -> namespace.getMetadata().getName().equals(name));
   }
 
   private @Nullable String waivers(KubernetesClient asked, String namespace) {
     return first(
-        asked.resources(SovereigntyWaiver.class).inNamespace(namespace).list(),
+        list(asked.resources(SovereigntyWaiver.class).inNamespace(namespace)),
         caches.waivers,
         waiver -> namespace.equals(waiver.getMetadata().getNamespace()));
   }
 
+  /**
+   * What the server lists. Where it answers that something is wrong with it, it is asked once more
+   * at once: several lists make one answer, and whoever arrived waits for all of them.
+   */
+  private static <L> L list(Listable<L> asked) {
+    try {
+      return asked.list();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
+        throw e;
+      }
+      return asked.list();
+    }
+  }
+
   private static <T extends HasMetadata, L extends KubernetesResourceList<T>> @Nullable String all(
       Listable<L> asked, SharedIndexInformer<T> cache) {
-    return first(asked.list(), cache, any -> true);
+    return first(list(asked), cache, any -> true);
   }
 
   /**

@@ -4,7 +4,6 @@ import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -74,6 +73,22 @@ public final class KindRounds implements AutoCloseable {
       String version,
       @Nullable String ifForbidden,
       Work work) {
+    this(client, what, crd, version, ifForbidden, work, RoundThread.thread(what));
+  }
+
+  /**
+   * As the other constructor does.
+   *
+   * @param thread one; it is ended with this
+   */
+  public KindRounds(
+      KubernetesClient client,
+      String what,
+      String crd,
+      String version,
+      @Nullable String ifForbidden,
+      Work work,
+      ScheduledExecutorService thread) {
     this(
         what,
         rounds ->
@@ -81,12 +96,7 @@ public final class KindRounds implements AutoCloseable {
                 client, crd, version::equals, ifForbidden, v -> rounds.served(v != null)),
         work,
         System::nanoTime,
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, what);
-              daemon.setDaemon(true);
-              return daemon;
-            }));
+        thread);
   }
 
   /**

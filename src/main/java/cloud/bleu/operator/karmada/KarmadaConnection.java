@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
@@ -58,6 +59,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
    * @param caches of it; asked only once there is a zone
    * @param held replicas of a workload that hold room in a zone by a decision
    * @param nanos a clock that nobody can set, in nanoseconds
+   * @param thread that looks; it is ended with this
    */
   public KarmadaConnection(
       KubernetesClient client,
@@ -65,7 +67,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       ToIntBiFunction<WorkloadId, String> held,
       Clock clock,
       LongSupplier nanos,
-      ClusterListener listener) {
+      ClusterListener listener,
+      ScheduledExecutorService thread) {
     this.caches = caches;
     this.workloads = new BindingWorkloads(caches);
     this.clock = clock;
@@ -94,7 +97,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
                 "zones of Karmada are not reached"),
             () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
             this::refresh);
-    rounds = new RoundThread(RoundThread.thread("karmada"), nanos, this::guarded);
+    rounds = new RoundThread(thread, nanos, this::guarded);
   }
 
   /** Follows the zones from now on. */

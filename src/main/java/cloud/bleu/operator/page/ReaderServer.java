@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +48,7 @@ final class ReaderServer implements AutoCloseable {
    * Starts it.
    *
    * @param tls null: without
+   * @param heartbeat of the events, mostly {@link PageEvents#HEARTBEAT}
    * @param nanos a clock that nobody can set
    * @throws IOException if the address is taken
    */
@@ -55,9 +57,10 @@ final class ReaderServer implements AutoCloseable {
       @Nullable TlsFiles tls,
       AccessMemory memory,
       ReaderFeeds feeds,
+      Duration heartbeat,
       LongSupplier nanos)
       throws IOException {
-    events = new PageEvents(FOLLOWED_BY_ONE, nanos);
+    events = new PageEvents(FOLLOWED_BY_ONE, heartbeat, nanos);
     this.memory = memory;
     this.feeds = feeds;
     credentials = new Credentials(tls != null);

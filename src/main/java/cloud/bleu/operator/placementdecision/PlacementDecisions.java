@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,15 @@ public final class PlacementDecisions implements AutoCloseable {
   /**
    * @param inForce the decisions in force
    * @param served whether objects may be written in a namespace; those of others stay as they are
+   * @param thread of the rounds; it is ended with this
    */
   public PlacementDecisions(
       KubernetesClient client,
       Supplier<Map<WorkloadId, DecisionInForce>> inForce,
       Supplier<? extends Collection<AvailabilityZone>> zones,
       RefusedWrites refused,
-      Predicate<String> served) {
+      Predicate<String> served,
+      ScheduledExecutorService thread) {
     this.inForce = inForce;
     this.zones = zones;
     this.refused = refused;
@@ -72,7 +75,8 @@ public final class PlacementDecisions implements AutoCloseable {
             DecisionSlices.VERSION,
             // Zones by a ClusterProfile say which value of the chart they lack.
             null,
-            work);
+            work,
+            thread);
     store = new PlacementDecisionStore(client, rounds::wake);
   }
 

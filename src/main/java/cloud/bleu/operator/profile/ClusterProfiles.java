@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.WatchFault;
 import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
@@ -17,10 +18,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.HttpURLConnection;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,8 @@ public final class ClusterProfiles implements AccessSource {
 
   private final KindWatch<GenericKubernetesResource> profiles;
   private final AccessProviders providers;
-  private final Duration patience;
   private final Clock clock;
+  private final Function<String, ScheduledExecutorService> threads;
   private final PluginSlots slots = new PluginSlots(PluginSlots.MOST, PluginSlots.WAITING);
   private final Map<String, Followed> followed = new TreeMap<>();
 
@@ -71,21 +73,24 @@ public final class ClusterProfiles implements AccessSource {
    * @param providers that may be run
    */
   public ClusterProfiles(KubernetesClient client, AccessProviders providers, Clock clock) {
-    this(client, providers, CredentialPlugin.PATIENCE, clock);
+    this(client, providers, clock, RoundThread::thread);
   }
 
   /**
-   * @param patience for which a plugin may run
+   * @param threads makes one by its name, which is ended by who is given it
    */
   ClusterProfiles(
-      KubernetesClient client, AccessProviders providers, Duration patience, Clock clock) {
+      KubernetesClient client,
+      AccessProviders providers,
+      Clock clock,
+      Function<String, ScheduledExecutorService> threads) {
     profiles =
         new KindWatch<>(
             WatchSubject.of("ClusterProfiles"),
             client.genericKubernetesResources(ClusterProfile.KIND).inAnyNamespace());
     this.providers = providers;
-    this.patience = patience;
     this.clock = clock;
+    this.threads = threads;
   }
 
   @Override
@@ -192,10 +197,11 @@ public final class ClusterProfiles implements AccessSource {
             id,
             source,
             access,
-            new CredentialPlugin(provider(access), patience, slots, clock),
+            new CredentialPlugin(provider(access), CredentialPlugin.PATIENCE, slots, clock),
             clock,
             () -> asker.isUnauthorized(id),
-            asker::changed);
+            asker::changed,
+            threads.apply("credential " + id));
     begun.start();
     if (before == null) {
       return new Followed(begun, null);

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +62,10 @@ final class ProfileCredential implements AutoCloseable {
   private boolean valid;
 
   /**
-   * @param id of the cluster, for the thread and the log
+   * @param id of the cluster, for the log
    * @param unauthorized whether the server does not know the credential
    * @param changed told when the way is another one
+   * @param thread of its own; it is ended with this
    */
   ProfileCredential(
       String id,
@@ -74,7 +74,8 @@ final class ProfileCredential implements AutoCloseable {
       CredentialPlugin plugin,
       Clock clock,
       BooleanSupplier unauthorized,
-      Runnable changed) {
+      Runnable changed,
+      ScheduledExecutorService thread) {
     this.id = id;
     this.source = source;
     this.access = access;
@@ -82,16 +83,7 @@ final class ProfileCredential implements AutoCloseable {
     this.clock = clock;
     this.unauthorized = unauthorized;
     this.changed = changed;
-    ScheduledThreadPoolExecutor one =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread runner = new Thread(task, "credential " + id);
-              runner.setDaemon(true);
-              return runner;
-            });
-    one.setRemoveOnCancelPolicy(true);
-    thread = one;
+    this.thread = thread;
   }
 
   void start() {

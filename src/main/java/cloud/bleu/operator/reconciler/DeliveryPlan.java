@@ -139,8 +139,8 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
   }
 
   /**
-   * Whether a refusal of before is over unless it is met again: what is held was not tried, and what
-   * is not wanted any more is refused no more.
+   * Whether a refusal of before is over unless it is met again: what is held was not tried, and
+   * what is not wanted any more is refused no more.
    */
   boolean endsRefusals() {
     return isTried() || !held;

@@ -190,7 +190,7 @@ final class CheckerEstate {
         return false;
       }
     }
-    return capacity.slots(request) >= 1;
+    return capacity.fits(request);
   }
 
   /** Great-circle metres, null when a place is not known. */

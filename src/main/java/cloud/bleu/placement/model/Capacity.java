@@ -32,6 +32,11 @@ public sealed interface Capacity {
    */
   int slots(Quantities request);
 
+  /** Whether a replica of this shape fits when the zone holds nothing else. */
+  default boolean fits(Quantities request) {
+    return slots(request) > 0;
+  }
+
   /** {@code ⌊total × usablePercent / 100⌋} for each resource. */
   default Quantities usable() {
     TreeMap<String, Long> usable = new TreeMap<>();
@@ -81,15 +86,20 @@ public sealed interface Capacity {
     public int slots(Quantities request) {
       long slots = 0;
       for (Node node : nodes) {
-        long fit = Integer.MAX_VALUE;
-        for (var e : request.amounts().entrySet()) {
-          if (e.getValue() > 0) {
-            fit = Math.min(fit, node.free().get(e.getKey()) / e.getValue());
-          }
-        }
-        slots += fit;
+        slots += node.slots(request);
       }
       return (int) Math.min(Integer.MAX_VALUE, slots);
+    }
+
+    /** As soon as a node has room for one: a zone may have thousands. */
+    @Override
+    public boolean fits(Quantities request) {
+      for (Node node : nodes) {
+        if (node.slots(request) > 0) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -138,5 +148,19 @@ public sealed interface Capacity {
   }
 
   /** A node: allocatable minus what the pods on it ask beyond what decisions count there. */
-  record Node(String name, Quantities free) {}
+  record Node(String name, Quantities free) {
+    /** {@code min_r ⌊free/request⌋}; {@link Integer#MAX_VALUE} when nothing bounds it. */
+    private long slots(Quantities request) {
+      long fit = Integer.MAX_VALUE;
+      for (var e : request.amounts().entrySet()) {
+        if (e.getValue() > 0) {
+          fit = Math.min(fit, free.get(e.getKey()) / e.getValue());
+          if (fit == 0) {
+            break;
+          }
+        }
+      }
+      return fit;
+    }
+  }
 }

@@ -220,7 +220,7 @@ public final class Topology {
   private BitSet fitting(Quantities request) {
     BitSet fits = new BitSet();
     for (int z = 0; z < known; z++) {
-      boolean all = zones.get(z).capacity().slots(request) >= 1;
+      boolean all = zones.get(z).capacity().fits(request);
       for (Map.Entry<String, Long> asked : request.amounts().entrySet()) {
         all &= asked.getValue() <= usable.get(z).get(asked.getKey());
       }

@@ -18,20 +18,24 @@ public final class PageEvents {
   /** How long a browser is told at most; then it asks anew, and its place is free meanwhile. */
   public static final Duration LASTS = Duration.ofMinutes(10);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  /** So often who follows is sent something, and whether they may follow is asked anew. */
+  public static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
   private final ReaderShares shares;
+  private final Duration heartbeat;
   private final LongSupplier nanos;
 
   /**
    * Nobody follows.
    *
    * @param mostForOne browsers of one reader that are told at once
+   * @param heartbeat mostly {@link #HEARTBEAT}
    * @param nanos a clock that nobody can set
    */
-  public PageEvents(int mostForOne, LongSupplier nanos) {
+  public PageEvents(int mostForOne, Duration heartbeat, LongSupplier nanos) {
     shares = new ReaderShares(mostForOne);
+    this.heartbeat = heartbeat;
     this.nanos = nanos;
   }
 
@@ -40,7 +44,7 @@ public final class PageEvents {
    * has lasted long enough.
    *
    * @param reader who asks, by the name under which the share is counted
-   * @param may asked before each event, and every five seconds
+   * @param may asked before each event, and with each heartbeat
    * @throws IOException if who asks has gone
    */
   public void to(PageExchange exchange, PageFeed feed, String reader, BooleanSupplier may)
@@ -92,7 +96,7 @@ public final class PageEvents {
       }
       exchange.send(known.equals(last) ? ": still here\n\n" : event(known));
       last = known;
-      known = feed.await(last, HEARTBEAT);
+      known = feed.await(last, heartbeat);
     }
     return false;
   }

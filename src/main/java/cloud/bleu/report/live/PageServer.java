@@ -29,7 +29,8 @@ public final class PageServer implements AutoCloseable {
   private final ExecutorService threads;
   private final PageFeed feed;
   private final String path;
-  private final PageEvents events = new PageEvents(PageEvents.MOST_FOLLOWERS, System::nanoTime);
+  private final PageEvents events =
+      new PageEvents(PageEvents.MOST_FOLLOWERS, PageEvents.HEARTBEAT, System::nanoTime);
   private final SlowReaders slow = new SlowReaders(SlowReaders.PATIENCE);
 
   /**

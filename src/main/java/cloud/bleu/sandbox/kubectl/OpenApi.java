@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,35 +21,51 @@ final class OpenApi {
 
   private static final String ROOT = "/openapi/v3";
 
-  private final Map<String, JsonNode> documents = new HashMap<>();
+  private final Map<String, List<APIResource>> resources;
+  private final List<CustomResourceDefinition> crds;
+  private final JsonNode root;
+
+  /** The group with its version by the path of its document. */
+  private final Map<String, String> paths = new HashMap<>();
+
+  /** By path, made when somebody asks for it first, which few do: schemas are large. */
+  private final Map<String, JsonNode> documents = new ConcurrentHashMap<>();
 
   OpenApi(Map<String, List<APIResource>> resources, List<CustomResourceDefinition> crds) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    ObjectNode paths = root.putObject("paths");
-    resources.forEach(
-        (groupVersion, kinds) -> {
-          String path = (groupVersion.contains("/") ? "apis/" : "api/") + groupVersion;
-          paths.putObject(path).put("serverRelativeURL", ROOT + "/" + path);
-          documents.put(ROOT + "/" + path, document(path, groupVersion, kinds, crds));
-        });
-    documents.put(ROOT, root);
+    this.resources = resources;
+    this.crds = crds;
+    ObjectNode made = JsonNodeFactory.instance.objectNode();
+    ObjectNode listed = made.putObject("paths");
+    for (String groupVersion : resources.keySet()) {
+      String path = path(groupVersion);
+      listed.putObject(path).put("serverRelativeURL", ROOT + "/" + path);
+      paths.put(ROOT + "/" + path, groupVersion);
+    }
+    root = made;
   }
 
   /** The document at a path, null when that is none of these. */
   @Nullable JsonNode document(String path) {
-    return documents.get(path);
+    if (path.equals(ROOT)) {
+      return root;
+    }
+    String groupVersion = paths.get(path);
+    return groupVersion == null
+        ? null
+        : documents.computeIfAbsent(path, made -> made(groupVersion));
   }
 
-  private static JsonNode document(
-      String path,
-      String groupVersion,
-      List<APIResource> resources,
-      List<CustomResourceDefinition> crds) {
+  private static String path(String groupVersion) {
+    return (groupVersion.contains("/") ? "apis/" : "api/") + groupVersion;
+  }
+
+  private JsonNode made(String groupVersion) {
+    String path = path(groupVersion);
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("openapi", "3.0.0");
     document.putObject("info").put("title", "bleu sandbox").put("version", "v1");
     ObjectNode paths = document.putObject("paths");
-    for (APIResource resource : resources) {
+    for (APIResource resource : resources.getOrDefault(groupVersion, List.of())) {
       if (resource.getName().contains("/")) {
         continue;
       }

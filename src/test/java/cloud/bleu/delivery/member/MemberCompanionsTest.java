@@ -87,7 +87,7 @@ class MemberCompanionsTest {
     member = memberServer.newClient();
     memberDoor = new FaultProxy(member.getConfiguration(), new Door(requests, () -> refused));
     hubDoor = new FaultProxy(hub.getConfiguration(), new Door(requests, () -> hubRefused));
-    behind = memberDoor.client();
+    behind = memberDoor.clientWithoutRetries();
     source = hubDoor.client();
     queue =
         new MemberQueue(

@@ -222,7 +222,7 @@ class EvidenceRecorderTest {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     admin = server.newClient();
     proxy = new FaultProxy(admin.getConfiguration(), new Silence());
-    client = proxy.client();
+    client = proxy.clientWithoutRetries();
     process = new Process();
   }
 

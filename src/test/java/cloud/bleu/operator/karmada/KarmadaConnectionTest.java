@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.Capacity;
@@ -157,7 +158,8 @@ class KarmadaConnectionTest {
               public void changed(WorkloadId workload) {
                 changed.add(workload);
               }
-            });
+            },
+            new HurriedThread("karmada"));
   }
 
   @AfterEach

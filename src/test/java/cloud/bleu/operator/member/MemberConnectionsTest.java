@@ -41,6 +41,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which clusters are connected as Secrets come, change and go. */
 class MemberConnectionsTest {
 
+  /** What is waited for here is mostly the next look. */
+  private static final MemberIntervals OFTEN =
+      new MemberIntervals(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(20));
+
   private final MovableClock clock = new MovableClock();
   private final List<EmbeddedApiServer> servers = new ArrayList<>();
   private final Map<String, MemberAccess> found = new TreeMap<>();
@@ -59,7 +63,7 @@ class MemberConnectionsTest {
                   },
                   zones -> {}),
               Clock.systemUTC(),
-              MemberIntervals.USUAL),
+              OFTEN),
           clock,
           new MemberListener() {
             @Override

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Readers with their tokens, asking by hand: no client adds or forbids a header. */
 class ReaderServerTest {
   private static final String NAME = "1a";
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+
+  /** A stream that has not ended after so many lines does not end: two are sent each time. */
+  private static final int MOST_LINES = 400;
 
   private final StatedReviews reviews = new StatedReviews();
   private final AtomicLong now = new AtomicLong();
@@ -61,6 +66,7 @@ class ReaderServerTest {
                 },
                 () -> {},
                 now::get),
+            HEARTBEAT,
             now::get);
   }
 
@@ -230,8 +236,8 @@ class ReaderServerTest {
       assertEquals("data: " + NAME, line);
       reviews.rights.put("admin", Set.of("shop/bleuworkloads"));
       now.addAndGet(AccessMemory.HOLDS.toNanos());
-      List<String> rest = in.lines().limit(16).toList();
-      assertTrue(rest.size() < 16, "the stream ends: " + rest);
+      List<String> rest = in.lines().limit(MOST_LINES).toList();
+      assertTrue(rest.size() < MOST_LINES, "the stream ends: " + rest);
       assertFalse(rest.toString().contains("data"), rest.toString());
     }
     assertTrue(asAdmin("/").contains("<p>[shop] EN"));
@@ -250,7 +256,8 @@ class ReaderServerTest {
           line = in.readLine();
         }
         post(next, sent, "token=token-of-dora");
-        assertTrue(in.lines().limit(16).count() < 16, "the stream ends after " + next);
+        assertTrue(
+            in.lines().limit(MOST_LINES).count() < MOST_LINES, "the stream ends after " + next);
       }
       assertEquals("HTTP/1.1 401", ask("GET", "/", "localhost", sent, "").get(0).substring(0, 12));
     }
@@ -266,8 +273,8 @@ class ReaderServerTest {
         line = in.readLine();
       }
       now.addAndGet(PageEvents.LASTS.toNanos());
-      List<String> rest = in.lines().limit(16).toList();
-      assertTrue(rest.size() < 16, "the stream ends: " + rest);
+      List<String> rest = in.lines().limit(MOST_LINES).toList();
+      assertTrue(rest.size() < MOST_LINES, "the stream ends: " + rest);
       assertTrue(rest.contains("event: again"), rest.toString());
     }
   }

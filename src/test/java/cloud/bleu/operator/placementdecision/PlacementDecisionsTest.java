@@ -13,6 +13,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.cache.WriteBackoff;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
 import cloud.bleu.operator.status.EventRecorder;
@@ -93,7 +94,8 @@ class PlacementDecisionsTest {
             () -> Map.copyOf(inForce),
             () -> zones,
             new RefusedWrites(registry, events),
-            namespace -> true);
+            namespace -> true,
+            new HurriedThread("decisions"));
     published.start();
   }
 
@@ -297,7 +299,8 @@ class PlacementDecisionsTest {
             () -> now,
             () -> zones,
             new RefusedWrites(registry, events),
-            namespace -> !namespace.equals("shop"))) {
+            namespace -> !namespace.equals("shop"),
+            new HurriedThread("decisions"))) {
       other.decided();
       other.work.begin();
       until(() -> write(other));
@@ -322,7 +325,12 @@ class PlacementDecisionsTest {
     published.close();
     try (PlacementDecisions next =
         new PlacementDecisions(
-            client, Map::of, () -> zones, new RefusedWrites(registry, events), namespace -> true)) {
+            client,
+            Map::of,
+            () -> zones,
+            new RefusedWrites(registry, events),
+            namespace -> true,
+            new HurriedThread("decisions"))) {
       next.work.begin();
       until(() -> write(next));
       assertEquals(List.of("one"), chosen());
@@ -400,7 +408,8 @@ class PlacementDecisionsTest {
                 () -> Map.copyOf(inForce),
                 () -> zones,
                 new RefusedWrites(new SimpleMeterRegistry(), events),
-                namespace -> true)) {
+                namespace -> true,
+                new HurriedThread("decisions"))) {
       next.decided();
       next.work.begin();
       then.accept(next);

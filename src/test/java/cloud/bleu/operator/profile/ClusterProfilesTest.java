@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.member.AccessSource;
@@ -82,7 +83,8 @@ class ClusterProfilesTest {
                     provider("file", "echo run >> runs; cat answer"),
                     provider("never", "echo > asked"),
                     provider("hang", "exec sleep 600"))),
-            clock);
+            clock,
+            HurriedThread::new);
   }
 
   @AfterEach

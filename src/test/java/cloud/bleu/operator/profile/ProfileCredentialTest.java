@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.member.MemberAccess;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -60,7 +61,8 @@ class ProfileCredentialTest {
             clock),
         clock,
         unauthorized,
-        changes::incrementAndGet);
+        changes::incrementAndGet,
+        new HurriedThread("credential"));
   }
 
   @Test
