@@ -65,10 +65,12 @@ final class PlaneTest implements AutoCloseable {
   public void close() {
     try (client) {
       // The namespace first: while it terminates nothing is created in it again.
-      client.namespaces().withName(namespace.name()).delete();
+      boolean ends = !client.namespaces().withName(namespace.name()).delete().isEmpty();
       AdmissionPolicies.clear(client);
       ProjectKinds.deleteAll(client);
-      client.pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
+      if (ends) {
+        NamespaceEnd.of(client, namespace.name());
+      }
       if (nodes != null) {
         nodes.removeAll();
         nodes.close();
