@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * file.
  */
 public final class ChildProcess {
-  /** The path, and how memory and processors of a Go program are bounded. */
-  private static final Set<String> INHERITED = Set.of("PATH", "GOGC", "GOMEMLIMIT", "GOMAXPROCS");
+  /** The path, and how the garbage collector of a Go program is tuned. */
+  private static final Set<String> INHERITED = Set.of("PATH", "GOGC", "GOMEMLIMIT");
 
   private final String name;
   private final List<String> command;

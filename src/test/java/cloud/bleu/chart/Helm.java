@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,9 +25,6 @@ public final class Helm {
   public static final String CHART = "helm/bleu";
 
   private static final int BOUND_SECONDS = 240;
-
-  /** How memory and processors of a Go program are bounded. */
-  private static final Set<String> GO = Set.of("GOGC", "GOMAXPROCS");
 
   /** What the chart rendered as with these words, files of a test among them by their paths. */
   private static final Map<List<String>, String> RENDERED = new ConcurrentHashMap<>();
@@ -145,7 +141,7 @@ public final class Helm {
       Path err = Files.createTempFile(folder, "err", null);
       ProcessBuilder builder = new ProcessBuilder(command);
       Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(variable -> !GO.contains(variable));
+      environment.keySet().removeIf(variable -> !variable.equals("GOGC"));
       environment.put("HOME", folder.toString());
       environment.put("KUBECONFIG", kubeconfig.toString());
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
