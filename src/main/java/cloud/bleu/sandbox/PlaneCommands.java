@@ -143,6 +143,8 @@ final class PlaneCommands {
         "--secure-port=" + schedulerPort,
         "--tls-cert-file=" + files.path("server.crt"),
         "--tls-private-key-file=" + files.path("server.key"),
+        // Else it notes where each of its threads waits, for profiles that nobody reads.
+        "--profiling=false",
         "--leader-elect=false");
   }
 

@@ -14,10 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}.
@@ -52,8 +53,9 @@ public final class AdmissionPolicies implements AutoCloseable {
             .stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
             .toList();
+    Set<String> asApplied = asApplied(admin);
     for (HasMetadata policy : policies) {
-      if (!isBinding(policy) && !isAsApplied(admin.resource(policy).get())) {
+      if (!isBinding(policy) && !asApplied.contains(named(policy))) {
         HasMetadata applied = admin.resource(policy).serverSideApply();
         APPLIED.put(applied.getMetadata().getUid(), applied.getMetadata().getGeneration());
       }
@@ -70,9 +72,32 @@ public final class AdmissionPolicies implements AutoCloseable {
     return object.getKind().endsWith("Binding");
   }
 
-  private static boolean isAsApplied(@Nullable HasMetadata policy) {
-    return policy != null
-        && policy.getMetadata().getGeneration().equals(APPLIED.get(policy.getMetadata().getUid()));
+  /** Those that were applied for a test before and are as they were then. */
+  private static Set<String> asApplied(KubernetesClient admin) {
+    return APPLIED.isEmpty()
+        ? Set.of()
+        : all(admin).stream()
+            .filter(
+                policy ->
+                    policy
+                        .getMetadata()
+                        .getGeneration()
+                        .equals(APPLIED.get(policy.getMetadata().getUid())))
+            .map(AdmissionPolicies::named)
+            .collect(Collectors.toSet());
+  }
+
+  private static String named(HasMetadata policy) {
+    return policy.getKind() + " " + policy.getMetadata().getName();
+  }
+
+  private static List<HasMetadata> all(KubernetesClient admin) {
+    List<HasMetadata> policies = new ArrayList<>();
+    policies.addAll(
+        admin.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems());
+    policies.addAll(
+        admin.admissionRegistration().v1().mutatingAdmissionPolicies().list().getItems());
+    return policies;
   }
 
   /**
@@ -85,12 +110,7 @@ public final class AdmissionPolicies implements AutoCloseable {
       return;
     }
     try (KubernetesClient admin = plane.get().adminClient()) {
-      List<HasMetadata> policies = new ArrayList<>();
-      policies.addAll(
-          admin.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems());
-      policies.addAll(
-          admin.admissionRegistration().v1().mutatingAdmissionPolicies().list().getItems());
-      for (HasMetadata policy : policies) {
+      for (HasMetadata policy : all(admin)) {
         if (APPLIED.containsKey(policy.getMetadata().getUid())) {
           admin.resource(policy).delete();
         }
@@ -156,7 +176,7 @@ public final class AdmissionPolicies implements AutoCloseable {
       await("the server takes note of its policies")
           .atMost(SOON)
           .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(100))
+          .pollInterval(Duration.ofMillis(200))
           .until(() -> refused(admin, probe));
     } finally {
       mark.forEach(object -> admin.resource(object).delete());

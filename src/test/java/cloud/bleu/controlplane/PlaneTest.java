@@ -65,10 +65,12 @@ final class PlaneTest implements AutoCloseable {
   public void close() {
     try (client) {
       // The namespace first: while it terminates nothing is created in it again.
-      client.namespaces().withName(namespace.name()).delete();
+      boolean goes = isDeleted(client);
       AdmissionPolicies.clear(client);
       ProjectKinds.deleteAll(client);
-      client.pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
+      if (goes) {
+        NamespaceEnd.of(client, namespace.name());
+      }
       if (nodes != null) {
         nodes.removeAll();
         nodes.close();
@@ -79,8 +81,14 @@ final class PlaneTest implements AutoCloseable {
 
   private void clear(FleetMember member) {
     member.recover();
-    member.client().namespaces().withName(namespace.name()).delete();
-    member.client().pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
+    if (isDeleted(member.client())) {
+      NamespaceEnd.of(member.client(), namespace.name());
+    }
     member.nodes().removeAll();
+  }
+
+  /** The namespace is there, and being deleted from now on. */
+  private boolean isDeleted(KubernetesClient admin) {
+    return !admin.namespaces().withName(namespace.name()).delete().isEmpty();
   }
 }

@@ -45,37 +45,44 @@ public final class ProjectKinds {
    */
   static void deleteAll(KubernetesClient admin) {
     for (CustomResourceDefinition kind : KINDS) {
-      var objects = admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(kind));
-      for (GenericKubernetesResource object : listed(kind, objects)) {
-        admin.resource(object).delete();
-        if (!object.getMetadata().getFinalizers().isEmpty()) {
-          // Without a version: deleting has just made a new one.
-          admin
-              .resource(object)
-              .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
-        }
+      CustomResourceDefinitionContext context = CustomResourceDefinitionContext.fromCrd(kind);
+      var objects = admin.genericKubernetesResources(context);
+      List<GenericKubernetesResource> held =
+          context.isNamespaceScoped()
+              ? deletedOneByOne(objects)
+              : WholeKind.delete(
+                  admin,
+                  "/apis/%s/%s/%s"
+                      .formatted(context.getGroup(), context.getVersion(), context.getPlural()));
+      for (GenericKubernetesResource object : held) {
+        // Without a version: deleting has just made a new one.
+        objects
+            .resource(object)
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
       }
     }
   }
 
-  /** All there are; none of a kind that is not on the plane. */
-  private static List<GenericKubernetesResource> listed(
-      CustomResourceDefinition kind,
+  /**
+   * Of all namespaces at once the server deletes nothing; returns what stays for its finalizers.
+   */
+  private static List<GenericKubernetesResource> deletedOneByOne(
       MixedOperation<
               GenericKubernetesResource,
               GenericKubernetesResourceList,
               Resource<GenericKubernetesResource>>
           objects) {
+    List<GenericKubernetesResource> all;
     try {
-      return kind.getSpec().getScope().equals("Namespaced")
-          ? objects.inAnyNamespace().list().getItems()
-          : objects.list().getItems();
+      all = objects.inAnyNamespace().list().getItems();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return List.of();
       }
       throw e;
     }
+    all.forEach(object -> objects.resource(object).delete());
+    return all.stream().filter(o -> !o.getMetadata().getFinalizers().isEmpty()).toList();
   }
 
   private static boolean isEstablished(CustomResourceDefinition kind) {

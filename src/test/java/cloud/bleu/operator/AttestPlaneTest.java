@@ -4,6 +4,7 @@ import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -13,24 +14,30 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who vouches for facts, puts a zone under those of others, and has replicas leave zones. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttestPlaneTest {
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
+  void start(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, @TempDir Path folder) {
     this.client = client;
-    shop = new GovernedNamespace(plane, client, namespace, folder);
+    if (shop == null) {
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+    }
     for (String yaml :
         new String[] {PROVIDER.formatted("acme", "RegulatorList", "FR"), ZONE.formatted("fr-a")}) {
       client.resource((HasMetadata) Serialization.unmarshal(yaml)).create();
@@ -38,8 +45,17 @@ class AttestPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    client.resources(ResilienceDrill.class).delete();
+    client.resources(AvailabilityZone.class).delete();
+    client.resources(CloudProvider.class).delete();
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.ToldLines;
 import cloud.bleu.cli.Typed;
@@ -16,6 +17,7 @@ import cloud.bleu.sandbox.SandboxClients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,12 +27,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Somebody with the ClusterRole edit in one namespace and nothing else asks the command line. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamespaceUserPlaneTest {
 
   private static final String USER = "dora";
@@ -39,7 +45,7 @@ class NamespaceUserPlaneTest {
   private KubernetesClient client;
   private Scene scene;
   private String shop;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Path hers;
   private Path admins;
 
@@ -50,6 +56,9 @@ class NamespaceUserPlaneTest {
       TestNamespace namespace,
       FakeNodes nodes,
       OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.plane = plane;
     this.client = client;
     this.shop = namespace.name();
@@ -83,10 +92,43 @@ class NamespaceUserPlaneTest {
     scene.until("edit holds what the chart adds", this::mayListPlacements);
   }
 
+  /** Her namespace is as it was, and so are her rights. */
   @AfterEach
-  void stop() {
-    operator.close();
+  void clear() {
+    if (operator == null) {
+      return;
+    }
     client.rbac().clusterRoleBindings().withName("dora-reads").delete();
+    client.resources(SovereigntyWaiver.class).delete();
+    client.apps().deployments().withName("today").delete();
+    client.batch().v1().cronjobs().delete();
+    client.services().delete();
+    client.network().v1().ingresses().delete();
+    client.persistentVolumeClaims().delete();
+    client.configMaps().withName("today").delete();
+    client.serviceAccounts().withName("today").delete();
+    client.pods().withName("foreign").withGracePeriod(0).delete();
+    governed(null);
+    scene.until(
+        "nothing of the test is left",
+        () ->
+            client.resources(SovereigntyWaiver.class).list().getItems().isEmpty()
+                && client.persistentVolumeClaims().list().getItems().isEmpty()
+                && client.pods().list().getItems().stream()
+                    .allMatch(NamespaceUserPlaneTest::isPlaced)
+                && gate() == null);
+    scene.until("she may not read any more", () -> typed(hers, "plan").code() == 1);
+  }
+
+  private static boolean isPlaced(Pod pod) {
+    return pod.getMetadata().getLabels().containsKey("placement.bleu.cloud/workload");
+  }
+
+  @AfterAll
+  void stop() {
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   private void policy(String name, String action) {
@@ -264,20 +306,8 @@ class NamespaceUserPlaneTest {
         before.err(),
         "not seen: drills, gates of migrations, whether nodes left their zone",
         "has no PlacementGate");
-    client
-        .namespaces()
-        .withName(shop)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Audit\"}}}");
-    scene.until(
-        "the gate is written",
-        () ->
-            client
-                    .resources(cloud.bleu.api.v1alpha1.PlacementGate.class)
-                    .withName("decisions")
-                    .get()
-                != null);
+    governed("\"Audit\"");
+    scene.until("the gate is written", () -> gate() != null);
     scene.create(
         """
         apiVersion: v1
@@ -290,6 +320,19 @@ class NamespaceUserPlaneTest {
     assertSays(after.out(), "governed Audit", "foreign", "NotDecided");
     assertFalse(after.err().contains("has no PlacementGate"), after.err());
     assertFalse(after.out().contains("NodeSelectorDiffers"), after.out());
+  }
+
+  private void governed(@Nullable String level) {
+    client
+        .namespaces()
+        .withName(shop)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":" + level + "}}}");
+  }
+
+  private @Nullable PlacementGate gate() {
+    return client.resources(PlacementGate.class).withName("decisions").get();
   }
 
   /** What a server adds by default is no finding, and what she may not list is named. */

@@ -27,20 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.awaitility.pollinterval.PollInterval;
 import org.jspecify.annotations.Nullable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
   public static final Duration SOON = Duration.ofSeconds(120);
-
-  /**
-   * Soon at first, then four times a second: a look costs the API server and both clients five
-   * milliseconds of a processor, and a test that waits for nodes to be lost looks for half a
-   * minute.
-   */
-  private static final PollInterval LOOKS =
-      (looks, last) -> Duration.ofMillis(Math.min(250, 50L * looks));
 
   static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
@@ -376,7 +367,11 @@ public final class Scene {
   /** Waits until something holds; on failure the state of the workloads is in the message. */
   public void until(String what, Callable<Boolean> holds) {
     try {
-      await(what).atMost(SOON).pollInterval(LOOKS).until(holds);
+      await(what)
+          .atMost(SOON)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Looks.TICK)
+          .until(new Looks(statuses::told, holds)::holds);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       throw new AssertionError(what + "\n" + state(), e);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds every status that the API server ever tells of to {@link StatusLint}, for as long as the
@@ -29,6 +30,8 @@ final class StatusWatch {
 
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Map<String, HasMetadata> last = new ConcurrentHashMap<>();
+
+  private final AtomicLong told = new AtomicLong();
 
   private volatile boolean backwards;
 
@@ -45,6 +48,11 @@ final class StatusWatch {
   /** The operator's clock is put back on purpose: transitions after that have earlier times. */
   void clockGoesBack() {
     backwards = true;
+  }
+
+  /** How many events there were so far. */
+  long told() {
+    return told.get();
   }
 
   /** No status was ever at fault. */
@@ -77,6 +85,8 @@ final class StatusWatch {
   }
 
   private void seen(Watcher.Action action, HasMetadata object) {
+    // Whoever has read this count finds what is told here in the server.
+    told.incrementAndGet();
     String uid = object.getMetadata() == null ? null : object.getMetadata().getUid();
     if (uid == null) {
       return;

@@ -13,28 +13,46 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A template that contradicts the decision is refused when it is written, on the plane. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemplateAdmissionPlaneTest {
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
+  void start(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, @TempDir Path folder) {
     this.client = client;
-    shop = new GovernedNamespace(plane, client, namespace, folder);
+    if (shop == null) {
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+    }
   }
 
   @AfterEach
+  void clear() {
+    if (shop == null) {
+      return;
+    }
+    client.resources(BleuWorkload.class).delete();
+    shop.level("Enforce");
+    new Scene(client, null).until("decisions are enforced", () -> !shop.lets(tolerant()));
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   private static String workload(String kind, String labels, String pod) {
@@ -48,6 +66,10 @@ class TemplateAdmissionPlaneTest {
             %s: {template: {metadata: {labels: %s}, spec: {%scontainers: [{name: main, image: none}]}}}
         """
         .formatted(kind, labels, pod);
+  }
+
+  private static String tolerant() {
+    return workload("deployment", "{}", "tolerations: [{operator: Exists}], ");
   }
 
   private static String affinity(String term) {
@@ -226,8 +248,7 @@ class TemplateAdmissionPlaneTest {
   @Test
   void tolerationsAreRefusedWhereDecisionsAreEnforced() {
     shop.level(null);
-    String tolerant = workload("deployment", "{}", "tolerations: [{operator: Exists}], ");
-    new Scene(client, null).until("nothing is enforced", () -> shop.lets(tolerant));
+    new Scene(client, null).until("nothing is enforced", () -> shop.lets(tolerant()));
     assertAll(
         Stream.concat(
             refused("nodeName passes by", "{}", "nodeName: n1, "),
