@@ -1,17 +1,22 @@
 package cloud.bleu.cli.input;
 
+import cloud.bleu.cli.option.MoveBound;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The Deployment of the operator, as the chart labels it, among those of an input. */
 public final class OperatorDeployment {
   private static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/name", "bleu", "app.kubernetes.io/component", "operator");
-  private static final String OPTION = "--self-zone";
+  private static final String SELF_ZONE = "--self-zone";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private OperatorDeployment() {}
 
@@ -22,23 +27,37 @@ public final class OperatorDeployment {
 
   /** The zones that it is told to run in, by name; empty when nobody says. */
   public static SortedSet<String> zones(List<Deployment> deployments) {
-    SortedSet<String> zones = new TreeSet<>();
+    return new TreeSet<>(values(deployments, SELF_ZONE));
+  }
+
+  /** The most moves of all workloads in an hour that it is told; null when nobody says. */
+  static @Nullable Integer movesPerHour(List<Deployment> deployments) {
+    Integer perHour = null;
+    for (String value : values(deployments, MoveBound.NAME)) {
+      perHour = NUMBER.matcher(value).matches() ? Integer.valueOf(value) : perHour;
+    }
+    return perHour;
+  }
+
+  /** What it is given for an option, in order. */
+  private static List<String> values(List<Deployment> deployments, String option) {
+    List<String> values = new ArrayList<>();
     for (Deployment deployment : deployments) {
       if (is(deployment) && deployment.getSpec() != null) {
         for (Container container : deployment.getSpec().getTemplate().getSpec().getContainers()) {
-          add(zones, container.getArgs());
+          add(values, option, container.getArgs());
         }
       }
     }
-    return zones;
+    return values;
   }
 
-  private static void add(SortedSet<String> zones, List<String> args) {
+  private static void add(List<String> values, String option, List<String> args) {
     for (int i = 0; i < args.size(); i++) {
-      if (args.get(i).startsWith(OPTION + "=")) {
-        zones.add(args.get(i).substring(OPTION.length() + 1));
-      } else if (args.get(i).equals(OPTION) && i + 1 < args.size()) {
-        zones.add(args.get(i + 1));
+      if (args.get(i).startsWith(option + "=")) {
+        values.add(args.get(i).substring(option.length() + 1));
+      } else if (args.get(i).equals(option) && i + 1 < args.size()) {
+        values.add(args.get(i + 1));
       }
     }
   }

@@ -41,6 +41,9 @@ public final class PlanState {
   /** By zone: the use of some workload grew since the plan began. */
   public final boolean[] grown;
 
+  /** What all workloads together may move yet. */
+  public final SharedMoves sharedMoves;
+
   public PlanState(Estate estate) {
     this(new Topology(estate));
   }
@@ -63,6 +66,7 @@ public final class PlanState {
     grown = new boolean[topology.size];
     ledger = new CapacityLedger(columns, topology.size, events.count());
     evictions = new EvictionLedger(this);
+    sharedMoves = new SharedMoves(this, topology.estate);
     WorkloadRelations.inherit(compiledWorkloads);
   }
 
