@@ -1,7 +1,6 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.member.Reductions.Reduction;
@@ -133,7 +132,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             trial(manifest.zone()),
-            Trial.of(workload, manifest),
+            WholeAsk.Trial.of(workload, manifest),
             true,
             () -> tried(workload, manifest));
     if (answer.problem() != null && !answer.problem().code().equals(Problem.REJECTED)) {
@@ -163,7 +162,7 @@ public final class MemberTarget implements ZoneTarget {
     Problem untried =
         desired instanceof DecidedManifest decided
             ? queue.last(
-                workload, trial(desired.zone()), Trial.of(workload, decided.manifest()))
+                workload, trial(desired.zone()), WholeAsk.Trial.of(workload, decided.manifest()))
             : null;
     if (untried != null) {
       return Ensured.refused(untried);
@@ -176,7 +175,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             "zone " + desired.zone(),
-            Ask.of(workload, desired),
+            WholeAsk.of(workload, desired),
             true,
             () -> ensured(workload, desired, reduction));
     if (!answer.underWay()) {
@@ -270,33 +269,5 @@ public final class MemberTarget implements ZoneTarget {
         + workload.getMetadata().getName()
         + "/"
         + zone;
-  }
-
-  /** By which two trials are the same: of one template, with the same companions beside it. */
-  private record Trial(String template, List<Companion> companions) {
-    static Trial of(BleuWorkload workload, ZoneManifest manifest) {
-      return new Trial(manifest.template(), MemberCompanions.companions(workload));
-    }
-  }
-
-  /** By which two wholes are the same: of one object, in one version, to the same end. */
-  private record Ask(@Nullable Trial whole, int replicas, String seen) {
-    static Ask of(BleuWorkload workload, ZoneDesired desired) {
-      if (desired instanceof DecidedManifest decided) {
-        return new Ask(
-            Trial.of(workload, decided.manifest()), decided.replicas(), version(decided.seen()));
-      }
-      return desired instanceof StandingManifest standing
-          ? new Ask(null, standing.replicas(), version(standing.seen()))
-          : new Ask(null, -1, version(((ZoneDesired.Absence) desired).seen()));
-    }
-
-    private static String version(@Nullable ZoneObservation seen) {
-      return seen == null
-          ? ""
-          : seen.object().getMetadata().getUid()
-              + "/"
-              + seen.object().getMetadata().getResourceVersion();
-    }
   }
 }

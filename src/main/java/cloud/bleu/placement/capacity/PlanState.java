@@ -31,6 +31,7 @@ public final class PlanState {
   public final EvictionLedger evictions;
 
   public final StepBudget steps;
+  public final SharedMoves sharedMoves;
 
   /** Of no workload is anything assumed. */
   public static final boolean[] NOBODY = {};
@@ -40,9 +41,6 @@ public final class PlanState {
 
   /** By zone: the use of some workload grew since the plan began. */
   public final boolean[] grown;
-
-  /** What all workloads together may move yet. */
-  public final SharedMoves sharedMoves;
 
   public PlanState(Estate estate) {
     this(new Topology(estate));
