@@ -78,7 +78,7 @@ class ArchitectureTest {
                       "cloud.bleu.placement.check")
                   .or(
                       nameMatching(
-                          "(\\[+L)?cloud\\.bleu\\.placement\\.(estate\\.(Estate|Plan|Decision|Placement|Workload|BoundRule|ZoneRule|Verdict)"
+                          "(\\[+L)?cloud\\.bleu\\.placement\\.(estate\\.(Estate|Plan|Decision|Placement|Workload|BoundRule|ZoneRule|Verdict|MoveBudget)"
                               + "|model\\.(Assignment|Contingency|WorkloadId|Zone|ZoneState|Health|Capacity"
                               + "|Quantities|Scope|Provenance|Basis))(\\$.*)?;?")));
 

@@ -17,6 +17,7 @@ import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.Objectives;
@@ -54,6 +55,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Mixin private SelfZones self = new SelfZones();
+
+  @Mixin private MoveBound moves = new MoveBound();
 
   @Mixin private DayOptions at = new DayOptions();
 
@@ -104,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self);
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
     WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
     read.errors().refuseFor(List.of(id), translation);

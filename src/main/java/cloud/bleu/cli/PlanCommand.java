@@ -7,6 +7,7 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.Objectives;
@@ -78,6 +79,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private SelfZones self = new SelfZones();
 
+  @Mixin private MoveBound moves = new MoveBound();
+
   @Option(
       names = "--diff",
       description = "Only what differs from the WorkloadPlacements in the input.")
@@ -129,7 +132,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self);
+    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
     Set<WorkloadId> wanted = wanted(read);
     if (!workloads.isEmpty()) {
@@ -168,7 +171,7 @@ final class PlanCommand implements Callable<Integer> {
               plan,
               objectives,
               Program.name() + " explain",
-              input.typed() + at.typed() + self.typed());
+              input.typed() + at.typed() + self.typed() + moves.typed());
     }
     Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives);
     tree.putAll(HubText.tree(estate, plan.decisions()));

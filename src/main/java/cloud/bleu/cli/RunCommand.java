@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
+import cloud.bleu.cli.option.MoveArguments;
 import cloud.bleu.cli.option.NameServers;
 import cloud.bleu.cli.option.UiArguments;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -166,6 +167,8 @@ final class RunCommand implements Callable<Integer> {
               + " say where to and how many. Default: none are made.")
   private boolean tracing;
 
+  @Mixin private final MoveArguments moves = new MoveArguments();
+
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
@@ -244,6 +247,7 @@ final class RunCommand implements Callable<Integer> {
         .with(providers())
         .with(served())
         .inZones(selfZones)
+        .moving(moves.perHour())
         .with(probes())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }

@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.PlanFacts;
@@ -42,6 +43,8 @@ final class WhatIfCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Mixin private SelfZones self = new SelfZones();
+
+  @Mixin private MoveBound moves = new MoveBound();
 
   @Mixin private DayOptions at = new DayOptions();
 
@@ -90,7 +93,7 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
-    Input.Read read = Input.read(input, surface).operatedFrom(self).reported(surface);
+    Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));

@@ -212,6 +212,7 @@ public final class LiveView {
     return workload != null
         && workload.rebalance().mode() != Workload.Rebalance.Mode.Never
         && workload.rebalance().maxMovesPerHour() > 0
+        && (estate.moveBudget() == null || estate.moveBudget().perHour() > 0)
         && assignments(id).stream()
             .anyMatch(
                 a -> zones.contains(a.zone()) && a.home() > a.replicas() && takesNew(a.zone()));

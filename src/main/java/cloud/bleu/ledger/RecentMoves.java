@@ -1,12 +1,16 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.estate.MoveBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,23 @@ public record RecentMoves(List<Move> moves) {
         .filter(i -> i.isAfter(now))
         .min(Instant::compareTo)
         .orElse(null);
+  }
+
+  /**
+   * What all workloads together may move, with when the first of their moves counts no more.
+   *
+   * @param perHour the most replicas within an hour; null: there is no bound
+   * @param all those of each workload
+   */
+  public static @Nullable MoveBudget budget(
+      @Nullable Integer perHour, Stream<RecentMoves> all, Instant now) {
+    return perHour == null
+        ? null
+        : new MoveBudget(
+            perHour,
+            all.flatMap(moves -> Optional.ofNullable(moves.nextRelease(now)).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null));
   }
 
   RecentMoves plus(Instant at, int replicas) {

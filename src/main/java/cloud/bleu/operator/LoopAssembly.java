@@ -7,6 +7,7 @@ import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
 import cloud.bleu.operator.pass.ChangeBulletin;
+import cloud.bleu.operator.pass.CommonMoves;
 import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -70,6 +71,8 @@ final class LoopAssembly {
   }
 
   private EstateSource estate() {
+    OwnZones own = new OwnZones(context.options.selfZones());
+    CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
     return new EstateSource(
         context.caches(),
         context.ledger,
@@ -78,7 +81,7 @@ final class LoopAssembly {
         context::delivered,
         context.options.namespaces(),
         context.lastRead,
-        new OwnZones(context.options.selfZones()));
+        translation -> moves.in(own.in(translation)));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

@@ -57,7 +57,7 @@ final class WorkloadConditions {
     String placed = facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone";
     String awaited =
         decision.shortfalls().stream()
-            .filter(Decision.Reason::isAwaitedReturn)
+            .filter(Decision.Reason::isAwaitedMove)
             .map(s -> "; " + s.message())
             .collect(Collectors.joining());
     return Cause.yes("Placed", placed + awaited);
@@ -182,7 +182,7 @@ final class WorkloadConditions {
       return NOT_YET;
     }
     List<Decision.Reason> unmet =
-        decision.shortfalls().stream().filter(s -> !s.isAwaitedReturn()).toList();
+        decision.shortfalls().stream().filter(s -> !s.isAwaitedMove()).toList();
     if (!unmet.isEmpty()) {
       List<String> messages = new ArrayList<>();
       unmet.forEach(r -> messages.add(r.message()));

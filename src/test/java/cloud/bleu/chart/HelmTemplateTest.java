@@ -89,6 +89,7 @@ class HelmTemplateTest {
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),
+    MOVES("moves.maxPerHour", "moves.maxPerHour=0", "- --max-moves-per-hour=0"),
     PROBES(
         "probes.allowedNetworks",
         "probes.allowedNetworks={198.51.100.0/24}",

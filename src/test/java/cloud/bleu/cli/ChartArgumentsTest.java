@@ -41,6 +41,7 @@ class ChartArgumentsTest {
         "log.format=json",
         "log.format=text",
         "self.zones={a,b}",
+        "moves.maxPerHour=20",
         "probes.allowedNetworks={198.51.100.0/24,2001:db8::/32}",
         "ui.enabled=true,ui.tls.secretName=page-tls"
       })

@@ -3,8 +3,10 @@ package cloud.bleu.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.placement.estate.MoveBudget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The budget of moves in an hour, across leaders. */
@@ -18,6 +20,18 @@ class RecentMovesTest {
     assertEquals(0, moves.before(NOON.plus(Duration.ofMinutes(60))));
     assertEquals(NOON.plus(Duration.ofHours(1)), moves.nextRelease(NOON));
     assertNull(moves.nextRelease(NOON.plus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void allTogetherMayMoveAgainOnceTheFirstMoveOfAnyIsAnHourOld() {
+    RecentMoves early = RecentMoves.NONE.plus(NOON.minusSeconds(4000), 1).plus(NOON, 2);
+    RecentMoves late = RecentMoves.NONE.plus(NOON.plusSeconds(60), 1);
+    Instant now = NOON.plusSeconds(120);
+    assertEquals(
+        new MoveBudget(3, NOON.plus(Duration.ofHours(1))),
+        RecentMoves.budget(3, Stream.of(late, early, RecentMoves.NONE), now));
+    assertEquals(new MoveBudget(0, null), RecentMoves.budget(0, Stream.of(), now));
+    assertNull(RecentMoves.budget(null, Stream.of(early), now), "nobody states a bound");
   }
 
   @Test

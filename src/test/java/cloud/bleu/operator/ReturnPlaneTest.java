@@ -38,16 +38,20 @@ class ReturnPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone().moving(1), () -> {});
     operator.start();
+    workload("web");
+    home = scene.assigned("web");
+    assertEquals(1, home.get(LOST));
+  }
+
+  private void workload(String name) {
     scene.workload(
-        "web",
+        name,
         3,
         "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter:"
             + " 30m}}");
-    scene.awaitReady("web");
-    home = scene.assigned("web");
-    assertEquals(1, home.get(LOST));
+    scene.awaitReady(name);
   }
 
   @AfterEach
@@ -56,12 +60,28 @@ class ReturnPlaneTest {
     operatorClient.close();
   }
 
+  /** And then for the others: all together may move one in an hour. */
   @Test
   void whatAnIncidentDroveOutWaits() {
+    workload("xyz");
     incident("\"Lost\"");
     scene.until("moved", () -> !scene.assigned("web").containsKey(LOST));
+    scene.until("the other too", () -> !scene.assigned("xyz").containsKey(LOST));
     incident("null");
     returnsInTime();
+
+    scene.until(
+        "the other waits",
+        () -> scene.message("xyz", "Placed").contains("all workloads together may move 1 in an"));
+    assertEquals("Placed", scene.reason("xyz", "Placed"));
+    scene.until("it waits no more", () -> !scene.message("web", "Placed").contains("wait"));
+    clock.forward(Duration.ofMinutes(59));
+    scene.settled(writes);
+    assertFalse(scene.assigned("xyz").containsKey(LOST), "the hour is not over");
+    clock.forward(Duration.ofMinutes(1));
+    scene.until("went home", () -> scene.assigned("xyz").equals(home));
+    scene.until(
+        "nobody waits", () -> scene.message("xyz", "Placed").equals("every replica has a zone"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Provider;
@@ -9,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An estate, bit by bit. */
 public final class EstateBuilder {
   private Instant now = Estates.NOW;
+  private @Nullable MoveBudget budget;
   private final List<Provider> providers = new ArrayList<>();
   private final List<Zone> zones = new ArrayList<>();
   private final List<Workload> workloads = new ArrayList<>();
@@ -54,12 +57,19 @@ public final class EstateBuilder {
     return placement(Estates.running(name, zonesAndCounts));
   }
 
+  /** All workloads together may move so many in an hour. */
+  public EstateBuilder moving(int perHour, @Nullable Instant nextFree) {
+    budget = new MoveBudget(perHour, nextFree);
+    return this;
+  }
+
   public EstateBuilder roundTrip(String from, String to, long micros) {
     roundTrips.add(new Estate.RoundTrip(from, to, micros));
     return this;
   }
 
   public Estate build() {
-    return new Estate(now, providers, zones, workloads, placements, roundTrips);
+    return new Estate(now, providers, zones, workloads, placements, roundTrips)
+        .withMoveBudget(budget);
   }
 }

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
@@ -133,6 +134,15 @@ public final class Input {
       return new Read(objects, operated, errors, drills, manifests);
     }
 
+    /** The same with another bound of what all workloads may move, where one is given. */
+    public Read moving(MoveBound bound) {
+      Integer perHour = bound.checked();
+      return perHour == null
+          ? this
+          : new Read(
+              objects, BoundedMoves.in(translation, objects, perHour), errors, drills, manifests);
+    }
+
     /** The same, once what is wrong with objects of a cluster is on standard error. */
     public Read reported(Surface surface) {
       errors.report(surface.err());
@@ -209,8 +219,11 @@ public final class Input {
             ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
-    return translation.of(
-        translation.estate().operatedFrom(OperatorDeployment.zones(objects.deployments())));
+    Translation operated =
+        translation.of(
+            translation.estate().operatedFrom(OperatorDeployment.zones(objects.deployments())));
+    return BoundedMoves.in(
+        operated, objects, OperatorDeployment.movesPerHour(objects.deployments()));
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {

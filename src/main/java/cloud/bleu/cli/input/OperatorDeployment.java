@@ -1,17 +1,22 @@
 package cloud.bleu.cli.input;
 
+import cloud.bleu.cli.option.MoveBound;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The Deployment of the operator, as the chart labels it, among those of an input. */
 public final class OperatorDeployment {
   private static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/name", "bleu", "app.kubernetes.io/component", "operator");
   private static final String SELF_ZONE = "--self-zone";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private OperatorDeployment() {}
 
@@ -22,16 +27,25 @@ public final class OperatorDeployment {
 
   /** The zones that it is told to run in, by name; empty when nobody says. */
   public static SortedSet<String> zones(List<Deployment> deployments) {
-    return values(deployments, SELF_ZONE);
+    return new TreeSet<>(values(deployments, SELF_ZONE));
+  }
+
+  /** The most moves of all workloads in an hour that it is told; null when nobody says. */
+  static @Nullable Integer movesPerHour(List<Deployment> deployments) {
+    Integer perHour = null;
+    for (String value : values(deployments, MoveBound.NAME)) {
+      perHour = NUMBER.matcher(value).matches() ? Integer.valueOf(value) : perHour;
+    }
+    return perHour;
   }
 
   /**
-   * What an option of it is given, each value as it is typed; empty when nobody gives it.
+   * What an option of it is given, each value as it is typed, in order; empty when nobody gives it.
    *
    * @param option with its dashes
    */
-  public static SortedSet<String> values(List<Deployment> deployments, String option) {
-    SortedSet<String> values = new TreeSet<>();
+  public static List<String> values(List<Deployment> deployments, String option) {
+    List<String> values = new ArrayList<>();
     for (Deployment deployment : deployments) {
       if (is(deployment) && deployment.getSpec() != null) {
         for (Container container : deployment.getSpec().getTemplate().getSpec().getContainers()) {
@@ -42,7 +56,7 @@ public final class OperatorDeployment {
     return values;
   }
 
-  private static void add(SortedSet<String> values, String option, List<String> args) {
+  private static void add(List<String> values, String option, List<String> args) {
     for (int i = 0; i < args.size(); i++) {
       if (args.get(i).startsWith(option + "=")) {
         values.add(args.get(i).substring(option.length() + 1));

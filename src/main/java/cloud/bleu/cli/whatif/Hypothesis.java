@@ -86,7 +86,10 @@ public final class Hypothesis {
       lost.addAll(loss.zones());
       zones.replaceAll(zone -> loss.applied(zone, estate.now()));
     }
-    return estate.withZones(zones).operatedFrom(before.operatorZones());
+    return estate
+        .withZones(zones)
+        .operatedFrom(before.operatorZones())
+        .withMoveBudget(before.moveBudget());
   }
 
   private ApiObjects policies(ApiObjects objects, Surface surface) {

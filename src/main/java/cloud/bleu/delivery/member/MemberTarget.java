@@ -132,7 +132,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             trial(manifest.zone()),
-            manifest.template(),
+            WholeAsk.Trial.of(workload, manifest),
             true,
             () -> tried(workload, manifest));
     if (answer.problem() != null && !answer.problem().code().equals(Problem.REJECTED)) {
@@ -161,7 +161,8 @@ public final class MemberTarget implements ZoneTarget {
     }
     Problem untried =
         desired instanceof DecidedManifest decided
-            ? queue.last(workload, trial(desired.zone()), decided.manifest().template())
+            ? queue.last(
+                workload, trial(desired.zone()), WholeAsk.Trial.of(workload, decided.manifest()))
             : null;
     if (untried != null) {
       return Ensured.refused(untried);
@@ -174,7 +175,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             "zone " + desired.zone(),
-            Ask.of(desired),
+            WholeAsk.of(workload, desired),
             true,
             () -> ensured(workload, desired, reduction));
     if (!answer.underWay()) {
@@ -268,25 +269,5 @@ public final class MemberTarget implements ZoneTarget {
         + workload.getMetadata().getName()
         + "/"
         + zone;
-  }
-
-  /** By which two wholes are the same: of one object, in one version, to the same end. */
-  private record Ask(@Nullable String template, int replicas, String seen) {
-    static Ask of(ZoneDesired desired) {
-      if (desired instanceof DecidedManifest decided) {
-        return new Ask(decided.manifest().template(), decided.replicas(), version(decided.seen()));
-      }
-      return desired instanceof StandingManifest standing
-          ? new Ask(null, standing.replicas(), version(standing.seen()))
-          : new Ask(null, -1, version(((ZoneDesired.Absence) desired).seen()));
-    }
-
-    private static String version(@Nullable ZoneObservation seen) {
-      return seen == null
-          ? ""
-          : seen.object().getMetadata().getUid()
-              + "/"
-              + seen.object().getMetadata().getResourceVersion();
-    }
   }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param tracing null: nothing is traced
  * @param namespaces in which objects may be changed
  * @param selfZones in which the operator runs, by name; empty: nobody says
+ * @param movesPerHour most replicas of all workloads together that are moved for a better state
+ *     within an hour; null: no bound
  * @param ui null: no page is served
  * @param memberIntervals between looks at other clusters
  * @param probes the networks in which zones may be asked
@@ -52,6 +54,7 @@ public record OperatorOptions(
     @Nullable TracingOptions tracing,
     ServedNamespaces namespaces,
     SortedSet<String> selfZones,
+    @Nullable Integer movesPerHour,
     @Nullable UiOptions ui,
     MemberIntervals memberIntervals,
     ProbeNetworks probes) {
@@ -120,6 +123,7 @@ public record OperatorOptions(
         ServedNamespaces.ALL,
         new TreeSet<>(),
         null,
+        null,
         MemberIntervals.USUAL,
         ProbeNetworks.NONE);
   }
@@ -164,6 +168,11 @@ public record OperatorOptions(
     return but(changed -> changed.selfZones = new TreeSet<>(names));
   }
 
+  /** The same with another bound of what all workloads together move in an hour; null: none. */
+  public OperatorOptions moving(@Nullable Integer perHour) {
+    return but(changed -> changed.movesPerHour = perHour);
+  }
+
   /** The same with a page in a browser; null: without. */
   public OperatorOptions with(@Nullable UiOptions other) {
     return but(changed -> changed.ui = other);
@@ -200,6 +209,7 @@ public record OperatorOptions(
         changed.tracing,
         changed.namespaces,
         changed.selfZones,
+        changed.movesPerHour,
         changed.ui,
         changed.memberIntervals,
         changed.probes);
@@ -215,6 +225,7 @@ public record OperatorOptions(
     private @Nullable TracingOptions tracing;
     private ServedNamespaces namespaces;
     private SortedSet<String> selfZones;
+    private @Nullable Integer movesPerHour;
     private @Nullable UiOptions ui;
     private MemberIntervals memberIntervals;
     private ProbeNetworks probes;
@@ -228,6 +239,7 @@ public record OperatorOptions(
       tracing = from.tracing;
       namespaces = from.namespaces;
       selfZones = from.selfZones;
+      movesPerHour = from.movesPerHour;
       ui = from.ui;
       memberIntervals = from.memberIntervals;
       probes = from.probes;

@@ -4,6 +4,7 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Quantities;
@@ -41,6 +42,7 @@ final class EstateGauges {
 
   private final Map<String, AtomicInteger> outcomes = new LinkedHashMap<>();
   private final AtomicInteger leftOut = new AtomicInteger();
+  private final AtomicInteger awaiting = new AtomicInteger();
   private final RowGauge tolerating;
   private final RowGauge violations;
   private final RowGauge silent;
@@ -56,6 +58,11 @@ final class EstateGauges {
           .tag("outcome", outcome)
           .register(registry);
     }
+    Gauge.builder("bleu.workloads.awaiting.moves", awaiting, AtomicInteger::get)
+        .description(
+            "Workloads that would move for a better state, and wait for what all workloads together"
+                + " may move in an hour.")
+        .register(registry);
     tolerating =
         new RowGauge(
             registry,
@@ -146,6 +153,11 @@ final class EstateGauges {
       }
     }
     outcomes.forEach((outcome, gauge) -> gauge.set(counts.getOrDefault(outcome, 0)));
+    awaiting.set(
+        (int)
+            snapshot.decisions().values().stream()
+                .filter(decision -> decision.says(ReasonCode.MovesWait))
+                .count());
     return tolerating.show(survive);
   }
 

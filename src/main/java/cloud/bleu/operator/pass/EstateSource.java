@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class EstateSource {
   private final HeldRoom.Delivered delivered;
   private final Predicate<String> served;
   private final LastRead lastRead;
-  private final OwnZones own;
+  private final UnaryOperator<Translation> options;
 
   private final TranslationMemory memory = new TranslationMemory();
 
@@ -99,7 +100,7 @@ public final class EstateSource {
    * @param members what other clusters answer
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
-   * @param own the zones of this operator
+   * @param options adds what the options of this operator say
    */
   public EstateSource(
       Caches caches,
@@ -109,9 +110,9 @@ public final class EstateSource {
       HeldRoom.Delivered delivered,
       Predicate<String> served,
       LastRead lastRead,
-      OwnZones own) {
+      UnaryOperator<Translation> options) {
     this.lastRead = lastRead;
-    this.own = own;
+    this.options = options;
     this.caches = caches;
     this.ledger = ledger;
     this.observed = observed;
@@ -164,7 +165,7 @@ public final class EstateSource {
         observed.get().with(seen).remembering(rooms).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
-        own.in(EstateTranslator.translate(objects, now, moves, watch, served, memory));
+        options.apply(EstateTranslator.translate(objects, now, moves, watch, served, memory));
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))

@@ -31,7 +31,7 @@ public final class OwnZones {
    * The estate with the operator in it. Names that no zone has, and what is left of its zones after
    * a loss, are told in the log, once.
    */
-  Translation in(Translation translation) {
+  public Translation in(Translation translation) {
     Estate estate = translation.estate().operatedFrom(names);
     SortedSet<String> unknown = HubLoss.unknown(estate);
     if (!unknown.isEmpty() && !unknown.equals(told)) {

@@ -44,6 +44,7 @@ public final class LoadedState {
         && workloadState.down == 0
         && workloadState.only < 0
         && workloadState.movedNow == 0
+        && !workloadState.awaitsMoves
         && workloadState.moved.size() == 0
         && planState.steps.untouched(workloadState.compiled.number)
         && !workloadState.evacuation.evicts()

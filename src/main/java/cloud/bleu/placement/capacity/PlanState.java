@@ -31,6 +31,7 @@ public final class PlanState {
   public final EvictionLedger evictions;
 
   public final StepBudget steps;
+  public final SharedMoves sharedMoves;
 
   /** Of no workload is anything assumed. */
   public static final boolean[] NOBODY = {};
@@ -63,6 +64,7 @@ public final class PlanState {
     grown = new boolean[topology.size];
     ledger = new CapacityLedger(columns, topology.size, events.count());
     evictions = new EvictionLedger(this);
+    sharedMoves = new SharedMoves(this, topology.estate);
     WorkloadRelations.inherit(compiledWorkloads);
   }
 

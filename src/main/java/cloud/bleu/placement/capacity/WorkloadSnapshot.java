@@ -14,6 +14,7 @@ public final class WorkloadSnapshot {
   private final EvacuationPlan evacuation;
   private final MoveList moved = new MoveList();
   private final int movedNow;
+  private final boolean awaitsMoves;
   private final boolean fresh;
   private final boolean shifted;
   private final boolean reserved;
@@ -26,6 +27,7 @@ public final class WorkloadSnapshot {
     evacuation = workloadState.evacuation.copy();
     moved.copy(workloadState.moved);
     movedNow = workloadState.movedNow;
+    awaitsMoves = workloadState.awaitsMoves;
     fresh = workloadState.fresh;
     shifted = workloadState.shifted;
     reserved = workloadState.reserved;
@@ -78,6 +80,7 @@ public final class WorkloadSnapshot {
     workloadState.evacuation.copy(evacuation);
     workloadState.moved.copy(moved);
     workloadState.movedNow = movedNow;
+    workloadState.awaitsMoves = awaitsMoves;
     workloadState.fresh = fresh;
     workloadState.shifted = shifted;
     workloadState.cause = cause;

@@ -73,6 +73,12 @@ public final class WorkloadState {
   /** Replicas moved for a better state in this plan. */
   public int movedNow;
 
+  /** Whether in its last turn its own budget left more moves than that of all workloads. */
+  public boolean curbed;
+
+  /** Whether it would have moved then, had that of all workloads let it. */
+  public boolean awaitsMoves;
+
   /** Whether its moves were searched in this plan, together with its counts. */
   public boolean fresh;
 

@@ -134,6 +134,7 @@ public final class Checker {
       }
       claims.check(w);
     }
+    motion.checkTogether(places.estate);
   }
 
   private Map<WorkloadId, Decision> decisions(Estate estate, Plan plan) {

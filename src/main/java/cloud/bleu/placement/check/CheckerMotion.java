@@ -1,10 +1,14 @@
 package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.MoveBudget;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,9 @@ final class CheckerMotion {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
   private final CheckerIncident incident;
+  private final List<CheckerWorkload> movers = new ArrayList<>();
   private int @Nullable [] takers;
+  private long movedTogether;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
     this.workloads = workloads;
@@ -143,6 +149,31 @@ final class CheckerMotion {
     if (moved > budget) {
       findings.add(
           "MovedWithoutCause", w, moved + " running replicas move, the budget allows " + budget);
+    }
+    if (moved > 0) {
+      movers.add(w);
+      movedTogether += moved;
+    }
+  }
+
+  /** Once each was checked: whether all of them together moved no more than they may. */
+  void checkTogether(Estate estate) {
+    MoveBudget budget = estate.moveBudget();
+    if (budget == null || movers.isEmpty()) {
+      return;
+    }
+    long before = 0;
+    for (Placement placement : estate.placements()) {
+      before += placement.movesInLastHour();
+    }
+    long left = Math.max(0, budget.perHour() - before);
+    if (movedTogether > left) {
+      for (CheckerWorkload w : movers) {
+        findings.add(
+            "MovedTogetherOverBudget",
+            w,
+            movedTogether + " running replicas move in all, the budget of all allows " + left);
+      }
     }
   }
 

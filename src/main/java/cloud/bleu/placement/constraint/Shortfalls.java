@@ -39,6 +39,7 @@ public final class Shortfalls {
       shortfalls.bounds();
       shortfalls.relations();
       shortfalls.list.addAll(AwaitedReturn.of(planState, workloadState));
+      shortfalls.list.addAll(AwaitedMoves.of(planState, workloadState));
     }
     return shortfalls.list;
   }

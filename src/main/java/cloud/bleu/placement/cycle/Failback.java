@@ -3,7 +3,6 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Workload;
 
 /**
  * Brings replicas home after a loss, within the budget, once the zone has been back long enough and
@@ -18,16 +17,6 @@ final class Failback {
     this.move = move;
   }
 
-  /** Moves of a better state that the hour has left. */
-  static int budget(WorkloadState workloadState) {
-    Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
-    return rebalance.mode() == Workload.Rebalance.Mode.Never || workloadState.compiled.viewInDoubt()
-        ? 0
-        : Math.max(
-            0,
-            rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow);
-  }
-
   /** Whether any went home. */
   boolean goHome(WorkloadState workloadState) {
     if (workloadState.compiled.dataBound() || planState.topology.incident != null) {
@@ -36,9 +25,9 @@ final class Failback {
     boolean went = false;
     for (int home = 0; home < planState.topology.known; home++) {
       while (workloadState.home[home] > workloadState.x[home]
-          && budget(workloadState) > 0
           && workloadState.compiled.allowed.open[home]
           && workloadState.compiled.allowed.calm[home]
+          && move.budget(workloadState) > 0
           && bring(workloadState, home)) {
         workloadState.movedNow++;
         workloadState.because(Decision.Cause.Returned);

@@ -91,7 +91,9 @@ final class GroupTurns {
     if (turns.moved() && now.stream().allMatch(BitSet::isEmpty)) {
       return true;
     }
+    List<WorkloadState> awaiting = members.stream().filter(each -> each.awaitsMoves).toList();
     turns.takeBack();
+    awaiting.forEach(member -> member.awaitsMoves = true);
     return false;
   }
 

@@ -30,8 +30,9 @@ final class ObjectiveRebalance {
     this.move = move;
   }
 
-  /** Makes all moves that are worth it, the one that gains most first. */
-  void improve(WorkloadState workloadState) {
+  /** Makes all moves that are worth it, the one that gains most first; whether there was any. */
+  boolean improve(WorkloadState workloadState) {
+    boolean moved = false;
     while (workloadState.compiled.workload.rebalance().mode() == Workload.Rebalance.Mode.Continuous
         && workloadState.total() > 0
         && !workloadState.compiled.dataBound()
@@ -40,7 +41,9 @@ final class ObjectiveRebalance {
         && breaches.count(workloadState) == 0
         && better(workloadState)) {
       // Each move is a better state, so they end.
+      moved = true;
     }
+    return moved;
   }
 
   private boolean better(WorkloadState workloadState) {
@@ -49,7 +52,7 @@ final class ObjectiveRebalance {
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < workloadState.x.length; from++) {
-      if (!ReplicaMove.mayLeave(workloadState, from)) {
+      if (!move.mayLeave(workloadState, from)) {
         continue;
       }
       for (int to = 0; to < planState.topology.known; to++) {

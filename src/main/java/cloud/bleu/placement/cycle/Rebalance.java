@@ -60,7 +60,7 @@ final class Rebalance {
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < workloadState.x.length; from++) {
-      if (!ReplicaMove.mayLeave(workloadState, from)
+      if (!move.mayLeave(workloadState, from)
           || target != null && workloadState.x[from] <= target[from]) {
         continue;
       }
@@ -102,7 +102,7 @@ final class Rebalance {
       moves += Math.max(0, target[z] - workloadState.x[z]);
       cost += Math.max(0, Math.min(workloadState.x[z], workloadState.before[z]) - target[z]);
     }
-    if (moves == 0 || cost > Failback.budget(workloadState)) {
+    if (moves == 0 || !move.affords(workloadState, cost)) {
       return false;
     }
     for (int i = 0; i < moves; i++) {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
 
@@ -23,10 +24,24 @@ final class ReplicaMove {
   }
 
   /** Whether a replica may leave a zone, and the hour has a move left for it. */
-  static boolean mayLeave(WorkloadState workloadState, int from) {
+  boolean mayLeave(WorkloadState workloadState, int from) {
     return workloadState.x[from] > 0
         && !workloadState.compiled.pinned(from)
-        && cost(workloadState, from) <= Failback.budget(workloadState);
+        && affords(workloadState, cost(workloadState, from));
+  }
+
+  /** Whether the hour has so many moves left. */
+  boolean affords(WorkloadState workloadState, int moves) {
+    return moves == 0 || moves <= budget(workloadState);
+  }
+
+  /** Moves for a better state that the hour has left, by its own budget and that of all. */
+  int budget(WorkloadState workloadState) {
+    Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
+    boolean none =
+        rebalance.mode() == Workload.Rebalance.Mode.Never || workloadState.compiled.viewInDoubt();
+    int left = rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow;
+    return planState.sharedMoves.most(workloadState, none ? 0 : Math.max(0, left));
   }
 
   /** What a move takes of the budget: nothing if the replica is new in this plan. */
@@ -91,6 +106,11 @@ final class ReplicaMove {
   /** How many moves so far would have left somebody alone. */
   long barred() {
     return barred;
+  }
+
+  /** Counts again from what was counted before a trial. */
+  void barred(long before) {
+    barred = before;
   }
 
   private void shift(WorkloadState workloadState, int from, int to) {

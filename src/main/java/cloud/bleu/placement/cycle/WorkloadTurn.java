@@ -76,6 +76,8 @@ public final class WorkloadTurn {
    * placed as soon as it can be, before the next one, so that moves are as few as they can be.
    */
   private Decision.Outcome settle(WorkloadState workloadState, boolean held) {
+    workloadState.curbed = false;
+    workloadState.awaitsMoves = false;
     Decision.Outcome outcome = resize.apply(workloadState);
     WorkloadSnapshot granted = granted(workloadState);
     int[] began = workloadState.x.clone();
@@ -92,6 +94,7 @@ public final class WorkloadTurn {
       }
     }
     objective.improve(workloadState);
+    workloadState.awaitsMoves = workloadState.curbed && wouldMove(workloadState, began);
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     renewal.keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
     if (granted != null && workloadState.shifted && renewal.unreserved(workloadState)) {
@@ -100,6 +103,25 @@ public final class WorkloadTurn {
       planState.evictions.promiseAgain(claimants);
     }
     return outcome;
+  }
+
+  /** Whether it moves on without the bound of all workloads; everything is as before then. */
+  private boolean wouldMove(WorkloadState workloadState, int[] began) {
+    WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);
+    boolean[] grown = planState.grown.clone();
+    long steps = planState.steps.left(workloadState.compiled.number);
+    long barred = move.barred();
+    planState.sharedMoves.lift(workloadState);
+    boolean moves =
+        failback.goHome(workloadState)
+            || rebalance.mend(workloadState, began)
+            || objective.improve(workloadState);
+    planState.sharedMoves.lift(null);
+    move.barred(barred);
+    planState.steps.grant(workloadState.compiled.number, steps);
+    System.arraycopy(grown, 0, planState.grown, 0, grown.length);
+    stood.restore();
+    return moves;
   }
 
   /** What growth was granted with; null when there is none. */

@@ -151,9 +151,9 @@ public record Decision(
       this(code, Message.recorded(recorded), canPassByItself);
     }
 
-    /** Whether it says no more than that replicas wait to go home: nothing that is asked lacks. */
-    public boolean isAwaitedReturn() {
-      return code.equals(ReasonCode.ReturnWaits.name());
+    /** Whether it says no more than that replicas wait to move: what lacks is told by others. */
+    public boolean isAwaitedMove() {
+      return code.equals(ReasonCode.ReturnWaits.name()) || code.equals(ReasonCode.MovesWait.name());
     }
 
     /** In English: what is so, a semicolon, what to do next. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTrips measured round trips; what is missing is estimated from the distance
  * @param operator where the operator itself runs, as somebody states it; null: nobody does. No
  *     decision depends on it: see {@link HubLoss}
+ * @param moveBudget what all workloads together may move for a better state; null: no bound
  */
 public record Estate(
     Instant now,
@@ -28,9 +29,10 @@ public record Estate(
     List<Workload> workloads,
     List<Placement> placements,
     List<RoundTrip> roundTrips,
-    @Nullable OperatorSite operator) {
+    @Nullable OperatorSite operator,
+    @Nullable MoveBudget moveBudget) {
 
-  /** Of which nobody states where the operator runs. */
+  /** Of which nobody states where the operator runs, nor what all may move together. */
   public Estate(
       Instant now,
       List<Provider> providers,
@@ -38,7 +40,7 @@ public record Estate(
       List<Workload> workloads,
       List<Placement> placements,
       List<RoundTrip> roundTrips) {
-    this(now, providers, zones, workloads, placements, roundTrips, null);
+    this(now, providers, zones, workloads, placements, roundTrips, null, null);
   }
 
   public Estate {
@@ -53,28 +55,35 @@ public record Estate(
 
   /** The same objects at another instant. */
   public Estate at(Instant instant) {
-    return new Estate(instant, providers, zones, workloads, placements, roundTrips, operator);
+    return new Estate(
+        instant, providers, zones, workloads, placements, roundTrips, operator, moveBudget);
   }
 
   /** The same with other workloads. */
   public Estate withWorkloads(List<Workload> others) {
-    return new Estate(now, providers, zones, others, placements, roundTrips, operator);
+    return new Estate(now, providers, zones, others, placements, roundTrips, operator, moveBudget);
   }
 
   /** The same with other zones. */
   public Estate withZones(List<Zone> others) {
-    return new Estate(now, providers, others, workloads, placements, roundTrips, operator);
+    return new Estate(
+        now, providers, others, workloads, placements, roundTrips, operator, moveBudget);
   }
 
   /** The same with other placements in force. */
   public Estate withPlacements(List<Placement> others) {
-    return new Estate(now, providers, zones, workloads, others, roundTrips, operator);
+    return new Estate(now, providers, zones, workloads, others, roundTrips, operator, moveBudget);
   }
 
   /** The same with the operator in those zones. */
   public Estate operatedFrom(Collection<String> names) {
     OperatorSite site = names.isEmpty() ? null : new OperatorSite(List.copyOf(names));
-    return new Estate(now, providers, zones, workloads, placements, roundTrips, site);
+    return new Estate(now, providers, zones, workloads, placements, roundTrips, site, moveBudget);
+  }
+
+  /** The same with another bound of what all may move together; null: none. */
+  public Estate withMoveBudget(@Nullable MoveBudget budget) {
+    return new Estate(now, providers, zones, workloads, placements, roundTrips, operator, budget);
   }
 
   /** The zones in which the operator itself runs, by name; empty when nobody states them. */
@@ -98,7 +107,14 @@ public record Estate(
             || samePlacements != placements;
     return shared
         ? new Estate(
-            now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips, operator)
+            now,
+            sameProviders,
+            sameZones,
+            sameWorkloads,
+            samePlacements,
+            roundTrips,
+            operator,
+            moveBudget)
         : this;
   }
 
@@ -131,7 +147,8 @@ public record Estate(
         && providers.equals(other.providers)
         && roundTrips.equals(other.roundTrips)
         && workloads.equals(other.workloads)
-        && Objects.equals(operator, other.operator);
+        && Objects.equals(operator, other.operator)
+        && Objects.equals(moveBudget, other.moveBudget);
   }
 
   /** The provider of that name, null when there is no such object. */

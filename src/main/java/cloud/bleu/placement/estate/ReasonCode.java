@@ -45,6 +45,8 @@ public enum ReasonCode {
   ViewInDoubt,
   /** Replicas would go home, and wait until no zone is lost or silent. */
   ReturnWaits,
+  /** Replicas would move for a better state, and wait for what all workloads together may move. */
+  MovesWait,
   /** A zone holds more replicas than {@code placement.perZone.max}. */
   PerZoneExceeded,
   /** A zone in use holds fewer replicas than {@code placement.perZone.min}. */

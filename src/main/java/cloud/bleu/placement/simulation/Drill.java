@@ -168,7 +168,7 @@ public final class Drill {
     Decision.Reason reason = decision.reason();
     return reason != null
         ? reason
-        : decision.shortfalls().stream().filter(s -> !s.isAwaitedReturn()).findFirst().orElse(null);
+        : decision.shortfalls().stream().filter(s -> !s.isAwaitedMove()).findFirst().orElse(null);
   }
 
   /** Replicas in zones that are in service now. */

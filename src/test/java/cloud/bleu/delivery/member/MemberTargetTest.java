@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.companion.ClusterCompanions;
@@ -28,6 +29,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -627,6 +629,35 @@ class MemberTargetTest {
     assertEquals("CompanionMissing", refused.problem().code());
     idle(lacking);
     assertNull(client.apps().deployments().inNamespace("shop").withName(NAME).get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherListOfCompanionsIsLookedAtAtOnceWhateverWasRefusedBefore(boolean tried) {
+    BleuWorkload web = with(workload("u"), List.of(new Companion("ConfigMap", "absent")));
+    ZoneDesired whole = new ZoneDesired.DecidedManifest(manifest(web, 2), 2, null);
+    if (tried) {
+      target.dryRun(web, manifest(web, 2));
+    } else {
+      target.ensure(web, whole);
+    }
+    idle(web);
+    assertEquals("CompanionMissing", target.ensure(web, whole).problem().code());
+    BleuWorkload edited = with(web, List.of());
+    if (tried) {
+      target.dryRun(edited, manifest(edited, 2));
+      idle(edited);
+    }
+    target.ensure(edited, whole);
+    idle(edited);
+    assertNotNull(stored(), "nobody waits for what was said of the list before");
+  }
+
+  private static BleuWorkload with(BleuWorkload workload, List<Companion> companions) {
+    ObjectNode tree = Serialization.jsonMapper().valueToTree(workload);
+    ((ObjectNode) tree.at("/spec/workload"))
+        .set("companions", Serialization.jsonMapper().valueToTree(companions));
+    return Serialization.jsonMapper().convertValue(tree, BleuWorkload.class);
   }
 
   private static ConfigMap config() {

@@ -12,9 +12,11 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Scope;
@@ -90,6 +92,26 @@ class EstateGaugesTest {
     assertEquals(2, value("bleu_break_glass{state=\"Unsigned\"}"));
     metrics.standing(snapshot(estate().build()));
     assertEquals(0, value("bleu_break_glass{state=\"Unsigned\"}"));
+  }
+
+  @Test
+  void whoWaitsForMovesOfAllIsCounted() {
+    Placement away =
+        new Placement(
+            Estates.id("pair"),
+            null,
+            List.of(new Assignment("a", 0, 2), new Assignment("b", 2, 0)),
+            List.of(),
+            0);
+    EstateBuilder estate =
+        Estates.estate()
+            .zones(9, "a", "b")
+            .workload(Estates.workload("pair").replicas(2))
+            .placement(away);
+    metrics.standing(snapshot(estate.build()));
+    assertEquals(0, value("bleu_workloads_awaiting_moves"));
+    metrics.standing(snapshot(estate.moving(1, null).build()));
+    assertEquals(1, value("bleu_workloads_awaiting_moves"));
   }
 
   @Test

@@ -116,6 +116,48 @@ class CheckerMotionTest {
             e, decided("a").in("z1", 2).in("z2", 2).moved("z1", "z2", 2).cause(Cause.Rebalanced)));
   }
 
+  /** Two of one each go home; so many may in the hour, and so many did before. */
+  @ParameterizedTest
+  @CsvSource({"2, 0, ''", "3, 1, ''", "1, 0, x", "2, 1, x", "0, 0, x", "0, 1, x"})
+  void allTogetherKeepToTheirBudget(int perHour, int before, String found) {
+    EstateBuilder estate = two().moving(perHour, null).workload(a(1), workload("b").replicas(1));
+    for (String name : List.of("a", "b")) {
+      estate.placement(
+          new Placement(
+              Estates.id(name),
+              null,
+              List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
+              List.of(),
+              name.equals("a") ? before : 0));
+    }
+    estate.workload(workload("c").replicas(1)).running("c", "z1", 1);
+    Plans.Draft a = decided("a").in("z1", 1).moved("z2", "z1", 1).cause(Cause.Returned);
+    Plans.Draft b = decided("b").in("z1", 1).moved("z2", "z1", 1).cause(Cause.Returned);
+    assertEquals(
+        found.isEmpty() ? FINE : Set.of("MovedTogetherOverBudget"),
+        codes(estate.build(), a, b, decided("c").in("z1", 1)));
+  }
+
+  @Test
+  void whatHasToLeaveIsOfNoBudget() {
+    Estate e =
+        estate()
+            .moving(0, null)
+            .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
+            .workload(a(2))
+            .running("a", "z1", 2)
+            .build();
+    assertEquals(
+        FINE,
+        codes(
+            e,
+            decided("a")
+                .in("z1", 0, 2)
+                .in("z2", 2, 0)
+                .moved("z1", "z2", 2)
+                .cause(Cause.ZoneState)));
+  }
+
   @Test
   void scaleDownTakesWhatIsTooManyAndNoMore() {
     Estate e = two().workload(a(3)).running("a", "z1", 3, "z2", 2).build();

@@ -55,12 +55,12 @@ class FailbackTest {
     "Never, 3, 0, 0, 0",
   })
   void budget(Workload.Rebalance.Mode mode, int perHour, int lastHour, int now, int budget) {
-    WorkloadState a =
-        scene(estate().zone(zone("z1"), zone("z2")).workload(four(mode, perHour)), "4 0", "4 0")
-            .of("a");
+    CycleScene scene =
+        scene(estate().zone(zone("z1"), zone("z2")).workload(four(mode, perHour)), "4 0", "4 0");
+    WorkloadState a = scene.of("a");
     a.movedInLastHour = lastHour;
     a.movedNow = now;
-    assertEquals(budget, Failback.budget(a));
+    assertEquals(budget, scene.move.budget(a));
   }
 
   @Test
@@ -69,7 +69,8 @@ class FailbackTest {
         estate()
             .zone(zone("z1"), zone("z2").unhealthySince(NOW), zone("z3").unhealthySince(NOW))
             .workload(four());
-    assertEquals(0, Failback.budget(scene(estate, "4 0 0", "4 0 0").of("a")));
+    CycleScene scene = scene(estate, "4 0 0", "4 0 0");
+    assertEquals(0, scene.move.budget(scene.of("a")));
   }
 
   /** Where replicas are, where they are at home, the moves of an hour: where they are then. */

@@ -49,10 +49,11 @@ class ReplicaMoveTest {
     "0, 0, 0, false",
   })
   void mayLeave(int perHour, int isNew, int there, boolean may) {
-    WorkloadState a = scene(plain(a(perHour)), "4 0 0", "4 0 0").of("a");
+    CycleScene scene = scene(plain(a(perHour)), "4 0 0", "4 0 0");
+    WorkloadState a = scene.of("a");
     a.x[0] = there;
     a.before[0] = there - isNew;
-    assertEquals(may, ReplicaMove.mayLeave(a, 0));
+    assertEquals(may, scene.move.mayLeave(a, 0));
   }
 
   /** What may run in a silent zone is not moved before the silence counts. */
@@ -73,7 +74,7 @@ class ReplicaMoveTest {
     }
     CycleScene scene =
         scene(estate().zone(silent, zone("z2"), zone("z3")).workload(a), "4 0 0", "4 0 0");
-    assertEquals(may, ReplicaMove.mayLeave(scene.of("a"), 0));
+    assertEquals(may, scene.move.mayLeave(scene.of("a"), 0));
   }
 
   /** By its rules, its room, and since when it is back. */

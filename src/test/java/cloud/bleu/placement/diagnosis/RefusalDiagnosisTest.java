@@ -10,6 +10,7 @@ import static cloud.bleu.placement.estate.ReasonCode.CheckFailed;
 import static cloud.bleu.placement.estate.ReasonCode.DataBound;
 import static cloud.bleu.placement.estate.ReasonCode.EvictionAwaited;
 import static cloud.bleu.placement.estate.ReasonCode.InsufficientCapacity;
+import static cloud.bleu.placement.estate.ReasonCode.MovesWait;
 import static cloud.bleu.placement.estate.ReasonCode.NoZoneAllowed;
 import static cloud.bleu.placement.estate.ReasonCode.PerZoneExceeded;
 import static cloud.bleu.placement.estate.ReasonCode.PerZoneTooFew;
@@ -40,6 +41,7 @@ import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -306,6 +308,21 @@ class RefusalDiagnosisTest {
                         List.of(),
                         1))),
         new Case(
+            MovesWait,
+            "all workloads together may move 2 in an hour",
+            estate()
+                .moving(2, Estates.NOW.plusSeconds(60))
+                .zone(zone("z1").cpu(9), zone("z2").cpu(9))
+                .workload(a(1))
+                .placement(
+                    new Placement(
+                        Estates.id("a"),
+                        null,
+                        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
+                        List.of(),
+                        0),
+                    Estates.running("gone", "z2", 1).withMoves(2))),
+        new Case(
             AffinityTargetMissing,
             "with b, which does not exist",
             still(a(1).affinity("b", Scope.ZONE, true), 1)),
@@ -436,6 +453,11 @@ class RefusalDiagnosisTest {
       Stream.of(z.stateSince(), z.unhealthySince())
           .filter(Objects::nonNull)
           .forEach(since -> names.add(since.toString()));
+    }
+    MoveBudget budget = estate.moveBudget();
+    if (budget != null) {
+      // What all may do together, and when they may again, is nobody's own.
+      names.addAll(List.of(" " + budget.perHour() + " ", String.valueOf(budget.nextFree())));
     }
     for (String name : names) {
       text = text.replace(name, "");

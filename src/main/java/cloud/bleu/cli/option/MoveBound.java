@@ -1,0 +1,42 @@
+package cloud.bleu.cli.option;
+
+import cloud.bleu.cli.terminal.BadInputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all workloads together may move for a better state, for verbs that decide. */
+public final class MoveBound {
+
+  /** The name of the option, here and of the operator. */
+  public static final String NAME = "--max-moves-per-hour";
+
+  @Option(
+      names = NAME,
+      paramLabel = "N",
+      description =
+          "All workloads together move so many replicas within an hour at most for a better state."
+              + " Default: as the operator's Deployment in the input says, else no bound.")
+  public @Nullable Integer perHour;
+
+  /**
+   * The number that was given, null for none.
+   *
+   * @throws BadInputException if it is less than 0
+   */
+  public @Nullable Integer checked() {
+    return checked(perHour);
+  }
+
+  static @Nullable Integer checked(@Nullable Integer perHour) {
+    if (perHour != null && perHour < 0) {
+      throw new BadInputException(
+          NAME + " " + perHour + ": give a number of at least 1, or 0 for no move at all");
+    }
+    return perHour;
+  }
+
+  /** The same option as it is typed after another verb, with a space before it. */
+  public String typed() {
+    return perHour == null ? "" : " " + NAME + " " + perHour;
+  }
+}
