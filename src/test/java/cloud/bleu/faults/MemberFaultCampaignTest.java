@@ -272,12 +272,18 @@ class MemberFaultCampaignTest {
     /** It takes requests, which are carried out once it goes on. */
     private void hang(CampaignCluster member) {
       way(member).become(MemberWay.State.HANGS);
+      // Before anybody knows: what is written there now is carried out long after it is decided
+      // otherwise.
+      scale(WEB, REPLICAS + 3);
       scene.until(member.name() + " is silent", () -> zoneSays(member, "Healthy", "False"));
       CampaignCluster other = other(member);
       elsewhereGoesOn(other);
       forward(AFTER.plusSeconds(2));
       left(member);
+      scale(WEB, REPLICAS);
+      scene.awaitReady(WEB);
       holds();
+      assertTrue(way(member).met() > 0, "nothing was asked of it");
       way(member).become(MemberWay.State.OPEN);
       back(member);
     }
@@ -320,6 +326,7 @@ class MemberFaultCampaignTest {
           () -> member.children(WEB).get(0).getSpec().getReplicas() > REPLICAS / clusters.size());
       witness();
       holds();
+      assertTrue(way(member).old() > 0, "nothing old was answered");
       member.standStill(false);
       way(member).stale(false);
       settled(REPLICAS);
