@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The hub or a member in a campaign over members, on an embedded API server: one node with room for {@link
@@ -40,6 +42,14 @@ final class CampaignCluster implements AutoCloseable {
 
   /** Where workloads are: members get it from the hub. */
   static final String NAMESPACE = "shop";
+
+  /** Held, so that its level stays: a watch whose reader was killed cannot be told of its end. */
+  private static final Logger WATCHES =
+      Logger.getLogger("io.fabric8.mockwebserver.vertx.VertxMockWebSocket");
+
+  static {
+    WATCHES.setLevel(Level.OFF);
+  }
 
   private final String name;
   private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());

@@ -202,6 +202,18 @@ class MemberFaultCampaignTest {
     }
 
     void live() {
+      try {
+        passes();
+      } catch (AssertionError e) {
+        throw new AssertionError(
+            e.getMessage()
+                + "\nafter "
+                + log
+                + ", there stands " + specs() + ", decided is " + scene.assigned(WEB), e);
+      }
+    }
+
+    private void passes() {
       zone(hub.client(), hub.name(), "nodeSelector: {%s: %s}".formatted(CampaignCluster.ZONE_LABEL, hub.name()));
       operator.start();
       members.forEach(this::answers);
@@ -214,12 +226,14 @@ class MemberFaultCampaignTest {
         alone("alone-" + one.name(), one.name());
       }
       settled(REPLICAS);
+      clusters.forEach(one -> scene.awaitReady("alone-" + one.name()));
       running.asks(REPLICAS);
       Map<String, Integer> home = scene.assigned(WEB);
       Map<String, String> before = specs();
 
       List<Kind> kinds = new ArrayList<>(Arrays.asList(Kind.values()));
       Collections.shuffle(kinds, random);
+      kinds.removeIf(k -> !k.name().matches(System.getProperty("k", ".*"))); // TEMP
       for (Kind kind : kinds) {
         CampaignCluster member = members.get(random.nextInt(members.size()));
         log.add(kind + " " + member.name());
@@ -317,21 +331,19 @@ class MemberFaultCampaignTest {
     private void seenAsItWas(CampaignCluster member) {
       way(member).stale(true);
       member.standStill(true);
-      String drained = random.nextBoolean() ? hub.name() : other(member).name();
-      zonePatch(drained, "{\"spec\":{\"state\":\"Drained\"}}");
-      scene.until(
-          drained + " is left by decision", () -> !scene.assigned(WEB).containsKey(drained));
+      CampaignCluster drained = random.nextBoolean() ? hub : other(member);
+      zonePatch(drained.name(), "{\"spec\":{\"state\":\"Drained\"}}");
       scene.until(
           "it is to grow where it is seen as it was",
           () -> member.children(WEB).get(0).getSpec().getReplicas() > REPLICAS / clusters.size());
-      witness();
+      scene.until("one of two has a successor that is Ready", () -> drained.bound(WEB) == 1);
       holds();
-      assertTrue(way(member).old() > 0, "nothing old was answered");
+      assertTrue(way(member).old() > 0, "nothing of it was old");
       member.standStill(false);
       way(member).stale(false);
       settled(REPLICAS);
-      zonePatch(drained, "{\"spec\":{\"state\":\"Active\"}}");
-      scene.until(drained + " is in service", () -> zoneSays(drained, "Schedulable", "True"));
+      zonePatch(drained.name(), "{\"spec\":{\"state\":\"Active\"}}");
+      scene.until("it is in service", () -> zoneSays(drained, "Schedulable", "True"));
       toRest();
     }
 

@@ -59,7 +59,7 @@ final class MemberWay implements Fault {
     notifyAll();
   }
 
-  /** How many old answers there were. */
+  /** How many old answers there were, and events that did not come. */
   int old() {
     return old.get();
   }
@@ -125,6 +125,9 @@ final class MemberWay implements Fault {
   @Override
   public List<String> events(Request watch, String event) throws InterruptedException {
     synchronized (this) {
+      if (stale) {
+        old.incrementAndGet();
+      }
       while (stale || state == State.HANGS || state == State.CUT) {
         wait();
       }
