@@ -446,7 +446,11 @@ class MemberFaultCampaignTest {
       operator.start();
       members.forEach(this::answers);
       still();
-      assertEquals(before, operator.writes(), () -> "another look writes after " + log);
+      List<String> more = new ArrayList<>(operator.writes());
+      before.forEach(more::remove);
+      // Who has just begun says of a member that it was not asked yet, and then that it answers.
+      more.removeIf(write -> write.matches(".*/availabilityzones/member-. \\(status\\)"));
+      assertEquals(List.of(), more, "another look writes");
     }
 
     private void still() {
