@@ -102,10 +102,11 @@ public final class Intruder implements AutoCloseable {
       wentThrough.add(what);
     } catch (KubernetesClientException e) {
       // Without a gate the server says that it finds no parameters. What is not there, or is no
-      // longer, cannot be bound or widened either.
+      // longer, cannot be bound or widened either. Nor is it said that what has no answer came to
+      // anything: what it left is seen.
       if (String.valueOf(e.getMessage()).contains("denied request")) {
         refused.incrementAndGet();
-      } else if (e.getCode() != 404 && e.getCode() != 409) {
+      } else if (e.getCode() > 0 && e.getCode() != 404 && e.getCode() != 409) {
         wentThrough.add(what + ": " + e.getMessage());
       }
     }

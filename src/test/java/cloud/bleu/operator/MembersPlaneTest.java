@@ -284,6 +284,7 @@ class MembersPlaneTest {
           "the zone says that it is kept",
           () -> condition("member-1", "EnforcedElsewhere").equals("True Admission"));
       nothingIsBoundOutsideTheGateWhileItHangs(first);
+      placed();
       assertEquals("Unknown NotInstalled", condition("member-2", "EnforcedElsewhere"));
       assertEquals(1, child(there).getStatus().getReadyReplicas(), "ours is bound");
       assertEquals(
@@ -369,24 +370,27 @@ class MembersPlaneTest {
       try {
         scene.until("she is refused", () -> intruder.refused() > 5);
         first.pause();
+        // What is written before the silence is known is carried out when it is over.
+        edit("{\"spec\":{\"replicas\":6}}");
         awaitReach("member-1", "False NoAnswer");
-        edit("{\"spec\":{\"replicas\":9}}");
-        scene.until("the others take what is new", () -> besideTheFirst() == 6);
         first.recover();
-        scene.until("it takes its part", () -> replicas(there) == 3);
+        awaitReach("member-1", "True Reached");
+        edit("{\"spec\":{\"replicas\":12}}");
+        scene.until("it takes its part", () -> replicas(there) > 1);
         scene.awaitReady("web");
         int before = intruder.refused();
         scene.until("she is refused still", () -> intruder.refused() > before + 5);
       } finally {
+        // Nothing that follows ends while it hangs.
+        first.recover();
         intruder.close();
       }
       assertEquals(List.of(), intruder.wentThrough());
-      assertTrue(bound.count() >= 3, "pods were bound: " + bound.count());
+      assertTrue(bound.count() >= 2, "pods were bound: " + bound.count());
       assertEquals(List.of(), bound.outside());
     }
-    edit("{\"spec\":{\"replicas\":3}}");
-    scene.until("three are left", () -> replicas(there) == 1);
-    scene.awaitReady("web");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
   }
 
   private Map<String, List<String>> rejected(String workload) {
