@@ -29,8 +29,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The hub or a member in a campaign over members, on an embedded API server: one node with room for {@link
- * #ROOM} replicas, what runs pods there, and ways to it that have faults of their own.
+ * The hub or a member in a campaign over members, on an embedded API server: one node with room for
+ * {@link #ROOM} replicas, what runs pods there, and ways to it that have faults of their own.
  */
 final class CampaignCluster implements AutoCloseable {
 
@@ -54,8 +54,7 @@ final class CampaignCluster implements AutoCloseable {
   private final String name;
   private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
   private final KubernetesClient client =
-      SandboxClients.of(
-          new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
+      SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
   private final ServerCertificate shown = ServerCertificate.create();
   private final List<FaultProxy> ways = new ArrayList<>();
   private final Config upstream;

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between one operator and the API server and lets a {@link Fault} happen. Who asks is told
  * by the token of the given configuration, which the operator gets as well. Speaks HTTP to the
- * operator, or HTTPS where that asks for it, and HTTPS to the server. Who watches gets WebSocket or a chunked answer, as he asks: the
- * client falls back to the second when a handshake fails.
+ * operator, or HTTPS where that asks for it, and HTTPS to the server. Who watches gets WebSocket or
+ * a chunked answer, as he asks: the client falls back to the second when a handshake fails.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -61,16 +61,13 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * @param shown to the operator, to which it speaks HTTPS then; null: HTTP
    */
-  FaultProxy(
-      Config upstream, HttpClient server, Fault fault, @Nullable ServerCertificate shown) {
+  FaultProxy(Config upstream, HttpClient server, Fault fault, @Nullable ServerCertificate shown) {
     this.upstream = upstream;
     this.server = server;
     this.fault = fault;
     this.shown = shown;
     ServerSocketFactory doors =
-        shown == null
-            ? ServerSocketFactory.getDefault()
-            : shown.context().getServerSocketFactory();
+        shown == null ? ServerSocketFactory.getDefault() : shown.context().getServerSocketFactory();
     try {
       door = doors.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
