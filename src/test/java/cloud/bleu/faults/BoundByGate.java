@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Sees every pod of a namespace that is bound and every gate, in the order in which the server took
  * them: whether a pod was ever bound outside the gate.
  */
-final class BoundByGate implements AutoCloseable {
+public final class BoundByGate implements AutoCloseable {
 
   /** For as long a server may still decide by the gate before: its own watch brings the new one. */
   private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
@@ -34,9 +34,9 @@ final class BoundByGate implements AutoCloseable {
   private final SharedIndexInformer<PlacementGate> watched;
 
   /**
-   * @param client whose namespace is looked at; it holds no pod yet
+   * @param client whose namespace is looked at; it holds no pod yet, and gates are served
    */
-  BoundByGate(KubernetesClient client) {
+  public BoundByGate(KubernetesClient client) {
     watched = client.resources(PlacementGate.class).inform(new GateHandler());
     pods = client.pods().inform(new PodHandler());
     await("pods and gates are seen").until(() -> pods.hasSynced() && watched.hasSynced());
@@ -53,7 +53,7 @@ final class BoundByGate implements AutoCloseable {
   }
 
   /** How many pods were bound so far. */
-  synchronized int count() {
+  public synchronized int count() {
     return bound.size();
   }
 
@@ -63,7 +63,7 @@ final class BoundByGate implements AutoCloseable {
   }
 
   /** Pods that were bound though the gate of that moment did not have them. */
-  synchronized List<String> outside() {
+  public synchronized List<String> outside() {
     List<String> outside = new ArrayList<>();
     bound
         .values()

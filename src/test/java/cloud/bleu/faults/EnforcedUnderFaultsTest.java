@@ -70,7 +70,7 @@ class EnforcedUnderFaultsTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     bound = new BoundByGate(client);
     chain = new ChainWatch(client);
-    intruder = new Intruder(OrdinaryUser.of(plane, client, "alice", namespace.name()));
+    intruder = new Intruder(OrdinaryUser.of(plane, client, "alice", namespace.name()), "fr-a");
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package cloud.bleu.faults;
 
 import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.sandbox.ServerCertificate;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,13 +26,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between one operator and the API server and lets a {@link Fault} happen. Who asks is told
  * by the token of the given configuration, which the operator gets as well. Speaks HTTP to the
- * operator and HTTPS to the server. Who watches gets WebSocket or a chunked answer, as he asks: the
- * client falls back to the second when a handshake fails.
+ * operator, or HTTPS where that asks for it, and HTTPS to the server. Who watches gets WebSocket or
+ * a chunked answer, as he asks: the client falls back to the second when a handshake fails.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -40,6 +42,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Config upstream;
   private final HttpClient server;
   private final ServerSocket door;
+  private final @Nullable ServerCertificate shown;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Set<Socket> watches = ConcurrentHashMap.newKeySet();
   private volatile Fault fault;
@@ -53,11 +56,21 @@ public final class FaultProxy implements AutoCloseable {
    * @param server of {@link #server}, which proxies that come one after the other share
    */
   FaultProxy(Config upstream, HttpClient server, Fault fault) {
+    this(upstream, server, fault, null);
+  }
+
+  /**
+   * @param shown to the operator, to which it speaks HTTPS then; null: HTTP
+   */
+  FaultProxy(Config upstream, HttpClient server, Fault fault, @Nullable ServerCertificate shown) {
     this.upstream = upstream;
     this.server = server;
     this.fault = fault;
+    this.shown = shown;
+    ServerSocketFactory doors =
+        shown == null ? ServerSocketFactory.getDefault() : shown.context().getServerSocketFactory();
     try {
-      door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+      door = doors.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +96,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + door.getLocalPort();
+    return (shown == null ? "http" : "https") + "://127.0.0.1:" + door.getLocalPort();
   }
 
   /** A kubeconfig for an operator that is to go through here. */
@@ -91,12 +104,15 @@ public final class FaultProxy implements AutoCloseable {
     return """
     apiVersion: v1
     kind: Config
-    clusters: [{name: proxy, cluster: {server: "%s"}}]
+    clusters: [{name: proxy, cluster: {server: "%s"%s}}]
     users: [{name: account, user: {token: "%s"}}]
     contexts: [{name: proxy, context: {cluster: proxy, user: account}}]
     current-context: proxy
     """
-        .formatted(url(), upstream.getAutoOAuthToken());
+        .formatted(
+            url(),
+            shown == null ? "" : ", certificate-authority-data: " + shown.authorityData(),
+            upstream.getAutoOAuthToken());
   }
 
   /** A client that goes through here. */

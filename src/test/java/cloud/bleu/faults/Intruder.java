@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An ordinary user who tries all the time to have something bound outside the decisions: a pod of
  * her own, one with the labels of a replica, a Binding by hand, a wider gate.
  */
-final class Intruder implements AutoCloseable {
+public final class Intruder implements AutoCloseable {
 
   private static final String FOREIGN =
       """
@@ -47,26 +47,29 @@ final class Intruder implements AutoCloseable {
       apiVersion: v1
       kind: Binding
       metadata: {name: %s}
-      target: {apiVersion: v1, kind: Node, name: fr-a-1}
+      target: {apiVersion: v1, kind: Node, name: %s-1}
       """;
 
   private final KubernetesClient alice;
+  private final String zone;
   private final AtomicInteger refused = new AtomicInteger();
   private final List<String> wentThrough = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /**
    * @param alice her client, which is closed with this
+   * @param zone where she wants to be
    */
-  Intruder(KubernetesClient alice) {
+  public Intruder(KubernetesClient alice, String zone) {
     this.alice = alice;
+    this.zone = zone;
     thread.scheduleWithFixedDelay(this::everything, 0, 250, TimeUnit.MILLISECONDS);
   }
 
   private void everything() {
     tries("a foreign pod", () -> create(FOREIGN));
-    String child = ChildName.of("web", "fr-a");
-    tries("a forged pod", () -> create(FORGED.formatted(child, "fr-a", "fr-a")));
+    String child = ChildName.of("web", zone);
+    tries("a forged pod", () -> create(FORGED.formatted(child, zone, zone)));
     tries(
         "a wider gate",
         () ->
@@ -75,10 +78,11 @@ final class Intruder implements AutoCloseable {
                 .withName("decisions")
                 .patch(
                     PatchContext.of(PatchType.JSON_MERGE),
-                    "{\"spec\":{\"children\":{\"foreign\":{\"workload\":\"web\",\"zone\":\"fr-a\"}}}}"));
+                    "{\"spec\":{\"children\":{\"foreign\":{\"workload\":\"web\",\"zone\":\"%s\"}}}}"
+                        .formatted(zone)));
     for (Pod pod : pods()) {
       if (pod.getSpec().getNodeName() == null) {
-        tries("a Binding", () -> create(BINDING.formatted(pod.getMetadata().getName())));
+        tries("a Binding", () -> create(BINDING.formatted(pod.getMetadata().getName(), zone)));
       }
     }
   }
@@ -98,10 +102,11 @@ final class Intruder implements AutoCloseable {
       wentThrough.add(what);
     } catch (KubernetesClientException e) {
       // Without a gate the server says that it finds no parameters. What is not there, or is no
-      // longer, cannot be bound or widened either.
+      // longer, cannot be bound or widened either. Nor is it said that what has no answer came to
+      // anything: what it left is seen.
       if (String.valueOf(e.getMessage()).contains("denied request")) {
         refused.incrementAndGet();
-      } else if (e.getCode() != 404 && e.getCode() != 409) {
+      } else if (e.getCode() > 0 && e.getCode() != 404 && e.getCode() != 409) {
         wentThrough.add(what + ": " + e.getMessage());
       }
     }
@@ -112,11 +117,11 @@ final class Intruder implements AutoCloseable {
     alice.resource(object).create();
   }
 
-  int refused() {
+  public int refused() {
     return refused.get();
   }
 
-  List<String> wentThrough() {
+  public List<String> wentThrough() {
     return List.copyOf(wentThrough);
   }
 

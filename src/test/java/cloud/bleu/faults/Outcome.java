@@ -47,13 +47,22 @@ record Outcome(
 
   /** No decision of the chain leaves a zone with more than it has room for. */
   static void assertRoomIsSoldOnce(ChainWatch chain) {
+    assertRoomIsSoldOnce(chain, ROOM);
+  }
+
+  /**
+   * The same of other zones.
+   *
+   * @param room replicas that each of them takes
+   */
+  static void assertRoomIsSoldOnce(ChainWatch chain, int room) {
     Map<String, Map<String, Integer>> inForce = new HashMap<>();
     for (Entry entry : chain.entries()) {
       inForce.put(entry.workload().uid(), assigned(entry));
       Map<String, Integer> sold = new TreeMap<>();
       inForce.values().forEach(zones -> zones.forEach((z, n) -> sold.merge(z, n, Integer::sum)));
       assertTrue(
-          sold.values().stream().allMatch(n -> n <= ROOM),
+          sold.values().stream().allMatch(n -> n <= room),
           "decision " + entry.sequence() + " leaves " + sold);
     }
   }

@@ -14,6 +14,8 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.faults.BoundByGate;
+import cloud.bleu.faults.Intruder;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
@@ -21,6 +23,7 @@ import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -37,6 +40,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -266,7 +270,8 @@ class MembersPlaneTest {
 
   /** By the chart as it is installed in a member, for an ordinary user of that member. */
   @Test
-  void nothingIsBoundOutsideTheDecisionsInAMemberThatHasThePolicies(@TempDir Path folder) {
+  void nothingIsBoundOutsideTheDecisionsInAMemberThatHasThePolicies(@TempDir Path folder)
+      throws InterruptedException {
     FleetMember first = member(1);
     KubernetesClient there = first.client();
     scene.until(
@@ -278,6 +283,7 @@ class MembersPlaneTest {
       scene.until(
           "the zone says that it is kept",
           () -> condition("member-1", "EnforcedElsewhere").equals("True Admission"));
+      nothingIsBoundOutsideTheGateWhileItHangs(first);
       placed();
       assertEquals("Unknown NotInstalled", condition("member-2", "EnforcedElsewhere"));
       assertEquals(1, child(there).getStatus().getReadyReplicas(), "ours is bound");
@@ -336,6 +342,55 @@ class MembersPlaneTest {
     scene.until(
         "the zone says that it is kept no more",
         () -> condition("member-1", "EnforcedElsewhere").equals("Unknown NotInstalled"));
+  }
+
+  /**
+   * Somebody else tries all the while. The watch begins once the kind is served, and ends before it
+   * is served no more: neither would come about otherwise.
+   */
+  private void nothingIsBoundOutsideTheGateWhileItHangs(FleetMember first)
+      throws InterruptedException {
+    KubernetesClient there = first.client();
+    try (KubernetesClient here =
+            SandboxClients.of(
+                new ConfigBuilder(there.getConfiguration()).withNamespace(namespace).build());
+        BoundByGate bound = new BoundByGate(here)) {
+      placed();
+      // She repeats nothing that is not answered: the member hangs for longer than she lives.
+      KubernetesClient eve = OrdinaryUser.of(first.plane(), there, "eve", namespace);
+      Intruder intruder =
+          new Intruder(
+              SandboxClients.of(
+                  new ConfigBuilder(eve.getConfiguration())
+                      .withRequestRetryBackoffLimit(0)
+                      .withRequestTimeout(2000)
+                      .build()),
+              "member-1");
+      eve.close();
+      try {
+        scene.until("she is refused", () -> intruder.refused() > 5);
+        first.pause();
+        // What is written before the silence is known is carried out when it is over.
+        edit("{\"spec\":{\"replicas\":6}}");
+        awaitReach("member-1", "False NoAnswer");
+        first.recover();
+        awaitReach("member-1", "True Reached");
+        edit("{\"spec\":{\"replicas\":12}}");
+        scene.until("it takes its part", () -> replicas(there) > 1);
+        scene.awaitReady("web");
+        int before = intruder.refused();
+        scene.until("she is refused still", () -> intruder.refused() > before + 5);
+      } finally {
+        // Nothing that follows ends while it hangs.
+        first.recover();
+        intruder.close();
+      }
+      assertEquals(List.of(), intruder.wentThrough());
+      assertTrue(bound.count() >= 2, "pods were bound: " + bound.count());
+      assertEquals(List.of(), bound.outside());
+    }
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
   }
 
   private Map<String, List<String>> rejected(String workload) {

@@ -110,19 +110,20 @@ public record ObservationTrust(
   /**
    * When a silence began, by one clock. Conditions of nodes carry the time of the controller
    * manager. Who has watched without a gap need not rely on that: what was not recorded before
-   * begins now.
+   * begins now. What that clock says is still to come begins now as well.
    *
    * @param changed the latest change of the nodes' conditions
    * @param recorded since when the zone's own status has said so; null when it does not
    */
   Instant began(Instant changed, @Nullable Instant recorded, Instant now) {
+    Instant told = changed.isAfter(now) ? now : changed;
     if (unbrokenSince == null) {
-      return later(changed, recorded);
+      return later(told, recorded);
     }
     if (recorded == null) {
       return now;
     }
-    return recorded.isBefore(unbrokenSince) ? later(changed, recorded) : recorded;
+    return recorded.isBefore(unbrokenSince) ? later(told, recorded) : recorded;
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.sandbox.ServerCertificate;
 import cloud.bleu.translate.zone.StatedProbe;
-import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -351,24 +349,10 @@ class ProbeAttemptTest {
     }
     int port =
         serve(
-            presenting(server)
-                .getServerSocketFactory()
+            server.context().getServerSocketFactory()
                 .createServerSocket(0, 8, InetAddress.getByName("127.0.0.1")),
             says("HTTP/1.1 " + status + " Some\r\n\r\n"));
     assertEquals(outcome, asked(http(port, true, LONG)));
-  }
-
-  private static SSLContext presenting(ServerCertificate server) throws Exception {
-    char[] password = "changeit".toCharArray();
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(
-        CertUtils.createKeyStore(
-            in(server.certificate()), in(server.key()), "EC", password, null, null),
-        password);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
-    return tls;
   }
 
   private static SSLContext trusting(String authority) throws Exception {

@@ -26,6 +26,10 @@ class ObservationTrustTest {
     ", , 5, , 20, 5",
     ", , 5, 7, 20, 7",
     ", , 5, 3, 20, 5",
+    // The clock of the nodes is ahead: no silence begins after it is seen.
+    ", , 80, , 20, 20",
+    ", , 80, 7, 20, 20",
+    "10, , 80, 5, 20, 20",
     // Who watches: what was not recorded before begins now, whatever another clock says.
     "0, , 5, , 6, 6",
     "0, , 900, , 6, 6",

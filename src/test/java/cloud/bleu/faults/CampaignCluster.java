@@ -1,0 +1,216 @@
+package cloud.bleu.faults;
+
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.sandbox.ServerCertificate;
+import cloud.bleu.sandbox.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The hub or a member in a campaign over members, on an embedded API server: one node with room for
+ * {@link #ROOM} replicas, what runs pods there, and ways to it that have faults of their own.
+ */
+final class CampaignCluster implements AutoCloseable {
+
+  /** Replicas of half a cpu that its node of 4 cpu takes, 90 % of it being used. */
+  static final int ROOM = 7;
+
+  /** What the operator looks for nodes by. */
+  static final String ZONE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
+
+  /** Where workloads are: members get it from the hub. */
+  static final String NAMESPACE = "shop";
+
+  /** Held, so that its level stays: a watch whose reader was killed cannot be told of its end. */
+  private static final Logger WATCHES =
+      Logger.getLogger("io.fabric8.mockwebserver.vertx.VertxMockWebSocket");
+
+  static {
+    WATCHES.setLevel(Level.OFF);
+  }
+
+  private final String name;
+  private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+  private final KubernetesClient client =
+      SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
+  private final ServerCertificate shown = ServerCertificate.of("localhost");
+  private final List<FaultProxy> ways = new ArrayList<>();
+  private final Config upstream;
+  private final HttpClient behind;
+  private SimulatedCluster pods;
+
+  /**
+   * @param name of the zone that it is
+   * @param folder for a file of its own
+   */
+  CampaignCluster(String name, Path folder) {
+    this.name = name;
+    namespace("kube-system");
+    upstream = upstream(folder.resolve(name + ".kubeconfig"));
+    behind = FaultProxy.server(upstream);
+    pods = SimulatedCluster.start(client);
+    pods.addNode(
+        FakeNode.inZone(name, name + "-1")
+            .withLabel(ZONE_LABEL, name)
+            .withCapacity("cpu", "4")
+            .withCapacity("memory", "16Gi"));
+  }
+
+  /** Creates a namespace, if there is none of this name. */
+  CampaignCluster namespace(String namespace) {
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .serverSideApply();
+    return this;
+  }
+
+  private Config upstream(Path file) {
+    try {
+      server.writeKubeconfig(file);
+      return new ConfigBuilder(Config.fromKubeconfig(Files.readString(file)))
+          .withAutoOAuthToken("campaign")
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** A client that no fault concerns. */
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** The kubeconfig of another way into it. */
+  String way(Fault fault) {
+    FaultProxy proxy = new FaultProxy(upstream, behind, fault, shown);
+    ways.add(proxy);
+    return proxy.kubeconfig();
+  }
+
+  /** A way as if it were in this cluster, by plain HTTP. */
+  FaultProxy own(Fault fault) {
+    return new FaultProxy(upstream, behind, fault);
+  }
+
+  /** Whether its controllers and kubelets do nothing: no pod comes, and none goes. */
+  void standStill(boolean now) {
+    pods.close();
+    if (!now) {
+      pods = SimulatedCluster.start(client);
+    }
+  }
+
+  /** Children of a workload. */
+  List<Deployment> children(String workload) {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withLabel("placement.bleu.cloud/workload", workload)
+        .list()
+        .getItems();
+  }
+
+  /** Pods of a workload that are bound there. */
+  int bound(String workload) {
+    return client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel("placement.bleu.cloud/workload", workload)
+        .list()
+        .getItems()
+        .size();
+  }
+
+  /** What stands there by name: whose it is, and what it asks for. */
+  Map<String, String> specs() {
+    Map<String, String> specs = new TreeMap<>();
+    for (Deployment one : client.apps().deployments().inNamespace(NAMESPACE).list().getItems()) {
+      specs.put(
+          name + "/" + one.getMetadata().getName(),
+          one.getSpec().getReplicas()
+              + " of "
+              + one.getSpec().getTemplate().getSpec().getContainers().get(0).getImage());
+    }
+    return specs;
+  }
+
+  /** Somebody else's agent has another number and another image written. */
+  void scaledAndEdited(String workload) {
+    for (Deployment child : children(workload)) {
+      client
+          .resource(child)
+          .edit(
+              d ->
+                  new DeploymentBuilder(d)
+                      .editSpec()
+                      .withReplicas(d.getSpec().getReplicas() + 1)
+                      .editTemplate()
+                      .editSpec()
+                      .editFirstContainer()
+                      .withImage("theirs")
+                      .endContainer()
+                      .endSpec()
+                      .endTemplate()
+                      .endSpec()
+                      .build());
+    }
+  }
+
+  /**
+   * Its node is Ready or not, by the clock of its controller manager.
+   *
+   * @param now what that clock says
+   */
+  void ready(boolean ready, Instant now) {
+    Node node = client.nodes().withName(name + "-1").get();
+    String at = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    client
+        .resource(
+            new NodeBuilder(node)
+                .editStatus()
+                .editMatchingCondition(c -> "Ready".equals(c.getType()))
+                .withStatus(ready ? "True" : "Unknown")
+                .withLastHeartbeatTime(at)
+                .withLastTransitionTime(at)
+                .endCondition()
+                .endStatus()
+                .build())
+        .updateStatus();
+  }
+
+  @Override
+  public void close() {
+    pods.close();
+    ways.forEach(FaultProxy::close);
+    client.close();
+    server.close();
+  }
+}

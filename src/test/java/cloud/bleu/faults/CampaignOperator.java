@@ -1,0 +1,145 @@
+package cloud.bleu.faults;
+
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.config.OperatorOptions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator of a hub with members, one process after the other. A crash cuts it off from all
+ * clusters at once, in the moment in which one of them has taken a write that it does not know of;
+ * the next one starts with nothing but what the clusters have.
+ */
+final class CampaignOperator implements AutoCloseable {
+
+  private final CampaignCluster hub;
+  private final OperatorOptions options;
+  private final List<MemberWay> ways;
+  private final List<Effects> effects;
+  private final AtomicInteger starts = new AtomicInteger();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "campaign-operator");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private int untilCrash;
+  private @Nullable One current;
+
+  /**
+   * @param hub where it runs
+   * @param ways to members, how many there are to be
+   */
+  CampaignOperator(CampaignCluster hub, OperatorOptions options, int ways) {
+    this.hub = hub;
+    this.options = options;
+    effects = Stream.generate(Effects::new).limit(ways + 1L).toList();
+    this.ways =
+        IntStream.range(0, ways)
+            .mapToObj(member -> new MemberWay((request, answer) -> taken(member, request, answer)))
+            .toList();
+  }
+
+  MemberWay way(int member) {
+    return ways.get(member);
+  }
+
+  /** The first process, or the next one once the one before has ended in peace. */
+  void start() {
+    end();
+    begin();
+  }
+
+  /** Crashes after so many writes from now on, in whatever cluster. */
+  synchronized void crashAfter(int writes) {
+    untilCrash = writes;
+  }
+
+  /** How many processes have started. */
+  int starts() {
+    return starts.get();
+  }
+
+  /** The writes that changed something in any cluster, of all processes. */
+  List<String> writes() {
+    return effects.stream().flatMap(one -> one.writes().stream()).toList();
+  }
+
+  private void begin() {
+    One next = new One();
+    synchronized (this) {
+      current = next;
+    }
+    next.operator.start();
+    starts.incrementAndGet();
+  }
+
+  private void end() {
+    One ending;
+    synchronized (this) {
+      ending = current;
+      current = null;
+    }
+    if (ending != null) {
+      ending.close();
+    }
+  }
+
+  /** A cluster has taken a write; whether the answer is lost. */
+  private synchronized boolean taken(int cluster, Request request, Answer answer) {
+    if (!effects.get(cluster).add(request, answer) || untilCrash == 0 || --untilCrash > 0) {
+      return false;
+    }
+    One dying = current;
+    if (dying == null) {
+      return false;
+    }
+    Plans.print("crash after " + request);
+    dying.proxy.cutOff();
+    List<MemberWay.State> before = ways.stream().map(MemberWay::state).toList();
+    ways.forEach(way -> way.become(MemberWay.State.DEAD));
+    thread.execute(
+        () -> {
+          end();
+          for (int i = 0; i < ways.size(); i++) {
+            ways.get(i).become(before.get(i));
+          }
+          begin();
+        });
+    return true;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    ways.forEach(way -> way.become(MemberWay.State.OPEN));
+    ways.forEach(way -> way.stale(false));
+    end();
+  }
+
+  private final class One implements Fault, AutoCloseable {
+    private final FaultProxy proxy = hub.own(this);
+    private final KubernetesClient client = proxy.client();
+    private final Operator operator = OperatorUnderTest.inSandbox(client, options);
+
+    @Override
+    public @Nullable Answer after(Request request, Answer answer) {
+      return request.isWrite() && taken(ways.size(), request, answer) ? null : answer;
+    }
+
+    @Override
+    public void close() {
+      operator.close();
+      proxy.close();
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package cloud.bleu.faults;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one operator to a member, with what is wrong with it now. Whatever happens on it,
+ * PlacementGates arrive late: pods that do not wait for theirs are bound before it.
+ */
+final class MemberWay implements Fault {
+
+  /** Longer than what binds pods takes to look again. */
+  private static final int GATES_LATE_MS = 500;
+
+  /** What becomes of requests. */
+  enum State {
+    /** They are answered. */
+    OPEN,
+    /** They are taken, and carried out once this is over; nothing is answered nor told. */
+    HANGS,
+    /** They are carried out, and no answer nor event comes back. */
+    CUT,
+    /** Nothing arrives: whoever asks is no more. */
+    DEAD
+  }
+
+  /** Told of each write that the member has taken; true: its answer is lost. */
+  interface Writes {
+    boolean taken(Request request, Answer answer);
+  }
+
+  private final Writes writes;
+  private final Map<String, Answer> last = new ConcurrentHashMap<>();
+  private final AtomicInteger old = new AtomicInteger();
+  private final AtomicInteger met = new AtomicInteger();
+  private State state = State.OPEN;
+  private boolean stale;
+
+  MemberWay(Writes writes) {
+    this.writes = writes;
+  }
+
+  synchronized void become(State next) {
+    state = next;
+    notifyAll();
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /** Whether lists and objects are answered as they were when this began, and nothing is told. */
+  synchronized void stale(boolean now) {
+    stale = now;
+    notifyAll();
+  }
+
+  /** How many old answers there were, and events that did not come. */
+  int old() {
+    return old.get();
+  }
+
+  /** How many requests met a fault. */
+  int met() {
+    return met.get();
+  }
+
+  @Override
+  public @Nullable Answer instead(Request request) throws InterruptedException {
+    synchronized (this) {
+      if (state == State.HANGS) {
+        met.incrementAndGet();
+      }
+      while (state == State.HANGS) {
+        wait();
+      }
+      if (state == State.DEAD) {
+        return Answer.status(503, "ServiceUnavailable");
+      }
+    }
+    if (request.isWrite() && request.about("placementgates")) {
+      TimeUnit.MILLISECONDS.sleep(GATES_LATE_MS);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Answer after(Request request, Answer answer) {
+    if (request.isWrite() && writes.taken(request, answer)) {
+      return null;
+    }
+    synchronized (this) {
+      if (state == State.CUT || state == State.HANGS) {
+        met.incrementAndGet();
+        return null;
+      }
+    }
+    return asBefore(request, answer);
+  }
+
+  private Answer asBefore(Request request, Answer answer) {
+    // Whether it answers at all is no matter of what stands there.
+    if (!request.method().equals("GET") || !answer.isSuccess() || request.about("namespaces")) {
+      return answer;
+    }
+    String asked = request.path() + "?" + request.query();
+    synchronized (this) {
+      if (!stale) {
+        last.put(asked, answer);
+        return answer;
+      }
+    }
+    Answer before = last.putIfAbsent(asked, answer);
+    if (before == null) {
+      return answer;
+    }
+    old.incrementAndGet();
+    return before;
+  }
+
+  @Override
+  public List<String> events(Request watch, String event) throws InterruptedException {
+    synchronized (this) {
+      if (stale) {
+        old.incrementAndGet();
+      }
+      while (stale || state == State.HANGS || state == State.CUT) {
+        wait();
+      }
+    }
+    return List.of(event);
+  }
+}
