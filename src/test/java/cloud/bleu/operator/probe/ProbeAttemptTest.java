@@ -349,7 +349,9 @@ class ProbeAttemptTest {
     }
     int port =
         serve(
-            server.context().getServerSocketFactory()
+            server
+                .context()
+                .getServerSocketFactory()
                 .createServerSocket(0, 8, InetAddress.getByName("127.0.0.1")),
             says("HTTP/1.1 " + status + " Some\r\n\r\n"));
     assertEquals(outcome, asked(http(port, true, LONG)));
