@@ -1,5 +1,6 @@
 package cloud.bleu.operator.karmada;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.member.Reach;
@@ -199,7 +200,7 @@ final class ClusterReach {
     String words = message == null ? "" : message.toString().strip();
     return words.isEmpty()
         ? ""
-        : " (" + words.substring(0, Math.min(words.length(), LONGEST)) + ")";
+        : " (" + Credentials.hidden(words, LONGEST, "") + ")";
   }
 
   private static Map<?, ?> ready(GenericKubernetesResource cluster) {
