@@ -80,14 +80,11 @@ public final class Credentials {
 
   private static String words(String[] words) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < words.length; i++) {
-      int last = MaskedUrl.last(words, i);
-      shown.append(
-          MaskedUrl.of(
-              last == i
-                  ? words[i]
-                  : String.join("", Arrays.asList(words).subList(i, last + 1))));
-      i = last;
+    int first = 0;
+    while (first < words.length) {
+      int next = MaskedUrl.last(words, first) + 1;
+      shown.append(MaskedUrl.of(String.join("", Arrays.asList(words).subList(first, next))));
+      first = next;
     }
     return shown.toString();
   }

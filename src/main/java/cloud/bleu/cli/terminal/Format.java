@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,21 +43,21 @@ public enum Format {
    * it are without credentials, as others are quoted there.
    */
   public String write(Map<String, ?> tree) {
-    return document(shown(tree));
-  }
-
-  private static Map<String, @Nullable Object> shown(Map<?, ?> tree) {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-    tree.forEach((key, value) -> shown.put(String.valueOf(key), shown(value)));
-    return shown;
+    tree.forEach((key, value) -> shown.put(key, shown(value)));
+    return document(shown);
   }
 
   private static @Nullable Object shown(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      return shown(map);
+      Map<Object, @Nullable Object> shown = new LinkedHashMap<>();
+      map.forEach((key, held) -> shown.put(key, shown(held)));
+      return shown;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(one -> (Object) shown(one)).toList();
+      List<@Nullable Object> shown = new ArrayList<>();
+      list.forEach(held -> shown.add(shown(held)));
+      return shown;
     }
     return value instanceof String text ? Credentials.hidden(text) : value;
   }
