@@ -32,7 +32,7 @@ class MaskedLinesTest {
         Level.WARN,
         "GET https://user:secret@host/api failed, \""
             + KEY
-            + "\"\nBearer secretsecretsecret7\nAuthorization: Basic secret",
+            + "\"\nAuthorization: Basic secret\nBearer secretsecretsecret7",
         new IOException("no route to https://user:secret@host/"),
         null);
   }
