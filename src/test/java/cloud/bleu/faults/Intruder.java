@@ -116,7 +116,7 @@ public final class Intruder implements AutoCloseable {
    * anything: what it left is seen.
    */
   private static boolean cameToNothing(int code) {
-    return code == 0 || code == 404 || code == 409 || code == 429 || code >= 500;
+    return code <= 0 || code == 404 || code == 409 || code == 429 || code >= 500;
   }
 
   private void create(String yaml) {
