@@ -21,8 +21,7 @@ public final class Credentials {
 
   private static final Pattern HEADER =
       Pattern.compile(
-          BEGIN
-              + "(?i)(bearer|basic|token)(:?\\s+)(?=[A-Z._~+/-]*\\d)[A-Z0-9._~+/-]{16,}=*");
+          BEGIN + "(?i)(bearer|basic|token)(:?\\s+)(?=[A-Z._~+/-]*\\d)[A-Z0-9._~+/-]{16,}=*");
 
   /** Up to the end of the line, of the value in quotes, or of a list; in it there may be quotes. */
   private static final Pattern AUTHORIZATION =

@@ -120,9 +120,28 @@ class CredentialsTest {
 
   /** What somebody else wrote may be large and made to take long. */
   @ParameterizedTest
-  @ValueSource(strings = {"://", "a:", "@", ":@", "https://u:p@", "\" ", "?token=", "eyJaaaaaaaa.",
-        "https://a:b ", "https://a:b@sha256:", "a/b@sha256:", "x://a/b@", "authorization: a ", "authorization: a=\"",
-        "=\"", "basic  ", "token: a.", "a_key=-", "\\nBearer "})
+  @ValueSource(
+      strings = {
+        "://",
+        "a:",
+        "@",
+        ":@",
+        "https://u:p@",
+        "\" ",
+        "?token=",
+        "eyJaaaaaaaa.",
+        "https://a:b ",
+        "https://a:b@sha256:",
+        "a/b@sha256:",
+        "x://a/b@",
+        "authorization: a ",
+        "authorization: a=\"",
+        "=\"",
+        "basic  ",
+        "token: a.",
+        "a_key=-",
+        "\\nBearer "
+      })
   void takesNoLongerThanTheTextIs(String piece) {
     String text = piece.repeat(100_000);
     assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Credentials.hidden(text));

@@ -111,8 +111,8 @@ public final class Intruder implements AutoCloseable {
   }
 
   /**
-   * What is not there, or is no longer, cannot be bound or widened. A server that is too busy or has
-   * a fault took nothing, as far as it says; nor is it said that what has no answer came to
+   * What is not there, or is no longer, cannot be bound or widened. A server that is too busy or
+   * has a fault took nothing, as far as it says; nor is it said that what has no answer came to
    * anything: what it left is seen.
    */
   private static boolean cameToNothing(int code) {

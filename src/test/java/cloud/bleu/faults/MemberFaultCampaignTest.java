@@ -378,8 +378,8 @@ class MemberFaultCampaignTest {
     }
 
     /**
-     * Its nodes are silent, by conditions an hour early and then an hour late or the other way round;
-     * each time the operator begins anew. The second silence lasts.
+     * Its nodes are silent, by conditions an hour early and then an hour late or the other way
+     * round; each time the operator begins anew. The second silence lasts.
      */
     private void clockOff(CampaignCluster member) {
       Duration off = random.nextBoolean() ? HOUR : HOUR.negated();

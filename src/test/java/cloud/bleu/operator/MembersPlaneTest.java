@@ -377,8 +377,7 @@ class MembersPlaneTest {
         awaitReach("member-1", "True Reached");
         scene.awaitReady("web");
         assertEquals(6, scene.workload("web").getStatus().readyReplicas(), "written while it hung");
-        scene.until(
-            "it is back", () -> condition("member-1", "Schedulable").startsWith("True"));
+        scene.until("it is back", () -> condition("member-1", "Schedulable").startsWith("True"));
         int asked = replicas(there);
         int count = bound.count();
         edit("{\"spec\":{\"replicas\":12}}");

@@ -148,7 +148,9 @@ final class FactSentence {
     String said = fact.dated();
     return fact.text()
         + (said.isEmpty() ? "" : "; " + said)
-        + (fact.source().isEmpty() ? ", no source is stated" : ", " + Credentials.hidden(fact.source()));
+        + (fact.source().isEmpty()
+            ? ", no source is stated"
+            : ", " + Credentials.hidden(fact.source()));
   }
 
   private static String named(BoundRule rule) {

@@ -169,7 +169,8 @@ public final class ChildFactory {
       return Serialization.jsonMapper().convertValue(object, type);
     } catch (IllegalArgumentException e) {
       String why = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-      throw new TemplateException("the pod template is not one of Kubernetes: " + Credentials.hidden(why));
+      throw new TemplateException(
+          "the pod template is not one of Kubernetes: " + Credentials.hidden(why));
     }
   }
 

@@ -198,9 +198,7 @@ final class ClusterReach {
   private static String words(Map<?, ?> ready) {
     Object message = ready.get("message");
     String words = message == null ? "" : message.toString().strip();
-    return words.isEmpty()
-        ? ""
-        : " (" + Credentials.hidden(words, LONGEST, "") + ")";
+    return words.isEmpty() ? "" : " (" + Credentials.hidden(words, LONGEST, "") + ")";
   }
 
   private static Map<?, ?> ready(GenericKubernetesResource cluster) {

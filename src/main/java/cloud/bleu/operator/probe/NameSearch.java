@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks names up. A resolver may hang, and nothing ends its search: so it has threads of its own,
- * one for a name at most, and who asks waits no longer than it likes. Names that were found promptly
- * have threads that others do not get: however many of these hang, the former are found. How long a
- * name waited for a thread is not held against it.
+ * one for a name at most, and who asks waits no longer than it likes. Names that were found
+ * promptly have threads that others do not get: however many of these hang, the former are found.
+ * How long a name waited for a thread is not held against it.
  */
 final class NameSearch implements AutoCloseable {
 

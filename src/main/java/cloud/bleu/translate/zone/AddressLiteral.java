@@ -12,7 +12,9 @@ public final class AddressLiteral {
   private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-  /** No name ends in a number (RFC 1123, section 2.1): some readers would take it for an address. */
+  /**
+   * No name ends in a number (RFC 1123, section 2.1): some readers would take it for an address.
+   */
   private static final Pattern NO_NAME = Pattern.compile(".*:.*|(?:.*\\.)?[0-9]+");
 
   private AddressLiteral() {}

@@ -29,6 +29,7 @@ class FormatTest {
       value = Format.class,
       names = {"JSON", "YAML"})
   void documentsAreAsTheyAre(Format format) {
-    assertEquals(WRITTEN, format.document(tree(WRITTEN)).replaceAll("(?s).*(https:[^\"\\n]*).*", "$1"));
+    assertEquals(
+        WRITTEN, format.document(tree(WRITTEN)).replaceAll("(?s).*(https:[^\"\\n]*).*", "$1"));
   }
 }
