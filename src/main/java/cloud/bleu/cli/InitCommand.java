@@ -66,7 +66,7 @@ final class InitCommand implements Callable<Integer> {
         .print(
             switch (format) {
               case YAML -> draft.yaml();
-              case JSON -> format.write(draft.tree());
+              case JSON -> format.document(draft.tree());
               case TABLE, WIDE, NAME -> draft.text(format);
             });
     draft.left().forEach(note -> surface.err().println("note: " + note));

@@ -236,6 +236,6 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void print(Map<String, Object> document) {
-    surface.out().print(Format.JSON.write(document));
+    surface.out().print(Format.JSON.document(document));
   }
 }

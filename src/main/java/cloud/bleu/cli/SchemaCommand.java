@@ -47,7 +47,7 @@ final class SchemaCommand implements Callable<Integer> {
       for (Map.Entry<String, ObjectNode> file : files.entrySet()) {
         Map<String, Object> tree =
             new JsonMapper().convertValue(file.getValue(), new TypeReference<>() {});
-        Files.writeString(directory.resolve(file.getKey()), Format.JSON.write(tree));
+        Files.writeString(directory.resolve(file.getKey()), Format.JSON.document(tree));
       }
     } catch (IOException e) {
       throw new BadInputException(

@@ -1,5 +1,7 @@
 package cloud.bleu.credential;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -10,127 +12,93 @@ import java.util.regex.Pattern;
 public final class Credentials {
 
   private static final String MASK = "***";
-  private static final String SCHEME = "://";
+
+  /** A word begins, in text as well as in JSON after an end of a line that is escaped. */
+  private static final String BEGIN = "(?:\\b|(?<=\\\\[nrt]))";
 
   /** What no URL goes beyond. */
   private static final Pattern BETWEEN = Pattern.compile("(?<=[\\s\"`<>])|(?=[\\s\"`<>])");
 
-  private static final Pattern PORT = Pattern.compile("\\d{0,5}(?:[/?#,;)\\]}].*)?");
-
-  private static final Pattern DIGEST = Pattern.compile("@sha\\d+:");
-
-  /** A parameter of a query by whose name it is one. */
-  private static final Pattern NAMED =
-      Pattern.compile("(?i)token|secret|passw|pwd|key|sig|auth|credential|session|code");
-
-  private static final Pattern PARAMETERS = Pattern.compile("(?<=[?&;#])");
-
   private static final Pattern HEADER =
       Pattern.compile(
-          "(?i)\\b(bearer|basic|token)(:?\\s+)(?=[A-Z._~+/-]*\\d)[A-Z0-9._~+/-]{16,}=*");
+          BEGIN + "(?i)(bearer|basic|token)(:?\\s+)(?=[A-Z._~+/-]*\\d)[A-Z0-9._~+/-]{16,}=*");
+
+  /** Up to the end of the line, of the value in quotes, or of a list; in it there may be quotes. */
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile(
+          BEGIN
+              + "(?i)((?:proxy-)?authorization\\\\*+\"?+[ \\t]*+[:=][ \\t]*+\\[?+\\\\*+\"?+"
+              + "[A-Z][A-Z0-9_-]*+[ \\t]++)"
+              + "(?:[^\\r\\n\"\\\\\\]=]++|=(?:\\\\*+\"[^\"\\\\\\r\\n]*+\\\\*+\")?+)++");
 
   /** A JSON web token wherever it stands. */
   private static final Pattern SIGNED =
-      Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,4}");
+      Pattern.compile(BEGIN + "eyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,4}");
 
   /** Up to a quote, which JSON may have escaped. */
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("(-----BEGIN [A-Z ]*PRIVATE KEY-----)(?:[^\"\\\\]++|\\\\(?!\"))*+");
+
+  /** What the words of headers begin with: of most texts no pattern has to be tried. */
+  private static final List<String> HEADERS = List.of("authorization", "bearer", "basic", "token");
 
   private Credentials() {}
 
   /** The text with {@code ***} in place of each credential, as in {@code https://***@host/}. */
   public static String hidden(String text) {
     String shown = text;
-    if (text.indexOf('@') >= 0 || text.contains(SCHEME)) {
-      StringBuilder parts = new StringBuilder();
-      for (String part : BETWEEN.split(text)) {
-        parts.append(part(part));
-      }
-      shown = parts.toString();
+    if (text.indexOf('@') >= 0
+        || text.indexOf('?') >= 0
+        || text.indexOf('#') >= 0
+        || text.contains(MaskedUrl.SCHEME)) {
+      shown = words(BETWEEN.split(text));
     }
-    shown = HEADER.matcher(shown).replaceAll("$1$2" + MASK);
-    shown = SIGNED.matcher(shown).replaceAll(MASK);
-    return PRIVATE_KEY.matcher(shown).replaceAll("$1" + MASK);
+    if (hasHeader(shown)) {
+      shown = AUTHORIZATION.matcher(shown).replaceAll("$1" + MASK);
+      shown = HEADER.matcher(shown).replaceAll("$1$2" + MASK);
+    }
+    if (shown.contains("eyJ")) {
+      shown = SIGNED.matcher(shown).replaceAll(MASK);
+    }
+    return shown.contains("PRIVATE KEY-----")
+        ? PRIVATE_KEY.matcher(shown).replaceAll("$1" + MASK)
+        : shown;
   }
 
-  /** Text without white space and quotes, in which there may be several URLs. */
-  private static String part(String part) {
-    int at = part.indexOf(SCHEME);
-    if (at < 0) {
-      return bare(part);
-    }
-    StringBuilder shown = new StringBuilder(bare(part.substring(0, at)));
-    while (at >= 0) {
-      int begin = at + SCHEME.length();
-      int next = part.indexOf(SCHEME, begin);
-      shown.append(SCHEME).append(url(part.substring(begin, next < 0 ? part.length() : next)));
-      at = next;
-    }
-    return shown.toString();
+  /**
+   * The same, cut where it is longer. What shows that something is a credential may stand behind
+   * the cut: so that comes last.
+   *
+   * @param longest in characters, without what stands for the rest
+   * @param rest stands for what is cut off
+   */
+  public static String hidden(String text, int longest, String rest) {
+    String shown = hidden(text);
+    return shown.length() <= longest ? shown : shown.substring(0, longest) + rest;
   }
 
-  /** {@code user:word@host} without a scheme. An image has a digest there, a mail its scheme. */
-  private static String bare(String part) {
-    int colon = part.indexOf(':');
-    int at = part.lastIndexOf('@');
-    if (colon < 0 || at < colon || DIGEST.matcher(part).region(at, part.length()).lookingAt()) {
-      return part;
-    }
-    int begin = colon;
-    while (begin > 0 && "([{,;=".indexOf(part.charAt(begin - 1)) < 0) {
-      begin--;
-    }
-    String user = part.substring(begin, colon);
-    return user.isEmpty()
-            || user.indexOf('/') >= 0
-            || user.indexOf('@') >= 0
-            || user.equals("mailto")
-        ? part
-        : part.substring(0, begin) + MASK + part.substring(at);
-  }
-
-  /** What follows the scheme of a URL. */
-  private static String url(String rest) {
-    int begin = 0;
-    while (begin < rest.length() && rest.charAt(begin) == '/') {
-      begin++;
-    }
-    String plain = rest.substring(begin);
-    int at = user(plain);
-    String shown = rest.substring(0, begin) + (at < 0 ? plain : MASK + plain.substring(at));
-    int query = shown.indexOf('?');
-    return query < 0 ? shown : shown.substring(0, query) + query(shown.substring(query));
-  }
-
-  /** Where the at sign after the user is; -1: there is none. */
-  private static int user(String rest) {
-    int end = 0;
-    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
-      end++;
-    }
-    int colon = rest.indexOf(':');
-    // A word with a slash in it: no port stands where one would.
-    boolean word =
-        colon >= 0
-            && colon < end
-            && !rest.startsWith("[")
-            && !PORT.matcher(rest.substring(colon + 1)).matches();
-    return (word ? rest : rest.substring(0, end)).lastIndexOf('@');
-  }
-
-  private static String query(String query) {
+  private static String words(String[] words) {
     StringBuilder shown = new StringBuilder();
-    for (String parameter : PARAMETERS.split(query)) {
-      int value = parameter.indexOf('=') + 1;
-      boolean hides = value > 0 && NAMED.matcher(parameter.substring(0, value)).find();
-      int end = parameter.length();
-      while (end > value && "?&;#\\".indexOf(parameter.charAt(end - 1)) >= 0) {
-        end--;
-      }
-      shown.append(
-          hides ? parameter.substring(0, value) + MASK + parameter.substring(end) : parameter);
+    int first = 0;
+    while (first < words.length) {
+      int next = MaskedUrl.last(words, first) + 1;
+      shown.append(MaskedUrl.of(String.join("", Arrays.asList(words).subList(first, next))));
+      first = next;
     }
     return shown.toString();
+  }
+
+  private static boolean hasHeader(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = Character.toLowerCase(text.charAt(i));
+      if (c == 'a' || c == 'b' || c == 't') {
+        for (String header : HEADERS) {
+          if (text.regionMatches(true, i, header, 0, header.length())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.report;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
@@ -185,7 +186,7 @@ public final class CsvReport {
     Map<String, @Nullable Object> record = new TreeMap<>();
     record.put("fact", fact.text());
     record.put("basis", fact.basis());
-    record.put("source", fact.source());
+    record.put("source", Credentials.hidden(fact.source()));
     record.put("asOf", fact.asOf());
     return record;
   }

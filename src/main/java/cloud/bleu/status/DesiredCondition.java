@@ -1,17 +1,21 @@
 package cloud.bleu.status;
 
+import cloud.bleu.credential.Credentials;
+
 /**
  * A condition as it should be.
  *
  * @param status {@code True}, {@code False} or {@code Unknown}
  * @param reason UpperCamelCase and stable: part of the API
- * @param message stable text: sorted, without clocks and counters
+ * @param message stable text: sorted, without clocks, counters and credentials
  */
 public record DesiredCondition(String type, String status, String reason, String message) {
 
   private static final int MESSAGE_LIMIT = 4096;
 
   public DesiredCondition {
+    // Others are quoted in it, and whoever reads an object reads its conditions.
+    message = Credentials.hidden(message);
     if (message.length() > MESSAGE_LIMIT) {
       message = message.substring(0, MESSAGE_LIMIT - 1) + "…";
     }

@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -198,8 +199,9 @@ record Explanations(
 
   /** A text that the schema takes. */
   static String cut(String message) {
-    return message.length() <= WorkloadPlacementStatus.MAX_MESSAGE
-        ? message
-        : message.substring(0, WorkloadPlacementStatus.MAX_MESSAGE - 1) + "…";
+    String shown = Credentials.hidden(message);
+    return shown.length() <= WorkloadPlacementStatus.MAX_MESSAGE
+        ? shown
+        : shown.substring(0, WorkloadPlacementStatus.MAX_MESSAGE - 1) + "…";
   }
 }

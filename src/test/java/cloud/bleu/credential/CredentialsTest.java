@@ -32,9 +32,16 @@ class CredentialsTest {
           https://user:12345@host/                  | https://***@host/
           https://user:secret@[2001:db8::7]:80/     | https://***@[2001:db8::7]:80/
           https:///user:secret@host                 | https:///***@host
+          https://user:se cret@host/                | https://***@host/
+          at https://user:a b c@host/x, then        | at https://***@host/x, then
+          https://user:2024/Paris@host/             | https://***@host/
+          https://se/cret@host                      | https://***@host
+          https://user:secret@r/web@sha256:01234567 | https://***@r/web@sha256:01234567
           # Without a scheme.
           user:secret@host:5432                     | ***@host:5432
           url=user:secret@host                      | url=***@host
+          alice@corp.example:secret@registry        | ***@registry
+          user:se?cret@host                         | ***@host
           # Several, and within a sentence.
           see https://u:p@a/ and https://u:q@b/, or | see https://***@a/ and https://***@b/, or
           https://u:p@a/,https://u:q@b/             | https://***@a/,https://***@b/
@@ -44,11 +51,26 @@ class CredentialsTest {
           https://h/x?token=abc&n=1                 | https://h/x?token=***&n=1
           https://h/x?n=1&X-Amz-Signature=abc#f     | https://h/x?n=1&X-Amz-Signature=***#f
           https://h/x?sv=1&sig=abc%3D               | https://h/x?sv=1&sig=***
+          https://h/x#access_token=abc&n=1          | https://h/x#access_token=***&n=1
+          GET /x?api_key=abc                        | GET /x?api_key=***
+          https://h/?client_secret=a&X-Api-Key=b    | https://h/?client_secret=***&X-Api-Key=***
+          https://h/?accessToken=a&pwd=b&x.passwd=c | https://h/?accessToken=***&pwd=***&x.passwd=***
           # Within JSON as it is written, what ends a text stays.
           {"m":"\\"https://h/x?token=abc\\" is out"}  | {"m":"\\"https://h/x?token=***\\" is out"}
           {"k":"-----BEGIN PRIVATE KEY-----\\nMHc\\n-----END PRIVATE KEY-----\\n","x":"y"} | {"k":"-----BEGIN PRIVATE KEY-----***","x":"y"}
           # Headers, tokens and keys.
           Authorization: Bearer abcdefghijklmno7    | Authorization: Bearer ***
+          Authorization: Bearer short               | Authorization: Bearer ***
+          proxy-authorization: Basic dTpw           | proxy-authorization: Basic ***
+          -H "Authorization: Basic dTpw" https://h/ | -H "Authorization: Basic ***" https://h/
+          Authorization: Digest user="a", nc=1, response="b" | Authorization: Digest ***
+          {Authorization=[Bearer abc], Host=[h]}    | {Authorization=[Bearer ***], Host=[h]}
+          {"Authorization":"Bearer abc","x":"y"}    | {"Authorization":"Bearer ***","x":"y"}
+          {"m":"{\\"Authorization\\":\\"Bearer abc\\"}"} | {"m":"{\\"Authorization\\":\\"Bearer ***\\"}"}
+          # After what ends a line in JSON.
+          {"m":"failed:\\nBearer abcdefghijklmno7"} | {"m":"failed:\\nBearer ***"}
+          {"m":"failed:\\nAuthorization: Basic dTpw"} | {"m":"failed:\\nAuthorization: Basic ***"}
+          {"m":"x\\teyJhbGciOiJSUzI1NiJ9.eyJzdWIi"} | {"m":"x\\t***"}
           Basic dXNlcjpzZWNyZXQ6eHh4eA==            | Basic ***
           eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln | ***
           -----BEGIN EC PRIVATE KEY-----MHcCAQEE    | -----BEGIN EC PRIVATE KEY-----***
@@ -64,6 +86,18 @@ class CredentialsTest {
         "",
         "https://host/",
         "https://host:8443/npm/@scope/package",
+        "https://host:8443: no route, ask anna@bleu.example",
+        "https://host: no route, ask anna@bleu.example",
+        "https://git.example:8443/team/project@v1.2",
+        "https://host/a?y=anna@bleu.example",
+        "https://h/?keyword=a&postcode=b&author=c&design=d&code=e&monkey=f&zone.keys=g",
+        "docker-pullable://nginx:1.2@sha256:0123456789",
+        "docker-pullable://nginx:1.2@sha256:…",
+        "oci://registry/shop/web:1.2@sha256:0123456789",
+        "git@github.example:team/project@v1",
+        "oidc:anna@bleu.example",
+        "Authorization: Bearer",
+        "no header Authorization",
         "http://[2001:db8::7]:8080/a@b",
         "https://host/x?y=z&zone=a",
         "anna@bleu.example",
@@ -86,7 +120,28 @@ class CredentialsTest {
 
   /** What somebody else wrote may be large and made to take long. */
   @ParameterizedTest
-  @ValueSource(strings = {"://", "a:", "@", ":@", "https://u:p@", "\" ", "?token=", "eyJaaaaaaaa."})
+  @ValueSource(
+      strings = {
+        "://",
+        "a:",
+        "@",
+        ":@",
+        "https://u:p@",
+        "\" ",
+        "?token=",
+        "eyJaaaaaaaa.",
+        "https://a:b ",
+        "https://a:b@sha256:",
+        "a/b@sha256:",
+        "x://a/b@",
+        "authorization: a ",
+        "authorization: a=\"",
+        "=\"",
+        "basic  ",
+        "token: a.",
+        "a_key=-",
+        "\\nBearer "
+      })
   void takesNoLongerThanTheTextIs(String piece) {
     String text = piece.repeat(100_000);
     assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Credentials.hidden(text));

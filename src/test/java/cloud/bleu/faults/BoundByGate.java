@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.operator.Scene;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -39,7 +40,9 @@ public final class BoundByGate implements AutoCloseable {
   public BoundByGate(KubernetesClient client) {
     watched = client.resources(PlacementGate.class).inform(new GateHandler());
     pods = client.pods().inform(new PodHandler());
-    await("pods and gates are seen").until(() -> pods.hasSynced() && watched.hasSynced());
+    await("pods and gates are seen")
+        .atMost(Scene.SOON)
+        .until(() -> pods.hasSynced() && watched.hasSynced());
   }
 
   private synchronized void gate(PlacementGate gate) {

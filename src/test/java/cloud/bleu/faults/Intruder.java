@@ -101,15 +101,22 @@ public final class Intruder implements AutoCloseable {
       attempt.run();
       wentThrough.add(what);
     } catch (KubernetesClientException e) {
-      // Without a gate the server says that it finds no parameters. What is not there, or is no
-      // longer, cannot be bound or widened either. Nor is it said that what has no answer came to
-      // anything: what it left is seen.
+      // Without a gate the server says that it finds no parameters.
       if (String.valueOf(e.getMessage()).contains("denied request")) {
         refused.incrementAndGet();
-      } else if (e.getCode() > 0 && e.getCode() != 404 && e.getCode() != 409) {
+      } else if (!cameToNothing(e.getCode())) {
         wentThrough.add(what + ": " + e.getMessage());
       }
     }
+  }
+
+  /**
+   * What is not there, or is no longer, cannot be bound or widened. A server that is too busy or
+   * has a fault took nothing, as far as it says; nor is it said that what has no answer came to
+   * anything: what it left is seen.
+   */
+  private static boolean cameToNothing(int code) {
+    return code <= 0 || code == 404 || code == 409 || code == 429 || code >= 500;
   }
 
   private void create(String yaml) {

@@ -128,6 +128,7 @@ class MemberFaultCampaignTest {
     private final List<BoundByGate> bound;
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
+    private Map<String, Integer> home;
     private KubernetesClient second;
     private int looks;
 
@@ -230,8 +231,9 @@ class MemberFaultCampaignTest {
       }
       settled(REPLICAS);
       clusters.forEach(one -> scene.awaitReady("alone-" + one.name()));
+      scene.until("all are seen to run", () -> running.running() == REPLICAS);
       running.asks(REPLICAS);
-      Map<String, Integer> home = scene.assigned(WEB);
+      home = scene.assigned(WEB);
       Map<String, String> before = specs();
 
       List<Kind> kinds = new ArrayList<>(Arrays.asList(Kind.values()));
@@ -243,7 +245,7 @@ class MemberFaultCampaignTest {
         happens(kind, member);
         holds();
       }
-      atHome(home);
+      atHome();
       assertEquals(before, specs(), () -> "what was undone left something: " + log);
       anotherLookWritesNothing();
       goes();
@@ -331,6 +333,7 @@ class MemberFaultCampaignTest {
 
     /** Its objects look as they did, no event comes, no pod begins, and replicas are to come. */
     private void seenAsItWas(CampaignCluster member) {
+      atHome();
       way(member).stale(true);
       member.standStill(true);
       CampaignCluster drained = random.nextBoolean() ? hub : other(member);
@@ -346,7 +349,7 @@ class MemberFaultCampaignTest {
       settled(REPLICAS);
       zonePatch(drained.name(), "{\"spec\":{\"state\":\"Active\"}}");
       scene.until("it is in service", () -> zoneSays(drained, "Schedulable", "True"));
-      toRest();
+      atHome();
     }
 
     private void secondAgent(CampaignCluster member) {
@@ -374,9 +377,23 @@ class MemberFaultCampaignTest {
       settled(REPLICAS);
     }
 
-    /** Its nodes are silent, by conditions an hour early or late; the operator begins anew. */
+    /**
+     * Its nodes are silent, by conditions an hour early and then an hour late or the other way
+     * round; each time the operator begins anew. The second silence lasts.
+     */
     private void clockOff(CampaignCluster member) {
       Duration off = random.nextBoolean() ? HOUR : HOUR.negated();
+      silentBy(member, off);
+      member.ready(true, clock.instant().plus(off));
+      answers(member);
+      silentBy(member, off.negated());
+      forward(AFTER.plusSeconds(2));
+      left(member);
+      member.ready(true, clock.instant().minus(off));
+      back(member);
+    }
+
+    private void silentBy(CampaignCluster member, Duration off) {
       Instant began = clock.instant().truncatedTo(ChronoUnit.SECONDS);
       member.ready(false, clock.instant().plus(off));
       scene.until(member.name() + " is silent", () -> zoneSays(member, "Healthy", "False"));
@@ -386,10 +403,6 @@ class MemberFaultCampaignTest {
       Instant since = Instant.parse(scene.zone(member.name()).getStatus().health().since());
       assertFalse(since.isBefore(began), () -> since + ", silent since " + began);
       assertFalse(since.isAfter(clock.instant()), () -> since + ", silent since " + began);
-      forward(AFTER.plusSeconds(2));
-      left(member);
-      member.ready(true, clock.instant().plus(off));
-      back(member);
     }
 
     /** After one of the next writes, while another fault lasts. */
@@ -417,20 +430,11 @@ class MemberFaultCampaignTest {
       answers(member);
       scene.until("it is in service", () -> zoneSays(member, "Schedulable", "True"));
       scene.until("what was moved away is gone", () -> member.bound(WEB) == 0);
-      toRest();
+      atHome();
     }
 
     /** Replicas go home, two an hour. */
-    private void toRest() {
-      for (int hours = 0; hours < 4 && scene.assigned(WEB).size() < clusters.size(); hours++) {
-        Map<String, Integer> there = scene.assigned(WEB);
-        forward(Duration.ofMinutes(61));
-        scene.until("some go home", () -> !scene.assigned(WEB).equals(there));
-        settled(REPLICAS);
-      }
-    }
-
-    private void atHome(Map<String, Integer> home) {
+    private void atHome() {
       settled(REPLICAS);
       for (int hours = 0; hours < 4 && !scene.assigned(WEB).equals(home); hours++) {
         Map<String, Integer> there = scene.assigned(WEB);

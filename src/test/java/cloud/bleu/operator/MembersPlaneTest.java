@@ -375,9 +375,15 @@ class MembersPlaneTest {
         awaitReach("member-1", "False NoAnswer");
         first.recover();
         awaitReach("member-1", "True Reached");
-        edit("{\"spec\":{\"replicas\":12}}");
-        scene.until("it takes its part", () -> replicas(there) > 1);
         scene.awaitReady("web");
+        assertEquals(6, scene.workload("web").getStatus().readyReplicas(), "written while it hung");
+        scene.until("it is back", () -> condition("member-1", "Schedulable").startsWith("True"));
+        int asked = replicas(there);
+        int count = bound.count();
+        edit("{\"spec\":{\"replicas\":12}}");
+        scene.until("it takes its part", () -> replicas(there) > asked);
+        scene.awaitReady("web");
+        scene.until("that is bound after it hung", () -> bound.count() > count);
         int before = intruder.refused();
         scene.until("she is refused still", () -> intruder.refused() > before + 5);
       } finally {

@@ -45,6 +45,23 @@ class ConditionsTest {
     assertNull(Conditions.find(Conditions.next(first, List.of(), 1, T1), "Stalled"));
   }
 
+  /** Others are quoted in it; what shows that it is a credential may stand behind the cut. */
+  @Test
+  void aMessageHasNoCredential() {
+    String written = "m".repeat(4080) + " https://user:" + "s".repeat(40) + "@host/ is silent";
+    DesiredCondition wanted = DesiredCondition.no("Ready", "X", written);
+    assertEquals("m".repeat(4080) + " https://***@ho…", wanted.message());
+    assertEquals(
+        "Get https://***@host/: denied",
+        Conditions.next(
+                List.of(),
+                List.of(DesiredCondition.no("Ready", "X", "Get https://u:p@host/: denied")),
+                1,
+                T0)
+            .get(0)
+            .getMessage());
+  }
+
   @Test
   void aLongMessageStaysWithinTheSchema() {
     DesiredCondition wanted = DesiredCondition.no("Ready", "X", "m".repeat(10_000));

@@ -1,5 +1,6 @@
 package cloud.bleu.assess.wave;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -147,7 +148,9 @@ final class FactSentence {
     String said = fact.dated();
     return fact.text()
         + (said.isEmpty() ? "" : "; " + said)
-        + (fact.source().isEmpty() ? ", no source is stated" : ", " + fact.source());
+        + (fact.source().isEmpty()
+            ? ", no source is stated"
+            : ", " + Credentials.hidden(fact.source()));
   }
 
   private static String named(BoundRule rule) {

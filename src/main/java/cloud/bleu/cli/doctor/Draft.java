@@ -104,7 +104,7 @@ public final class Draft {
         .append(ZONE_LABEL)
         .append(" on themselves: use a label under\n")
         .append("# node-restriction.kubernetes.io before you rely on it.\n");
-    objects().forEach(object -> text.append("---\n").append(Format.YAML.write(object)));
+    objects().forEach(object -> text.append("---\n").append(Format.YAML.document(object)));
     return text.toString();
   }
 

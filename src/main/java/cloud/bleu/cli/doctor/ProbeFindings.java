@@ -10,15 +10,14 @@ import cloud.bleu.status.probe.ProbeWords;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.AddressLiteral;
 import cloud.bleu.translate.zone.StatedProbe;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ final class ProbeFindings {
 
   private static final String KIND = "AvailabilityZone";
   private static final String OPTION = "--probe-networks";
-  private static final Pattern ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|.*:.*");
 
   private final @Nullable ProbeNetworks networks;
   private final SortedSet<String> listed = new TreeSet<>();
@@ -112,22 +110,14 @@ final class ProbeFindings {
     if (networks == null) {
       return false;
     }
-    InetAddress address = address(probe.host());
+    InetAddress address = AddressLiteral.of(probe.host());
     return networks.isEmpty() || address != null && !networks.allows(address, Set.of());
-  }
-
-  private static @Nullable InetAddress address(String host) {
-    try {
-      return ADDRESS.matcher(host).matches() ? InetAddress.getByName(host) : null;
-    } catch (UnknownHostException e) {
-      return null;
-    }
   }
 
   private String notAsked(List<StatedProbe> barred) {
     SortedSet<String> wanted = new TreeSet<>(listed);
     for (StatedProbe probe : barred) {
-      InetAddress address = address(probe.host());
+      InetAddress address = AddressLiteral.of(probe.host());
       wanted.add(
           address == null
               ? "CIDR"

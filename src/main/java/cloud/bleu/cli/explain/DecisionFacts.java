@@ -1,6 +1,7 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.FactGroup;
@@ -94,7 +95,7 @@ public final class DecisionFacts {
     return p == null
         ? "nobody vouches for it"
         : p.basis()
-            + (p.source().isEmpty() ? "" : ", " + p.source())
+            + (p.source().isEmpty() ? "" : ", " + Credentials.hidden(p.source()))
             + (p.asOf() == null ? "" : ", as of " + p.asOf())
             + (p.checkedBy() == null ? "" : ", checked by " + p.checkedBy())
             + (p.documentSHA256() == null ? "" : ", SHA-256 " + p.documentSHA256());

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.StatedFact;
@@ -61,7 +62,7 @@ final class FrenchFacts {
     List<String> parts = new ArrayList<>();
     parts.add(MessageBundle.FRENCH.value(p.basis().name()));
     if (!p.source().isEmpty()) {
-      parts.add(p.source());
+      parts.add(Credentials.hidden(p.source()));
     }
     if (p.asOf() != null) {
       parts.add(french.said("text.asOf", Map.of("jour", p.asOf().toString())));

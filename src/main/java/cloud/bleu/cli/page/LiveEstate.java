@@ -6,6 +6,7 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.Planner;
@@ -135,7 +136,7 @@ public final class LiveEstate implements PageSource {
     } catch (BadInputException e) {
       throw failed(e.lines());
     } catch (KubernetesClientException e) {
-      throw failed(List.of("the cluster gave no answer: " + e.getMessage()));
+      throw failed(List.of(Credentials.hidden("the cluster gave no answer: " + e.getMessage())));
     }
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.delivery.manifest;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -168,7 +169,8 @@ public final class ChildFactory {
       return Serialization.jsonMapper().convertValue(object, type);
     } catch (IllegalArgumentException e) {
       String why = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-      throw new TemplateException("the pod template is not one of Kubernetes: " + why);
+      throw new TemplateException(
+          "the pod template is not one of Kubernetes: " + Credentials.hidden(why));
     }
   }
 

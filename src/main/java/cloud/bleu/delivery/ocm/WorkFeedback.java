@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
@@ -154,8 +155,7 @@ final class WorkFeedback {
   }
 
   private static String words(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return Credentials.hidden(text.strip().replaceAll("\\s+", " "), LONGEST, "...");
   }
 
   private static @Nullable Object at(Map<?, ?> tree, String one, String two) {

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.oscal;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.DrillProof;
@@ -228,7 +229,7 @@ final class Observations {
         Oscal.markup(
             fact.text()
                 + (fact.basis().isEmpty() ? "" : ": " + fact.basis())
-                + (fact.source().isEmpty() ? "" : ", " + fact.source())
+                + (fact.source().isEmpty() ? "" : ", " + Credentials.hidden(fact.source()))
                 + (fact.asOf() == null ? "" : ", as of " + fact.asOf())));
     List<Map<String, Object>> props = new ArrayList<>();
     props.add(Oscal.prop("fact", fact.text()));

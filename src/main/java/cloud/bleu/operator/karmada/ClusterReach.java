@@ -1,5 +1,6 @@
 package cloud.bleu.operator.karmada;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.member.Reach;
@@ -197,9 +198,7 @@ final class ClusterReach {
   private static String words(Map<?, ?> ready) {
     Object message = ready.get("message");
     String words = message == null ? "" : message.toString().strip();
-    return words.isEmpty()
-        ? ""
-        : " (" + words.substring(0, Math.min(words.length(), LONGEST)) + ")";
+    return words.isEmpty() ? "" : " (" + Credentials.hidden(words, LONGEST, "") + ")";
   }
 
   private static Map<?, ?> ready(GenericKubernetesResource cluster) {

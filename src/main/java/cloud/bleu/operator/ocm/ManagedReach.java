@@ -1,5 +1,6 @@
 package cloud.bleu.operator.ocm;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -186,7 +187,7 @@ final class ManagedReach {
     String words = message == null ? "" : message.toString().strip();
     return words.isEmpty()
         ? ": the hub has not said so yet"
-        : " (" + words.substring(0, Math.min(words.length(), LONGEST)) + ")";
+        : " (" + Credentials.hidden(words, LONGEST, "") + ")";
   }
 
   private static @Nullable Instant instant(@Nullable Object text) {

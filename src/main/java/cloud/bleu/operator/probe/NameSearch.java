@@ -1,5 +1,6 @@
 package cloud.bleu.operator.probe;
 
+import cloud.bleu.translate.zone.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -16,18 +17,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks names up. A resolver may hang, and nothing ends its search: so it has threads of its own,
- * one for a name at most, and who asks waits no longer than it likes. Names that were found in time
- * have threads that others do not get: however many of these hang, the former are found.
+ * one for a name at most, and who asks waits no longer than it likes. Names that were found
+ * promptly have threads that others do not get: however many of these hang, the former are found.
+ * How long a name waited for a thread is not held against it.
  */
 final class NameSearch implements AutoCloseable {
 
-  /** Threads for names that were found in time, and as many for all others. */
+  /** Threads for names that were found promptly, and as many for all others. */
   static final int THREADS = 16;
+
+  /** A search that takes longer is no prompt one: a resolver asks again after five seconds. */
+  static final Duration PROMPTLY = Duration.ofSeconds(2);
 
   static final String PROMPT = "probe name found";
   static final String OTHERS = "probe name";
@@ -35,15 +40,14 @@ final class NameSearch implements AutoCloseable {
   private static final int REMEMBERED = 4096;
   private static final long IDLE_SECONDS = 30;
 
-  private static final Pattern ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|.*:.*");
-
   private final Names names;
+  private final LongSupplier nanos;
   private final ExecutorService prompt;
   private final ExecutorService others;
 
-  private final Map<String, Search> underWay = new HashMap<>();
+  private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new HashMap<>();
 
-  /** Names that were found in time when they were looked up last. */
+  /** Names that were found promptly when they were looked up last. */
   private final Map<String, Boolean> found =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -59,18 +63,13 @@ final class NameSearch implements AutoCloseable {
     InetAddress[] of(String host) throws UnknownHostException;
   }
 
-  private static final class Search {
-    private final CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
-
-    /** Whether somebody did not wait for its end. */
-    private boolean late;
-  }
-
   /**
    * @param threads makes threads of that name
+   * @param nanos a clock that nobody can set, in nanoseconds
    */
-  NameSearch(Names names, Function<String, ThreadFactory> threads) {
+  NameSearch(Names names, Function<String, ThreadFactory> threads, LongSupplier nanos) {
     this.names = names;
+    this.nanos = nanos;
     prompt = pool(threads.apply(PROMPT));
     others = pool(threads.apply(OTHERS));
   }
@@ -90,14 +89,9 @@ final class NameSearch implements AutoCloseable {
    * @throws UnknownHostException when there is no such name
    */
   @Nullable List<InetAddress> of(String host, Duration limit) throws UnknownHostException {
-    Search search = search(host);
     try {
-      return search.addresses.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+      return begin(host).get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      synchronized (this) {
-        search.late = true;
-        found.remove(host);
-      }
       return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownHostException unknown) {
@@ -112,40 +106,40 @@ final class NameSearch implements AutoCloseable {
 
   /** The same for who does not wait. */
   CompletableFuture<List<InetAddress>> begin(String host) {
-    return search(host).addresses;
+    InetAddress literal = AddressLiteral.of(host);
+    // An address is its own, and no resolver is asked for it.
+    return literal == null ? search(host) : CompletableFuture.completedFuture(List.of(literal));
   }
 
-  private synchronized Search search(String host) {
-    Search before = underWay.get(host);
+  private synchronized CompletableFuture<List<InetAddress>> search(String host) {
+    CompletableFuture<List<InetAddress>> before = underWay.get(host);
     if (before != null) {
       return before;
     }
-    Search search = new Search();
-    if (ADDRESS.matcher(host).matches()) {
-      // An address is its own, and no resolver is asked for it.
-      look(host, search, InetAddress::getAllByName);
-    } else {
-      (found.containsKey(host) ? prompt : others).execute(() -> look(host, search, names));
-      underWay.put(host, search);
-    }
+    CompletableFuture<List<InetAddress>> search = new CompletableFuture<>();
+    (found.containsKey(host) ? prompt : others).execute(() -> look(host, search));
+    underWay.put(host, search);
     return search;
   }
 
-  private void look(String host, Search search, Names resolver) {
+  private void look(String host, CompletableFuture<List<InetAddress>> search) {
+    long begun = nanos.getAsLong();
     try {
-      List<InetAddress> addresses = List.of(resolver.of(host));
-      end(host, search, true);
-      search.addresses.complete(addresses);
+      List<InetAddress> addresses = List.of(names.of(host));
+      end(host, begun, true);
+      search.complete(addresses);
     } catch (Throwable e) {
       // An Error as well: whoever waits would not hear of it.
-      end(host, search, false);
-      search.addresses.completeExceptionally(e);
+      end(host, begun, false);
+      search.completeExceptionally(e);
     }
   }
 
-  private synchronized void end(String host, Search search, boolean wasFound) {
-    underWay.remove(host, search);
-    if (wasFound && !search.late) {
+  private synchronized void end(String host, long begun, boolean wasFound) {
+    underWay.remove(host);
+    if (nanos.getAsLong() - begun > PROMPTLY.toNanos()) {
+      found.remove(host);
+    } else if (wasFound) {
       found.put(host, true);
     }
   }

@@ -79,7 +79,7 @@ public final class ZoneProbes implements AutoCloseable {
       Consumer<String> changed) {
     this.zones = zones;
     this.networks = networks;
-    names = new NameSearch(InetAddress::getAllByName, ZoneProbes::daemon);
+    names = new NameSearch(InetAddress::getAllByName, ZoneProbes::daemon, nanos);
     ServerAddresses server = new ServerAddresses(apiServer.getHost(), names, nanos);
     this.clock = clock;
     this.changed = changed;

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.profile;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,8 +84,7 @@ final class ClusterProfile {
   }
 
   private static String shortened(String message) {
-    String line = message.strip().replaceAll("\\s+", " ");
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+    return Credentials.hidden(message.strip().replaceAll("\\s+", " "), LONGEST_MESSAGE, "...");
   }
 
   /** By name of provider what it says of the cluster; the field that is not deprecated counts. */

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -295,6 +296,6 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   private static String cut(String note) {
-    return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE);
+    return Credentials.hidden(note, LONGEST_NOTE, "");
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -174,7 +175,7 @@ final class WorkloadRows {
           new PageWorkload.Fact(
               names.said(sentences.fact(fact)),
               fact.basis(),
-              names.said(fact.source()),
+              names.said(Credentials.hidden(fact.source())),
               fact.asOf());
       if (!shown.fact().isEmpty()) {
         facts.put(shown.toString(), shown);

@@ -1,6 +1,5 @@
 package cloud.bleu.translate.finding;
 
-import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ public final class Facts {
     }
     return new Provenance(
         findings.choice(path + ".basis", api.basis(), Basis.class, Basis.Assumption),
-        api.source() == null ? "" : Credentials.hidden(api.source()),
+        api.source() == null ? "" : api.source(),
         findings.day(path + ".asOf", api.asOf()),
         api.checkedBy(),
         api.documentSHA256());

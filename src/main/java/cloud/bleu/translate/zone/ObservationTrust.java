@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unbrokenSince since when the API server has answered and the watches have been open
  *     without a gap; null when nothing is known against it, as for files. A silence that the zone's
- *     own status recorded earlier counts from its beginning all the same.
+ *     own status recorded earlier counts from its beginning all the same; one whose instant is
+ *     still to come begins anew after a gap.
  * @param clockSince since when the clock has gone evenly; null when nothing is known against it. No
  *     record helps against a clock that jumped.
  * @param last the zones, by name, as this process saw them last: newer than what their status says

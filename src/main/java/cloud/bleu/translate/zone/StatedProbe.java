@@ -119,7 +119,7 @@ public record StatedProbe(
     }
     String host = stated.tcp().host();
     Integer port = stated.tcp().port();
-    if (host == null || !HOST.matcher(host).matches()) {
+    if (host == null || !isHost(host)) {
       findings.block(
           path + ".tcp.host",
           host == null ? "is missing" : "no name and no address: " + Problem.quote(host),
@@ -153,7 +153,7 @@ public record StatedProbe(
       int successes) {
     Matcher url = URL.matcher(http.url() == null ? "" : http.url());
     int port = 0;
-    if (url.matches()) {
+    if (url.matches() && !AddressLiteral.isNeither(url.group(2))) {
       boolean tls = url.group(1).equals("https");
       port = url.group(3) == null ? tls ? 443 : 80 : Integer.parseInt(url.group(3));
     }
@@ -190,6 +190,10 @@ public record StatedProbe(
         timeout,
         failures,
         successes);
+  }
+
+  private static boolean isHost(String host) {
+    return HOST.matcher(host).matches() && !AddressLiteral.isNeither(host);
   }
 
   private static @Nullable Duration within(

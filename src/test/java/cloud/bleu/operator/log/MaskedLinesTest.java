@@ -30,7 +30,9 @@ class MaskedLinesTest {
         "here",
         context.getLogger("io.library"),
         Level.WARN,
-        "GET https://user:secret@host/api failed, \"" + KEY + "\"",
+        "GET https://user:secret@host/api failed, \""
+            + KEY
+            + "\"\nAuthorization: Basic secret\nBearer secretsecretsecret7",
         new IOException("no route to https://user:secret@host/"),
         null);
   }

@@ -28,11 +28,13 @@ class NameSearchTest {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final AtomicInteger threads = new AtomicInteger();
+  private volatile long nanos;
+  private volatile Duration takes = Duration.ZERO;
 
   /** Names of threads that asked for a name, in their order. */
   private final Map<String, String> by = new ConcurrentHashMap<>();
 
-  private final NameSearch names = new NameSearch(this::resolved, this::threads);
+  private final NameSearch names = new NameSearch(this::resolved, this::threads, () -> nanos);
 
   @AfterEach
   void stop() {
@@ -50,7 +52,8 @@ class NameSearchTest {
   private InetAddress[] resolved(String host) throws UnknownHostException {
     by.merge(host, Thread.currentThread().getName(), (before, now) -> before + ", " + now);
     asked.computeIfAbsent(host, h -> new AtomicInteger()).incrementAndGet();
-    if (host.startsWith("hangs")) {
+    nanos += takes.toNanos();
+    if (host.startsWith("hangs") || host.startsWith("256.")) {
       try {
         end.await();
       } catch (InterruptedException e) {
@@ -105,23 +108,47 @@ class NameSearchTest {
     assertEquals(1, asked.get("hangs.example").get());
   }
 
-  /** Who did not wait for its end has it looked up among others, until it is found in time. */
+  /** One whose search takes long is looked up among others, until it is found promptly. */
   @Test
   void nameThatIsLateLosesItsPlace() throws Exception {
-    assertNull(names.of("hangs.example", Duration.ZERO));
-    assertEquals(found(), endOf("hangs.example"));
-    assertEquals(found(), names.of("hangs.example", LONG));
-    assertEquals(found(), names.of("hangs.example", LONG));
+    takes = NameSearch.PROMPTLY.plusNanos(1);
+    assertEquals(found(), names.of("a.example", LONG));
+    takes = NameSearch.PROMPTLY;
+    assertEquals(found(), names.of("a.example", LONG));
+    takes = NameSearch.PROMPTLY.plusNanos(1);
+    assertEquals(found(), names.of("a.example", LONG));
+    assertEquals(found(), names.of("a.example", LONG));
     assertEquals(
-        String.join(", ", NameSearch.OTHERS, NameSearch.OTHERS, NameSearch.PROMPT),
-        by.get("hangs.example"));
+        String.join(
+            ", ", NameSearch.OTHERS, NameSearch.OTHERS, NameSearch.PROMPT, NameSearch.OTHERS),
+        by.get("a.example"));
     assertThrows(UnknownHostException.class, () -> names.of("gone.example", LONG));
     assertThrows(UnknownHostException.class, () -> names.of("gone.example", LONG));
     assertEquals(String.join(", ", NameSearch.OTHERS, NameSearch.OTHERS), by.get("gone.example"));
   }
 
+  /** As after a start, when no name was found yet: nobody waited for it, and it is well. */
+  @Test
+  void nameThatWaitedForAThreadHasItsPlace() throws Exception {
+    for (int i = 0; i < NameSearch.THREADS; i++) {
+      assertNull(names.of("hangs-" + i + ".example", Duration.ZERO));
+    }
+    assertNull(names.of("a.example", Duration.ZERO), "it waits for a thread");
+    assertEquals(found(), endOf("a.example"));
+    assertEquals(found(), names.of("a.example", LONG));
+    assertEquals(String.join(", ", NameSearch.OTHERS, NameSearch.PROMPT), by.get("a.example"));
+  }
+
+  /** What only looks like an address has somebody search for it, who may hang. */
+  @Test
+  void addressThatIsNoneHoldsUpNobody() throws Exception {
+    assertNull(names.of("256.1.1.1", Duration.ZERO));
+    assertEquals(found(), names.of("198.51.100.7", Duration.ZERO));
+    assertEquals(found(), endOf("256.1.1.1"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"198.51.100.7", "::ffff:198.51.100.7"})
+  @ValueSource(strings = {"198.51.100.7", "::ffff:198.51.100.7", "[::ffff:198.51.100.7]"})
   void addressNeedsNoSearch(String address) throws Exception {
     assertEquals(found(), names.of(address, Duration.ZERO));
     assertEquals(Map.of(), asked);
@@ -135,7 +162,8 @@ class NameSearchTest {
             host -> {
               throw new StackOverflowError("a defect");
             },
-            this::threads);
+            this::threads,
+            () -> nanos);
     assertThrows(IllegalStateException.class, () -> broken.of("a.example", LONG));
     assertThrows(IllegalStateException.class, () -> broken.of("a.example", LONG));
     broken.close();

@@ -93,7 +93,7 @@ class ProbeAttemptTest {
       ProbeNetworks networks,
       Function<Duration, Set<InetAddress>> apiServer,
       NameSearch.Names names) {
-    NameSearch search = new NameSearch(names, name -> Thread::new);
+    NameSearch search = new NameSearch(names, name -> Thread::new, System::nanoTime);
     open.add(search);
     return new ProbeAttempt(networks, apiServer, search, () -> trusted, this::after, () -> nanos);
   }

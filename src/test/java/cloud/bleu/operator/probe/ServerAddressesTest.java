@@ -27,7 +27,8 @@ class ServerAddressesTest {
   /** Null: it is answered at once. */
   private volatile CountDownLatch hangs;
 
-  private final NameSearch names = new NameSearch(host -> lookUp(), name -> Thread::new);
+  private final NameSearch names =
+      new NameSearch(host -> lookUp(), name -> Thread::new, System::nanoTime);
   private final ServerAddresses addresses =
       new ServerAddresses("kubernetes.example", names, () -> nanos);
 

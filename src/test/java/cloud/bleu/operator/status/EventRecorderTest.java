@@ -108,8 +108,10 @@ class EventRecorderTest {
     }
     await("they are counted").atMost(Duration.ofSeconds(30)).until(() -> dropped("failed") == 3);
     code = 201;
-    recorder.record(EventRecorder.workload("open", "w", "u"), "Normal", "A", "B", "c");
+    recorder.record(
+        EventRecorder.workload("open", "w", "u"), "Normal", "A", "B", "no https://u:p@host/");
     await("it is sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 1);
+    assertEquals("no https://***@host/", sent.get(0).getNote());
   }
 
   /** What is in no namespace is told of in {@code default}; what lives there has to be listed. */
