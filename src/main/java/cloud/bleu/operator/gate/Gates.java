@@ -62,8 +62,7 @@ public final class Gates implements AutoCloseable {
    * @param pods the zones of the pods of the namespace that others created; null while that is not
    *     known
    */
-  public record Passage(
-      boolean open, List<Problem> problems, @Nullable PodAssignments pods) {
+  public record Passage(boolean open, List<Problem> problems, @Nullable PodAssignments pods) {
     public Passage {
       problems = List.copyOf(problems);
     }

@@ -20,7 +20,8 @@ record HoldOutcome(
     Finalizers.Outcome outcome, List<Problem> refused, List<Problem> left, boolean leaving) {
 
   /** Where there is nothing to hold it for, or it is held. */
-  static final HoldOutcome NONE = new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), false);
+  static final HoldOutcome NONE =
+      new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), false);
 
   HoldOutcome {
     refused = List.copyOf(refused);

@@ -52,8 +52,7 @@ final class Observations {
     report.children().stream()
         .collect(Collectors.groupingBy(ZoneObservation::zone))
         .forEach(
-            (zone, children) ->
-                zones.put(zone, inZone(children, standing.getOrDefault(zone, 0))));
+            (zone, children) -> zones.put(zone, inZone(children, standing.getOrDefault(zone, 0))));
     report
         .unseen()
         .forEach(
@@ -189,9 +188,9 @@ final class Observations {
   }
 
   /**
-   * What a zone has, and what stands beside that, as after it has moved to another cluster: replicas
-   * of both count. How far it is the child that it should have says, which is not done while
-   * another stands.
+   * What a zone has, and what stands beside that, as after it has moved to another cluster:
+   * replicas of both count. How far it is the child that it should have says, which is not done
+   * while another stands.
    */
   private static ObservedChildren.InZone inZone(List<ZoneObservation> children, int standing) {
     List<ZoneObservation> own = children.stream().filter(child -> !child.surplus()).toList();

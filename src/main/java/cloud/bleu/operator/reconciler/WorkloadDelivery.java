@@ -65,10 +65,7 @@ final class WorkloadDelivery {
    * @param hold what came of holding the workload back from deletion
    */
   DeliveryPlan plan(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      boolean frozen,
-      HoldOutcome hold) {
+      BleuWorkload workload, @Nullable DecisionInForce inForce, boolean frozen, HoldOutcome hold) {
     WorkloadId id = ObjectRef.workload(workload);
     return DeliveryPlan.of(
         new DeliveryPlan.Facts(

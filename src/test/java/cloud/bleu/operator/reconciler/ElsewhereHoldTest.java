@@ -25,6 +25,7 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,11 +33,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.lang.reflect.Proxy;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import org.jspecify.annotations.Nullable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,8 +41,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -213,7 +213,9 @@ class ElsewhereHoldTest {
     assertEquals(!zones.contains("far"), held.leaving());
   }
 
-  /** As by a policy that keeps the finalizer of a zone: another one is delivered to all the same. */
+  /**
+   * As by a policy that keeps the finalizer of a zone: another one is delivered to all the same.
+   */
   @Test
   void zoneIsHeldThoughAnotherCannotBeLetGo() throws InterruptedException {
     code = 403;
@@ -225,7 +227,8 @@ class ElsewhereHoldTest {
     BleuWorkload both = workload();
     both.getMetadata()
         .setFinalizers(
-            List.of(HeldZones.finalizer("far", "their-uid"), HeldZones.finalizer("new", "its-uid")));
+            List.of(
+                HeldZones.finalizer("far", "their-uid"), HeldZones.finalizer("new", "its-uid")));
     HoldOutcome next = hold.hold(both, decision("new"), context());
     assertEquals(
         new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),

@@ -36,10 +36,14 @@ class HoldOutcomeTest {
   void whatIsRefusedAndLeftIsThatOfBoth() {
     HoldOutcome both =
         HoldOutcome.refused(TEMPLATE)
-            .and(() -> new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(ZONE), List.of(ZONE), true));
+            .and(
+                () ->
+                    new HoldOutcome(
+                        Finalizers.Outcome.NOTHING, List.of(ZONE), List.of(ZONE), true));
     assertFalse(both.ends());
     assertEquals(
-        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(TEMPLATE, ZONE), List.of(ZONE), true), both);
+        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(TEMPLATE, ZONE), List.of(ZONE), true),
+        both);
     assertEquals(both, both.and(() -> HoldOutcome.NONE));
     assertTrue(both.and(() -> HoldOutcome.written(Finalizers.Outcome.WRITTEN)).ends());
   }

@@ -71,7 +71,7 @@ class ObservationsTest {
     Deployment child =
         Serialization.unmarshal(
             "apiVersion: apps/v1\nkind: Deployment\n"
-                + "metadata: {name: x, generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
+                + "metadata: {name: web-a, generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
                 + "spec: {replicas: 2}\nstatus: {replicas: 2, readyReplicas: 2, "
                 + (status.contains("observedGeneration") ? "" : "observedGeneration: 4, ")
                 + status

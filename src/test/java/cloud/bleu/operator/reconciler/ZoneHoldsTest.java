@@ -70,8 +70,7 @@ class ZoneHoldsTest {
   void zoneIsHeldBeforeAnotherIsLetGo(String held, String wanted, String next) {
     assertEquals(
         pairs(next, cluster -> cluster),
-        new ZoneHolds(
-                pairs(held, cluster -> cluster), pairs(wanted, cluster -> cluster), List.of())
+        new ZoneHolds(pairs(held, cluster -> cluster), pairs(wanted, cluster -> cluster), List.of())
             .next());
   }
 
