@@ -72,7 +72,7 @@ class DeliveryPlanTest {
     "NONE,              published others gateComing,                  held",
     "NONE,              published others gateFull,                    held GateFull",
     "NONE,              published others notHeld,                     held FinalizerNotWritten",
-    "NONE,              published others unassigned,                  held",
+    "NONE,              published others unassigned,                  held GateFull",
     "ZONES,             published unassigned,                         ''",
     "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten GateFull",
     "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten PlacementNotWritten",

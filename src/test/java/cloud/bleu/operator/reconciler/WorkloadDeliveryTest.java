@@ -63,7 +63,6 @@ class WorkloadDeliveryTest {
   private static final WorkloadId WEB = new WorkloadId("shop", "web");
   private static final String CHILDREN = "{deployment: {template: {spec: {containers: []}}}}";
   private static final String MISSING = "{deploymentRef: {name: legacy}}";
-  private static final String INVALID = "{deployment: {template: {spec: {containers: 5}}}}";
   private static final String OTHERS = "{pods: {selector: {matchLabels: {app: web}}}}";
 
   private static final Translation TRANSLATION =
@@ -235,7 +234,6 @@ class WorkloadDeliveryTest {
     return switch (runs) {
       case "others" -> OTHERS;
       case "missing" -> MISSING;
-      case "invalid" -> INVALID;
       default -> CHILDREN;
     };
   }
@@ -251,7 +249,6 @@ class WorkloadDeliveryTest {
     "children, published, refuses, 'sees new, writes', DeliveryRefused, 1",
     // Nothing was written, or nobody sees what came of it.
     "missing, published, '', 'sees new, writes', TemplateMissing, 1",
-    "invalid, published, '', 'sees new, writes', TemplateInvalid, 1",
     "children, published, new-away, 'sees new, writes', TargetUnreachable, 1",
     "children, published, old-away, 'sees new, writes', TargetUnreachable, 1",
     // What waits for its gate was not tried, so nothing is over.
