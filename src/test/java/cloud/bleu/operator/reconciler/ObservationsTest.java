@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ChildStatus;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
@@ -71,7 +72,9 @@ class ObservationsTest {
     Deployment child =
         Serialization.unmarshal(
             "apiVersion: apps/v1\nkind: Deployment\n"
-                + "metadata: {name: web-a, generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
+                + "metadata: {name: "
+                + ChildName.of("web", "a")
+                + ", generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
                 + "spec: {replicas: 2}\nstatus: {replicas: 2, readyReplicas: 2, "
                 + (status.contains("observedGeneration") ? "" : "observedGeneration: 4, ")
                 + status
@@ -262,7 +265,7 @@ class ObservationsTest {
         "web",
         new DeploymentBuilder()
             .withNewMetadata()
-            .withName("web-" + zone)
+            .withName(ChildName.of("web", zone))
             .addToLabels("placement.bleu.cloud/zone", zone)
             .endMetadata()
             .withNewSpec()
