@@ -204,22 +204,26 @@ public final class Delivery {
     return pods.deliver(order, frozen).with(calls, problems);
   }
 
-  /** What stands there, with nothing written: for what is frozen. */
+  /**
+   * What stands there, and what keeps a zone of the decision from being brought to it, with nothing
+   * written: for what is frozen, or waits.
+   */
   public DeliveryReport observe(DeliveryOrder order) {
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
       return karmada.observe(order);
     }
     TargetObservation seen = target.observe(workload, order.zones());
+    List<Problem> problems = new ArrayList<>(seen.unknown());
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
       PolicyDelivery.Round round = policies.round(order, factory, seen.all());
       egress = round.observeEgress();
       round.restCompanions();
+      problems.addAll(seen.obstacles(order.occupied()));
     }
-    List<Problem> unknown = seen.unknown();
-    return new DeliveryReport(seen.zones(), unknown, unknown.isEmpty(), false, false, egress)
+    return new DeliveryReport(seen.zones(), problems, problems.isEmpty(), false, false, egress)
         .without(seen.unseen());
   }
 

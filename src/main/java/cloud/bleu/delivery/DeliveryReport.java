@@ -81,14 +81,20 @@ public record DeliveryReport(
   }
 
   /**
-   * The same with what cannot be taken out of zones that the decision has left. It is no less
+   * The same, and last what cannot be taken out of zones that the decision has left. It is no less
    * complete where nothing is seen of these.
    */
   public DeliveryReport leaving(List<Problem> left) {
-    DeliveryReport all = plus(left);
-    return complete && left.stream().allMatch(p -> p.unseen() != null)
-        ? new DeliveryReport(children, all.problems, true, again, budgetWithdrawn, egress, unseen)
-        : all;
+    List<Problem> all = new ArrayList<>(problems);
+    all.addAll(left);
+    return new DeliveryReport(
+        children,
+        all,
+        complete && left.stream().allMatch(p -> p.unseen() != null),
+        again,
+        budgetWithdrawn,
+        egress,
+        unseen);
   }
 
   /** The same children, with nothing written because something has to come first. */

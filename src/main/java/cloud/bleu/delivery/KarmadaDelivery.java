@@ -72,7 +72,7 @@ final class KarmadaDelivery {
   DeliveryReport observe(DeliveryOrder order) {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<Problem> problems = new ArrayList<>(seen.unknown());
-    seen.obstacles().values().stream().distinct().forEach(problems::add);
+    problems.addAll(seen.obstacles(order.occupied()));
     return new DeliveryReport(
             seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
         .without(seen.unseen());

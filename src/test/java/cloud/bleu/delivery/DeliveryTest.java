@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,13 +44,14 @@ class DeliveryTest {
     final List<String> asked = new ArrayList<>();
     List<ZoneObservation> standing = List.of();
     final Map<String, TargetObservation.Unseen> unseen = new java.util.HashMap<>();
+    final Map<String, Problem> obstacles = new java.util.HashMap<>();
     Problem refusal;
     Pods pods;
 
     @Override
     public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
       asked.add("observe " + zones);
-      return new TargetObservation(standing, Map.of(), unseen);
+      return new TargetObservation(standing, obstacles, unseen);
     }
 
     @Override
@@ -224,6 +226,22 @@ class DeliveryTest {
     DeliveryReport report = delivery.observe(order(DEPLOYMENT, Map.of("b", 2), "b"));
     assertEquals(List.of("observe [b]", "look at egress"), recorder.asked);
     assertEquals(recorder.standing, report.children());
+  }
+
+  /** Also while a newer decision waits: what is decided for that zone is lacking. */
+  @ParameterizedTest(name = "{0}, b has {1} replicas: {2}")
+  @CsvSource({
+    "decided,   2, NameConflict",
+    "decided,   0, ''",
+    "elsewhere, 2, ''",
+  })
+  void zoneThatCannotBeBroughtToAnythingIsToldWhereItIsLookedAt(
+      String realised, int replicas, String told) {
+    recorder.obstacles.put("b", new Problem(Problem.NAME_CONFLICT, "b is taken", false));
+    String source = realised.equals("decided") ? DEPLOYMENT : "{external: {kind: ArgoCD}}";
+    DeliveryReport report = delivery.observe(order(source, Map.of("a", 2, "b", replicas), "a"));
+    assertEquals(told, report.problems().stream().map(Problem::code).collect(joining(" ")));
+    assertEquals(told.isEmpty(), report.complete());
   }
 
   @Test

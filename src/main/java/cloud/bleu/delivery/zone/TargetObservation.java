@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.zone;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,16 @@ public record TargetObservation(
   public List<Problem> unknown() {
     return unseen.values().stream()
         .map(Unseen::problem)
+        .distinct()
+        .sorted(Comparator.comparing(Problem::message))
+        .toList();
+  }
+
+  /** What keeps some zones from being brought to anything, each once. */
+  public List<Problem> obstacles(Collection<String> of) {
+    return obstacles.entrySet().stream()
+        .filter(e -> of.contains(e.getKey()))
+        .map(Map.Entry::getValue)
         .distinct()
         .sorted(Comparator.comparing(Problem::message))
         .toList();

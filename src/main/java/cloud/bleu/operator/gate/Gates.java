@@ -55,6 +55,20 @@ public final class Gates implements AutoCloseable {
   public record Written(Set<WorkloadId> toDeliver, @Nullable Duration again) {}
 
   /**
+   * What the gate of a namespace lets through of a decision, all of it as one write left it.
+   *
+   * @param open whether the decision may be delivered: there is no gate, or it has the decision
+   * @param problems why the gate does not have it; none: it is on its way there
+   * @param pods the zones of the pods of the namespace that others created; null while that is not
+   *     known
+   */
+  public record Passage(boolean open, List<Problem> problems, @Nullable PodAssignments pods) {
+    public Passage {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
    * @param late run, on any thread, when an answer has come that nobody waited for any more
    * @param elsewhere given what the gates in other clusters are to say, before anything is
    *     delivered that they have to let in
@@ -109,6 +123,19 @@ public final class Gates implements AutoCloseable {
     return writer.seen(namespace, spec);
   }
 
+  /**
+   * What may be delivered of a decision now.
+   *
+   * @param inForce null: there is none, and nothing is
+   */
+  public Passage passage(WorkloadId id, @Nullable DecisionInForce inForce) {
+    GateCoverage now = coverage;
+    return new Passage(
+        inForce != null && now.open(id, inForce),
+        problems(now, id),
+        now.pods().get(id.namespace()));
+  }
+
   /** Whether the decision may be delivered: its namespace is not governed, or its gate has it. */
   public boolean open(WorkloadId id, DecisionInForce inForce) {
     return coverage.open(id, inForce);
@@ -116,7 +143,10 @@ public final class Gates implements AutoCloseable {
 
   /** Why the gate of its namespace does not have the decision; none: it is on its way there. */
   public List<Problem> problems(WorkloadId id) {
-    GateCoverage now = coverage;
+    return problems(coverage, id);
+  }
+
+  private static List<Problem> problems(GateCoverage now, WorkloadId id) {
     if (now.full().contains(id)) {
       return List.of(FULL);
     }

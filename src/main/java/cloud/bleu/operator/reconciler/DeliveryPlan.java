@@ -3,6 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.operator.gate.Gates;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of the decision in force for a workload is delivered now, and what is said of it.
  *
+ * @param facts that it follows from
  * @param scope what is delivered, or looked at
- * @param frozen whether the workload is in error or suspended: what stands there stands on
  * @param held whether something has to come first, so that nothing is as decided
  * @param problems that are known before anything is delivered
  */
-record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> problems) {
-
-  private static final DeliveryReport NOTHING =
-      new DeliveryReport(List.of(), List.of(), false, false, false);
+record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> problems) {
 
   /** What is delivered, or looked at. */
   enum Scope {
@@ -40,35 +38,55 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
    * @param inForce the decision; null: there is none
    * @param served whether objects may be changed in the namespace
    * @param others whether the workload is about pods that others create
-   * @param frozen whether it is in error or suspended
-   * @param notHeld why it cannot be held back from deletion
+   * @param frozen whether it is in error or suspended: what stands there stands on
+   * @param hold what came of holding it back from deletion
    * @param notWritten why its WorkloadPlacement cannot be written
-   * @param gateOpen whether the gate of its namespace has the decision, or there is none
-   * @param gate why it does not; empty: it is on its way there
+   * @param gate what the gate of its namespace lets through
    */
   record Facts(
       @Nullable DecisionInForce inForce,
       boolean served,
       boolean others,
       boolean frozen,
-      List<Problem> notHeld,
+      HoldOutcome hold,
       List<Problem> notWritten,
-      boolean gateOpen,
-      List<Problem> gate) {
+      Gates.Passage gate) {
+
+    Facts {
+      notWritten = List.copyOf(notWritten);
+    }
 
     /** Nothing acts on a decision that is not published. */
     boolean isPublished() {
       return inForce != null && inForce.published();
     }
 
+    /** Whether the gate has the decision, and the pods that it lets in. */
+    boolean isOpen() {
+      return gate.open() && !(others && gate.pods() == null);
+    }
+
     /** What keeps a published decision from being delivered, all of it. */
     List<Problem> obstacles() {
-      List<Problem> all = new ArrayList<>(notHeld);
-      if (!gateOpen) {
-        all.addAll(gate);
+      List<Problem> all = new ArrayList<>(hold.refused());
+      if (!isOpen()) {
+        all.addAll(gate.problems());
       }
       all.addAll(notWritten);
       return all;
+    }
+
+    /** What cannot be taken out of zones that it has left: it leaves them once it is published. */
+    List<Problem> left() {
+      return isPublished() ? hold.left() : List.of();
+    }
+
+    /**
+     * Whether something is written for the decision, now or once nothing has to come first. Pods
+     * within it are let in though it is frozen: what is frozen is the decision.
+     */
+    boolean isWanted() {
+      return inForce != null && served && (others || !frozen);
     }
   }
 
@@ -81,15 +99,15 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
     if (!facts.isPublished()) {
       // Until it is written only that is said: what zones say is about what stands there.
       return new DeliveryPlan(
-          standing(facts), facts.frozen(), true, facts.served() ? facts.notWritten() : List.of());
+          facts, standing(facts), true, facts.served() ? facts.notWritten() : List.of());
     }
     if (!facts.served()) {
-      return new DeliveryPlan(observed(facts), facts.frozen(), facts.others(), List.of());
+      return new DeliveryPlan(facts, observed(facts), facts.others(), List.of());
     }
-    if (!facts.gateOpen() || !facts.notHeld().isEmpty()) {
-      return new DeliveryPlan(observed(facts), facts.frozen(), true, facts.obstacles());
+    if (!facts.isOpen() || !facts.hold().refused().isEmpty()) {
+      return new DeliveryPlan(facts, observed(facts), true, facts.obstacles());
     }
-    return new DeliveryPlan(delivered(facts), facts.frozen(), false, facts.notWritten());
+    return new DeliveryPlan(facts, delivered(facts), false, facts.notWritten());
   }
 
   private static Scope standing(Facts facts) {
@@ -103,34 +121,34 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
     return facts.others() ? Scope.NONE : Scope.OBSERVATION;
   }
 
-  /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
   private static Scope delivered(Facts facts) {
-    if (facts.others()) {
-      return Scope.PODS;
+    if (!facts.isWanted()) {
+      return Scope.OBSERVATION;
     }
-    return facts.frozen() ? Scope.OBSERVATION : Scope.ZONES;
+    return facts.others() ? Scope.PODS : Scope.ZONES;
   }
 
-  /** What is reported where nothing is delivered, nor looked at. */
-  DeliveryReport report() {
-    return report(NOTHING);
+  /** Whether the workload is in error or suspended: what stands there stands on. */
+  boolean frozen() {
+    return facts.frozen();
   }
 
   /**
-   * What is reported of it.
+   * What is reported of it. What is left in zones that the decision has left comes last: it keeps
+   * nothing from being delivered.
    *
    * @param seen what became of the delivery, or was looked at
    */
   DeliveryReport report(DeliveryReport seen) {
     if (!held) {
-      return seen.plus(problems);
+      return seen.plus(problems).leaving(facts.left());
     }
     List<Problem> all = new ArrayList<>(problems);
     if (scope == Scope.OBSERVATION) {
       // Whatever comes first, somebody may have to act on a zone as well.
       all.addAll(seen.problems());
     }
-    return seen.held(all);
+    return seen.held(all).leaving(facts.left());
   }
 
   /** Whether something is written: only then is it known whether the API server refuses it. */
@@ -139,15 +157,18 @@ record DeliveryPlan(Scope scope, boolean frozen, boolean held, List<Problem> pro
   }
 
   /**
-   * Whether a refusal of before is over unless it is met again: what is held was not tried, and
-   * what is not wanted any more is refused no more.
+   * Whether a refusal of before is over unless it is met again: nothing was left to write in any
+   * zone, or nothing is wanted any more. What waits for something else, and what is written where
+   * nothing is seen, may be refused still.
+   *
+   * @param seen what became of the delivery, or was looked at
    */
-  boolean endsRefusals() {
-    return isTried() || !held;
+  boolean endsRefusals(DeliveryReport seen) {
+    return isTried() ? seen.complete() && seen.unseen().isEmpty() : !facts.isWanted();
   }
 
   /** Whether nothing is left to write for the decision. */
   boolean isDelivered(DeliveryReport report) {
-    return isTried() && !frozen && report.complete();
+    return isTried() && !frozen() && report.complete();
   }
 }

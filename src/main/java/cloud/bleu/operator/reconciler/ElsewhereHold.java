@@ -70,15 +70,17 @@ final class ElsewhereHold {
     this.clock = clock;
   }
 
-  /** Holds the zones of the decision, and lets go of those that it has left. */
-  Hold hold(
+  /** Holds the zones of the decision; once they are held, lets go of those that it has left. */
+  HoldOutcome hold(
       BleuWorkload workload, @Nullable DecisionInForce inForce, Context<BleuWorkload> context) {
     ZoneHolds holds = holds(workload, inForce);
     boolean leaving = !staying(workload, inForce).containsAll(holds.held().keySet());
-    Hold hold = new Hold(Finalizers.Outcome.NOTHING, List.of(), holds.left(), leaving);
+    HoldOutcome hold =
+        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), holds.left(), leaving);
     try {
       return holds.differs()
-          ? hold.and(() -> Hold.written(finalizers.elsewhere(workload, holds.wanted(), context)))
+          ? hold.and(
+              () -> HoldOutcome.written(finalizers.elsewhere(workload, holds.next(), context)))
           : hold;
     } catch (KubernetesClientException e) {
       Refusal refusal = Refusal.of(e);
@@ -86,7 +88,7 @@ final class ElsewhereHold {
         throw e;
       }
       // That a zone cannot be let go is told where it is written, and holds nothing else up.
-      return holds.grows() ? hold.and(() -> Hold.refused(notHeld(refusal))) : hold;
+      return holds.grows() ? hold.and(() -> HoldOutcome.refused(notHeld(refusal))) : hold;
     }
   }
 
@@ -134,9 +136,11 @@ final class ElsewhereHold {
   }
 
   /**
-   * Takes a workload that is being deleted out of other clusters.
+   * Takes a workload that is being deleted out of other clusters, and holds it no more for zones in
+   * which nothing is left. What is left is said in its status.
    *
-   * @return when to come again
+   * @return the end of this look: with the time of the next one, unless it is let go
+   * @throws KubernetesClientException when a server cannot be reached or fails
    */
   UpdateControl<BleuWorkload> release(BleuWorkload workload, Context<BleuWorkload> context) {
     SortedMap<String, String> held = HeldZones.of(workload);

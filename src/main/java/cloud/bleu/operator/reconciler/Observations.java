@@ -49,18 +49,10 @@ final class Observations {
       }
     }
     TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
-    for (ZoneObservation child : report.children()) {
-      zones.merge(
-          child.zone(),
-          new ObservedChildren.InZone(
-              child.exist(),
-              child.ready(),
-              standing.getOrDefault(child.zone(), 0),
-              progress(child),
-              !child.cluster().equals(Clusters.OWN),
-              null),
-          Observations::beside);
-    }
+    report.children().stream()
+        .collect(Collectors.groupingBy(ZoneObservation::zone))
+        .forEach(
+            (zone, children) -> zones.put(zone, inZone(children, standing.getOrDefault(zone, 0))));
     report
         .unseen()
         .forEach(
@@ -195,15 +187,25 @@ final class Observations {
         .toList();
   }
 
-  /** What a zone has and what stands beside it, as after it has moved to another cluster. */
-  private static ObservedChildren.InZone beside(
-      ObservedChildren.InZone a, ObservedChildren.InZone b) {
+  /**
+   * What a zone has, and what stands beside that, as after it has moved to another cluster:
+   * replicas of both count. How far it is the child that it should have says, which is not done
+   * while another stands.
+   */
+  private static ObservedChildren.InZone inZone(List<ZoneObservation> children, int standing) {
+    List<ZoneObservation> own = children.stream().filter(child -> !child.surplus()).toList();
+    boolean alone = own.size() == children.size();
     return new ObservedChildren.InZone(
-        a.replicas() + b.replicas(),
-        a.ready() + b.ready(),
-        a.standing(),
-        a.progress().compareTo(b.progress()) < 0 ? b.progress() : a.progress(),
-        a.elsewhere() || b.elsewhere(),
+        children.stream().mapToInt(ZoneObservation::exist).sum(),
+        children.stream().mapToInt(ZoneObservation::ready).sum(),
+        standing,
+        own.stream()
+            .map(Observations::progress)
+            .filter(progress -> alone || progress != ObservedChildren.Progress.Done)
+            .max(Comparator.naturalOrder())
+            .orElse(ObservedChildren.Progress.OnItsWay),
+        (own.isEmpty() ? children : own)
+            .stream().anyMatch(child -> !child.cluster().equals(Clusters.OWN)),
         null);
   }
 

@@ -47,15 +47,15 @@ final class TemplateHold {
   }
 
   /** Holds the workload back, if a Deployment is its template. */
-  Hold hold(BleuWorkload workload, Context<BleuWorkload> context) {
+  HoldOutcome hold(BleuWorkload workload, Context<BleuWorkload> context) {
     if (workload.getSpec().workload().deploymentRef() == null
         || !served.test(workload.getMetadata().getNamespace())) {
-      return Hold.NONE;
+      return HoldOutcome.NONE;
     }
     try {
-      return Hold.written(finalizers.add(workload, Finalizers.RESTORE, context));
+      return HoldOutcome.written(finalizers.add(workload, Finalizers.RESTORE, context));
     } catch (KubernetesClientException e) {
-      return Hold.refused(
+      return HoldOutcome.refused(
           new Problem(
               RefusedWrites.Write.Finalizer.reason,
               "without its finalizer the Deployment could not get its replicas back, so nothing is"

@@ -21,11 +21,15 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a workload, as far as that may be delivered now. */
 final class WorkloadDelivery {
+
+  private static final DeliveryReport NOTHING =
+      new DeliveryReport(List.of(), List.of(), false, false, false);
 
   private final Ledger ledger;
   private final Gates gates;
@@ -58,74 +62,56 @@ final class WorkloadDelivery {
    *
    * @param inForce the decision, null: there is none
    * @param frozen whether the workload has errors: what stands there stands on
-   * @param notHeld why the workload cannot be held back from deletion; then nothing is delivered
+   * @param hold what came of holding the workload back from deletion
    */
   DeliveryPlan plan(
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      boolean frozen,
-      List<Problem> notHeld) {
+      BleuWorkload workload, @Nullable DecisionInForce inForce, boolean frozen, HoldOutcome hold) {
     WorkloadId id = ObjectRef.workload(workload);
-    boolean others = OthersPods.selector(workload) != null;
     return DeliveryPlan.of(
         new DeliveryPlan.Facts(
             inForce,
             served.test(id.namespace()),
-            others,
+            OthersPods.selector(workload) != null,
             frozen || Boolean.TRUE.equals(workload.getSpec().suspend()),
-            notHeld,
+            hold,
             PlacementRefusals.problems(ledger.refused().get(id)),
-            inForce != null
-                && gates.open(id, inForce)
-                && !(others && gates.pods(id.namespace()) == null),
-            gates.problems(id)));
+            gates.passage(id, inForce)));
   }
 
   /**
    * Carries a plan out, and tells when the API server refuses that.
    *
-   * @param inForce the decision that the plan is about
    * @return what there is now, and what keeps it from being as decided
    */
-  DeliveryReport carryOut(
-      DeliveryPlan plan,
-      BleuWorkload workload,
-      @Nullable DecisionInForce inForce,
-      Snapshot snapshot) {
-    DeliveryReport report =
-        inForce == null ? plan.report() : carriedOut(plan, workload, inForce, snapshot);
-    if (inForce == null || plan.endsRefusals()) {
-      tellRefused(workload, report);
-    }
-    return report;
+  DeliveryReport carryOut(DeliveryPlan plan, BleuWorkload workload, Snapshot snapshot) {
+    DeliveryReport seen = carriedOut(plan, workload, snapshot);
+    tellRefused(plan, workload, seen);
+    return plan.report(seen);
   }
 
-  private DeliveryReport carriedOut(
-      DeliveryPlan plan, BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
+  private DeliveryReport carriedOut(DeliveryPlan plan, BleuWorkload workload, Snapshot snapshot) {
+    DecisionInForce inForce = plan.facts().inForce();
+    if (inForce == null) {
+      return NOTHING;
+    }
     return switch (plan.scope()) {
-      case NONE -> plan.report();
+      case NONE -> NOTHING;
       case STANDING_DECISION ->
-          plan.report(delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)));
-      case OBSERVATION -> plan.report(delivery.observe(orders.of(workload, inForce, snapshot)));
-      case ZONES -> plan.report(delivery.deliver(orders.of(workload, inForce, snapshot)));
-      case PODS -> {
-        PodOrder pods = pods(workload);
-        // What is not known any more takes no pod back.
-        yield pods == null
-            ? plan.report()
-            : plan.report(
-                delivery.deliver(pods, orders.of(workload, inForce, snapshot), plan.frozen()));
-      }
+          delivery.observe(orders.of(workload, inForce.asStanding(), snapshot));
+      case OBSERVATION -> delivery.observe(orders.of(workload, inForce, snapshot));
+      case ZONES -> delivery.deliver(orders.of(workload, inForce, snapshot));
+      case PODS ->
+          delivery.deliver(
+              pods(workload, Objects.requireNonNull(plan.facts().gate().pods())),
+              orders.of(workload, inForce, snapshot),
+              plan.frozen());
     };
   }
 
-  private @Nullable PodOrder pods(BleuWorkload workload) {
+  private PodOrder pods(BleuWorkload workload, PodAssignments assignments) {
     WorkloadId id = ObjectRef.workload(workload);
-    PodAssignments assignments = gates.pods(id.namespace());
-    return assignments == null
-        ? null
-        : new PodOrder(
-            id.name(), orders.others(workload), zones(assignments, id), orders.selectors());
+    return new PodOrder(
+        id.name(), orders.others(workload), zones(assignments, id), orders.selectors());
   }
 
   /** The zones that pods of a workload are assigned to, by name of the pod. */
@@ -142,13 +128,17 @@ final class WorkloadDelivery {
     return zones;
   }
 
-  private void tellRefused(BleuWorkload workload, DeliveryReport report) {
+  private void tellRefused(DeliveryPlan plan, BleuWorkload workload, DeliveryReport seen) {
     ObjectReference regarding = EventRecorder.reference(workload);
-    report.problems().stream()
-        .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
-        .findFirst()
-        .ifPresentOrElse(
-            p -> refused.refused(RefusedWrites.Write.Child, regarding, p.message()),
-            () -> refused.over(RefusedWrites.Write.Child, regarding));
+    Problem refusal =
+        seen.problems().stream()
+            .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
+            .findFirst()
+            .orElse(null);
+    if (refusal != null) {
+      refused.refused(RefusedWrites.Write.Child, regarding, refusal.message());
+    } else if (plan.endsRefusals(seen)) {
+      refused.over(RefusedWrites.Write.Child, regarding);
+    }
   }
 }

@@ -13,8 +13,8 @@ enum WorkloadPhase {
   ARRIVAL,
   /** The decision in force is delivered. */
   DELIVERY,
-  /** It is being deleted where nothing may be changed, and finalizers of the operator hold it. */
-  HOLD,
+  /** It is being deleted where nothing may be changed: what the operator holds it for stays. */
+  STANDSTILL,
   /** It is being deleted, and its template serves before anything of what replaced it goes. */
   RESTORATION,
   /** It is being deleted, and something of it may stand in other clusters. */
@@ -43,7 +43,7 @@ enum WorkloadPhase {
       return END;
     }
     if (!served) {
-      return HOLD;
+      return STANDSTILL;
     }
     return taken ? RESTORATION : REMOVAL;
   }

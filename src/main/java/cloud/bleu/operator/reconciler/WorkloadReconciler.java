@@ -119,7 +119,7 @@ public final class WorkloadReconciler
     return switch (WorkloadPhase.of(
         workload, context.isPrimaryResourceDeleted(), serves(workload), read)) {
       case ARRIVAL, END -> UpdateControl.noUpdate();
-      case HOLD -> elsewhere.stay(workload, context);
+      case STANDSTILL -> elsewhere.stay(workload, context);
       case RESTORATION -> templates.release(workload);
       case REMOVAL -> elsewhere.release(workload, context);
       case DELIVERY -> deliver(workload, Objects.requireNonNull(snapshot), context);
@@ -133,17 +133,16 @@ public final class WorkloadReconciler
     DecisionInForce inForce = inForce(workload);
 
     // What is in error is delivered nowhere, so it scales no Deployment down.
-    Hold template = errors.isEmpty() ? templates.hold(workload, context) : Hold.NONE;
-    Hold hold = template.and(() -> elsewhere.hold(workload, inForce, context));
+    HoldOutcome template = errors.isEmpty() ? templates.hold(workload, context) : HoldOutcome.NONE;
+    HoldOutcome hold = template.and(() -> elsewhere.hold(workload, inForce, context));
     if (hold.ends()) {
       return hold.control();
     }
     if (pending.concern(workload, inForce)) {
       return new Requeue(Requeue.AGAIN).control();
     }
-    DeliveryPlan plan = deliveries.plan(workload, inForce, !errors.isEmpty(), hold.refused());
-    DeliveryReport report =
-        deliveries.carryOut(plan, workload, inForce, snapshot).leaving(hold.left());
+    DeliveryPlan plan = deliveries.plan(workload, inForce, !errors.isEmpty(), hold);
+    DeliveryReport report = deliveries.carryOut(plan, workload, snapshot);
     progress.carriedOut(workload, plan, report, look);
 
     Instant now = clock.instant();

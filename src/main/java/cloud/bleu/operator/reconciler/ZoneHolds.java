@@ -73,6 +73,19 @@ record ZoneHolds(
     return !held.keySet().containsAll(wanted.keySet());
   }
 
+  /**
+   * What its finalizers are to say next. What is to be held is written before anything is let go:
+   * who refuses the one need not refuse the other, and only the first keeps it from delivery.
+   */
+  SortedMap<String, String> next() {
+    if (!grows()) {
+      return wanted;
+    }
+    TreeMap<String, String> both = new TreeMap<>(wanted);
+    both.putAll(held);
+    return both;
+  }
+
   /** Whether everything that is left is on its way out. */
   static boolean isOut(Collection<Problem> left) {
     return left.stream().allMatch(ZoneHolds::isOut);

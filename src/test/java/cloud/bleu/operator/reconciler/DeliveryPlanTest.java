@@ -7,10 +7,13 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.DeliveryReport;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
@@ -20,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a decision is delivered now, what is said of it, and which conditions follow. */
 class DeliveryPlanTest {
+
+  private static final DeliveryReport NOTHING =
+      new DeliveryReport(List.of(), List.of(), false, false, false);
 
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
@@ -64,6 +71,9 @@ class DeliveryPlanTest {
     "OBSERVATION,       published gateFull,                           held GateFull",
     "NONE,              published others gateComing,                  held",
     "NONE,              published others gateFull,                    held GateFull",
+    "NONE,              published others notHeld,                     held FinalizerNotWritten",
+    "NONE,              published others unassigned,                  held GateFull",
+    "ZONES,             published unassigned,                         ''",
     "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten GateFull",
     "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten PlacementNotWritten",
     "OBSERVATION,       published gateFull notWritten,                held GateFull PlacementNotWritten",
@@ -113,9 +123,55 @@ class DeliveryPlanTest {
   }
 
   /**
+   * Whether a refusal of before is over: it is told once, and only when it is known. What was seen
+   * is complete, or a zone is unseen.
+   */
+  @ParameterizedTest(name = "{0}: {3}")
+  @CsvSource({
+    "published,                         true,  false, true",
+    "published,                         false, false, false",
+    "published,                         true,  true,  false",
+    "published notWritten,              true,  false, true",
+    "published others,                  true,  false, true",
+    "published others frozen,           true,  false, true",
+    "published others frozen,           false, false, false",
+    // What waits was not tried.
+    "committed,                         true,  false, false",
+    "over,                              true,  false, false",
+    "over others frozen,                true,  false, false",
+    "published gateComing,              true,  false, false",
+    "published notHeld,                 true,  false, false",
+    "published others gateFull frozen,  true,  false, false",
+    "published others unassigned,       true,  false, false",
+    // What is not wanted any more is refused no more.
+    "'',                                false, true,  true",
+    "over frozen,                       false, true,  true",
+    "published frozen,                  false, true,  true",
+    "published frozen gateFull,         false, true,  true",
+    "published unserved,                false, true,  true",
+    "published unserved others,         false, true,  true",
+    "over unserved,                     false, true,  true",
+  })
+  void refusalIsOver(String words, boolean complete, boolean unseen, boolean over) {
+    assertEquals(
+        over,
+        plan(words)
+            .endsRefusals(
+                new DeliveryReport(
+                    List.of(),
+                    List.of(),
+                    complete,
+                    false,
+                    false,
+                    null,
+                    unseen ? Map.of("far", NOON) : Map.of())));
+  }
+
+  /**
    * Three replicas in zone a, of which so many are ready; while nothing is seen of a cluster {@code
-   * away} is seen, or {@code moved} where somebody has to act. A condition is True, False or
-   * Unknown by its sign.
+   * away} is seen, or {@code moved} where somebody has to act. By the plan something may be left in
+   * a zone that the decision has left: {@code left} where nothing is seen of it, {@code leftBarred}
+   * where somebody has to act. A condition is True, False or Unknown by its sign.
    */
   @ParameterizedTest(name = "{0}, {1} of 3 ready {2}: {3}")
   @CsvSource({
@@ -137,6 +193,16 @@ class DeliveryPlanTest {
     "over,                         3, '',      ?Committing -RollingOut,                  ''",
     "over,                         3, away,    ?Committing -RollingOut,                  ''",
     "over notWritten,              3, '',      -PlacementNotWritten -PlacementNotWritten, ''",
+    "over left,                    3, '',      ?Committing -RollingOut,                  ''",
+    "over leftBarred,                3, away,    ?Committing -RollingOut,                  ''",
+    "over notWritten leftBarred,     3, '',      -PlacementNotWritten -PlacementNotWritten, ''",
+    "published left,               3, '',      +Placed +ReplicasReady,                   ''",
+    "published left,               2, '',      +Placed -ReplicasNotReady,                ''",
+    "published leftBarred,           3, '',      +Placed -NoRight,                         NoRight",
+    "published leftBarred,           3, refused, +Placed -DeliveryRefused,                 NoRight",
+    "published leftBarred frozen,    3, away,    +Placed -TargetUnreachable,               NoRight",
+    "published leftBarred gateFull,  3, '',      +Placed -GateFull,                        NoRight",
+    "published leftBarred notWritten, 3, '',     +Placed -PlacementNotWritten,             NoRight",
     "committed,                    0, '',      ?Committing -NotPlaced,                   ''",
     "committed notWritten,         0, '',      -PlacementNotWritten -NotPlaced,          ''",
     "'',                           0, '',      ?Committing -NotPlaced,                   ''",
@@ -145,7 +211,7 @@ class DeliveryPlanTest {
     DeliveryPlan plan = plan(words);
     DeliveryReport report =
         plan.scope() == DeliveryPlan.Scope.NONE
-            ? plan.report()
+            ? plan.report(NOTHING)
             : plan.report(seen(List.of(child(ready)), besides.isEmpty(), problems(besides), false));
     DecisionInForce inForce = inForce(words);
     WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
@@ -194,11 +260,30 @@ class DeliveryPlanTest {
             !said.contains("unserved"),
             said.contains("others"),
             said.contains("frozen"),
-            said.contains("notHeld") ? List.of(problem("FinalizerNotWritten", true)) : List.of(),
+            hold(said),
             said.contains("notWritten") ? List.of(problem("PlacementNotWritten", true)) : List.of(),
-            !full && !said.contains("gateComing"),
-            // A gate that has the decision may have a fault that is about others.
-            full || !said.contains("gateComing") ? List.of(problem("GateFull", true)) : List.of()));
+            new Gates.Passage(
+                !full && !said.contains("gateComing"),
+                // A gate that has the decision may have a fault that is about others.
+                full || !said.contains("gateComing")
+                    ? List.of(problem("GateFull", true))
+                    : List.of(),
+                said.contains("unassigned") ? null : PodAssignments.NONE)));
+  }
+
+  private static HoldOutcome hold(Set<String> said) {
+    List<Problem> left = new ArrayList<>();
+    if (said.contains("left")) {
+      left.add(new Problem(Problem.UNREACHABLE, "why; what to do", true, "old"));
+    }
+    if (said.contains("leftBarred")) {
+      left.add(problem("NoRight", false));
+    }
+    return new HoldOutcome(
+        Finalizers.Outcome.NOTHING,
+        said.contains("notHeld") ? List.of(problem("FinalizerNotWritten", true)) : List.of(),
+        left,
+        !left.isEmpty());
   }
 
   private static DecisionInForce inForce(String words) {

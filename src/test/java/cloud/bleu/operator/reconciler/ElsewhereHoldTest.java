@@ -25,6 +25,7 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,6 +33,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,8 +41,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,8 +59,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("wiring")
 class ElsewhereHoldTest {
 
-  /** What the server answers to every patch. */
+  /** What the server answers to a patch that it refuses. */
   private volatile int code;
+
+  /** What a patch must say to be taken; null: every one is refused. */
+  private volatile @Nullable String kept;
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   /** What is left in the zone. */
   private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
@@ -88,6 +99,14 @@ class ElsewhereHoldTest {
         }
       };
 
+  /** A workload that was held by what is let go alone, so that nobody has to remember it. */
+  private static final String ENDING =
+      """
+      {"apiVersion": "placement.bleu.cloud/v1alpha1", "kind": "BleuWorkload",
+       "metadata": {"name": "web", "namespace": "shop", "uid": "u",
+                    "deletionTimestamp": "2026-11-28T12:00:00Z"}}
+      """;
+
   private final OperatorMetrics metrics = new OperatorMetrics();
   private FaultProxy proxy;
   private KubernetesClient client;
@@ -100,7 +119,15 @@ class ElsewhereHoldTest {
         new Fault() {
           @Override
           public Answer instead(Request request) {
-            return Answer.status(code, "MadeUp");
+            String body = new String(request.body(), StandardCharsets.UTF_8);
+            if (request.about("events")) {
+              told.add(Serialization.unmarshal(body, Event.class).getReason());
+              return Answer.json(201, body);
+            }
+            String needed = kept;
+            return needed == null || !body.contains(needed)
+                ? Answer.status(code, "MadeUp")
+                : Answer.json(200, ENDING);
           }
         };
     // Nobody listens there: nothing gets through.
@@ -114,7 +141,8 @@ class ElsewhereHoldTest {
             refusal);
     client = proxy.client();
     events =
-        new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> false);
+        new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);
+    RefusedWrites refused = new RefusedWrites(metrics.registry, events);
     hold =
         new ElsewhereHold(
             clusters,
@@ -127,9 +155,9 @@ class ElsewhereHoldTest {
                     () -> new TargetObservation(List.of(), Map.of(), unseen)),
                 clusters),
             namespace -> true,
-            new Finalizers(client, "test"),
+            new Finalizers(client, "test", refused),
             new StatusEvents(events),
-            new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events), () -> 0),
+            new StatusWriter(client, metrics, refused, () -> 0),
             Clock.systemUTC());
   }
 
@@ -145,7 +173,7 @@ class ElsewhereHoldTest {
   void zoneThatCannotBeLetGoHoldsNothingUp() {
     code = 403;
     assertEquals(
-        new Hold(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
+        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
         hold.hold(workload(), decision(), context()));
   }
 
@@ -155,7 +183,7 @@ class ElsewhereHoldTest {
   void zoneIsLeftOnceTheDecisionIsPublished(boolean published, String left) {
     unseen.put("far", away());
     DecisionInForce decided = decision();
-    Hold held =
+    HoldOutcome held =
         hold.hold(
             workload(),
             published
@@ -178,11 +206,35 @@ class ElsewhereHoldTest {
   @ValueSource(strings = {"new", "far new"})
   void zoneThatCannotBeHeldHoldsEverythingUp(String zones) {
     code = 403;
-    Hold held = hold.hold(workload(), decision(zones.split(" ")), context());
+    HoldOutcome held = hold.hold(workload(), decision(zones.split(" ")), context());
     assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
     assertEquals(
         List.of("FinalizerNotWritten"), held.refused().stream().map(Problem::code).toList());
     assertEquals(!zones.contains("far"), held.leaving());
+  }
+
+  /**
+   * As by a policy that keeps the finalizer of a zone: another one is delivered to all the same.
+   */
+  @Test
+  void zoneIsHeldThoughAnotherCannotBeLetGo() throws InterruptedException {
+    code = 403;
+    kept = HeldZones.finalizer("far", "their-uid");
+    HoldOutcome held = hold.hold(workload(), decision("new"), context());
+    assertEquals(List.of(), held.refused());
+    assertEquals(Finalizers.Outcome.WRITTEN, held.outcome());
+
+    BleuWorkload both = workload();
+    both.getMetadata()
+        .setFinalizers(
+            List.of(
+                HeldZones.finalizer("far", "their-uid"), HeldZones.finalizer("new", "its-uid")));
+    HoldOutcome next = hold.hold(both, decision("new"), context());
+    assertEquals(
+        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
+        next,
+        "it is delivered, and its deletion waits");
+    assertEquals("FinalizerNotWritten", told.poll(30, TimeUnit.SECONDS));
   }
 
   @ParameterizedTest

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ChildStatus;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.node.NodeZones;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +72,9 @@ class ObservationsTest {
     Deployment child =
         Serialization.unmarshal(
             "apiVersion: apps/v1\nkind: Deployment\n"
-                + "metadata: {name: x, generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
+                + "metadata: {name: "
+                + ChildName.of("web", "a")
+                + ", generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
                 + "spec: {replicas: 2}\nstatus: {replicas: 2, readyReplicas: 2, "
                 + (status.contains("observedGeneration") ? "" : "observedGeneration: 4, ")
                 + status
@@ -86,22 +91,29 @@ class ObservationsTest {
     assertEquals(progress, observed.zones().get("a").progress(), what);
   }
 
-  /** As after a zone has moved to another cluster, or a child got another name. */
+  /**
+   * As after a zone has moved from one cluster to another, or a child got another name. The zone
+   * should have the one with one replica; the one beside it has two. An asterisk: in another
+   * cluster.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "what it should have is seen last,  true,  3 ready 3 true OnItsWay",
-    "what it should have is seen first, false, 3 ready 3 true OnItsWay",
+    "what it should have is seen last,       'beside Done, own* OnItsWay',           3 true OnItsWay",
+    "what it should have is seen first,      'own* OnItsWay, beside Done',           3 true OnItsWay",
+    "it came home,                           'own OnItsWay, beside* Done',           3 false OnItsWay",
+    "it has what it should have,             'own* Done',                            1 true Done",
+    "what it should have is ready,           'own* Done, beside Done',               3 true OnItsWay",
+    "what stands beside is overdue,          'own* Done, beside DeadlineExceeded',   3 true OnItsWay",
+    "both are late,                          'own OnItsWay, beside DeadlineExceeded', 3 false OnItsWay",
+    "what it should have is overdue,         'own* DeadlineExceeded, beside Done',   3 true DeadlineExceeded",
+    "it has not what it should have,         'beside* Done',                         2 true OnItsWay",
+    "nor is what stands there ever ready,    'beside DeadlineExceeded',              2 false OnItsWay",
   })
-  void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, boolean last, String zone) {
-    ZoneObservation former =
-        new ZoneObservation(new Deployment(), "a", true, null, 2, 2, 2, 2, true, false);
-    ZoneObservation own =
-        new ZoneObservation(new Deployment(), "a", false, "t", 1, 1, 1, 0, false, false)
-            .in("other", false);
+  void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, String children, String zone) {
     ObservedChildren.InZone seen =
         Observations.of(
                 new DeliveryReport(
-                    last ? List.of(former, own) : List.of(own, former),
+                    Arrays.stream(children.split(", ")).map(ObservationsTest::standing).toList(),
                     List.of(),
                     false,
                     false,
@@ -112,16 +124,26 @@ class ObservationsTest {
                 false)
             .zones()
             .get("a");
-    assertEquals(
-        zone,
-        seen.replicas()
-            + " ready "
-            + seen.ready()
-            + " "
-            + seen.elsewhere()
-            + " "
-            + seen.progress());
+    assertEquals(zone, seen.replicas() + " " + seen.elsewhere() + " " + seen.progress());
+    assertEquals(seen.replicas(), seen.ready());
     assertEquals(1, seen.standing());
+  }
+
+  private static ZoneObservation standing(String words) {
+    boolean own = words.startsWith("own");
+    int replicas = own ? 1 : 2;
+    return new ZoneObservation(
+            new Deployment(),
+            "a",
+            !own,
+            "t",
+            replicas,
+            replicas,
+            replicas,
+            0,
+            words.endsWith(" Done"),
+            words.endsWith(" DeadlineExceeded"))
+        .in(words.contains("*") ? "other" : Clusters.OWN, false);
   }
 
   @Test
@@ -243,7 +265,7 @@ class ObservationsTest {
         "web",
         new DeploymentBuilder()
             .withNewMetadata()
-            .withName("web-" + zone)
+            .withName(ChildName.of("web", zone))
             .addToLabels("placement.bleu.cloud/zone", zone)
             .endMetadata()
             .withNewSpec()

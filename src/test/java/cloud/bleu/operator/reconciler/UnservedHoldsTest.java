@@ -23,7 +23,7 @@ class UnservedHoldsTest {
   @Test
   void noTemplateIsHeld() {
     TemplateHold hold = new TemplateHold(null, null, "open"::equals, null, null);
-    assertEquals(Hold.NONE, hold.hold(TAKEN, null));
+    assertEquals(HoldOutcome.NONE, hold.hold(TAKEN, null));
   }
 
   /** It has left the zone that it is held for, so elsewhere it would be let go. */
@@ -44,7 +44,7 @@ class UnservedHoldsTest {
             null);
     ElsewhereHold hold =
         new ElsewhereHold(null, null, null, "open"::equals, null, null, null, Clock.systemUTC());
-    assertEquals(Hold.NONE, hold.hold(held, nowhere, null));
+    assertEquals(HoldOutcome.NONE, hold.hold(held, nowhere, null));
   }
 
   private static BleuWorkload workload(String source) {

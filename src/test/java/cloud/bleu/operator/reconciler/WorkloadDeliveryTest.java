@@ -45,6 +45,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,7 @@ class WorkloadDeliveryTest {
 
   private static final WorkloadId WEB = new WorkloadId("shop", "web");
   private static final String CHILDREN = "{deployment: {template: {spec: {containers: []}}}}";
+  private static final String MISSING = "{deploymentRef: {name: legacy}}";
   private static final String OTHERS = "{pods: {selector: {matchLabels: {app: web}}}}";
 
   private static final Translation TRANSLATION =
@@ -131,12 +133,20 @@ class WorkloadDeliveryTest {
   /** Takes down whether it is looked at or brought to something, and by which decision. */
   private static final class Recorder implements ZoneTarget, ClusterWideTarget {
     private final List<String> asked = new ArrayList<>();
+    private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     private boolean refuses;
+
+    void goAway(String zone) {
+      unseen.put(
+          zone,
+          new TargetObservation.Unseen(
+              new Problem(Problem.UNREACHABLE, "made up by a test", true, zone), Instant.EPOCH));
+    }
 
     @Override
     public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
       asked.add("sees " + String.join(" ", zones));
-      return new TargetObservation(List.of(), Map.of());
+      return new TargetObservation(List.of(), Map.of(), unseen);
     }
 
     @Override
@@ -220,6 +230,14 @@ class WorkloadDeliveryTest {
         decision == null ? Map.of() : Map.of(WEB, decision));
   }
 
+  private static String source(String runs) {
+    return switch (runs) {
+      case "others" -> OTHERS;
+      case "missing" -> MISSING;
+      default -> CHILDREN;
+    };
+  }
+
   /** The API server has refused a child before; it takes everything now. */
   @ParameterizedTest
   @CsvSource({
@@ -227,9 +245,12 @@ class WorkloadDeliveryTest {
     "children, none, '', '', '', 0",
     "children, first, '', '', '', 1",
     "children, committed, '', 'sees old, looks', '', 1",
-    "children, committed, suspended, 'sees old, looks', '', 1",
     "children, published, '', 'sees new, writes', '', 0",
     "children, published, refuses, 'sees new, writes', DeliveryRefused, 1",
+    // Nothing was written, or nobody sees what came of it.
+    "missing, published, '', 'sees new, writes', TemplateMissing, 1",
+    "children, published, new-away, 'sees new, writes', TargetUnreachable, 1",
+    "children, published, old-away, 'sees new, writes', TargetUnreachable, 1",
     // What waits for its gate was not tried, so nothing is over.
     "children, published, shut, 'sees new, looks', '', 1",
     "children, published, held, 'sees new, looks', held, 1",
@@ -237,6 +258,8 @@ class WorkloadDeliveryTest {
     // What is not wanted any more is refused no more.
     "children, published, frozen, 'sees new, looks', '', 0",
     "children, published, suspended, 'sees new, looks', '', 0",
+    "children, committed, suspended, 'sees old, looks', '', 0",
+    "children, published, suspended shut, 'sees new, looks', '', 0",
     "children, published, unserved, 'sees new, looks', '', 0",
     "children, published, unserved shut, 'sees new, looks', '', 0",
     "others, none, '', '', '', 0",
@@ -246,7 +269,8 @@ class WorkloadDeliveryTest {
     "others, published, frozen, looks, '', 0",
     "others, published, suspended, looks, '', 0",
     "others, published, shut, '', '', 1",
-    "others, published, unserved, '', '', 1",
+    "others, published, unread, '', '', 1",
+    "others, published, unserved, '', '', 0",
   })
   void whatIsDoneWithADecision(
       String runs, String state, String obstacles, String asked, String problems, int refusals)
@@ -257,12 +281,17 @@ class WorkloadDeliveryTest {
             "---\n{metadata: {namespace: shop, name: web, uid: uid}, spec: {suspend: "
                 + way.contains("suspended")
                 + ", workload: "
-                + (runs.equals("others") ? OTHERS : CHILDREN)
+                + source(runs)
                 + "}}",
             BleuWorkload.class);
     DecisionInForce decision = decision(state);
     served = !way.contains("unserved");
-    gates(workload, decision, way.contains("shut"));
+    if (!way.contains("unread")) {
+      gates(workload, decision, way.contains("shut"));
+    }
+    way.stream()
+        .filter(word -> word.endsWith("-away"))
+        .forEach(word -> recorder.goAway(word.substring(0, word.indexOf('-'))));
     recorder.refuses = way.contains("refuses");
     refused.refused(RefusedWrites.Write.Child, EventRecorder.reference(workload), "refused before");
 
@@ -271,8 +300,10 @@ class WorkloadDeliveryTest {
             workload,
             decision,
             way.contains("frozen"),
-            way.contains("held") ? List.of(new Problem("held", "made up", true)) : List.of());
-    DeliveryReport report = deliveries.carryOut(plan, workload, decision, SNAPSHOT);
+            way.contains("held")
+                ? HoldOutcome.refused(new Problem("held", "made up", true))
+                : HoldOutcome.NONE);
+    DeliveryReport report = deliveries.carryOut(plan, workload, SNAPSHOT);
     assertEquals(asked, String.join(", ", recorder.asked));
     assertEquals(
         problems, report.problems().stream().map(Problem::code).collect(Collectors.joining(" ")));

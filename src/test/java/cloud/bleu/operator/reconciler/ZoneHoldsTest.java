@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.delivery.zone.Problem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +55,23 @@ class ZoneHoldsTest {
     assertEquals(pairs(wanted, cluster -> cluster), holds.wanted());
     assertEquals(differs + " " + grows, holds.differs() + " " + holds.grows());
     assertEquals(left, holds.left().stream().map(Problem::code).collect(Collectors.joining(" ")));
+  }
+
+  /** Who refuses that a zone is let go need not refuse that another one is held. */
+  @ParameterizedTest(name = "held {0}, wanted {1}")
+  @CsvSource({
+    "'',      y=2,   'y=2'",
+    "x=1,     x=1,   'x=1'",
+    "x=1,     y=2,   'x=1 y=2'",
+    "x=1 z=3, z=3,   'z=3'",
+    "x=1 z=3, y=2,   'x=1 y=2 z=3'",
+    "x=1,     '',    ''",
+  })
+  void zoneIsHeldBeforeAnotherIsLetGo(String held, String wanted, String next) {
+    assertEquals(
+        pairs(next, cluster -> cluster),
+        new ZoneHolds(pairs(held, cluster -> cluster), pairs(wanted, cluster -> cluster), List.of())
+            .next());
   }
 
   @ParameterizedTest(name = "{0}")

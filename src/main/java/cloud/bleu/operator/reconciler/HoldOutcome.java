@@ -16,34 +16,35 @@ import java.util.stream.Stream;
  * @param left what cannot be taken out of zones that the decision has left
  * @param leaving whether something may be left in such a zone
  */
-record Hold(
+record HoldOutcome(
     Finalizers.Outcome outcome, List<Problem> refused, List<Problem> left, boolean leaving) {
 
   /** Where there is nothing to hold it for, or it is held. */
-  static final Hold NONE = new Hold(Finalizers.Outcome.NOTHING, List.of(), List.of(), false);
+  static final HoldOutcome NONE =
+      new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), false);
 
-  Hold {
+  HoldOutcome {
     refused = List.copyOf(refused);
     left = List.copyOf(left);
   }
 
   /** One that could not be written. */
-  static Hold refused(Problem problem) {
-    return new Hold(Finalizers.Outcome.NOTHING, List.of(problem), List.of(), false);
+  static HoldOutcome refused(Problem problem) {
+    return new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(problem), List.of(), false);
   }
 
   /** Of a write. */
-  static Hold written(Finalizers.Outcome outcome) {
-    return new Hold(outcome, List.of(), List.of(), false);
+  static HoldOutcome written(Finalizers.Outcome outcome) {
+    return new HoldOutcome(outcome, List.of(), List.of(), false);
   }
 
   /** The same, with what comes of another hold that is tried unless this one ends it. */
-  Hold and(Supplier<Hold> next) {
+  HoldOutcome and(Supplier<HoldOutcome> next) {
     if (ends()) {
       return this;
     }
-    Hold other = next.get();
-    return new Hold(
+    HoldOutcome other = next.get();
+    return new HoldOutcome(
         other.outcome,
         Stream.concat(refused.stream(), other.refused.stream()).toList(),
         Stream.concat(left.stream(), other.left.stream()).toList(),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two holds after each other: of the template, then of the zones. */
-class HoldTest {
+class HoldOutcomeTest {
 
   private static final Problem TEMPLATE = new Problem("One", "why; what to do", true);
   private static final Problem ZONE = new Problem("Two", "why; what to do", true);
@@ -20,8 +20,8 @@ class HoldTest {
   void holdThatIsWrittenIsTheLastOne() {
     for (Finalizers.Outcome outcome :
         List.of(Finalizers.Outcome.WRITTEN, Finalizers.Outcome.OUTDATED)) {
-      Hold first =
-          Hold.written(outcome)
+      HoldOutcome first =
+          HoldOutcome.written(outcome)
               .and(
                   () -> {
                     throw new AssertionError("it is another object by now");
@@ -34,13 +34,17 @@ class HoldTest {
 
   @Test
   void whatIsRefusedAndLeftIsThatOfBoth() {
-    Hold both =
-        Hold.refused(TEMPLATE)
-            .and(() -> new Hold(Finalizers.Outcome.NOTHING, List.of(ZONE), List.of(ZONE), true));
+    HoldOutcome both =
+        HoldOutcome.refused(TEMPLATE)
+            .and(
+                () ->
+                    new HoldOutcome(
+                        Finalizers.Outcome.NOTHING, List.of(ZONE), List.of(ZONE), true));
     assertFalse(both.ends());
     assertEquals(
-        new Hold(Finalizers.Outcome.NOTHING, List.of(TEMPLATE, ZONE), List.of(ZONE), true), both);
-    assertEquals(both, both.and(() -> Hold.NONE));
-    assertTrue(both.and(() -> Hold.written(Finalizers.Outcome.WRITTEN)).ends());
+        new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(TEMPLATE, ZONE), List.of(ZONE), true),
+        both);
+    assertEquals(both, both.and(() -> HoldOutcome.NONE));
+    assertTrue(both.and(() -> HoldOutcome.written(Finalizers.Outcome.WRITTEN)).ends());
   }
 }
