@@ -12,13 +12,21 @@ import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Allowed zones, per-zone bounds, round trips, spread, affinity and anti-affinity. */
 class CheckerRequirementsTest {
@@ -262,6 +270,91 @@ class CheckerRequirementsTest {
     assertEquals(
         Set.of("AffinityTargetMissing"),
         codes(estate, decided("a").in("z2", 3).moved("z1", "z2", 2)));
+  }
+
+  /** What is lost comes where the contingency in force sends it, and nowhere else. */
+  @ParameterizedTest
+  @CsvSource({"true, z2, false", "true, z3, true", "false, z2, false", "false, z3, true"})
+  void whatIsLostComesWithoutItsTargetWhereItIsSent(boolean told, String to, boolean found) {
+    Estate estate =
+        lost(told)
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(Assignment.of("z1", 1)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z1"),
+                            List.of(move("z1", "z2", 1)),
+                            List.of(),
+                            0)),
+                    0))
+            .build();
+    assertEquals(
+        found ? Set.of("AffinityTargetMissing") : FINE,
+        codes(
+            estate,
+            decided("a")
+                .in("z1", 0, 1)
+                .in(to, 1, 0)
+                .moved("z1", to, 1)
+                .cause(Decision.Cause.ZoneState)));
+  }
+
+  /** Without a contingency what is lost is as good as new, be it that nobody reported the loss. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsLostIsNewWithoutItsTarget(boolean told) {
+    Estate estate = lost(told).running("a", "z1", 1).build();
+    assertEquals(
+        Set.of("AffinityTargetMissing"),
+        codes(
+            estate,
+            decided("a")
+                .in("z1", 0, 1)
+                .in("z2", 1, 0)
+                .moved("z1", "z2", 1)
+                .cause(Decision.Cause.ZoneState)));
+  }
+
+  private static EstateBuilder lost(boolean told) {
+    ZoneBuilder lost = zone("z1");
+    if (told) {
+      lost.state(ZoneState.Lost);
+    } else {
+      lost.unhealthySince(Estates.NOW.minus(Duration.ofMinutes(10)));
+    }
+    return estate()
+        .zone(lost, zone("z2"), zone("z3"))
+        .workload(
+            a(1).failover(Duration.ofMinutes(5), Duration.ofMinutes(30))
+                .affinity("c", Scope.ZONE, true));
+  }
+
+  /** What runs goes home without its target; nothing goes elsewhere, and nothing new comes home. */
+  @ParameterizedTest
+  @CsvSource({"z1, 0, false", "z3, 0, true", "z1, 1, true"})
+  void whatRunsGoesHomeWithoutItsTarget(String to, int stays, boolean found) {
+    Estate estate =
+        three()
+            .workload(a(1 + stays).affinity("c", Scope.ZONE, true))
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, stays)),
+                    List.of(),
+                    0))
+            .build();
+    Plans.Draft home =
+        decided("a")
+            .in("z1", 0, 1)
+            .in(to, 1, to.equals("z1") ? 1 : 0)
+            .cause(Decision.Cause.Returned);
+    assertEquals(
+        found ? Set.of("AffinityTargetMissing") : FINE,
+        codes(estate, stays > 0 ? home.in("z2", 1) : home.moved("z2", to, 1)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -13,6 +14,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Replicas with volumes that nobody replicates stand where their data is, or nowhere. */
@@ -100,5 +102,32 @@ class PlannerDataBoundTest {
                         List.of(),
                         0)));
     assertEquals("z2=3", Estates.zones(of(plan, "db")));
+  }
+
+  /** At its home is none of its data: when it is lost where it runs, it starts nowhere empty. */
+  @Test
+  void whatGotItsVolumesAwayFromHomeDoesNotStartThereEmpty() {
+    WorkloadBuilder db = workload("db").replicas(2).dataBound();
+    Estate lost =
+        estate()
+            .zone(zone("z1"), zone("z2").state(ZoneState.Lost))
+            .workload(db)
+            .placement(
+                new Placement(
+                    Estates.id("db"),
+                    null,
+                    List.of(new Assignment("z1", 0, 1), new Assignment("z2", 2, 1)),
+                    List.of(),
+                    0))
+            .build();
+    assertEquals(
+        Set.of("DataBound"), Plans.codes(lost, Plans.decided("db").in("z1", 1).in("z2", 0, 1)));
+    Plan down = Specified.plan(lost);
+    assertEquals(List.of(new Assignment("z2", 0, 2)), of(down, "db").assignments());
+    Plan still = Specified.plan(Estates.with(lost, Estates.inForce(down)));
+    assertEquals(Decision.Cause.Unchanged, of(still, "db").cause());
+    Estate back = estate().zones(9, "z1", "z2").workload(db).build();
+    Plan up = Specified.plan(Estates.with(back, Estates.inForce(down)));
+    assertEquals("z2=2", Estates.zones(of(up, "db")));
   }
 }

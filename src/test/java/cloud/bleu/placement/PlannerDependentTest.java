@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who moves, goes home or leaves while others count on it. Where names order those that need each
@@ -376,6 +377,33 @@ class PlannerDependentTest {
                 standing));
     assertEquals(1, of(plan, mends).assignments().stream().filter(a -> a.replicas() > 0).count());
     assertEquals(false, zones(of(plan, mends)).contains("z1"), zones(of(plan, mends)));
+  }
+
+  /** One of them needs another that does not exist: it is without that one wherever it stands. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTargetThatDoesNotExistStopsNoJointMove(boolean gone) {
+    WorkloadBuilder leaves = workload("b").affinity("a", Scope.REGION, true);
+    if (gone) {
+      leaves.affinity("gone", Scope.REGION, true);
+    }
+    Plan plan =
+        proven(
+            estate()
+                .zone(
+                    zone("z1").region("r1").state(ZoneState.Drained),
+                    zone("z2").region("r1").cpu(2),
+                    zone("z3").region("r2"))
+                .workload(
+                    workload("a").rule(leaving("z3")).affinity("c", Scope.REGION, true),
+                    leaves,
+                    workload("c").replicas(2).affinity("b", Scope.REGION, true))
+                .running("a", "z2", 1)
+                .running("b", "z1", 1)
+                .running("c", "z2", 1, "z3", 1));
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z3=1", zones(of(plan, "b")));
+    assertEquals("z3=2", zones(of(plan, "c")));
   }
 
   /** For these zones, within the budget. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.workload;
@@ -9,24 +10,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload.Objective;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An unchanged input moves nothing: what a plan decides, the next one leaves as it is. */
 class PlannerSecondPassTest {
+
+  private static final Instant LONG_AGO = NOW.minus(Duration.ofMinutes(10));
 
   /** The first plan, of which the second must change nothing. */
   private static Plan restsAtOnce(EstateBuilder builder) {
@@ -181,6 +190,127 @@ class PlannerSecondPassTest {
                 .running("a", "z1", 2));
     assertEquals("z2=2", zones(of(plan, "a")));
     assertEquals(replicas - 2, of(plan, "a").missing());
+  }
+
+  /**
+   * What is lost is not started anew without its target, nor by moves that are found after the
+   * loss; what runs leaves.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "silent, false, z1=2, 0",
+    "silent, true, z1=2, 0",
+    "told, false, '', 2",
+    "told, true, '', 2",
+    "drained, false, z2=2, 0",
+    "rejected, false, z2=2, 0",
+    "silent and drained, true, z1=2, 0",
+    "silent and rejected, true, z1=2, 0",
+    "degraded, false, 'z1=1, z2=1', 0",
+  })
+  void whatIsLostIsNotStartedAnewWithoutItsTarget(
+      String why, boolean tolerates, String where, int missing) {
+    ZoneBuilder left = zone("z1");
+    WorkloadBuilder a = without("gone", 2);
+    if (why.contains("silent")) {
+      left.unhealthySince(LONG_AGO);
+    }
+    if (why.contains("drained")) {
+      left.state(ZoneState.Drained);
+    }
+    if (why.contains("rejected")) {
+      a.rule(
+          Estates.rule(
+              "r",
+              BoundRule.Action.Enforce,
+              BoundRule.OnViolation.MoveNow,
+              Verdict.Result.Reject,
+              "z2"));
+    }
+    if (why.equals("told")) {
+      left.state(ZoneState.Lost);
+    }
+    if (why.equals("degraded")) {
+      left.cpu(1).health(Health.Signal.Degraded, LONG_AGO);
+    }
+    if (tolerates) {
+      a.tolerate(Scope.ZONE);
+    }
+    Plan plan = restsAtOnce(estate().zone(left, zone("z2")).workload(a).running("a", "z1", 2));
+    assertEquals(where, zones(of(plan, "a")));
+    assertEquals(missing, of(plan, "a").missing());
+  }
+
+  /** What has to leave one zone does, whatever is lost in another. */
+  @Test
+  void whatIsLostKeepsNobodyElseInADrainedZone() {
+    Plan plan =
+        restsAtOnce(
+            estate()
+                .zone(
+                    zone("z1").unhealthySince(LONG_AGO),
+                    zone("z2"),
+                    zone("z3").state(ZoneState.Drained))
+                .workload(without("gone", 2))
+                .running("a", "z1", 1, "z3", 1));
+    assertEquals("z1=1, z2=1", zones(of(plan, "a")));
+  }
+
+  /** The moves in force are made all the same: they were there before the loss. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsLostComesByTheMovesInForceWithoutItsTarget(boolean told) {
+    ZoneBuilder lost = zone("z1");
+    if (told) {
+      lost.state(ZoneState.Lost);
+    } else {
+      lost.unhealthySince(LONG_AGO);
+    }
+    Plan plan =
+        restsAtOnce(
+            estate()
+                .zone(lost, zone("z2"), zone("z3"))
+                .workload(without("gone", 2).tolerate(Scope.ZONE))
+                .placement(
+                    new Placement(
+                        Estates.id("a"),
+                        null,
+                        List.of(Assignment.of("z1", 2)),
+                        List.of(
+                            new Contingency(
+                                new Contingency.Event(Scope.ZONE, "z1"),
+                                List.of(Plans.move("z1", "z3", 2)),
+                                List.of(),
+                                0)),
+                        0)));
+    assertEquals("z3=2", zones(of(plan, "a")));
+  }
+
+  /** Going home is a move of what runs. What is down is not: it waits for its target. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, z1=1", "2, 1, z2=1", "2, 0, z1=1"})
+  void whatRunsGoesHomeWithoutItsTarget(int replicas, int atHome, String where) {
+    Plan plan =
+        restsAtOnce(
+            estate()
+                .zones(9, "z1", "z2", "z3")
+                .workload(without("gone", replicas))
+                .placement(
+                    new Placement(
+                        Estates.id("a"),
+                        null,
+                        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, atHome)),
+                        List.of(),
+                        0)));
+    assertEquals(where, zones(of(plan, "a")));
+    assertEquals(replicas - 1, of(plan, "a").missing());
+  }
+
+  private static WorkloadBuilder without(String target, int replicas) {
+    return workload("a")
+        .replicas(replicas)
+        .failover(Duration.ofMinutes(5), Duration.ofMinutes(30))
+        .affinity(target, Scope.ZONE, true);
   }
 
   @Test

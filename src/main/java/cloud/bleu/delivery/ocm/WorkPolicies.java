@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a managed cluster holds once of a workload: nothing that this hub writes. What goes along is
  * in the work of its zone.
  */
 final class WorkPolicies implements ClusterWideTarget {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkPolicies.class);
 
   private final String cluster;
   private final WorkObjects objects;
@@ -82,13 +86,23 @@ final class WorkPolicies implements ClusterWideTarget {
   }
 
   private Problem unlisted(KubernetesClientException e) {
+    LOG.debug("works of ManagedCluster {} could not be listed", cluster, e);
     Refusal refusal = Refusal.of(e);
-    return refusal == null
-        ? ASKED
-        : new Problem(
-            Problem.UNREACHABLE,
-            "what is left in ManagedCluster " + cluster + " is not known: " + refusal.sentence(),
-            true);
+    return new Problem(
+        Problem.UNREACHABLE,
+        "what is left in ManagedCluster "
+            + cluster
+            + " is not known: "
+            + (refusal == null ? answer(e) : refusal.sentence()),
+        true);
+  }
+
+  private static String answer(KubernetesClientException e) {
+    String answer =
+        e.getCode() <= 0
+            ? "the API server did not answer"
+            : "the API server answered " + e.getCode() + ": " + Refusal.words(e);
+    return answer + "; it is asked again by itself";
   }
 
   private static @Nullable Problem left(

@@ -73,11 +73,11 @@ public final class MigrationThread implements AutoCloseable {
         news.tryAcquire(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
         news.drainPermits();
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException e) {
       if (closed.getCount() > 0) {
         ended(e);
       } else {
-        LOG.debug("the operator ends: no migration is planned any more");
+        LOG.debug("the operator ends: no migration is planned any more", e);
       }
     } catch (Throwable e) {
       ended(e);

@@ -29,7 +29,7 @@ public final class LostZones {
 
   /** Whether what runs in a zone has to leave it now, and may start elsewhere. */
   public static boolean hasToLeave(PlanState planState, CompiledWorkload compiled, int zone) {
-    if (compiled.dataBound()) {
+    if (compiled.dataBound() || compiled.strandedIn(zone)) {
       return false;
     }
     return compiled.allowed.moveNow[zone]

@@ -68,6 +68,9 @@ public final class StateLoader {
       workloadState.because(Decision.Cause.ZoneState);
       settle(workloadState, homeless);
     }
+    if (workloadState.compiled.dataBound() && !workloadState.compiled.workload.suspended()) {
+      settleData(workloadState);
+    }
     System.arraycopy(workloadState.x, 0, workloadState.before, 0, workloadState.x.length);
     System.arraycopy(workloadState.home, 0, workloadState.homeBefore, 0, workloadState.home.length);
     workloadState.known = true;
@@ -81,6 +84,26 @@ public final class StateLoader {
         fill(planState, workloadState, guard, contingency);
       }
     }
+  }
+
+  /**
+   * What got volumes while it was away from home has its data where it runs, and none at home: it
+   * is at home where it is.
+   */
+  private static void settleData(WorkloadState workloadState) {
+    int away = 0;
+    for (int z = 0; z < workloadState.x.length; z++) {
+      away += Math.max(0, workloadState.x[z] - workloadState.home[z]);
+    }
+    int settled = 0;
+    for (int z = 0; z < workloadState.x.length && settled < away; z++) {
+      int empty = Math.max(0, workloadState.home[z] - workloadState.x[z]);
+      int less = Math.min(empty, away - settled);
+      workloadState.home[z] -= less;
+      settled += less;
+    }
+    workloadState.homeGone |= settled > 0;
+    settle(workloadState, settled);
   }
 
   /** So many replicas lost the zone that was their home: they are at home where they are now. */

@@ -7,6 +7,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
@@ -61,7 +62,10 @@ public final class WorkloadState {
 
   public final int[] homeBefore;
 
-  /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
+  /**
+   * Whether a zone that is, in the placement in force, home to replicas elsewhere is so no more: it
+   * is gone, or their data is not there.
+   */
   public boolean homeGone;
 
   /** By zone: running replicas that were too many and are given up in this plan; none moves. */
@@ -94,8 +98,8 @@ public final class WorkloadState {
   /** Replicas that are lost and stay down. */
   public int down;
 
-  /** Whether all that is being placed runs in a zone that it has to leave. */
-  public boolean movesOut;
+  /** Whether all that is being placed runs already. */
+  private boolean moving;
 
   /** The only zone that may take what is placed, -1 for any. */
   public int only = -1;
@@ -139,6 +143,22 @@ public final class WorkloadState {
       }
     }
     return false;
+  }
+
+  /** Whether all that is being placed runs already: it moves, and nothing of it is new. */
+  public boolean isMoving() {
+    return moving;
+  }
+
+  /** Places, while it is known whether all that is placed runs already; whether it was. */
+  public boolean moving(boolean all, BooleanSupplier placing) {
+    boolean before = moving;
+    moving = all;
+    try {
+      return placing.getAsBoolean();
+    } finally {
+      moving = before;
+    }
   }
 
   /** Running replicas in a zone that were too many and are given up in this plan. */

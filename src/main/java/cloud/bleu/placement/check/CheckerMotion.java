@@ -101,19 +101,35 @@ final class CheckerMotion {
     }
   }
 
-  /**
-   * What comes where nothing of it was before is new: no more than was ever asked. Who ran away
-   * from home when it got its volumes has them where it runs, so its home is not of another.
-   */
+  /** What comes where nothing of it was before is new: no more than was ever asked. */
   private void checkDataStays(CheckerWorkload w) {
-    int known = Math.max(w.totalBefore(), CheckerWorkload.sum(w.hadHome));
+    int[] data = data(w);
     int elsewhere = 0;
     for (int z = 0; z < w.has.length; z++) {
-      elsewhere += Math.max(0, w.has[z] - Math.max(w.had[z], w.hadHome[z]));
+      elsewhere += Math.max(0, w.has[z] - data[z]);
     }
-    if (elsewhere > Math.max(0, w.spec.replicas() - known)) {
+    if (elsewhere > Math.max(0, w.spec.replicas() - CheckerWorkload.sum(data))) {
       findings.add("DataBound", w, "replicas appear where their data is not");
     }
+  }
+
+  /**
+   * By place, replicas with data there. Who ran away from home when it got its volumes has them
+   * where it ran, so its home is not of another.
+   */
+  private static int[] data(CheckerWorkload w) {
+    int away = 0;
+    for (int z = 0; z < w.had.length; z++) {
+      away += Math.max(0, w.had[z] - w.hadHome[z]);
+    }
+    int[] data = w.had.clone();
+    for (int z = 0; z < data.length; z++) {
+      int down = Math.max(0, w.hadHome[z] - w.had[z]);
+      int empty = Math.min(down, away);
+      data[z] += down - empty;
+      away -= empty;
+    }
+    return data;
   }
 
   private void checkCauses(CheckerWorkload w, int[] out) {

@@ -72,16 +72,26 @@ final class CheckerRecovery {
   }
 
   /**
-   * How many replicas may have come to other zones without being new: as many as left a zone that
-   * has to be left, and as the contingency in force moves from one where they are lost.
+   * How many replicas are new: neither sent to their zone by the contingency in force from one
+   * where they are lost, nor out of one that is not lost because they had to leave it or went home.
    */
-  int resettled() {
-    int resettled = CheckerWorkload.sum(sent(workload.failover::toldLost));
+  int fresh() {
+    CheckerFailover failover = workload.failover;
+    int[] sent = sent(from -> failover.lost(from) && !failover.staysInSilence(from));
+    int came = 0;
+    int home = 0;
+    int forced = 0;
+    int chosen = 0;
     for (int z = 0; z < workload.has.length; z++) {
-      boolean runs = !workload.failover.toldLost(z) && CheckerMotion.forced(workload, z);
-      resettled += runs ? workload.removed(z) : 0;
+      int more = Math.max(0, workload.added(z) - sent[z]);
+      came += more;
+      home += Math.min(more, Math.max(0, workload.hadHome[z] - workload.had[z]));
+      int left = failover.lost(z) ? 0 : workload.removed(z);
+      boolean must = CheckerMotion.forced(workload, z);
+      forced += must ? left : 0;
+      chosen += must ? 0 : left;
     }
-    return resettled;
+    return Math.max(0, came - forced - Math.min(chosen, home));
   }
 
   /** Replicas that the contingency in force sends to each place in this decision. */

@@ -53,8 +53,8 @@ final class CheckerRelations {
       return;
     }
     if (b == null) {
-      // What runs is not stopped by it: it leaves what it has to, and is evacuated as planned.
-      if (a.addedTotal() > a.recovery.resettled()) {
+      // What runs is not stopped by it: it leaves what it has to, goes home, and is evacuated.
+      if (a.recovery.fresh() > 0) {
         findings.add("AffinityTargetMissing", a, affinity.with() + " is not there");
       }
       return;

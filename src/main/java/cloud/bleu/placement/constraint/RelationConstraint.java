@@ -14,11 +14,11 @@ public final class RelationConstraint {
 
   /**
    * Whether a replica may come to a zone as far as the present counts of others say. Without one
-   * that does not exist nothing new stands anywhere; what runs and has to leave does, for it stands
+   * that does not exist nothing new stands anywhere; what runs and moves does, for it stands
    * without it already.
    */
   public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
-    boolean movesOut = planState.workloadStates[compiled.number].movesOut;
+    boolean moving = planState.workloadStates[compiled.number].isMoving();
     for (WorkloadRelation relation : compiled.relations) {
       int domain = relation.over().of(zone);
       switch (relation.kind()) {
@@ -26,7 +26,7 @@ public final class RelationConstraint {
           boolean exists = relation.other() >= 0;
           if (exists
               ? !planState.assumes(relation.other()) && !counts(planState, relation, domain)
-              : !movesOut) {
+              : !moving) {
             return false;
           }
         }
@@ -187,13 +187,14 @@ public final class RelationConstraint {
     return false;
   }
 
-  /** By relation and zone, where a workload stands without one that it needs. */
+  /** By relation and zone, where a workload stands without one that it needs and that exists. */
   public static BitSet alone(PlanState planState, CompiledWorkload compiled) {
     BitSet alone = new BitSet();
     int[] x = planState.workloadStates[compiled.number].x;
     for (int r = 0; r < compiled.relations.length; r++) {
       WorkloadRelation relation = compiled.relations[r];
-      for (int z = 0; z < x.length && relation.kind() == WorkloadRelation.Kind.Needs; z++) {
+      boolean needs = relation.kind() == WorkloadRelation.Kind.Needs && relation.other() >= 0;
+      for (int z = 0; z < x.length && needs; z++) {
         alone.set(
             r * x.length + z,
             x[z] > 0 && !planState.holds(relation.other(), relation.over(), relation.over().of(z)));

@@ -46,20 +46,22 @@ final class Growth {
    * out of the room.
    */
   void move(WorkloadState workloadState, int most, Attempt attempt) {
-    workloadState.movesOut = true;
-    search(workloadState, most, false, attempt);
-    workloadState.movesOut = false;
+    workloadState.moving(true, () -> search(workloadState, most, false, attempt));
   }
 
-  private void search(WorkloadState workloadState, int most, boolean more, Attempt attempt) {
+  /** Whether any were placed. */
+  private boolean search(WorkloadState workloadState, int most, boolean more, Attempt attempt) {
+    boolean any = false;
     long cost = 0;
     int top = most;
     while (top > 0 && cost < MOST_COST) {
       Sizes sizes = new Sizes(workloadState, top, more);
       int placed = sizes.first(attempt, cost);
       cost = sizes.cost;
+      any |= placed > 0;
       top = placed == 0 ? 0 : sizes.leastFailed - 1 - placed;
     }
+    return any;
   }
 
   /** The sizes up to one, in the order in which they are tried. */

@@ -83,7 +83,8 @@ final class ReplicaMove {
     Arrays.fill(placer.trial.may, false);
     placer.trial.may[to] =
         workloadState.compiled.candidate(to)
-            && RelationConstraint.admits(planState, workloadState.compiled, to);
+            && workloadState.moving(
+                true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
     boolean placed = placer.place(1);
     workloadState.x[from]++;
     if (!placed || leavesAlone(workloadState, placer.trial.x)) {

@@ -55,9 +55,10 @@ final class Resize {
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = compiled.replicas() - workloadState.down - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
-    workloadState.movesOut = wanted == displacement.total();
-    boolean placed = wanted <= 0 || place(workloadState, wanted);
-    workloadState.movesOut = false;
+    boolean placed =
+        wanted <= 0
+            || workloadState.moving(
+                wanted <= displacement.total(), () -> place(workloadState, wanted));
     if (!placed) {
       Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
       if (!nothing) {

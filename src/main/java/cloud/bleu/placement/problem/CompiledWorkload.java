@@ -233,6 +233,23 @@ public final class CompiledWorkload {
     return false;
   }
 
+  /**
+   * Whether what ran in a zone is lost and is not to start anew: it needs a workload that does not
+   * exist.
+   */
+  public boolean strandedIn(int zone) {
+    return allowed.lost[zone] && lacksTarget();
+  }
+
+  private boolean lacksTarget() {
+    for (WorkloadRelation relation : relations) {
+      if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a zone is out of service, for this workload or on the way to it. */
   public boolean down(int zone) {
     return allowed.lost[zone]

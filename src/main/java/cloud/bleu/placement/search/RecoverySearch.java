@@ -181,9 +181,15 @@ final class RecoverySearch {
     counts.add(to, replicas);
   }
 
-  /** Whether a replica may go there: all but spread. */
+  /**
+   * Whether a replica may go there: all but spread. Moves that are found after the loss would only
+   * start anew in the next plan what may not in this one.
+   */
   private boolean takes(int from, int to, Moves moves) {
-    return counts.in(to) < limit[to] && room.fitsOthers(from, to, moves, 1) && admits(from, to);
+    return counts.in(to) < limit[to]
+        && !compiled.strandedIn(from)
+        && room.fitsOthers(from, to, moves, 1)
+        && admits(from, to);
   }
 
   /** Distance, round trip and relations. */

@@ -147,9 +147,10 @@ class WorkPoliciesTest {
         // A right is withdrawn; the kind is gone; nobody answers: other zones do not wait for that.
         "uid-hub, -, -, 403, TargetUnreachable",
         "uid-hub, stays, -, 403, TargetUnreachable",
-        "uid-hub, -, -, 404, Removing",
-        "uid-hub, -, -, 500, Removing",
-        "uid-hub, -, -, 503, Removing",
+        "uid-hub, -, -, 401, TargetUnreachable",
+        "uid-hub, -, -, 404, TargetUnreachable",
+        "uid-hub, -, -, 500, TargetUnreachable",
+        "uid-hub, stays, -, 503, TargetUnreachable",
       })
   void whatIsLeft(
       @Nullable String home,
@@ -174,6 +175,8 @@ class WorkPoliciesTest {
     if (left.equals("TargetUnreachable")) {
       assertTrue(problem.message().contains("ManagedCluster m"), problem.toString());
       assertTrue(problem.message().contains("made up by a test"), problem.toString());
+      assertEquals(
+          answer != 403, problem.message().contains("answered " + answer), problem.toString());
     }
   }
 }

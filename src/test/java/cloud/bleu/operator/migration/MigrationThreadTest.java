@@ -137,6 +137,9 @@ class MigrationThreadTest {
     // Nobody has closed it: who interrupts it makes no end of the operator.
     "interrupt, true",
     "close, false",
+    // A read that is cut off by that may end in any way.
+    "close and exception, false",
+    "close and error, true",
     "closed before, false",
   })
   void itNeverEndsInSilence(String what, boolean stuck) throws Exception {
@@ -151,6 +154,12 @@ class MigrationThreadTest {
                 case "error" -> throw new Defect();
                 case "interrupt" -> Thread.currentThread().interrupt();
                 default -> made.join().close();
+              }
+              if (what.equals("close and exception")) {
+                throw new IllegalStateException("made up by a test");
+              }
+              if (what.equals("close and error")) {
+                throw new Defect();
               }
               return null;
             });
