@@ -25,8 +25,8 @@ final class LedgerStore {
   private final ManagedWrites writes;
 
   /**
-   * Whether this server was asked and keeps evacuation plans. What its kinds do not have it drops in
-   * silence, and the hash of an entry without it would be another one.
+   * Whether this server was asked and keeps evacuation plans. What its kinds do not have it drops
+   * in silence, and the hash of an entry without it would be another one.
    */
   private boolean keepsPlans;
 

@@ -294,8 +294,7 @@ class LedgerStoreTest {
     SCRIPT.asked.clear();
     assertThrows(KubernetesClientException.class, () -> store.write(read, later, null));
     assertEquals(
-        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"),
-        SCRIPT.asked);
+        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
 
   /** The same of a placement: by the question before, and by the write. */

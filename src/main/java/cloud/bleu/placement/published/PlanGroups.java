@@ -84,7 +84,9 @@ public final class PlanGroups {
         : sorted.stream().map(PlanGroups::alone).toList();
   }
 
-  /** The groups alone, whether they are read back or not. They are where each event is there once. */
+  /**
+   * The groups alone, whether they are read back or not. They are where each event is there once.
+   */
   static List<LossGroup> grouped(List<Contingency> sorted, List<Assignment> assignments) {
     return new PlanGroups(sorted, assignments).groups();
   }
