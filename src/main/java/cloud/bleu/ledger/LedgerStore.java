@@ -24,7 +24,10 @@ final class LedgerStore {
   private final KubernetesClient client;
   private final ManagedWrites writes;
 
-  /** Whether this server is known to keep evacuation plans: without them the chain would break. */
+  /**
+   * Whether this server was asked and keeps evacuation plans. What its kinds do not have it drops
+   * in silence, and the hash of an entry without it would be another one.
+   */
   private boolean keepsPlans;
 
   LedgerStore(KubernetesClient client) {
@@ -69,8 +72,9 @@ final class LedgerStore {
    * @param signed last, to be remembered; null for none
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
-   * @throws KubernetesClientException when it cannot be written, or the server would not keep all
-   *     of it; then nothing is written
+   * @throws KubernetesClientException when it cannot be written; or the server says that it would
+   *     not keep each field of a plan, then nothing is written; or its answer is not what was sent,
+   *     as when older kinds were applied a moment ago
    */
   DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed)
       throws LedgerConflictException {
@@ -86,13 +90,15 @@ final class LedgerStore {
     next.setSpec(spec);
     try {
       if (!keepsPlans && spec.entries().stream().anyMatch(e -> !e.evacuation().isEmpty())) {
-        Refusal refusal = writes.ask(next);
-        if (refusal != null) {
-          throw new KubernetesClientException(refusal.sentence());
-        }
+        ask(read);
         keepsPlans = true;
       }
-      return writes.update(next);
+      DecisionLedger written = writes.update(next);
+      if (!spec.equals(written.getSpec())) {
+        keepsPlans = false;
+        throw refused(Refusal.dropped(written.getKind(), "all of the spec"));
+      }
+      return written;
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.
       if (e.getCode() == 409 || e.getCode() == 404) {
@@ -100,5 +106,26 @@ final class LedgerStore {
       }
       throw e;
     }
+  }
+
+  /**
+   * Asks with an entry that has every field, and not with those that are to be written: the field
+   * that the kinds lack may first be in a later one.
+   */
+  private void ask(DecisionLedger read) {
+    DecisionLedger question = new DecisionLedger();
+    question.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());
+    DecisionLedgerSpec spec = read.getSpec();
+    question.setSpec(
+        new DecisionLedgerSpec(
+            spec.sequence(), spec.headHash(), List.of(SampleEntry.of()), List.of()));
+    Refusal refusal = writes.ask(question);
+    if (refusal != null) {
+      throw refused(refusal);
+    }
+  }
+
+  private static KubernetesClientException refused(Refusal refusal) {
+    return new KubernetesClientException(refusal.sentence());
   }
 }

@@ -72,9 +72,12 @@ final class PlacementSpecs {
         spec.plan().stream().map(PlacementSpecs::group).toList(), assignments(spec));
   }
 
-  /** Where the replicas of a written decision run. */
+  /** Where the replicas of a written decision run; what names no zone is nowhere. */
   static List<Assignment> assignments(WorkloadPlacementSpec spec) {
-    return spec.assignments().stream().map(PlacementSpecs::assignment).toList();
+    return spec.assignments().stream()
+        .filter(a -> a.zone() != null)
+        .map(PlacementSpecs::assignment)
+        .toList();
   }
 
   private static Assignment assignment(cloud.bleu.api.v1alpha1.Assignment a) {

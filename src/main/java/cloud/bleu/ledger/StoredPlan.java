@@ -32,13 +32,14 @@ final class StoredPlan {
     if (read == null) {
       try {
         read = PlacementSpecs.contingency(spec);
-      } catch (IllegalArgumentException e) {
+      } catch (RuntimeException e) {
+        // Whatever is odd about it, and whoever wrote it: the other workloads go on.
         LOG.error(
             "the evacuation plan of a WorkloadPlacement cannot be read and is made anew: workload"
                 + " {}, uid {}: {}",
             spec.workloadRef().name(),
             spec.workloadRef().uid(),
-            e.getMessage());
+            e.getMessage() == null ? e.toString() : e.getMessage());
         unreadable = true;
         read = List.of();
       }

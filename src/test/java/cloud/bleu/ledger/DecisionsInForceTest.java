@@ -60,6 +60,19 @@ class DecisionsInForceTest {
     assertNotNull(difference(decisions.of(WEB), List.of()), "even where there is nothing to plan");
   }
 
+  /** Somebody wrote it, before the kinds asked for a name: it ends nothing and is nowhere. */
+  @Test
+  void replicasInNoZoneAreNone() {
+    WorkloadPlacement odd = placement(WEB, "{replicas: 3}, {zone: a, replicas: 2}", PRESENT);
+    assertEquals(2, odd.getSpec().assignments().size());
+    DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
+    decisions.read(List.of(odd), List.of(), new PendingEntries(), id -> false);
+    Placement read = decisions.placements(Instant.EPOCH).get(0);
+    assertEquals(planned(), read.contingency());
+    assertEquals(List.of(new Assignment("a", 2, 2)), read.assignments());
+    assertNotNull(difference(decisions.of(WEB), planned()), "it is written anew");
+  }
+
   /** An upgrade alone writes nothing. */
   @ParameterizedTest
   @ValueSource(strings = {EARLY, PRESENT})
@@ -112,6 +125,10 @@ class DecisionsInForceTest {
   }
 
   private static WorkloadPlacement placement(WorkloadId id, String plan) {
+    return placement(id, "{zone: a, replicas: 2}", plan);
+  }
+
+  private static WorkloadPlacement placement(WorkloadId id, String assignments, String plan) {
     WorkloadPlacement placement =
         Serialization.unmarshal(
             """
@@ -119,11 +136,11 @@ class DecisionsInForceTest {
             kind: WorkloadPlacement
             spec:
               workloadRef: {name: web, uid: u}
-              assignments: [{zone: a, replicas: 2}]
+              assignments: [%s]
               decision: {sequence: 1, digest: "sha256:0"}
               %s
             """
-                .formatted(plan),
+                .formatted(assignments, plan),
             WorkloadPlacement.class);
     placement.setMetadata(
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());

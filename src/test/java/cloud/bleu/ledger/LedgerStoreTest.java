@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
@@ -241,6 +242,10 @@ class LedgerStoreTest {
         "evacuation | spec.entries[0].evacuation",
         "otherZones | spec.entries[0].evacuation[0].otherZones",
         "keeps | spec.entries[0].evacuation[0].keeps",
+        // Also fields that the decision at hand does without.
+        "through | spec.entries[0].evacuation[0].to[0].through",
+        "from | spec.entries[0].evacuation[0].losses[0].from",
+        "evicts | spec.entries[0].evacuation[0].evicts",
       })
   void kindsThatDropWhatIsDecidedAreRefused(String unknown, String field)
       throws LedgerConflictException {
@@ -270,6 +275,26 @@ class LedgerStoreTest {
             + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
     assertEquals(List.of(put + "dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
+  }
+
+  /** Older kinds may come after the question: the write is told, and the question asked again. */
+  @Test
+  void answerThatIsNotWhatWasSentIsTold() throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedger read = ledger("7", null);
+    store.write(read, new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()), null);
+    SCRIPT.unknown = "through";
+    DecisionLedgerSpec later =
+        new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of());
+    KubernetesClientException e =
+        assertThrows(KubernetesClientException.class, () -> store.write(read, later, null));
+    assertTrue(
+        e.getMessage().contains("it does not keep all of the spec of a DecisionLedger"),
+        e.getMessage());
+    SCRIPT.asked.clear();
+    assertThrows(KubernetesClientException.class, () -> store.write(read, later, null));
+    assertEquals(
+        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
 
   /** The same of a placement: by the question before, and by the write. */

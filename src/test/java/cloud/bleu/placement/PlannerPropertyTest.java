@@ -14,9 +14,7 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.published.LossGroup;
-import cloud.bleu.placement.published.PlanGroups;
-import cloud.bleu.placement.published.WrittenPlan;
+import cloud.bleu.placement.published.GroupedPlan;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,8 +64,7 @@ class PlannerPropertyTest {
             .add("seed " + seed + " step " + step + " " + finding);
       }
       for (Decision d : plan.decisions()) {
-        List<LossGroup> written = PlanGroups.of(d.contingency(), d.assignments());
-        if (!WrittenPlan.contingency(written, d.assignments()).equals(d.contingency())) {
+        if (!GroupedPlan.readBack(d.contingency(), d.assignments()).equals(d.contingency())) {
           failures
               .computeIfAbsent("not read back as decided", k -> new ArrayList<>())
               .add("seed " + seed + " step " + step + " " + d);

@@ -62,24 +62,24 @@ public final class LargestPlacement {
    * site and region; every zone is refused by every rule all the same.
    */
   static WorkloadPlacement in(int zones, String name, String namespace) {
-    return in(zones, 1, name, namespace);
+    return in(zones, zones, name, namespace);
   }
 
-  /** The same with so many replicas for each zone. */
-  static WorkloadPlacement in(int zones, int each, String name, String namespace) {
+  /** The same of so many replicas, spread evenly over at least so many zones. */
+  static WorkloadPlacement in(int replicas, int leastZones, String name, String namespace) {
     return of(
         decided(
             estate(
                 "Active",
                 Estates.machines(
                     "dossier-patient",
-                    zones * each,
+                    replicas,
                     """
                     resilience:
                       spread: [{over: Zone, min: %d, maxSkew: 1}]
                       tolerate: [{of: Zone, recover: Reserved}, {of: Site, recover: Reserved}, {of: Region, recover: Reserved}]
                     """
-                        .formatted(zones)))),
+                        .formatted(leastZones)))),
         name,
         namespace);
   }

@@ -62,9 +62,17 @@ class PlacementSizeTest {
 
   /** The plan hardly grows with the replicas; the last row has 9 and 10 in its zones. */
   @ParameterizedTest
-  @CsvSource({"20, 10, 56000", "80, 10, 56000", "200, 10, 56000", "60, 33, 64000"})
-  void oneOfManyReplicasIsAsLargeAsTheDocumentsSay(int zones, int each, int bound) {
-    WorkloadPlacement placement = LargestPlacement.in(zones, each, "dossier-patient", "sante");
+  @CsvSource({
+    "200, 20, 200, 56000",
+    "800, 80, 200, 56000",
+    "2000, 200, 200, 56000",
+    "1980, 60, 200, 64000"
+  })
+  void oneOfManyReplicasIsAsLargeAsTheDocumentsSay(
+      int replicas, int leastZones, int zones, int bound) {
+    WorkloadPlacement placement =
+        LargestPlacement.in(replicas, leastZones, "dossier-patient", "sante");
+    assertEquals(zones, placement.getSpec().assignments().size());
     int bytes = bytes(placement);
     assertTrue(bytes < bound, bytes + " bytes");
   }

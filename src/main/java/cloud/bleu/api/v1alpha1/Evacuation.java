@@ -24,8 +24,9 @@ public record Evacuation(
         @Schema(keys = "event")
         List<Loss> losses,
     @JsonPropertyDescription(
-            "Where replicas are re-created; their room is reserved. Lost zones, by name, give theirs in turn to"
-                + " the first of these that has not all of its own yet.")
+            "Where replicas are re-created. Lost zones, by name, give theirs in turn to the first of these that has"
+                + " not all of its own yet. So each loss uses as many targets, from the first on, as it has replicas;"
+                + " the room of those is reserved.")
         @Size(max = MAX_TARGETS)
         @Schema(atomic = true)
         List<Target> to,

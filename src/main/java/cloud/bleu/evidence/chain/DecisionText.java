@@ -65,7 +65,7 @@ public record DecisionText(
                 to ->
                     new LossGroup.Target(
                         texts(to.get("zones")),
-                        to.get("through") instanceof String through ? through : null,
+                        through(to.get("through")),
                         number(to.get("replicas"), 0)))
             .toList(),
         objects(item.get("evicts")).stream()
@@ -89,6 +89,14 @@ public record DecisionText(
                     new Contingency.Move(
                         text(m, "from"), text(m, "to"), number(m.get("replicas"), 0)))
             .toList());
+  }
+
+  /** Without it a target says less: what is no name must not pass for none. */
+  private static @Nullable String through(@Nullable Object value) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw new IllegalArgumentException("through names no zone: " + value);
   }
 
   public boolean withdrawn() {

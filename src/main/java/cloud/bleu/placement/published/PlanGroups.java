@@ -25,12 +25,22 @@ public final class PlanGroups {
   /** From so many zones on that are answered alike they are "the others", and not named. */
   static final int NAMED_ZONES = 12;
 
+  /**
+   * So many groups are tried for a loss whose targets are no group's yet: neighbours by event are
+   * the likeliest to differ only by what they take. Without a bound, losses of which none resembles
+   * another would each be compared with all before it.
+   */
+  static final int TRIED = 16;
+
   private final NavigableMap<String, Integer> inUse;
 
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
   private final Map<Contingency.Event, Set<String>> from = new LinkedHashMap<>();
 
   private final Map<Alike, List<Members>> alike = new HashMap<>();
+
+  /** The group that these very targets joined last, however long ago. */
+  private final Map<Same, Members> bySame = new HashMap<>();
 
   private final List<Members> groups = new ArrayList<>();
 
@@ -39,6 +49,8 @@ public final class PlanGroups {
 
   /** What losses of one group have in common, beside their targets. */
   private record Alike(List<Contingency.Eviction> evicts, int keeps) {}
+
+  private record Same(Alike alike, List<WrittenPlan.Run> runs) {}
 
   private record Members(
       Alike alike, SharedTargets to, List<String> zones, List<Contingency> losses) {}
@@ -66,10 +78,17 @@ public final class PlanGroups {
     }
     List<Contingency> sorted = new ArrayList<>(contingency);
     sorted.sort(Comparator.comparing(Contingency::event));
-    List<LossGroup> groups = new PlanGroups(sorted, assignments).groups();
+    List<LossGroup> groups = grouped(sorted, assignments);
     return isReadAs(sorted, groups, assignments)
         ? groups
         : sorted.stream().map(PlanGroups::alone).toList();
+  }
+
+  /**
+   * The groups alone, whether they are read back or not. They are where each event is there once.
+   */
+  static List<LossGroup> grouped(List<Contingency> sorted, List<Assignment> assignments) {
+    return new PlanGroups(sorted, assignments).groups();
   }
 
   private static boolean isReadAs(
@@ -99,7 +118,7 @@ public final class PlanGroups {
     boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
     boolean said =
         runs.stream().noneMatch(run -> zones.contains(run.zone()))
-            && WrittenPlan.moves(zones, inUse, runs, () -> {}).equals(c.moves());
+            && WrittenPlan.moves(zones, inUse, runs.iterator(), () -> {}).equals(c.moves());
     boolean ofZone = said && itself && c.event().scope().equals(Scope.ZONE);
     if (said) {
       from.put(c.event(), zones);
@@ -127,13 +146,20 @@ public final class PlanGroups {
 
   /** The group that these targets join, or a new one. */
   private Members members(Alike key, SharedTargets targets) {
+    Same same = new Same(key, targets.runs());
+    Members known = bySame.get(same);
+    if (known != null && known.to.join(targets)) {
+      return known;
+    }
     List<Members> before = alike.computeIfAbsent(key, k -> new ArrayList<>());
-    for (Members members : before) {
+    for (Members members : before.subList(Math.max(0, before.size() - TRIED), before.size())) {
       if (members.to.join(targets)) {
+        bySame.put(same, members);
         return members;
       }
     }
     Members first = new Members(key, targets, new ArrayList<>(), new ArrayList<>());
+    bySame.put(same, first);
     before.add(first);
     groups.add(first);
     return first;

@@ -45,27 +45,36 @@ final class SharedTargets {
 
   /** Takes those of another loss in, if both can be said by one list; false: nothing changed. */
   boolean join(SharedTargets other) {
-    if (runs.equals(other.runs)) {
-      lostByAll.retainAll(other.lostByAll);
-      whole &= other.whole;
+    int i = 0;
+    int shorter = Math.min(runs.size(), other.runs.size());
+    while (i < shorter && runs.get(i).equals(other.runs.get(i))) {
+      i++;
+    }
+    if (i == runs.size() && i == other.runs.size()) {
+      take(runs, other);
       return true;
     }
-    List<WrittenPlan.Run> both = new ArrayList<>();
-    int i = 0;
-    int j = 0;
+    // Most lists have nothing to do with each other: that is seen before anything is copied.
+    if (shorter < FEWEST_IN_COMMON
+        || i < shorter && passed(runs.get(i), other.runs.get(i), other) == Passed.NEITHER) {
+      return false;
+    }
+    List<WrittenPlan.Run> both = new ArrayList<>(runs.subList(0, i));
+    int j = i;
     while (i < runs.size() && j < other.runs.size()) {
       WrittenPlan.Run own = runs.get(i);
       WrittenPlan.Run its = other.runs.get(j);
-      boolean ownPassed = other.lostByAll.contains(own.zone());
-      boolean itsPassed = lostByAll.contains(its.zone());
       if (own.equals(its)) {
         both.add(own);
         i++;
         j++;
-      } else if (ownPassed && (!itsPassed || own.zone().compareTo(its.zone()) < 0)) {
+        continue;
+      }
+      Passed passed = passed(own, its, other);
+      if (passed == Passed.OWN) {
         both.add(own);
         i++;
-      } else if (itsPassed) {
+      } else if (passed == Passed.ITS) {
         both.add(its);
         j++;
       } else {
@@ -74,17 +83,37 @@ final class SharedTargets {
     }
     List<WrittenPlan.Run> further = runs.subList(i, runs.size());
     List<WrittenPlan.Run> itsFurther = other.runs.subList(j, other.runs.size());
-    int inCommon =
-        runs.size() + other.runs.size() - both.size() - further.size() - itsFurther.size();
+    int inCommon = i + j - both.size();
     if (inCommon < FEWEST_IN_COMMON || !other.isLeft(further) || !isLeft(itsFurther)) {
       return false;
     }
     both.addAll(further);
     both.addAll(itsFurther);
-    runs = List.copyOf(both);
+    take(List.copyOf(both), other);
+    return true;
+  }
+
+  /** Whose target comes next where two lists differ. */
+  private enum Passed {
+    OWN,
+    ITS,
+    NEITHER
+  }
+
+  /** Which of two targets the losses of the other list pass over: of both, the first by name. */
+  private Passed passed(WrittenPlan.Run own, WrittenPlan.Run its, SharedTargets other) {
+    boolean ownPassed = other.lostByAll.contains(own.zone());
+    boolean itsPassed = lostByAll.contains(its.zone());
+    if (ownPassed && (!itsPassed || own.zone().compareTo(its.zone()) < 0)) {
+      return Passed.OWN;
+    }
+    return itsPassed ? Passed.ITS : Passed.NEITHER;
+  }
+
+  private void take(List<WrittenPlan.Run> joined, SharedTargets other) {
+    runs = joined;
     lostByAll.retainAll(other.lostByAll);
     whole &= other.whole;
-    return true;
   }
 
   /** Whether targets that come after all of these get nothing from any of these losses. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,9 +24,10 @@ import java.util.TreeSet;
 public final class WrittenPlan {
 
   /**
-   * Steps of reading one plan, each of which makes a move, ends a target or names one of a range.
-   * 100,000 replicas, the most, each of which has a place of its own on the loss of a zone, site,
-   * region, provider and hazard, take as many.
+   * Steps of reading one plan: each looks at one zone, which gives or takes replicas or is passed
+   * over since it is lost. Targets that no replica is left for take none. 100,000 replicas, the
+   * most, each of which has a target of its own on the loss of a zone, site, region, provider and
+   * hazard, take a third of them; the rest is for lost zones and for those that are passed over.
    */
   static final int MOST_STEPS = 1_500_000;
 
@@ -83,14 +85,18 @@ public final class WrittenPlan {
     return contingency;
   }
 
-  /** Zones with replicas and how many they have. */
+  /**
+   * Zones with replicas and how many they have. Of a zone that is named twice the first counts, and
+   * what names none counts for nothing: somebody may have written it by hand.
+   */
   static NavigableMap<String, Integer> inUse(List<Assignment> assignments) {
     NavigableMap<String, Integer> inUse = new TreeMap<>();
     for (Assignment assignment : assignments) {
-      if (assignment.replicas() > 0) {
-        inUse.put(assignment.zone(), assignment.replicas());
+      if (assignment.zone() != null) {
+        inUse.putIfAbsent(assignment.zone(), assignment.replicas());
       }
     }
+    inUse.values().removeIf(replicas -> replicas <= 0);
     return inUse;
   }
 
@@ -131,7 +137,7 @@ public final class WrittenPlan {
   }
 
   private List<Contingency.Move> moves(Collection<String> lost, LossGroup group) {
-    return moves(lost, inUse, runs(group.to(), lost), this::step);
+    return moves(lost, inUse, new Successors(group.to(), inUse, lost, this::step), this::step);
   }
 
   private void step() {
@@ -143,63 +149,33 @@ public final class WrittenPlan {
 
   /**
    * Moves out of zones in their order: each gives all of its replicas to the targets that have not
-   * taken theirs yet, in the order of these.
+   * taken theirs yet, in the order of these. No more targets are asked for than replicas need.
    *
    * @param inUse replicas by zone; a zone that is not there has none to give
-   * @param step told of each zone and each target that is looked at
+   * @param step told of each zone that gives
    */
   static List<Contingency.Move> moves(
-      Collection<String> from, Map<String, Integer> inUse, List<Run> to, Runnable step) {
+      Collection<String> from, Map<String, Integer> inUse, Iterator<Run> to, Runnable step) {
     List<Contingency.Move> into = new ArrayList<>();
-    int next = 0;
-    int taken = 0;
+    String target = "";
+    int room = 0;
     for (String zone : from) {
-      int left = inUse.getOrDefault(zone, 0);
       step.run();
-      while (left > 0 && next < to.size()) {
-        step.run();
-        Run target = to.get(next);
-        int moved = Math.min(left, target.replicas() - taken);
-        if (moved > 0) {
-          into.add(new Contingency.Move(zone, target.zone(), moved));
+      int left = inUse.getOrDefault(zone, 0);
+      while (left > 0 && (room > 0 || to.hasNext())) {
+        if (room <= 0) {
+          Run next = to.next();
+          target = next.zone();
+          room = next.replicas();
+        } else {
+          int moved = Math.min(left, room);
+          into.add(new Contingency.Move(zone, target, moved));
           left -= moved;
-          taken += moved;
-        }
-        if (taken >= target.replicas()) {
-          next++;
-          taken = 0;
+          room -= moved;
         }
       }
     }
     return into;
-  }
-
-  /** Who takes over: also zones that a target does not name, and none that is lost. */
-  private List<Run> runs(List<LossGroup.Target> targets, Collection<String> lost) {
-    List<Run> runs = new ArrayList<>();
-    for (LossGroup.Target target : targets) {
-      for (String zone : zones(target)) {
-        step();
-        if (!lost.contains(zone)) {
-          runs.add(new Run(zone, target.replicas()));
-        }
-      }
-    }
-    return runs;
-  }
-
-  private List<String> zones(LossGroup.Target target) {
-    List<String> zones = target.zones();
-    String through = target.through();
-    if (through == null || zones.isEmpty()) {
-      return zones;
-    }
-    String last = zones.get(zones.size() - 1);
-    List<String> all = new ArrayList<>(zones);
-    if (last.compareTo(through) < 0) {
-      all.addAll(inUse.subMap(last, false, through, true).keySet());
-    }
-    return all;
   }
 
   /** So many replicas for one zone. */

@@ -62,6 +62,24 @@ class DecisionTextTest {
         () -> DecisionText.of(line("'contingency':[{'event':%s}]".formatted(event))));
   }
 
+  /** What is taken for no range where one was meant says less than was decided. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {"null | true", "'c' | true", "7 | false", "['c'] | false", "{} | false"})
+  void rangeEndsAtAName(String through, boolean read) {
+    ChainLine line =
+        line(
+            "'evacuation':[{'to':[{'replicas':2,'through':%s,'zones':['b']}],'zones':['a']}]"
+                .formatted(through));
+    if (read) {
+      assertEquals(1, DecisionText.of(line).contingency().get(0).moves().size());
+    } else {
+      assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line));
+    }
+  }
+
   /** 100 kB that say forty million moves. */
   @Test
   void whatSaysMoreThanAnyDecisionIsNone() {
