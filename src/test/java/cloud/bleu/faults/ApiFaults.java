@@ -63,8 +63,8 @@ final class ApiFaults {
   }
 
   /**
-   * Every n-th list or read of one object is refused: who always asks for as many begins each time
-   * where the one before failed. Of writes it would be the same one each time, for ever.
+   * Every n-th read is refused, of a list or of one object. Writes are not: who begins anew after
+   * as many of them would have the same one refused for ever.
    */
   static final class Regular extends Counted {
     private final int every;
