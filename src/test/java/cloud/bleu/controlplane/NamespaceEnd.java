@@ -16,8 +16,8 @@ import java.util.Set;
  * and then the namespace is free to go at once. The controller of namespaces would begin five
  * seconds later, and ask twice for each kind that the server knows: an eighth of all requests of
  * forty-three tests. Where anything waits for somebody who takes its finalizer off, or the server
- * has kinds of groups that are not known here, the namespace is left to that controller: what is
- * in a namespace that is gone stays for ever.
+ * has kinds of groups that are not known here, the namespace is left to that controller: what is in
+ * a namespace that is gone stays for ever.
  */
 final class NamespaceEnd {
   /** Those that make others come before what they make; a server may lack the newest. */

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * When to look whether something holds: soon at first, then after 50 ms, 100, 200 and 400; when a
  * watch has told of anything, four times a second at most, and twice a second in any case, as no
- * watch tells of all that may be asked for. A look costs the API server and both clients five milliseconds of a processor, and a
- * test that waits for nodes to be lost looks for half a minute.
+ * watch tells of all that may be asked for. A look costs the API server and both clients five
+ * milliseconds of a processor, and a test that waits for nodes to be lost looks for half a minute.
  */
 final class Looks {
   /** Between two questions whether to look, which cost nothing. */

@@ -249,8 +249,7 @@ class NamespaceUserPlaneTest {
     return differences;
   }
 
-  private static void compare(
-      List<String> differences, String what, Object planned, Object told) {
+  private static void compare(List<String> differences, String what, Object planned, Object told) {
     if (!planned.equals(told)) {
       differences.add(what + ": planned " + planned + ", written down " + told);
     }

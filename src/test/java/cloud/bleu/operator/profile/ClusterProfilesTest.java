@@ -299,9 +299,7 @@ class ClusterProfilesTest {
     // The program notes its run first. The look that waits for its end is over before the next.
     HurriedThread newest = threads.get(threads.size() - 1);
     long looks = newest.getCompletedTaskCount();
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> newest.getCompletedTaskCount() > looks);
+    await().atMost(Duration.ofMinutes(1)).until(() -> newest.getCompletedTaskCount() > looks);
   }
 
   @Test
