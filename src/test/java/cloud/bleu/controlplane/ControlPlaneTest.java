@@ -2,7 +2,6 @@ package cloud.bleu.controlplane;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +9,6 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -109,44 +106,6 @@ class ControlPlaneTest {
             () ->
                 client.resource(pod).get().getStatus().getConditions().stream()
                     .anyMatch(condition -> "Unschedulable".equals(condition.getReason())));
-  }
-
-  @Test
-  void namespaceOfATestGoesWithItAtOnce(ControlPlane plane, KubernetesClient client) {
-    String namespace;
-    try (PlaneTest test = new PlaneTest(plane, List.of(), "goes")) {
-      namespace = test.namespace().name();
-      test.client().resource(PlaneObjects.deployment("web", 2)).create();
-      await().atMost(SOON).until(() -> test.client().pods().list().getItems().size() == 2);
-      test.client().resource(configMap("settings")).create();
-    }
-    assertNull(client.namespaces().withName(namespace).get());
-    assertEquals(List.of(), client.apps().replicaSets().inNamespace(namespace).list().getItems());
-    assertEquals(List.of(), client.pods().inNamespace(namespace).list().getItems());
-    assertEquals(List.of(), client.configMaps().inNamespace(namespace).list().getItems());
-  }
-
-  @Test
-  void namespaceOfATestWaitsForWhatHasAFinalizer(ControlPlane plane, KubernetesClient client) {
-    String namespace;
-    try (PlaneTest test = new PlaneTest(plane, List.of(), "waits")) {
-      namespace = test.namespace().name();
-      ConfigMap held = configMap("held");
-      held.getMetadata().setFinalizers(List.of("example.org/held"));
-      test.client().resource(held).create();
-    }
-    assertEquals(
-        "Terminating", client.namespaces().withName(namespace).get().getStatus().getPhase());
-    client
-        .configMaps()
-        .inNamespace(namespace)
-        .withName("held")
-        .edit(c -> new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
-    await().atMost(SOON).until(() -> client.namespaces().withName(namespace).get() == null);
-  }
-
-  private static ConfigMap configMap(String name) {
-    return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package cloud.bleu.controlplane;
 
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -14,16 +15,18 @@ import java.util.Set;
  * How the namespace of a test goes: what tests create in one is deleted, each kind by one request,
  * and then the namespace is free to go at once. The controller of namespaces would begin five
  * seconds later, and ask twice for each kind that the server knows: an eighth of all requests of
- * forty-three tests. Where anything waits for somebody who takes its finalizer off, the namespace
- * is left to that controller.
+ * forty-three tests. Where anything waits for somebody who takes its finalizer off, or the server
+ * has kinds of groups that are not known here, the namespace is left to that controller: what is in
+ * a namespace that is gone stays for ever.
  */
 final class NamespaceEnd {
-  /** Those that make others come before what they make. */
-  private static final List<String> KINDS =
+  /** Those that make others come before what they make; a server may lack the newest. */
+  static final List<String> KINDS =
       List.of(
           "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers",
           "/apis/apps/v1/namespaces/%s/deployments",
           "/apis/apps/v1/namespaces/%s/replicasets",
+          "/api/v1/namespaces/%s/replicationcontrollers",
           "/apis/apps/v1/namespaces/%s/statefulsets",
           "/apis/apps/v1/namespaces/%s/daemonsets",
           "/apis/apps/v1/namespaces/%s/controllerrevisions",
@@ -31,6 +34,10 @@ final class NamespaceEnd {
           "/apis/batch/v1/namespaces/%s/jobs",
           "/apis/policy/v1/namespaces/%s/poddisruptionbudgets",
           "/api/v1/namespaces/%s/pods",
+          "/api/v1/namespaces/%s/podtemplates",
+          "/apis/resource.k8s.io/v1/namespaces/%s/resourceclaims",
+          "/apis/resource.k8s.io/v1/namespaces/%s/resourceclaimtemplates",
+          "/apis/storage.k8s.io/v1/namespaces/%s/csistoragecapacities",
           "/api/v1/namespaces/%s/persistentvolumeclaims",
           "/api/v1/namespaces/%s/services",
           "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices",
@@ -47,6 +54,19 @@ final class NamespaceEnd {
           "/api/v1/namespaces/%s/serviceaccounts",
           "/apis/events.k8s.io/v1/namespaces/%s/events");
 
+  /** Beside those of the kinds above, what the server has of its own. */
+  private static final Set<String> GROUPS_WITHOUT_NAMESPACES =
+      Set.of(
+          "admissionregistration.k8s.io",
+          "apiextensions.k8s.io",
+          "apiregistration.k8s.io",
+          "authentication.k8s.io",
+          "authorization.k8s.io",
+          "certificates.k8s.io",
+          "flowcontrol.apiserver.k8s.io",
+          "node.k8s.io",
+          "scheduling.k8s.io");
+
   private static final Set<Integer> DONE_BY_OTHERS =
       Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT);
 
@@ -55,15 +75,27 @@ final class NamespaceEnd {
   /**
    * Ends a namespace that is being deleted, so that nobody creates anything in it; does not wait
    * for what is left to the controller.
+   *
+   * @param cleared groups of which there is nothing in it any more
    */
-  static void of(KubernetesClient admin, String namespace) {
+  static void of(KubernetesClient admin, String namespace, Set<String> cleared) {
     List<HasMetadata> held = new ArrayList<>();
     for (String kind : KINDS) {
       held.addAll(WholeKind.delete(admin, kind.formatted(namespace)));
     }
-    if (held.isEmpty()) {
+    if (held.isEmpty() && isKnown(admin, cleared)) {
       finish(admin, namespace);
     }
+  }
+
+  private static boolean isKnown(KubernetesClient admin, Set<String> cleared) {
+    return admin.getApiGroups().getGroups().stream()
+        .map(APIGroup::getName)
+        .allMatch(
+            group ->
+                cleared.contains(group)
+                    || GROUPS_WITHOUT_NAMESPACES.contains(group)
+                    || KINDS.stream().anyMatch(kind -> kind.startsWith("/apis/" + group + "/")));
   }
 
   private static void finish(KubernetesClient admin, String name) {

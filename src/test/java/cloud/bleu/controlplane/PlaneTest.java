@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What one test has on a plane, and how it goes. */
@@ -69,7 +70,7 @@ final class PlaneTest implements AutoCloseable {
       AdmissionPolicies.clear(client);
       ProjectKinds.deleteAll(client);
       if (goes) {
-        NamespaceEnd.of(client, namespace.name());
+        NamespaceEnd.of(client, namespace.name(), Set.of(ProjectKinds.GROUP));
       }
       if (nodes != null) {
         nodes.removeAll();
@@ -82,7 +83,7 @@ final class PlaneTest implements AutoCloseable {
   private void clear(FleetMember member) {
     member.recover();
     if (isDeleted(member.client())) {
-      NamespaceEnd.of(member.client(), namespace.name());
+      NamespaceEnd.of(member.client(), namespace.name(), Set.of());
     }
     member.nodes().removeAll();
   }

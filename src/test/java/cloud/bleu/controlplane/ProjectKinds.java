@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /** The kinds under {@code crds/} on a plane. */
 public final class ProjectKinds {
+  static final String GROUP = "placement.bleu.cloud";
+
   private static final Path FOLDER = Path.of("crds");
 
   /** Read once: their schemas are a quarter of a megabyte. */

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Bounded, the campaign lets several kinds of fault happen in one life, and each kind happens in
  * one; with {@code hack/test --long} there is a life for each. {@code -Dbleu.faults=conflict} is
- * one for that kind, {@code conflict+slow} for two.
+ * one for that kind, {@code conflict+slow} for two, and {@code internal+slow#7} draws what is
+ * refused by the seed 7, in place of 1.
  */
 @RealControlPlane
 @Tag("campaign")
@@ -41,11 +42,14 @@ class ApiFaultCampaignTest {
   /** Each costs requests of its own: a life that takes longer on a slow machine has no more. */
   private static final int MOST_CUTS = 20;
 
+  /** A plan without one is drawn by it. */
+  private static final long SEED = 1;
+
   private static final List<String> BOUNDED =
       List.of(
           "conflict+unavailable+lost",
-          "throttled+slow+withheld",
-          "internal+timeout",
+          "throttled+fifth+withheld",
+          "internal+timeout+slow",
           "cut+gone+old+twice");
 
   private static final List<String> KINDS =
@@ -54,6 +58,7 @@ class ApiFaultCampaignTest {
           "throttled",
           "internal",
           "unavailable",
+          "fifth",
           "lost",
           "timeout",
           "slow",
@@ -63,13 +68,15 @@ class ApiFaultCampaignTest {
           "twice",
           "withheld");
 
-  private static Counted fault(String kind, Consumer<Request> somebodyElse) {
+  private static Counted fault(String kind, long seed, Consumer<Request> somebodyElse) {
     return switch (kind) {
       case "conflict" -> new ApiFaults.Conflict(3, somebodyElse);
       case "throttled" ->
-          new ApiFaults.Refused(15, Answer.status(429, "TooManyRequests").retryAfter(1));
-      case "internal" -> new ApiFaults.Refused(5, Answer.status(500, "InternalError"));
-      case "unavailable" -> new ApiFaults.Refused(5, Answer.status(503, "ServiceUnavailable"));
+          new ApiFaults.Refused(15, Answer.status(429, "TooManyRequests").retryAfter(1), seed);
+      case "internal" -> new ApiFaults.Refused(5, Answer.status(500, "InternalError"), seed);
+      case "unavailable" ->
+          new ApiFaults.Refused(5, Answer.status(503, "ServiceUnavailable"), seed);
+      case "fifth" -> new ApiFaults.Regular(5, Answer.status(503, "ServiceUnavailable"));
       case "lost" -> new ApiFaults.LostAnswer(4, null);
       case "timeout" -> new ApiFaults.LostAnswer(4, Answer.status(504, "Timeout"));
       case "slow" -> new ApiFaults.Slow(150);
@@ -90,21 +97,17 @@ class ApiFaultCampaignTest {
     Config config = account.config();
     try (ChainWatch chain = new ChainWatch(client)) {
       int[] requests = new int[1];
-      Outcome reference = live(scene, client, config, chain, null, List.of(), requests);
+      Outcome reference = live(scene, client, config, chain, null, List.of(), 0, requests);
       int quiet = requests[0];
       Plans failed = new Plans("ApiFaultCampaignTest");
       for (String plan : plans()) {
         failed.run(
             plan,
             () -> {
-              live(
-                      scene,
-                      client,
-                      config,
-                      chain,
-                      reference,
-                      List.of(plan.split("\\+", -1)),
-                      requests)
+              int hash = plan.indexOf('#');
+              List<String> kinds = List.of(plan.substring(0, hash).split("\\+", -1));
+              long seed = Long.parseLong(plan.substring(hash + 1));
+              live(scene, client, config, chain, reference, kinds, seed, requests)
                   .assertSameAs(reference);
               Plans.print(plan + ": " + requests[0] + " requests, " + quiet + " without faults");
               assertTrue(requests[0] < 10 * quiet, requests[0] + " requests in place of " + quiet);
@@ -123,10 +126,11 @@ class ApiFaultCampaignTest {
       ChainWatch chain,
       @Nullable Outcome reference,
       List<String> kinds,
+      long seed,
       int[] requests) {
     List<Counted> faults = new ArrayList<>();
     Touch touch = new Touch(client.getConfiguration());
-    kinds.forEach(kind -> faults.add(fault(kind, touch)));
+    kinds.forEach(kind -> faults.add(fault(kind, seed, touch)));
     ScheduledExecutorService cutting = Executors.newSingleThreadScheduledExecutor();
     try (Operators operators = new Operators(config, null, new Several(faults))) {
       for (Counted fault : faults) {
@@ -164,12 +168,16 @@ class ApiFaultCampaignTest {
         BOUNDED.stream().flatMap(plan -> Stream.of(plan.split("\\+", -1))).sorted().toList());
   }
 
+  /** Kinds of fault that happen in one life, and after # the seed. */
   private static List<String> plans() {
     String asked = Campaign.plan("bleu.faults", "bounded", "all");
+    List<String> plans = BOUNDED;
     if (asked.equals("all")) {
-      return KINDS;
+      plans = KINDS;
+    } else if (KINDS.contains(asked.split("[+,#]", -1)[0])) {
+      plans = List.of(asked.split(",", -1));
     }
-    return KINDS.contains(asked.split("[+,]", -1)[0]) ? List.of(asked.split(",", -1)) : BOUNDED;
+    return plans.stream().map(plan -> plan.contains("#") ? plan : plan + "#" + SEED).toList();
   }
 
   /** Several kinds of fault, one after the other on the same request. */

@@ -3,15 +3,18 @@ package cloud.bleu.faults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an API server, or the way to it, does on a bad day; each counts how often it did. */
 final class ApiFaults {
+
+  private static final Pattern NAMESPACE = Pattern.compile("/namespaces/[^/]+");
 
   private ApiFaults() {}
 
@@ -30,24 +33,53 @@ final class ApiFaults {
   }
 
   /**
-   * One of so many requests is refused in place of being carried out. Which ones says a sequence of
-   * random numbers that is the same each time: whoever begins anew, with as many requests as lie
-   * between two refusals, would meet every n-th each time, and wait ever longer.
+   * One of so many requests is refused in place of being carried out, by lot. The lot of a request
+   * is that of its method, its path and how often they came before, whatever else is under way and
+   * whatever the namespace of the test is called: one seed is one plan.
    */
   static final class Refused extends Counted {
     private final int among;
     private final Answer answer;
-    private final Random random;
+    private final long seed;
+    private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
 
-    Refused(int among, Answer answer) {
+    Refused(int among, Answer answer, long seed) {
       this.among = among;
       this.answer = answer;
-      this.random = new Random(among);
+      this.seed = seed;
     }
 
     @Override
     public @Nullable Answer instead(Request request) {
-      if (random.nextInt(among) != 0) {
+      String what = request.method() + " " + NAMESPACE.matcher(request.path()).replaceFirst("");
+      int before = seen.computeIfAbsent(what, any -> new AtomicInteger()).getAndIncrement();
+      long lot = 31 * (31 * (31 * seed + answer.code()) + what.hashCode()) + before;
+      if (new SplittableRandom(lot).nextInt(among) != 0) {
+        return null;
+      }
+      count();
+      return answer;
+    }
+  }
+
+  /**
+   * Every n-th read is refused, of a list or of one object. Writes are not: who begins anew after
+   * as many of them would have the same one refused for ever.
+   */
+  static final class Regular extends Counted {
+    private final int every;
+    private final Answer answer;
+    private final AtomicInteger seen = new AtomicInteger();
+
+    Regular(int every, Answer answer) {
+      this.every = every;
+      this.answer = answer;
+    }
+
+    @Override
+    public @Nullable Answer instead(Request request) {
+      boolean reads = request.method().equals("GET") && !request.isWatch();
+      if (!reads || seen.incrementAndGet() % every != 0) {
         return null;
       }
       count();

@@ -5,10 +5,10 @@ import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 /**
- * When to look whether something holds: soon at first, then when a watch has told of anything, four
- * times a second at most, and twice a second in any case, as no watch tells of all that may be
- * asked for. A look costs the API server and both clients five milliseconds of a processor, and a
- * test that waits for nodes to be lost looks for half a minute.
+ * When to look whether something holds: soon at first, then after 50 ms, 100, 200 and 400; when a
+ * watch has told of anything, four times a second at most, and twice a second in any case, as no
+ * watch tells of all that may be asked for. A look costs the API server and both clients five
+ * milliseconds of a processor, and a test that waits for nodes to be lost looks for half a minute.
  */
 final class Looks {
   /** Between two questions whether to look, which cost nothing. */
@@ -37,12 +37,17 @@ final class Looks {
     ticks++;
     long now = told.getAsLong();
     boolean due = now != heard && ticks >= Math.min(MOST_TICKS, looks);
-    if (!due && ticks < TICKS_WHILE_QUIET) {
+    if (!due && ticks < whileQuiet()) {
       return false;
     }
     looks++;
     ticks = 0;
     heard = now;
     return holds.call();
+  }
+
+  /** Twice as many after each look, until there are ten. */
+  private int whileQuiet() {
+    return Math.min(TICKS_WHILE_QUIET, (1 << Math.min(TICKS_WHILE_QUIET, looks)) / 2);
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemplateAdmissionPlaneTest {
   private KubernetesClient client;
+  private Scene scene;
   private @Nullable GovernedNamespace shop;
 
   @BeforeEach
@@ -35,6 +36,7 @@ class TemplateAdmissionPlaneTest {
     this.client = client;
     if (shop == null) {
       shop = new GovernedNamespace(plane, client, namespace, folder);
+      scene = new Scene(client, null);
     }
   }
 
@@ -45,7 +47,7 @@ class TemplateAdmissionPlaneTest {
     }
     client.resources(BleuWorkload.class).delete();
     shop.level("Enforce");
-    new Scene(client, null).until("decisions are enforced", () -> !shop.lets(tolerant()));
+    scene.until("decisions are enforced", () -> !shop.lets(tolerant()));
   }
 
   @AfterAll
@@ -248,7 +250,7 @@ class TemplateAdmissionPlaneTest {
   @Test
   void tolerationsAreRefusedWhereDecisionsAreEnforced() {
     shop.level(null);
-    new Scene(client, null).until("nothing is enforced", () -> shop.lets(tolerant()));
+    scene.until("nothing is enforced", () -> shop.lets(tolerant()));
     assertAll(
         Stream.concat(
             refused("nodeName passes by", "{}", "nodeName: n1, "),

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,93 +33,123 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactLag {
 
-  /** The loop that decides waits for the answer: a server that is slow is asked later. */
+  /**
+   * The loop that decides waits for the answer: a server that is slow is asked later. So long for
+   * each list, and so long for all of them until the last begins.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** With more of them the server is asked for all at once. */
-  private static final int SINGLE = 50;
+  /** With more of them, each of which is two lists, the server is asked for all at once. */
+  private static final int SINGLE = 10;
 
   private final KubernetesClient client;
   private final Caches caches;
+  private final LongSupplier nanos;
 
   public FactLag(KubernetesClient client, Caches caches) {
+    this(client, caches, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that nobody can set
+   */
+  FactLag(KubernetesClient client, Caches caches, LongSupplier nanos) {
     this.client = QuickClient.of(client, PATIENCE);
     this.caches = caches;
+    this.nanos = nanos;
   }
 
   /**
    * An object that the server has and a cache has not yet, or the other way round, by kind and
-   * name, or why that is not known; null where the caches have everything. It waits for the server,
-   * some seconds at most for each kind.
+   * name, or why that is not known; null where the caches have everything. It asks the server for
+   * five seconds, and then waits for the list that has begun: fifteen at most.
    *
    * @param namespaces of those who wait for it
    */
   public @Nullable String first(Set<String> namespaces) {
     try {
-      return first(client, namespaces);
+      return new Question(namespaces).answer();
     } catch (RuntimeException e) {
       return "the API server does not say what there is: " + e.getMessage();
     }
   }
 
-  private @Nullable String first(KubernetesClient asked, Set<String> namespaces) {
-    boolean many = namespaces.size() > SINGLE;
-    return Stream.<Supplier<@Nullable String>>of(
-            () -> all(asked.resources(SovereigntyPolicy.class), caches.policies),
-            () -> all(asked.resources(CloudProvider.class), caches.providers),
-            () -> all(asked.resources(AvailabilityZone.class), caches.zones),
-            () ->
-                many
-                    ? all(asked.namespaces(), caches.namespaces)
-                    : each(namespaces, name -> namespace(asked, name)),
-            () ->
-                many
-                    ? all(asked.resources(SovereigntyWaiver.class).inAnyNamespace(), caches.waivers)
-                    : each(namespaces, name -> waivers(asked, name)))
-        .map(Supplier::get)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
+  /** All lists that make one answer, which have one deadline. */
+  private final class Question {
+    private final Set<String> namespaces;
+    private final long begun = nanos.getAsLong();
 
-  private static @Nullable String each(
-      Set<String> names, Function<String, @Nullable String> first) {
-    return names.stream().map(first).filter(Objects::nonNull).findFirst().orElse(null);
-  }
-
-  /** The right to list namespaces is there, that to get one is not. */
-  private @Nullable String namespace(KubernetesClient asked, String name) {
-    return first(
-        list(asked.namespaces().withField("metadata.name", name)),
-        caches.namespaces,
-        namespace -> namespace.getMetadata().getName().equals(name));
-  }
-
-  private @Nullable String waivers(KubernetesClient asked, String namespace) {
-    return first(
-        list(asked.resources(SovereigntyWaiver.class).inNamespace(namespace)),
-        caches.waivers,
-        waiver -> namespace.equals(waiver.getMetadata().getNamespace()));
-  }
-
-  /**
-   * What the server lists. Where it answers that something is wrong with it, it is asked once more
-   * at once: several lists make one answer, and whoever arrived waits for all of them.
-   */
-  private static <L> L list(Listable<L> asked) {
-    try {
-      return asked.list();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
-        throw e;
-      }
-      return asked.list();
+    Question(Set<String> namespaces) {
+      this.namespaces = namespaces;
     }
-  }
 
-  private static <T extends HasMetadata, L extends KubernetesResourceList<T>> @Nullable String all(
-      Listable<L> asked, SharedIndexInformer<T> cache) {
-    return first(list(asked), cache, any -> true);
+    @Nullable String answer() {
+      boolean many = namespaces.size() > SINGLE;
+      return Stream.<Supplier<@Nullable String>>of(
+              () -> all(client.resources(SovereigntyPolicy.class), caches.policies),
+              () -> all(client.resources(CloudProvider.class), caches.providers),
+              () -> all(client.resources(AvailabilityZone.class), caches.zones),
+              () -> many ? all(client.namespaces(), caches.namespaces) : each(this::namespace),
+              () ->
+                  many
+                      ? all(
+                          client.resources(SovereigntyWaiver.class).inAnyNamespace(),
+                          caches.waivers)
+                      : each(this::waivers))
+          .map(Supplier::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+
+    private @Nullable String each(Function<String, @Nullable String> first) {
+      return namespaces.stream().map(first).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The right to list namespaces is there, that to get one is not. */
+    private @Nullable String namespace(String name) {
+      return first(
+          list(client.namespaces().withField("metadata.name", name)),
+          caches.namespaces,
+          namespace -> namespace.getMetadata().getName().equals(name));
+    }
+
+    private @Nullable String waivers(String namespace) {
+      return first(
+          list(client.resources(SovereigntyWaiver.class).inNamespace(namespace)),
+          caches.waivers,
+          waiver -> namespace.equals(waiver.getMetadata().getNamespace()));
+    }
+
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> @Nullable String all(
+        Listable<L> asked, SharedIndexInformer<T> cache) {
+      return first(list(asked), cache, any -> true);
+    }
+
+    /**
+     * What the server lists. Where it answers that something is wrong with it, it is asked once
+     * more at once: whoever arrived waits for all lists, of which one may fail each time.
+     *
+     * @throws IllegalStateException once it has been asked for too long to begin another list
+     */
+    private <L> L list(Listable<L> asked) {
+      if (isLate()) {
+        throw new IllegalStateException(
+            "not all of it within " + PATIENCE.toSeconds() + " seconds");
+      }
+      try {
+        return asked.list();
+      } catch (KubernetesClientException e) {
+        if (e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR || isLate()) {
+          throw e;
+        }
+        return asked.list();
+      }
+    }
+
+    private boolean isLate() {
+      return nanos.getAsLong() - begun >= PATIENCE.toNanos();
+    }
   }
 
   /**

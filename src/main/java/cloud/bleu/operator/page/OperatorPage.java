@@ -4,7 +4,6 @@ import cloud.bleu.apiserver.QuickClient;
 import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
-import cloud.bleu.report.live.PageEvents;
 import cloud.bleu.report.live.ServerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -90,7 +89,6 @@ public final class OperatorPage implements AutoCloseable {
                 : new TlsFiles(certificate, key, System::nanoTime),
             memory,
             feeds,
-            PageEvents.HEARTBEAT,
             System::nanoTime);
   }
 

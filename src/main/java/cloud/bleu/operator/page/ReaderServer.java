@@ -38,6 +38,7 @@ final class ReaderServer implements AutoCloseable {
   private final AccessMemory memory;
   private final ReaderFeeds feeds;
   private final Credentials credentials;
+  private final Duration heartbeat;
   private final PageEvents events;
   private final SlowReaders slow = new SlowReaders(SlowReaders.PATIENCE);
   private final ReaderShares requests = new ReaderShares(REQUESTS_OF_ONE);
@@ -45,12 +46,24 @@ final class ReaderServer implements AutoCloseable {
   private final HostNames hosts;
 
   /**
-   * Starts it.
+   * Starts it, with the heartbeat of {@link PageEvents#HEARTBEAT}.
    *
    * @param tls null: without
-   * @param heartbeat of the events, mostly {@link PageEvents#HEARTBEAT}
    * @param nanos a clock that nobody can set
    * @throws IOException if the address is taken
+   */
+  ReaderServer(
+      InetSocketAddress address,
+      @Nullable TlsFiles tls,
+      AccessMemory memory,
+      ReaderFeeds feeds,
+      LongSupplier nanos)
+      throws IOException {
+    this(address, tls, memory, feeds, PageEvents.HEARTBEAT, nanos);
+  }
+
+  /**
+   * @param heartbeat of the events
    */
   ReaderServer(
       InetSocketAddress address,
@@ -60,6 +73,7 @@ final class ReaderServer implements AutoCloseable {
       Duration heartbeat,
       LongSupplier nanos)
       throws IOException {
+    this.heartbeat = heartbeat;
     events = new PageEvents(FOLLOWED_BY_ONE, heartbeat, nanos);
     this.memory = memory;
     this.feeds = feeds;
@@ -91,6 +105,11 @@ final class ReaderServer implements AutoCloseable {
   private void tidy() {
     credentials.purge();
     feeds.purge();
+  }
+
+  /** So often who follows is told something, and whether they may follow is asked anew. */
+  Duration heartbeat() {
+    return heartbeat;
   }
 
   /** The port it listens on. */

@@ -25,10 +25,10 @@ final class ProfileCredential implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileCredential.class);
 
   /** So often it is looked whether it is time. */
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  static final Duration LOOK = Duration.ofSeconds(2);
 
   /** So long before its end a credential is renewed, but no more than a fifth of its time. */
-  private static final Duration BEFORE = Duration.ofMinutes(5);
+  static final Duration BEFORE = Duration.ofMinutes(5);
 
   /** After a failure, doubled with each one more. */
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);

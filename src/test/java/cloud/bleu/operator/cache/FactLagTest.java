@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
-import cloud.bleu.faults.Answer;
-import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
-import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,9 +15,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,35 +107,6 @@ class FactLagTest {
       assertTrue(String.valueOf(lag.first(Set.of("default"))).contains("default/another"));
     } finally {
       server.close();
-    }
-  }
-
-  /** One list of five or six may fail each time: nobody would be decided for half a minute. */
-  @ParameterizedTest
-  @CsvSource({"503, true", "500, true", "429, false", "403, false"})
-  void listThatAServerInTroubleRefusesIsAskedForOnceMore(int code, boolean again) {
-    AtomicBoolean refuses = new AtomicBoolean();
-    AtomicInteger asked = new AtomicInteger();
-    Fault everySecond =
-        new Fault() {
-          @Override
-          public @Nullable Answer instead(Request request) {
-            return refuses.get() && asked.incrementAndGet() % 2 == 1
-                ? Answer.status(code, "Refused")
-                : null;
-          }
-        };
-    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient admin = server.newClient();
-        FaultProxy proxy = new FaultProxy(admin.getConfiguration(), everySecond);
-        KubernetesClient client = proxy.client();
-        Caches caches = new Caches(admin, new ItemStores(), (before, after) -> {})) {
-      FactLag lag = new FactLag(client, caches);
-      caches.start().join();
-      await("all is read").atMost(SOON).until(() -> lag.first(Set.of("default")) == null);
-      refuses.set(true);
-      assertEquals(again, lag.first(Set.of("default")) == null);
-      assertEquals(again ? 10 : 1, asked.get(), "each of five lists twice, or the first once");
     }
   }
 

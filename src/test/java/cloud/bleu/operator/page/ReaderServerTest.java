@@ -38,6 +38,8 @@ class ReaderServerTest {
   private final StatedReviews reviews = new StatedReviews();
   private final AtomicLong now = new AtomicLong();
   private final List<WantedPage> made = new ArrayList<>();
+  private AccessMemory memory;
+  private ReaderFeeds feeds;
   private ReaderServer server;
 
   @BeforeEach
@@ -48,26 +50,26 @@ class ReaderServerTest {
     AccessReview review =
         new AccessReview(
             reviews, () -> new TreeSet<>(Set.of("clinic", "shop")), () -> "", now::get);
-    server =
-        new ReaderServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            null,
-            new AccessMemory(review::of, now::get),
-            new ReaderFeeds(
-                wanted -> {
-                  made.add(wanted);
-                  return () ->
-                      new LivePage(
-                          NAME,
-                          "<p>%s %s"
-                              .formatted(
-                                  Objects.requireNonNullElse(wanted.access().namespaces(), "all"),
-                                  wanted.language()));
-                },
-                () -> {},
-                now::get),
-            HEARTBEAT,
+    memory = new AccessMemory(review::of, now::get);
+    feeds =
+        new ReaderFeeds(
+            wanted -> {
+              made.add(wanted);
+              return () ->
+                  new LivePage(
+                      NAME,
+                      "<p>%s %s"
+                          .formatted(
+                              Objects.requireNonNullElse(wanted.access().namespaces(), "all"),
+                              wanted.language()));
+            },
+            () -> {},
             now::get);
+    server = new ReaderServer(anyPort(), null, memory, feeds, HEARTBEAT, now::get);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   @AfterEach
@@ -260,6 +262,15 @@ class ReaderServerTest {
             in.lines().limit(MOST_LINES).count() < MOST_LINES, "the stream ends after " + next);
       }
       assertEquals("HTTP/1.1 401", ask("GET", "/", "localhost", sent, "").get(0).substring(0, 12));
+    }
+  }
+
+  /** The others here have a heartbeat of their own: nobody waits for that of the operator. */
+  @Test
+  void theOperatorAsksEveryFewSecondsWhetherSomebodyMayFollow() throws IOException {
+    try (ReaderServer served = new ReaderServer(anyPort(), null, memory, feeds, now::get)) {
+      assertTrue(
+          served.heartbeat().compareTo(Duration.ofSeconds(5)) <= 0, served.heartbeat().toString());
     }
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.UiOptions;
-import cloud.bleu.report.live.PageEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -151,7 +150,6 @@ class TlsFilesTest {
                 },
                 () -> {},
                 now::get),
-            PageEvents.HEARTBEAT,
             now::get)) {
       Set<String> presented = new TreeSet<>();
       for (String host : List.of("page.example", "PAGE.example:443", "bleu.apps.example")) {

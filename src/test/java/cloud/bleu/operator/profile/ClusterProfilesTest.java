@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,10 @@ class ClusterProfilesTest {
   private final AtomicBoolean unauthorized = new AtomicBoolean();
   private final AtomicInteger changes = new AtomicInteger();
   private final Map<String, Target> wanted = new TreeMap<>();
+
+  /** Of credentials, the newest last. */
+  private final List<HurriedThread> threads = new CopyOnWriteArrayList<>();
+
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private ClusterProfiles profiles;
@@ -84,7 +89,11 @@ class ClusterProfilesTest {
                     provider("never", "echo > asked"),
                     provider("hang", "exec sleep 600"))),
             clock,
-            HurriedThread::new);
+            name -> {
+              HurriedThread thread = new HurriedThread(name);
+              threads.add(thread);
+              return thread;
+            });
   }
 
   @AfterEach
@@ -206,11 +215,12 @@ class ClusterProfilesTest {
 
     answers("broken");
     clock.forward(Duration.ofMinutes(50));
-    await().atMost(Duration.ofMinutes(1)).until(() -> runs() > before + 1);
+    awaitRuns("fc-1", before + 2);
     assertEquals("two", way.token().getToken(), "it serves until it expires");
     assertTrue(follow("fc-1").kubeconfig() != null);
     clock.forward(Duration.ofMinutes(5));
     assertEquals(null, way.token().getToken(), "and not a moment longer");
+    awaitRuns("fc-1", before + 3);
     awaitReason("fc-1", "CredentialExpired", "is no JSON");
 
     answers(token("three", Duration.ofDays(1)));
@@ -237,7 +247,6 @@ class ClusterProfilesTest {
     int before = runs();
     profile("fc-1", access("file", "https://fc-2"));
     awaitRuns("fc-1", before + 1);
-    // That it is run again shows that the failure is known.
     clock.forward(Duration.ofSeconds(10));
     awaitRuns("fc-1", before + 2);
     assertTrue(follow("fc-1").kubeconfig().contains("https://fc-1"), "it is good for an hour");
@@ -248,6 +257,7 @@ class ClusterProfilesTest {
     awaitRuns("fc-1", before + 3);
     assertEquals(before + 3, runs(), "the way before is not renewed");
     clock.forward(Duration.ofMinutes(2));
+    awaitRuns("fc-1", before + 4);
     awaitReason("fc-1", "CredentialPluginFailed", "is no JSON");
 
     answers(token("two", Duration.ofHours(1)));
@@ -277,6 +287,7 @@ class ClusterProfilesTest {
     assertTrue(changes.get() - before < 10, "told " + (changes.get() - before) + " times");
   }
 
+  /** Until the program was run so often and the newest credential goes by what came of it. */
   private void awaitRuns(String name, int least) {
     await()
         .atMost(Duration.ofMinutes(1))
@@ -285,6 +296,10 @@ class ClusterProfilesTest {
               follow(name);
               return runs() >= least;
             });
+    // The program notes its run first. The look that waits for its end is over before the next.
+    HurriedThread newest = threads.get(threads.size() - 1);
+    long looks = newest.getCompletedTaskCount();
+    await().atMost(Duration.ofMinutes(1)).until(() -> newest.getCompletedTaskCount() > looks);
   }
 
   @Test

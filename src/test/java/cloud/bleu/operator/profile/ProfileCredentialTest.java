@@ -15,8 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,15 @@ class ProfileCredentialTest {
 
   private ProfileCredential credential(
       String program, Map<String, String> env, BooleanSupplier unauthorized) throws IOException {
+    return credential(program, env, unauthorized, new HurriedThread("credential"));
+  }
+
+  private ProfileCredential credential(
+      String program,
+      Map<String, String> env,
+      BooleanSupplier unauthorized,
+      ScheduledExecutorService thread)
+      throws IOException {
     Path script = folder.resolve("plugin");
     Files.writeString(script, "#!/bin/sh\n" + program + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
@@ -62,7 +76,29 @@ class ProfileCredentialTest {
         clock,
         unauthorized,
         changes::incrementAndGet,
-        new HurriedThread("credential"));
+        thread);
+  }
+
+  /** Others hurry the thread: here it only holds what is to be done. */
+  @Test
+  void itIsLookedAtOnceAndThenOftenEnoughToRenewInTime() throws IOException {
+    List<Duration> asked = new ArrayList<>();
+    ScheduledThreadPoolExecutor thread =
+        new ScheduledThreadPoolExecutor(0) {
+          @Override
+          public ScheduledFuture<?> scheduleWithFixedDelay(
+              Runnable task, long first, long delay, TimeUnit unit) {
+            asked.add(Duration.of(first, unit.toChronoUnit()));
+            asked.add(Duration.of(delay, unit.toChronoUnit()));
+            return schedule(() -> {}, 1, TimeUnit.DAYS);
+          }
+        };
+    try (ProfileCredential credential = credential("exit 1", Map.of(), () -> false, thread)) {
+      credential.start();
+      assertEquals(List.of(Duration.ZERO, ProfileCredential.LOOK), asked);
+    }
+    assertTrue(thread.isShutdown(), "it is ended with the credential");
+    assertTrue(ProfileCredential.LOOK.multipliedBy(50).compareTo(ProfileCredential.BEFORE) < 0);
   }
 
   @Test
