@@ -165,13 +165,13 @@ class LedgerStoreTest {
     DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(), List.of());
     DecisionLedger read = ledger("7", null);
     if (failure == null) {
-      assertEquals(6, store.write(read, spec, null).getSpec().sequence());
+      assertEquals(6, store.write(read, spec, null, PendingMoves.NONE).getSpec().sequence());
     } else {
       Class<? extends Exception> thrown =
           failure.equals("conflict")
               ? LedgerConflictException.class
               : KubernetesClientException.class;
-      assertThrows(thrown, () -> store.write(read, spec, null));
+      assertThrows(thrown, () -> store.write(read, spec, null, PendingMoves.NONE));
     }
     assertEquals(List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
     DecisionLedger sent = Serialization.unmarshal(SCRIPT.body, DecisionLedger.class);
@@ -250,8 +250,8 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", null);
     String put = "PUT " + LEDGERS + "/decisions?";
     if (field == null) {
-      store.write(read, spec, null);
-      store.write(read, spec, null);
+      store.write(read, spec, null, PendingMoves.NONE);
+      store.write(read, spec, null, PendingMoves.NONE);
       assertEquals(
           List.of(
               put + "dryRun=All&fieldManager=bleu-ledger",
@@ -261,7 +261,7 @@ class LedgerStoreTest {
       return;
     }
     KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> store.write(read, spec, null));
+        assertThrows(KubernetesClientException.class, () -> store.write(read, spec, null, PendingMoves.NONE));
     assertEquals(
         "the API server refuses it: it does not keep "
             + field

@@ -59,6 +59,8 @@ public final class DecisionAssembly {
     List<Contingency> contingency =
         unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
     int missing = Math.max(0, compiled.replicas() - workloadState.total());
+    List<Contingency.Move> moves = moved(workloadState);
+    int moving = moves.stream().mapToInt(Contingency.Move::replicas).sum();
     return new Decision(
         compiled.workload.id(),
         outcome,
@@ -66,7 +68,8 @@ public final class DecisionAssembly {
         missing,
         unlessEqual(assignments, workloadState.assignmentsBefore),
         contingency,
-        moved(workloadState),
+        moves,
+        Math.min(workloadState.movedNow, moving),
         adorned ? ToleratedLosses.of(planState, workloadState) : List.of(),
         adorned ? compiled.allowed.rejected() : Collections.emptySortedMap(),
         violations,
