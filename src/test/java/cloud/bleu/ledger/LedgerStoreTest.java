@@ -198,7 +198,7 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", known == null ? null : known + " " + HASH);
     SignedHead head = signed == null ? null : new SignedHead(signed, HASH);
     assertEquals(news, LedgerStore.isNews(head, read));
-    DecisionLedger written = new LedgerStore(client).write(read, read.getSpec(), head);
+    DecisionLedger written = new LedgerStore(client).write(read, read.getSpec(), head, PendingMoves.NONE);
     SignedHead remembered = LedgerStore.signed(written);
     assertEquals(then, remembered == null ? null : remembered.sequence());
     if (known != null) {
