@@ -100,9 +100,8 @@ class SharedBudgetHistoriesTest {
         failures.add(name + " at " + now + ": " + finding);
       }
       plan.decisions().forEach(d -> note(d, now));
-      // What a workload moved that is gone counts no more.
-      Set<WorkloadId> there =
-          estate.workloads().stream().map(Workload::id).collect(Collectors.toSet());
+      // What a workload moved whose placement is gone counts no more.
+      Set<WorkloadId> there = before.stream().map(Placement::id).collect(Collectors.toSet());
       int within =
           voluntary.stream()
               .filter(m -> m.at().isAfter(now.minus(HOUR)) && there.contains(m.id()))

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What all workloads together move for a better state within an hour. */
 class SharedBudgetTest {
@@ -275,7 +277,7 @@ class SharedBudgetTest {
     "evicted and mends, Preempted, 1",
     "evicted, Preempted, 0",
     "drained and goes home, Returned, 1",
-    "drained and mends and grows, ZoneState, 1",
+    "drained and mends and grows, Rebalanced, 1",
     "drained, ZoneState, 0",
   })
   void whatIsDueBesideItCountsNot(String what, Decision.Cause cause, int counted) {
@@ -320,6 +322,21 @@ class SharedBudgetTest {
     assertEquals(counted, decision.voluntary(), decision::toString);
     ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, false, null);
     assertEquals(counted, change.budgeted());
+  }
+
+  /** Why it was decided says nothing of how many moves count: a decision has one cause of several. */
+  @ParameterizedTest
+  @EnumSource(names = "Unchanged", mode = EnumSource.Mode.EXCLUDE)
+  void whateverTheCauseWhatTheEngineCountedCounts(Decision.Cause cause) {
+    Estate estate = estate().zones(9, "z1", "z2").workload(workload("a").replicas(3)).build();
+    Decision decision =
+        Plans.decided("a")
+            .in("z2", 3)
+            .moved("z1", "z2", 3)
+            .voluntary(1)
+            .cause(cause)
+            .build(estate);
+    assertEquals(1, DecisionDifference.of(decision, "u", "d", null, false, null).budgeted());
   }
 
   /** Rest is where everything goes hour after hour: a bound delays it, and 0 ends it. */
