@@ -74,10 +74,7 @@ final class LedgerStore {
    *     of it; then nothing is written
    */
   DecisionLedger write(
-      DecisionLedger read,
-      DecisionLedgerSpec spec,
-      @Nullable SignedHead signed,
-      PendingMoves moves)
+      DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
       throws LedgerConflictException {
     DecisionLedger next = new DecisionLedger();
     next.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Replicas that decisions move within the budgets whose WorkloadPlacements, which are to say so, are
- * not written yet; kept in an annotation of the DecisionLedger until they are.
+ * Replicas that decisions move within the budgets whose WorkloadPlacements, which are to say so,
+ * are not written yet; kept in an annotation of the DecisionLedger until they are.
  *
  * @param bySequence of the entry
  */

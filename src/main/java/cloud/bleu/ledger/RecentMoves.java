@@ -47,10 +47,7 @@ public record RecentMoves(List<Move> moves) {
   /** Replicas moved within the hour before an instant. */
   public int before(Instant now) {
     long sum =
-        moves.stream()
-            .filter(m -> m.at().isAfter(now.minus(HOUR)))
-            .mapToLong(Move::replicas)
-            .sum();
+        moves.stream().filter(m -> m.at().isAfter(now.minus(HOUR))).mapToLong(Move::replicas).sum();
     return (int) Math.min(MOST, sum);
   }
 

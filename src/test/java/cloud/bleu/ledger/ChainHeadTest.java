@@ -182,7 +182,11 @@ class ChainHeadTest {
   void overAnotherVersionNothingIsWritten(String meanwhile) throws LedgerConflictException {
     head.begin(store.read(), 0);
     if (meanwhile.equals("written")) {
-      store.write(live(), new DecisionLedgerSpec(4L, DIGEST, List.of(), List.of()), null, PendingMoves.NONE);
+      store.write(
+          live(),
+          new DecisionLedgerSpec(4L, DIGEST, List.of(), List.of()),
+          null,
+          PendingMoves.NONE);
     } else {
       client.resources(DecisionLedger.class).withName("decisions").delete();
       if (meanwhile.endsWith("anew")) {
@@ -246,11 +250,14 @@ class ChainHeadTest {
     assertEquals(version, live().getMetadata().getResourceVersion());
   }
 
-  /** Whoever takes over before a WorkloadPlacement is written knows what moved within the budgets. */
+  /**
+   * Whoever takes over before a WorkloadPlacement is written knows what moved within the budgets.
+   */
   @Test
   void budgetOfMovesSurvivesALeaderThatWroteNoPlacement() throws LedgerConflictException {
     head.begin(store.read(), 0);
-    ChainHead.Added added = head.append(List.of(moving("a", 2), moving("b", 0)), List.of(), null, NOW);
+    ChainHead.Added added =
+        head.append(List.of(moving("a", 2), moving("b", 0)), List.of(), null, NOW);
     assertEquals(Map.of("a", 2, "b", 0), afterTakingOver());
 
     pending.carriedOut(added.entries().get(0));

@@ -198,7 +198,8 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", known == null ? null : known + " " + HASH);
     SignedHead head = signed == null ? null : new SignedHead(signed, HASH);
     assertEquals(news, LedgerStore.isNews(head, read));
-    DecisionLedger written = new LedgerStore(client).write(read, read.getSpec(), head, PendingMoves.NONE);
+    DecisionLedger written =
+        new LedgerStore(client).write(read, read.getSpec(), head, PendingMoves.NONE);
     SignedHead remembered = LedgerStore.signed(written);
     assertEquals(then, remembered == null ? null : remembered.sequence());
     if (known != null) {
@@ -261,7 +262,9 @@ class LedgerStoreTest {
       return;
     }
     KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> store.write(read, spec, null, PendingMoves.NONE));
+        assertThrows(
+            KubernetesClientException.class,
+            () -> store.write(read, spec, null, PendingMoves.NONE));
     assertEquals(
         "the API server refuses it: it does not keep "
             + field

@@ -143,7 +143,9 @@ class SharedBudgetHistoriesTest {
       moveNow = true;
       estate =
           estate.withWorkloads(
-              estate.workloads().stream().map(w -> w.id().name().equals("a") ? left(w) : w).toList());
+              estate.workloads().stream()
+                  .map(w -> w.id().name().equals("a") ? left(w) : w)
+                  .toList());
     }
 
     private Workload left(Workload workload) {

@@ -324,18 +324,15 @@ class SharedBudgetTest {
     assertEquals(counted, change.budgeted());
   }
 
-  /** Why it was decided says nothing of how many moves count: a decision has one cause of several. */
+  /**
+   * Why it was decided says nothing of how many moves count: a decision has one cause of several.
+   */
   @ParameterizedTest
   @EnumSource(names = "Unchanged", mode = EnumSource.Mode.EXCLUDE)
   void whateverTheCauseWhatTheEngineCountedCounts(Decision.Cause cause) {
     Estate estate = estate().zones(9, "z1", "z2").workload(workload("a").replicas(3)).build();
     Decision decision =
-        Plans.decided("a")
-            .in("z2", 3)
-            .moved("z1", "z2", 3)
-            .voluntary(1)
-            .cause(cause)
-            .build(estate);
+        Plans.decided("a").in("z2", 3).moved("z1", "z2", 3).voluntary(1).cause(cause).build(estate);
     assertEquals(1, DecisionDifference.of(decision, "u", "d", null, false, null).budgeted());
   }
 

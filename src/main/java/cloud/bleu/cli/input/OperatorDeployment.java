@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The Deployment of the operator, as the chart labels it, among those of an input. */
 public final class OperatorDeployment {
@@ -39,7 +38,9 @@ public final class OperatorDeployment {
    * @param bounding a translation with a bound in it
    */
   static Translation bounded(
-      Translation translation, List<Deployment> deployments, BiFunction<Translation, Integer, Translation> bounding) {
+      Translation translation,
+      List<Deployment> deployments,
+      BiFunction<Translation, Integer, Translation> bounding) {
     Translation bounded = translation;
     for (Deployment deployment : deployments) {
       for (String value : values(List.of(deployment), MoveBound.NAME)) {

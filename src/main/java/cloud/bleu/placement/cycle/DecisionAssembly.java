@@ -126,8 +126,8 @@ public final class DecisionAssembly {
   }
 
   /**
-   * Of these moves, how many were taken from the budgets. One that had to leave its zone and went on
-   * from where it came to has moved once, and had to.
+   * Of these moves, how many were taken from the budgets. One that had to leave its zone and went
+   * on from where it came to has moved once, and had to.
    */
   private int voluntary(WorkloadState workloadState, Moves moved) {
     int free = 0;

@@ -41,8 +41,7 @@ public record RestState(Estate estate, Plan plan) {
 
   private static RestState of(Estate start, Function<Estate, Plan> planner) {
     MoveBudget budget = start.moveBudget();
-    Estate estate =
-        budget == null || budget.perHour() == 0 ? start : start.withMoveBudget(null);
+    Estate estate = budget == null || budget.perHour() == 0 ? start : start.withMoveBudget(null);
     for (int hours = 0; ; hours++) {
       Plan plan = planner.apply(estate);
       Estate next = running(estate, plan);
