@@ -88,6 +88,7 @@ final class ChainHead {
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();
     List<ChainLine> lines = new ArrayList<>();
+    PendingMoves moves = pending.moves();
     for (ProposedDecision change : changes) {
       sequence++;
       Entry entry =
@@ -103,6 +104,9 @@ final class ChainHead {
               now,
               inputs);
       entries.add(entry);
+      if (change.budgeted() > 0) {
+        moves.bySequence().put(sequence, change.budgeted());
+      }
       lines.add(Entries.line(entry));
       previous = lines.get(lines.size() - 1).hash();
     }
@@ -121,8 +125,9 @@ final class ChainHead {
         store.write(
             read,
             new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
-            export.signed());
-    entries.forEach(pending::add);
+            export.signed(),
+            moves);
+    entries.forEach(entry -> pending.add(entry, moves.of(entry)));
     records.forEach(pending::add);
     export.take(lines);
     return new Added(entries, records);
@@ -141,7 +146,8 @@ final class ChainHead {
               read,
               new DecisionLedgerSpec(
                   spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
-              export.signed());
+              export.signed(),
+              pending.moves());
     }
   }
 

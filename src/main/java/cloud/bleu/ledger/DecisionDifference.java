@@ -48,7 +48,7 @@ public final class DecisionDifference {
         Entries.cause(decision.cause()),
         assignments,
         PlacementSpecs.evacuation(decision.contingency(), decision.assignments()),
-        budgeted(decision));
+        decision.voluntary());
   }
 
   /**
@@ -104,15 +104,5 @@ public final class DecisionDifference {
   /** Whether a change ends what is in force for a workload that is gone. */
   public static boolean isWithdrawal(ProposedDecision change) {
     return change.cause().equals(Entries.WITHDRAWN);
-  }
-
-  private static int budgeted(Decision decision) {
-    return switch (decision.cause()) {
-      case Rebalanced, Returned ->
-          decision.moves().stream()
-              .mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas)
-              .sum();
-      default -> 0;
-    };
   }
 }

@@ -1,6 +1,6 @@
 package cloud.bleu.ledger;
 
-import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.estate.Placement;
@@ -58,33 +58,35 @@ final class DecisionsInForce {
   /**
    * Takes what the server has in the place of everything that was known.
    *
-   * @param entries of the ledger, which become pending
+   * @param ledger whose entries become pending
    * @param toRestore workloads whose placement was to be written again as it was known
    * @return the highest sequence in a placement
    */
   long read(
       List<WorkloadPlacement> placements,
-      List<Entry> entries,
+      DecisionLedger ledger,
       PendingEntries pending,
       Predicate<WorkloadId> toRestore) {
     Map<WorkloadId, DecisionInForce> found = new ConcurrentHashMap<>();
+    Instant now = clock.instant();
+    PendingMoves moves = PendingMoves.of(ledger);
     long highest = 0;
     for (WorkloadPlacement wp : placements) {
       WorkloadId id = new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName());
       String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
       highest = Math.max(highest, Entries.sequence(wp.getSpec()));
       if (wp.getSpec() != null && uid != null) {
-        found.put(id, new DecisionInForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
+        found.put(id, new DecisionInForce(uid, wp.getSpec(), true, RecentMoves.of(wp, now), null));
       }
     }
     state.forEach((id, known) -> keep(id, known, found, toRestore));
-    for (Entry entry : entries) {
+    for (Entry entry : ledger.getSpec().entries()) {
       DecisionInForce known = found.get(Entries.id(entry));
-      pending.add(entry);
+      pending.add(entry, moves.of(entry));
       if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
         pending.carriedOut(entry);
       } else {
-        remember(found, entry, budgeted(entry, known));
+        remember(found, entry, moves.of(entry));
       }
     }
     state = found;
@@ -158,24 +160,5 @@ final class DecisionsInForce {
             before == null || !before.uid().equals(entry.workload().uid())
                 ? null
                 : before.written()));
-  }
-
-  /** The moves that an entry found in the ledger made within the budget. */
-  private static int budgeted(Entry entry, @Nullable DecisionInForce before) {
-    if (before == null
-        || !(entry.cause().equals("Rebalanced") || entry.cause().equals("Returned"))) {
-      return 0;
-    }
-    int moved = 0;
-    for (Assignment a : entry.assignments()) {
-      int had = 0;
-      for (Assignment b : before.spec().assignments()) {
-        if (b.zone().equals(a.zone())) {
-          had = b.replicas();
-        }
-      }
-      moved += Math.max(0, a.replicas() - had);
-    }
-    return moved;
   }
 }

@@ -109,7 +109,7 @@ public final class Ledger implements AutoCloseable {
     held = false;
     DecisionLedger read = store.read();
     List<WorkloadPlacement> written = writer.list();
-    long highest = decisions.read(written, read.getSpec().entries(), pending, refused::isToRestore);
+    long highest = decisions.read(written, read, pending, refused::isToRestore);
     read.getSpec().records().forEach(pending::add);
     head.begin(read, highest).forEach(time::take);
     finish();

@@ -70,23 +70,25 @@ final class LedgerStore {
    * Writes a new spec over exactly the version that was read.
    *
    * @param signed last, to be remembered; null for none
+   * @param moves of what is not written to its WorkloadPlacement yet
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws KubernetesClientException when it cannot be written; or the server says that it would
    *     not keep each field of a plan, then nothing is written; or its answer is not what was sent,
    *     as when older kinds were applied a moment ago
    */
-  DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed)
+  DecisionLedger write(
+      DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
       throws LedgerConflictException {
     DecisionLedger next = new DecisionLedger();
     next.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());
+    Map<String, String> known = read.getMetadata().getAnnotations();
+    Map<String, String> annotations = new TreeMap<>(known == null ? Map.of() : known);
     if (signed != null && isNews(signed, read)) {
-      Map<String, String> annotations = new TreeMap<>();
-      Map<String, String> known = read.getMetadata().getAnnotations();
-      annotations.putAll(known == null ? Map.of() : known);
       annotations.put(SIGNED, signed.text());
-      next.getMetadata().setAnnotations(annotations);
     }
+    moves.note(annotations);
+    next.getMetadata().setAnnotations(annotations);
     next.setSpec(spec);
     try {
       if (!keepsPlans && spec.entries().stream().anyMatch(e -> !e.evacuation().isEmpty())) {

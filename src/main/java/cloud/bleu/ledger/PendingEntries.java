@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What the ledger holds: committed, and not yet both carried out and kept elsewhere. */
 final class PendingEntries {
@@ -16,12 +17,14 @@ final class PendingEntries {
     final long sequence;
     final Object what;
     final long bytes;
+    final int moved;
     boolean carriedOut;
 
-    Held(long sequence, Object what, long bytes, boolean carriedOut) {
+    Held(long sequence, Object what, long bytes, int moved, boolean carriedOut) {
       this.sequence = sequence;
       this.what = what;
       this.bytes = bytes;
+      this.moved = moved;
       this.carriedOut = carriedOut;
     }
   }
@@ -30,13 +33,18 @@ final class PendingEntries {
     held.clear();
   }
 
-  void add(Entry entry) {
+  /**
+   * Holds a decision.
+   *
+   * @param moved replicas that count against the budgets of moves
+   */
+  void add(Entry entry, int moved) {
     long bytes = Batch.bytes(entry);
-    held.add(new Held(entry.sequence(), entry, bytes, false));
+    held.add(new Held(entry.sequence(), entry, bytes, moved, false));
   }
 
   void add(ChainRecord record) {
-    held.add(new Held(record.sequence(), record, Batch.bytes(record.content()), true));
+    held.add(new Held(record.sequence(), record, Batch.bytes(record.content()), 0, true));
   }
 
   List<Entry> entries() {
@@ -54,6 +62,15 @@ final class PendingEntries {
   /** Decisions that are not written to their WorkloadPlacements yet. */
   List<Entry> open() {
     return held.stream().filter(h -> !h.carriedOut).map(h -> (Entry) h.what).toList();
+  }
+
+  /** What those move within the budgets that are not written yet. */
+  PendingMoves moves() {
+    TreeMap<Long, Integer> moves = new TreeMap<>();
+    held.stream()
+        .filter(h -> !h.carriedOut && h.moved > 0)
+        .forEach(h -> moves.put(h.sequence, h.moved));
+    return new PendingMoves(moves);
   }
 
   /** Whether a decision is still to be written. */

@@ -25,6 +25,9 @@ public record RecentMoves(List<Move> moves) {
   static final RecentMoves NONE = new RecentMoves(List.of());
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** More than a workload ever moves: whatever is written, no sum of it overflows. */
+  private static final int MOST = 1_000_000;
+
   public RecentMoves {
     moves = List.copyOf(moves);
   }
@@ -32,18 +35,20 @@ public record RecentMoves(List<Move> moves) {
   /** So many replicas at one instant. */
   public record Move(Instant at, int replicas) {}
 
-  /** What is noted on a placement; what cannot be read is left out. */
-  public static RecentMoves of(WorkloadPlacement placement) {
+  /**
+   * What is noted on a placement; what cannot be read, or cannot be, is left out. What is written
+   * for later counts from the instant at which it is read.
+   */
+  public static RecentMoves of(WorkloadPlacement placement, Instant now) {
     Map<String, String> annotations = placement.getMetadata().getAnnotations();
-    return parse(annotations == null ? null : annotations.get(ANNOTATION));
+    return parse(annotations == null ? null : annotations.get(ANNOTATION), now);
   }
 
   /** Replicas moved within the hour before an instant. */
   public int before(Instant now) {
-    return moves.stream()
-        .filter(m -> m.at().isAfter(now.minus(HOUR)))
-        .mapToInt(Move::replicas)
-        .sum();
+    long sum =
+        moves.stream().filter(m -> m.at().isAfter(now.minus(HOUR))).mapToLong(Move::replicas).sum();
+    return (int) Math.min(MOST, sum);
   }
 
   /** When the oldest move of the last hour leaves the budget again, null when there is none. */
@@ -89,17 +94,18 @@ public record RecentMoves(List<Move> moves) {
     return text.toString();
   }
 
-  /** Reads an annotation; what cannot be read is left out. */
-  static RecentMoves parse(@Nullable String text) {
+  /** Reads an annotation as {@link #of} says. */
+  static RecentMoves parse(@Nullable String text, Instant now) {
     List<Move> moves = new ArrayList<>();
     for (String part : text == null ? new String[0] : text.split(",")) {
       int equals = part.indexOf('=');
       try {
         if (equals > 0) {
-          moves.add(
-              new Move(
-                  Instant.parse(part.substring(0, equals)),
-                  Integer.parseInt(part.substring(equals + 1))));
+          Instant at = Instant.parse(part.substring(0, equals));
+          int replicas = Integer.parseInt(part.substring(equals + 1));
+          if (replicas > 0) {
+            moves.add(new Move(at.isAfter(now) ? now : at, replicas));
+          }
         }
       } catch (DateTimeParseException | NumberFormatException e) {
         continue;

@@ -37,7 +37,7 @@ final class WorkloadConditions {
       return Cause.no(u.reason().code(), why(decision, u.reason()));
     }
     if (outcome instanceof Outcome.PartlyPlaced p) {
-      return Cause.no(p.reason().code(), why(decision, p.reason()));
+      return Cause.no(p.reason().code(), why(decision, p.reason()) + decision.awaitedMoves());
     }
     if (outcome instanceof Outcome.Kept k) {
       return Cause.no(k.reason().code(), k.reason().message());
@@ -55,12 +55,7 @@ final class WorkloadConditions {
           : Cause.no(obstacles.get(0).code(), obstacles(obstacles));
     }
     String placed = facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone";
-    String awaited =
-        decision.shortfalls().stream()
-            .filter(Decision.Reason::isAwaitedMove)
-            .map(s -> "; " + s.message())
-            .collect(Collectors.joining());
-    return Cause.yes("Placed", placed + awaited);
+    return Cause.yes("Placed", placed + decision.awaitedMoves());
   }
 
   static Cause available(WorkloadFacts facts) {

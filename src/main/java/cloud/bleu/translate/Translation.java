@@ -8,7 +8,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.WaiverStanding;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,6 +80,15 @@ public record Translation(
   public Translation of(Estate equal) {
     return new Translation(
         equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held);
+  }
+
+  /** The same with something else that is wrong. */
+  public Translation with(Problem problem) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.add(problem);
+    all.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));
+    return new Translation(
+        estate, all, notes, waivers, governedBy, namespaceRules, breakGlass, held);
   }
 
   /** The same of an estate whose zones lack so much of their usable room. */

@@ -192,7 +192,7 @@ class ChartValuesTest {
                     + "jvmOptions=[\"Xmx1g\"],hostUsers=\"no\",revisionHistoryLimit=-1,"
                     + "extraEnv=[{}],extraVolumeMounts=[{\"name\":\"a\"}],"
                     + "topologySpreadConstraints=[{}],global={\"imagePullSecrets\":[1]},"
-                    + "commonLabels={\"a\":1},metrics={\"podMonitor\":{\"interval\":\"soon\"}},"
+                    + "commonLabels={\"a\":1},moves={\"maxPerHour\":2147483648},metrics={\"podMonitor\":{\"interval\":\"soon\"}},"
                     + "networkPolicy={\"metricsFrom\":[{}],\"apiServer\":{\"cidrs\":[\"10.0.0.1\"]}}")
             .err();
     for (String where :
@@ -208,6 +208,7 @@ class ChartValuesTest {
             "/topologySpreadConstraints/0",
             "/global/imagePullSecrets/0",
             "/commonLabels/a",
+            "/moves/maxPerHour",
             "/metrics/podMonitor/interval",
             "/networkPolicy/metricsFrom/0",
             "/networkPolicy/apiServer/cidrs/0")) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What verbs say of a bound of the moves of all workloads: as the operator, which has it too. */
 class MoveBoundTest {
@@ -51,7 +52,6 @@ class MoveBoundTest {
     "2,  1,  0, 2",
     "0,  9,  0, 0",
     ",   1,  1, 0",
-    ",   x,  0, 2",
   })
   void offlineItIsAsTheOperatorHasIt(String typed, String deployed, int moved, int home)
       throws Exception {
@@ -62,6 +62,22 @@ class MoveBoundTest {
         typed == null ? planned(input) : planned(input, "--max-moves-per-hour", typed);
     int there = placement.path("assignments").path("north").asInt();
     assertEquals(home, there, placement.toPrettyString());
+  }
+
+  /** As the operator, which does not start with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "-1", "9999999999"})
+  void whatTheOperatorWouldNotTakeIsAnError(String deployed) {
+    Typed typed =
+        Typed.withInput(
+            WhatIfCommandTest.operator("\"--max-moves-per-hour=" + deployed + "\"") + input(0),
+            "plan",
+            "-f",
+            "-");
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out());
+    String said = typed.err().replaceAll("\\s+", " ");
+    assertTrue(said.contains("--max-moves-per-hour is \"" + deployed + "\""), said);
+    assertTrue(said.contains("a number from 0 to 2147483647"), said);
   }
 
   @ParameterizedTest

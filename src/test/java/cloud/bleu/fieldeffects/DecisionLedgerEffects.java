@@ -39,7 +39,11 @@ final class DecisionLedgerEffects {
   }
 
   static String ledger(String entry) {
-    return "{spec: {sequence: 7, headHash: \"" + ONE + "\", entries: [" + entry + "]}}";
+    return "{metadata: {annotations: {placement.bleu.cloud/pending-moves: \"7=1\"}}, spec: {sequence: 7, headHash: \""
+        + ONE
+        + "\", entries: ["
+        + entry
+        + "]}}";
   }
 
   static List<Row> rows() {

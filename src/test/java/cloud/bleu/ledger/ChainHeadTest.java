@@ -13,14 +13,19 @@ import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,7 +182,11 @@ class ChainHeadTest {
   void overAnotherVersionNothingIsWritten(String meanwhile) throws LedgerConflictException {
     head.begin(store.read(), 0);
     if (meanwhile.equals("written")) {
-      store.write(live(), new DecisionLedgerSpec(4L, DIGEST, List.of(), List.of()), null);
+      store.write(
+          live(),
+          new DecisionLedgerSpec(4L, DIGEST, List.of(), List.of()),
+          null,
+          PendingMoves.NONE);
     } else {
       client.resources(DecisionLedger.class).withName("decisions").delete();
       if (meanwhile.endsWith("anew")) {
@@ -241,6 +250,43 @@ class ChainHeadTest {
     assertEquals(version, live().getMetadata().getResourceVersion());
   }
 
+  /**
+   * Whoever takes over before a WorkloadPlacement is written knows what moved within the budgets.
+   */
+  @Test
+  void budgetOfMovesSurvivesALeaderThatWroteNoPlacement() throws LedgerConflictException {
+    head.begin(store.read(), 0);
+    ChainHead.Added added =
+        head.append(List.of(moving("a", 2), moving("b", 0)), List.of(), null, NOW);
+    assertEquals(Map.of("a", 2, "b", 0), afterTakingOver());
+
+    pending.carriedOut(added.entries().get(0));
+    export.kept = added.entries().get(0).sequence();
+    head.append(List.of(moving("c", 1)), List.of(), null, NOW);
+    head.settle();
+    assertEquals(Map.of("b", 0, "c", 1), afterTakingOver());
+  }
+
+  private static ProposedDecision moving(String name, int budgeted) {
+    return new ProposedDecision(
+        new WorkloadId("shop", name),
+        "u",
+        DIGEST,
+        null,
+        "Preempted",
+        List.of(new Assignment("z", 9, 9, null)),
+        List.of(),
+        budgeted);
+  }
+
+  private Map<String, Integer> afterTakingOver() {
+    Instant now = Instant.parse(NOW).plusSeconds(60);
+    DecisionsInForce decisions = new DecisionsInForce(Clock.fixed(now, ZoneOffset.UTC));
+    decisions.read(List.of(), store.read(), new PendingEntries(), id -> false);
+    return decisions.placements(now).stream()
+        .collect(Collectors.toMap(p -> p.id().name(), Placement::movesInLastHour));
+  }
+
   /** Who begins tells the export what was signed before, and all that waits, in order. */
   @Test
   void begins() throws LedgerConflictException {
@@ -251,9 +297,9 @@ class ChainHeadTest {
     head.settle();
 
     PendingEntries waiting = new PendingEntries();
-    waiting.add(later);
+    waiting.add(later, 0);
     added.records().forEach(waiting::add);
-    added.entries().forEach(waiting::add);
+    added.entries().forEach(entry -> waiting.add(entry, 0));
     Kept next = new Kept();
     ChainHead successor = new ChainHead(store, waiting, next);
     assertNull(successor.object().getMetadata().getUid(), "before it was read");

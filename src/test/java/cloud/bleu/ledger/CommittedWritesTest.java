@@ -132,7 +132,7 @@ class CommittedWritesTest {
             "2026-11-24T12:00:00Z",
             null);
     entries.put(sequence, entry);
-    pending.add(entry);
+    pending.add(entry, 0);
     decisions.committed(entry, 0);
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Decision;
@@ -48,7 +50,7 @@ class DecisionsInForceTest {
     DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
     decisions.read(
         List.of(placement(WEB, plan), placement(API, PRESENT)),
-        List.of(),
+        ledger(),
         new PendingEntries(),
         id -> false);
     Map<WorkloadId, Placement> read = new TreeMap<>();
@@ -122,6 +124,13 @@ class DecisionsInForceTest {
             true,
             0);
     return DecisionDifference.of(decision, "u", "sha256:a", null, false, before);
+  }
+
+  private static DecisionLedger ledger() {
+    DecisionLedger ledger = new DecisionLedger();
+    ledger.setMetadata(new ObjectMetaBuilder().withName(LedgerStore.NAME).build());
+    ledger.setSpec(new DecisionLedgerSpec(1L, null, List.of(), List.of()));
+    return ledger;
   }
 
   private static WorkloadPlacement placement(WorkloadId id, String plan) {

@@ -166,13 +166,13 @@ class LedgerStoreTest {
     DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(), List.of());
     DecisionLedger read = ledger("7", null);
     if (failure == null) {
-      assertEquals(6, store.write(read, spec, null).getSpec().sequence());
+      assertEquals(6, store.write(read, spec, null, PendingMoves.NONE).getSpec().sequence());
     } else {
       Class<? extends Exception> thrown =
           failure.equals("conflict")
               ? LedgerConflictException.class
               : KubernetesClientException.class;
-      assertThrows(thrown, () -> store.write(read, spec, null));
+      assertThrows(thrown, () -> store.write(read, spec, null, PendingMoves.NONE));
     }
     assertEquals(List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
     DecisionLedger sent = Serialization.unmarshal(SCRIPT.body, DecisionLedger.class);
@@ -199,7 +199,8 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", known == null ? null : known + " " + HASH);
     SignedHead head = signed == null ? null : new SignedHead(signed, HASH);
     assertEquals(news, LedgerStore.isNews(head, read));
-    DecisionLedger written = new LedgerStore(client).write(read, read.getSpec(), head);
+    DecisionLedger written =
+        new LedgerStore(client).write(read, read.getSpec(), head, PendingMoves.NONE);
     SignedHead remembered = LedgerStore.signed(written);
     assertEquals(then, remembered == null ? null : remembered.sequence());
     if (known != null) {
@@ -255,8 +256,8 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", null);
     String put = "PUT " + LEDGERS + "/decisions?";
     if (field == null) {
-      store.write(read, spec, null);
-      store.write(read, spec, null);
+      store.write(read, spec, null, PendingMoves.NONE);
+      store.write(read, spec, null, PendingMoves.NONE);
       assertEquals(
           List.of(
               put + "dryRun=All&fieldManager=bleu-ledger",
@@ -266,7 +267,9 @@ class LedgerStoreTest {
       return;
     }
     KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> store.write(read, spec, null));
+        assertThrows(
+            KubernetesClientException.class,
+            () -> store.write(read, spec, null, PendingMoves.NONE));
     assertEquals(
         "the API server refuses it: it does not keep "
             + field

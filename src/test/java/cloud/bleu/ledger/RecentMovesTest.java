@@ -2,12 +2,15 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.MoveBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The budget of moves in an hour, across leaders. */
 class RecentMovesTest {
@@ -38,15 +41,34 @@ class RecentMovesTest {
   void whatIsWrittenIsReadBack() {
     RecentMoves moves = RecentMoves.NONE.plus(NOON, 2).plus(NOON.plusSeconds(90), 1);
     assertEquals("2026-11-24T12:00:00Z=2,2026-11-24T12:01:30Z=1", moves.text());
-    assertEquals(moves, RecentMoves.parse(moves.text()));
+    assertEquals(moves, RecentMoves.parse(moves.text(), NOON.plusSeconds(90)));
   }
 
   @Test
   void whatCannotBeReadIsLeftOut() {
     assertEquals(
         RecentMoves.NONE.plus(NOON, 3),
-        RecentMoves.parse("yesterday=1,2026-11-24T12:00:00Z=3,=,2026-11-24T12:00:00Z=x"));
-    assertEquals(RecentMoves.NONE, RecentMoves.parse(null));
+        RecentMoves.parse("yesterday=1,2026-11-24T12:00:00Z=3,=,2026-11-24T12:00:00Z=x", NOON));
+    assertEquals(RecentMoves.NONE, RecentMoves.parse(null, NOON));
+  }
+
+  /** Whoever writes nonsense into one frees nobody, and stops nobody for longer than an hour. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-11-24T11:59:00Z=-5,2026-11-24T11:59:00Z=2      | 2       | 0",
+        "2026-11-24T11:59:00Z=0                              | 0       | 0",
+        "2999-01-01T00:00:00Z=3                              | 3       | 0",
+        "2026-11-24T11:59:00Z=2147483647,2026-11-24T11:59:00Z=2147483647 | 1000000 | 0",
+        "2026-11-24T11:59:00Z=99999999999                    | 0       | 0",
+      })
+  void whatCannotBeIsLeftOut(String text, int now, int later) {
+    RecentMoves moves = RecentMoves.parse(text, NOON);
+    assertEquals(now, moves.before(NOON));
+    assertEquals(later, moves.before(NOON.plus(Duration.ofHours(1))));
+    Instant free = RecentMoves.budget(1, Stream.of(moves), NOON).nextFree();
+    assertTrue(free == null || !free.isAfter(NOON.plus(Duration.ofHours(1))), () -> "" + free);
   }
 
   @Test

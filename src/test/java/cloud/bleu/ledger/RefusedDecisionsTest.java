@@ -34,7 +34,7 @@ class RefusedDecisionsTest {
 
   RefusedDecisionsTest() {
     for (Entry entry : ENTRIES) {
-      pending.add(entry);
+      pending.add(entry, 0);
     }
   }
 

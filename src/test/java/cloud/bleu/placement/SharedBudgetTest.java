@@ -7,6 +7,9 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -18,14 +21,17 @@ import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.simulation.RestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What all workloads together move for a better state within an hour. */
 class SharedBudgetTest {
@@ -192,30 +198,158 @@ class SharedBudgetTest {
     assertEquals(all > 0, reason.canPassByItself());
   }
 
-  /** Two that need each other move in one plan or not at all. */
+  /** Two that need each other move in one plan or not at all; so many moved in the hour. */
   @ParameterizedTest
-  @CsvSource({"2, 1, 1, false", "1, 0, 0, true"})
-  void whoNeedsMoreAtOnceThanAllMaySaysSo(int all, int a, int b, boolean waits) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // all may | moved | at home: a | b | what both say
+        "2 | 0 | 1 | 1 | ",
+        "2 | 1 | 0 | 0 | until 2026-03-01T12:20:00Z at least",
+        "1 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        "1 | 1 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        "0 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        "0 | 1 | 0 | 0 | in an hour; raise moves.maxPerHour",
+      })
+  void whoNeedsMoreAtOnceThanAllMaySaysSo(int all, int moved, int a, int b, String said) {
     Plan plan =
         Planner.plan(
             estate()
                 .zone(zone("z1").region("r1"), zone("z2").region("r1"))
-                .moving(all, null)
+                .moving(all, moved == 0 ? null : FREE)
                 .workload(
                     workload("a").affinity("b", Scope.ZONE, true),
-                    workload("b").affinity("a", Scope.REGION, true))
+                    workload("b").affinity("a", Scope.REGION, true),
+                    workload("c"))
                 .placement(away("a", 1, 0), away("b", 1, 0))
+                .placement(Estates.running("c", "z2", 1).withMoves(moved))
                 .build());
     assertEquals(a, inZ1(Estates.of(plan, "a")));
     assertEquals(b, inZ1(Estates.of(plan, "b")));
-    assertEquals(
-        waits,
-        plan.decisions().stream()
-            .flatMap(d -> d.shortfalls().stream())
-            .anyMatch(
-                s ->
-                    s.code().equals("MovesWait")
-                        && s.message().contains("raise moves.maxPerHour")));
+    for (String name : List.of("a", "b")) {
+      String message = Estates.of(plan, name).awaitedMoves();
+      assertTrue(said == null ? message.isEmpty() : message.contains(said), message);
+    }
+  }
+
+  /** One that needs several moves at once for a better state waits for good where all may fewer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | 0 | ",
+        "2 | 1 | until 2026-03-01T12:20:00Z at least",
+        "1 | 0 | in an hour; raise moves.maxPerHour",
+        "0 | 0 | in an hour; raise moves.maxPerHour",
+      })
+  void whoIsBetterOnlyAfterSeveralMovesSaysSo(int all, int moved, String said) {
+    Plan plan =
+        Planner.plan(
+            estate()
+                .moving(all, moved == 0 ? null : FREE)
+                .zones(9, "z1", "z2")
+                .workload(
+                    workload("a").replicas(2).perZone(2, null).rule(leaving("z1")),
+                    workload("c").only("z1"))
+                .running("a", "z1", 2)
+                .placement(Estates.running("c", "z1", 1).withMoves(moved))
+                .build());
+    Decision a = Estates.of(plan, "a");
+    assertEquals(said == null ? "z2=2" : "z1=2", Estates.zones(a));
+    assertTrue(
+        said == null ? a.awaitedMoves().isEmpty() : a.awaitedMoves().contains(said),
+        a.awaitedMoves());
+  }
+
+  /** A rule that has replicas leave a zone within the budgets; there are three. */
+  private static BoundRule leaving(String zone) {
+    return Estates.rule(
+        "r",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Rebalance,
+        Verdict.Result.Reject,
+        Stream.of("z1", "z2", "z3").filter(z -> !z.equals(zone)).toArray(String[]::new));
+  }
+
+  /** What counts in the hour is what moves for a better state, whatever else moves beside it. */
+  @ParameterizedTest
+  @CsvSource({
+    "evicted and mends, Preempted, 1",
+    "evicted, Preempted, 0",
+    "drained and goes home, Returned, 1",
+    "drained and mends and grows, Rebalanced, 1",
+    "drained, ZoneState, 0",
+  })
+  void whatIsDueBesideItCountsNot(String what, Decision.Cause cause, int counted) {
+    EstateBuilder estate = estate().moving(1, FREE);
+    WorkloadBuilder a = workload("a").rebalance(Mode.WhenNeeded, 9);
+    switch (what) {
+      case "evicted and mends", "evicted" ->
+          estate
+              .zone(zone("z1").cpu(1), zone("z2").cpu(9), zone("z3").cpu(9))
+              .workload(workload("urgent").priority(10).only("z1"))
+              .workload(what.contains("mends") ? a.replicas(3).rule(leaving("z2")) : a.replicas(3))
+              .running("a", "z1", 1, "z2", 2);
+      case "drained and goes home" ->
+          estate
+              .zone(zone("z1").cpu(30), zone("z2").cpu(30).state(ZoneState.Drained))
+              .zone(zone("z3").cpu(30))
+              .workload(a.replicas(30))
+              .placement(
+                  new Placement(
+                      Estates.id("a"),
+                      null,
+                      List.of(
+                          new Assignment("z1", 0, 20),
+                          new Assignment("z2", 10, 10),
+                          new Assignment("z3", 20, 0)),
+                      List.of(),
+                      0));
+      case "drained and mends and grows" ->
+          estate
+              .zone(zone("z1").cpu(9).state(ZoneState.Drained), zone("z2").cpu(9))
+              .zone(zone("z3").cpu(9))
+              .workload(a.replicas(6).spread(Scope.ZONE, 2, null, 1, true))
+              .running("a", "z1", 1, "z2", 4);
+      default ->
+          estate
+              .zone(zone("z1").cpu(9).state(ZoneState.Drained), zone("z2").cpu(9))
+              .workload(a.replicas(3))
+              .running("a", "z1", 3);
+    }
+    Decision decision = Estates.of(Planner.plan(estate.build()), "a");
+    assertEquals(cause, decision.cause(), decision::toString);
+    assertEquals(counted, decision.voluntary(), decision::toString);
+    ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, false, null);
+    assertEquals(counted, change.budgeted());
+  }
+
+  /**
+   * Why it was decided says nothing of how many moves count: a decision has one cause of several.
+   */
+  @ParameterizedTest
+  @EnumSource(names = "Unchanged", mode = EnumSource.Mode.EXCLUDE)
+  void whateverTheCauseWhatTheEngineCountedCounts(Decision.Cause cause) {
+    Estate estate = estate().zones(9, "z1", "z2").workload(workload("a").replicas(3)).build();
+    Decision decision =
+        Plans.decided("a").in("z2", 3).moved("z1", "z2", 3).voluntary(1).cause(cause).build(estate);
+    assertEquals(1, DecisionDifference.of(decision, "u", "d", null, false, null).budgeted());
+  }
+
+  /** Rest is where everything goes hour after hour: a bound delays it, and 0 ends it. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 'a 3, b 3'", "1, 1, 'a 3, b 3'", "0, 0, 'a 0 waits, b 0 waits'"})
+  void restIsWhereTheBoundDelaysNobodyAnyMore(int all, int moved, String then) {
+    Estate estate =
+        estate()
+            .moving(all, FREE)
+            .zones(20, "z1", "z2")
+            .workload(three("a"), three("b"))
+            .placement(away("a", 3, moved), away("b", 3, 0))
+            .build();
+    RestState rest = RestState.of(estate);
+    assertEquals(then, home(rest.plan()));
+    assertEquals(estate.moveBudget(), rest.estate().moveBudget());
   }
 
   /** A turn that changed nothing for want of moves is taken again once there are some. */

@@ -222,6 +222,20 @@ class WorkloadStatusTest {
     assertEquals("QualificationExpired", reason(status, "PolicySatisfied"));
   }
 
+  /** What is short of replicas and waits for a move says both. */
+  @ParameterizedTest
+  @CsvSource({"MovesWait, m; why", "ReturnWaits, m; why", "SpreadUnsatisfiable, m"})
+  void whatIsPartlyPlacedSaysForWhichMovesItWaits(String shortfall, String message) {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(new Outcome.PartlyPlaced(new Reason("InsufficientCapacity", "m", true)))
+                .shortfall(shortfall)
+                .build());
+    assertEquals("InsufficientCapacity", reason(status, "Placed"));
+    assertEquals(message, message(status, "Placed"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NotYetInForce, false, BreakGlassNotYetInForce, False, True, Satisfied",

@@ -238,7 +238,7 @@ public final class PassCost {
     placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
     placement.setSpec(spec);
     placements.put(change.id(), placement);
-    ledger.put(change.id(), new DecisionInForce(change.uid(), spec, true, RecentMoves.of(placement), change.cause()));
+    ledger.put(change.id(), new DecisionInForce(change.uid(), spec, true, RecentMoves.of(placement, java.time.Instant.now()), change.cause()));
   }
 
   private <T> T timed(String part, Supplier<T> work) {

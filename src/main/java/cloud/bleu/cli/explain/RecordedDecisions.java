@@ -73,7 +73,7 @@ public final class RecordedDecisions {
             + " in the whole cluster");
     err.println(
         "note: not seen: zones that are allowed and not in use, where zones lie, who vouches for facts,"
-            + " drills, and what changes with the days; "
+            + " drills, what workloads of other namespaces move, and what changes with the days; "
             + MissingRights.ask());
   }
 

@@ -20,6 +20,9 @@ final class BoundedMoves {
     return translation.of(
         estate.withMoveBudget(
             RecentMoves.budget(
-                perHour, objects.placements().stream().map(RecentMoves::of), estate.now())));
+                perHour,
+                objects.placements().stream()
+                    .map(placement -> RecentMoves.of(placement, estate.now())),
+                estate.now())));
   }
 }

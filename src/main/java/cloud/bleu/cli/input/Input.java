@@ -203,7 +203,7 @@ public final class Input {
       moves.put(
           new WorkloadId(
               namespace == null ? "default" : namespace, placement.getMetadata().getName()),
-          RecentMoves.of(placement).before(now));
+          RecentMoves.of(placement, now).before(now));
     }
     Set<String> shut = new HashSet<>();
     for (BleuWorkload workload : objects.workloads()) {
@@ -222,8 +222,10 @@ public final class Input {
     Translation operated =
         translation.of(
             translation.estate().operatedFrom(OperatorDeployment.zones(objects.deployments())));
-    return BoundedMoves.in(
-        operated, objects, OperatorDeployment.movesPerHour(objects.deployments()));
+    return OperatorDeployment.bounded(
+        operated,
+        objects.deployments(),
+        (bounded, perHour) -> BoundedMoves.in(bounded, objects, perHour));
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {

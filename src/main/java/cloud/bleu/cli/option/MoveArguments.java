@@ -14,8 +14,8 @@ public final class MoveArguments {
           "Move so many replicas of all workloads together within an hour at most for a better state:"
               + " to go home, to mend what is no longer met, to leave before a rule rejects, for an"
               + " objective. The highest priority first; the others wait (MovesWait). 0: none moves."
-              + " Losses, drains, preemption and onViolation: MoveNow are not bounded. Default: no"
-              + " bound but those of the workloads.")
+              + " Losses, drains, preemption and what onViolation: MoveNow has leave once its rule"
+              + " rejects are not bounded. Default: no bound but those of the workloads.")
   private @Nullable Integer movesPerHour;
 
   /**

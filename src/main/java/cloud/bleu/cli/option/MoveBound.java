@@ -35,6 +35,16 @@ public final class MoveBound {
     return perHour;
   }
 
+  /** The bound that a text says; null of one with which the operator does not start. */
+  public static @Nullable Integer read(String text) {
+    try {
+      int perHour = Integer.parseInt(text);
+      return perHour < 0 ? null : perHour;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
   /** The same option as it is typed after another verb, with a space before it. */
   public String typed() {
     return perHour == null ? "" : " " + NAME + " " + perHour;

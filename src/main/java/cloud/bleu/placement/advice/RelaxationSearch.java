@@ -11,7 +11,6 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -67,7 +66,7 @@ public final class RelaxationSearch {
               null,
               decision.assignments(),
               decision.contingency(),
-              moved(decision) + movedBefore.getOrDefault(workload.id(), 0)));
+              decision.voluntary() + movedBefore.getOrDefault(workload.id(), 0)));
     }
     workload = estate.workloads().get(0);
     Estate frozen = estate.withWorkloads(still).withPlacements(standing);
@@ -81,14 +80,6 @@ public final class RelaxationSearch {
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     placer.climbs(false);
     deciding = new WorkloadTurn(planState, placer, false);
-  }
-
-  /** Replicas that a decision moves for a better state: they count in the hour after it. */
-  private static int moved(Decision decision) {
-    boolean budgeted =
-        decision.cause() == Decision.Cause.Rebalanced
-            || decision.cause() == Decision.Cause.Returned;
-    return budgeted ? decision.moves().stream().mapToInt(Contingency.Move::replicas).sum() : 0;
   }
 
   /** The plan, with changes named in the decisions that need them. */

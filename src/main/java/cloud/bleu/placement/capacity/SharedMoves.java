@@ -5,7 +5,6 @@ import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,39 +12,74 @@ import org.jspecify.annotations.Nullable;
  * turn first takes of them first: that is the order of decisions.
  */
 public final class SharedMoves {
+  /** More than all workloads of an estate have replicas. */
+  public static final long UNBOUNDED = Long.MAX_VALUE / 2;
+
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final PlanState planState;
   private final @Nullable MoveBudget budget;
   private final Instant instant;
-  private final long before;
 
-  /** Of whom it is asked what it would do without the bound; null: of nobody. */
-  private @Nullable WorkloadState unbound;
+  /** Whether any were made in the hour before this plan. */
+  private final boolean used;
+
+  /** The most that this plan may make in all, or a trial in it. */
+  private long most;
+
+  /** Those that the others than the one whose turn it is made in this plan. */
+  private long others;
 
   SharedMoves(PlanState planState, Estate estate) {
     this.planState = planState;
     budget = estate.moveBudget();
     instant = estate.now();
-    before = estate.placements().stream().mapToLong(Placement::movesInLastHour).sum();
+    long before = estate.placements().stream().mapToLong(Placement::movesInLastHour).sum();
+    used = before > 0;
+    most = budget == null ? UNBOUNDED : budget.perHour() - before;
   }
 
-  /** The most that a workload may move of what its own budget leaves; notes where that is less. */
+  /** The turn of a workload begins: nobody else moves until the next one does. */
+  public void turn(WorkloadState workloadState) {
+    others = budget == null ? 0 : made() - workloadState.movedNow;
+  }
+
+  /**
+   * The most that the workload whose turn it is may move of what its own budget leaves; notes where
+   * that is less.
+   */
   public int most(WorkloadState workloadState, int own) {
-    if (budget == null || own == 0 || workloadState == unbound) {
+    if (budget == null || own == 0) {
       return own;
     }
-    long left = budget.perHour() - before;
-    for (int i = 0; i < planState.workloadStates.length && left > 0; i++) {
-      left -= planState.workloadStates[i].movedNow;
-    }
+    long left = most - others - workloadState.movedNow;
     workloadState.curbed |= left < own;
     return (int) Math.max(0, Math.min(own, left));
   }
 
-  /** Lifts the bound for one workload, to see what it would do; null: for nobody. */
-  public void lift(@Nullable WorkloadState workloadState) {
-    unbound = workloadState;
+  /**
+   * Lets so many be made from here on, whatever was made before, to see what that would change.
+   *
+   * @return what is to be given to {@link #end} once that is seen
+   */
+  public long lend(long moves) {
+    long before = most;
+    most = made() + moves;
+    return before;
+  }
+
+  /** Ends what {@link #lend} began, and had as its answer. */
+  public void end(long before) {
+    most = before;
+  }
+
+  /** Those of all workloads in this plan. */
+  private long made() {
+    long made = 0;
+    for (WorkloadState each : planState.workloadStates) {
+      made += each.movedNow;
+    }
+    return made;
   }
 
   /** Most replicas in an hour; {@link Integer#MAX_VALUE} without a bound. */
@@ -53,16 +87,9 @@ public final class SharedMoves {
     return budget == null ? Integer.MAX_VALUE : budget.perHour();
   }
 
-  /**
-   * When more moves are free at the earliest than now; null: never, as none was made. Who waits
-   * though needs more at once than there are in an hour.
-   */
-  public @Nullable Instant nextFree() {
-    boolean now = Arrays.stream(planState.workloadStates).anyMatch(each -> each.movedNow > 0);
-    if (perHour() == 0 || before == 0 && !now) {
-      return null;
-    }
-    Instant free = budget == null || before == 0 ? null : budget.nextFree();
+  /** When more moves are free at the earliest than now, if any are counted. */
+  public Instant nextFree() {
+    Instant free = budget == null || !used ? null : budget.nextFree();
     return free != null && free.isAfter(instant) ? free : instant.plus(HOUR);
   }
 }

@@ -15,6 +15,7 @@ public final class WorkloadSnapshot {
   private final MoveList moved = new MoveList();
   private final int movedNow;
   private final boolean awaitsMoves;
+  private final boolean needsMore;
   private final boolean fresh;
   private final boolean shifted;
   private final boolean reserved;
@@ -28,6 +29,7 @@ public final class WorkloadSnapshot {
     moved.copy(workloadState.moved);
     movedNow = workloadState.movedNow;
     awaitsMoves = workloadState.awaitsMoves;
+    needsMore = workloadState.needsMore;
     fresh = workloadState.fresh;
     shifted = workloadState.shifted;
     reserved = workloadState.reserved;
@@ -81,6 +83,7 @@ public final class WorkloadSnapshot {
     workloadState.moved.copy(moved);
     workloadState.movedNow = movedNow;
     workloadState.awaitsMoves = awaitsMoves;
+    workloadState.needsMore = needsMore;
     workloadState.fresh = fresh;
     workloadState.shifted = shifted;
     workloadState.cause = cause;

@@ -83,6 +83,9 @@ public final class WorkloadState {
   /** Whether it would have moved then, had that of all workloads let it. */
   public boolean awaitsMoves;
 
+  /** Whether it waits for more at once than all workloads together may move in an hour. */
+  public boolean needsMore;
+
   /** Whether its moves were searched in this plan, together with its counts. */
   public boolean fresh;
 

@@ -151,6 +151,8 @@ final class CheckerMotion {
       dropped += w.removed(z) - out[z];
       moved += forced(w, z) ? 0 : out[z];
     }
+    // Beside what was evicted only the decision tells what moved for a better state.
+    moved = Math.max(moved, w.decision.voluntary());
     int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
     if (dropped > tooMany) {
       findings.add(

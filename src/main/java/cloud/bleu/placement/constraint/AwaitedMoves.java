@@ -12,12 +12,15 @@ import java.util.List;
 final class AwaitedMoves {
   private AwaitedMoves() {}
 
-  /** Why they wait, and until when at least; empty where none waits for that. */
+  /**
+   * Why they wait, and until when at least, or that no hour is enough; empty where none waits for
+   * that.
+   */
   static List<Decision.Reason> of(PlanState planState, WorkloadState workloadState) {
     if (!workloadState.awaitsMoves) {
       return List.of();
     }
-    Instant until = planState.sharedMoves.nextFree();
+    Instant until = workloadState.needsMore ? null : planState.sharedMoves.nextFree();
     Message why =
         Message.of(
             "why.movesWait",

@@ -59,6 +59,7 @@ public final class DecisionAssembly {
     List<Contingency> contingency =
         unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
     int missing = Math.max(0, compiled.replicas() - workloadState.total());
+    Moves moved = moved(workloadState);
     return new Decision(
         compiled.workload.id(),
         outcome,
@@ -66,7 +67,8 @@ public final class DecisionAssembly {
         missing,
         unlessEqual(assignments, workloadState.assignmentsBefore),
         contingency,
-        moved(workloadState),
+        moves(moved),
+        voluntary(workloadState, moved),
         adorned ? ToleratedLosses.of(planState, workloadState) : List.of(),
         adorned ? compiled.allowed.rejected() : Collections.emptySortedMap(),
         violations,
@@ -97,7 +99,7 @@ public final class DecisionAssembly {
    * been evicted, what may run in silent zones, and what is lost, each in the order of names. What
    * was too many left for nowhere: where others come, they come from where they had to leave.
    */
-  private List<Contingency.Move> moved(WorkloadState workloadState) {
+  private Moves moved(WorkloadState workloadState) {
     MoveList all = new MoveList();
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
@@ -120,7 +122,21 @@ public final class DecisionAssembly {
     pairUp(all, left, came, from -> !lost[from]);
     pairUp(all, left, came, from -> lost[from] && !LostZones.gone(planState, from));
     pairUp(all, left, came, from -> lost[from] && LostZones.gone(planState, from));
-    return moves(all);
+    return all;
+  }
+
+  /**
+   * Of these moves, how many were taken from the budgets. One that had to leave its zone and went
+   * on from where it came to has moved once, and had to.
+   */
+  private int voluntary(WorkloadState workloadState, Moves moved) {
+    int free = 0;
+    for (int i = 0; i < moved.size(); i++) {
+      int from = moved.from(i);
+      boolean due = workloadState.compiled.allowed.lost[from] || leaves(workloadState, from);
+      free += due ? 0 : moved.count(i);
+    }
+    return Math.min(workloadState.movedNow, free);
   }
 
   private boolean leaves(WorkloadState workloadState, int zone) {

@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.SharedMoves;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
@@ -81,6 +82,19 @@ final class GroupTurns {
   private boolean follow() {
     List<BitSet> alone = alone();
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
+    if (following(turns, alone)) {
+      return true;
+    }
+    boolean curbed = members.stream().anyMatch(member -> member.curbed);
+    turns.takeBack();
+    if (curbed) {
+      await(alone);
+    }
+    return false;
+  }
+
+  /** Whether somebody moves and nobody is alone then who was not. */
+  private boolean following(ReversibleTurns turns, List<BitSet> alone) {
     members.forEach(member -> member.follows = true);
     rounds();
     members.forEach(member -> member.follows = false);
@@ -88,13 +102,42 @@ final class GroupTurns {
     for (int m = 0; m < now.size(); m++) {
       now.get(m).andNot(alone.get(m));
     }
-    if (turns.moved() && now.stream().allMatch(BitSet::isEmpty)) {
-      return true;
+    return turns.moved() && now.stream().allMatch(BitSet::isEmpty);
+  }
+
+  /** Notes who would move with a whole hour of all workloads, or without their bound. */
+  private void await(List<BitSet> alone) {
+    List<WorkloadState> movers = movers(alone, planState.sharedMoves.perHour());
+    boolean soon = !movers.isEmpty();
+    for (WorkloadState member : soon ? movers : movers(alone, SharedMoves.UNBOUNDED)) {
+      member.awaitsMoves = true;
+      member.needsMore = !soon;
     }
-    List<WorkloadState> awaiting = members.stream().filter(each -> each.awaitsMoves).toList();
+  }
+
+  /** Who moves if all workloads may make so many moves more; all is as before then. */
+  private List<WorkloadState> movers(List<BitSet> alone, long moves) {
+    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
+    boolean[] grown = planState.grown.clone();
+    List<Long> steps = new ArrayList<>();
+    List<int[]> stood = new ArrayList<>();
+    members.forEach(member -> steps.add(planState.steps.left(member.compiled.number)));
+    members.forEach(member -> stood.add(member.x.clone()));
+    long bound = planState.sharedMoves.lend(moves);
+    List<WorkloadState> movers = new ArrayList<>();
+    boolean follow = following(turns, alone);
+    for (int m = 0; m < members.size(); m++) {
+      if (follow && !Arrays.equals(stood.get(m), members.get(m).x)) {
+        movers.add(members.get(m));
+      }
+    }
+    planState.sharedMoves.end(bound);
     turns.takeBack();
-    awaiting.forEach(member -> member.awaitsMoves = true);
-    return false;
+    for (int m = 0; m < members.size(); m++) {
+      planState.steps.grant(members.get(m).compiled.number, steps.get(m));
+    }
+    System.arraycopy(grown, 0, planState.grown, 0, grown.length);
+    return movers;
   }
 
   private List<BitSet> alone() {

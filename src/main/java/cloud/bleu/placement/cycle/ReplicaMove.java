@@ -109,11 +109,6 @@ final class ReplicaMove {
     return barred;
   }
 
-  /** Counts again from what was counted before a trial. */
-  void barred(long before) {
-    barred = before;
-  }
-
   private void shift(WorkloadState workloadState, int from, int to) {
     boolean settled = workloadState.x[from] <= workloadState.home[from];
     boolean owned = workloadState.home[to] > workloadState.x[to];

@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.SharedMoves;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
@@ -78,6 +79,8 @@ public final class WorkloadTurn {
   private Decision.Outcome settle(WorkloadState workloadState, boolean held) {
     workloadState.curbed = false;
     workloadState.awaitsMoves = false;
+    workloadState.needsMore = false;
+    planState.sharedMoves.turn(workloadState);
     Decision.Outcome outcome = resize.apply(workloadState);
     WorkloadSnapshot granted = granted(workloadState);
     int[] began = workloadState.x.clone();
@@ -94,7 +97,9 @@ public final class WorkloadTurn {
       }
     }
     objective.improve(workloadState);
-    workloadState.awaitsMoves = workloadState.curbed && wouldMove(workloadState, began);
+    if (workloadState.curbed) {
+      await(workloadState, began);
+    }
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     renewal.keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
     if (granted != null && workloadState.shifted && renewal.unreserved(workloadState)) {
@@ -105,23 +110,32 @@ public final class WorkloadTurn {
     return outcome;
   }
 
-  /** Whether it moves on without the bound of all workloads; everything is as before then. */
-  private boolean wouldMove(WorkloadState workloadState, int[] began) {
+  /** Notes whether it would move on with a whole hour of all workloads, or without their bound. */
+  private void await(WorkloadState workloadState, int[] began) {
+    boolean soon = wouldMove(workloadState, began, planState.sharedMoves.perHour());
+    boolean ever = soon || wouldMove(workloadState, began, SharedMoves.UNBOUNDED);
+    workloadState.awaitsMoves = ever;
+    workloadState.needsMore = ever && !soon;
+  }
+
+  /**
+   * Whether it moves on if all workloads may make so many moves more; everything is as before then,
+   * but for how many moves would have left somebody alone: those who need it may follow.
+   */
+  private boolean wouldMove(WorkloadState workloadState, int[] began, long moves) {
     WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);
     boolean[] grown = planState.grown.clone();
     long steps = planState.steps.left(workloadState.compiled.number);
-    long barred = move.barred();
-    planState.sharedMoves.lift(workloadState);
-    boolean moves =
+    long bound = planState.sharedMoves.lend(moves);
+    boolean moved =
         failback.goHome(workloadState)
             || rebalance.mend(workloadState, began)
             || objective.improve(workloadState);
-    planState.sharedMoves.lift(null);
-    move.barred(barred);
+    planState.sharedMoves.end(bound);
     planState.steps.grant(workloadState.compiled.number, steps);
     System.arraycopy(grown, 0, planState.grown, 0, grown.length);
     stood.restore();
-    return moves;
+    return moved;
   }
 
   /** What growth was granted with; null when there is none. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignments zones with replicas or with a home count, sorted by zone
  * @param contingency for every event the workload is protected against, sorted by event
  * @param moves replicas that leave a zone for another in this decision
+ * @param voluntary how many of them the budgets of moves are asked for: they move for a better
+ *     state, and nothing has them move now. They count in the hour after the decision
  * @param tolerates losses it survives now, whether asked or not
  * @param rejected every zone that may not take a new replica, with all of its failing verdicts,
  *     sorted by zone
@@ -40,6 +43,7 @@ public record Decision(
     List<Assignment> assignments,
     List<Contingency> contingency,
     List<Contingency.Move> moves,
+    int voluntary,
     List<Tolerance> tolerates,
     SortedMap<String, List<Verdict>> rejected,
     List<Verdict> violations,
@@ -48,6 +52,42 @@ public record Decision(
     List<Relaxation> relax,
     boolean relaxComplete,
     long cost) {
+
+  /** In which nothing moves for a better state. */
+  public Decision(
+      WorkloadId id,
+      Outcome outcome,
+      Cause cause,
+      int missing,
+      List<Assignment> assignments,
+      List<Contingency> contingency,
+      List<Contingency.Move> moves,
+      List<Tolerance> tolerates,
+      SortedMap<String, List<Verdict>> rejected,
+      List<Verdict> violations,
+      List<Verdict> warnings,
+      List<Reason> shortfalls,
+      List<Relaxation> relax,
+      boolean relaxComplete,
+      long cost) {
+    this(
+        id,
+        outcome,
+        cause,
+        missing,
+        assignments,
+        contingency,
+        moves,
+        0,
+        tolerates,
+        rejected,
+        violations,
+        warnings,
+        shortfalls,
+        relax,
+        relaxComplete,
+        cost);
+  }
 
   public Decision {
     assignments = List.copyOf(assignments);
@@ -93,6 +133,14 @@ public record Decision(
         || shortfalls.stream().anyMatch(shortfall -> shortfall.code().equals(code.name()));
   }
 
+  /** What waits to move, each after a semicolon as a message goes on; empty when nothing does. */
+  public String awaitedMoves() {
+    return shortfalls.stream()
+        .filter(Reason::isAwaitedMove)
+        .map(shortfall -> "; " + shortfall.message())
+        .collect(Collectors.joining());
+  }
+
   /** The same with what was found to relax. */
   public Decision withRelax(List<Relaxation> sets, boolean complete) {
     return new Decision(
@@ -103,6 +151,7 @@ public record Decision(
         assignments,
         contingency,
         moves,
+        voluntary,
         tolerates,
         rejected,
         violations,

@@ -3,6 +3,7 @@ package cloud.bleu.placement.simulation;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an estate comes to rest when nothing changes any more: plan upon plan, each with the budget
- * of another hour, until one moves nothing.
+ * of another hour, until one moves nothing. What all workloads together may move delays rest and is
+ * left out of account, but for 0: then nothing moves for a better state, however long it takes.
  *
  * @param estate with what runs then
  * @param plan the last one
@@ -38,13 +40,14 @@ public record RestState(Estate estate, Plan plan) {
   }
 
   private static RestState of(Estate start, Function<Estate, Plan> planner) {
-    Estate estate = start;
+    MoveBudget budget = start.moveBudget();
+    Estate estate = budget == null || budget.perHour() == 0 ? start : start.withMoveBudget(null);
     for (int hours = 0; ; hours++) {
       Plan plan = planner.apply(estate);
       Estate next = running(estate, plan);
       boolean still = same(estate.placements(), next.placements());
       if (still || hours >= MOST_HOURS) {
-        return new RestState(next, plan);
+        return new RestState(next.withMoveBudget(budget), plan);
       }
       estate = next;
     }

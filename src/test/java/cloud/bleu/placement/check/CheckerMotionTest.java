@@ -138,6 +138,30 @@ class CheckerMotionTest {
         codes(estate.build(), a, b, decided("c").in("z1", 1)));
   }
 
+  /** What was evicted is of no budget, and what moved beside it is: the decision says how many. */
+  @ParameterizedTest
+  @CsvSource({"0, 2, ''", "1, 2, ''", "1, 0, MovedTogetherOverBudget", "3, 9, MovedWithoutCause"})
+  void whatMovesBesideAnEvictionIsOfTheBudget(int voluntary, int perHour, String found) {
+    Estate e =
+        estate()
+            .moving(perHour, null)
+            .zones(2, "z1")
+            .zones(9, "z2")
+            .workload(a(2), workload("b").replicas(1).priority(10).only("z1"))
+            .running("a", "z1", 2)
+            .build();
+    assertEquals(
+        found.isEmpty() ? FINE : Set.of(found),
+        codes(
+            e,
+            decided("a")
+                .in("z2", 2)
+                .moved("z1", "z2", 2)
+                .cause(Cause.Preempted)
+                .voluntary(voluntary),
+            decided("b").in("z1", 1)));
+  }
+
   @Test
   void whatHasToLeaveIsOfNoBudget() {
     Estate e =

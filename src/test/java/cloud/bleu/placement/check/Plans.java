@@ -70,6 +70,7 @@ public final class Plans {
     private final List<Decision.Tolerance> tolerates = new ArrayList<>();
     private final List<Decision.Reason> shortfalls = new ArrayList<>();
     private Decision.Cause cause = Decision.Cause.SpecChanged;
+    private int voluntary;
 
     private Draft(WorkloadId id) {
       this.id = id;
@@ -110,6 +111,12 @@ public final class Plans {
 
     public Draft moved(String from, String to, int replicas) {
       moves.add(move(from, to, replicas));
+      return this;
+    }
+
+    /** Says how many of its moves the budgets are asked for. */
+    public Draft voluntary(int replicas) {
+      voluntary = replicas;
       return this;
     }
 
@@ -176,6 +183,7 @@ public final class Plans {
           List.copyOf(assignments.values()),
           events,
           moves,
+          voluntary,
           tolerates,
           rejected,
           violations,
