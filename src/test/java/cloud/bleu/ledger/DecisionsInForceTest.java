@@ -68,7 +68,7 @@ class DecisionsInForceTest {
     WorkloadPlacement odd = placement(WEB, "{replicas: 3}, {zone: a, replicas: 2}", PRESENT);
     assertEquals(2, odd.getSpec().assignments().size());
     DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
-    decisions.read(List.of(odd), List.of(), new PendingEntries(), id -> false);
+    decisions.read(List.of(odd), ledger(), new PendingEntries(), id -> false);
     Placement read = decisions.placements(Instant.EPOCH).get(0);
     assertEquals(planned(), read.contingency());
     assertEquals(List.of(new Assignment("a", 2, 2)), read.assignments());

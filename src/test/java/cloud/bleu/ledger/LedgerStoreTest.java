@@ -285,17 +285,24 @@ class LedgerStoreTest {
   void answerThatIsNotWhatWasSentIsTold() throws LedgerConflictException {
     LedgerStore store = new LedgerStore(client);
     DecisionLedger read = ledger("7", null);
-    store.write(read, new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()), null);
+    store.write(
+        read,
+        new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()),
+        null,
+        PendingMoves.NONE);
     SCRIPT.unknown = "through";
     DecisionLedgerSpec later =
         new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of());
     KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> store.write(read, later, null));
+        assertThrows(
+            KubernetesClientException.class,
+            () -> store.write(read, later, null, PendingMoves.NONE));
     assertTrue(
         e.getMessage().contains("it does not keep all of the spec of a DecisionLedger"),
         e.getMessage());
     SCRIPT.asked.clear();
-    assertThrows(KubernetesClientException.class, () -> store.write(read, later, null));
+    assertThrows(
+        KubernetesClientException.class, () -> store.write(read, later, null, PendingMoves.NONE));
     assertEquals(
         List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
