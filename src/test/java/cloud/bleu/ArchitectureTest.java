@@ -163,7 +163,8 @@ class ArchitectureTest {
   static final ArchRule drillLibraries =
       uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
 
-  static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "affinity");
+  static final ArchRule deliveryImports =
+      may("delivery", "api", "apiserver", "affinity", "credential");
 
   /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */
   static final ArchRule orderBetweenZonesKnowsNoCluster =
@@ -205,11 +206,11 @@ class ArchitectureTest {
   static final ArchRule schedulingLibraries =
       uses("affinity", libraries("io.fabric8.kubernetes.api.model.."));
 
-  static final ArchRule evidenceImports = may("evidence", "placement");
+  static final ArchRule evidenceImports = may("evidence", "placement", "credential");
 
   private static final String SERVER = "com.sun.net.httpserver..";
 
-  static final ArchRule reportImports = may("report", "placement", "evidence");
+  static final ArchRule reportImports = may("report", "placement", "evidence", "credential");
 
   /** Of files: nothing but what writes their form. */
   static final ArchRule reportLibraries =
@@ -229,7 +230,7 @@ class ArchitectureTest {
 
   static final ArchRule ciImports = may("ci", "translate");
 
-  static final ArchRule assessImports = may("assess", "placement", "translate", "ci");
+  static final ArchRule assessImports = may("assess", "placement", "translate", "ci", "credential");
 
   static final ArchRule assessLibraries =
       uses("assess", libraries("org.snakeyaml.engine..", "org.jgrapht..").or(libraries(JSON)));

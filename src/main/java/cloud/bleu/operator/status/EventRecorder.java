@@ -181,7 +181,9 @@ public final class EventRecorder implements AutoCloseable {
     String namespace = regarding.getNamespace();
     if (namespace == null || served.test(namespace)) {
       sender.execute(
-          new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
+          new Waiting(
+              new EventSummaries.One(
+                  regarding, type, reason, action, Credentials.hidden(note, LONGEST_NOTE, ""))));
     }
   }
 
@@ -293,9 +295,5 @@ public final class EventRecorder implements AutoCloseable {
                 .withNote(note)
                 .build())
         .create();
-  }
-
-  private static String cut(String note) {
-    return Credentials.hidden(note, LONGEST_NOTE, "");
   }
 }
