@@ -10,15 +10,14 @@ import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.EmptyTranslation;
 import cloud.bleu.translate.Translation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The gate of another cluster has what is decided for the zones of that cluster, and no more. */
@@ -28,19 +27,7 @@ class DecidedGatesTest {
       Map.of("north-1", Map.of("zone", "1"), "north-2", Map.of("zone", "2"));
 
   private static final Translation TRANSLATION =
-      new Translation(
-          new Estate(
-              Instant.parse("2026-11-24T12:00:00Z"),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of()),
-          List.of(),
-          List.of(),
-          List.of(),
-          new TreeMap<>(),
-          new TreeMap<>());
+      EmptyTranslation.at(Instant.parse("2026-11-24T12:00:00Z"));
 
   private final Map<WorkloadId, DecisionInForce> decided = new LinkedHashMap<>();
 

@@ -6,8 +6,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.EmptyTranslation;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,26 +21,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Objects and decisions that gates are made from. */
 final class GateScene {
 
   /** Of which nothing is enforced but zones. */
-  static final Translation TRANSLATION =
-      new Translation(
-          new Estate(
-              Instant.parse("2026-11-24T12:00:00Z"),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of()),
-          List.of(),
-          List.of(),
-          List.of(),
-          new TreeMap<>(),
-          new TreeMap<>());
+  static final Translation TRANSLATION = EmptyTranslation.at(Instant.parse("2026-11-24T12:00:00Z"));
 
   final Map<WorkloadId, DecisionInForce> decided = new LinkedHashMap<>();
   private final Map<Class<?>, List<HasMetadata>> objects = new HashMap<>();

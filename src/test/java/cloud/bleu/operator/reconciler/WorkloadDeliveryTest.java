@@ -30,10 +30,10 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.status.Enforcement;
+import cloud.bleu.translate.EmptyTranslation;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -66,19 +66,7 @@ class WorkloadDeliveryTest {
   private static final String OTHERS = "{pods: {selector: {matchLabels: {app: web}}}}";
 
   private static final Translation TRANSLATION =
-      new Translation(
-          new Estate(
-              Instant.parse("2026-11-24T12:00:00Z"),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of()),
-          List.of(),
-          List.of(),
-          List.of(),
-          new TreeMap<>(),
-          new TreeMap<>());
+      EmptyTranslation.at(Instant.parse("2026-11-24T12:00:00Z"));
 
   private static final Snapshot SNAPSHOT =
       new Snapshot(
