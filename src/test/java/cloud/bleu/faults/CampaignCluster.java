@@ -10,10 +10,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -162,25 +163,22 @@ final class CampaignCluster implements AutoCloseable {
     return specs;
   }
 
-  /** Somebody else's agent has another number and another image written. */
+  /**
+   * Somebody else's agent has another number and another image written, whatever others write to
+   * the same object meanwhile.
+   */
   void scaledAndEdited(String workload) {
     for (Deployment child : children(workload)) {
       client
           .resource(child)
-          .edit(
-              d ->
-                  new DeploymentBuilder(d)
-                      .editSpec()
-                      .withReplicas(d.getSpec().getReplicas() + 1)
-                      .editTemplate()
-                      .editSpec()
-                      .editFirstContainer()
-                      .withImage("theirs")
-                      .endContainer()
-                      .endSpec()
-                      .endTemplate()
-                      .endSpec()
-                      .build());
+          .patch(
+              PatchContext.of(PatchType.JSON),
+              """
+              [{"op": "replace", "path": "/spec/replicas", "value": %d},
+               {"op": "replace", "path": "/spec/template/spec/containers/0/image",
+                "value": "theirs"}]
+              """
+                  .formatted(child.getSpec().getReplicas() + 1));
     }
   }
 
