@@ -7,15 +7,25 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
+import cloud.bleu.operator.reconciler.DeletionHold;
+import cloud.bleu.operator.reconciler.DeliveryProgress;
+import cloud.bleu.operator.reconciler.DesiredState;
 import cloud.bleu.operator.reconciler.DrillReconciler;
+import cloud.bleu.operator.reconciler.ElsewhereHold;
+import cloud.bleu.operator.reconciler.PendingClusters;
 import cloud.bleu.operator.reconciler.PlacementReconciler;
 import cloud.bleu.operator.reconciler.PolicyReconciler;
 import cloud.bleu.operator.reconciler.ProviderReconciler;
+import cloud.bleu.operator.reconciler.TemplateHold;
 import cloud.bleu.operator.reconciler.UncreatedPods;
 import cloud.bleu.operator.reconciler.WaiverReconciler;
+import cloud.bleu.operator.reconciler.WorkloadDelivery;
+import cloud.bleu.operator.reconciler.WorkloadObserver;
 import cloud.bleu.operator.reconciler.WorkloadReconciler;
+import cloud.bleu.operator.reconciler.WorkloadStatusWriter;
 import cloud.bleu.operator.reconciler.ZoneReconciler;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
@@ -86,24 +96,49 @@ final class ControllerAssembly {
   }
 
   private WorkloadReconciler workload() {
+    WorkloadStatusWriter statuses = new WorkloadStatusWriter(writer, told);
+    Orders orders = new Orders(context.caches());
     return new WorkloadReconciler(
-        context.board,
-        context.ledger,
-        context.gates,
-        context.caches(),
-        context.clusters,
-        context.karmada,
-        context.delivery,
-        context.triggers,
-        new Finalizers(context.client, ControllerName.WORKLOAD, context.refused),
-        context.refused,
-        told,
-        writer,
-        new UncreatedPods(context.client),
-        context.metrics.deliveries,
-        context.traces,
-        context.options.namespaces(),
-        clock);
+        new DesiredState(context.board, context.ledger, context.options.namespaces()),
+        hold(statuses),
+        new WorkloadDelivery(
+            context.ledger,
+            context.gates,
+            orders,
+            context.delivery,
+            new PendingClusters(context.clusters, context.karmada),
+            context.options.namespaces(),
+            context.refused),
+        new WorkloadObserver(
+            context.caches(),
+            context.gates,
+            orders,
+            new UncreatedPods(context.client),
+            context.board,
+            clock),
+        statuses,
+        new DeliveryProgress(context.metrics.deliveries, context.traces),
+        context.triggers);
+  }
+
+  private DeletionHold hold(WorkloadStatusWriter statuses) {
+    Finalizers finalizers =
+        new Finalizers(context.client, ControllerName.WORKLOAD, context.refused);
+    return new DeletionHold(
+        new TemplateHold(
+            context.caches(),
+            context.delivery,
+            context.options.namespaces(),
+            finalizers,
+            context.refused),
+        new ElsewhereHold(
+            context.clusters,
+            context.clusters::reached,
+            context.delivery,
+            context.options.namespaces(),
+            finalizers,
+            statuses,
+            clock));
   }
 
   private PlacementReconciler placement() {

@@ -10,12 +10,12 @@ import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.finding.ObjectRef;
 
 /** Tells those who measure it how far the delivery of a workload is: a timer, and traces. */
-final class DeliveryProgress {
+public final class DeliveryProgress {
 
   private final DeliveryTimer times;
   private final Traces traces;
 
-  DeliveryProgress(DeliveryTimer times, Traces traces) {
+  public DeliveryProgress(DeliveryTimer times, Traces traces) {
     this.times = times;
     this.traces = traces;
   }

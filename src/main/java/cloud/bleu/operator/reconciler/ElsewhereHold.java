@@ -11,7 +11,6 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
-import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.status.WorkloadStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,15 +34,14 @@ import org.jspecify.annotations.Nullable;
  * there goes with it by itself. A zone is held before anything is written there, and until the
  * server that had it says that nothing is left.
  */
-final class ElsewhereHold {
+public final class ElsewhereHold {
 
   private final Clusters clusters;
   private final Function<String, @Nullable String> reached;
   private final Delivery delivery;
   private final Predicate<String> served;
   private final Finalizers finalizers;
-  private final StatusEvents events;
-  private final StatusWriter writer;
+  private final WorkloadStatusWriter statuses;
   private final Clock clock;
 
   /**
@@ -51,22 +49,20 @@ final class ElsewhereHold {
    * @param served whether objects may be changed in a namespace; in any other a workload stays held
    *     as it is
    */
-  ElsewhereHold(
+  public ElsewhereHold(
       Clusters clusters,
       Function<String, @Nullable String> reached,
       Delivery delivery,
       Predicate<String> served,
       Finalizers finalizers,
-      StatusEvents events,
-      StatusWriter writer,
+      WorkloadStatusWriter statuses,
       Clock clock) {
     this.clusters = clusters;
     this.reached = reached;
     this.delivery = delivery;
     this.served = served;
     this.finalizers = finalizers;
-    this.events = events;
-    this.writer = writer;
+    this.statuses = statuses;
     this.clock = clock;
   }
 
@@ -171,11 +167,7 @@ final class ElsewhereHold {
   private StatusWriter.Outcome tell(
       BleuWorkload workload, SortedMap<String, Problem> left, Context<BleuWorkload> context) {
     BleuWorkloadStatus status = WorkloadStatus.ending(workload, words(left), clock.instant());
-    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
-    if (outcome.written()) {
-      events.ending(workload, status);
-    }
-    return outcome;
+    return statuses.ending(workload, status, context);
   }
 
   /**
@@ -184,7 +176,7 @@ final class ElsewhereHold {
    */
   UpdateControl<BleuWorkload> stay(BleuWorkload workload, Context<BleuWorkload> context) {
     BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, clock.instant());
-    return writer.write(workload, status, BleuWorkload::new, context).control();
+    return statuses.unrecorded(workload, status, context).control();
   }
 
   private boolean serves(BleuWorkload workload) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * silent, so nothing is delivered before it is known, and what stood in the status until now is not
  * worse than nothing.
  */
-final class PendingClusters {
+public final class PendingClusters {
 
   private final ZoneClusters clusters;
   private final KarmadaConnection karmada;
 
-  PendingClusters(ZoneClusters clusters, KarmadaConnection karmada) {
+  public PendingClusters(ZoneClusters clusters, KarmadaConnection karmada) {
     this.clusters = clusters;
     this.karmada = karmada;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Holds a workload back from deletion while a Deployment is its template: that was scaled down, and
  * gets its replicas back first.
  */
-final class TemplateHold {
+public final class TemplateHold {
 
   private final Caches caches;
   private final Delivery delivery;
@@ -33,7 +33,7 @@ final class TemplateHold {
   /**
    * @param served whether objects may be changed in a namespace; in any other nothing is held
    */
-  TemplateHold(
+  public TemplateHold(
       Caches caches,
       Delivery delivery,
       Predicate<String> served,

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a workload, as far as that may be delivered now. */
-final class WorkloadDelivery {
+public final class WorkloadDelivery {
 
   private static final DeliveryReport NOTHING =
       new DeliveryReport(List.of(), List.of(), false, false, false);
@@ -35,6 +35,7 @@ final class WorkloadDelivery {
   private final Gates gates;
   private final Orders orders;
   private final Delivery delivery;
+  private final PendingClusters pending;
   private final Predicate<String> served;
   private final RefusedWrites refused;
 
@@ -42,19 +43,30 @@ final class WorkloadDelivery {
    * @param served whether objects may be changed in a namespace; in any other what stands is looked
    *     at
    */
-  WorkloadDelivery(
+  public WorkloadDelivery(
       Ledger ledger,
       Gates gates,
       Orders orders,
       Delivery delivery,
+      PendingClusters pending,
       Predicate<String> served,
       RefusedWrites refused) {
     this.ledger = ledger;
     this.gates = gates;
     this.orders = orders;
     this.delivery = delivery;
+    this.pending = pending;
     this.served = served;
     this.refused = refused;
+  }
+
+  /**
+   * Whether nothing can be planned yet: a cluster that it concerns may answer any moment.
+   *
+   * @param inForce the decision, null: there is none
+   */
+  boolean isPending(BleuWorkload workload, @Nullable DecisionInForce inForce) {
+    return pending.concern(workload, inForce);
   }
 
   /**

@@ -10,11 +10,9 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.placement.objective.ObjectiveCheck;
-import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.workload.ObjectivesTranslator;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,7 @@ final class WorkloadFactsAssembly {
    * The facts.
    *
    * @param errors of the workload, none if it can be planned
+   * @param seen of it, after its delivery
    * @param served whether objects may be changed in its namespace
    */
   static WorkloadFacts of(
@@ -33,9 +32,8 @@ final class WorkloadFactsAssembly {
       Snapshot snapshot,
       List<String> errors,
       @Nullable DecisionInForce inForce,
-      ObservedChildren observed,
-      boolean served,
-      Instant now) {
+      WorkloadObservation seen,
+      boolean served) {
     WorkloadId id = ObjectRef.workload(workload);
     return new WorkloadFacts(
         workload,
@@ -45,12 +43,12 @@ final class WorkloadFactsAssembly {
         written(inForce),
         snapshot.lapses().get(id),
         inForce != null && inForce.published(),
-        observed,
+        seen.children(),
         objectives(workload, snapshot),
         served,
         snapshot.estate(),
         snapshot.translation().breakGlass().get(id),
-        now);
+        seen.at());
   }
 
   private static List<ObjectiveAnswer> objectives(BleuWorkload workload, Snapshot snapshot) {

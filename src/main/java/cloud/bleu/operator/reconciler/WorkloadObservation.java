@@ -1,89 +1,16 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.ZoneObservation;
-import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.OthersPods;
-import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
-import cloud.bleu.status.fault.PodFaults;
-import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.load.ReplicaRequests;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at what there is of a workload: its children, its pods and the nodes they stand on. */
-final class WorkloadObservation {
-
-  private final Caches caches;
-  private final Gates gates;
-  private final Orders orders;
-  private final UncreatedPods uncreated;
-
-  WorkloadObservation(Caches caches, Gates gates, Orders orders, UncreatedPods uncreated) {
-    this.caches = caches;
-    this.gates = gates;
-    this.orders = orders;
-    this.uncreated = uncreated;
-  }
-
-  /**
-   * What was seen of it.
-   *
-   * @param zoneOfNode zone by name of node
-   */
-  ObservedChildren of(
-      BleuWorkload workload, DeliveryReport report, Map<String, String> zoneOfNode) {
-    WorkloadId id = ObjectRef.workload(workload);
-    if (OthersPods.selector(workload) == null) {
-      return Observations.of(
-          report,
-          caches.workloadPods.of(id.namespace(), id.name()),
-          zoneOfNode,
-          caches.workloadPods::isStray,
-          workload.getSpec().workload().external() != null);
-    }
-    PodAssignments assignments = gates.pods(id.namespace());
-    List<Pod> pods = orders.others(workload);
-    Map<String, String> stated = ReplicaRequests.stated(workload);
-    return Observations.ofOthers(
-        report,
-        pods,
-        zoneOfNode,
-        caches.workloadPods::isStray,
-        new ObservedChildren.Others(
-            caches.enforces(id.namespace()),
-            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
-            Observations.above(pods, PodAssignments::waits, stated),
-            Observations.above(pods, p -> PodAssignments.node(p) != null, stated),
-            assignments == null ? null : assignments.excluding().get(id.name())));
-  }
-
-  /** Why its pods are not there or not ready. */
-  PodFaults faults(BleuWorkload workload, DeliveryReport report, Instant now) {
-    boolean others = OthersPods.selector(workload) != null;
-    WorkloadId id = ObjectRef.workload(workload);
-    // Pods of other clusters are not seen; what a Deployment says of them is.
-    List<HasMetadata> children = report.children().stream().map(ZoneObservation::object).toList();
-    List<HasMetadata> own =
-        report.children().stream()
-            .filter(o -> o.cluster().equals(Clusters.OWN))
-            .map(ZoneObservation::object)
-            .toList();
-    List<Pod> pods =
-        others ? orders.others(workload) : caches.workloadPods.of(id.namespace(), id.name());
-    return uncreated.of(
-        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
-        own,
-        pods,
-        now);
-  }
-}
+/**
+ * What was seen of a workload.
+ *
+ * @param at when
+ * @param children what there is of it, with the faults of its pods
+ * @param fault when what is seen of pods becomes a fault; null: nothing does
+ * @param news whether anything else was seen before
+ */
+record WorkloadObservation(
+    Instant at, ObservedChildren children, @Nullable Instant fault, boolean news) {}

@@ -156,8 +156,8 @@ class ElsewhereHoldTest {
                 clusters),
             namespace -> true,
             new Finalizers(client, "test", refused),
-            new StatusEvents(events),
-            new StatusWriter(client, metrics, refused, () -> 0),
+            new WorkloadStatusWriter(
+                new StatusWriter(client, metrics, refused, () -> 0), new StatusEvents(events)),
             Clock.systemUTC());
   }
 

@@ -43,7 +43,7 @@ class UnservedHoldsTest {
             new RecentMoves(List.of()),
             null);
     ElsewhereHold hold =
-        new ElsewhereHold(null, null, null, "open"::equals, null, null, null, Clock.systemUTC());
+        new ElsewhereHold(null, null, null, "open"::equals, null, null, Clock.systemUTC());
     assertEquals(HoldOutcome.NONE, hold.hold(held, nowhere, null));
   }
 

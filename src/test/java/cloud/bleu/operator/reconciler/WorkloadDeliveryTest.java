@@ -106,6 +106,7 @@ class WorkloadDeliveryTest {
           gates,
           new Orders(caches),
           new Delivery(nobody, recorder, recorder),
+          new PendingClusters(null, null),
           namespace -> served,
           refused);
 
