@@ -132,7 +132,7 @@ class ArchitectureTest {
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
   static final ArchRule translateImports =
-      may("translate", "api", "placement", "expression", "affinity", "credential");
+      may("translate", "api", "decision", "placement", "expression", "affinity", "credential");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -195,7 +195,12 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage("cloud.bleu.delivery", "cloud.bleu.delivery.rollout"));
 
-  static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "apiserver");
+  static final ArchRule decisionImports = may("decision", "api", "placement");
+
+  static final ArchRule decisionLibraries = uses("decision", libraries());
+
+  static final ArchRule ledgerImports =
+      may("ledger", "api", "decision", "placement", "evidence", "apiserver");
 
   static final ArchRule refusalImports = may("apiserver", "credential");
 

@@ -2,12 +2,11 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.EvacuationConversion;
+import cloud.bleu.placement.evacuation.PlanGroups;
+import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.published.LossGroup;
-import cloud.bleu.placement.published.PlanGroups;
-import cloud.bleu.placement.published.WrittenPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +32,7 @@ final class PlacementSpecs {
    * @param assignments of the same decision
    */
   static List<Evacuation> evacuation(List<Contingency> contingency, List<Assignment> assignments) {
-    return PlanGroups.of(contingency, assignments).stream()
-        .map(
-            group ->
-                new Evacuation(
-                    group.zones(),
-                    group.otherZones() ? true : null,
-                    group.losses().stream().map(PlacementSpecs::loss).toList(),
-                    group.to().stream()
-                        .map(to -> new Evacuation.Target(to.zones(), to.through(), to.replicas()))
-                        .toList(),
-                    group.evicts().stream().map(PlacementSpecs::eviction).toList(),
-                    group.keeps()))
-        .toList();
-  }
-
-  private static Evacuation.Loss loss(LossGroup.Loss loss) {
-    return new Evacuation.Loss(
-        loss.event().toString(),
-        loss.from(),
-        loss.moves().stream()
-            .map(m -> new cloud.bleu.api.v1alpha1.Contingency.Move(m.from(), m.to(), m.replicas()))
-            .toList());
-  }
-
-  private static cloud.bleu.api.v1alpha1.Contingency.Eviction eviction(Contingency.Eviction e) {
-    return new cloud.bleu.api.v1alpha1.Contingency.Eviction(
-        e.workload().namespace(), e.workload().name(), e.zone(), e.replicas());
+    return EvacuationConversion.written(PlanGroups.of(contingency, assignments));
   }
 
   /**
@@ -69,7 +42,7 @@ final class PlacementSpecs {
    */
   static List<Contingency> contingency(WorkloadPlacementSpec spec) {
     return WrittenPlan.contingency(
-        spec.plan().stream().map(PlacementSpecs::group).toList(), assignments(spec));
+        EvacuationConversion.read(spec, EvacuationConversion.AS_WRITTEN), assignments(spec));
   }
 
   /** Where the replicas of a written decision run; what names no zone is nowhere. */
@@ -83,32 +56,6 @@ final class PlacementSpecs {
   private static Assignment assignment(cloud.bleu.api.v1alpha1.Assignment a) {
     int replicas = or(a.replicas(), 0);
     return new Assignment(a.zone(), replicas, or(a.home(), replicas));
-  }
-
-  private static LossGroup group(Evacuation e) {
-    return new LossGroup(
-        e.zones(),
-        Boolean.TRUE.equals(e.otherZones()),
-        e.losses().stream().map(PlacementSpecs::loss).toList(),
-        e.to().stream()
-            .map(to -> new LossGroup.Target(to.zones(), to.through(), or(to.replicas(), 0)))
-            .toList(),
-        e.evicts().stream().map(PlacementSpecs::eviction).toList(),
-        or(e.keeps(), 0));
-  }
-
-  private static LossGroup.Loss loss(Evacuation.Loss loss) {
-    return new LossGroup.Loss(
-        Contingency.Event.of(String.valueOf(loss.event())),
-        loss.from(),
-        loss.moves().stream()
-            .map(m -> new Contingency.Move(m.from(), m.to(), or(m.replicas(), 0)))
-            .toList());
-  }
-
-  private static Contingency.Eviction eviction(cloud.bleu.api.v1alpha1.Contingency.Eviction e) {
-    return new Contingency.Eviction(
-        new WorkloadId(e.namespace(), e.name()), e.zone(), or(e.replicas(), 0));
   }
 
   private static int or(@Nullable Integer value, int otherwise) {

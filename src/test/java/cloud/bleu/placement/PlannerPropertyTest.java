@@ -14,7 +14,7 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.published.GroupedPlan;
+import cloud.bleu.placement.evacuation.GroupedPlan;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collections;

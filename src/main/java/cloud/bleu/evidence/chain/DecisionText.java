@@ -2,11 +2,11 @@ package cloud.bleu.evidence.chain;
 
 import cloud.bleu.evidence.record.JsonTree;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.evacuation.LossGroup;
+import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.published.LossGroup;
-import cloud.bleu.placement.published.WrittenPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,12 @@
 package cloud.bleu.translate.workload;
 
-import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.published.LossGroup;
-import cloud.bleu.placement.published.WrittenPlan;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -54,25 +52,19 @@ public final class PlacementTranslator {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
-    boolean early = spec.evacuation().isEmpty();
-    List<LossGroup> groups = new ArrayList<>();
-    i = 0;
-    for (Evacuation e : spec.plan()) {
-      String path = FieldPath.item(early ? "spec.contingency" : "spec.evacuation", i++);
-      groups.add(group(e, path, early, findings));
-    }
     return new Placement(
         ObjectRef.workload(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
-        contingency(groups, assignments, findings),
+        contingency(spec, assignments, findings),
         movesInLastHour);
   }
 
   private static List<Contingency> contingency(
-      List<LossGroup> groups, List<Assignment> assignments, Findings findings) {
+      WorkloadPlacementSpec spec, List<Assignment> assignments, Findings findings) {
     try {
-      return WrittenPlan.contingency(groups, assignments);
+      return WrittenPlan.contingency(
+          EvacuationConversion.read(spec, new WrittenValues(findings)), assignments);
     } catch (IllegalArgumentException e) {
       findings.block(
           "spec.evacuation", String.valueOf(e.getMessage()), null, "let the operator write it");
@@ -80,64 +72,27 @@ public final class PlacementTranslator {
     }
   }
 
-  /**
-   * @param early whether the object has it in the early form, an event to an item
-   */
-  private static LossGroup group(Evacuation api, String path, boolean early, Findings findings) {
-    List<LossGroup.Loss> losses = new ArrayList<>();
-    int i = 0;
-    for (Evacuation.Loss loss : api.losses()) {
-      LossGroup.Loss one =
-          loss(loss, early ? path : FieldPath.item(path + ".losses", i++), findings);
-      if (one != null) {
-        losses.add(one);
+  /** Reports what the operator would not write, and reads on. */
+  private record WrittenValues(Findings findings) implements EvacuationConversion.ValueCheck {
+
+    @Override
+    public int count(@Nullable Integer replicas, String path) {
+      return PlacementTranslator.count(replicas, path, findings);
+    }
+
+    @Override
+    public Contingency.@Nullable Event event(String text, String path) {
+      try {
+        return Contingency.Event.of(text);
+      } catch (IllegalArgumentException e) {
+        findings.block(
+            path,
+            "not an event: " + Problem.quote(text),
+            "a scope and a value such as `site idf-1`",
+            "let the operator write it");
+        return null;
       }
     }
-    List<LossGroup.Target> to = new ArrayList<>();
-    for (Evacuation.Target target : api.to()) {
-      to.add(
-          new LossGroup.Target(
-              target.zones(), target.through(), count(target.replicas(), path + ".to", findings)));
-    }
-    List<Contingency.Eviction> evicts = new ArrayList<>();
-    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : api.evicts()) {
-      evicts.add(
-          new Contingency.Eviction(
-              new WorkloadId(String.valueOf(e.namespace()), String.valueOf(e.name())),
-              String.valueOf(e.zone()),
-              count(e.replicas(), path + ".evicts", findings)));
-    }
-    return new LossGroup(
-        api.zones(),
-        Boolean.TRUE.equals(api.otherZones()),
-        losses,
-        to,
-        evicts,
-        count(api.keeps(), path + ".keeps", findings));
-  }
-
-  private static LossGroup.@Nullable Loss loss(
-      Evacuation.Loss api, String path, Findings findings) {
-    Contingency.Event event;
-    try {
-      event = Contingency.Event.of(String.valueOf(api.event()));
-    } catch (IllegalArgumentException e) {
-      findings.block(
-          path + ".event",
-          "not an event: " + Problem.quote(String.valueOf(api.event())),
-          "a scope and a value such as `site idf-1`",
-          "let the operator write it");
-      return null;
-    }
-    List<Contingency.Move> moves = new ArrayList<>();
-    for (cloud.bleu.api.v1alpha1.Contingency.Move m : api.moves()) {
-      moves.add(
-          new Contingency.Move(
-              String.valueOf(m.from()),
-              String.valueOf(m.to()),
-              count(m.replicas(), path + ".moves", findings)));
-    }
-    return new LossGroup.Loss(event, api.from(), moves);
   }
 
   private static int count(@Nullable Integer value, String path, Findings findings) {

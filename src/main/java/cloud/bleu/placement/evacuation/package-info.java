@@ -6,4 +6,4 @@
  * it.
  */
 @org.jspecify.annotations.NullMarked
-package cloud.bleu.placement.published;
+package cloud.bleu.placement.evacuation;

@@ -1,4 +1,4 @@
-package cloud.bleu.placement.published;
+package cloud.bleu.placement.evacuation;
 
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;

@@ -1,4 +1,4 @@
-package cloud.bleu.placement.published;
+package cloud.bleu.placement.evacuation;
 
 import java.util.Collection;
 import java.util.Collections;
