@@ -230,12 +230,19 @@ public record Refusal(int code, Source source, String by, String words) {
     return by + (source == Source.WebhookUnreachable ? " does not answer" : " refuses it");
   }
 
+  /** Whether there was an answer, whatever it said. Without one the client says 0, or -1. */
+  public static boolean isAnswered(KubernetesClientException e) {
+    return e.getCode() > 0;
+  }
+
   /** The server's own words, without the address that it was asked at. */
   public static String words(KubernetesClientException e) {
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {
       return cut(e.getStatus().getMessage());
     }
-    return "the API server answered " + e.getCode();
+    return isAnswered(e)
+        ? "the API server answered " + e.getCode()
+        : "the API server did not answer";
   }
 
   /** It quotes values of the object as they are. */

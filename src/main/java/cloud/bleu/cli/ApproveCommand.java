@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -175,9 +176,9 @@ final class ApproveCommand implements Callable<Integer> {
       default ->
           "the cluster at "
               + config.getMasterUrl()
-              + (e.getCode() <= 0
-                  ? " is not reachable; check the context and the network"
-                  : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+              + (Refusal.isAnswered(e)
+                  ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
+                  : " is not reachable; check the context and the network");
     };
   }
 }

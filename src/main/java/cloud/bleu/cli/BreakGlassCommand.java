@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -282,9 +283,9 @@ final class BreakGlassCommand implements Callable<Integer> {
       default ->
           "the cluster at "
               + config.getMasterUrl()
-              + (e.getCode() <= 0
-                  ? " is not reachable; check the context and the network"
-                  : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+              + (Refusal.isAnswered(e)
+                  ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
+                  : " is not reachable; check the context and the network");
     };
   }
 }

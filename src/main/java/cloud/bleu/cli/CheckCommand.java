@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.Installation.Check;
 import cloud.bleu.cli.option.ClusterOptions;
@@ -111,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new BadInputException(
           "the cluster at "
               + config.getMasterUrl()
-              + (e.getCode() <= 0 ? " is not reachable" : " answered " + e.getCode())
+              + (Refusal.isAnswered(e) ? " answered " + e.getCode() : " is not reachable")
               + "; check the context and the network");
     }
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -94,7 +95,7 @@ final class ReleaseCommand implements Callable<Integer> {
     }
     return "the cluster at "
         + config.getMasterUrl()
-        + (e.getCode() <= 0 ? " is not reachable" : " answered " + e.getCode())
+        + (Refusal.isAnswered(e) ? " answered " + e.getCode() : " is not reachable")
         + "; check the context and the network, then run it again: what is done stays done";
   }
 }

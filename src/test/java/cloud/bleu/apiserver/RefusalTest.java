@@ -1,6 +1,7 @@
 package cloud.bleu.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -149,6 +150,16 @@ class RefusalTest {
         "Deployment.apps \"web\" is invalid: spec.template.spec.containers[0].env[0].name: Invalid"
             + " value: \"https://***@db.example/\": must be a name",
         refusal.words());
+  }
+
+  /** The client says 0 or -1 for the code of an answer that never came. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void noAnswerHasNoCode(int code) {
+    KubernetesClientException silent =
+        new KubernetesClientException("Get https://10.0.0.1/: refused", code, null);
+    assertFalse(Refusal.isAnswered(silent));
+    assertEquals("the API server did not answer", Refusal.words(silent));
   }
 
   @Test

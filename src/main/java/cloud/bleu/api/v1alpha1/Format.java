@@ -19,9 +19,14 @@ final class Format {
   static final String HOST =
       "^(\\*|(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$";
 
-  /** A DNS name, or an address of IPv4 or IPv6. */
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  /** A DNS name, or an address of IPv4 or IPv6. What ends in a number is more: {@link #IPV4}. */
   static final String NAME_OR_ADDRESS =
       "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$";
+
+  /** An address of IPv4: four numbers up to 255 without leading zeros. For rules in CEL. */
+  static final String IPV4 = "(" + OCTET + "[.]){3}" + OCTET;
 
   /** http or https, a host, a port and a path: no user, no query, no fragment. */
   static final String PROBE_URL =

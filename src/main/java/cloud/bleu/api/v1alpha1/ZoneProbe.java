@@ -66,6 +66,15 @@ public record ZoneProbe(
   }
 
   /** A port that accepts connections. */
+  @ValidationRule(
+      value =
+          "self.host.contains(':') || !self.host.matches('(^|[.])[0-9]+$') || self.host.matches('^"
+              + Format.IPV4
+              + "$')",
+      message =
+          "host is no name and no address: what ends in a number is four numbers up to 255 without"
+              + " leading zeros",
+      fieldPath = ".host")
   public record Tcp(
       @JsonPropertyDescription(
               "A name or an address. It has to be in a network that whoever runs the operator"
@@ -79,6 +88,15 @@ public record ZoneProbe(
       implements ObjectPart {}
 
   /** A server that answers a GET. */
+  @ValidationRule(
+      value =
+          "!self.url.matches('^https?://([^/:]*[.])?[0-9]+(:|/|$)') || self.url.matches('^https?://"
+              + Format.IPV4
+              + "(:|/|$)')",
+      message =
+          "the host of url is no name and no address: what ends in a number is four numbers up to"
+              + " 255 without leading zeros",
+      fieldPath = ".url")
   @ValidationRule(
       value = "self.statusFrom <= self.statusTo",
       message = "statusFrom is not above statusTo",

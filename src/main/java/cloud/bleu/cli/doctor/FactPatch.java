@@ -1,5 +1,6 @@
 package cloud.bleu.cli.doctor;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -87,7 +88,8 @@ public final class FactPatch {
               "somebody changed "
                   + object
                   + " meanwhile, and nothing was written; look at it again, then confirm");
-      default -> told == null || e.getCode() <= 0 ? e : new BadInputException(object + ": " + told);
+      default ->
+          told == null || !Refusal.isAnswered(e) ? e : new BadInputException(object + ": " + told);
     };
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -142,8 +143,8 @@ public final class ClusterDrills {
     }
     return "the cluster at "
         + config.getMasterUrl()
-        + (e.getCode() <= 0
-            ? " is not reachable; check the context and the network"
-            : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+        + (Refusal.isAnswered(e)
+            ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
+            : " is not reachable; check the context and the network");
   }
 }

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -174,7 +175,7 @@ public final class ClusterReader {
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);
     } catch (KubernetesClientException e) {
-      String why = e.getCode() <= 0 ? "is not reachable" : "answered " + e.getCode();
+      String why = Refusal.isAnswered(e) ? "answered " + e.getCode() : "is not reachable";
       throw new BadInputException(
           "the cluster at "
               + config.getMasterUrl()

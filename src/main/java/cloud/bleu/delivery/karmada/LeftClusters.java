@@ -181,8 +181,8 @@ final class LeftClusters {
     if (refusal != null) {
       return refusal.sentence() + "; set karmada.enabled of the chart";
     }
-    String words = e.getCode() <= 0 ? "the API server did not answer" : Refusal.words(e);
-    return words + "; they are asked for again by themselves, else see the API server of Karmada";
+    return Refusal.words(e)
+        + "; they are asked for again by themselves, else see the API server of Karmada";
   }
 
   private boolean hasWork(ResourceBinding binding, String cluster) {

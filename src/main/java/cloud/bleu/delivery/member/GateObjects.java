@@ -94,7 +94,7 @@ final class GateObjects {
 
   /** Why something could not be read, without the address that was asked. */
   static String words(KubernetesClientException e) {
-    return e.getCode() == 0 ? "its API server does not answer" : Refusal.words(e);
+    return Refusal.isAnswered(e) ? Refusal.words(e) : "its API server does not answer";
   }
 
   /** A namespace of that cluster; null when there is none. */

@@ -99,9 +99,9 @@ final class WorkPolicies implements ClusterWideTarget {
 
   private static String answer(KubernetesClientException e) {
     String answer =
-        e.getCode() <= 0
-            ? "the API server did not answer"
-            : "the API server answered " + e.getCode() + ": " + Refusal.words(e);
+        Refusal.isAnswered(e)
+            ? "the API server answered " + e.getCode() + ": " + Refusal.words(e)
+            : "the API server did not answer";
     return answer + "; it is asked again by itself";
   }
 

@@ -231,7 +231,8 @@ final class GateWrites implements AutoCloseable {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "the API server does not serve the kind; install the CRDs of this release";
       case HttpURLConnection.HTTP_CONFLICT -> Refusal.conflict(answer).sentence();
-      default -> answer.getCode() <= 0 ? UNREACHABLE : "the API server answers " + answer.getCode();
+      default ->
+          Refusal.isAnswered(answer) ? "the API server answers " + answer.getCode() : UNREACHABLE;
     };
   }
 }

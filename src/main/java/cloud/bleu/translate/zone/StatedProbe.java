@@ -43,6 +43,9 @@ public record StatedProbe(
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
   private static final String PATH = "spec.health.probes";
 
+  private static final String HOSTS =
+      "a name, an address of IPv4 (four numbers up to 255 without leading zeros), or one of IPv6";
+
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
@@ -123,7 +126,7 @@ public record StatedProbe(
       findings.block(
           path + ".tcp.host",
           host == null ? "is missing" : "no name and no address: " + Problem.quote(host),
-          "a name, or an address of IPv4 or IPv6 without brackets",
+          HOSTS + " without brackets",
           "state what is connected to");
       return null;
     }
@@ -153,7 +156,15 @@ public record StatedProbe(
       int successes) {
     Matcher url = URL.matcher(http.url() == null ? "" : http.url());
     int port = 0;
-    if (url.matches() && !AddressLiteral.isNeither(url.group(2))) {
+    if (url.matches() && AddressLiteral.isNeither(url.group(2))) {
+      findings.block(
+          path + ".url",
+          "its host is no name and no address: " + Problem.quote(url.group(2)),
+          HOSTS + " in brackets",
+          "state what is asked");
+      return null;
+    }
+    if (url.matches()) {
       boolean tls = url.group(1).equals("https");
       port = url.group(3) == null ? tls ? 443 : 80 : Integer.parseInt(url.group(3));
     }

@@ -358,6 +358,16 @@ public final class CrdCases {
               ZONE + ", health: {probes: [{name: p, http: {url: \"http://a\", statusFrom: 300}}]}",
               ZONE + ", health: {probes: [{name: p, http: {url: \"http://a\", statusFrom: 299}}]}"),
           one(
+              "host is no name and no address",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p, tcp: {host: 256.1.1.1, port: 80}}]}",
+              ZONE + ", health: {probes: [{name: p, tcp: {host: 255.1.1.1, port: 80}}]}"),
+          one(
+              "the host of url is no name and no address",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://1.2.3:80/x\"}}]}",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://1.2.3.4:80/x\"}}]}"),
+          one(
               "the subdivision is not one of the country",
               "AvailabilityZone",
               ZONE + ", location: {country: FR, subdivision: DE-BE}",
