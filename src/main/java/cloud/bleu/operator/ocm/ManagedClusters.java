@@ -16,7 +16,6 @@ import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +38,17 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagedClusters.class);
 
-  /** After which works are compared with what they are made from, and agents that lag. */
-  private static final Duration COMPARE = Duration.ofSeconds(20);
-
   private final Supplier<Caches> caches;
   private final Clock clock;
   private final ClusterListener listener;
   private final WatchedReach reach;
   private final ManagedTargets targets;
-  private final LongSupplier nanos;
+  private final WorkEvents events;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private final ManagedRooms rooms;
   private final ServedCaches<WorkCaches> kinds;
-  private @Nullable Long compared;
 
   /**
    * @param client of the hub
@@ -83,6 +78,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             own,
             (namespace, name) -> caches.get().workload(new WorkloadId(namespace, name)),
             clock);
+    events = new WorkEvents(caches, targets, listener, nanos);
     kinds =
         new ServedCaches<>(
             client,
@@ -92,7 +88,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
                 "zones of Open Cluster Management are not reached"),
             () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
             this::refresh);
-    this.nanos = nanos;
     rounds = new RoundThread(RoundThread.thread("managed clusters"), nanos, this::guarded);
   }
 
@@ -221,7 +216,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     }
     WorkCaches now = kinds.caches();
     reach.watched(now);
-    long time = nanos.getAsLong();
     Set<String> changed = new HashSet<>();
     zones.forEach(
         (cluster, some) -> {
@@ -230,7 +224,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
           clusters.put(cluster, next);
           if (!next.equals(last)) {
             changed.addAll(some);
-            told(cluster, now);
+            if (now != null) {
+              events.reachChanged(cluster, now.works());
+            }
           }
         });
     boolean other = now != null && rooms.look(clusters, now);
@@ -240,39 +236,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     if (other) {
       listener.nodesChanged();
     }
-    if (now != null && (compared == null || time - compared >= COMPARE.toNanos())) {
-      compared = time;
-      // What goes along may be another, and an agent that does not tell makes no event.
-      now.works().stream()
-          .filter(work -> targets.isBehind(work) || ManagedTargets.hasCompanions(work))
-          .forEach(this::changed);
-    }
-  }
-
-  private void told(String cluster, @Nullable WorkCaches now) {
     if (now != null) {
-      now.works().stream()
-          .filter(work -> work.getMetadata().getNamespace().equals(cluster))
-          .forEach(this::changed);
+      events.compare(now.works());
     }
   }
 
   private void refresh() {
     rounds.ask();
-  }
-
-  private void changed(GenericKubernetesResource work) {
-    Map<String, String> labels = work.getMetadata().getLabels();
-    String namespace = labels.get(ManifestWork.NAMESPACE);
-    String name = labels.get(Labels.WORKLOAD);
-    if (namespace != null && name != null) {
-      listener.changed(new WorkloadId(namespace, name));
-    } else if (namespace != null) {
-      // The namespace is there: whoever waits for it goes on.
-      caches.get().workloads.getIndexer().list().stream()
-          .filter(one -> one.getMetadata().getNamespace().equals(namespace))
-          .forEach(one -> listener.changed(new WorkloadId(namespace, one.getMetadata().getName())));
-    }
   }
 
   /** What the works tell. */
@@ -282,7 +252,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
       if (gone) {
         targets.forget(work);
       }
-      changed(work);
+      events.changed(work);
     }
 
     @Override
