@@ -43,28 +43,6 @@ public final class KarmadaSpeed {
   private static final int REPLICAS = 2;
   private static final Map<String, String> SCHEDULERS = Map.of("karmada", "default-scheduler", "bleu", ResourceBinding.SCHEDULER);
 
-  private static final String ESTATE =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: CloudProvider
-      metadata: {name: here}
-      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS, CaaS], regions: [r]}]}
-      """;
-
-  private static final String ZONE =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: AvailabilityZone
-      metadata: {name: %1$s}
-      spec:
-        provider: here
-        offerings: [vms]
-        region: r
-        site: %1$s
-        location: {country: FR}
-        target: {karmada: {cluster: %1$s}}
-      """;
-
   private static final String DEPLOYMENT =
       """
       apiVersion: apps/v1
@@ -164,8 +142,8 @@ public final class KarmadaSpeed {
 
   private void estate(List<FleetMember> members) throws InterruptedException {
     create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(ESTATE));
-    members.forEach(member -> create(Serialization.unmarshal(ZONE.formatted(member.name()))));
+    create(Serialization.unmarshal(LoadEstate.PROVIDER));
+    members.forEach(member -> create(Serialization.unmarshal(LoadEstate.zone(member.name(), "", "karmada: {cluster: " + member.name() + "}"))));
     SCHEDULERS.forEach((side, scheduler) -> create(Serialization.unmarshal(POLICY.formatted(side, UUID.randomUUID(), scheduler))));
     hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(NAMESPACE).inform(new Bindings());
   }

@@ -54,14 +54,6 @@ public final class ManyWorkloads {
   private static final Pattern PASSES = Pattern.compile("(bleu_placement_pass_seconds)_count (\\S+)");
   private static final Pattern PASSING = Pattern.compile("(bleu_placement_pass_seconds)_sum (\\S+)");
 
-  private static final String PROVIDER =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: CloudProvider
-      metadata: {name: here}
-      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS, CaaS], regions: [r]}]}
-      """;
-
   private static final String ZONE =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
@@ -126,7 +118,7 @@ public final class ManyWorkloads {
     int members = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
     try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members)) {
       KubernetesClient client = sandbox.client();
-      client.resource(Serialization.unmarshal(PROVIDER, CloudProvider.class)).create();
+      client.resource(Serialization.unmarshal(LoadEstate.PROVIDER, CloudProvider.class)).create();
       sandbox.members().forEach(member -> client.resource(member.kubeconfigSecret("default")).create());
       for (int z = 1; z <= zones; z++) {
         zone(sandbox, z, members == 0 ? null : sandbox.members().get(z % members));

@@ -35,28 +35,7 @@ public final class MemberSpeed {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String NAMESPACE = "load";
 
-  private static final String PROVIDER =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: CloudProvider
-      metadata: {name: here}
-      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS, CaaS], regions: [r]}]}
-      """;
-
-  private static final String ZONE =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: AvailabilityZone
-      metadata: {name: %1$s}
-      spec:
-        provider: here
-        offerings: [vms]
-        region: r
-        site: %1$s
-        location: {country: FR}
-        capacity: {cpu: "4000", memory: 16Ti}
-        target: {%2$s}
-      """;
+  private static final String CAPACITY = "{cpu: \"4000\", memory: 16Ti}";
 
   private static final String WORKLOAD =
       """
@@ -112,15 +91,15 @@ public final class MemberSpeed {
 
   private void zones(Sandbox sandbox) {
     create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(PROVIDER, CloudProvider.class));
+    create(Serialization.unmarshal(LoadEstate.PROVIDER, CloudProvider.class));
     sandbox.add(FakeNode.inZone("hub", "hub-n1").withLabel("zone", "hub").withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
-    create(Serialization.unmarshal(ZONE.formatted("hub", "nodeSelector: {zone: hub}"), AvailabilityZone.class));
+    create(Serialization.unmarshal(LoadEstate.zone("hub", CAPACITY, "nodeSelector: {zone: hub}"), AvailabilityZone.class));
     for (FleetMember member : sandbox.members()) {
       create(member.kubeconfigSecret("default"));
       member.nodes().add(FakeNode.inZone(member.name(), member.name() + "-n1").withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
       create(
           Serialization.unmarshal(
-              ZONE.formatted(member.name(), "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"), AvailabilityZone.class));
+              LoadEstate.zone(member.name(), CAPACITY, "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"), AvailabilityZone.class));
     }
   }
 

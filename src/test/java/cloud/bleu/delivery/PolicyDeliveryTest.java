@@ -6,10 +6,10 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
-import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -30,33 +30,6 @@ class PolicyDeliveryTest {
   private final List<String> asked = new ArrayList<>();
   private final List<String> companions = new ArrayList<>();
   private TargetObservation seen = new TargetObservation(List.of(), Map.of());
-
-  private final class Place implements Clusters {
-    @Override
-    public String of(String zone) {
-      return zone.equals("m") ? "one" : OWN;
-    }
-
-    @Override
-    public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
-      return null;
-    }
-
-    @Override
-    public Set<String> all() {
-      return Set.of(OWN, "one");
-    }
-
-    @Override
-    public ClusterWideTarget at(String cluster) {
-      return new Once(cluster);
-    }
-
-    @Override
-    public void forgetWorkload(String namespace, String name) {
-      throw new AssertionError("nothing is gone");
-    }
-  }
 
   private final class Once implements ClusterWideTarget {
     private final String cluster;
@@ -139,7 +112,7 @@ class PolicyDeliveryTest {
                 + " i}]}}}}}}",
             BleuWorkload.class);
     how.accept(
-        new Delivery(null, new Zones(), new Place()),
+        new Delivery(null, new Zones(), new StatedClusters("m", "one", Once::new)),
         new DeliveryOrder(
             workload,
             List.of(new Assignment(zone, 2, null, null)),

@@ -9,6 +9,7 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -30,40 +31,12 @@ class RemovalTest {
 
   private final BleuWorkload workload = new BleuWorkload();
   private final Map<String, List<ZoneObservation>> standing = new HashMap<>();
-  private final Map<String, String> places = new HashMap<>(Map.of("m", "one"));
-  private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final Map<String, Problem> obstacles = new HashMap<>();
   private final Map<String, List<ZoneObservation>> ending = new HashMap<>();
   private boolean gone;
 
-  private final Clusters clusters =
-      new Clusters() {
-        @Override
-        public String of(String zone) {
-          return places.getOrDefault(zone, OWN);
-        }
-
-        @Override
-        public TargetObservation.Unseen barred(BleuWorkload of, String zone) {
-          return barred.get(zone);
-        }
-
-        @Override
-        public void forgetWorkload(String namespace, String name) {
-          throw new AssertionError("nothing is gone");
-        }
-
-        @Override
-        public Set<String> all() {
-          return Set.of(OWN, "one");
-        }
-
-        @Override
-        public ClusterWideTarget at(String cluster) {
-          return new Once(cluster);
-        }
-      };
+  private final StatedClusters clusters = new StatedClusters("m", "one", Once::new);
 
   private final Removal removal = new Removal(new ZoneRouting(clusters, Recorder::new), clusters);
 
@@ -197,12 +170,12 @@ class RemovalTest {
 
   @Test
   void nothingIsTouchedNorCalledGoneInAZoneThatIsInAnotherClusterByNow() {
-    barred.put("m", new TargetObservation.Unseen(ELSEWHERE, Instant.EPOCH));
+    clusters.barred.put("m", new TargetObservation.Unseen(ELSEWHERE, Instant.EPOCH));
     standing.put("one", List.of(running("m")));
     gone = true;
     assertEquals(Map.of("m", ELSEWHERE), removal.remove(workload, Set.of("m")));
     assertEquals(Map.of("m", ELSEWHERE), removal.left(workload, Set.of("m"), Set.of("a")));
-    places.remove("m");
+    clusters.places.remove("m");
     standing.clear();
     assertEquals(Map.of("m", ELSEWHERE), removal.remove(workload, Set.of("m")));
     assertEquals(List.of(), asked);

@@ -8,10 +8,10 @@ import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -35,40 +35,15 @@ class ZoneMoveTest {
   private final Standing own = new Standing();
   private final Standing member = new Standing();
   private ZoneTarget there = new UnreachedTarget(() -> SILENT);
-  private final ZoneRouting routing = new ZoneRouting(new Places(), this::zones);
+
+  /** The zone is in the other cluster by now. */
+  private final ZoneRouting routing = new ZoneRouting(new StatedClusters("z", "m"), this::zones);
+
   private final ZoneRollout rollout = new ZoneRollout(routing);
 
   ZoneMoveTest() {
     workload.getMetadata().setNamespace("shop");
     workload.getMetadata().setName("web");
-  }
-
-  /** The zone is in the other cluster by now. */
-  private static final class Places implements Clusters {
-    @Override
-    public String of(String zone) {
-      return "m";
-    }
-
-    @Override
-    public TargetObservation.Unseen barred(BleuWorkload of, String zone) {
-      return null;
-    }
-
-    @Override
-    public void forgetWorkload(String namespace, String name) {
-      throw new AssertionError("nothing is gone");
-    }
-
-    @Override
-    public Set<String> all() {
-      return Set.of(OWN, "m");
-    }
-
-    @Override
-    public ClusterWideTarget at(String cluster) {
-      throw new AssertionError("only zones are asked for");
-    }
   }
 
   /** A cluster that does at once what it is asked. */

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -35,41 +35,18 @@ class ZoneRoutingTest {
   private boolean moves;
 
   private final Map<String, TargetObservation> standing = new HashMap<>();
-  private final Map<String, String> places = new HashMap<>(Map.of("a", Clusters.OWN, "m", "one"));
-  private final Map<String, TargetObservation.Unseen> barred = new HashMap<>();
-  private final ZoneRouting routing =
-      new ZoneRouting(
-          new Clusters() {
-            @Override
-            public String of(String zone) {
-              String place = places.getOrDefault(zone, OWN);
-              if (moves) {
-                places.put(zone, OWN);
-              }
-              return place;
-            }
-
-            @Override
-            public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
-              return barred.get(zone);
-            }
-
-            @Override
-            public void forgetWorkload(String namespace, String name) {
-              throw new AssertionError("nothing is gone");
-            }
-
-            @Override
-            public Set<String> all() {
-              return Set.of(OWN, "one");
-            }
-
-            @Override
-            public ClusterWideTarget at(String cluster) {
-              throw new AssertionError("only zones are asked for");
-            }
-          },
-          Recorder::new);
+  private final StatedClusters clusters =
+      new StatedClusters("m", "one") {
+        @Override
+        public String of(String zone) {
+          String place = super.of(zone);
+          if (moves) {
+            places.put(zone, OWN);
+          }
+          return place;
+        }
+      };
+  private final ZoneRouting routing = new ZoneRouting(clusters, Recorder::new);
 
   /** The zones of one cluster. */
   private final class Recorder implements ZoneTarget {
@@ -143,7 +120,7 @@ class ZoneRoutingTest {
 
   @Test
   void nothingCountsNorChangesInAZoneThatIsBarred() {
-    barred.put("m", AWAY);
+    clusters.barred.put("m", AWAY);
     standing.put("one", new TargetObservation(List.of(seen("m")), Map.of()));
     TargetObservation all = routing.observe(new BleuWorkload(), Set.of("a", "m"));
     assertEquals(Set.of("observe [] [a]", "observe [one] []"), Set.copyOf(asked));
@@ -182,7 +159,7 @@ class ZoneRoutingTest {
   @Test
   void whatStandsWhereTheZoneWasIsSurplusAndChangedThere() {
     standing.put("one", new TargetObservation(List.of(seen("m")), Map.of()));
-    places.put("m", Clusters.OWN);
+    clusters.places.put("m", Clusters.OWN);
     ZoneObservation left = routing.observe(new BleuWorkload(), Set.of("m")).zones().get(0);
     assertEquals(true, left.surplus());
     asked.clear();

@@ -13,6 +13,7 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.RunningWatch;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.SiteZone;
 import cloud.bleu.operator.Stillness;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -180,21 +181,7 @@ class MemberFaultCampaignTest {
     }
 
     private static void zone(KubernetesClient client, String name, String target) {
-      HasMetadata zone =
-          Serialization.unmarshal(
-              """
-              apiVersion: placement.bleu.cloud/v1alpha1
-              kind: AvailabilityZone
-              metadata: {name: %s}
-              spec:
-                provider: acme
-                offerings: [base]
-                region: north
-                site: site-%s
-                location: {country: FR, latitude: "48.8", longitude: "2.3"}
-                target: {%s}
-              """
-                  .formatted(name, name, target));
+      HasMetadata zone = Serialization.unmarshal(SiteZone.yaml("acme", name, target));
       client.resource(zone).create();
     }
 

@@ -17,15 +17,12 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +50,8 @@ class LedgerRefusalTest {
   private static final String QUOTA =
       "workloadplacements.placement.bleu.cloud \"web\" is forbidden: exceeded quota: none";
 
-  private EmbeddedApiServer server;
+  private ScriptedServer server;
   private KubernetesClient admin;
-  private FaultProxy proxy;
   private KubernetesClient client;
   private final Gatekeeper gatekeeper = new Gatekeeper();
   private long nanos;
@@ -91,22 +87,13 @@ class LedgerRefusalTest {
 
   @BeforeEach
   void start() {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), gatekeeper);
-    try (KubernetesClient usual = proxy.client()) {
-      // What is uncertain is told at once here, and not after the repetitions of the client.
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
-    }
+    server = new ScriptedServer(ProjectCrds.all(), gatekeeper);
+    admin = server.admin();
+    client = server.client();
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 
@@ -298,7 +285,7 @@ class LedgerRefusalTest {
   void thousandRefusedDecisionsLeaveRoomForOthers() throws LedgerConflictException {
     refuse(403, QUOTA);
     // A connection that breaks among two thousand requests is no matter of this test.
-    try (KubernetesClient usual = proxy.client()) {
+    try (KubernetesClient usual = server.proxy().client()) {
       thousandRefused(recovered(usual));
     }
   }

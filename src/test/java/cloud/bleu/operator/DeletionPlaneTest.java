@@ -60,20 +60,7 @@ class DeletionPlaneTest {
                   containers:
                   - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
         """);
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 1);
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

@@ -48,20 +48,7 @@ class FieldManagersPlaneTest {
 
   @Test
   void everyControllerWritesUnderANameOfItsOwn() {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 3
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 3);
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

@@ -107,20 +107,11 @@ class KarmadaPlaneTest {
 
   private void zone(String name, String cluster) {
     scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: site-%s
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
-          target: {karmada: {cluster: %s}}
-        """
-            .formatted(name, name, cluster));
+        SiteZone.yaml(
+            "acme",
+            name,
+            "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}",
+            "karmada: {cluster: " + cluster + "}"));
   }
 
   /** What a user of Karmada writes, and the scheduler of whom the policy asks. */

@@ -132,20 +132,7 @@ class KindsPlaneTest {
 
   @Test
   void existingDeploymentIsTheTemplateScaledDownAndGivenBack() {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 2);
     scene.until("legacy runs", () -> ready("legacy") == 2);
     scene.create(
         """

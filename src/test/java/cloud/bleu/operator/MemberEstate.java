@@ -90,19 +90,7 @@ final class MemberEstate {
    * @param capacity of its spec, as YAML; empty: it is measured
    */
   static String zone(String name, String secret, String capacity) {
-    return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: site-%s
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          %s
-          target: {cluster: {kubeconfigSecretRef: {name: %s}}}
-        """
-        .formatted(name, name, capacity.isEmpty() ? "" : "capacity: " + capacity, secret);
+    return SiteZone.yaml(
+        "acme", name, capacity, "cluster: {kubeconfigSecretRef: {name: " + secret + "}}");
   }
 }

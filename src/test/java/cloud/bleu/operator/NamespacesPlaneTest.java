@@ -290,20 +290,7 @@ class NamespacesPlaneTest {
   }
 
   private void takenOver() {
-    inShut.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    inShut.deployment("legacy", 1);
     inShut.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

@@ -237,20 +237,7 @@ final class OneLife {
 
   /** Taken over from a Deployment that is there, and given back. */
   private void existingDeployment() {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 2);
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

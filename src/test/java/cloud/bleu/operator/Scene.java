@@ -90,21 +90,27 @@ public final class Scene {
 
   /** A zone on a site of its own whose nodes are there. */
   Scene zoneOfItsNodes(String provider, String name) {
+    create(SiteZone.yaml(provider, name, "nodeSelector: {" + NODE_LABEL + ": " + name + "}"));
+    return this;
+  }
+
+  /** A Deployment of pods of 100m that a workload may take over. */
+  void deployment(String name, int replicas) {
     create(
         """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s}
         spec:
-          provider: %s
-          offerings: [base]
-          region: north
-          site: site-%s
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          target: {nodeSelector: {%s: %s}}
+          replicas: %2$d
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
         """
-            .formatted(name, provider, name, NODE_LABEL, name));
-    return this;
+            .formatted(name, replicas));
   }
 
   /** A workload of pods of 500m, one replica in each of three sites at least. */

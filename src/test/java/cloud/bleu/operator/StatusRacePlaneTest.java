@@ -118,20 +118,7 @@ class StatusRacePlaneTest {
 
   @Test
   void changedReference(OperatorAccount account, KubernetesClient client) {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 2);
     // Right before it is scaled down, somebody annotates it: news that no decision depends on.
     Before first =
         new Before(

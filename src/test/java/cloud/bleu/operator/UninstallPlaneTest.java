@@ -109,20 +109,7 @@ class UninstallPlaneTest {
   }
 
   private static void legacy(Scene scene) {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec:
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-        """);
+    scene.deployment("legacy", 2);
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1

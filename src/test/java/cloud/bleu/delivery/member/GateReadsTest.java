@@ -15,14 +15,10 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -48,22 +44,16 @@ class GateReadsTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Hub hub = new Hub();
-  private EmbeddedApiServer server;
+  private ScriptedServer server;
   private KubernetesClient admin;
-  private FaultProxy proxy;
   private KubernetesClient client;
   private MemberGates gates;
 
   @BeforeEach
   void start() {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), Fault.NONE);
-    try (KubernetesClient usual = proxy.client()) {
-      Config once =
-          new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build();
-      client = SandboxClients.of(once);
-    }
+    server = new ScriptedServer(ProjectCrds.all(), Fault.NONE);
+    admin = server.admin();
+    client = server.client();
     gates =
         new MemberGates(
             hub,
@@ -76,9 +66,6 @@ class GateReadsTest {
 
   @AfterEach
   void stop() {
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 
@@ -175,13 +162,13 @@ class GateReadsTest {
   @ParameterizedTest
   @ValueSource(ints = {404, 500, 503})
   void gatesAreWrittenThoughThePoliciesCannotBeRead(int code) {
-    proxy.fault(new Refusing("validatingadmissionpolicies", code));
+    server.proxy().fault(new Refusing("validatingadmissionpolicies", code));
     gates.look();
     assertNull(awaited("web"));
     assertEquals("null NotObserved", said());
     assertTrue(
         hub.enforcement.message().contains("its admission policies: "), hub.enforcement.message());
-    proxy.fault(Fault.NONE);
+    server.proxy().fault(Fault.NONE);
     gates.look();
     assertEquals("false AdmissionMissing", said());
   }
@@ -189,11 +176,11 @@ class GateReadsTest {
   @Test
   void whoeverWaitsIsToldThatTheGatesCannotBeRead() {
     assertEquals(Ensured.underWay(null), awaited("web"));
-    proxy.fault(new Refusing("placementgates", 503));
+    server.proxy().fault(new Refusing("placementgates", 503));
     assertThrows(KubernetesClientException.class, gates::turn);
     assertEquals(List.of("web"), hub.told);
     assertEquals("GateNotWritten", awaited("web").problem().code());
-    proxy.fault(Fault.NONE);
+    server.proxy().fault(Fault.NONE);
     gates.turn();
     assertNull(awaited("web"));
   }
@@ -202,7 +189,7 @@ class GateReadsTest {
   void afterThreeLooksThatFailItIsNotKnownWhatIsKept() {
     gates.look();
     String before = said();
-    proxy.fault(new Refusing("placementgates", 503));
+    server.proxy().fault(new Refusing("placementgates", 503));
     assertThrows(KubernetesClientException.class, gates::look);
     assertThrows(KubernetesClientException.class, gates::look);
     assertEquals(before, said());
@@ -210,7 +197,7 @@ class GateReadsTest {
     assertEquals("null NotObserved", said());
     gates.turn();
     assertEquals("null NotObserved", said(), "it was not read");
-    proxy.fault(Fault.NONE);
+    server.proxy().fault(Fault.NONE);
     gates.look();
     assertEquals(before, said());
   }
@@ -231,17 +218,19 @@ class GateReadsTest {
     gates.look();
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    proxy.fault(
-        new Fault() {
-          @Override
-          public @Nullable Answer instead(Request request) throws InterruptedException {
-            if (request.path().endsWith("/namespaces/shop")) {
-              asked.countDown();
-              answer.await();
-            }
-            return null;
-          }
-        });
+    server
+        .proxy()
+        .fault(
+            new Fault() {
+              @Override
+              public @Nullable Answer instead(Request request) throws InterruptedException {
+                if (request.path().endsWith("/namespaces/shop")) {
+                  asked.countDown();
+                  answer.await();
+                }
+                return null;
+              }
+            });
     CompletableFuture<Void> look = CompletableFuture.runAsync(gates::look);
     await().atMost(SOON).until(() -> asked.getCount() == 0);
     hub.plan = new Plan(List.of("web", "api"));

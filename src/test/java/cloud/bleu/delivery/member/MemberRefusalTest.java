@@ -23,17 +23,14 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.operator.leadership.Fence;
 import cloud.bleu.operator.leadership.FencedHttpClient;
-import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -58,9 +55,8 @@ class MemberRefusalTest {
   private final Door door = new Door();
   private final Fence fence = Fence.unelected();
   private final AtomicLong ahead = new AtomicLong();
-  private EmbeddedApiServer server;
+  private ScriptedServer server;
   private KubernetesClient admin;
-  private FaultProxy proxy;
   private KubernetesClient client;
   private MemberQueue queue;
   private MemberTarget target;
@@ -83,14 +79,9 @@ class MemberRefusalTest {
 
   @BeforeEach
   void start() {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), door);
-    try (KubernetesClient usual = proxy.client()) {
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
-    }
+    server = new ScriptedServer(ProjectCrds.all(), door);
+    admin = server.admin();
+    client = server.client();
     client = FencedHttpClient.fenced(client, fence);
     queue =
         new MemberQueue(
@@ -133,8 +124,6 @@ class MemberRefusalTest {
   void stop() {
     queue.close();
     client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 

@@ -24,18 +24,15 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -54,9 +51,8 @@ class NodeTargetTest {
 
   private static final String NAME = ChildName.of("web", "a");
 
-  private EmbeddedApiServer server;
+  private ScriptedServer server;
   private KubernetesClient admin;
-  private FaultProxy proxy;
   private KubernetesClient client;
   private NodeTarget target;
   private final Door door = new Door();
@@ -81,23 +77,15 @@ class NodeTargetTest {
 
   @BeforeEach
   void start() {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), door);
-    try (KubernetesClient usual = proxy.client()) {
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
-    }
+    server = new ScriptedServer(ProjectCrds.all(), door);
+    admin = server.admin();
+    client = server.client();
     target =
         new NodeTarget(client, () -> cached == null ? new ListedObjects(admin, "shop") : cached);
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 

@@ -9,12 +9,9 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.faults.ScriptedServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -34,9 +31,8 @@ class WorkPoliciesTest {
   /** What the hub answers to a list of works; 0: what there is. */
   private static volatile int code;
 
-  private static EmbeddedApiServer server;
+  private static ScriptedServer server;
   private static KubernetesClient admin;
-  private static FaultProxy proxy;
   private static KubernetesClient client;
 
   private final BleuWorkload workload =
@@ -76,31 +72,21 @@ class WorkPoliciesTest {
 
   @BeforeAll
   static void start() {
-    server = EmbeddedApiServer.start(ManagedClusterCrds.all());
-    admin = server.newClient();
-    proxy =
-        new FaultProxy(
-            admin.getConfiguration(),
+    server =
+        new ScriptedServer(
+            ManagedClusterCrds.all(),
             new Fault() {
               @Override
               public Answer instead(Request request) {
                 return code == 0 ? null : Answer.status(code, "MadeUp");
               }
             });
-    try (KubernetesClient patient = proxy.client()) {
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(patient.getConfiguration())
-                  .withRequestRetryBackoffLimit(0)
-                  .build());
-    }
+    admin = server.admin();
+    client = server.client();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 

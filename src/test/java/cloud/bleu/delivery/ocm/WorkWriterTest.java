@@ -9,12 +9,9 @@ import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.faults.ScriptedServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -50,9 +47,8 @@ class WorkWriterTest {
   /** What was asked with the last deletion. */
   private static volatile String deletion;
 
-  private static EmbeddedApiServer server;
+  private static ScriptedServer server;
   private static KubernetesClient admin;
-  private static FaultProxy proxy;
   private static KubernetesClient client;
 
   private final WorkWriter writer = new WorkWriter(client);
@@ -62,11 +58,9 @@ class WorkWriterTest {
 
   @BeforeAll
   static void start() {
-    server = EmbeddedApiServer.start(ManagedClusterCrds.all());
-    admin = server.newClient();
-    proxy =
-        new FaultProxy(
-            admin.getConfiguration(),
+    server =
+        new ScriptedServer(
+            ManagedClusterCrds.all(),
             new Fault() {
               @Override
               public Answer instead(Request request) {
@@ -76,20 +70,12 @@ class WorkWriterTest {
                 return ANSWERS.get(request.method());
               }
             });
-    try (KubernetesClient patient = proxy.client()) {
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(patient.getConfiguration())
-                  .withRequestRetryBackoffLimit(0)
-                  .build());
-    }
+    admin = server.admin();
+    client = server.client();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 

@@ -7,8 +7,8 @@ import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.migration.MigrationFault;
 import cloud.bleu.migration.MigrationSamples;
 import cloud.bleu.migration.MigrationStatus;
@@ -17,11 +17,8 @@ import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,9 +42,8 @@ class MigrationStatusesTest {
   /** What is answered to each write of a status; 0: what the server answers. */
   private static volatile int code;
 
-  private static EmbeddedApiServer server;
+  private static ScriptedServer server;
   private static KubernetesClient admin;
-  private static FaultProxy proxy;
   private static KubernetesClient client;
   private static EventRecorder events;
 
@@ -61,11 +57,9 @@ class MigrationStatusesTest {
 
   @BeforeAll
   static void start() {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy =
-        new FaultProxy(
-            admin.getConfiguration(),
+    server =
+        new ScriptedServer(
+            ProjectCrds.all(),
             new Fault() {
               @Override
               public Answer instead(Request request) {
@@ -76,13 +70,8 @@ class MigrationStatusesTest {
                 return code == 0 ? null : Answer.status(code, "MadeUp");
               }
             });
-    try (KubernetesClient patient = proxy.client()) {
-      client =
-          SandboxClients.of(
-              new ConfigBuilder(patient.getConfiguration())
-                  .withRequestRetryBackoffLimit(0)
-                  .build());
-    }
+    admin = server.admin();
+    client = server.client();
     events =
         new EventRecorder(
             admin, "test", Clock.systemUTC(), new OperatorMetrics().registry, namespace -> true);
@@ -91,9 +80,6 @@ class MigrationStatusesTest {
   @AfterAll
   static void stop() {
     events.close();
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 

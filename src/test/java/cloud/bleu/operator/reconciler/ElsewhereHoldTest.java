@@ -7,10 +7,10 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.faults.Answer;
@@ -40,7 +40,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,33 +70,7 @@ class ElsewhereHoldTest {
   private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
 
   /** Zone {@code new} is in another cluster; what {@code far} was is nobody's by now. */
-  private final Clusters clusters =
-      new Clusters() {
-        @Override
-        public String of(String zone) {
-          return zone.equals("new") ? "other" : OWN;
-        }
-
-        @Override
-        public TargetObservation.Unseen barred(BleuWorkload workload, String zone) {
-          return null;
-        }
-
-        @Override
-        public Set<String> all() {
-          return Set.of(OWN, "other");
-        }
-
-        @Override
-        public ClusterWideTarget at(String cluster) {
-          throw new AssertionError(cluster);
-        }
-
-        @Override
-        public void forgetWorkload(String namespace, String name) {
-          throw new AssertionError("nothing is gone");
-        }
-      };
+  private final Clusters clusters = new StatedClusters("new", "other");
 
   /** A workload that was held by what is let go alone, so that nobody has to remember it. */
   private static final String ENDING =

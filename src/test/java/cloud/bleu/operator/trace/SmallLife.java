@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.SiteZone;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -95,20 +96,7 @@ public final class SmallLife {
 
   private static AvailabilityZone zone(String name) {
     return Serialization.unmarshal(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: site-%s
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          target: {nodeSelector: {zone: %s}}
-        """
-            .formatted(name, name, name),
-        AvailabilityZone.class);
+        SiteZone.yaml("acme", name, "nodeSelector: {zone: " + name + "}"), AvailabilityZone.class);
   }
 
   private static HasMetadata workload() {
