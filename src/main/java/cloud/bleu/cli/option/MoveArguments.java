@@ -11,11 +11,12 @@ public final class MoveArguments {
       names = MoveBound.NAME,
       paramLabel = "N",
       description =
-          "Move so many replicas of all workloads together within an hour at most for a better state:"
-              + " to go home, to mend what is no longer met, to leave before a rule rejects, for an"
-              + " objective. The highest priority first; the others wait (MovesWait). 0: none moves."
-              + " Losses, drains, preemption and what onViolation: MoveNow has leave once its rule"
-              + " rejects are not bounded. Default: no bound but those of the workloads.")
+          "The most replicas of all workloads together that move within an hour for a better state:"
+              + " to return home, because a requirement is no longer met, to leave before a rule"
+              + " rejects, for an objective. The highest priority first; the others wait (MovesWait)."
+              + " 0: none of these moves. Not bounded: losses, drains, preemption, and what"
+              + " onViolation: MoveNow moves once its rule rejects. Default: no bound but those of"
+              + " the workloads.")
   private @Nullable Integer movesPerHour;
 
   /**

@@ -14,7 +14,7 @@ public final class MoveBound {
       names = NAME,
       paramLabel = "N",
       description =
-          "All workloads together move so many replicas within an hour at most for a better state."
+          "The most replicas of all workloads together that move within an hour for a better state."
               + " Default: as the operator's Deployment in the input says, else no bound.")
   public @Nullable Integer perHour;
 
