@@ -2,8 +2,10 @@ package cloud.bleu.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ class TestCommandTest {
     Files.copy(Path.of("hack/test"), root.resolve("hack/test"));
     maven = root.resolve("bin/mvn");
     Files.createDirectories(maven.getParent());
+    checks("");
     controlPlane("echo /planes/here");
     machine(2, 16);
   }
@@ -47,7 +50,9 @@ class TestCommandTest {
         run.out.contains("A engine              1        0        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
-        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=5\n"), run.out);
+        run.out.contains(
+            "plane=/planes/here arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5\n"),
+        run.out);
   }
 
   @Test
@@ -83,7 +88,8 @@ class TestCommandTest {
     assertEquals(0, full.code, full.out);
     assertTrue(full.out.contains("campaigns: as long as they go\n"), full.out);
     assertTrue(
-        full.out.contains("arguments=-B -ntp verify -Dbleu.forks=5 -Dbleu.long=true -Dtest=One\n"),
+        full.out.contains(
+            "arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5 -Dbleu.long=true -Dtest=One\n"),
         full.out);
     Run without = run("--long", "--without-control-plane");
     assertTrue(
@@ -115,7 +121,7 @@ class TestCommandTest {
     assertEquals(0, run.code, run.out);
     assertTrue(
         run.out.contains(
-            "arguments=-B -ntp verify -Dbleu.forks=5 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+            "arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
@@ -237,7 +243,7 @@ class TestCommandTest {
     machine(processors, gigabytes);
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertTrue(run.out.contains("verify -Dbleu.forks=" + forks + "\n"), run.out);
+    assertTrue(run.out.contains(" -Dbleu.forks=" + forks + "\n"), run.out);
   }
 
   @Test
@@ -245,7 +251,55 @@ class TestCommandTest {
     script(maven.resolveSibling("getconf"), "[ $1 = _NPROCESSORS_ONLN ] && echo 4");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertTrue(run.out.contains("verify -Dbleu.forks=8\n"), run.out);
+    assertTrue(run.out.contains(" -Dbleu.forks=8\n"), run.out);
+  }
+
+  @Test
+  void sourcesAreCheckedBesideTheTestsInAFolderOfTheirOwn() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone");
+    checks("echo \"$*\"");
+    Run run = run("--long", "--", "-Dtest=One");
+    assertEquals(0, run.code, run.out);
+    assertEquals(
+        "-B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
+            .formatted(root.toRealPath()),
+        Files.readString(root.resolve("target/checks.log")));
+  }
+
+  @Test
+  void sourcesThatDoNotPassTheirChecksEndTheTests() throws Exception {
+    mavenThat("sleep 60; echo by itself");
+    checks("printf '[INFO] well\\n[ERROR] the format\\n  of One.java\\n'; exit 1");
+    Run run = run();
+    assertEquals(1, run.code, run.out);
+    assertTrue(run.out.startsWith("[ERROR] the format\n  of One.java\ntest: "), run.out);
+    assertFalse(run.out.contains("by itself") || run.out.contains("passed"), run.out);
+  }
+
+  /** And nothing that it started is left, though all of it runs in the background. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void testsEndWithTheCommand(boolean whileChecksRun) throws Exception {
+    mavenThat("echo the tests run; sleep 60; echo by themselves");
+    checks(whileChecksRun ? "sleep 60" : "");
+    Process process = start();
+    try (BufferedReader out = process.inputReader()) {
+      assertEquals("the tests run", out.readLine());
+      // That of the process itself would close its output as well.
+      process.toHandle().destroy();
+      assertNull(out.readLine());
+    }
+    assertEquals(130, process.waitFor());
+  }
+
+  /** What runs in the background of a script ignores an interrupt, with all that it starts. */
+  @Test
+  void testsCanBeInterrupted() throws Exception {
+    String ignored = "ignored$(sed -n 's/^SigIgn:.//p' /proc/$$/status 2>/dev/null)";
+    controlPlane("echo " + ignored);
+    mavenThat("echo $BLEU_CONTROL_PLANE " + ignored);
+    String[] signals = run().out.lines().findFirst().orElseThrow().split(" ");
+    assertEquals(signals[0], signals[1]);
   }
 
   private void machine(int processors, int gigabytes) throws IOException {
@@ -276,6 +330,12 @@ class TestCommandTest {
   }
 
   private Run run(String... options) throws Exception {
+    Process process = start(options);
+    String out = new String(process.getInputStream().readAllBytes());
+    return new Run(process.waitFor(), out);
+  }
+
+  private Process start(String... options) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.concat(Stream.of(root.resolve("hack/test").toString()), Stream.of(options))
@@ -285,8 +345,7 @@ class TestCommandTest {
     environment.put("PATH", maven.getParent() + ":" + environment.get("PATH"));
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes());
-    return new Run(process.waitFor(), out);
+    return process;
   }
 
   private void controlPlane(String body) throws IOException {
@@ -300,8 +359,7 @@ class TestCommandTest {
   private void maven(int code, String... lines) throws IOException {
     Files.writeString(
         root.resolve("lines"), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
-    script(
-        maven,
+    mavenThat(
         """
         echo "flux=${BLEU_FLUX-} ocm=${BLEU_OCM_WORK-} plane=${BLEU_CONTROL_PLANE-} arguments=$*"
         [ -s lines ] || exit %d
@@ -314,6 +372,16 @@ class TestCommandTest {
         exit %d
         """
             .formatted(code, code));
+  }
+
+  /** A Maven that runs this where it is to run the tests, and the checks where it is not. */
+  private void mavenThat(String runs) throws IOException {
+    script(maven, "[ \"$3\" = verify ] || exec ./checks \"$@\"\n" + runs);
+  }
+
+  /** What Maven does where it is to check the sources. */
+  private void checks(String body) throws IOException {
+    script(root.resolve("checks"), body);
   }
 
   private static void script(Path file, String text) throws IOException {
