@@ -273,9 +273,7 @@ class RecoveryCountsTest {
             "any"),
         arguments(
             "what is preferred is no limit",
-            three()
-                .workload(a(9).spread(Scope.ZONE, 1, null, 1, false))
-                .running("a", "z1", 9),
+            three().workload(a(9).spread(Scope.ZONE, 1, null, 1, false)).running("a", "z1", 9),
             new int[] {0, 9, 1},
             "any"));
   }

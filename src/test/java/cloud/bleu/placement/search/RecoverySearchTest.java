@@ -284,7 +284,11 @@ class RecoverySearchTest {
             estate()
                 .zones(99, "z1", "z2", "z4")
                 .zones(1, "z3")
-                .workload(workload("a").replicas(40).spread(Scope.ZONE, 1, null, 1, true).tolerate(Scope.ZONE))
+                .workload(
+                    workload("a")
+                        .replicas(40)
+                        .spread(Scope.ZONE, 1, null, 1, true)
+                        .tolerate(Scope.ZONE))
                 .running("a", "z1", 40)
                 .build());
     long before = trial.planState.steps.left();

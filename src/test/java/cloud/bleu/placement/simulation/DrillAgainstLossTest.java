@@ -44,7 +44,9 @@ class DrillAgainstLossTest {
       Estate first = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
       verify(first, "seed " + seed);
       Estate later = random.later(first, first.placements());
-      verify(Estates.with(later, Estates.inForce(Planner.decisions(later))), "seed " + seed + " later");
+      verify(
+          Estates.with(later, Estates.inForce(Planner.decisions(later))),
+          "seed " + seed + " later");
     }
     assertEquals(Set.of(DrillOutcome.values()), met.keySet(), "every outcome is met: " + met);
   }
