@@ -77,7 +77,7 @@ class SettledPlanTest {
   void aSilenceEndsItWhenTheWorkloadHasWaited() {
     PlannerMemory memory = new PlannerMemory();
     Instant since = Estates.NOW.minusSeconds(60);
-    Estate before = Estates.with(small(null), Estates.inForce(Planner.plan(small(null))));
+    Estate before = Estates.with(small(null), Estates.inForce(Planner.decisions(small(null))));
     Estate silent =
         with(before, small(since).zones(), before.workloads(), before.placements(), List.of());
     Plan waits = Planner.plan(silent, memory);
@@ -118,7 +118,7 @@ class SettledPlanTest {
       Random random = new Random(seed);
       Estate estate = new RandomEstates(seed).fresh();
       for (int pass = 0; pass < 5; pass++) {
-        List<Placement> running = Estates.inForce(Planner.plan(estate));
+        List<Placement> running = Estates.inForce(Planner.decisions(estate));
         estate = SilentHistories.nextThatWaits(estate, running, seed * 100 + pass);
         Plan last = Planner.plan(estate, memory);
         for (int step = 0; step < 6; step++) {
@@ -146,7 +146,7 @@ class SettledPlanTest {
       Random random = new Random(seed);
       Estate estate = announced(random);
       if (random.nextBoolean()) {
-        estate = Estates.with(estate, Estates.inForce(Planner.plan(estate)));
+        estate = Estates.with(estate, Estates.inForce(Planner.decisions(estate)));
       }
       PlannerMemory memory = new PlannerMemory();
       Plan last = Planner.plan(estate, memory);

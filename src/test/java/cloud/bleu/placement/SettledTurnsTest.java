@@ -168,7 +168,7 @@ class SettledTurnsTest {
       builder.workload(w % 3 == 0 ? workload.spread(Scope.ZONE, 1).surges() : workload);
     }
     Estate fresh = builder.build();
-    return Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    return Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
   }
 
   /** The first workload asks for, and has, so many more replicas in a zone. */

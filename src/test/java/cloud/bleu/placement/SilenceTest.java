@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -498,11 +499,11 @@ class SilenceTest {
     List<String> wrong = new ArrayList<>();
     for (long seed = 0; seed < 400; seed++) {
       Estate estate = Samples.fresh(seed);
-      Plan plan = Planner.plan(estate);
+      Plan plan = Planner.propose(estate, Map.of());
       for (int step = 0; step < 8; step++) {
         List<Placement> running = plan.decisions().stream().map(SilenceTest::inForce).toList();
         estate = SilentHistories.nextThatWaits(estate, running, seed * 101 + step);
-        plan = Planner.plan(estate);
+        plan = Planner.propose(estate, Map.of());
         for (Finding finding : Checker.check(estate, plan)) {
           wrong.add("seed " + seed + " step " + step + ": " + finding);
         }

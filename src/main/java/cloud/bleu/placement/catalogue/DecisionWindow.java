@@ -109,14 +109,13 @@ public final class DecisionWindow {
   }
 
   private Window around() {
-    Window window = Window.day(now);
+    // How far ahead is looked depends on replicas, which advice may change: every day may count.
+    Window window = Window.days(now, MOST_DAYS);
     for (Instant end : waits) {
       window = window.cut(end, now);
     }
-    // How far ahead is looked depends on replicas, which advice may change: every day may count.
     for (int days = 0; days <= MOST_DAYS; days++) {
       Duration ahead = Duration.ofDays(days);
-      window = window.with(Window.day(now.plus(ahead)).earlier(days));
       for (Instant date : dates) {
         window = window.cut(date.minus(ahead), now);
       }

@@ -3,6 +3,8 @@ package cloud.bleu.placement.estate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 
 /**
  * A time in which facts that stay the same mean the same.
@@ -11,6 +13,8 @@ import java.time.LocalDate;
  * @param until the first instant that is no longer part of it
  */
 public record Window(Instant from, Instant until) {
+  private static final Duration ONE_DAY = Duration.ofDays(1);
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   /** The day of an instant in Europe/Paris: rules read days and no hours but those they name. */
   public static Window day(Instant now) {
@@ -18,6 +22,27 @@ public record Window(Instant from, Instant until) {
     return new Window(
         day.atStartOfDay(ZoneRule.PARIS).toInstant(),
         day.plusDays(1).atStartOfDay(ZoneRule.PARIS).toInstant());
+  }
+
+  /**
+   * In which, seen from any instant, today and each of so many days to come is the same day. Seen
+   * from here a day begins and ends as the one before it, unless the clock is put forward or back.
+   */
+  public static Window days(Instant now, int most) {
+    ZoneRules clock = ZoneRule.PARIS.getRules();
+    Window all = day(now);
+    ZoneOffsetTransition change = clock.nextTransition(now.minus(ONE_DAY));
+    for (int ahead = 1; ahead <= most; ahead++) {
+      Instant then = now.plus(Duration.ofDays(ahead));
+      Instant from = then.minus(TWO_DAYS);
+      if (change != null && !change.getInstant().isAfter(from)) {
+        change = clock.nextTransition(from);
+      }
+      if (change != null && !change.getInstant().isAfter(then.plus(ONE_DAY))) {
+        all = all.with(day(then).earlier(ahead));
+      }
+    }
+    return all;
   }
 
   /** The part of it around an instant that ends at, or begins with, another one. */

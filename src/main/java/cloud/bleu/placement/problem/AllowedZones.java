@@ -81,7 +81,7 @@ public final class AllowedZones {
   public AllowedZones(Topology topology, Workload workload) {
     this.workload = workload;
     this.zones = topology.estate.zones();
-    this.window = Window.day(topology.estate.now());
+    this.window = topology.day;
     this.verdicts = new ArrayList<>(Collections.nCopies(topology.known, List.of()));
     this.fits = new boolean[topology.known];
     this.open = new boolean[topology.size];

@@ -4,6 +4,7 @@ import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Quantities;
@@ -62,6 +63,9 @@ public final class Topology {
 
   /** Whether rules answer as in the topology before, until an instant makes a difference. */
   private final boolean ruledAsBefore;
+
+  /** The day of the estate, which every workload starts from. */
+  final Window day;
 
   /** What the rules answer here and now. */
   final RuleAnswers answers;
@@ -125,6 +129,7 @@ public final class Topology {
    */
   public Topology(Estate estate, @Nullable Topology last) {
     this.estate = estate;
+    this.day = Window.day(estate.now());
     this.zones = estate.zones();
     this.inDoubt = OwnView.doubt(zones) != null;
     this.incident = OwnView.first(zones);

@@ -21,6 +21,10 @@ final class RecoveryCounts {
   private ProtectedEvent lost = ProtectedEvent.NONE;
   private int[][] byDomain = {};
   private int[][] survivors = {};
+
+  /** By domain, the most that may stand there. */
+  private int[] full = {};
+
   private int[] floors = {};
   private int[] usedDomains = {};
   private SpreadLimit.Basis[] bases = {};
@@ -82,6 +86,7 @@ final class RecoveryCounts {
         byDomain[i] = new int[size];
         survivors[i] = new int[size];
       }
+      full = full.length < size ? new int[size] : full;
     }
   }
 
@@ -197,6 +202,37 @@ final class RecoveryCounts {
   private int inDomain(int spread, int zone) {
     int domain = compiled.spreads[spread].domains.of(zone);
     return domain < 0 ? 0 : byDomain[spread][domain];
+  }
+
+  /**
+   * At most so many replicas can come to targets, from the survivors on, and leave a spread entry
+   * as asked: the floor is no higher than with every target full, and what gains lies within the
+   * skew above it. {@code Long.MAX_VALUE} where the entry is no such bound.
+   *
+   * @param limit by target, the most that may stand there
+   */
+  long spreadable(int spread, int[] limit, int[] targets, int targetCount) {
+    SpreadLimit asked = compiled.spreads[spread];
+    if (!trial.asks(asked) || asked.max != null || compiled.basisMoves(spread)) {
+      return Long.MAX_VALUE;
+    }
+    int domains = asked.domains.count();
+    System.arraycopy(survivors[spread], 0, full, 0, domains);
+    long most = 0;
+    for (int t = 0; t < targetCount; t++) {
+      int gain = limit[targets[t]] - survivors(targets[t]);
+      int domain = asked.domains.of(targets[t]);
+      if (domain < 0) {
+        most += gain;
+      } else {
+        full[domain] = (int) Math.min(Integer.MAX_VALUE, (long) full[domain] + gain);
+      }
+    }
+    long top = (long) asked.floor(full, bases[spread]) + asked.maxSkew;
+    for (int d = 0; d < domains; d++) {
+      most += Math.max(0, Math.min(full[d], top) - survivors[spread][d]);
+    }
+    return most;
   }
 
   /** Whether all that stands after the loss is spread as asked. */

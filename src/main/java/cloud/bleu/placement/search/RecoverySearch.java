@@ -64,7 +64,7 @@ final class RecoverySearch {
       moves.clear();
       uncovered = lost;
     }
-    if (uncovered == 0 || !exact || lost > spare()) {
+    if (uncovered == 0 || !exact || lost > spare() || lost > spreadable()) {
       return uncovered;
     }
     return searched(moves) ? 0 : uncovered;
@@ -136,6 +136,15 @@ final class RecoverySearch {
       spare += limit[targets[t]] - counts.survivors(targets[t]);
     }
     return (int) Math.min(Integer.MAX_VALUE, spare);
+  }
+
+  /** At most so many of these leave each spread entry, taken by itself, as asked. */
+  private long spreadable() {
+    long most = Long.MAX_VALUE;
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      most = Math.min(most, counts.spreadable(i, limit, targets, targetCount));
+    }
+    return most;
   }
 
   private int greedy(MoveList moves) {

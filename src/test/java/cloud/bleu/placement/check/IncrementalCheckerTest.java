@@ -67,7 +67,7 @@ class IncrementalCheckerTest {
   void anUnchangedEstateIsLookedAtAsAWholeOnceInAnHour() {
     IncrementalChecker checker = new IncrementalChecker();
     Estate fresh = new EditedEstates(7).first();
-    Estate estate = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    Estate estate = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
     int all = estate.workloads().size();
     List<Integer> looked = new ArrayList<>();
     for (int minutes : new int[] {0, 20, 59, 60, 61}) {
@@ -109,7 +109,7 @@ class IncrementalCheckerTest {
                 zone("z2").cpu(100).health(Health.Signal.Healthy, NOW))
             .workload(workload("a").replicas(2), workload("b"), workload("c"), workload("d"))
             .build();
-    Estate settled = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    Estate settled = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
     Zone zone = settled.zones().get(0);
     Zone degraded =
         zone.withHealth(zone.state(), zone.stateSince(), new Health(Health.Signal.Degraded, NOW));
@@ -154,7 +154,7 @@ class IncrementalCheckerTest {
             .workload(workload("a").replicas(2), workload("b"), workload("c"), workload("d"))
             .workload(workload("e").replicas(3))
             .build();
-    Estate before = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    Estate before = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
     IncrementalChecker checker = new IncrementalChecker();
     assertEquals(List.of(), checker.check(before, Planner.propose(before, Map.of())));
     List<Workload> workloads = new ArrayList<>(before.workloads());

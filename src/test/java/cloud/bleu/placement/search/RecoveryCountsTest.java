@@ -236,6 +236,58 @@ class RecoveryCountsTest {
     assertEquals(settled, counts.settled());
   }
 
+  static Stream<Arguments> spreadable() {
+    return Stream.of(
+        arguments(
+            "up to the skew above the floor of what is full",
+            three().workload(skewed(9, 1, null)).running("a", "z1", 9, "z2", 1, "z3", 1),
+            new int[] {0, 9, 3},
+            "5"),
+        arguments(
+            "a domain that takes none holds the others down",
+            three().workload(skewed(9, 1, null)).running("a", "z1", 9, "z2", 1),
+            new int[] {0, 9, 0},
+            "0"),
+        arguments(
+            "a survivor above the skew gains none",
+            three().workload(skewed(9, 1, null)).running("a", "z1", 9, "z2", 5),
+            new int[] {0, 9, 2},
+            "2"),
+        arguments(
+            "with fewer than min the floor is 0",
+            three().workload(skewed(9, 4, null)).running("a", "z1", 9),
+            new int[] {0, 9, 9},
+            "2"),
+        arguments(
+            "two zones on one site are one site",
+            estate()
+                .zone(zone("z1"), zone("z2").site("s"), zone("z3").site("s"), zone("z4"))
+                .workload(a(9).spread(Scope.SITE, 1, null, 1, true))
+                .running("a", "z1", 9),
+            new int[] {0, 4, 4, 3},
+            "7"),
+        arguments(
+            "a max leaves the floor to what is used",
+            three().workload(skewed(9, 1, 3)).running("a", "z1", 9),
+            new int[] {0, 9, 1},
+            "any"),
+        arguments(
+            "what is preferred is no limit",
+            three().workload(a(9).spread(Scope.ZONE, 1, null, 1, false)).running("a", "z1", 9),
+            new int[] {0, 9, 1},
+            "any"));
+  }
+
+  /** So many may come to zones that hold so many at most. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void spreadable(String why, EstateBuilder estate, int[] limit, String most) {
+    RecoveryCounts counts = lost(estate);
+    int[] targets = IntStream.range(0, limit.length).filter(z -> limit[z] > counts.in(z)).toArray();
+    long found = counts.spreadable(0, limit, targets, targets.length);
+    assertEquals(most, found == Long.MAX_VALUE ? "any" : Long.toString(found));
+  }
+
   /** z1 and z2 run; z3 is near z2, z4 near z1, z5 near both. */
   private static EstateBuilder apart(DataCopy copy) {
     return estate()

@@ -4,6 +4,7 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import cloud.bleu.placement.EstateBuilder;
@@ -273,6 +274,27 @@ class RecoverySearchTest {
   @Test
   void leavesWhatTheGreedyWayFoundWhereNothingCoversAll() {
     assertEquals("1>z2 | 2", recovered(TrialScene.of(apart(3).build()), Z1, true));
+  }
+
+  /** There is room for all; but z3 takes one, so that z2 and z4 may have two, and 40 are lost. */
+  @Test
+  void noStepIsTakenForMoreThanTheSkewAllows() {
+    PlacementTrial trial =
+        TrialScene.of(
+            estate()
+                .zones(99, "z1", "z2", "z4")
+                .zones(1, "z3")
+                .workload(
+                    workload("a")
+                        .replicas(40)
+                        .spread(Scope.ZONE, 1, null, 1, true)
+                        .tolerate(Scope.ZONE))
+                .running("a", "z1", 40)
+                .build());
+    long before = trial.planState.steps.left();
+    assertEquals("2>z2 1>z3 2>z4 | 35", recovered(trial, Z1, true));
+    long taken = before - trial.planState.steps.left();
+    assertTrue(taken <= 3, "the greedy way is what is counted: " + taken);
   }
 
   static Stream<Arguments> held() {

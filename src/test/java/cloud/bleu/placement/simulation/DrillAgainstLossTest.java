@@ -41,16 +41,18 @@ class DrillAgainstLossTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomEstates random = new RandomEstates(seed);
       Estate fresh = random.fresh();
-      Estate first = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+      Estate first = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
       verify(first, "seed " + seed);
       Estate later = random.later(first, first.placements());
-      verify(Estates.with(later, Estates.inForce(Planner.plan(later))), "seed " + seed + " later");
+      verify(
+          Estates.with(later, Estates.inForce(Planner.decisions(later))),
+          "seed " + seed + " later");
     }
     assertEquals(Set.of(DrillOutcome.values()), met.keySet(), "every outcome is met: " + met);
   }
 
   private void verify(Estate estate, String where) {
-    Plan before = Planner.plan(estate);
+    Plan before = Planner.decisions(estate);
     // Scopes of which the events take the same zones have the same plan after it.
     Map<Set<String>, Plan> after = new HashMap<>();
     for (Scope scope : SCOPES) {
@@ -63,12 +65,12 @@ class DrillAgainstLossTest {
               estate,
               loss,
               after.computeIfAbsent(
-                  Set.copyOf(loss.zones()), zones -> Planner.plan(lost(estate, zones))),
+                  Set.copyOf(loss.zones()), zones -> Planner.decisions(lost(estate, zones))),
               where + " " + loss.name());
         }
       }
     }
-    assertEquals(before, Planner.plan(estate), where + ": a drill changes no decision");
+    assertEquals(before, Planner.decisions(estate), where + ": a drill changes no decision");
   }
 
   private void verify(Estate estate, Loss loss, Plan after, String where) {
