@@ -118,7 +118,9 @@ public final class ZoneReconciler
     return (refused ? new Requeue(Requeue.REFUSED) : Requeue.NEVER).or(outcome.due()).control();
   }
 
-  /** Whether more is known of the cluster of a zone any moment: then what stands is not replaced. */
+  /**
+   * Whether more is known of the cluster of a zone any moment: then what stands is not replaced.
+   */
   private boolean isPending(String zone) {
     Reach reach = clusters.reach(zone);
     return clusters.isPending(zone)
