@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.operator.cache.ControllerClient;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
@@ -31,9 +32,7 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.ControllerName;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /** The controllers: one for each kind, and what each works with. */
 final class ControllerAssembly {
@@ -53,28 +52,21 @@ final class ControllerAssembly {
   }
 
   /**
-   * The controllers of all kinds but drills, not started.
+   * The controllers, not started.
    *
    * @param tenure begins with their election, if there is one
    */
   static Reconcilers of(OperatorContext context, Tenure tenure) {
     ControllerAssembly assembly = new ControllerAssembly(context);
-    Reconcilers all = assembly.none(tenure, tenure.election());
+    Reconcilers all = assembly.none(tenure);
     all.register(ControllerName.WORKLOAD, BleuWorkload.class, assembly.workload());
     all.register(ControllerName.PLACEMENT, WorkloadPlacement.class, assembly.placement());
     all.register(ControllerName.ZONE, AvailabilityZone.class, assembly.zone());
     all.register(ControllerName.PROVIDER, CloudProvider.class, assembly.provider());
     all.register(ControllerName.WAIVER, SovereigntyWaiver.class, assembly.waiver());
     all.register(ControllerName.POLICY, SovereigntyPolicy.class, assembly.policy());
+    all.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
     return all;
-  }
-
-  /** The controller of drills, not started. It acts as soon as it is. */
-  static Reconcilers ofDrills(OperatorContext context, Tenure tenure) {
-    ControllerAssembly assembly = new ControllerAssembly(context);
-    Reconcilers one = assembly.none(tenure, null);
-    one.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
-    return one;
   }
 
   /** What plans migrations, not started. */
@@ -84,15 +76,13 @@ final class ControllerAssembly {
         context.client, context.lastRead::get, assembly.told, assembly.writer, assembly.clock);
   }
 
-  private Reconcilers none(Tenure tenure, @Nullable LeaderElectionConfiguration election) {
+  private Reconcilers none(Tenure tenure) {
     return new Reconcilers(
-        context.client,
+        ControllerClient.of(context.client, context.caches()),
         context.metrics,
         context.triggers,
-        context.watches.stores,
         writer::isOwn,
-        election,
-        () -> !tenure.isClosed());
+        tenure.election());
   }
 
   private WorkloadReconciler workload() {

@@ -28,7 +28,6 @@ public final class Operator implements AutoCloseable {
   private final PlacementLoop loop;
   private final Resync resync;
   private final Reconcilers controllers;
-  private final DrillController drillController;
   private final MigrationThread migrations;
   private final Probes probes;
   private final ServedPage page;
@@ -70,7 +69,6 @@ public final class Operator implements AutoCloseable {
             () -> context.caches().drills.names(),
             options.resync());
     controllers = ControllerAssembly.of(context, tenure);
-    drillController = new DrillController(() -> ControllerAssembly.ofDrills(context, tenure));
     migrations = ControllerAssembly.ofMigrations(context);
     page = new ServedPage(given, tenure, context);
     probes = new Probes(options, tenure, context.watches, loop, migrations, context.metrics);
@@ -85,7 +83,6 @@ public final class Operator implements AutoCloseable {
       reports.start();
       inventory.start();
       loop.start();
-      drillController.startAfter(context.caches().drills.listed());
       resync.start();
       migrations.start();
     }
@@ -197,7 +194,6 @@ public final class Operator implements AutoCloseable {
   /** Then nothing is written any more, and the lease is somebody else's to take. */
   private void stopControllers() {
     try {
-      drillController.close();
       controllers.stop();
     } finally {
       tenure.release();

@@ -1,6 +1,5 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.trigger.Successors;
 import cloud.bleu.operator.trigger.Triggers;
@@ -19,14 +18,13 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The reconcilers under the operator SDK: how many run at once, how they are retried. */
-final class Reconcilers implements DrillController.Controllers {
+final class Reconcilers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconcilers.class);
   private static final Duration FINISH = Duration.ofSeconds(5);
@@ -35,24 +33,19 @@ final class Reconcilers implements DrillController.Controllers {
   private static final int THREADS = 10;
 
   private final Operator operator;
-  private final ItemStores stores;
   private final Predicate<HasMetadata> own;
 
   /**
-   * @param stores of what the controllers watch
+   * @param client whose informers are the caches
    * @param own whether an object is as a controller left it
    * @param election absent: it acts at once
-   * @param wanted whether a watch that ends for good is worth a word
    */
   Reconcilers(
       KubernetesClient client,
       OperatorMetrics metrics,
       Triggers triggers,
-      ItemStores stores,
       Predicate<HasMetadata> own,
-      @Nullable LeaderElectionConfiguration election,
-      BooleanSupplier wanted) {
-    this.stores = stores;
+      @Nullable LeaderElectionConfiguration election) {
     this.own = own;
     operator =
         new Operator(
@@ -61,18 +54,11 @@ final class Reconcilers implements DrillController.Controllers {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .checkingCRDAndValidateLocalModel(false)
-                  .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(FINISH)
                   .withConcurrentReconciliationThreads(THREADS)
                   .withMetrics(
                       new AggregatedMetrics(
-                          List.of(metrics.controllers(), new Successors(triggers))))
-                  .withInformerStoppedHandler(
-                      (informer, problem) -> {
-                        if (problem != null && wanted.getAsBoolean()) {
-                          LOG.warn("a watch ended for good: {}", problem.toString());
-                        }
-                      });
+                          List.of(metrics.controllers(), new Successors(triggers))));
               if (election != null) {
                 overrider.withLeaderElectionConfiguration(election);
               }
@@ -87,7 +73,6 @@ final class Reconcilers implements DrillController.Controllers {
             config
                 .withName(name)
                 .withFieldManager(name)
-                .withItemStore(stores.controller(type))
                 .withOnUpdateFilter((now, before) -> !own.test(now))
                 .withGenerationAware(false)
                 .withTriggerReconcilerOnAllEvents(true)
@@ -105,7 +90,6 @@ final class Reconcilers implements DrillController.Controllers {
    *
    * @throws StartException when that cannot be
    */
-  @Override
   public void start() {
     try {
       operator.start();
@@ -133,7 +117,6 @@ final class Reconcilers implements DrillController.Controllers {
   }
 
   /** Stops them, also while they start. Safe to call twice. */
-  @Override
   public synchronized void stop() {
     try {
       operator.stop();

@@ -3,7 +3,6 @@ package cloud.bleu.operator;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ContactThread;
 import cloud.bleu.operator.cache.GuardedWatcher;
-import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.cache.WatchContinuity;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -29,7 +28,6 @@ final class Watches implements AutoCloseable {
 
   private static final Duration SYNC = Duration.ofMinutes(2);
 
-  final ItemStores stores = new ItemStores();
   final Caches caches;
   final WatchContinuity continuity;
   private final ContactThread contact;
@@ -63,7 +61,6 @@ final class Watches implements AutoCloseable {
     caches =
         new Caches(
             context.client,
-            stores,
             new GuardedWatcher(
                 (before, after) ->
                     context.traces.change(before, after, () -> router.changed(before, after)),

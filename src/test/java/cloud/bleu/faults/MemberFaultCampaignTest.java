@@ -440,7 +440,7 @@ class MemberFaultCampaignTest {
       still();
       List<String> more = new ArrayList<>(operator.writes());
       before.forEach(more::remove);
-      // Who has just begun says of a member that it was not asked yet, and then that it answers.
+      // Who has just begun may say of a member what is known so far, and then the rest.
       more.removeIf(write -> write.matches(".*/availabilityzones/member-. \\(status\\)"));
       assertEquals(List.of(), more, "another look writes");
     }

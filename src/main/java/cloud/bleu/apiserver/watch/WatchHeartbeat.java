@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * what comes over a watch; where nobody is connected the second or third of them fails. A watch
  * that stays silent is ended after some minutes at the latest, as nothing else proves that somebody
  * is there. What is opened anew goes on after the last version seen: no change is lost.
+ *
+ * <p>One heartbeat is for the watches of one server: it has them opened in an {@link OpeningOrder}.
  */
 public final class WatchHeartbeat {
 
@@ -32,6 +34,7 @@ public final class WatchHeartbeat {
 
   private final Duration beat;
   private final Duration silence;
+  private final OpeningOrder order = new OpeningOrder();
 
   /**
    * Looks at each watch every five seconds and ends it after two to three minutes of silence: an
@@ -184,7 +187,9 @@ public final class WatchHeartbeat {
         return builder.buildAsync(listener);
       }
       Pulse pulse = new Pulse(listener);
-      return builder.buildAsync(pulse).thenApply(watch -> new Watch(watch, pulse));
+      return order
+          .next(() -> builder.buildAsync(pulse))
+          .thenApply(watch -> new Watch(watch, pulse));
     }
 
     @Override

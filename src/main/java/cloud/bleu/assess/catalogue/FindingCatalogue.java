@@ -35,8 +35,17 @@ public final class FindingCatalogue {
     }
   }
 
-  /** The catalogue that travels with the program. */
+  /** The catalogue that travels with the program: always the same object. */
   public static FindingCatalogue shipped() {
+    return Shipped.CATALOGUE;
+  }
+
+  /** Read once, and not before somebody asks. */
+  private static final class Shipped {
+    static final FindingCatalogue CATALOGUE = read();
+  }
+
+  private static FindingCatalogue read() {
     try (InputStream in =
         Objects.requireNonNull(FindingCatalogue.class.getResourceAsStream("findings.yaml"))) {
       Object tree = new Load(LoadSettings.builder().build()).loadFromInputStream(in);

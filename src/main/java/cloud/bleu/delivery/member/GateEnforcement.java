@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.member;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,15 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
         "Admission",
         "its cluster serves PlacementGate, its admission policies and bindings refuse, and "
             + (namespaces.isEmpty() ? "no gate is needed there yet" : "the gates are written"));
+  }
+
+  /**
+   * Whether the cluster was not looked at yet, and may be any moment.
+   *
+   * @param reach whether it is reached
+   */
+  public boolean isPending(Reach reach, Instant now) {
+    return reason.equals(NOT_ASKED.reason) && reach.isNew(now);
   }
 
   /** Whether the cluster was looked at: what it said before counts for as long as it was not. */

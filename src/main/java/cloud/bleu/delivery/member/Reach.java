@@ -30,6 +30,11 @@ public record Reach(State state, Instant since, String reason, String message) {
     return state == State.ASKING && now.isBefore(since.plus(ANSWER));
   }
 
+  /** Whether it is reached so lately that what is asked of it next may be answered any moment. */
+  public boolean isNew(Instant now) {
+    return isReached() && now.isBefore(since.plus(ANSWER));
+  }
+
   /** Whether its server answers and its objects are seen. */
   public boolean isReached() {
     return state == State.REACHED;

@@ -62,11 +62,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final WorkloadPods workloadPods = new WorkloadPods(this);
 
   /**
-   * @param stores of what is kept, shared with the controllers
+   * @param watcher told of every change
    */
-  public Caches(KubernetesClient client, ItemStores stores, Watcher watcher) {
+  public Caches(KubernetesClient client, Watcher watcher) {
     this.client = client;
-    informers = new Informers(client, stores, watcher);
+    informers = new Informers(client, watcher);
     providers = informers.of(CloudProvider.class);
     zones = informers.of(AvailabilityZone.class);
     policies = informers.of(SovereigntyPolicy.class);

@@ -3,10 +3,10 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * The drills of the cluster. A live one that moves replicas is a part of what is decided on, so
@@ -40,17 +40,17 @@ public final class Drills implements AutoCloseable {
     watch.start();
   }
 
-  /** Completes when they are listed for the first time, however late that is. */
-  public CompletionStage<Void> listed() {
-    return watch.listed();
-  }
-
   /**
    * Completes when it is known which there are: they are listed, or their kind is not served. An
    * operator without the right runs none either, and has begun none.
    */
   CompletableFuture<Void> known() {
     return watch.known();
+  }
+
+  /** The cache of them. */
+  SharedIndexInformer<ResilienceDrill> informer() {
+    return watch.informer();
   }
 
   /** All that are there. */

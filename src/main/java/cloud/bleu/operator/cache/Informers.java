@@ -15,18 +15,15 @@ import java.util.stream.Stream;
 final class Informers implements AutoCloseable {
 
   private final KubernetesClient client;
-  private final ItemStores stores;
   private final Caches.Watcher watcher;
   private final List<KindWatch<?>> all = new ArrayList<>();
   private final StandingFaults<KindWatch<?>> standing = new StandingFaults<>();
 
   /**
-   * @param stores of what is kept
    * @param watcher told of every change
    */
-  Informers(KubernetesClient client, ItemStores stores, Caches.Watcher watcher) {
+  Informers(KubernetesClient client, Caches.Watcher watcher) {
     this.client = client;
-    this.stores = stores;
     this.watcher = watcher;
   }
 
@@ -47,7 +44,7 @@ final class Informers implements AutoCloseable {
   <T extends HasMetadata> KindWatch<T> of(
       WatchSubject subject, Class<T> type, Informable<T> objects) {
     return new KindWatch<>(subject, objects, standing)
-        .keptIn(stores.cache(type))
+        .keptIn(new TrimmedStore<>())
         .telling(new Handler<>(watcher));
   }
 

@@ -34,7 +34,7 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
       KubernetesClient client, String home, Caches.Watcher watcher, MemberNodes.Listener listener) {
     this.home = home;
     this.watcher = watcher;
-    informers = new Informers(client, new ItemStores(), this::changed);
+    informers = new Informers(client, this::changed);
     objects = new WorkloadObjects(informers);
     homes = new PodHomes(objects, home);
     nodes = new MemberNodes(client, homes::isForeign, listener);

@@ -60,7 +60,7 @@ public final class MemberNodes implements AutoCloseable {
   MemberNodes(KubernetesClient client, Predicate<Pod> foreign, Listener listener) {
     this.foreign = foreign;
     this.listener = listener;
-    informers = new Informers(client, new ItemStores(), this::changed);
+    informers = new Informers(client, this::changed);
     nodes = informers.of(WatchSubject.unsaid("nodes"), Node.class, client.nodes());
     pods = informers.of(WatchSubject.unsaid("pods"), Pod.class, client.pods().inAnyNamespace());
   }

@@ -1,7 +1,5 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
@@ -26,8 +24,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,52 +36,14 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  private final @Nullable ConcurrentMap<String, T> shared;
-  private final boolean wholeStatus;
-
   TrimmedStore() {
-    this(null, false);
-  }
-
-  /**
-   * @param shared with another store: of one version of an object both hold the same
-   */
-  TrimmedStore(ConcurrentMap<String, T> shared) {
-    this(shared, false);
-  }
-
-  /**
-   * @param wholeStatus whether nothing of a status is left out
-   */
-  TrimmedStore(@Nullable ConcurrentMap<String, T> shared, boolean wholeStatus) {
     super(Cache::metaNamespaceKeyFunc);
-    this.shared = shared;
-    this.wholeStatus = wholeStatus;
   }
 
   @Override
   public @Nullable T put(String key, T object) {
     prune(object);
-    return super.put(
-        key,
-        shared == null
-            ? object
-            : shared.compute(
-                key, (k, other) -> other != null && same(other, object) ? other : object));
-  }
-
-  @Override
-  public @Nullable T remove(String key) {
-    if (shared != null) {
-      shared.remove(key);
-    }
-    return super.remove(key);
-  }
-
-  private static boolean same(HasMetadata a, HasMetadata b) {
-    return Objects.equals(a.getMetadata().getUid(), b.getMetadata().getUid())
-        && a.getMetadata().getResourceVersion() != null
-        && a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());
+    return super.put(key, object);
   }
 
   /** Takes away what is noted of the writers of any object. */
@@ -98,10 +56,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
   private void prune(T object) {
     pruneMetadata(object);
-    if (object instanceof WorkloadPlacement placement && !wholeStatus) {
-      WorkloadPlacementStatus status = placement.getStatus();
-      placement.setStatus(status == null ? null : inputsOnly(status));
-    } else if (object instanceof Pod pod) {
+    if (object instanceof Pod pod) {
       prune(pod);
     } else if (object instanceof Service service) {
       service.getMetadata().setAnnotations(null);
@@ -120,28 +75,6 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
         node.getStatus().setVolumesInUse(null);
       }
     }
-  }
-
-  /** A pass asks what a decision was computed from, and nothing else of what it explains. */
-  private static WorkloadPlacementStatus inputsOnly(WorkloadPlacementStatus status) {
-    return new WorkloadPlacementStatus(
-        status.observedGeneration(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        List.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        status.inputs(),
-        List.of());
   }
 
   private static void prune(Pod pod) {

@@ -55,9 +55,13 @@ public final class FencedHttpClient implements HttpClient {
   private final HttpClient once;
   private final RequestConfig config;
   private final Fence fence;
-  private final WatchHeartbeat heartbeat = new WatchHeartbeat();
+  private final WatchHeartbeat heartbeat;
 
-  private FencedHttpClient(HttpClient sender, Fence fence) {
+  /**
+   * @param heartbeat of this client and of all that are derived from it: each watch has one
+   */
+  private FencedHttpClient(HttpClient sender, Fence fence, WatchHeartbeat heartbeat) {
+    this.heartbeat = heartbeat;
     this.sender = sender;
     this.fence = fence;
     this.config = configOf(sender);
@@ -78,7 +82,7 @@ public final class FencedHttpClient implements HttpClient {
   public static KubernetesClient fenced(KubernetesClient client, Fence fence) {
     BaseClient base = client.adapt(BaseClient.class);
     return new KubernetesClientImpl(
-        new FencedHttpClient(client.getHttpClient(), fence),
+        new FencedHttpClient(client.getHttpClient(), fence, new WatchHeartbeat()),
         client.getConfiguration(),
         base::getExecutor,
         client.getKubernetesSerialization());
@@ -220,7 +224,7 @@ public final class FencedHttpClient implements HttpClient {
 
     @Override
     public HttpClient build() {
-      return new FencedHttpClient(builder.build(), fence);
+      return new FencedHttpClient(builder.build(), fence, heartbeat);
     }
 
     @Override

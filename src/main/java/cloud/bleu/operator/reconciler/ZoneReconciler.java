@@ -104,7 +104,7 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (clusters.isPending(name) || (karmada.cluster(name) != null && karmada.isPending())) {
+    if (isPending(name)) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(Requeue.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
@@ -116,6 +116,18 @@ public final class ZoneReconciler
           status.conditions());
     }
     return (refused ? new Requeue(Requeue.REFUSED) : Requeue.NEVER).or(outcome.due()).control();
+  }
+
+  /**
+   * Whether more is known of the cluster of a zone any moment: then what stands is not replaced.
+   */
+  private boolean isPending(String zone) {
+    Reach reach = clusters.reach(zone);
+    return clusters.isPending(zone)
+        || (karmada.cluster(zone) != null && karmada.isPending())
+        || (reach != null
+            && !ManagedClusterRef.isOne(clusters.of(zone))
+            && gates.of(clusters.reached(zone)).isPending(reach, clock.instant()));
   }
 
   /** Holds a zone back from deletion while it is in use, and not any longer. */

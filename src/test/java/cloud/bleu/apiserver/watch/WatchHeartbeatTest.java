@@ -143,6 +143,8 @@ class WatchHeartbeatTest {
 
   private static WebSocket.Listener over(WatchHeartbeat heartbeat, WebSocket.Listener told) {
     Built built = new Built();
+    // The next one waits for it.
+    built.opened.complete(new Connection());
     heartbeat.over(built).uri(URI.create(WATCH)).buildAsync(told);
     return built.listener;
   }

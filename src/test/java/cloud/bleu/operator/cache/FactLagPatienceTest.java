@@ -43,7 +43,7 @@ class FactLagPatienceTest {
     admin = server.newClient();
     proxy = new FaultProxy(admin.getConfiguration(), Fault.NONE);
     client = proxy.client();
-    caches = new Caches(admin, new ItemStores(), (before, after) -> {});
+    caches = new Caches(admin, (before, after) -> {});
     caches.start().join();
     lag = new FactLag(client, caches, nanos::get);
     await("all is read").atMost(Duration.ofMinutes(1)).until(() -> lag.first(names(1)) == null);

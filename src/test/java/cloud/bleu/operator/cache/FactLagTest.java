@@ -46,7 +46,7 @@ class FactLagTest {
   void cacheThatIsBehindIsNamed() {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
     try (KubernetesClient client = server.newClient();
-        Caches caches = new Caches(client, new ItemStores(), (before, after) -> {})) {
+        Caches caches = new Caches(client, (before, after) -> {})) {
       FactLag lag = new FactLag(client, caches);
       create(client, POLICY.replace("NAME", "first"));
       caches.start().join();
@@ -93,7 +93,7 @@ class FactLagTest {
   void waiverThatIsGoneIsNamedInItsNamespace() {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
     try (KubernetesClient client = server.newClient();
-        Caches caches = new Caches(client, new ItemStores(), (before, after) -> {})) {
+        Caches caches = new Caches(client, (before, after) -> {})) {
       FactLag lag = new FactLag(client, caches);
       create(client, WAIVER);
       caches.start().join();

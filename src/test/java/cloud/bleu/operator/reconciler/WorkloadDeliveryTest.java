@@ -23,7 +23,6 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -94,7 +93,7 @@ class WorkloadDeliveryTest {
       new EventRecorder(nobody, "test", Clock.systemUTC(), registry, namespace -> false);
   private final RefusedWrites refused = new RefusedWrites(registry, events);
   private final Ledger ledger = new Ledger(nobody, Clock.systemUTC());
-  private final Caches caches = new Caches(nobody, new ItemStores(), (before, after) -> {});
+  private final Caches caches = new Caches(nobody, (before, after) -> {});
   private final Recorder recorder = new Recorder();
   private boolean open;
   private boolean served;

@@ -16,7 +16,6 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
@@ -105,7 +104,7 @@ class ClusterEventsTest {
         "{name: reader, namespace: books}",
         "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}},"
             + " residency: {egress: [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace: empty}}}]}}");
-    caches = new Caches(client, new ItemStores(), (before, after) -> {});
+    caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     ledger = new Ledger(client, Clock.systemUTC());
     ledger.recover();

@@ -1,0 +1,136 @@
+package cloud.bleu.operator.cache;
+
+import io.fabric8.kubernetes.client.informers.ExceptionHandler;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Indexer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A cache as somebody sees it who would else keep one more: it tells what is there and what comes,
+ * until it is stopped. Where it is kept and how it is watched is decided by whoever keeps it, who
+ * also tells why it cannot be. So this one starts at once and waits for nothing: what is listed
+ * later is told then.
+ *
+ * @param <T> the kind
+ */
+final class CacheView<T> implements SharedIndexInformer<T> {
+
+  private final SharedIndexInformer<T> cache;
+  private final Queue<ResourceEventHandler<? super T>> handlers = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  CacheView(SharedIndexInformer<T> cache) {
+    this.cache = cache;
+  }
+
+  @Override
+  public CompletableFuture<Void> start() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public SharedIndexInformer<T> run() {
+    return this;
+  }
+
+  /** Tells nobody any more. The cache goes on. */
+  @Override
+  public void stop() {
+    handlers.forEach(this::removeEventHandler);
+    stopped.complete(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> stopped() {
+    return stopped;
+  }
+
+  @Override
+  public SharedIndexInformer<T> addEventHandler(ResourceEventHandler<? super T> handler) {
+    handlers.add(handler);
+    cache.addEventHandler(handler);
+    return this;
+  }
+
+  @Override
+  public SharedIndexInformer<T> addEventHandlerWithResyncPeriod(
+      ResourceEventHandler<? super T> handler, long resyncPeriod) {
+    handlers.add(handler);
+    cache.addEventHandlerWithResyncPeriod(handler, resyncPeriod);
+    return this;
+  }
+
+  @Override
+  public SharedIndexInformer<T> removeEventHandler(ResourceEventHandler<? super T> handler) {
+    handlers.remove(handler);
+    cache.removeEventHandler(handler);
+    return this;
+  }
+
+  @Override
+  public SharedIndexInformer<T> addIndexers(Map<String, Function<T, List<String>>> indexers) {
+    cache.addIndexers(indexers);
+    return this;
+  }
+
+  @Override
+  public SharedIndexInformer<T> removeIndexer(String name) {
+    cache.removeIndexer(name);
+    return this;
+  }
+
+  @Override
+  public Indexer<T> getIndexer() {
+    return cache.getIndexer();
+  }
+
+  @Override
+  public Store<T> getStore() {
+    return cache.getStore();
+  }
+
+  @Override
+  public String lastSyncResourceVersion() {
+    return cache.lastSyncResourceVersion();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !stopped.isDone() && cache.isRunning();
+  }
+
+  @Override
+  public boolean isWatching() {
+    return cache.isWatching();
+  }
+
+  @Override
+  public Class<T> getApiTypeClass() {
+    return cache.getApiTypeClass();
+  }
+
+  /** Whoever keeps the cache goes on whatever happens. */
+  @Override
+  public SharedIndexInformer<T> exceptionHandler(ExceptionHandler handler) {
+    return this;
+  }
+
+  @Override
+  public SharedIndexInformer<T> initialState(Stream<T> items) {
+    throw new UnsupportedOperationException("the cache has what there is");
+  }
+
+  @Override
+  public SharedIndexInformer<T> itemStore(ItemStore<T> store) {
+    throw new UnsupportedOperationException("the cache has its store");
+  }
+}
