@@ -344,9 +344,9 @@ class LedgerStoreTest {
     DecisionLedger read = ledger("7", null);
     LedgerStore store = askedBefore(read);
     SCRIPT.unknown = "through";
-    SCRIPT.codes.addAll(List.of(200, 503));
+    SCRIPT.codes.addAll(List.of(200, 403));
     writesShort(store, read);
-    SCRIPT.codes.addAll(List.of(200, 200, 503));
+    SCRIPT.codes.addAll(List.of(200, 200, 403));
     assertThrows(KubernetesClientException.class, store::read);
     assertEquals(read.getSpec(), store.read().getSpec());
   }
