@@ -201,7 +201,9 @@ class PlannerDependentTest {
     assertInstanceOf(Decision.Outcome.PartlyPlaced.class, of(plan, "c").outcome());
   }
 
-  /** One goes to the one that it needs, and then those that need it; what a rule asks comes last. */
+  /**
+   * One goes to the one that it needs, and then those that need it; what a rule asks comes last.
+   */
   @Test
   void thoseThatNeedOneFollowItBeforeOthersMove() {
     Plan plan =
@@ -437,6 +439,54 @@ class PlannerDependentTest {
     assertEquals("z3=1", zones(of(plan, mends)));
     assertEquals("z3=1", zones(of(plan, leaves)));
     assertEquals("z3=2", zones(of(plan, follows)));
+  }
+
+  /** The first that would move cannot be followed: the next one is, and takes the room. */
+  @Test
+  void whoCannotBeFollowedStopsNoOtherMover() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2").cpu(2))
+                .workload(
+                    workload("a").affinity("c", Scope.ZONE, true),
+                    workload("b")
+                        .rule(leaving("z2"))
+                        .affinity("c", Scope.REGION, true)
+                        .affinity("d", Scope.REGION, true),
+                    workload("c")
+                        .rule(leaving("z2"))
+                        .affinity("a", Scope.REGION, true)
+                        .affinity("b", Scope.REGION, true),
+                    workload("d").only("z1").affinity("b", Scope.ZONE, true))
+                .running("a", "z1", 1)
+                .running("b", "z1", 1)
+                .running("c", "z1", 1)
+                .running("d", "z1", 1));
+    assertEquals("z2=1", zones(of(plan, "a")));
+    assertEquals("z1=1", zones(of(plan, "b")));
+    assertEquals("z2=1", zones(of(plan, "c")));
+    assertEquals("z1=1", zones(of(plan, "d")));
+  }
+
+  /** What they leave is for whoever came before them and lacked it. */
+  @ParameterizedTest
+  @MethodSource("twoNames")
+  void thoseThatMoveTogetherGiveRoomUp(List<String> names) {
+    String near = names.get(0);
+    String far = names.get(1);
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z2").region("r1").cpu(2))
+                .workload(
+                    workload("first").replicas(2).only("z2").priority(10, false),
+                    workload(near).affinity(far, Scope.ZONE, true),
+                    workload(far).affinity(near, Scope.REGION, true))
+                .placement(away(near, "z2", "z1"), away(far, "z2", "z1")));
+    assertEquals("z1=1", zones(of(plan, near)));
+    assertEquals("z1=1", zones(of(plan, far)));
+    assertEquals("z2=2", zones(of(plan, "first")));
   }
 
   /** For these zones, within the budget. */

@@ -437,7 +437,9 @@ class SilenceTest {
     Estate estate =
         estate()
             .zone(
-                zone("z1").health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1))).cpu(room),
+                zone("z1")
+                    .health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1)))
+                    .cpu(room),
                 zone("z2").cpu(9))
             .workload(
                 web(web).tolerate(Scope.ZONE).priority(10, false),
@@ -454,8 +456,7 @@ class SilenceTest {
     assertEquals(List.of(), Checker.check(estate, plan));
     Decision away = Estates.of(plan, "web");
     assertEquals("z2=" + web, where(away));
-    assertEquals(
-        List.of(new Contingency.Move("z2", "z1", web)), away.contingency().get(0).moves());
+    assertEquals(List.of(new Contingency.Move("z2", "z1", web)), away.contingency().get(0).moves());
     assertEquals(placed ? "z1=" + low : "", where(Estates.of(plan, "low")));
   }
 

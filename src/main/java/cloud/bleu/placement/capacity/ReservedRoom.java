@@ -3,8 +3,6 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.ResourceColumns;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The room that is held for replicas which are elsewhere: at each loss for the moves that answer
@@ -22,8 +20,7 @@ final class ReservedRoom {
 
   /**
    * Holds the room of replicas that are to go home to a zone that is not back for long enough, as
-   * much as there is beside what is held for those who had their turn. Whoever comes later looks
-   * for another place.
+   * much as is not in use: who comes after this workload does not take it meanwhile.
    */
   void holdHomes(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
@@ -32,39 +29,9 @@ final class ReservedRoom {
       boolean waits =
           compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
       if (away > 0 && waits) {
-        List<WorkloadState> later = later(z);
-        later.forEach(planState::release);
-        holdMost(workloadState, z, away);
-        later.forEach(planState::hold);
+        holdHome(workloadState, z, ledger.fitUsed(compiled, z, away, compiled.workload.surges()));
       }
     }
-  }
-
-  /** Those whose turn is to come and whose reserve is counted in a zone. */
-  private List<WorkloadState> later(int zone) {
-    List<WorkloadState> later = new ArrayList<>();
-    for (WorkloadState other : planState.workloadStates) {
-      if (!other.decided && other.reserved && other.evacuation.into(zone)) {
-        later.add(other);
-      }
-    }
-    return later;
-  }
-
-  private void holdMost(WorkloadState workloadState, int zone, int away) {
-    CompiledWorkload compiled = workloadState.compiled;
-    int least = 0;
-    int most = ledger.fitUsed(compiled, zone, away, compiled.workload.surges());
-    while (least < most) {
-      int tried = (least + most + 1) / 2;
-      holdHome(workloadState, zone, tried);
-      if (ledger.within(compiled, zone)) {
-        least = tried;
-      } else {
-        most = tried - 1;
-      }
-    }
-    holdHome(workloadState, zone, least);
   }
 
   /** Gives that room back; how much it was, by zone, empty for none. */

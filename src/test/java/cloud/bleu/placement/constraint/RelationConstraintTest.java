@@ -165,7 +165,12 @@ class RelationConstraintTest {
 
   /** Where a is without b: by zone, the relation with one that does not exist left out. */
   @ParameterizedTest
-  @CsvSource({"1 1 1, 1 0 0, {2}", "1 0 1, 0 0 0, '{0, 2}'", "0 0 1, 0 0 1, {}", "0 0 0, 0 0 0, {}"})
+  @CsvSource({
+    "1 1 1, 1 0 0, {2}",
+    "1 0 1, 0 0 0, '{0, 2}'",
+    "0 0 1, 0 0 1, {}",
+    "0 0 0, 0 0 0, {}"
+  })
   void isAlone(String a, String b, String zones) {
     PlanState state =
         state(
@@ -205,8 +210,7 @@ class RelationConstraintTest {
     stand(state.workloadStates[0], a);
     stand(state.workloadStates[1], b);
     assertEquals(
-        breaches,
-        RelationConstraint.breaches(state, state.workloadStates[0].compiled, numbers(a)));
+        breaches, RelationConstraint.breaches(state, state.workloadStates[0].compiled, numbers(a)));
   }
 
   /** Whoever needs one that does not exist is nowhere better off. */

@@ -7,9 +7,14 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * All is as before once turns are taken back. Workload {@code a} is away from its home {@code z1},
- * where room is held for it; {@code low} has a lower priority, {@code same} an equal one.
+ * where room is held for it; {@code low} has a lower priority, {@code same} and {@code claims} an
+ * equal one, and the last counts on an eviction of {@code low}.
  */
 class ReversibleTurnsTest {
   private final CycleScene scene =
@@ -33,15 +39,29 @@ class ReversibleTurnsTest {
               .workload(
                   workload("a").replicas(2).priority(10, true),
                   workload("low").replicas(2),
+                  workload("claims").replicas(2).priority(10, true).tolerate(Scope.ZONE),
                   workload("same").replicas(2).priority(10, true))
               .placement(CycleScene.placement("a", "0 2 0", "2 0 0"))
               .placement(CycleScene.placement("low", "0 1 1", "0 1 1"))
-              .placement(CycleScene.placement("same", "1 1 0", "1 1 0")));
+              .placement(CycleScene.placement("same", "1 1 0", "1 1 0"))
+              .placement(
+                  new Placement(
+                      Estates.id("claims"),
+                      null,
+                      List.of(Assignment.of("z1", 1), Assignment.of("z2", 1)),
+                      List.of(
+                          new Contingency(
+                              new Contingency.Event(Scope.ZONE, "z2"),
+                              List.of(new Contingency.Move("z2", "z3", 1)),
+                              List.of(new Contingency.Eviction(Estates.id("low"), "z3", 1)),
+                              1)),
+                      0)));
   private final WorkloadState a = scene.of("a");
   private final WorkloadState low = scene.of("low");
   private final WorkloadState same = scene.of("same");
   private final Decision.Outcome[] outcomes = {
-    new Decision.Outcome.Placed(), new Decision.Outcome.Placed(), new Decision.Outcome.Placed()
+    new Decision.Outcome.Placed(), new Decision.Outcome.Placed(),
+    new Decision.Outcome.Placed(), new Decision.Outcome.Placed()
   };
 
   private List<Integer> room() {
@@ -98,16 +118,35 @@ class ReversibleTurnsTest {
     }
   }
 
-  /** Of several all turns are taken back; whoever had none stays as it is. */
+  /** Of several all turns are taken back, and each once; who is no member stays as it is. */
   @ParameterizedTest
-  @CsvSource({"a same, 1", "a, 2"})
-  void ofThoseWhoseTurnsTheyWere(String members, int then) {
+  @CsvSource({"a same, same, 1", "same a, same, 1", "a, same, 2", "a claims, claims, 1"})
+  void ofThoseWhoseTurnsTheyWere(String members, String changed, int then) {
+    scene.state.holdHomes(a);
+    List<Integer> room = room();
     ReversibleTurns turns =
         new ReversibleTurns(
             scene.state, Arrays.stream(members.split(" ")).map(scene::of).toList(), outcomes);
-    scene.state.change(same, 0, 1);
+    scene.state.change(scene.of(changed), 0, 1);
     turns.takeBack();
-    assertEquals(then, same.x[0]);
+    assertEquals(then, scene.of(changed).x[0]);
+    room.set(0, room.get(0) - (then - 1));
+    assertEquals(room, room());
+  }
+
+  /** Also where nothing was held before. */
+  @Test
+  void whatATurnHeldAtHomeIsGivenBack() {
+    a.home[0] = 0;
+    a.home[1] = 2;
+    List<Integer> room = room();
+    ReversibleTurns turns = new ReversibleTurns(scene.state, List.of(a), outcomes);
+    a.home[0] = 2;
+    a.home[1] = 0;
+    scene.state.holdHomes(a);
+    assertEquals(room.get(0) - 2, room().get(0));
+    turns.takeBack();
+    assertEquals(room, room());
   }
 
   /** Only what a member has or counts on is a move. */
