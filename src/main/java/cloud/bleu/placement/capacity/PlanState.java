@@ -142,9 +142,9 @@ public final class PlanState {
   }
 
   /**
-   * Does something while a workload is out of the room, and counts what it has then. Its reserve and
-   * its room at home are held again if they were; what others were promised of it beyond what it
-   * has then is taken back.
+   * Does something while a workload is out of the room, and counts what it has then. Its reserve
+   * and its room at home are held again if they were; what others were promised of it beyond what
+   * it has then is taken back.
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
     boolean held = workloadState.reserved;

@@ -80,7 +80,8 @@ final class ReservedRoom {
         for (int c = 1; c < protectedEvents[g].charged.length; c++) {
           int event = protectedEvents[g].charged[c];
           if (home ? first : planState.events.holds(event, moves.from(i))) {
-            int replicas = home ? beyondHome(workloadState, moves, moves.to(i), event) : moves.count(i);
+            int replicas =
+                home ? beyondHome(workloadState, moves, moves.to(i), event) : moves.count(i);
             ledger.hold(workloadState.compiled, event, moves.to(i), sign * replicas);
           }
         }

@@ -126,8 +126,7 @@ final class GroupTurns {
   }
 
   /** Who moves if all workloads may make so many moves more; all is as before then. */
-  private List<WorkloadState> movers(
-      List<BitSet> alone, List<WorkloadState> first, long moves) {
+  private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first, long moves) {
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
     boolean[] grown = planState.grown.clone();
     List<Long> steps = new ArrayList<>();
