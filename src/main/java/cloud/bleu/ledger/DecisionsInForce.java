@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last committed decision for each workload. Changed by one thread; may be read by any. Who
  * reads while everything is read again is told what was known before.
  */
 final class DecisionsInForce {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionsInForce.class);
 
   private final Clock clock;
   private volatile Map<WorkloadId, DecisionInForce> state = new ConcurrentHashMap<>();
@@ -73,9 +77,16 @@ final class DecisionsInForce {
     long highest = 0;
     for (WorkloadPlacement wp : placements) {
       WorkloadId id = new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName());
-      String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
+      String uid = Entries.uid(wp.getSpec());
       highest = Math.max(highest, Entries.sequence(wp.getSpec()));
-      if (wp.getSpec() != null && uid != null) {
+      if (uid == null) {
+        // Whoever wrote it: the other workloads go on.
+        LOG.error(
+            "a WorkloadPlacement does not say for which workload it is, so it counts for nothing:"
+                + " {} has no spec.workloadRef.uid; if there is a BleuWorkload of that name, it is"
+                + " decided anew and the placement is replaced; else remove it",
+            id);
+      } else {
         found.put(id, new DecisionInForce(uid, wp.getSpec(), true, RecentMoves.of(wp, now), null));
       }
     }

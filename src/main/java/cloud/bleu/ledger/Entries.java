@@ -74,6 +74,11 @@ public final class Entries {
     return new WorkloadId(entry.workload().namespace(), entry.workload().name());
   }
 
+  /** The uid of the workload of a WorkloadPlacement, null when it names none. */
+  static @Nullable String uid(@Nullable WorkloadPlacementSpec spec) {
+    return spec == null || spec.workloadRef() == null ? null : spec.workloadRef().uid();
+  }
+
   /** The sequence of the decision in a WorkloadPlacement, 0 when it carries none. */
   static long sequence(@Nullable WorkloadPlacementSpec spec) {
     return spec == null || spec.decision() == null || spec.decision().sequence() == null

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one DecisionLedger of a cluster, read and written as a whole. */
 final class LedgerStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
 
   /** Its name. */
   static final String NAME = "decisions";
@@ -30,17 +34,34 @@ final class LedgerStore {
    */
   private boolean keepsPlans;
 
+  /** What the server stored without all that was sent, and has still; null for nothing. */
+  private @Nullable Shortened shortened;
+
+  /**
+   * A write that counts for nothing.
+   *
+   * @param stored what the server has since
+   * @param before what is to be there
+   */
+  private record Shortened(DecisionLedgerSpec stored, DecisionLedger before) {}
+
   LedgerStore(KubernetesClient client) {
     this.client = client;
     this.writes = new ManagedWrites(client, "bleu-ledger");
   }
 
-  /** The ledger as the server has it now; created empty when there is none. */
+  /**
+   * The ledger as the server has it now; created empty when there is none. What it stored short by
+   * the last write is taken back before.
+   *
+   * @throws KubernetesClientException when it cannot be read, or not be taken back yet
+   */
   DecisionLedger read() {
     DecisionLedger ledger = client.resources(DecisionLedger.class).withName(NAME).get();
     if (ledger != null) {
-      return ledger;
+      return takeBack(ledger);
     }
+    shortened = null;
     DecisionLedger empty = new DecisionLedger();
     empty.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
     empty.setSpec(new DecisionLedgerSpec(0L, null, List.of(), List.of()));
@@ -75,7 +96,7 @@ final class LedgerStore {
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws KubernetesClientException when it cannot be written; or the server says that it would
    *     not keep each field of a plan, then nothing is written; or its answer is not what was sent,
-   *     as when older kinds were applied a moment ago
+   *     as when older kinds were applied a moment ago, then that is taken back
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -98,6 +119,8 @@ final class LedgerStore {
       DecisionLedger written = writes.update(next);
       if (!spec.equals(written.getSpec())) {
         keepsPlans = false;
+        shortened = new Shortened(written.getSpec(), read);
+        takeBackNow(written);
         throw refused(Refusal.dropped(written.getKind(), "all of the spec"));
       }
       return written;
@@ -107,6 +130,41 @@ final class LedgerStore {
         throw new LedgerConflictException(e);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Writes what was there before over what was stored short, as soon as the server keeps all of it.
+   * An entry that lacks a field has another hash than the chain says, so nobody may carry it out.
+   *
+   * @param live what the server has
+   * @return what it has then
+   */
+  private DecisionLedger takeBack(DecisionLedger live) {
+    Shortened last = shortened;
+    if (last == null || !last.stored().equals(live.getSpec())) {
+      // Somebody else has written it since, who read it as it was.
+      shortened = null;
+      return live;
+    }
+    DecisionLedger before = new DecisionLedger();
+    before.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
+    before.getMetadata().setAnnotations(last.before().getMetadata().getAnnotations());
+    before.setSpec(last.before().getSpec());
+    Refusal refusal = writes.ask(before);
+    if (refusal != null) {
+      throw refused(refusal);
+    }
+    DecisionLedger written = writes.update(before);
+    shortened = null;
+    return written;
+  }
+
+  private void takeBackNow(DecisionLedger written) {
+    try {
+      takeBack(written);
+    } catch (KubernetesClientException e) {
+      LOG.error("what the DecisionLedger lacks is not taken back yet: {}", e.getMessage());
     }
   }
 

@@ -274,8 +274,7 @@ final class PlacementWriter implements PlacementWrites {
   }
 
   private static String uid(WorkloadPlacement wp) {
-    return wp.getSpec() == null || wp.getSpec().workloadRef().uid() == null
-        ? ""
-        : wp.getSpec().workloadRef().uid();
+    String uid = Entries.uid(wp.getSpec());
+    return uid == null ? "" : uid;
   }
 }

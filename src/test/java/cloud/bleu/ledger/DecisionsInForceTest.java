@@ -62,6 +62,29 @@ class DecisionsInForceTest {
     assertNotNull(difference(decisions.of(WEB), List.of()), "even where there is nothing to plan");
   }
 
+  /** It is nobody's: the others count, and what comes goes on behind its number. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{decision: {sequence: 9}}",
+        "{workloadRef: {name: web}, decision: {sequence: 9}}",
+        "{assignments: [{zone: a, replicas: 2}], decision: {sequence: 9}}",
+      })
+  void placementOfNoWorkloadStopsNobody(String spec) {
+    WorkloadPlacement odd =
+        Serialization.unmarshal(
+            "metadata: {namespace: shop, name: web}\nspec: " + spec, WorkloadPlacement.class);
+    DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
+    long highest =
+        decisions.read(
+            List.of(odd, placement(API, PRESENT)), ledger(), new PendingEntries(), id -> false);
+    assertEquals(spec.contains("9") ? 9 : 1, highest);
+    assertNull(decisions.of(WEB));
+    assertEquals(
+        List.of(API), decisions.placements(Instant.EPOCH).stream().map(Placement::id).toList());
+  }
+
   /** Somebody wrote it, before the kinds asked for a name: it ends nothing and is nowhere. */
   @Test
   void replicasInNoZoneAreNone() {

@@ -54,6 +54,9 @@ class LedgerStoreTest {
     /** What the kinds of this server do not have. */
     private String unknown = "none";
 
+    /** What it has; empty: what it always has. */
+    private String stored = "";
+
     @Override
     public synchronized Answer instead(Request request) {
       body = new String(request.body(), StandardCharsets.UTF_8);
@@ -66,8 +69,11 @@ class LedgerStoreTest {
       if (code != 200) {
         return Answer.status(code, "Reason" + code);
       }
-      return Answer.json(
-          200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
+      if (request.method().equals("GET")) {
+        return Answer.json(200, stored.isEmpty() ? json(ledger("7", null)) : known(stored));
+      }
+      stored = stored.isEmpty() || request.query().contains("dryRun") ? stored : known(body);
+      return Answer.json(200, known(body));
     }
   }
 
@@ -98,6 +104,7 @@ class LedgerStoreTest {
   @BeforeEach
   void forget() {
     SCRIPT.unknown = "none";
+    SCRIPT.stored = "";
     SCRIPT.codes.clear();
     SCRIPT.asked.clear();
   }
@@ -280,31 +287,97 @@ class LedgerStoreTest {
     assertEquals(List.of(put + "dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
 
-  /** Older kinds may come after the question: the write is told, and the question asked again. */
-  @Test
-  void answerThatIsNotWhatWasSentIsTold() throws LedgerConflictException {
+  private static final String PUT = "PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger";
+  private static final String ASK =
+      "PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger";
+
+  /** Of a server that kept a decision, and has a ledger with these entries. */
+  private static LedgerStore askedBefore(DecisionLedger has) throws LedgerConflictException {
     LedgerStore store = new LedgerStore(client);
-    DecisionLedger read = ledger("7", null);
+    SCRIPT.stored = json(has);
     store.write(
-        read,
+        has,
         new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()),
         null,
         PendingMoves.NONE);
-    SCRIPT.unknown = "through";
-    DecisionLedgerSpec later =
-        new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of());
+    SCRIPT.stored = json(has);
+    SCRIPT.asked.clear();
+    return store;
+  }
+
+  private static DecisionLedgerSpec later() {
+    return new DecisionLedgerSpec(7L, HASH, List.of(SampleEntry.of()), List.of());
+  }
+
+  private static void writesShort(LedgerStore store, DecisionLedger read) {
     KubernetesClientException e =
         assertThrows(
             KubernetesClientException.class,
-            () -> store.write(read, later, null, PendingMoves.NONE));
+            () -> store.write(read, later(), null, PendingMoves.NONE));
     assertTrue(
         e.getMessage().contains("it does not keep all of the spec of a DecisionLedger"),
         e.getMessage());
+  }
+
+  /**
+   * Older kinds may come after the question: the write is told and taken back, for nobody may carry
+   * out an entry that lacks a field; and the question is asked again.
+   */
+  @Test
+  void whatIsStoredShortIsTakenBack() throws LedgerConflictException {
+    DecisionLedger read = ledger("7", "3 " + HASH);
+    LedgerStore store = askedBefore(read);
+    SCRIPT.unknown = "through";
+    writesShort(store, read);
+    assertEquals(List.of(PUT, ASK, PUT), SCRIPT.asked);
+    assertEquals(read.getSpec(), store.read().getSpec());
+    assertEquals(3, LedgerStore.signed(store.read()).sequence());
     SCRIPT.asked.clear();
     assertThrows(
-        KubernetesClientException.class, () -> store.write(read, later, null, PendingMoves.NONE));
-    assertEquals(
-        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
+        KubernetesClientException.class, () -> store.write(read, later(), null, PendingMoves.NONE));
+    assertEquals(List.of(ASK), SCRIPT.asked);
+  }
+
+  /** Whoever reads next does it, and nothing is read before it is done. */
+  @Test
+  void whatCouldNotBeTakenBackIsBeforeItIsReadAgain() throws LedgerConflictException {
+    DecisionLedger read = ledger("7", null);
+    LedgerStore store = askedBefore(read);
+    SCRIPT.unknown = "through";
+    SCRIPT.codes.addAll(List.of(200, 403));
+    writesShort(store, read);
+    SCRIPT.codes.addAll(List.of(200, 200, 403));
+    assertThrows(KubernetesClientException.class, store::read);
+    assertEquals(read.getSpec(), store.read().getSpec());
+  }
+
+  /** What was there before needs the kinds too: it waits for them, and is whole then. */
+  @Test
+  void whatOlderKindsDropIsWholeOnceTheKindsAreBack() throws LedgerConflictException {
+    DecisionLedger read = ledger("7", null);
+    read.setSpec(new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of()));
+    LedgerStore store = askedBefore(read);
+    SCRIPT.unknown = "through";
+    writesShort(store, read);
+    assertThrows(KubernetesClientException.class, store::read);
+    SCRIPT.unknown = "none";
+    assertEquals(read.getSpec(), store.read().getSpec());
+  }
+
+  /** Somebody else wrote the ledger meanwhile: what is there counts. */
+  @Test
+  void whatSomebodyElseWroteSinceIsNotTakenBack() throws LedgerConflictException {
+    DecisionLedger read = ledger("7", null);
+    LedgerStore store = askedBefore(read);
+    SCRIPT.unknown = "through";
+    SCRIPT.codes.addAll(List.of(200, 409));
+    writesShort(store, read);
+    DecisionLedger other = ledger("9", null);
+    other.setSpec(new DecisionLedgerSpec(12L, HASH, List.of(), List.of()));
+    SCRIPT.stored = json(other);
+    SCRIPT.asked.clear();
+    assertEquals(12, store.read().getSpec().sequence());
+    assertEquals(List.of("GET " + LEDGERS + "/decisions"), SCRIPT.asked);
   }
 
   /** The same of a placement: by the question before, and by the write. */

@@ -8,6 +8,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static cloud.bleu.placement.Estates.zones;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.BoundRule;
@@ -28,9 +29,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who moves, goes home or leaves while others count on it. Where names order those that need each
@@ -188,12 +189,37 @@ class PlannerDependentTest {
                 .workload(
                     workload("a").affinity("b", Scope.ZONE, true),
                     workload("b").rule(leaving("z2")).affinity("c", Scope.ZONE, true),
-                    workload("c").replicas(2).affinity("a", Scope.ZONE, true))
+                    workload("c")
+                        .replicas(2)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0)
+                        .affinity("a", Scope.ZONE, true))
                 .running("a", "z2", 1)
                 .running("b", "z1", 1)
                 .running("c", "z2", 1));
     assertEquals("z1=1", zones(of(plan, "b")));
     assertEquals(1, of(plan, "c").missing());
+    assertInstanceOf(Decision.Outcome.PartlyPlaced.class, of(plan, "c").outcome());
+  }
+
+  /**
+   * One goes to the one that it needs, and then those that need it; what a rule asks comes last.
+   */
+  @Test
+  void thoseThatNeedOneFollowItBeforeOthersMove() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2").cpu(2))
+                .workload(
+                    workload("a").affinity("b", Scope.ZONE, true),
+                    workload("b").rule(leaving("z2")).affinity("c", Scope.ZONE, true),
+                    workload("c").replicas(2).affinity("a", Scope.ZONE, true))
+                .running("a", "z2", 1)
+                .running("b", "z1", 1)
+                .running("c", "z2", 1));
+    assertEquals("z1=1", zones(of(plan, "a")));
+    assertEquals("z1=1", zones(of(plan, "b")));
+    assertEquals("z1=2", zones(of(plan, "c")));
   }
 
   /** Who was evicted only in what was taken back runs where it ran. */
@@ -379,13 +405,22 @@ class PlannerDependentTest {
     assertEquals(false, zones(of(plan, mends)).contains("z1"), zones(of(plan, mends)));
   }
 
+  static Stream<Arguments> threeNamesAndOneThatIsGone() {
+    return Stream.of("a b c", "a c b", "b a c", "b c a", "c a b", "c b a")
+        .map(names -> List.of(names.split(" ")))
+        .flatMap(names -> Stream.of(Arguments.of(names, true), Arguments.of(names, false)));
+  }
+
   /** One of them needs another that does not exist: it is without that one wherever it stands. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aTargetThatDoesNotExistStopsNoJointMove(boolean gone) {
-    WorkloadBuilder leaves = workload("b").affinity("a", Scope.REGION, true);
+  @MethodSource("threeNamesAndOneThatIsGone")
+  void aTargetThatDoesNotExistStopsNoJointMove(List<String> names, boolean gone) {
+    String mends = names.get(0);
+    String leaves = names.get(1);
+    String follows = names.get(2);
+    WorkloadBuilder drained = workload(leaves).affinity(mends, Scope.REGION, true);
     if (gone) {
-      leaves.affinity("gone", Scope.REGION, true);
+      drained.affinity("gone", Scope.REGION, true);
     }
     Plan plan =
         proven(
@@ -395,15 +430,63 @@ class PlannerDependentTest {
                     zone("z2").region("r1").cpu(2),
                     zone("z3").region("r2"))
                 .workload(
-                    workload("a").rule(leaving("z3")).affinity("c", Scope.REGION, true),
-                    leaves,
-                    workload("c").replicas(2).affinity("b", Scope.REGION, true))
-                .running("a", "z2", 1)
+                    workload(mends).rule(leaving("z3")).affinity(follows, Scope.REGION, true),
+                    drained,
+                    workload(follows).replicas(2).affinity(leaves, Scope.REGION, true))
+                .running(mends, "z2", 1)
+                .running(leaves, "z1", 1)
+                .running(follows, "z2", 1, "z3", 1));
+    assertEquals("z3=1", zones(of(plan, mends)));
+    assertEquals("z3=1", zones(of(plan, leaves)));
+    assertEquals("z3=2", zones(of(plan, follows)));
+  }
+
+  /** The first that would move cannot be followed: the next one is, and takes the room. */
+  @Test
+  void whoCannotBeFollowedStopsNoOtherMover() {
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1"), zone("z2").cpu(2))
+                .workload(
+                    workload("a").affinity("c", Scope.ZONE, true),
+                    workload("b")
+                        .rule(leaving("z2"))
+                        .affinity("c", Scope.REGION, true)
+                        .affinity("d", Scope.REGION, true),
+                    workload("c")
+                        .rule(leaving("z2"))
+                        .affinity("a", Scope.REGION, true)
+                        .affinity("b", Scope.REGION, true),
+                    workload("d").only("z1").affinity("b", Scope.ZONE, true))
+                .running("a", "z1", 1)
                 .running("b", "z1", 1)
-                .running("c", "z2", 1, "z3", 1));
-    assertEquals("z3=1", zones(of(plan, "a")));
-    assertEquals("z3=1", zones(of(plan, "b")));
-    assertEquals("z3=2", zones(of(plan, "c")));
+                .running("c", "z1", 1)
+                .running("d", "z1", 1));
+    assertEquals("z2=1", zones(of(plan, "a")));
+    assertEquals("z1=1", zones(of(plan, "b")));
+    assertEquals("z2=1", zones(of(plan, "c")));
+    assertEquals("z1=1", zones(of(plan, "d")));
+  }
+
+  /** What they leave is for whoever came before them and lacked it. */
+  @ParameterizedTest
+  @MethodSource("twoNames")
+  void thoseThatMoveTogetherGiveRoomUp(List<String> names) {
+    String near = names.get(0);
+    String far = names.get(1);
+    Plan plan =
+        proven(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z2").region("r1").cpu(2))
+                .workload(
+                    workload("first").replicas(2).only("z2").priority(10, false),
+                    workload(near).affinity(far, Scope.ZONE, true),
+                    workload(far).affinity(near, Scope.REGION, true))
+                .placement(away(near, "z2", "z1"), away(far, "z2", "z1")));
+    assertEquals("z1=1", zones(of(plan, near)));
+    assertEquals("z1=1", zones(of(plan, far)));
+    assertEquals("z2=2", zones(of(plan, "first")));
   }
 
   /** For these zones, within the budget. */

@@ -203,15 +203,16 @@ class SharedBudgetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // all may | moved | at home: a | b | what both say
-        "2 | 0 | 1 | 1 | ",
-        "2 | 1 | 0 | 0 | until 2026-03-01T12:20:00Z at least",
-        "1 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
-        "1 | 1 | 0 | 0 | in an hour; raise moves.maxPerHour",
-        "0 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
-        "0 | 1 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        // all may | moved | at home: a | b | who comes after them | what both say
+        "2 | 0 | 1 | 1 | 0 | ",
+        "2 | 1 | 0 | 0 | 1 | until 2026-03-01T12:20:00Z at least",
+        "1 | 0 | 0 | 0 | 1 | in an hour; raise moves.maxPerHour",
+        "1 | 1 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        "0 | 0 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
+        "0 | 1 | 0 | 0 | 0 | in an hour; raise moves.maxPerHour",
       })
-  void whoNeedsMoreAtOnceThanAllMaySaysSo(int all, int moved, int a, int b, String said) {
+  void whoNeedsMoreAtOnceThanAllMaySaysSo(
+      int all, int moved, int a, int b, int later, String said) {
     Plan plan =
         Planner.plan(
             estate()
@@ -220,12 +221,14 @@ class SharedBudgetTest {
                 .workload(
                     workload("a").affinity("b", Scope.ZONE, true),
                     workload("b").affinity("a", Scope.REGION, true),
-                    workload("c"))
-                .placement(away("a", 1, 0), away("b", 1, 0))
+                    workload("c"),
+                    workload("later").priority(-1))
+                .placement(away("a", 1, 0), away("b", 1, 0), away("later", 1, 0))
                 .placement(Estates.running("c", "z2", 1).withMoves(moved))
                 .build());
     assertEquals(a, inZ1(Estates.of(plan, "a")));
     assertEquals(b, inZ1(Estates.of(plan, "b")));
+    assertEquals(later, inZ1(Estates.of(plan, "later")));
     for (String name : List.of("a", "b")) {
       String message = Estates.of(plan, name).awaitedMoves();
       assertTrue(said == null ? message.isEmpty() : message.contains(said), message);

@@ -430,6 +430,36 @@ class SilenceTest {
     assertEquals("z1=1, z2=6", where(Estates.of(plan, "low")));
   }
 
+  /** At the loss of where it is it goes home, into the room that is held for it there anyway. */
+  @ParameterizedTest
+  @CsvSource({"4, 2, 2, true", "3, 2, 1, true", "3, 2, 2, false", "2, 2, 1, false"})
+  void roomAtHomeIsTheReserveToo(int room, int web, int low, boolean placed) {
+    Estate estate =
+        estate()
+            .zone(
+                zone("z1")
+                    .health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1)))
+                    .cpu(room),
+                zone("z2").cpu(9))
+            .workload(
+                web(web).tolerate(Scope.ZONE).priority(10, false),
+                workload("low").replicas(low).only("z1"))
+            .placement(
+                new Placement(
+                    Estates.id("web"),
+                    null,
+                    List.of(new Assignment("z1", 0, web), new Assignment("z2", web, 0)),
+                    List.of(),
+                    0))
+            .build();
+    Plan plan = Planner.propose(estate, Map.of());
+    assertEquals(List.of(), Checker.check(estate, plan));
+    Decision away = Estates.of(plan, "web");
+    assertEquals("z2=" + web, where(away));
+    assertEquals(List.of(new Contingency.Move("z2", "z1", web)), away.contingency().get(0).moves());
+    assertEquals(placed ? "z1=" + low : "", where(Estates.of(plan, "low")));
+  }
+
   /**
    * A zone that is silent and back again and again for an hour. Where it is never back for as long
    * as the workload waits, replicas leave it once; else no more is decided than the stated bound.

@@ -99,10 +99,10 @@ public final class EvictionLedger {
   public void promise(
       WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
     int event = workloadState.compiled.protectedEvents.list[guard].event;
-    planState.holdInto(workloadState, workloadState.evacuation.position(guard), zone, -1);
+    planState.reserved.holdInto(workloadState, workloadState.evacuation.position(guard), zone, -1);
     workloadState.evacuation.evict(guard, victim.compiled.number, zone, replicas);
     promises.add(victim.compiled.number, event, zone, replicas);
-    planState.holdInto(workloadState, workloadState.evacuation.position(guard), zone, 1);
+    planState.reserved.holdInto(workloadState, workloadState.evacuation.position(guard), zone, 1);
   }
 
   /**
@@ -192,8 +192,8 @@ public final class EvictionLedger {
   private void withdrawn(WorkloadState victim, boolean withdrawn) {
     List<WorkloadState> claimants =
         promises.any(victim.compiled.number) ? claimants(victim) : List.of();
-    claimants.forEach(claimant -> planState.hold(claimant, -1));
+    claimants.forEach(claimant -> planState.reserved.holdMoves(claimant, -1));
     victim.withdrawn = withdrawn;
-    claimants.forEach(claimant -> planState.hold(claimant, 1));
+    claimants.forEach(claimant -> planState.reserved.holdMoves(claimant, 1));
   }
 }

@@ -33,6 +33,9 @@ public final class PlanState {
   public final StepBudget steps;
   public final SharedMoves sharedMoves;
 
+  /** Room that is held for replicas which are elsewhere. */
+  final ReservedRoom reserved;
+
   /** Of no workload is anything assumed. */
   public static final boolean[] NOBODY = {};
 
@@ -63,6 +66,7 @@ public final class PlanState {
     }
     grown = new boolean[topology.size];
     ledger = new CapacityLedger(columns, topology.size, events.count());
+    reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
     sharedMoves = new SharedMoves(this, topology.estate);
     WorkloadRelations.inherit(compiledWorkloads);
@@ -91,27 +95,12 @@ public final class PlanState {
    * comes after this workload does not take it meanwhile.
    */
   public void holdHomes(WorkloadState workloadState) {
-    CompiledWorkload compiled = workloadState.compiled;
-    for (int z = 0; z < topology.known; z++) {
-      int away = workloadState.home[z] - workloadState.x[z];
-      boolean waits =
-          compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
-      if (away > 0 && waits) {
-        int held = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
-        workloadState.hold(z, held);
-        ledger.use(compiled, z, held);
-      }
-    }
+    reserved.holdHomes(workloadState);
   }
 
   /** Gives that room back. */
   public void releaseHomes(WorkloadState workloadState) {
-    for (int z = 0; z < topology.known; z++) {
-      if (workloadState.held(z) > 0) {
-        ledger.use(workloadState.compiled, z, -workloadState.held(z));
-        workloadState.hold(z, 0);
-      }
-    }
+    reserved.releaseHomes(workloadState);
   }
 
   /**
@@ -126,7 +115,7 @@ public final class PlanState {
     }
     boolean whole = evictions.promise(workloadState);
     workloadState.reserved = true;
-    hold(workloadState, 1);
+    reserved.holdMoves(workloadState, 1);
     return whole;
   }
 
@@ -136,7 +125,7 @@ public final class PlanState {
       return;
     }
     workloadState.reserved = false;
-    hold(workloadState, -1);
+    reserved.holdMoves(workloadState, -1);
     evictions.release(workloadState);
   }
 
@@ -153,14 +142,17 @@ public final class PlanState {
   }
 
   /**
-   * Does something while a workload is out of the room, and counts what it has then. Its reserve is
-   * held again if it was; what others were promised of it beyond what it has then is taken back.
+   * Does something while a workload is out of the room, and counts what it has then. Its reserve
+   * and its room at home are held again if they were; what others were promised of it beyond what
+   * it has then is taken back.
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
     boolean held = workloadState.reserved;
+    int[] homes = reserved.releaseHomes(workloadState);
     leave(workloadState);
     T result = change.get();
     ledger.use(workloadState, true);
+    reserved.holdHomes(workloadState, homes);
     if (held) {
       hold(workloadState);
     }
@@ -219,51 +211,6 @@ public final class PlanState {
       }
     }
     return false;
-  }
-
-  /** Holds the room of a workload's moves, or gives it back, whatever its state. */
-  void hold(WorkloadState workloadState, int sign) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
-      for (int i = 0; i < moves.size(); i++) {
-        for (int c = 1; c < protectedEvents[g].charged.length; c++) {
-          int event = protectedEvents[g].charged[c];
-          if (events.holds(event, moves.from(i))) {
-            ledger.hold(workloadState.compiled, event, moves.to(i), sign * moves.count(i));
-          }
-        }
-        if (moves.first(i)) {
-          holdInto(workloadState, at, moves.to(i), sign);
-        }
-      }
-    }
-  }
-
-  /**
-   * Holds what comes into a zone in a guard's own event, less what is evicted for it.
-   *
-   * @param at the guard's position among those that have moves or evictions; negative for none
-   */
-  void holdInto(WorkloadState workloadState, int at, int zone, int sign) {
-    if (at < 0) {
-      return;
-    }
-    CompiledWorkload compiled = workloadState.compiled;
-    EvacuationPlan evacuation = workloadState.evacuation;
-    int into = evacuation.movesAt(at).into(zone);
-    int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
-    for (int i = 0; i < compiled.columns.length; i++) {
-      long needs = ResourceColumns.times(into, compiled.amounts[i]);
-      for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
-        if (victim.zone() == zone && !workloadStates[victim.workload()].withdrawn) {
-          CompiledWorkload other = compiledWorkloads.get(victim.workload());
-          needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
-        }
-      }
-      ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
-    }
   }
 
   public boolean assumes(int workload) {

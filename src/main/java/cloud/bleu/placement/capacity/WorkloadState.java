@@ -98,6 +98,8 @@ public final class WorkloadState {
   /** By zone: room held for replicas that wait to go home. */
   private int[] held = NOWHERE;
 
+  private int[] refugees = NOWHERE;
+
   /** Replicas that are lost and stay down. */
   public int down;
 
@@ -195,13 +197,24 @@ public final class WorkloadState {
     return held.length == 0 ? 0 : held[zone];
   }
 
-  void hold(int zone, int replicas) {
-    if (held.length == 0 && replicas > 0) {
+  /** The same by zone, as it is now; empty while nothing was held anywhere. */
+  int[] held() {
+    return held.clone();
+  }
+
+  /** Holds so many, for the replicas that are away from home now. */
+  void holdHome(int zone, int replicas) {
+    if (held.length == 0) {
       held = new int[x.length];
+      refugees = new int[x.length];
     }
-    if (held.length > 0) {
-      held[zone] = replicas;
-    }
+    held[zone] = replicas;
+    Arrays.setAll(refugees, z -> Math.max(0, x[z] - home[z]));
+  }
+
+  /** Replicas in a zone that have their home elsewhere, as they were when room was held there. */
+  int refugees(int zone) {
+    return refugees.length == 0 ? 0 : refugees[zone];
   }
 
   /** Whether a degraded zone bounds what it keeps there. */

@@ -2,7 +2,6 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.estate.Decision;
 
 /**
  * Brings replicas home after a loss, within the budget, once the zone has been back long enough and
@@ -27,38 +26,47 @@ final class Failback {
       while (workloadState.home[home] > workloadState.x[home]
           && workloadState.compiled.allowed.open[home]
           && workloadState.compiled.allowed.calm[home]
-          && move.budget(workloadState) > 0
           && bring(workloadState, home)) {
-        workloadState.movedNow++;
-        workloadState.because(Decision.Cause.Returned);
         went = true;
       }
     }
     return went;
   }
 
-  /** Takes one replica from the zone with most refugees to its home. */
+  /** Takes one replica home: what is new in this plan first, as it need not move. */
   private boolean bring(WorkloadState workloadState, int home) {
     boolean[] tried = new boolean[planState.zones()];
     for (int attempt = 0; attempt < tried.length; attempt++) {
-      int from = -1;
-      for (int z = 0; z < tried.length; z++) {
-        int refugees = workloadState.x[z] - workloadState.home[z];
-        if (!tried[z]
-            && refugees > 0
-            && !workloadState.compiled.pinned(z)
-            && (from < 0 || refugees >= workloadState.x[from] - workloadState.home[from])) {
-          from = z;
-        }
-      }
+      int from = next(workloadState, tried);
       if (from < 0) {
         return false;
       }
       tried[from] = true;
-      if (move.attempt(workloadState, from, home)) {
+      if (move.goHome(workloadState, from, home)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The zone with most refugees, of those that were not tried and one may leave; -1 for none. */
+  private int next(WorkloadState workloadState, boolean[] tried) {
+    int next = -1;
+    for (int z = 0; z < tried.length; z++) {
+      if (!tried[z] && refugees(workloadState, z) > 0 && move.mayLeave(workloadState, z)) {
+        next = next < 0 || before(workloadState, z, next) ? z : next;
+      }
+    }
+    return next;
+  }
+
+  private static boolean before(WorkloadState workloadState, int zone, int other) {
+    int dearer = ReplicaMove.cost(workloadState, zone) - ReplicaMove.cost(workloadState, other);
+    return dearer < 0
+        || dearer == 0 && refugees(workloadState, zone) >= refugees(workloadState, other);
+  }
+
+  private static int refugees(WorkloadState workloadState, int zone) {
+    return workloadState.x[zone] - workloadState.home[zone];
   }
 }

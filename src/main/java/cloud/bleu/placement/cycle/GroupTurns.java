@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * The turns of those that need each other; most groups are of one. Whoever came first saw the
  * others as they were, so all have another turn while some change. None moves away from another who
- * counts on it, until none changes: then they try to move one after another, and all of that is
- * taken back if somebody is alone in the end who was not before.
+ * counts on it, until none changes: then one that would moves, the others follow in {@link
+ * FollowOrder}, and all of that is taken back if somebody is alone in the end who was not before.
  */
 final class GroupTurns {
   private final PlanState planState;
@@ -24,6 +24,9 @@ final class GroupTurns {
   private final List<WorkloadState> members;
   private final Decision.Outcome[] outcomes;
   private final Predicate<WorkloadState> turn;
+
+  /** Who, in the last turns, would have moved but for others who count on it. */
+  private final List<WorkloadState> barred = new ArrayList<>();
 
   /**
    * Of the members of a group.
@@ -47,56 +50,63 @@ final class GroupTurns {
   /** Takes them; whether somebody gave up room. */
   boolean take() {
     members.forEach(member -> member.decided = true);
-    long barred = deciding.barred();
-    boolean gave = rounds();
+    boolean gave = rounds(members);
     members.forEach(member -> member.stays = true);
     if (members.size() == 1) {
       return gave;
     }
     // What could not leave its zone stays in this plan: now it may be counted on.
-    gave |= members.stream().anyMatch(this::leaves) && rounds();
-    for (int i = 0; i < members.size() && deciding.barred() > barred && follow(); i++) {
-      barred = deciding.barred();
-      rounds();
+    gave |= members.stream().anyMatch(this::leaves) && rounds(members);
+    for (int i = 0; i < members.size() && !barred.isEmpty() && follow(); i++) {
+      rounds(members);
       gave = true;
     }
     return gave;
   }
 
   /** Turns until none changes: what one gained reaches all within as many rounds as they are. */
-  private boolean rounds() {
+  private boolean rounds(List<WorkloadState> order) {
     boolean gave = false;
     boolean changes = true;
-    for (int round = 0; round <= members.size() && changes; round++) {
+    for (int round = 0; round <= order.size() && changes; round++) {
       changes = false;
-      for (WorkloadState member : members) {
+      barred.clear();
+      for (WorkloadState member : order) {
         int[] x = member.x.clone();
+        long before = deciding.barred();
         gave |= turn.test(member);
-        changes |= members.size() > 1 && !Arrays.equals(x, member.x);
+        changes |= order.size() > 1 && !Arrays.equals(x, member.x);
+        if (deciding.barred() > before) {
+          barred.add(member);
+        }
       }
     }
     return gave;
   }
 
-  /** Moves some though others count on them, who then follow; false: all as before. */
+  /** Moves one though others count on it, who then follow; false: all as before. */
   private boolean follow() {
     List<BitSet> alone = alone();
+    List<WorkloadState> movers = List.copyOf(barred);
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
-    if (following(turns, alone)) {
-      return true;
+    boolean curbed = false;
+    for (WorkloadState mover : movers) {
+      if (following(turns, alone, mover)) {
+        return true;
+      }
+      curbed |= members.stream().anyMatch(member -> member.curbed);
+      turns.takeBack();
     }
-    boolean curbed = members.stream().anyMatch(member -> member.curbed);
-    turns.takeBack();
     if (curbed) {
-      await(alone);
+      await(alone, movers);
     }
     return false;
   }
 
-  /** Whether somebody moves and nobody is alone then who was not. */
-  private boolean following(ReversibleTurns turns, List<BitSet> alone) {
+  /** Whether somebody moves, one before all others, and nobody is alone then who was not. */
+  private boolean following(ReversibleTurns turns, List<BitSet> alone, WorkloadState mover) {
     members.forEach(member -> member.follows = true);
-    rounds();
+    rounds(FollowOrder.after(mover, members));
     members.forEach(member -> member.follows = false);
     List<BitSet> now = alone();
     for (int m = 0; m < now.size(); m++) {
@@ -106,17 +116,17 @@ final class GroupTurns {
   }
 
   /** Notes who would move with a whole hour of all workloads, or without their bound. */
-  private void await(List<BitSet> alone) {
-    List<WorkloadState> movers = movers(alone, planState.sharedMoves.perHour());
+  private void await(List<BitSet> alone, List<WorkloadState> first) {
+    List<WorkloadState> movers = movers(alone, first, planState.sharedMoves.perHour());
     boolean soon = !movers.isEmpty();
-    for (WorkloadState member : soon ? movers : movers(alone, SharedMoves.UNBOUNDED)) {
+    for (WorkloadState member : soon ? movers : movers(alone, first, SharedMoves.UNBOUNDED)) {
       member.awaitsMoves = true;
       member.needsMore = !soon;
     }
   }
 
   /** Who moves if all workloads may make so many moves more; all is as before then. */
-  private List<WorkloadState> movers(List<BitSet> alone, long moves) {
+  private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first, long moves) {
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
     boolean[] grown = planState.grown.clone();
     List<Long> steps = new ArrayList<>();
@@ -125,14 +135,16 @@ final class GroupTurns {
     members.forEach(member -> stood.add(member.x.clone()));
     long bound = planState.sharedMoves.lend(moves);
     List<WorkloadState> movers = new ArrayList<>();
-    boolean follow = following(turns, alone);
-    for (int m = 0; m < members.size(); m++) {
-      if (follow && !Arrays.equals(stood.get(m), members.get(m).x)) {
-        movers.add(members.get(m));
+    for (int i = 0; i < first.size() && movers.isEmpty(); i++) {
+      boolean follow = following(turns, alone, first.get(i));
+      for (int m = 0; m < members.size(); m++) {
+        if (follow && !Arrays.equals(stood.get(m), members.get(m).x)) {
+          movers.add(members.get(m));
+        }
       }
+      turns.takeBack();
     }
     planState.sharedMoves.end(bound);
-    turns.takeBack();
     for (int m = 0; m < members.size(); m++) {
       planState.steps.grant(members.get(m).compiled.number, steps.get(m));
     }

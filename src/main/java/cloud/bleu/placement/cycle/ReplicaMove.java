@@ -45,7 +45,7 @@ final class ReplicaMove {
   }
 
   /** What a move takes of the budget: nothing if the replica is new in this plan. */
-  private static int cost(WorkloadState workloadState, int from) {
+  static int cost(WorkloadState workloadState, int from) {
     return workloadState.x[from] > workloadState.before[from] ? 0 : 1;
   }
 
@@ -92,6 +92,17 @@ final class ReplicaMove {
     }
     shift(workloadState, from, to);
     return true;
+  }
+
+  /** The same for one that goes home, and takes the move from the budget. */
+  boolean goHome(WorkloadState workloadState, int from, int home) {
+    int cost = cost(workloadState, from);
+    boolean went = attempt(workloadState, from, home);
+    if (went && cost > 0) {
+      workloadState.movedNow += cost;
+      workloadState.because(Decision.Cause.Returned);
+    }
+    return went;
   }
 
   /**

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns that can be taken back, with all that was evicted or promised in them. */
@@ -36,12 +37,13 @@ final class ReversibleTurns {
     return ours.stream().anyMatch(snapshot -> !snapshot.same());
   }
 
-  /** All as before. */
+  /** All as before; the turns may be tried another way then. */
   void takeBack() {
-    others.removeIf(WorkloadSnapshot::same);
-    others.addAll(ours);
+    List<WorkloadSnapshot> changed = new ArrayList<>(others);
+    changed.removeIf(WorkloadSnapshot::same);
+    changed.addAll(ours);
     members.forEach(planState::releaseHomes);
-    WorkloadSnapshot.putBack(planState, others);
+    WorkloadSnapshot.putBack(planState, changed);
     members.forEach(planState::holdHomes);
     System.arraycopy(before, 0, outcomes, 0, before.length);
   }

@@ -108,6 +108,40 @@ class FailbackTest {
     assertEquals(moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.cause);
   }
 
+  /**
+   * What came in this plan goes home for nothing and first, for it never ran where it leaves. By
+   * zone, what ran when the plan began, what is placed, the homes, the moves of an hour: where they
+   * are then, and how many of them moved.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2 0 0, 4 0 0, 2 2 0, 0, 2 2 0, 0",
+    "3 0 0, 4 0 0, 2 2 0, 0, 3 1 0, 0",
+    "3 0 0, 4 0 0, 2 2 0, 1, 2 2 0, 1",
+    "4 0 0, 4 0 0, 2 2 0, 0, 4 0 0, 0",
+    // as many refugees are in z3, and more
+    "0 0 3, 0 1 3, 2 0 2, 0, 1 0 3, 0",
+    "0 0 3, 0 1 3, 1 0 3, 1, 1 0 3, 0",
+    "0 0 3, 0 1 3, 3 0 1, 1, 2 0 2, 1",
+  })
+  void whatIsNewGoesHomeForNothing(
+      String ran, String at, String homes, int perHour, String then, int moves) {
+    CycleScene scene =
+        scene(
+            estate()
+                .zone(zone("z1"), zone("z2"), zone("z3"))
+                .workload(four(Workload.Rebalance.Mode.WhenNeeded, perHour)),
+            ran,
+            homes);
+    WorkloadState a = scene.turnOf("a");
+    int[] placed = CycleScene.numbers(at);
+    System.arraycopy(placed, 0, a.x, 0, placed.length);
+    assertEquals(!at.equals(then), new Failback(scene.state, scene.move).goHome(a));
+    assertEquals(then, CycleScene.text(a.x));
+    assertEquals(moves, a.movedNow);
+    assertEquals(moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.cause);
+  }
+
   /** When the home is the second zone, which is so. */
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,132 @@
+package cloud.bleu.placement.capacity;
+
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.ResourceColumns;
+
+/**
+ * The room that is held for replicas which are elsewhere: at each loss for the moves that answer
+ * it, and at home for those that wait to return. A replica that would go home at the loss of where
+ * it is takes the room that is held for it there anyway, so that is no reserve beside it.
+ */
+final class ReservedRoom {
+  private final PlanState planState;
+  private final CapacityLedger ledger;
+
+  ReservedRoom(PlanState planState) {
+    this.planState = planState;
+    this.ledger = planState.ledger;
+  }
+
+  /**
+   * Holds the room of replicas that are to go home to a zone that is not back for long enough, as
+   * much as is not in use: who comes after this workload does not take it meanwhile.
+   */
+  void holdHomes(WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    for (int z = 0; z < planState.topology.known; z++) {
+      int away = workloadState.home[z] - workloadState.x[z];
+      boolean waits =
+          compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
+      if (away > 0 && waits) {
+        holdHome(workloadState, z, ledger.fitUsed(compiled, z, away, compiled.workload.surges()));
+      }
+    }
+  }
+
+  /** Gives that room back; how much it was, by zone, empty for none. */
+  int[] releaseHomes(WorkloadState workloadState) {
+    int[] held = workloadState.held();
+    for (int z = 0; z < held.length; z++) {
+      holdHome(workloadState, z, 0);
+    }
+    return held;
+  }
+
+  /** Holds as much again as was given back, by zone, as far as it is still away from there. */
+  void holdHomes(WorkloadState workloadState, int[] replicas) {
+    for (int z = 0; z < replicas.length; z++) {
+      int away = Math.max(0, workloadState.home[z] - workloadState.x[z]);
+      holdHome(workloadState, z, Math.min(replicas[z], away));
+    }
+  }
+
+  /** Holds so many replicas in a zone, no more and no fewer. */
+  private void holdHome(WorkloadState workloadState, int zone, int replicas) {
+    int more = replicas - workloadState.held(zone);
+    if (more == 0) {
+      return;
+    }
+    boolean reserved = workloadState.reserved;
+    if (reserved) {
+      holdMoves(workloadState, -1);
+    }
+    workloadState.holdHome(zone, replicas);
+    ledger.use(workloadState.compiled, zone, more);
+    if (reserved) {
+      holdMoves(workloadState, 1);
+    }
+  }
+
+  /** Holds the room of a workload's moves, or gives it back, whatever its state. */
+  void holdMoves(WorkloadState workloadState, int sign) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int g = workloadState.evacuation.guard(at);
+      Moves moves = workloadState.evacuation.movesAt(at);
+      for (int i = 0; i < moves.size(); i++) {
+        boolean first = moves.first(i);
+        boolean home = workloadState.held(moves.to(i)) > 0;
+        for (int c = 1; c < protectedEvents[g].charged.length; c++) {
+          int event = protectedEvents[g].charged[c];
+          if (home ? first : planState.events.holds(event, moves.from(i))) {
+            int replicas =
+                home ? beyondHome(workloadState, moves, moves.to(i), event) : moves.count(i);
+            ledger.hold(workloadState.compiled, event, moves.to(i), sign * replicas);
+          }
+        }
+        if (first) {
+          holdInto(workloadState, at, moves.to(i), sign);
+        }
+      }
+    }
+  }
+
+  /** What comes into a zone in an event, but for those whose room is held there as their home. */
+  private int beyondHome(WorkloadState workloadState, Moves moves, int zone, int event) {
+    int into = 0;
+    int goHome = 0;
+    for (int i = 0; i < moves.size(); i++) {
+      if (moves.to(i) == zone && planState.events.holds(event, moves.from(i))) {
+        into += moves.count(i);
+        goHome += Math.min(moves.count(i), workloadState.refugees(moves.from(i)));
+      }
+    }
+    return into - Math.min(goHome, workloadState.held(zone));
+  }
+
+  /**
+   * Holds what comes into a zone in a guard's own event, less what is evicted for it.
+   *
+   * @param at the guard's position among those that have moves or evictions; negative for none
+   */
+  void holdInto(WorkloadState workloadState, int at, int zone, int sign) {
+    if (at < 0) {
+      return;
+    }
+    CompiledWorkload compiled = workloadState.compiled;
+    EvacuationPlan evacuation = workloadState.evacuation;
+    int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
+    int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);
+    for (int i = 0; i < compiled.columns.length; i++) {
+      long needs = ResourceColumns.times(into, compiled.amounts[i]);
+      for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
+        if (victim.zone() == zone && !planState.workloadStates[victim.workload()].withdrawn) {
+          CompiledWorkload other = planState.compiledWorkloads.get(victim.workload());
+          needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+        }
+      }
+      ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
+    }
+  }
+}
