@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -234,13 +235,13 @@ class PolicyAdmissionPlaneTest {
 
   /** What it stored is stored anew by now. */
   private void theFormerVersionGoes() {
-    kind()
-        .editStatus(
-            kind -> {
-              assertEquals(BOTH, kind.getStatus().getStoredVersions());
-              kind.getStatus().setStoredVersions(List.of("v1beta1"));
-              return kind;
-            });
+    UnlockedEdit.ofStatus(
+        kind(),
+        kind -> {
+          assertEquals(BOTH, kind.getStatus().getStoredVersions());
+          kind.getStatus().setStoredVersions(List.of("v1beta1"));
+          return kind;
+        });
     kind(versions -> versions.remove(0));
     until(() -> get("former") == null);
   }
@@ -267,12 +268,12 @@ class PolicyAdmissionPlaneTest {
   }
 
   private void kind(Consumer<List<CustomResourceDefinitionVersion>> change) {
-    kind()
-        .edit(
-            kind -> {
-              change.accept(kind.getSpec().getVersions());
-              return kind;
-            });
+    UnlockedEdit.of(
+        kind(),
+        kind -> {
+          change.accept(kind.getSpec().getVersions());
+          return kind;
+        });
   }
 
   private static CustomResourceDefinition kindOfTheFiles() {

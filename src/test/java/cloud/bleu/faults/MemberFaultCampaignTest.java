@@ -443,6 +443,9 @@ class MemberFaultCampaignTest {
         settled(REPLICAS);
       }
       assertEquals(home, scene.assigned(WEB), () -> "after " + log);
+      // What was decided in doubt is decided anew: where replicas go from here is as before.
+      scene.until(
+          "it survives a loss again", () -> "True".equals(scene.condition(WEB, "Resilient")));
     }
 
     private void anotherLookWritesNothing() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -86,7 +87,8 @@ class LedgerRacePlaneTest {
               0);
       assertNull(writer.ask(change));
       JSONSchemaProps plan = spec(kind.get()).remove("evacuation");
-      kind.edit(
+      UnlockedEdit.of(
+          kind,
           old -> {
             spec(old).remove("evacuation");
             return old;
@@ -101,7 +103,8 @@ class LedgerRacePlaneTest {
                 + " this operator",
             refusal.words());
       } finally {
-        kind.edit(
+        UnlockedEdit.of(
+            kind,
             old -> {
               spec(old).put("evacuation", plan);
               return old;

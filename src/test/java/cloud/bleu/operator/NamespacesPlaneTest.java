@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
@@ -86,12 +87,12 @@ class NamespacesPlaneTest {
         .getItems()
         .forEach(
             w ->
-                shut.resource(w)
-                    .edit(
-                        held -> {
-                          held.getMetadata().setFinalizers(List.of());
-                          return held;
-                        }));
+                UnlockedEdit.of(
+                    shut.resource(w),
+                    held -> {
+                      held.getMetadata().setFinalizers(List.of());
+                      return held;
+                    }));
     shut.namespaces().withName(shut.getNamespace()).delete();
     shut.close();
   }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ConditionedStatus;
@@ -155,9 +156,9 @@ public final class Scene {
       begun.keySet().removeIf(key -> !key.startsWith("kubernetes.io/"));
       begun.putAll(labels.getOrDefault(node.getMetadata().getName(), Map.of()));
       if (!begun.equals(node.getMetadata().getLabels())) {
-        client
-            .resource(node)
-            .edit(n -> new NodeBuilder(n).editMetadata().withLabels(begun).endMetadata().build());
+        UnlockedEdit.of(
+            client.resource(node),
+            n -> new NodeBuilder(n).editMetadata().withLabels(begun).endMetadata().build());
       }
     }
     until(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
@@ -70,13 +71,12 @@ class UninstallPlaneTest {
     }
 
     // As if something of it might stand in a zone of another cluster.
-    client
-        .resource(scene.workload("placed"))
-        .edit(
-            w -> {
-              w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
-              return w;
-            });
+    UnlockedEdit.of(
+        client.resource(scene.workload("placed")),
+        w -> {
+          w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
+          return w;
+        });
     helm.does("uninstall", "bleu", in);
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(

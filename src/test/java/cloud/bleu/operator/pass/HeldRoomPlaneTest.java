@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -33,16 +34,14 @@ class HeldRoomPlaneTest {
   void start(
       KubernetesClient client, FakeNodes nodes, OperatorAccount account, TestNamespace namespace) {
     this.client = client;
-    client
-        .namespaces()
-        .withName(namespace.name())
-        .edit(
-            n ->
-                new NamespaceBuilder(n)
-                    .editMetadata()
-                    .addToLabels("placement.bleu.cloud/governed", "Audit")
-                    .endMetadata()
-                    .build());
+    UnlockedEdit.of(
+        client.namespaces().withName(namespace.name()),
+        n ->
+            new NamespaceBuilder(n)
+                .editMetadata()
+                .addToLabels("placement.bleu.cloud/governed", "Audit")
+                .endMetadata()
+                .build());
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a");
     operator = OperatorUnderTest.running(account.client());
