@@ -156,7 +156,7 @@ class PolicyAdmissionPlaneTest {
               false,
               "rule: rule-of-old, action: Warn, parameters: {lands: [FR, DE]}",
               "rule: data-location, action: Audit, parameters: {land: [FR], countries: [UK]}"));
-      admin.resource(get("old")).edit(PolicyAdmissionPlaneTest::labelled);
+      UnlockedEdit.of(admin.resource(get("old")), PolicyAdmissionPlaneTest::labelled);
       // What is wrong does not grow.
       String more =
           apply(
@@ -200,7 +200,8 @@ class PolicyAdmissionPlaneTest {
           until(() -> ("" + apply(version, "new", true, "rule: data-locatoin")).contains(slip));
         }
       }
-      policies("v1beta1").withName("former").edit(policy -> withSpec(policy, reviewed));
+      UnlockedEdit.of(
+          policies("v1beta1").withName("former"), policy -> withSpec(policy, reviewed));
       // As an operator writes that was rolled back to a release without the field.
       status("former");
       BOTH.forEach(version -> assertEquals(reviewed, spec(version, "former"), version));

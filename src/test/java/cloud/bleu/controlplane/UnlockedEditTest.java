@@ -11,9 +11,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +49,22 @@ class UnlockedEditTest {
                   KubernetesClientException.class, () -> object.edit(edit(object, "3", "2")))
               .getCode(),
           "or this is no edit that needs it");
+    }
+  }
+
+  /** On a real plane there is always somebody else who writes. */
+  @Test
+  void testsOnAPlaneEditNoOtherWay() throws IOException {
+    Pattern edit = Pattern.compile("\\.edit(Status)?\\((?!\\))");
+    try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+      List<String> others = new ArrayList<>();
+      for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(source);
+        if (text.contains("\n@RealControlPlane") && edit.matcher(text).find()) {
+          others.add(source.getFileName().toString());
+        }
+      }
+      assertEquals(List.of(), others);
     }
   }
 

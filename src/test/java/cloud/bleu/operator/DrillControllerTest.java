@@ -49,7 +49,7 @@ class DrillControllerTest {
       controller.startAfter(listed);
       assertEquals(List.of(), done, "drills are not listed yet");
       listed.complete(null);
-      assertTrue(runs.await(10, TimeUnit.SECONDS), done.toString());
+      assertTrue(runs.await(60, TimeUnit.SECONDS), done.toString());
     }
     assertEquals(List.of("start 1", "stop 1", "start 2", "stop 2", "start 3", "stop 3"), done);
   }

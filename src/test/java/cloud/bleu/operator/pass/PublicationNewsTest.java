@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("wiring")
 class PublicationNewsTest {
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration BOUND = Duration.ofSeconds(60);
   private static final WorkloadId SLOW = new WorkloadId("slow", "web");
 
   /** Writes of placements in the namespace "slow" wait for a permit. */
