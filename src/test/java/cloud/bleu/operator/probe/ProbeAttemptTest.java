@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One question, put to servers of this machine that answer well, badly or never. */
 class ProbeAttemptTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final ProbeNetworks HERE = ProbeNetworks.of(List.of("127.0.0.1/32"));
 
   /** What ends questions, in the order in which they were asked. */
