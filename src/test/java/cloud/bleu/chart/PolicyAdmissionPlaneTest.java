@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
@@ -200,8 +200,7 @@ class PolicyAdmissionPlaneTest {
           until(() -> ("" + apply(version, "new", true, "rule: data-locatoin")).contains(slip));
         }
       }
-      UnlockedEdit.of(
-          policies("v1beta1").withName("former"), policy -> withSpec(policy, reviewed));
+      UnlockedEdit.of(policies("v1beta1").withName("former"), policy -> withSpec(policy, reviewed));
       // As an operator writes that was rolled back to a release without the field.
       status("former");
       BOTH.forEach(version -> assertEquals(reviewed, spec(version, "former"), version));

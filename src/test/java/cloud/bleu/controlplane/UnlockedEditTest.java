@@ -45,8 +45,7 @@ class UnlockedEditTest {
           UnlockedEdit.of(object, edit(object, "2", "1")).getData());
       assertEquals(
           409,
-          assertThrows(
-                  KubernetesClientException.class, () -> object.edit(edit(object, "3", "2")))
+          assertThrows(KubernetesClientException.class, () -> object.edit(edit(object, "3", "2")))
               .getCode(),
           "or this is no edit that needs it");
     }
@@ -73,7 +72,8 @@ class UnlockedEditTest {
       Resource<ConfigMap> object, String ours, String theirs) {
     return there -> {
       object.patch(
-          PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"theirs\":\"%s\"}}".formatted(theirs));
+          PatchContext.of(PatchType.JSON_MERGE),
+          "{\"data\":{\"theirs\":\"%s\"}}".formatted(theirs));
       return new ConfigMapBuilder(there).addToData("ours", ours).build();
     };
   }

@@ -46,9 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A hub and two members go through each class of fault that concerns members, in an order, with
  * members and with edits that a seed picks: one hangs; the hub is cut off from both, so that writes
- * are carried out and nobody hears of it; they are seen as they were; a second agent writes the same
- * objects; a second hub has the same names; the clock of one is an hour off; the operator is killed
- * after some write while something else is wrong. Then all heal.
+ * are carried out and nobody hears of it; they are seen as they were; a second agent writes the
+ * same objects; a second hub has the same names; the clock of one is an hour off; the operator is
+ * killed after some write while something else is wrong. Then all heal.
  *
  * <p>Held all the while: no pod of the enforced namespace is bound in a member before its gate
  * there lets it in (P1), no workload is decided twice and no room is sold twice (P4), the chain
@@ -344,8 +344,7 @@ class MemberFaultCampaignTest {
         one.standStill(true);
       }
       zonePatch(hub.name(), "{\"spec\":{\"state\":\"Drained\"}}");
-      scene.until(
-          "replicas have other places", () -> !scene.assigned(WEB).containsKey(hub.name()));
+      scene.until("replicas have other places", () -> !scene.assigned(WEB).containsKey(hub.name()));
       Map<String, Integer> there = scene.assigned(WEB);
       // By what the hub sees there it writes, or may not write over what it has not seen.
       members.stream()
@@ -355,8 +354,7 @@ class MemberFaultCampaignTest {
       assertEquals(home.get(hub.name()), hub.bound(WEB), "no successor is Ready");
       asItIs(other(member));
       int waiting = there.get(member.name()) - home.get(member.name());
-      scene.until(
-          "what has a successor that is Ready is gone", () -> hub.bound(WEB) == waiting);
+      scene.until("what has a successor that is Ready is gone", () -> hub.bound(WEB) == waiting);
       holds();
       asItIs(member);
       settled(REPLICAS);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -12,6 +11,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;

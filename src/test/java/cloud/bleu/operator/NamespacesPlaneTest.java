@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
@@ -14,6 +13,7 @@ import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.status.Finalizers;

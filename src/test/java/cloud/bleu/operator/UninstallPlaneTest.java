@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;

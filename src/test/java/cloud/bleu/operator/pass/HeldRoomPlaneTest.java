@@ -2,11 +2,11 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.operator.Denial;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;

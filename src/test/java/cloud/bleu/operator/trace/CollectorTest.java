@@ -86,7 +86,9 @@ class CollectorTest {
       List<String> lines = lines(Level.WARN);
       assertEquals(1, lines.size(), lines.toString());
       assertTrue(
-          lines.get(0).startsWith("the collector at 127.0.0.1:" + nobody.number() + " takes no traces: "),
+          lines
+              .get(0)
+              .startsWith("the collector at 127.0.0.1:" + nobody.number() + " takes no traces: "),
           lines.get(0));
       assertTrue(lines.get(0).contains("bleu_traces_spans_dropped_total"), lines.get(0));
     }
