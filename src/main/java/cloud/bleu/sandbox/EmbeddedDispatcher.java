@@ -94,20 +94,29 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   /** An object with the defaults of its kind. */
   private JsonNode filled(String text) {
-    try {
-      JsonNode object = StoredObjects.read(text);
-      defaults.fill(object);
-      return object;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an object that cannot be read", e);
-    }
+    JsonNode object = StoredObjects.readStored(text);
+    defaults.fill(object);
+    return object;
   }
 
   /** What was answered to a write, as it was stored. */
   private MockResponse asStored(String path, MockResponse response) {
-    Map.Entry<AttributeSet, String> stored =
-        response.code() < HttpURLConnection.HTTP_MULT_CHOICE ? findResource(getKey(path)) : null;
-    return stored == null ? response : json(response.code(), stored.getValue());
+    return asStored(path, null, response);
+  }
+
+  /** The same of a write that may have ended the object, by taking its last finalizer away. */
+  private MockResponse asStored(
+      String path, Map.@Nullable Entry<AttributeSet, String> before, MockResponse response) {
+    if (response.code() >= HttpURLConnection.HTTP_MULT_CHOICE) {
+      return response;
+    }
+    Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
+    if (stored != null) {
+      return json(response.code(), stored.getValue());
+    }
+    return before == null
+        ? response
+        : json(HttpURLConnection.HTTP_OK, StoredObjects.freed(before.getValue()));
   }
 
   @Override
@@ -151,7 +160,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     String path = request.getPath();
     return isDryRun(path)
         ? dryUpdate(path, request.getUtf8Body())
-        : asStored(path, super.handleUpdate(request));
+        : asStored(path, findResource(getKey(path)), super.handleUpdate(request));
   }
 
   private MockResponse dryUpdate(String path, String body) {
@@ -160,8 +169,8 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       return json(404, status(404, "NotFound", pathOf(path) + " not found"));
     }
     try {
-      String expected = version(body);
-      if (!expected.isEmpty() && !expected.equals(version(stored.getValue()))) {
+      String expected = StoredObjects.version(body);
+      if (!expected.isEmpty() && !expected.equals(StoredObjects.version(stored.getValue()))) {
         return json(
             409, status(409, "Conflict", pathOf(path) + " has been modified; read it again"));
       }
@@ -169,10 +178,6 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       throw new IllegalStateException("a body was sent or stored that cannot be read", e);
     }
     return json(HttpURLConnection.HTTP_OK, defaulted(body));
-  }
-
-  private static String version(String object) throws JsonProcessingException {
-    return StoredObjects.read(object).path("metadata").path("resourceVersion").asText();
   }
 
   @Override
@@ -183,7 +188,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     // The handler behind knows a status only by the end of what it is given.
     boolean asked = pathOf(path).endsWith("/status") && !pathOf(path).equals(path);
     if (!applied && !asked) {
-      return asStored(path, super.handlePatch(request));
+      return asStored(path, findResource(getKey(path)), super.handlePatch(request));
     }
     try {
       if (!applied) {
@@ -253,13 +258,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   private void remember(String key, String path, JsonNode fields) throws JsonProcessingException {
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     if (stored != null) {
-      String uid =
-          Serialization.jsonMapper()
-              .readTree(stored.getValue())
-              .path("metadata")
-              .path("uid")
-              .asText();
-      applied.put(key, new Applied(uid, fields));
+      applied.put(key, new Applied(StoredObjects.uid(stored.getValue()), fields));
     }
   }
 

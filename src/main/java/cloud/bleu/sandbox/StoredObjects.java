@@ -22,6 +22,30 @@ final class StoredObjects {
         .readTree(text);
   }
 
+  /** An object that was read before. */
+  static JsonNode readStored(String text) {
+    try {
+      return read(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an object that cannot be read", e);
+    }
+  }
+
+  static String version(String object) throws JsonProcessingException {
+    return read(object).path("metadata").path("resourceVersion").asText();
+  }
+
+  static String uid(String object) throws JsonProcessingException {
+    return read(object).path("metadata").path("uid").asText();
+  }
+
+  /** An object that has just lost its last finalizer, and with that ended. */
+  static String freed(String object) {
+    JsonNode freed = readStored(object);
+    ((ObjectNode) freed.path("metadata")).remove("finalizers");
+    return freed.toString();
+  }
+
   /** As much of an object as it is found by. */
   static GenericKubernetesResource known(JsonNode object) {
     GenericKubernetesResource known = new GenericKubernetesResource();

@@ -3,6 +3,7 @@ package cloud.bleu.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -55,12 +56,12 @@ final class FirstChart {
       Object status = object.getAdditionalProperties().remove("status");
       resource(written).create(object);
       if (status != null) {
-        resource(written)
-            .editStatus(
-                now -> {
-                  now.setAdditionalProperty("status", status);
-                  return now;
-                });
+        UnlockedEdit.ofStatus(
+            resource(written),
+            now -> {
+              now.setAdditionalProperty("status", status);
+              return now;
+            });
       }
       JsonNode there = now(written);
       assertHolds(written, there, "as written");

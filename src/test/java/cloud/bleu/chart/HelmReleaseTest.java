@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -184,7 +185,7 @@ class HelmReleaseTest {
                       && pod.getStatus() != null
                       && "Running".equals(pod.getStatus().getPhase());
             });
-    client.pods().withName(name).editStatus(HelmReleaseTest::succeeded);
+    UnlockedEdit.ofStatus(client.pods().withName(name), HelmReleaseTest::succeeded);
     assertTrue(test.join().contains("Phase:          Succeeded"), test.join());
     for (String kind :
         List.of(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
@@ -155,7 +156,7 @@ class PolicyAdmissionPlaneTest {
               false,
               "rule: rule-of-old, action: Warn, parameters: {lands: [FR, DE]}",
               "rule: data-location, action: Audit, parameters: {land: [FR], countries: [UK]}"));
-      admin.resource(get("old")).edit(PolicyAdmissionPlaneTest::labelled);
+      UnlockedEdit.of(admin.resource(get("old")), PolicyAdmissionPlaneTest::labelled);
       // What is wrong does not grow.
       String more =
           apply(
@@ -199,7 +200,7 @@ class PolicyAdmissionPlaneTest {
           until(() -> ("" + apply(version, "new", true, "rule: data-locatoin")).contains(slip));
         }
       }
-      policies("v1beta1").withName("former").edit(policy -> withSpec(policy, reviewed));
+      UnlockedEdit.of(policies("v1beta1").withName("former"), policy -> withSpec(policy, reviewed));
       // As an operator writes that was rolled back to a release without the field.
       status("former");
       BOTH.forEach(version -> assertEquals(reviewed, spec(version, "former"), version));
@@ -234,13 +235,13 @@ class PolicyAdmissionPlaneTest {
 
   /** What it stored is stored anew by now. */
   private void theFormerVersionGoes() {
-    kind()
-        .editStatus(
-            kind -> {
-              assertEquals(BOTH, kind.getStatus().getStoredVersions());
-              kind.getStatus().setStoredVersions(List.of("v1beta1"));
-              return kind;
-            });
+    UnlockedEdit.ofStatus(
+        kind(),
+        kind -> {
+          assertEquals(BOTH, kind.getStatus().getStoredVersions());
+          kind.getStatus().setStoredVersions(List.of("v1beta1"));
+          return kind;
+        });
     kind(versions -> versions.remove(0));
     until(() -> get("former") == null);
   }
@@ -267,12 +268,12 @@ class PolicyAdmissionPlaneTest {
   }
 
   private void kind(Consumer<List<CustomResourceDefinitionVersion>> change) {
-    kind()
-        .edit(
-            kind -> {
-              change.accept(kind.getSpec().getVersions());
-              return kind;
-            });
+    UnlockedEdit.of(
+        kind(),
+        kind -> {
+          change.accept(kind.getSpec().getVersions());
+          return kind;
+        });
   }
 
   private static CustomResourceDefinition kindOfTheFiles() {

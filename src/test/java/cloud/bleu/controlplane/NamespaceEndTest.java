@@ -49,11 +49,9 @@ class NamespaceEndTest {
     }
     assertEquals(
         "Terminating", client.namespaces().withName(namespace).get().getStatus().getPhase());
-    client
-        .configMaps()
-        .inNamespace(namespace)
-        .withName("held")
-        .edit(c -> new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
+    UnlockedEdit.of(
+        client.configMaps().inNamespace(namespace).withName("held"),
+        c -> new ConfigMapBuilder(c).editMetadata().withFinalizers().endMetadata().build());
     await().atMost(SOON).until(() -> client.namespaces().withName(namespace).get() == null);
   }
 

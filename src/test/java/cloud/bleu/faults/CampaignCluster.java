@@ -35,7 +35,10 @@ import java.util.logging.Logger;
  */
 final class CampaignCluster implements AutoCloseable {
 
-  /** Replicas of half a cpu that its node of 4 cpu takes, 90 % of it being used. */
+  /**
+   * Replicas of half a cpu that its node takes, 90 % of its 4.4 cpu being used. What is left takes
+   * the small workloads of the campaign also where all of that is held for losses and rollouts.
+   */
   static final int ROOM = 7;
 
   /** What the operator looks for nodes by. */
@@ -75,7 +78,7 @@ final class CampaignCluster implements AutoCloseable {
     pods.addNode(
         FakeNode.inZone(name, name + "-1")
             .withLabel(ZONE_LABEL, name)
-            .withCapacity("cpu", "4")
+            .withCapacity("cpu", "4400m")
             .withCapacity("memory", "16Gi"));
   }
 

@@ -13,6 +13,7 @@ import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.ReservedPort;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -20,8 +21,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +73,8 @@ class ImagePlaneTest {
             .getContainers()
             .get(0);
     mount(plane, root, namespace);
-    int port = freePort();
+    ReservedPort reserved = new ReservedPort();
+    int port = reserved.number();
     Path log = folder.resolve("operator.log");
     long started = System.nanoTime();
     Process process =
@@ -107,6 +107,7 @@ class ImagePlaneTest {
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      reserved.close();
       helm.does("uninstall", "bleu", "--namespace=" + namespace.name());
     }
   }
@@ -230,12 +231,6 @@ class ImagePlaneTest {
       return Probe.of(port, "/readyz").code() == 200;
     } catch (UncheckedIOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

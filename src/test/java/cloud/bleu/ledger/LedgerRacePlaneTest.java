@@ -11,6 +11,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
@@ -86,7 +87,8 @@ class LedgerRacePlaneTest {
               0);
       assertNull(writer.ask(change));
       JSONSchemaProps plan = spec(kind.get()).remove("evacuation");
-      kind.edit(
+      UnlockedEdit.of(
+          kind,
           old -> {
             spec(old).remove("evacuation");
             return old;
@@ -101,7 +103,8 @@ class LedgerRacePlaneTest {
                 + " this operator",
             refusal.words());
       } finally {
-        kind.edit(
+        UnlockedEdit.of(
+            kind,
             old -> {
               spec(old).put("evacuation", plan);
               return old;

@@ -12,13 +12,12 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.metric.ExposedMetrics;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.ReservedPort;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +61,8 @@ class ContainerCommandTest {
         Helm.CHART,
         "--namespace=" + namespace.name(),
         "--set=replicas=0,crds.enabled=false");
-    int port = freePort();
+    ReservedPort reserved = new ReservedPort();
+    int port = reserved.number();
     Path log = folder.resolve("operator.log");
     Process process =
         start(
@@ -93,6 +93,7 @@ class ContainerCommandTest {
       throw new AssertionError(e.getMessage() + "\n" + Files.readString(log), e);
     } finally {
       process.destroyForcibly();
+      reserved.close();
     }
     for (String line : Files.readAllLines(log)) {
       assertTrue(new JsonMapper().readTree(line).isObject(), line);
@@ -181,12 +182,6 @@ class ContainerCommandTest {
           .statusCode();
     } catch (IOException e) {
       return 0;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

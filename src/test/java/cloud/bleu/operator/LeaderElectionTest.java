@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -85,14 +86,12 @@ class LeaderElectionTest {
       assertEquals(Probe.OK, Probe.of(operator.port(), "/readyz"));
       assertTrue(Probe.of(operator.port(), "/metrics").body().contains("bleu_leading 1.0"));
       // Who holds the lease is not asked by the API server: any writer of it can take over.
-      client
-          .leases()
-          .withName(OperatorOptions.LEASE)
-          .edit(
-              lease -> {
-                lease.getSpec().setHolderIdentity("somebody-else");
-                return lease;
-              });
+      UnlockedEdit.of(
+          client.leases().withName(OperatorOptions.LEASE),
+          lease -> {
+            lease.getSpec().setHolderIdentity("somebody-else");
+            return lease;
+          });
       await().atMost(Scene.SOON).until(() -> lost.get() == 1);
       assertEquals(
           new Probe(503, "another process leads; this one ends"),

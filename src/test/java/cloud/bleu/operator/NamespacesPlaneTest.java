@@ -13,6 +13,7 @@ import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.status.Finalizers;
@@ -86,12 +87,12 @@ class NamespacesPlaneTest {
         .getItems()
         .forEach(
             w ->
-                shut.resource(w)
-                    .edit(
-                        held -> {
-                          held.getMetadata().setFinalizers(List.of());
-                          return held;
-                        }));
+                UnlockedEdit.of(
+                    shut.resource(w),
+                    held -> {
+                      held.getMetadata().setFinalizers(List.of());
+                      return held;
+                    }));
     shut.namespaces().withName(shut.getNamespace()).delete();
     shut.close();
   }

@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
@@ -161,9 +162,9 @@ public final class Scene {
       begun.keySet().removeIf(key -> !key.startsWith("kubernetes.io/"));
       begun.putAll(labels.getOrDefault(node.getMetadata().getName(), Map.of()));
       if (!begun.equals(node.getMetadata().getLabels())) {
-        client
-            .resource(node)
-            .edit(n -> new NodeBuilder(n).editMetadata().withLabels(begun).endMetadata().build());
+        UnlockedEdit.of(
+            client.resource(node),
+            n -> new NodeBuilder(n).editMetadata().withLabels(begun).endMetadata().build());
       }
     }
     until(

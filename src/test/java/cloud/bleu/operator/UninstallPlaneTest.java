@@ -11,6 +11,7 @@ import cloud.bleu.cli.Bleu;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;
@@ -70,13 +71,12 @@ class UninstallPlaneTest {
     }
 
     // As if something of it might stand in a zone of another cluster.
-    client
-        .resource(scene.workload("placed"))
-        .edit(
-            w -> {
-              w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
-              return w;
-            });
+    UnlockedEdit.of(
+        client.resource(scene.workload("placed")),
+        w -> {
+          w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
+          return w;
+        });
     helm.does("uninstall", "bleu", in);
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(

@@ -12,6 +12,7 @@ import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import cloud.bleu.sandbox.SandboxClients;
@@ -252,13 +253,12 @@ class WaveAdmissionPlaneTest {
   /** What the refusal of another edition of the workload says, in short; empty: it is taken. */
   private static String edited(KubernetesClient by, Consumer<Map<String, String>> edit) {
     try {
-      by.resources(BleuWorkload.class)
-          .withName("any")
-          .edit(
-              w -> {
-                edit.accept(w.getMetadata().getAnnotations());
-                return w;
-              });
+      UnlockedEdit.of(
+          by.resources(BleuWorkload.class).withName("any"),
+          w -> {
+            edit.accept(w.getMetadata().getAnnotations());
+            return w;
+          });
       return "";
     } catch (KubernetesClientException e) {
       String says = String.valueOf(e.getMessage());

@@ -235,10 +235,25 @@ class EmbeddedApiServerTest {
             KubernetesClientException.class,
             () -> patch("{\"metadata\": {\"finalizers\": [], \"resourceVersion\": \"1\"}}"));
     assertEquals(409, stale.getCode());
-    patch(
-        "{\"metadata\": {\"finalizers\": [], \"resourceVersion\": \"%s\"}}"
-            .formatted(generic().getMetadata().getResourceVersion()));
+    BleuWorkload gone =
+        patch(
+            "{\"metadata\": {\"finalizers\": [], \"resourceVersion\": \"%s\"}}"
+                .formatted(generic().getMetadata().getResourceVersion()));
     assertNull(generic());
+    assertAnsweredAsItWas(gone);
+    client.resource(held).create();
+    client.resource(held).delete();
+    BleuWorkload freed = client.resources(BleuWorkload.class).withName("w").get();
+    freed.getMetadata().setFinalizers(List.of());
+    assertAnsweredAsItWas(client.resource(freed).update());
+    assertNull(generic());
+  }
+
+  /** An API server answers a write that ends an object with the object. */
+  private static void assertAnsweredAsItWas(BleuWorkload gone) {
+    assertEquals("w", gone.getMetadata().getName());
+    assertNotNull(gone.getMetadata().getDeletionTimestamp());
+    assertEquals(List.of(), gone.getMetadata().getFinalizers());
   }
 
   private GenericKubernetesResource generic() {
@@ -249,8 +264,8 @@ class EmbeddedApiServerTest {
         .get();
   }
 
-  private void patch(String patch) {
-    client
+  private BleuWorkload patch(String patch) {
+    return client
         .resources(BleuWorkload.class)
         .inNamespace("default")
         .withName("w")

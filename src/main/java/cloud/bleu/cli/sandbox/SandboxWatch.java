@@ -9,6 +9,8 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -77,16 +79,10 @@ public final class SandboxWatch implements AutoCloseable {
     client
         .resources(AvailabilityZone.class)
         .withName(zone)
-        .edit(
-            z -> {
-              Map<String, String> annotations =
-                  z.getMetadata().getAnnotations() == null
-                      ? new TreeMap<>()
-                      : new TreeMap<>(z.getMetadata().getAnnotations());
-              annotations.put(INCIDENT, "Lost");
-              z.getMetadata().setAnnotations(annotations);
-              return z;
-            });
+        // Whatever the operator writes into its status meanwhile.
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"Lost\"}}}".formatted(INCIDENT));
     await(
         patience,
         () -> {

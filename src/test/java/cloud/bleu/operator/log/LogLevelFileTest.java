@@ -55,7 +55,7 @@ class LogLevelFileTest {
       Path next = Files.createSymbolicLink(folder.resolve("..next"), Path.of("two"));
       Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertEquals(List.of("INFO", "DEBUG"), levels));
     }
   }

@@ -8,6 +8,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.operator.config.MemberIntervals;
+import cloud.bleu.sandbox.ReservedPort;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
@@ -211,13 +212,11 @@ class MemberContactTest {
   }
 
   @Test
-  void serverThatIsNotThereTakesNoConnections() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+  void serverThatIsNotThereTakesNoConnections() {
+    try (ReservedPort nobody = new ReservedPort()) {
+      follow(nobody.number());
+      awaitReason("ConnectionRefused");
     }
-    follow(port);
-    awaitReason("ConnectionRefused");
   }
 
   @ParameterizedTest

@@ -100,20 +100,20 @@ class AccessMemoryTest {
     FutureTask<AccessAnswer> joined = new FutureTask<>(() -> slow.of("a"));
     Thread second = new Thread(joined);
     second.start();
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (second.getState() != Thread.State.TIMED_WAITING) {
       assertTrue(System.nanoTime() < until, "the second does not wait for the first");
       Thread.onSpinWait();
     }
     answered.countDown();
-    assertEquals(GRANTED, first.get(20, TimeUnit.SECONDS));
-    assertEquals(GRANTED, joined.get(20, TimeUnit.SECONDS));
+    assertEquals(GRANTED, first.get(60, TimeUnit.SECONDS));
+    assertEquals(GRANTED, joined.get(60, TimeUnit.SECONDS));
     assertEquals(List.of("a"), asked);
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(20, TimeUnit.SECONDS));
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

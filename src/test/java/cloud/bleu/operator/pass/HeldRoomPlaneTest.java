@@ -6,6 +6,7 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.operator.Denial;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
@@ -33,16 +34,14 @@ class HeldRoomPlaneTest {
   void start(
       KubernetesClient client, FakeNodes nodes, OperatorAccount account, TestNamespace namespace) {
     this.client = client;
-    client
-        .namespaces()
-        .withName(namespace.name())
-        .edit(
-            n ->
-                new NamespaceBuilder(n)
-                    .editMetadata()
-                    .addToLabels("placement.bleu.cloud/governed", "Audit")
-                    .endMetadata()
-                    .build());
+    UnlockedEdit.of(
+        client.namespaces().withName(namespace.name()),
+        n ->
+            new NamespaceBuilder(n)
+                .editMetadata()
+                .addToLabels("placement.bleu.cloud/governed", "Audit")
+                .endMetadata()
+                .build());
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a");
     operator = OperatorUnderTest.running(account.client());

@@ -80,7 +80,7 @@ class ProbeAttemptTest {
   /** The time of the question that is under way is over. */
   private void timeIsOver() {
     try {
-      Runnable over = alarms.poll(10, TimeUnit.SECONDS);
+      Runnable over = alarms.poll(60, TimeUnit.SECONDS);
       if (over != null) {
         over.run();
       }
@@ -217,7 +217,7 @@ class ProbeAttemptTest {
         "GET /healthz HTTP/1.1\r\nHost: zone.example:"
             + port
             + "\r\nUser-Agent: bleu-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n",
-        questions.poll(10, TimeUnit.SECONDS));
+        questions.poll(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -266,7 +266,7 @@ class ProbeAttemptTest {
               timeIsOver();
             });
     assertEquals("FAILED TimedOut", asked(http(port, true, LONG)));
-    assertEquals("22", questions.poll(10, TimeUnit.SECONDS), "it was a handshake");
+    assertEquals("22", questions.poll(60, TimeUnit.SECONDS), "it was a handshake");
   }
 
   private static void drip(Socket socket, String text) throws IOException {

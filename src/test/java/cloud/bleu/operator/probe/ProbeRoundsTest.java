@@ -130,7 +130,7 @@ class ProbeRoundsTest {
     Map<String, List<StatedProbe>> zones = Map.of("a", probes("a", 8), "b", probes("b", 1));
     for (int round = 1; round <= 5; round++) {
       real.look(zones, (zone, probe) -> ProbePast.UNKNOWN);
-      assertEquals("b0", answered.poll(10, TimeUnit.SECONDS), "round " + round);
+      assertEquals("b0", answered.poll(60, TimeUnit.SECONDS), "round " + round);
       forward(10);
     }
     assertTrue(hanging.get() <= ProbeRounds.OF_A_ZONE, hanging::toString);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What is known of the addresses of the API server while names change and are not found. */
 class ServerAddressesTest {
 
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private volatile String answer = "";
   private long nanos;
@@ -56,7 +56,7 @@ class ServerAddressesTest {
   private Set<InetAddress> knownLater() {
     addresses.known(LONG);
     try {
-      names.begin("kubernetes.example").get(10, TimeUnit.SECONDS);
+      names.begin("kubernetes.example").get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       assertInstanceOf(UnknownHostException.class, e.getCause());
     } catch (InterruptedException | TimeoutException e) {
@@ -99,7 +99,7 @@ class ServerAddressesTest {
     assertEquals(
         Set.of(first),
         assertTimeoutPreemptively(
-            Duration.ofSeconds(30), () -> addresses.known(Duration.ofDays(1))));
+            Duration.ofSeconds(60), () -> addresses.known(Duration.ofDays(1))));
     hangs.countDown();
   }
 }

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.operator.config.TracingOptions;
+import cloud.bleu.sandbox.ReservedPort;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -73,12 +74,10 @@ class CollectorTest {
   }
 
   @Test
-  void oneThatIsNotThereIsToldOnce() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    try (Traces traces = to(port, Map.of("otel.java.exporter.otlp.retry.disabled", "true"))) {
+  void oneThatIsNotThereIsToldOnce() {
+    try (ReservedPort nobody = new ReservedPort();
+        Traces traces =
+            to(nobody.number(), Map.of("otel.java.exporter.otlp.retry.disabled", "true"))) {
       for (int times = 1; times <= 3; times++) {
         double before = dropped("failed");
         traces.pass().close();
@@ -87,7 +86,9 @@ class CollectorTest {
       List<String> lines = lines(Level.WARN);
       assertEquals(1, lines.size(), lines.toString());
       assertTrue(
-          lines.get(0).startsWith("the collector at 127.0.0.1:" + port + " takes no traces: "),
+          lines
+              .get(0)
+              .startsWith("the collector at 127.0.0.1:" + nobody.number() + " takes no traces: "),
           lines.get(0));
       assertTrue(lines.get(0).contains("bleu_traces_spans_dropped_total"), lines.get(0));
     }
