@@ -79,6 +79,9 @@ public record FakeNode(String name, Map<String, String> labels, Map<String, Stri
         .addToLabels("kubernetes.io/hostname", name)
         .addToLabels("kubernetes.io/os", "linux")
         .addToLabels("kubernetes.io/arch", "amd64")
+        // The node controller adds the old names where they are missing: two requests a node.
+        .addToLabels("beta.kubernetes.io/os", "linux")
+        .addToLabels("beta.kubernetes.io/arch", "amd64")
         .addToLabels(labels)
         .endMetadata()
         .withNewStatus()

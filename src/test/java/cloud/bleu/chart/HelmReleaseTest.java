@@ -46,6 +46,10 @@ class HelmReleaseTest {
   private static final String NAMESPACED =
       "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
           + "services,networkpolicies,configmaps";
+
+  /** Where they are not what it is about: the server compiles each of them at each command. */
+  private static final String WITHOUT_POLICIES = "--set=admission.enabled=false";
+
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   @TempDir Path folder;
@@ -275,7 +279,7 @@ class HelmReleaseTest {
     assertTrue(withoutKinds.err().contains("kubectl apply --server-side -f crds"));
     helm.kubectl("apply", "--server-side", "-f", "crds");
     helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=30s");
-    helm.does("install", "bleu", Helm.CHART, in, "--take-ownership", facts);
+    helm.does("install", "bleu", Helm.CHART, in, "--take-ownership", facts, WITHOUT_POLICIES);
     served();
     helm.kubectl("get", "sovereigntypolicy", "france-only");
     assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
@@ -297,7 +301,14 @@ class HelmReleaseTest {
             kubeconfig.toString());
     assertEquals(0, confirmed.code(), confirmed.err());
 
-    helm.does("upgrade", "bleu", Helm.CHART, in, "--set=providers={s3ns}", "--set=replicas=1");
+    helm.does(
+        "upgrade",
+        "bleu",
+        Helm.CHART,
+        in,
+        "--set=providers={s3ns}",
+        "--set=replicas=1",
+        WITHOUT_POLICIES);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
     assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
     assertEquals("articles of association", provider("legalEntity.provenance.source"));
@@ -313,7 +324,7 @@ class HelmReleaseTest {
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
 
     // No longer named, it stays: what is known of a provider is not the chart's to take away.
-    helm.does("upgrade", "bleu", Helm.CHART, in);
+    helm.does("upgrade", "bleu", Helm.CHART, in, WITHOUT_POLICIES);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
     helm.kubectl("delete", "cloudprovider", "s3ns");
   }

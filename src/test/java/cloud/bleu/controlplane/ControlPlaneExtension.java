@@ -229,9 +229,9 @@ final class ControlPlaneExtension
         .orElseThrow();
   }
 
-  /** What lives as long as a plane that a class has of its own. */
+  /** What lives as long as a plane that a class has of its own, and all that is nested in it. */
   private static ExtensionContext classContext(ExtensionContext context) {
-    return context.getTestMethod().isPresent()
+    return context.getTestMethod().isPresent() || !context.getEnclosingTestClasses().isEmpty()
         ? classContext(context.getParent().orElseThrow())
         : context;
   }

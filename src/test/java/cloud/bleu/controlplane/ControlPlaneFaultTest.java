@@ -17,10 +17,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Faults of the plane are real ones, and it comes back from each. */
-@RealControlPlane(own = true)
+/**
+ * Faults of the plane are real ones, and it comes back from each. A plane that a class has of its
+ * own may have further flags.
+ */
+@RealControlPlane(own = true, apiServer = "--runtime-config=batch/v1=false")
 class ControlPlaneFaultTest {
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  @Test
+  void flagReachesTheApiServer(KubernetesClient client) {
+    assertEquals(false, client.supports("batch/v1", "Job"));
+    assertEquals(true, client.supports("apps/v1", "Deployment"));
+  }
 
   @Test
   void restartedApiServerKeepsEverythingAndTheNodesGoOn(

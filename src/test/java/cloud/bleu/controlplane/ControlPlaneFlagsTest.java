@@ -8,21 +8,14 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneException;
 import cloud.bleu.sandbox.PlaneFlags;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A class may ask for flags of its own. */
-@RealControlPlane(own = true, apiServer = "--runtime-config=batch/v1=false")
+/** A plane whose flags are wrong: {@link ControlPlaneFaultTest} has some that are right. */
+@RealControlPlane
 class ControlPlaneFlagsTest {
-  @Test
-  void flagReachesTheApiServer(KubernetesClient client) {
-    assertEquals(false, client.supports("batch/v1", "Job"));
-    assertEquals(true, client.supports("apps/v1", "Deployment"));
-  }
-
   @Test
   void processThatRefusesItsFlagsIsQuotedAndNothingIsLeft() {
     Set<Long> before = children();

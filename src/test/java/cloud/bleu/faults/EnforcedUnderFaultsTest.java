@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two leaders, and not by an ordinary user who tries all the while. What these operators export has
  * every entry that was ever in the ledger.
  */
-@RealControlPlane(own = true)
+@RealControlPlane
 class EnforcedUnderFaultsTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

@@ -117,8 +117,8 @@ public class OperatorRightsTest {
         AdmissionPolicies.CONTROLLERS);
     ReleasedRights.awaitKnown(client, SYSTEM, "bleu");
     label(client, namespace, "\"Enforce\"");
-    OpenReportsPlaneTest.crd(client);
-    assertNull(OpenReportsPlaneTest.report(client));
+    OpenReportsLife.crd(client);
+    assertNull(OpenReportsLife.report(client));
     GatewayApiCrds.install(client);
     String account =
         client
@@ -136,7 +136,7 @@ public class OperatorRightsTest {
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
       scene.until("the migration is planned", () -> isPlanned(client));
-      scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      scene.until("a report", () -> OpenReportsLife.report(client) != null);
       assertEquals(
           List.of(),
           AuditLog.of(Path.of(LOG), account).used().stream()
@@ -194,7 +194,7 @@ public class OperatorRightsTest {
                   .contains("ManagedClusterMissing"));
       new CarriedLife(scene, client, namespace.name()).live();
       label(client, namespace, "null");
-      scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
+      scene.until("no report", () -> OpenReportsLife.report(client) == null);
       scene.until(
           "the gate of a namespace that is not governed any more is gone",
           () -> client.resources(PlacementGate.class).withName(PlacementGate.NAME).get() == null);

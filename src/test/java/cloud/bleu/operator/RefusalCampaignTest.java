@@ -139,7 +139,7 @@ class RefusalCampaignTest {
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
-    OpenReportsPlaneTest.crd(client);
+    OpenReportsLife.crd(client);
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     KubernetesClient own = lists.client(account.config());

@@ -159,7 +159,7 @@ public final class Scene {
     client.services().delete();
     for (Node node : client.nodes().list().getItems()) {
       Map<String, String> begun = new TreeMap<>(node.getMetadata().getLabels());
-      begun.keySet().removeIf(key -> !key.startsWith("kubernetes.io/"));
+      begun.keySet().removeIf(key -> !key.matches("(beta\\.)?kubernetes\\.io/.*"));
       begun.putAll(labels.getOrDefault(node.getMetadata().getName(), Map.of()));
       if (!begun.equals(node.getMetadata().getLabels())) {
         UnlockedEdit.of(

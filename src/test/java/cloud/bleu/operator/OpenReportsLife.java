@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -36,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Reports of OpenReports with its own CRD, as the account of the chart. */
-@RealControlPlane(own = true)
-public class OpenReportsPlaneTest {
+public abstract class OpenReportsLife {
   private static final String API = "openreports.io/v1alpha1";
   private static final String SYSTEM = "bleu-system";
   private static final Set<String> RIGHTS =
@@ -306,8 +304,7 @@ public class OpenReportsPlaneTest {
 
   /** Installs the CRD of OpenReports, and returns once it is served. */
   public static void crd(KubernetesClient client) {
-    try (InputStream in =
-        OpenReportsPlaneTest.class.getResourceAsStream("/openreports/reports.yaml")) {
+    try (InputStream in = OpenReportsLife.class.getResourceAsStream("/openreports/reports.yaml")) {
       CustomResourceDefinition crd = Serialization.unmarshal(in, CustomResourceDefinition.class);
       client.resource(crd).create();
     } catch (java.io.IOException e) {

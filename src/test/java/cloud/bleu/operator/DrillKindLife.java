@@ -10,7 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -30,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** An operator that is upgraded before its CRDs: it places, and runs drills once it can. */
-@RealControlPlane(own = true)
-class DrillKindPlaneTest {
+abstract class DrillKindLife {
 
   private static final String CRD = "resiliencedrills.placement.bleu.cloud";
 
