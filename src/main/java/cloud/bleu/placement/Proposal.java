@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.RoomBeyond;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.cycle.DecisionAssembly;
@@ -70,6 +71,9 @@ final class Proposal implements CheckedPlanner.Proposing {
   private void decide(PlanState planState, List<Decision> decisions) {
     for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
+    }
+    for (WorkloadState workloadState : planState.workloadStates) {
+      RoomBeyond.holdUncounted(planState, workloadState);
     }
     List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
     Evacuation evacuation = new Evacuation(planState);

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.advice;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.RoomBeyond;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -76,6 +77,9 @@ public final class RelaxationSearch {
       planState.ledger.use(each, true);
       planState.hold(each);
       each.stays = true;
+    }
+    for (WorkloadState each : planState.workloadStates) {
+      RoomBeyond.holdUncounted(planState, each);
     }
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     placer.climbs(false);

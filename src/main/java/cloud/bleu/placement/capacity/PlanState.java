@@ -87,34 +87,6 @@ public final class PlanState {
   }
 
   /**
-   * Holds the room of replicas that are to go home to a zone that is not back for long enough: who
-   * comes after this workload does not take it meanwhile.
-   */
-  public void holdHomes(WorkloadState workloadState) {
-    CompiledWorkload compiled = workloadState.compiled;
-    for (int z = 0; z < topology.known; z++) {
-      int away = workloadState.home[z] - workloadState.x[z];
-      boolean waits =
-          compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
-      if (away > 0 && waits) {
-        int held = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
-        workloadState.hold(z, held);
-        ledger.use(compiled, z, held);
-      }
-    }
-  }
-
-  /** Gives that room back. */
-  public void releaseHomes(WorkloadState workloadState) {
-    for (int z = 0; z < topology.known; z++) {
-      if (workloadState.held(z) > 0) {
-        ledger.use(workloadState.compiled, z, -workloadState.held(z));
-        workloadState.hold(z, 0);
-      }
-    }
-  }
-
-  /**
    * Holds room for a workload's moves, in every event that they answer for. What they count on of
    * evictions that are no longer to be had is dropped.
    *

@@ -95,7 +95,7 @@ public final class WorkloadState {
   /** By zone: the most replicas that a degraded zone has room for beside those of others. */
   private int[] ceiling = NOWHERE;
 
-  /** By zone: room held for replicas that wait to go home. */
+  /** By zone: room held beyond that of its replicas, in replicas. */
   private int[] held = NOWHERE;
 
   /** Replicas that are lost and stay down. */
@@ -190,7 +190,7 @@ public final class WorkloadState {
     sent[zone] += replicas;
   }
 
-  /** Room held in a zone for replicas that wait to go home. */
+  /** Room held in a zone beyond that of its replicas, in replicas. */
   int held(int zone) {
     return held.length == 0 ? 0 : held[zone];
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.RoomBeyond;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
@@ -40,9 +41,9 @@ final class ReversibleTurns {
   void takeBack() {
     others.removeIf(WorkloadSnapshot::same);
     others.addAll(ours);
-    members.forEach(planState::releaseHomes);
+    members.forEach(member -> RoomBeyond.release(planState, member));
     WorkloadSnapshot.putBack(planState, others);
-    members.forEach(planState::holdHomes);
+    members.forEach(member -> RoomBeyond.hold(planState, member));
     System.arraycopy(before, 0, outcomes, 0, before.length);
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.RoomBeyond;
 import cloud.bleu.placement.capacity.SharedMoves;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -48,11 +49,11 @@ public final class WorkloadTurn {
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
-    planState.releaseHomes(workloadState);
+    RoomBeyond.release(planState, workloadState);
     boolean held = workloadState.reserved;
     Decision.Outcome outcome = planState.without(workloadState, () -> settle(workloadState, held));
     planState.hold(workloadState);
-    planState.holdHomes(workloadState);
+    RoomBeyond.hold(planState, workloadState);
     return outcome;
   }
 
