@@ -42,9 +42,9 @@ final class ReversibleTurns {
     List<WorkloadSnapshot> changed = new ArrayList<>(others);
     changed.removeIf(WorkloadSnapshot::same);
     changed.addAll(ours);
-    members.forEach(planState::releaseHomes);
+    members.forEach(planState::releasePlaces);
     WorkloadSnapshot.putBack(planState, changed);
-    members.forEach(planState::holdHomes);
+    members.forEach(planState::holdPlaces);
     System.arraycopy(before, 0, outcomes, 0, before.length);
   }
 }

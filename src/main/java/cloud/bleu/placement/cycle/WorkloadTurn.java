@@ -48,11 +48,11 @@ public final class WorkloadTurn {
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
-    planState.releaseHomes(workloadState);
+    planState.releasePlaces(workloadState);
     boolean held = workloadState.reserved;
     Decision.Outcome outcome = planState.without(workloadState, () -> settle(workloadState, held));
     planState.hold(workloadState);
-    planState.holdHomes(workloadState);
+    planState.holdPlaces(workloadState);
     return outcome;
   }
 

@@ -22,6 +22,7 @@ public final class WorkloadDraft {
   public final List<Workload.Affinity> affinity;
   public final List<Workload.Affinity> antiAffinity;
   boolean suspended;
+  SortedMap<String, Integer> standing;
 
   public WorkloadDraft(Workload origin) {
     this.origin = origin;
@@ -39,6 +40,7 @@ public final class WorkloadDraft {
     affinity = new ArrayList<>(origin.affinity());
     antiAffinity = new ArrayList<>(origin.antiAffinity());
     suspended = origin.suspended();
+    standing = origin.standing();
   }
 
   /** The workload with the changes made so far. */
@@ -70,6 +72,7 @@ public final class WorkloadDraft {
         origin.priority(),
         origin.objective(),
         origin.rebalance(),
-        suspended);
+        suspended,
+        standing);
   }
 }

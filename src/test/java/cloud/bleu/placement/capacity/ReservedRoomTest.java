@@ -60,11 +60,11 @@ class ReservedRoomTest {
     }
     state.ledger.use(a, true);
     if (homesFirst) {
-      state.holdHomes(a);
+      state.holdPlaces(a);
       state.hold(a);
     } else {
       state.hold(a);
-      state.holdHomes(a);
+      state.holdPlaces(a);
     }
     return a;
   }
@@ -120,7 +120,7 @@ class ReservedRoomTest {
       state.release(a);
       state.hold(a);
       assertEquals(left, left(state));
-      state.releaseHomes(a);
+      state.releasePlaces(a);
       state.leave(a);
       assertEquals(ROOM + " " + ROOM, left(state));
     }
@@ -163,7 +163,7 @@ class ReservedRoomTest {
     a.x[1] = 2;
     a.home[0] = 2;
     state.enter(a);
-    state.holdHomes(a);
+    state.holdPlaces(a);
     assertEquals(held, a.held(0));
   }
 }
