@@ -9,6 +9,7 @@ import static cloud.bleu.placement.Specified.a;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +82,20 @@ class StandingRoomTest {
                 .running("runs", "z1", 1));
     assertEquals("z1=1", zones(of(plan, "runs")));
     assertEquals("z1=3", zones(of(plan, "a")));
+  }
+
+  /** What would come there at a loss runs there already. */
+  @ParameterizedTest
+  @CsvSource({"1, z1=1", "2, ''"})
+  void itIsItsReserveToo(int replicas, String others) {
+    Plan plan =
+        Specified.plan(
+            estate()
+                .zones(5, "z1", "z2")
+                .workload(
+                    a(4).tolerate(Scope.ZONE).perZone(2, 2).priority(1000).standing("z1", 4),
+                    workload("b").replicas(replicas).rule(only("z1"))));
+    assertEquals("z1=2 z2=2", zones(of(plan, "a")));
+    assertEquals(others, zones(of(plan, "b")));
   }
 }

@@ -83,11 +83,6 @@ final class ReservedRoom {
         : standing.getOrDefault(planState.topology.zone(zone).name(), 0) - workloadState.x[zone];
   }
 
-  /** Room that is held in a zone for replicas whose home it is: what runs there is not away. */
-  private static int heldHome(WorkloadState workloadState, int zone) {
-    return workloadState.compiled.workload.standing().isEmpty() ? workloadState.held(zone) : 0;
-  }
-
   /** Holds so many replicas in a zone, no more and no fewer. */
   private void hold(WorkloadState workloadState, int zone, int replicas) {
     int more = replicas - workloadState.held(zone);
@@ -113,12 +108,12 @@ final class ReservedRoom {
       Moves moves = workloadState.evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         boolean first = moves.first(i);
-        boolean home = heldHome(workloadState, moves.to(i)) > 0;
+        boolean held = workloadState.held(moves.to(i)) > 0;
         for (int c = 1; c < protectedEvents[g].charged.length; c++) {
           int event = protectedEvents[g].charged[c];
-          if (home ? first : planState.events.holds(event, moves.from(i))) {
+          if (held ? first : planState.events.holds(event, moves.from(i))) {
             int replicas =
-                home ? beyondHome(workloadState, moves, moves.to(i), event) : moves.count(i);
+                held ? beyondHeld(workloadState, moves, moves.to(i), event) : moves.count(i);
             ledger.hold(workloadState.compiled, event, moves.to(i), sign * replicas);
           }
         }
@@ -129,17 +124,22 @@ final class ReservedRoom {
     }
   }
 
-  /** What comes into a zone in an event, but for those whose room is held there as their home. */
-  private int beyondHome(WorkloadState workloadState, Moves moves, int zone, int event) {
+  /**
+   * What comes into a zone in an event, but for those whose room is held there: they go home, or
+   * they run there though no decision counts them.
+   */
+  private int beyondHeld(WorkloadState workloadState, Moves moves, int zone, int event) {
     int into = 0;
-    int goHome = 0;
+    int theirs = 0;
+    boolean stands = !workloadState.compiled.workload.standing().isEmpty();
     for (int i = 0; i < moves.size(); i++) {
       if (moves.to(i) == zone && planState.events.holds(event, moves.from(i))) {
         into += moves.count(i);
-        goHome += Math.min(moves.count(i), workloadState.refugees(moves.from(i)));
+        int refugees = stands ? moves.count(i) : workloadState.refugees(moves.from(i));
+        theirs += Math.min(moves.count(i), refugees);
       }
     }
-    return into - Math.min(goHome, heldHome(workloadState, zone));
+    return into - Math.min(theirs, workloadState.held(zone));
   }
 
   /**
@@ -154,7 +154,7 @@ final class ReservedRoom {
     CompiledWorkload compiled = workloadState.compiled;
     EvacuationPlan evacuation = workloadState.evacuation;
     int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
-    int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);
+    int into = beyondHeld(workloadState, evacuation.movesAt(at), zone, event);
     for (int i = 0; i < compiled.columns.length; i++) {
       long needs = ResourceColumns.times(into, compiled.amounts[i]);
       for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
