@@ -79,7 +79,6 @@ final class LoopAssembly {
         () -> context.watches.continuity.watch().probing(context.probes.all()),
         this::contact,
         context::delivered,
-        () -> context.karmada.undecided(id -> context.ledger.inForce(id) != null),
         context.options.namespaces(),
         context.lastRead,
         translation -> moves.in(own.in(translation)));

@@ -71,9 +71,6 @@ final class Proposal implements CheckedPlanner.Proposing {
     for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
     }
-    for (WorkloadState workloadState : planState.workloadStates) {
-      planState.holdStanding(workloadState);
-    }
     List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
     Evacuation evacuation = new Evacuation(planState);
     order.forEach(group -> group.forEach(compiled -> evacuation.move(turnOf(planState, compiled))));

@@ -158,13 +158,6 @@ class KarmadaPlaneTest {
   }
 
   private void workload(String name, int replicas) {
-    workload(
-        name,
-        replicas,
-        "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}");
-  }
-
-  private void workload(String name, int replicas, String asks) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -174,9 +167,11 @@ class KarmadaPlaneTest {
           replicas: %d
           dataClasses: [Ordinary]
           workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
-          %s
+          resilience:
+            tolerate: [{of: Site, keep: 1, recover: Reserved}]
+            failover: {after: 1h}
         """
-            .formatted(name, replicas, name, asks));
+            .formatted(name, replicas, name));
   }
 
   private GenericKubernetesResource binding(String name) {
@@ -305,36 +300,6 @@ class KarmadaPlaneTest {
     assertEquals(6, clusters("api").values().stream().mapToInt(n -> n).sum());
     assertNotNull(in(2, "api"), "what the user propagates stays");
     assertEquals(Map.of(), clusters("other"), "it was never touched");
-    takenOver();
-  }
-
-  /** Six of 600m run in a cluster of 4230m, of which as much as one more is for a rollout. */
-  private void takenOver() {
-    assertEquals(Map.of("member-2", 6), clusters("api"));
-    hub.resource(scene.workload("other")).delete();
-    scene.until("nothing is decided there", () -> scene.placement("other") == null);
-    hub.resource(scene.zone("zmember-2"))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            """
-            {"spec": {"capacity":
-                {"cpu": "4700m", "memory": "32Gi", "largestNode": {"cpu": "4", "memory": "16Gi"}}}}
-            """);
-    scene.until("what nobody decides any more is no room for others", () -> "630m".equals(cpu()));
-    propagated("late", 1, "bleu");
-    workload("late", 1, "residency: {zones: {allow: [zmember-2]}}");
-    scene.until(
-        "it does not fit beside that",
-        () -> scene.reason("late", "Placed").equals("InsufficientCapacity"));
-    workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
-    scene.awaitReady("api");
-    assertEquals(Map.of("member-2", 6), clusters("api"), "where it ran");
-    assertEquals(Map.of(), clusters("late"));
-    scene.until("its decision counts it", () -> "4230m".equals(cpu()));
-  }
-
-  private String cpu() {
-    return scene.zone("zmember-2").getStatus().capacity().get("cpu");
   }
 
   /** Of two nodes of 4 cpu nine tenths, less what others ask, where nobody declares anything. */

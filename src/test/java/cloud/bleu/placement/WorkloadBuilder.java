@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,6 @@ public final class WorkloadBuilder {
   private Workload.Rebalance rebalance =
       new Workload.Rebalance(Workload.Rebalance.Mode.WhenNeeded, 2);
   private boolean suspended;
-  private final SortedMap<String, Integer> standing = new TreeMap<>();
 
   WorkloadBuilder(String name) {
     this.name = name;
@@ -193,12 +191,6 @@ public final class WorkloadBuilder {
     return this;
   }
 
-  /** So many run in a zone though no decision counts them. */
-  public WorkloadBuilder standing(String zone, int replicas) {
-    standing.put(zone, replicas);
-    return this;
-  }
-
   public WorkloadBuilder suspended() {
     this.suspended = true;
     return this;
@@ -232,7 +224,6 @@ public final class WorkloadBuilder {
         priority,
         objective,
         rebalance,
-        suspended,
-        standing);
+        suspended);
   }
 }

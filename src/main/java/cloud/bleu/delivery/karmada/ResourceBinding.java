@@ -29,12 +29,6 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** The scheduler that this operator is, by {@code spec.schedulerName}. */
   public static final String SCHEDULER = "bleu";
 
-  /** Where a binding says what each replica asks, under {@code spec}. */
-  public static final String REQUIREMENTS = "replicaRequirements";
-
-  /** In place of that where the feature {@code MultiplePodTemplatesScheduling} is on. */
-  public static final String COMPONENTS = "components";
-
   /** The condition by which a scheduler says that it is done. */
   static final String SCHEDULED = "Scheduled";
 
@@ -120,18 +114,8 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
-  /**
-   * The resource list of what each replica asks; null where none asks anything. It is no map where
-   * the binding says it of several components: then it is not read.
-   */
-  public @Nullable Object requests() {
-    List<?> components = list(object.get("spec", COMPONENTS));
-    Object asked = map(object.get("spec", REQUIREMENTS)).get("resourceRequest");
-    return asked == null && !components.isEmpty() ? components : asked;
-  }
-
   /** The replicas by cluster, in the order in which they stand there. */
-  public Map<String, Integer> clusters() {
+  Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {
       Map<?, ?> one = map(entry);

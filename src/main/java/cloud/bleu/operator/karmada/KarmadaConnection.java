@@ -12,12 +12,13 @@ import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.ZoneContacts;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.load.UndecidedReplicas;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
-  private final UndecidedBindings undecided;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
@@ -74,7 +73,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.workloads = new BindingWorkloads(caches);
     this.clock = clock;
     this.listener = listener;
-    undecided = new UndecidedBindings(caches, workloads, this::zone);
     reach = new ClusterReach(clock, nanos);
     rooms =
         new ClusterRooms(
@@ -104,7 +102,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   /** Follows the zones from now on. */
   public void start() {
-    caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
+    caches.get().zones.addEventHandler(new Changes<>());
     rounds.ask();
   }
 
@@ -171,16 +169,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     return cluster == null || caches.get().declaresRoom(zone) || !reach(cluster).isReached()
         ? null
         : rooms.remark(cluster);
-  }
-
-  /**
-   * What bindings of the operator have that no decision counts; nothing while none is seen.
-   *
-   * @param decision whether one is in force for a workload
-   */
-  public List<UndecidedReplicas> undecided(Predicate<WorkloadId> decision) {
-    KarmadaCaches now = kinds.caches();
-    return now == null ? List.of() : undecided.among(now.bindings(), decision);
   }
 
   /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
@@ -276,9 +264,27 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   }
 
   private void bindingChanged(String subject) {
-    if (undecided.concerns(subject, binding(subject))) {
-      listener.nodesChanged();
-    }
     workloads.of(subject).forEach(workload -> listener.changed(ObjectRef.workload(workload)));
+  }
+
+  /** A zone may name another cluster. */
+  private final class Changes<T extends HasMetadata> implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      refresh();
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      if (before.getMetadata().getGeneration() == null
+          || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+        refresh();
+      }
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      refresh();
+    }
   }
 }

@@ -23,8 +23,6 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
           "schedulerName",
           "suspension",
           "clusters",
-          ResourceBinding.REQUIREMENTS,
-          ResourceBinding.COMPONENTS,
           "gracefulEvictionTasks",
           "placement");
   private static final Set<String> STATUS =
@@ -58,7 +56,6 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
   static void binding(GenericKubernetesResource object) {
     boolean ours = ResourceBinding.SCHEDULER.equals(object.get("spec", "schedulerName"));
     retain(object, ours ? OF_OURS : OF_OTHERS, ours ? STATUS : Set.of());
-    retain(object.get("spec", ResourceBinding.REQUIREMENTS), Set.of("resourceRequest"));
   }
 
   private static void retain(

@@ -100,17 +100,25 @@ final class StandingReplicas {
       return Quantities.NONE;
     }
     Quantities one =
-        PodRequests.together(template.getSpec().getTemplate().getSpec())
-            .least(requests.of(workload, sources));
+        least(
+            PodRequests.together(template.getSpec().getTemplate().getSpec()),
+            requests.of(workload, sources));
     Quantities before = ones.get(subject);
     Long generation = template.getMetadata().getGeneration();
     if (before != null
         && binding != null
         && !binding.isUpdated(generation == null ? 0 : generation)) {
       // Pods of the template before are among them.
-      one = one.least(before);
+      one = least(one, before);
     }
     now.put(subject, one);
     return one;
+  }
+
+  private static Quantities least(Quantities a, Quantities b) {
+    TreeMap<String, Long> least = new TreeMap<>();
+    a.amounts()
+        .forEach((resource, amount) -> least.put(resource, Math.min(amount, b.get(resource))));
+    return new Quantities(least);
   }
 }

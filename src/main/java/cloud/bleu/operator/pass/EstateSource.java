@@ -20,7 +20,6 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.load.UndecidedReplicas;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
@@ -69,7 +68,6 @@ public final class EstateSource {
   private final HeldRoom.Delivered delivered;
   private final Predicate<String> served;
   private final LastRead lastRead;
-  private final Supplier<List<UndecidedReplicas>> undecided;
   private final UnaryOperator<Translation> options;
 
   private final TranslationMemory memory = new TranslationMemory();
@@ -100,7 +98,6 @@ public final class EstateSource {
   /**
    * @param observed from when on what is seen counts, with what probes say
    * @param members what other clusters answer
-   * @param undecided what runs in zones that no decision counts
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
    * @param options adds what the options of this operator say
@@ -111,7 +108,6 @@ public final class EstateSource {
       Supplier<ObservationTrust> observed,
       Contacts members,
       HeldRoom.Delivered delivered,
-      Supplier<List<UndecidedReplicas>> undecided,
       Predicate<String> served,
       LastRead lastRead,
       UnaryOperator<Translation> options) {
@@ -122,7 +118,6 @@ public final class EstateSource {
     this.observed = observed;
     this.members = members;
     this.delivered = delivered;
-    this.undecided = undecided;
     this.served = served;
   }
 
@@ -176,7 +171,7 @@ public final class EstateSource {
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
-    return UndecidedRoom.in(HeldRoom.in(translation, ledger.all(), delivered), undecided.get());
+    return HeldRoom.in(translation, ledger.all(), delivered);
   }
 
   private Map<String, SeenRoom> rooms(ApiObjects objects, Map<String, ClusterContact> contacts) {

@@ -113,8 +113,7 @@ public final class HeldRoom {
     return assignment.replicas() == null ? 0 : assignment.replicas();
   }
 
-  /** What is left of a capacity once it is taken by some replicas, given what each asks. */
-  static Capacity without(Capacity capacity, List<Quantities> replicas) {
+  private static Capacity without(Capacity capacity, List<Quantities> replicas) {
     Capacity left = capacity;
     for (Quantities request : replicas) {
       left = without(left, request);
@@ -132,26 +131,19 @@ public final class HeldRoom {
       }
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
-    Quantities left = capacity.total().minus(gross(request, capacity));
+    Map<String, Long> taken = new HashMap<>();
+    request
+        .amounts()
+        .forEach(
+            (r, v) ->
+                taken.put(r, (v * 100 + capacity.usablePercent() - 1) / capacity.usablePercent()));
+    Quantities left = capacity.total().minus(Quantities.of(taken));
     if (capacity instanceof Capacity.Declared declared) {
       return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
     }
     return capacity instanceof Capacity.Reported reported
         ? new Capacity.Reported(left, reported.origin(), reported.seen(), reported.usablePercent())
         : capacity;
-  }
-
-  /** What of the totals is so much of what is usable; nothing of what nobody stated. */
-  static Quantities gross(Quantities usable, Capacity capacity) {
-    TreeMap<String, Long> gross = new TreeMap<>(usable.amounts());
-    gross.keySet().removeIf(r -> capacity.total().get(r) == Capacity.NOT_STATED);
-    int percent = capacity.usablePercent();
-    gross.replaceAll(
-        (resource, amount) -> {
-          long hundredfold = Quantities.saturatingProduct(amount, 100);
-          return hundredfold / percent + Long.signum(hundredfold % percent);
-        });
-    return new Quantities(gross);
   }
 
   /** The node with the most room left over for such a replica; -1 when there is none. */

@@ -77,9 +77,6 @@ public final class RelaxationSearch {
       planState.hold(each);
       each.stays = true;
     }
-    for (WorkloadState each : planState.workloadStates) {
-      planState.holdStanding(each);
-    }
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     placer.climbs(false);
     deciding = new WorkloadTurn(planState, placer, false);

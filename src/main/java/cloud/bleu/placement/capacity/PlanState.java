@@ -91,22 +91,16 @@ public final class PlanState {
   }
 
   /**
-   * Holds room beyond that of a workload's replicas, so that who comes after it does not take it:
-   * of those that are to go home to a zone that is not back for long enough, and of those that run
-   * though no decision counts them.
+   * Holds the room of replicas that are to go home to a zone that is not back for long enough: who
+   * comes after this workload does not take it meanwhile.
    */
-  public void holdPlaces(WorkloadState workloadState) {
-    reserved.holdPlaces(workloadState);
-  }
-
-  /** Holds, before anybody's turn, the room of replicas that run though no decision counts them. */
-  public void holdStanding(WorkloadState workloadState) {
-    reserved.holdStanding(workloadState);
+  public void holdHomes(WorkloadState workloadState) {
+    reserved.holdHomes(workloadState);
   }
 
   /** Gives that room back. */
-  public void releasePlaces(WorkloadState workloadState) {
-    reserved.releasePlaces(workloadState);
+  public void releaseHomes(WorkloadState workloadState) {
+    reserved.releaseHomes(workloadState);
   }
 
   /**
@@ -149,16 +143,16 @@ public final class PlanState {
 
   /**
    * Does something while a workload is out of the room, and counts what it has then. Its reserve
-   * and the places it holds are held again if they were; what others were promised of it beyond
-   * what it has then is taken back.
+   * and its room at home are held again if they were; what others were promised of it beyond what
+   * it has then is taken back.
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
     boolean held = workloadState.reserved;
-    int[] places = reserved.releasePlaces(workloadState);
+    int[] homes = reserved.releaseHomes(workloadState);
     leave(workloadState);
     T result = change.get();
     ledger.use(workloadState, true);
-    reserved.holdPlaces(workloadState, places);
+    reserved.holdHomes(workloadState, homes);
     if (held) {
       hold(workloadState);
     }

@@ -95,7 +95,7 @@ public final class WorkloadState {
   /** By zone: the most replicas that a degraded zone has room for beside those of others. */
   private int[] ceiling = NOWHERE;
 
-  /** By zone: room held beyond that of its replicas, in replicas. */
+  /** By zone: room held for replicas that wait to go home. */
   private int[] held = NOWHERE;
 
   private int[] refugees = NOWHERE;
@@ -192,7 +192,7 @@ public final class WorkloadState {
     sent[zone] += replicas;
   }
 
-  /** Room held in a zone beyond that of its replicas, in replicas. */
+  /** Room held in a zone for replicas that wait to go home. */
   int held(int zone) {
     return held.length == 0 ? 0 : held[zone];
   }
@@ -202,8 +202,8 @@ public final class WorkloadState {
     return held.clone();
   }
 
-  /** Holds so many, of which some may be for the replicas that are away from home now. */
-  void hold(int zone, int replicas) {
+  /** Holds so many, for the replicas that are away from home now. */
+  void holdHome(int zone, int replicas) {
     if (held.length == 0) {
       held = new int[x.length];
       refugees = new int[x.length];

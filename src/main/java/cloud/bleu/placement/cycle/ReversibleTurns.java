@@ -42,9 +42,9 @@ final class ReversibleTurns {
     List<WorkloadSnapshot> changed = new ArrayList<>(others);
     changed.removeIf(WorkloadSnapshot::same);
     changed.addAll(ours);
-    members.forEach(planState::releasePlaces);
+    members.forEach(planState::releaseHomes);
     WorkloadSnapshot.putBack(planState, changed);
-    members.forEach(planState::holdPlaces);
+    members.forEach(planState::holdHomes);
     System.arraycopy(before, 0, outcomes, 0, before.length);
   }
 }

@@ -48,11 +48,11 @@ public final class WorkloadTurn {
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
-    planState.releasePlaces(workloadState);
+    planState.releaseHomes(workloadState);
     boolean held = workloadState.reserved;
     Decision.Outcome outcome = planState.without(workloadState, () -> settle(workloadState, held));
     planState.hold(workloadState);
-    planState.holdPlaces(workloadState);
+    planState.holdHomes(workloadState);
     return outcome;
   }
 

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param returnAfter how long a zone must be back before replicas go home
  * @param perZoneMax null: unbounded
  * @param weights by zone; empty: none
- * @param standing replicas by zone that run though no decision counts them, as those of a binding
- *     of Karmada that is taken over; nobody else gets their room. Empty once something is decided
  */
 public record Workload(
     WorkloadId id,
@@ -61,8 +59,7 @@ public record Workload(
     Priority priority,
     Objective objective,
     Rebalance rebalance,
-    boolean suspended,
-    SortedMap<String, Integer> standing) {
+    boolean suspended) {
 
   public Workload {
     layers = List.copyOf(layers);
@@ -74,67 +71,6 @@ public record Workload(
     affinity = List.copyOf(affinity);
     antiAffinity = List.copyOf(antiAffinity);
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
-    standing = Collections.unmodifiableSortedMap(new TreeMap<>(standing));
-  }
-
-  /** One of which nothing runs that no decision counts. */
-  public Workload(
-      WorkloadId id,
-      @Nullable String uid,
-      int replicas,
-      Quantities requests,
-      boolean surges,
-      boolean dataBound,
-      List<String> layers,
-      List<String> services,
-      List<String> dataClasses,
-      Closure closure,
-      List<BoundRule> rules,
-      List<Spread> spread,
-      List<Tolerate> tolerate,
-      @Nullable Replication replication,
-      boolean quorum,
-      @Nullable Duration failoverAfter,
-      @Nullable Duration silenceAfter,
-      Duration returnAfter,
-      int perZoneMin,
-      @Nullable Integer perZoneMax,
-      SortedMap<String, Integer> weights,
-      List<Affinity> affinity,
-      List<Affinity> antiAffinity,
-      Priority priority,
-      Objective objective,
-      Rebalance rebalance,
-      boolean suspended) {
-    this(
-        id,
-        uid,
-        replicas,
-        requests,
-        surges,
-        dataBound,
-        layers,
-        services,
-        dataClasses,
-        closure,
-        rules,
-        spread,
-        tolerate,
-        replication,
-        quorum,
-        failoverAfter,
-        silenceAfter,
-        returnAfter,
-        perZoneMin,
-        perZoneMax,
-        weights,
-        affinity,
-        antiAffinity,
-        priority,
-        objective,
-        rebalance,
-        suspended,
-        Collections.emptySortedMap());
   }
 
   /** The same with another number of replicas; what {@code keep} says is not resolved again. */
@@ -157,13 +93,6 @@ public record Workload(
     WorkloadDraft draft = new WorkloadDraft(this);
     draft.layers = otherLayers;
     draft.services = otherServices;
-    return draft.build();
-  }
-
-  /** The same, of which so many run by zone that no decision counts. */
-  public Workload standing(SortedMap<String, Integer> replicas) {
-    WorkloadDraft draft = new WorkloadDraft(this);
-    draft.standing = replicas;
     return draft.build();
   }
 

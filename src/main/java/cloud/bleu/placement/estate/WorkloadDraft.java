@@ -22,7 +22,6 @@ public final class WorkloadDraft {
   public final List<Workload.Affinity> affinity;
   public final List<Workload.Affinity> antiAffinity;
   boolean suspended;
-  SortedMap<String, Integer> standing;
 
   public WorkloadDraft(Workload origin) {
     this.origin = origin;
@@ -40,7 +39,6 @@ public final class WorkloadDraft {
     affinity = new ArrayList<>(origin.affinity());
     antiAffinity = new ArrayList<>(origin.antiAffinity());
     suspended = origin.suspended();
-    standing = origin.standing();
   }
 
   /** The workload with the changes made so far. */
@@ -72,7 +70,6 @@ public final class WorkloadDraft {
         origin.priority(),
         origin.objective(),
         origin.rebalance(),
-        suspended,
-        standing);
+        suspended);
   }
 }

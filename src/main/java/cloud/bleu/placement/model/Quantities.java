@@ -51,13 +51,6 @@ public record Quantities(SortedMap<String, Long> amounts) {
     return new Quantities(product);
   }
 
-  /** Of each resource that this has, no more than the other has of it. */
-  public Quantities least(Quantities other) {
-    TreeMap<String, Long> least = new TreeMap<>(amounts);
-    least.replaceAll((resource, amount) -> Math.min(amount, other.get(resource)));
-    return new Quantities(least);
-  }
-
   /** The product of two amounts of 0 or more; where it overflows, {@link Long#MAX_VALUE}. */
   public static long saturatingProduct(long amount, int number) {
     return number > 0 && amount > Long.MAX_VALUE / number ? Long.MAX_VALUE : amount * number;

@@ -13,13 +13,11 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ReportedRoom;
-import cloud.bleu.translate.load.UndecidedReplicas;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -44,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -406,23 +403,9 @@ class KarmadaConnectionTest {
     awaitCpu(37_000);
     summary(asked, 2);
     awaitCpu(5_000);
-    undecided();
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);
-    await("nor is it anybody's, and how much that is cannot be read")
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertEquals(
-                    List.of(
-                        new UndecidedReplicas(
-                            null,
-                            new TreeMap<>(Map.of("one", 3)),
-                            new TreeMap<>(Map.of("one", 2)),
-                            null,
-                            Quantities.NONE)),
-                    karmada.undecided(of -> true)));
     client
         .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
         .withName("m")
@@ -435,53 +418,6 @@ class KarmadaConnectionTest {
     assertNull(karmada.contact("one").room(), "its word does not count");
     assertNull(karmada.remark("one"));
     assertNull(karmada.contact("two"), "no zone of Karmada");
-  }
-
-  /** What stands before something is decided: ordered or there, in clusters that are zones. */
-  private void undecided() {
-    WorkloadId web = new WorkloadId("shop", "web");
-    Quantities summed = Quantities.of(Map.of("cpu", 1_000L, "pods", 1L));
-    assertEquals(
-        List.of(
-            new UndecidedReplicas(
-                web,
-                new TreeMap<>(Map.of("one", 2)),
-                new TreeMap<>(Map.of("one", 2)),
-                Quantities.of(Map.of("pods", 1L)),
-                summed)),
-        karmada.undecided(of -> false),
-        "that of another scheduler is of others");
-    ordered(
-        "{replicaRequirements: {resourceRequest: {cpu: '2'}}, clusters: [{name: x, replicas: 7}, {name: m, replicas: 3}]}");
-    await("it is told, for others may not have that room")
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertEquals(
-                    List.of(
-                        new UndecidedReplicas(
-                            web,
-                            new TreeMap<>(Map.of("one", 3)),
-                            new TreeMap<>(Map.of("one", 2)),
-                            Quantities.of(Map.of("cpu", 2_000L, "pods", 1L)),
-                            summed)),
-                    karmada.undecided(of -> false)));
-    int told = rooms.get();
-    // Where a feature of Karmada says it of components, nobody reads how much it is.
-    ordered("{replicaRequirements: null, components: [{name: api, replicas: 2}]}");
-    await("each change of it is told").atMost(SOON).until(() -> rooms.get() > told);
-    assertEquals(List.of(), karmada.undecided(web::equals), "a decision counts it");
-  }
-
-  private void ordered(String spec) {
-    client
-        .genericKubernetesResources(ResourceBinding.KIND)
-        .inNamespace("shop")
-        .withName("api-deployment")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Serialization.unmarshal("---\n{spec: " + spec + "}", Object.class)));
   }
 
   /** What stands has stood for so long that it is in the summary. */

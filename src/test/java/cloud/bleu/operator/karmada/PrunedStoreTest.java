@@ -20,7 +20,7 @@ class PrunedStoreTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bleu              | clusters gracefulEvictionTasks placement replicaRequirements resource schedulerName suspension | aggregatedStatus conditions schedulerObservedGeneration",
+        "bleu              | clusters gracefulEvictionTasks placement resource schedulerName suspension | aggregatedStatus conditions schedulerObservedGeneration",
         "default-scheduler | resource schedulerName suspension | ''",
       })
   void ofABindingIsKeptWhatASchedulerReads(String scheduler, String spec, String status) {

@@ -60,11 +60,11 @@ class ReservedRoomTest {
     }
     state.ledger.use(a, true);
     if (homesFirst) {
-      state.holdPlaces(a);
+      state.holdHomes(a);
       state.hold(a);
     } else {
       state.hold(a);
-      state.holdPlaces(a);
+      state.holdHomes(a);
     }
     return a;
   }
@@ -120,7 +120,7 @@ class ReservedRoomTest {
       state.release(a);
       state.hold(a);
       assertEquals(left, left(state));
-      state.releasePlaces(a);
+      state.releaseHomes(a);
       state.leave(a);
       assertEquals(ROOM + " " + ROOM, left(state));
     }
@@ -163,7 +163,7 @@ class ReservedRoomTest {
     a.x[1] = 2;
     a.home[0] = 2;
     state.enter(a);
-    state.holdPlaces(a);
+    state.holdHomes(a);
     assertEquals(held, a.held(0));
   }
 }

@@ -84,7 +84,7 @@ class ReversibleTurnsTest {
 
   /** What a turn may do: go, grow, evict, count moves, say why. */
   private void turn(int zone) {
-    scene.state.releasePlaces(a);
+    scene.state.releaseHomes(a);
     scene.state.change(a, 1, -1);
     scene.state.change(a, zone, 2);
     a.home[zone]++;
@@ -99,7 +99,7 @@ class ReversibleTurnsTest {
   /** Once, and once more when it was tried another way. */
   @Test
   void nothingIsLeftOfWhatWasTakenBack() {
-    scene.state.holdPlaces(a);
+    scene.state.holdHomes(a);
     String counts = counts();
     List<Integer> room = room();
     Decision.Outcome outcome = outcomes[a.compiled.number];
@@ -122,7 +122,7 @@ class ReversibleTurnsTest {
   @ParameterizedTest
   @CsvSource({"a same, same, 1", "same a, same, 1", "a, same, 2", "a claims, claims, 1"})
   void ofThoseWhoseTurnsTheyWere(String members, String changed, int then) {
-    scene.state.holdPlaces(a);
+    scene.state.holdHomes(a);
     List<Integer> room = room();
     ReversibleTurns turns =
         new ReversibleTurns(
@@ -143,7 +143,7 @@ class ReversibleTurnsTest {
     ReversibleTurns turns = new ReversibleTurns(scene.state, List.of(a), outcomes);
     a.home[0] = 2;
     a.home[1] = 0;
-    scene.state.holdPlaces(a);
+    scene.state.holdHomes(a);
     assertEquals(room.get(0) - 2, room().get(0));
     turns.takeBack();
     assertEquals(room, room());
