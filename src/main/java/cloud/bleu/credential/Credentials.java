@@ -23,40 +23,13 @@ public final class Credentials {
       Pattern.compile(
           BEGIN + "(?i)(bearer|basic|token)(:?\\s+)(?=[A-Z._~+/-]*\\d)[A-Z0-9._~+/-]{16,}=*");
 
-  /** The name of the header. */
-  private static final String AUTHORIZATION_OF =
-      "(?:proxy-)?authorization\\\\*+\"?+[ \\t]*+[:=][ \\t]*+";
-
-  private static final String SCHEME = "[A-Z][A-Z0-9_-]*+[ \\t]++";
-
-  private static final String QUOTED = "\\\\*+\"[^\"\\\\\\r\\n]*+\\\\*+\"";
-
-  /** A list or a value in quotes, which may have quotes in it, up to its end. */
-  private static final String ENCLOSED =
-      "("
-          + AUTHORIZATION_OF
-          + "(?:\\[\\\\*+\"?+|\\\\*+\")"
-          + SCHEME
-          + ")(?:[^\\r\\n\"\\\\\\]=]++|=(?:"
-          + QUOTED
-          + ")?+)++";
-
-  /**
-   * Anywhere else parameters that follow each other, or one word; what comes after is not of the
-   * header. An equals sign at its end makes no parameter of a word.
-   */
-  private static final String PLAIN =
-      "("
-          + AUTHORIZATION_OF
-          + SCHEME
-          + ")(?:(?:"
-          + parameter("[^\\s,\"\\\\\\]=][^\\s,\"\\\\\\]]*+")
-          + ")(?:[ \\t]*+,[ \\t]*+(?:"
-          + parameter("[^\\s,\"\\\\\\]]*+")
-          + "))*+|(?:[^\\s\",;\\\\\\]]|[,;](?=[^\\s\"\\\\\\]]))++)";
-
+  /** Up to the end of the line, of the value in quotes, or of a list; in it there may be quotes. */
   private static final Pattern AUTHORIZATION =
-      Pattern.compile(BEGIN + "(?i)(?:" + ENCLOSED + "|" + PLAIN + ")");
+      Pattern.compile(
+          BEGIN
+              + "(?i)((?:proxy-)?authorization\\\\*+\"?+[ \\t]*+[:=][ \\t]*+\\[?+\\\\*+\"?+"
+              + "[A-Z][A-Z0-9_-]*+[ \\t]++)"
+              + "(?:[^\\r\\n\"\\\\\\]=]++|=(?:\\\\*+\"[^\"\\\\\\r\\n]*+\\\\*+\")?+)++");
 
   /** A JSON web token wherever it stands. */
   private static final Pattern SIGNED =
@@ -81,7 +54,7 @@ public final class Credentials {
       shown = words(BETWEEN.split(text));
     }
     if (hasHeader(shown)) {
-      shown = AUTHORIZATION.matcher(shown).replaceAll("$1$2" + MASK);
+      shown = AUTHORIZATION.matcher(shown).replaceAll("$1" + MASK);
       shown = HEADER.matcher(shown).replaceAll("$1$2" + MASK);
     }
     if (shown.contains("eyJ")) {
@@ -102,11 +75,6 @@ public final class Credentials {
   public static String hidden(String text, int longest, String rest) {
     String shown = hidden(text);
     return shown.length() <= longest ? shown : shown.substring(0, longest) + rest;
-  }
-
-  /** A parameter of a header, by what its value is without quotes. */
-  private static String parameter(String unquoted) {
-    return "[A-Z0-9_-]++(?:[ \\t]*+=[ \\t]*+" + QUOTED + "|=" + unquoted + ")";
   }
 
   private static String words(String[] words) {

@@ -18,11 +18,6 @@ final class MaskedUrl {
 
   private static final Pattern DIGEST = Pattern.compile("@sha\\d+:");
 
-  private static final Pattern VERSION =
-      Pattern.compile("[vV]?\\d++(?:\\.\\d++)*+(?:[-+][A-Za-z0-9.-]*+)?+(?!\\.?[A-Za-z0-9_:@])");
-
-  private static final Pattern ADDRESS = Pattern.compile("\\d++(?:\\.\\d++){3}(?![.\\d])");
-
   private static final Pattern NO_USER = Pattern.compile("mailto|oidc|git@.*");
 
   /** A parameter by whose name it is one: by its last word, where words are told apart. */
@@ -137,28 +132,16 @@ final class MaskedUrl {
 
   /**
    * The same after a word with a slash in it, as in {@code https://se/cret@host}: what stands where
-   * the host would be has no dot, and no segment of the path begins with the at sign. It may have a
-   * dot where a number follows, as in {@code https://anna.b:20/24@host}: then that is the beginning
-   * of a word or a port, and what is behind the at sign is a host or the version of a package.
+   * the host would be has no dot, and no segment of the path begins with the at sign.
    */
   private static int slashed(String rest) {
     int end = host(rest);
     if (end == rest.length() || rest.charAt(end) != '/' || rest.startsWith("[")) {
       return -1;
     }
-    int at = at(rest, query(rest, end));
-    if (at < end || rest.charAt(at - 1) == '/') {
-      return -1;
-    }
     int dot = rest.indexOf('.');
-    int colon = rest.indexOf(':');
-    boolean host = dot >= 0 && dot < end;
-    boolean number = colon >= 0 && colon < end;
-    return host && (!number || isVersion(rest.substring(at + 1))) ? -1 : at;
-  }
-
-  private static boolean isVersion(String rest) {
-    return !ADDRESS.matcher(rest).lookingAt() && VERSION.matcher(rest).lookingAt();
+    int at = at(rest, query(rest, end));
+    return dot >= 0 && dot < end || at < end || rest.charAt(at - 1) == '/' ? -1 : at;
   }
 
   /** Where the host ends, with its port. */
