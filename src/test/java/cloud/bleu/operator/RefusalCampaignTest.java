@@ -167,6 +167,8 @@ class RefusalCampaignTest {
       namespace(one.namespace());
     }
     others().forEach(this::namespace);
+    // A zone has a status after the first pass, and before that pass the ledger is read whole.
+    scene.until("the first pass is over", () -> scene.zone("fr-a").getStatus() != null);
     int listed = lists.count();
 
     for (Case one : CASES) {
