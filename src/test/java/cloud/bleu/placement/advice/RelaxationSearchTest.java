@@ -249,13 +249,14 @@ class RelaxationSearchTest {
   }
 
   /** Two are at home in z1, where b is, and go back once its nodes are there for long enough. */
-  private static EstateBuilder awaited(int cpus, int elsewhere, WorkloadBuilder a) {
+  private static EstateBuilder awaited(
+      int cpus, int elsewhere, int priority, WorkloadBuilder a) {
     return estate()
         .zone(
             zone("z1").cpu(cpus).health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1))),
             zone("z2").cpu(elsewhere))
         .workload(
-            a.priority(10, false).rule(allowing("z1", "z2")),
+            a.priority(priority, false).rule(allowing("z1", "z2")),
             workload("b").replicas(5).perZone(0, 2).only("z1"))
         .placement(
             new Placement(
@@ -271,7 +272,7 @@ class RelaxationSearchTest {
   @Test
   void whatATrialHeldAtHomeIsGivenBack() {
     WorkloadBuilder a = workload("a").replicas(5).affinity("gone", Scope.ZONE, true);
-    Plan plan = Planner.plan(awaited(7, 9, a).build());
+    Plan plan = Planner.plan(awaited(7, 9, 10, a).build());
     assertEquals(3, of(plan, "a").missing());
     assertTrue(texts(of(plan, "a")).size() > 1, texts(of(plan, "a")).toString());
     assertEquals(
@@ -285,14 +286,17 @@ class RelaxationSearchTest {
     WorkloadBuilder a = workload("a").replicas(3).affinity("gone", Scope.ZONE, true);
     assertEquals(
         List.of("spec.replicas 3 -> 2", "spec.placement.affinity[gone].required true -> false"),
-        texts(of(Planner.plan(awaited(4, 2, a).build()), "a")));
+        texts(of(Planner.plan(awaited(4, 2, 10, a).build()), "a")));
   }
 
-  /** Room that another holds for its way home is none that a change would have: 6 for 2 and 5. */
+  /**
+   * Room that another holds for its way home, 2 of them, is none that a change would have, if that
+   * one's turn comes before.
+   */
   @ParameterizedTest
-  @CsvSource({"6, false", "7, true"})
-  void whatAnotherHoldsAtHomeIsNoAdvice(int cpus, boolean helps) {
-    Estate estate = awaited(cpus, 9, workload("a").replicas(2)).build();
+  @CsvSource({"6, 10, false", "7, 10, true", "6, 0, false", "6, -10, true"})
+  void whatAnotherHoldsAtHomeIsNoAdvice(int cpus, int priority, boolean helps) {
+    Estate estate = awaited(cpus, 9, priority, workload("a").replicas(2)).build();
     Decision b = of(Planner.plan(estate), "b");
     assertEquals(3, b.missing());
     assertEquals(helps, texts(b).contains("spec.placement.perZone.max 2 -> 5"), b::toString);
