@@ -125,8 +125,7 @@ public final class RelaxationSearch {
     lower = null;
     workload = estate.workloads().get(number);
     allowed = null;
-    List<WorkloadState> earlier =
-        order.subList(0, order.indexOf(planState.workloadStates[number]));
+    List<WorkloadState> earlier = order.subList(0, order.indexOf(planState.workloadStates[number]));
     // When its turn comes those before it have held room at home, and those after it have not.
     earlier.stream()
         .filter(other -> !other.compiled.workload.suspended())

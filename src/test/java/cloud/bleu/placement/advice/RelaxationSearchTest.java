@@ -249,8 +249,7 @@ class RelaxationSearchTest {
   }
 
   /** Two are at home in z1, where b is, and go back once its nodes are there for long enough. */
-  private static EstateBuilder awaited(
-      int cpus, int elsewhere, int priority, WorkloadBuilder a) {
+  private static EstateBuilder awaited(int cpus, int elsewhere, int priority, WorkloadBuilder a) {
     return estate()
         .zone(
             zone("z1").cpu(cpus).health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1))),
@@ -276,8 +275,7 @@ class RelaxationSearchTest {
     assertEquals(3, of(plan, "a").missing());
     assertTrue(texts(of(plan, "a")).size() > 1, texts(of(plan, "a")).toString());
     assertEquals(
-        List.of("spec.replicas 5 -> 2", "spec.placement.perZone.max 2 -> 5"),
-        texts(of(plan, "b")));
+        List.of("spec.replicas 5 -> 2", "spec.placement.perZone.max 2 -> 5"), texts(of(plan, "b")));
   }
 
   /** Room at home is not counted against the trial of the workload whose home it is. */
