@@ -224,7 +224,12 @@ class WorkloadStatusTest {
 
   /** What is short of replicas and waits for a move says both. */
   @ParameterizedTest
-  @CsvSource({"MovesWait, m; why", "ReturnWaits, m; why", "SpreadUnsatisfiable, m"})
+  @CsvSource({
+    "MovesWait, m; why",
+    "ReturnWaits, m; why",
+    "FollowSearchCut, m; why",
+    "SpreadUnsatisfiable, m"
+  })
   void whatIsPartlyPlacedSaysForWhichMovesItWaits(String shortfall, String message) {
     BleuWorkloadStatus status =
         WorkloadStatus.of(

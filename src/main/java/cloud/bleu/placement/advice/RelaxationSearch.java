@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.cycle.SchedulingOrder;
 import cloud.bleu.placement.cycle.WorkloadTurn;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -37,6 +38,7 @@ public final class RelaxationSearch {
   private final Estate estate;
   private final PlanState planState;
   private final WorkloadTurn deciding;
+  private final List<WorkloadState> order = new ArrayList<>();
   private long steps = STEPS;
   private long stepsTaken;
   private long trialsTaken;
@@ -59,7 +61,9 @@ public final class RelaxationSearch {
     for (int i = 0; i < estate.workloads().size(); i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
-      still.add(workload.withRules(List.of()));
+      // Whether room is held for it at home is what its rules say of that zone.
+      boolean away = decision.assignments().stream().anyMatch(a -> a.home() > a.replicas());
+      still.add(away ? workload : workload.withRules(List.of()));
       standing.add(
           new Placement(
               workload.id(),
@@ -80,6 +84,8 @@ public final class RelaxationSearch {
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     placer.climbs(false);
     deciding = new WorkloadTurn(planState, placer, false);
+    SchedulingOrder.of(planState)
+        .forEach(group -> group.forEach(c -> order.add(planState.workloadStates[c.number])));
   }
 
   /** The plan, with changes named in the decisions that need them. */
@@ -119,6 +125,11 @@ public final class RelaxationSearch {
     lower = null;
     workload = estate.workloads().get(number);
     allowed = null;
+    List<WorkloadState> earlier = order.subList(0, order.indexOf(planState.workloadStates[number]));
+    // When its turn comes those before it have held room at home, and those after it have not.
+    earlier.stream()
+        .filter(other -> !other.compiled.workload.suspended())
+        .forEach(planState::holdHomes);
     Relaxations.Found found =
         Relaxations.search(
             estate,
@@ -126,6 +137,7 @@ public final class RelaxationSearch {
             changed -> places(number, changed),
             changed -> isPossible(number, changed),
             trials);
+    earlier.forEach(planState::releaseHomes);
     return decision.withRelax(found.sets(), found.complete() && !cut);
   }
 
@@ -241,8 +253,7 @@ public final class RelaxationSearch {
     System.arraycopy(before.homeBefore, 0, tried.homeBefore, 0, tried.homeBefore.length);
     tried.movedInLastHour = before.movedInLastHour;
     planState.workloadStates[number] = tried;
-    planState.release(before);
-    planState.ledger.use(before, false);
+    planState.leave(before);
     planState.ledger.use(tried, true);
     List<WorkloadSnapshot> others =
         relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
@@ -256,8 +267,7 @@ public final class RelaxationSearch {
     trialsTaken++;
     cut |= !placed && planState.steps.left(number) == 0;
 
-    planState.release(tried);
-    planState.ledger.use(tried, false);
+    planState.leave(tried);
     planState.ledger.use(before, true);
     planState.workloadStates[number] = before;
     planState.compiledWorkloads.set(number, compiledBefore);

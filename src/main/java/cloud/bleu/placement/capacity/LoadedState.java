@@ -45,6 +45,7 @@ public final class LoadedState {
         && workloadState.only < 0
         && workloadState.movedNow == 0
         && !workloadState.awaitsMoves
+        && !workloadState.untried
         && workloadState.moved.size() == 0
         && planState.steps.untouched(workloadState.compiled.number)
         && !workloadState.evacuation.evicts()

@@ -135,8 +135,12 @@ public final class PlanState {
     hold(workloadState);
   }
 
-  /** Takes a workload out of the room: its replicas, and its moves. */
+  /**
+   * Takes a workload out of the room: its replicas, its moves, and what is held for it at home,
+   * which is held anew when it is back and not by {@link #enter}.
+   */
   public void leave(WorkloadState workloadState) {
+    releaseHomes(workloadState);
     release(workloadState);
     ledger.use(workloadState, false);
   }
@@ -148,7 +152,7 @@ public final class PlanState {
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
     boolean held = workloadState.reserved;
-    int[] homes = reserved.releaseHomes(workloadState);
+    int[] homes = workloadState.held();
     leave(workloadState);
     T result = change.get();
     ledger.use(workloadState, true);

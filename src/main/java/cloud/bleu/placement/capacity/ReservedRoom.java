@@ -34,16 +34,14 @@ final class ReservedRoom {
     }
   }
 
-  /** Gives that room back; how much it was, by zone, empty for none. */
-  int[] releaseHomes(WorkloadState workloadState) {
-    int[] held = workloadState.held();
-    for (int z = 0; z < held.length; z++) {
+  /** Gives that room back. */
+  void releaseHomes(WorkloadState workloadState) {
+    for (int z = workloadState.held().length - 1; z >= 0; z--) {
       holdHome(workloadState, z, 0);
     }
-    return held;
   }
 
-  /** Holds as much again as was given back, by zone, as far as it is still away from there. */
+  /** Holds as much again as was held before, by zone, as far as it is still away from there. */
   void holdHomes(WorkloadState workloadState, int[] replicas) {
     for (int z = 0; z < replicas.length; z++) {
       int away = Math.max(0, workloadState.home[z] - workloadState.x[z]);

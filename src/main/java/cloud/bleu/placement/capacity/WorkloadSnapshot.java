@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Counts, homes, moves and promised evictions of a workload as they were. */
+/** Counts, homes, moves, promised evictions and room held of a workload as they were. */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;
   private final int[] x;
@@ -19,6 +19,7 @@ public final class WorkloadSnapshot {
   private final boolean fresh;
   private final boolean shifted;
   private final boolean reserved;
+  private final int[] held;
   private final Decision.Cause cause;
 
   public WorkloadSnapshot(WorkloadState workloadState) {
@@ -33,6 +34,7 @@ public final class WorkloadSnapshot {
     fresh = workloadState.fresh;
     shifted = workloadState.shifted;
     reserved = workloadState.reserved;
+    held = workloadState.held();
     cause = workloadState.cause;
   }
 
@@ -53,6 +55,7 @@ public final class WorkloadSnapshot {
     snapshots.forEach(each -> planState.leave(each.workloadState));
     snapshots.forEach(WorkloadSnapshot::restore);
     snapshots.forEach(each -> planState.ledger.use(each.workloadState, true));
+    snapshots.forEach(each -> planState.reserved.holdHomes(each.workloadState, each.held));
     snapshots.stream()
         .filter(WorkloadSnapshot::reserved)
         .forEach(each -> planState.hold(each.workloadState));

@@ -86,6 +86,9 @@ public final class WorkloadState {
   /** Whether it waits for more at once than all workloads together may move in an hour. */
   public boolean needsMore;
 
+  /** Whether it would move but for others, of whom it was not tried whether they can follow. */
+  public boolean untried;
+
   /** Whether its moves were searched in this plan, together with its counts. */
   public boolean fresh;
 

@@ -40,6 +40,7 @@ public final class Shortfalls {
       shortfalls.relations();
       shortfalls.list.addAll(AwaitedReturn.of(planState, workloadState));
       shortfalls.list.addAll(AwaitedMoves.of(planState, workloadState));
+      shortfalls.list.addAll(UntriedMoves.of(workloadState));
     }
     return shortfalls.list;
   }

@@ -3,7 +3,9 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The order in which those that need each other follow one that moves: first whoever needs it, then
@@ -20,9 +22,11 @@ final class FollowOrder {
    */
   static List<WorkloadState> after(WorkloadState mover, List<WorkloadState> members) {
     List<WorkloadState> order = new ArrayList<>(List.of(mover));
+    Set<WorkloadState> comes = new HashSet<>(order);
     for (int at = 0; at < order.size(); at++) {
       for (WorkloadState member : members) {
-        if (!order.contains(member) && needs(member, order.get(at))) {
+        if (!comes.contains(member) && needs(member, order.get(at))) {
+          comes.add(member);
           order.add(member);
         }
       }

@@ -55,7 +55,7 @@ final class GroupPlacer {
         zones.add(z);
       }
     }
-    members.forEach(planState::release);
+    members.forEach(planState::leave);
     List<boolean[]> sets = sets(zones);
     RoomLadder ladder = new RoomLadder(planState);
     RoomLadder.Search search = victims -> supposing.best(sets, victims);

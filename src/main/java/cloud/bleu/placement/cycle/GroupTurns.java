@@ -17,6 +17,8 @@ import java.util.function.Predicate;
  * others as they were, so all have another turn while some change. None moves away from another who
  * counts on it, until none changes: then one that would moves, the others follow in {@link
  * FollowOrder}, and all of that is taken back if somebody is alone in the end who was not before.
+ * One after another is tried so, in the order of decisions, as long as the {@link TrialBudget}
+ * lasts: whoever is not tried in a large group says so.
  */
 final class GroupTurns {
   private final PlanState planState;
@@ -27,6 +29,8 @@ final class GroupTurns {
 
   /** Who, in the last turns, would have moved but for others who count on it. */
   private final List<WorkloadState> barred = new ArrayList<>();
+
+  private TrialBudget budget = new TrialBudget();
 
   /**
    * Of the members of a group.
@@ -49,7 +53,10 @@ final class GroupTurns {
 
   /** Takes them; whether somebody gave up room. */
   boolean take() {
-    members.forEach(member -> member.decided = true);
+    for (WorkloadState member : members) {
+      member.decided = true;
+      member.untried = false;
+    }
     boolean gave = rounds(members);
     members.forEach(member -> member.stays = true);
     if (members.size() == 1) {
@@ -57,6 +64,7 @@ final class GroupTurns {
     }
     // What could not leave its zone stays in this plan: now it may be counted on.
     gave |= members.stream().anyMatch(this::leaves) && rounds(members);
+    budget = new TrialBudget();
     for (int i = 0; i < members.size() && !barred.isEmpty() && follow(); i++) {
       rounds(members);
       gave = true;
@@ -75,6 +83,7 @@ final class GroupTurns {
         int[] x = member.x.clone();
         long before = deciding.barred();
         gave |= turn.test(member);
+        budget.turn();
         changes |= order.size() > 1 && !Arrays.equals(x, member.x);
         if (deciding.barred() > before) {
           barred.add(member);
@@ -90,13 +99,15 @@ final class GroupTurns {
     List<WorkloadState> movers = List.copyOf(barred);
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
     boolean curbed = false;
-    for (WorkloadState mover : movers) {
-      if (following(turns, alone, mover)) {
+    int tried = 0;
+    for (; tried < movers.size() && !budget.spent(); tried++) {
+      if (following(turns, alone, movers.get(tried))) {
         return true;
       }
       curbed |= members.stream().anyMatch(member -> member.curbed);
       turns.takeBack();
     }
+    movers.subList(tried, movers.size()).forEach(mover -> mover.untried = true);
     if (curbed) {
       await(alone, movers);
     }
@@ -108,6 +119,7 @@ final class GroupTurns {
     members.forEach(member -> member.follows = true);
     rounds(FollowOrder.after(mover, members));
     members.forEach(member -> member.follows = false);
+    budget.count(turns.steps());
     List<BitSet> now = alone();
     for (int m = 0; m < now.size(); m++) {
       now.get(m).andNot(alone.get(m));
@@ -125,17 +137,18 @@ final class GroupTurns {
     }
   }
 
-  /** Who moves if all workloads may make so many moves more; all is as before then. */
+  /**
+   * Who moves if all workloads may make so many moves more; nobody also if none is found within the
+   * search. All is as before then.
+   */
   private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first, long moves) {
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
-    boolean[] grown = planState.grown.clone();
-    List<Long> steps = new ArrayList<>();
     List<int[]> stood = new ArrayList<>();
-    members.forEach(member -> steps.add(planState.steps.left(member.compiled.number)));
     members.forEach(member -> stood.add(member.x.clone()));
     long bound = planState.sharedMoves.lend(moves);
+    budget = new TrialBudget();
     List<WorkloadState> movers = new ArrayList<>();
-    for (int i = 0; i < first.size() && movers.isEmpty(); i++) {
+    for (int i = 0; i < first.size() && movers.isEmpty() && !budget.spent(); i++) {
       boolean follow = following(turns, alone, first.get(i));
       for (int m = 0; m < members.size(); m++) {
         if (follow && !Arrays.equals(stood.get(m), members.get(m).x)) {
@@ -145,10 +158,6 @@ final class GroupTurns {
       turns.takeBack();
     }
     planState.sharedMoves.end(bound);
-    for (int m = 0; m < members.size(); m++) {
-      planState.steps.grant(members.get(m).compiled.number, steps.get(m));
-    }
-    System.arraycopy(grown, 0, planState.grown, 0, grown.length);
     return movers;
   }
 

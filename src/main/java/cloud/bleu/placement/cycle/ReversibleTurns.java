@@ -7,14 +7,17 @@ import cloud.bleu.placement.estate.Decision;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns that can be taken back, with all that was evicted or promised in them. */
+/**
+ * Turns that can be taken back, with all that was evicted or promised in them, and with the steps
+ * of search that they took.
+ */
 final class ReversibleTurns {
   private final PlanState planState;
-  private final List<WorkloadState> members;
   private final List<WorkloadSnapshot> ours;
   private final List<WorkloadSnapshot> others;
   private final Decision.Outcome[] outcomes;
   private final Decision.Outcome[] before;
+  private final SearchTrace trace;
 
   /**
    * Remembers what is before the turns.
@@ -24,12 +27,12 @@ final class ReversibleTurns {
    */
   ReversibleTurns(PlanState planState, List<WorkloadState> members, Decision.Outcome[] outcomes) {
     this.planState = planState;
-    this.members = members;
     this.ours = members.stream().map(WorkloadSnapshot::new).toList();
     this.others = WorkloadSnapshot.around(planState, members.get(0).compiled);
     others.removeIf(snapshot -> members.contains(snapshot.workloadState));
     this.outcomes = outcomes;
     this.before = outcomes.clone();
+    this.trace = new SearchTrace(planState, members);
   }
 
   /** Whether somebody whose turn it was has other counts or promises than before. */
@@ -37,14 +40,18 @@ final class ReversibleTurns {
     return ours.stream().anyMatch(snapshot -> !snapshot.same());
   }
 
+  /** Steps that those whose turns they are have taken in them. */
+  long steps() {
+    return trace.steps();
+  }
+
   /** All as before; the turns may be tried another way then. */
   void takeBack() {
     List<WorkloadSnapshot> changed = new ArrayList<>(others);
     changed.removeIf(WorkloadSnapshot::same);
     changed.addAll(ours);
-    members.forEach(planState::releaseHomes);
     WorkloadSnapshot.putBack(planState, changed);
-    members.forEach(planState::holdHomes);
     System.arraycopy(before, 0, outcomes, 0, before.length);
+    trace.takeBack();
   }
 }

@@ -124,16 +124,14 @@ public final class WorkloadTurn {
    */
   private boolean wouldMove(WorkloadState workloadState, int[] began, long moves) {
     WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);
-    boolean[] grown = planState.grown.clone();
-    long steps = planState.steps.left(workloadState.compiled.number);
+    SearchTrace trace = new SearchTrace(planState, List.of(workloadState));
     long bound = planState.sharedMoves.lend(moves);
     boolean moved =
         failback.goHome(workloadState)
             || rebalance.mend(workloadState, began)
             || objective.improve(workloadState);
     planState.sharedMoves.end(bound);
-    planState.steps.grant(workloadState.compiled.number, steps);
-    System.arraycopy(grown, 0, planState.grown, 0, grown.length);
+    trace.takeBack();
     stood.restore();
     return moved;
   }

@@ -202,7 +202,9 @@ public record Decision(
 
     /** Whether it says no more than that replicas wait to move: what lacks is told by others. */
     public boolean isAwaitedMove() {
-      return code.equals(ReasonCode.ReturnWaits.name()) || code.equals(ReasonCode.MovesWait.name());
+      return code.equals(ReasonCode.ReturnWaits.name())
+          || code.equals(ReasonCode.MovesWait.name())
+          || code.equals(ReasonCode.FollowSearchCut.name());
     }
 
     /** In English: what is so, a semicolon, what to do next. */

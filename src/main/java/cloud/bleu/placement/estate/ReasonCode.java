@@ -47,6 +47,8 @@ public enum ReasonCode {
   ReturnWaits,
   /** Replicas would move for a better state, and wait for what all workloads together may move. */
   MovesWait,
+  /** Replicas would move for a better state, and not all ways were tried in which others follow. */
+  FollowSearchCut,
   /** A zone holds more replicas than {@code placement.perZone.max}. */
   PerZoneExceeded,
   /** A zone in use holds fewer replicas than {@code placement.perZone.min}. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.advice;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.workload;
@@ -21,10 +22,12 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -243,6 +246,61 @@ class RelaxationSearchTest {
     assertEquals(1, decision.missing());
     assertTrue(
         texts(decision).contains("spec.placement.perZone.max 2 -> 3"), texts(decision).toString());
+  }
+
+  /** Two are at home in z1, where b is, and go back once its nodes are there for long enough. */
+  private static EstateBuilder awaited(int cpus, int elsewhere, int priority, WorkloadBuilder a) {
+    return estate()
+        .zone(
+            zone("z1").cpu(cpus).health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1))),
+            zone("z2").cpu(elsewhere))
+        .workload(
+            a.priority(priority, false).rule(allowing("z1", "z2")),
+            workload("b").replicas(5).perZone(0, 2).only("z1"))
+        .placement(
+            new Placement(
+                Estates.id("a"),
+                null,
+                List.of(new Assignment("z1", 0, 2), new Assignment("z2", 2, 0)),
+                List.of(),
+                0))
+        .running("b", "z1", 2);
+  }
+
+  /** What a trial of a held for its way home is no use of the room once that trial is over. */
+  @Test
+  void whatATrialHeldAtHomeIsGivenBack() {
+    WorkloadBuilder a = workload("a").replicas(5).affinity("gone", Scope.ZONE, true);
+    Plan plan = Planner.plan(awaited(7, 9, 10, a).build());
+    assertEquals(3, of(plan, "a").missing());
+    assertTrue(texts(of(plan, "a")).size() > 1, texts(of(plan, "a")).toString());
+    assertEquals(
+        List.of("spec.replicas 5 -> 2", "spec.placement.perZone.max 2 -> 5"), texts(of(plan, "b")));
+  }
+
+  /** Room at home is not counted against the trial of the workload whose home it is. */
+  @Test
+  void whatIsHeldForItselfIsFreeInItsTrial() {
+    WorkloadBuilder a = workload("a").replicas(3).affinity("gone", Scope.ZONE, true);
+    assertEquals(
+        List.of("spec.replicas 3 -> 2", "spec.placement.affinity[gone].required true -> false"),
+        texts(of(Planner.plan(awaited(4, 2, 10, a).build()), "a")));
+  }
+
+  /**
+   * Room that another holds for its way home, 2 of them, is none that a change would have, if that
+   * one's turn comes before.
+   */
+  @ParameterizedTest
+  @CsvSource({"6, 10, false", "7, 10, true", "6, 0, false", "6, -10, true"})
+  void whatAnotherHoldsAtHomeIsNoAdvice(int cpus, int priority, boolean helps) {
+    Estate estate = awaited(cpus, 9, priority, workload("a").replicas(2)).build();
+    Decision b = of(Planner.plan(estate), "b");
+    assertEquals(3, b.missing());
+    assertEquals(helps, texts(b).contains("spec.placement.perZone.max 2 -> 5"), b::toString);
+    for (Decision.Relaxation set : b.relax()) {
+      assertTrue(placed(estate, b.id(), set.changes()), set.toString());
+    }
   }
 
   private static BoundRule allowing(String... zones) {

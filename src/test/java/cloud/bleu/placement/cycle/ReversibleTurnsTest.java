@@ -5,6 +5,7 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.placement.Estates;
@@ -115,6 +116,27 @@ class ReversibleTurnsTest {
       assertEquals(Decision.Cause.SpecChanged, low.cause);
       assertEquals(true, a.reserved);
       assertSame(outcome, outcomes[a.compiled.number]);
+    }
+  }
+
+  /** What was tried first takes no step from what is tried next, and no zone grew in it. */
+  @Test
+  void stepsAndGrowthAreTakenBackToo() {
+    int number = a.compiled.number;
+    long left = scene.state.steps.left(number);
+    ReversibleTurns turns = new ReversibleTurns(scene.state, List.of(a, same), outcomes);
+    for (int tries = 0; tries < 2; tries++) {
+      scene.state.steps.grant(number, left - 100);
+      scene.state.steps.grant(same.compiled.number, left - 10);
+      scene.state.steps.grant(low.compiled.number, left - 1);
+      scene.state.grown[2] = true;
+      assertEquals(110, turns.steps());
+      turns.takeBack();
+      assertEquals(left, scene.state.steps.left(number));
+      assertEquals(left, scene.state.steps.left(same.compiled.number));
+      assertEquals(left - 1, scene.state.steps.left(low.compiled.number));
+      assertFalse(scene.state.grown[2]);
+      assertEquals(0, turns.steps());
     }
   }
 

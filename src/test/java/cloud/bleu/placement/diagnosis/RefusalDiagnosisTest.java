@@ -9,6 +9,7 @@ import static cloud.bleu.placement.estate.ReasonCode.AffinityUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.CheckFailed;
 import static cloud.bleu.placement.estate.ReasonCode.DataBound;
 import static cloud.bleu.placement.estate.ReasonCode.EvictionAwaited;
+import static cloud.bleu.placement.estate.ReasonCode.FollowSearchCut;
 import static cloud.bleu.placement.estate.ReasonCode.InsufficientCapacity;
 import static cloud.bleu.placement.estate.ReasonCode.MovesWait;
 import static cloud.bleu.placement.estate.ReasonCode.NoZoneAllowed;
@@ -322,6 +323,7 @@ class RefusalDiagnosisTest {
                         List.of(),
                         0),
                     Estates.running("gone", "z2", 1).withMoves(2))),
+        new Case(FollowSearchCut, "in which those follow (not proven", barredRing()),
         new Case(
             AffinityTargetMissing,
             "with b, which does not exist",
@@ -371,6 +373,32 @@ class RefusalDiagnosisTest {
       estate.zone(zone("z" + z).at(-60 + z * 1.7, 0).cpu(9));
     }
     return estate.workload(a(2).replication(800L, null));
+  }
+
+  /** All would go home but for x, which needs them in z2; a is the last of too many to try. */
+  private static EstateBuilder barredRing() {
+    EstateBuilder estate = estate().zones(900, "z1", "z2");
+    WorkloadBuilder x = workload("x").only("z2").affinity("a", Scope.ZONE, true);
+    String next = "a";
+    for (int i = 199; i >= 0; i--) {
+      String name = "%03d".formatted(i);
+      estate.workload(workload(name).affinity(next, Scope.REGION, true)).placement(away(name));
+      x.affinity(name, Scope.ZONE, true);
+      next = name;
+    }
+    return estate
+        .workload(a(1).affinity("x", Scope.REGION, true), x)
+        .placement(away("a"))
+        .running("x", "z2", 1);
+  }
+
+  private static Placement away(String name) {
+    return new Placement(
+        Estates.id(name),
+        null,
+        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
+        List.of(),
+        0);
   }
 
   @Test
