@@ -2,22 +2,25 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one DecisionLedger of a cluster, read and written as a whole. */
 final class LedgerStore {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
 
   /** Its name. */
   static final String NAME = "decisions";
@@ -34,16 +37,8 @@ final class LedgerStore {
    */
   private boolean keepsPlans;
 
-  /** What the server stored without all that was sent, and has still; null for nothing. */
-  private @Nullable Shortened shortened;
-
-  /**
-   * A write that counts for nothing.
-   *
-   * @param stored what the server has since
-   * @param before what is to be there
-   */
-  private record Shortened(DecisionLedgerSpec stored, DecisionLedger before) {}
+  /** What was sent last, while the server has only a part of it; null for nothing. */
+  private @Nullable DecisionLedgerSpec sent;
 
   LedgerStore(KubernetesClient client) {
     this.client = client;
@@ -51,17 +46,19 @@ final class LedgerStore {
   }
 
   /**
-   * The ledger as the server has it now; created empty when there is none. What it stored short by
-   * the last write is taken back before.
+   * The ledger as the server has it now; created empty when there is none. Where it has a part only
+   * of what was sent by the last write, all of that is written before. Nothing is told of a ledger
+   * of which an entry is not as it was sent: nobody may carry that out.
    *
-   * @throws KubernetesClientException when it cannot be read, or not be taken back yet
+   * @throws KubernetesClientException when it cannot be read; or an entry lacks something, and the
+   *     kinds of the server are older than this operator, or nobody has any more what was sent
    */
   DecisionLedger read() {
-    DecisionLedger ledger = client.resources(DecisionLedger.class).withName(NAME).get();
+    DecisionLedger ledger = find().get();
     if (ledger != null) {
-      return takeBack(ledger);
+      return whole(ledger);
     }
-    shortened = null;
+    sent = null;
     DecisionLedger empty = new DecisionLedger();
     empty.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
     empty.setSpec(new DecisionLedgerSpec(0L, null, List.of(), List.of()));
@@ -69,10 +66,14 @@ final class LedgerStore {
       return writes.create(empty);
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
-        return client.resources(DecisionLedger.class).withName(NAME).require();
+        return whole(find().require());
       }
       throw e;
     }
+  }
+
+  private Resource<DecisionLedger> find() {
+    return client.resources(DecisionLedger.class).withName(NAME);
   }
 
   /** What was signed last, as a ledger remembers it; null when it does not. */
@@ -96,7 +97,8 @@ final class LedgerStore {
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws KubernetesClientException when it cannot be written; or the server says that it would
    *     not keep each field of a plan, then nothing is written; or its answer is not what was sent,
-   *     as when older kinds were applied a moment ago, then that is taken back
+   *     as when older kinds were applied a moment ago. Then {@link #read} writes the rest once it
+   *     can, and what was sent counts
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -109,6 +111,7 @@ final class LedgerStore {
       annotations.put(SIGNED, signed.text());
     }
     moves.note(annotations);
+    PendingHashes.note(spec, annotations);
     next.getMetadata().setAnnotations(annotations);
     next.setSpec(spec);
     try {
@@ -117,13 +120,7 @@ final class LedgerStore {
         keepsPlans = true;
       }
       DecisionLedger written = writes.update(next);
-      if (!spec.equals(written.getSpec())) {
-        keepsPlans = false;
-        shortened = new Shortened(written.getSpec(), read);
-        takeBackNow(written);
-        throw refused(Refusal.dropped(written.getKind(), "all of the spec"));
-      }
-      return written;
+      return kept(written, spec);
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.
       if (e.getCode() == 409 || e.getCode() == 404) {
@@ -133,39 +130,78 @@ final class LedgerStore {
     }
   }
 
-  /**
-   * Writes what was there before over what was stored short, as soon as the server keeps all of it.
-   * An entry that lacks a field has another hash than the chain says, so nobody may carry it out.
-   *
-   * @param live what the server has
-   * @return what it has then
-   */
-  private DecisionLedger takeBack(DecisionLedger live) {
-    Shortened last = shortened;
-    if (last == null || !last.stored().equals(live.getSpec())) {
-      // Somebody else has written it since, who read it as it was.
-      shortened = null;
-      return live;
+  /** What the server answered to a write, if it is what was sent; else that is remembered. */
+  private DecisionLedger kept(DecisionLedger written, DecisionLedgerSpec spec) {
+    if (!spec.equals(written.getSpec())) {
+      keepsPlans = false;
+      sent = spec;
+      throw refused(Refusal.dropped(written.getKind(), "all of the spec"));
     }
-    DecisionLedger before = new DecisionLedger();
-    before.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
-    before.getMetadata().setAnnotations(last.before().getMetadata().getAnnotations());
-    before.setSpec(last.before().getSpec());
-    Refusal refusal = writes.ask(before);
-    if (refusal != null) {
-      throw refused(refusal);
-    }
-    DecisionLedger written = writes.update(before);
-    shortened = null;
+    sent = null;
     return written;
   }
 
-  private void takeBackNow(DecisionLedger written) {
-    try {
-      takeBack(written);
-    } catch (KubernetesClientException e) {
-      LOG.error("what the DecisionLedger lacks is not taken back yet: {}", e.getMessage());
+  /** What a server has, if each entry is as it was sent, by whomever. */
+  private DecisionLedger whole(DecisionLedger live) {
+    DecisionLedgerSpec all = sent;
+    if (all != null && isPartOf(live.getSpec(), all)) {
+      return complete(live, all);
     }
+    sent = null;
+    if (PendingHashes.lacking(live).isEmpty()) {
+      return live;
+    }
+    // Older kinds drop fields of what they tell as well: it may be there as it was sent.
+    ask(live);
+    DecisionLedger again = find().get();
+    if (again == null) {
+      return read();
+    }
+    SortedSet<Long> lacking = PendingHashes.lacking(again);
+    if (lacking.isEmpty()) {
+      return again;
+    }
+    throw new KubernetesClientException(
+        "entries of the DecisionLedger %s are not as they were sent: %s; older kinds dropped a part of them, which nobody has any more; nothing is decided before somebody takes them out: see BleuPassesFailing in docs/runbooks.md"
+            .formatted(
+                NAME, lacking.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * Writes what was sent over the part of it that was stored, as soon as the server keeps all of
+   * it. The number and the hash of the head are the same, so the chain is whole then; an earlier
+   * number the kind refuses.
+   */
+  private DecisionLedger complete(DecisionLedger live, DecisionLedgerSpec all) {
+    if (all.equals(live.getSpec())) {
+      sent = null;
+      return live;
+    }
+    DecisionLedger next = new DecisionLedger();
+    next.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
+    next.setSpec(all);
+    Refusal refusal = writes.ask(next);
+    if (refusal != null) {
+      throw refused(refusal);
+    }
+    return kept(writes.update(next), all);
+  }
+
+  /**
+   * Whether a spec is what the server has of another one, whatever it drops: else somebody has
+   * written since.
+   */
+  private static boolean isPartOf(DecisionLedgerSpec live, DecisionLedgerSpec all) {
+    return live.sequence().equals(all.sequence())
+        && Objects.equals(live.headHash(), all.headHash())
+        && numbers(live).equals(numbers(all));
+  }
+
+  private static List<Long> numbers(DecisionLedgerSpec spec) {
+    return Stream.concat(
+            spec.entries().stream().map(Entry::sequence),
+            spec.records().stream().map(ChainRecord::sequence))
+        .toList();
   }
 
   /**
