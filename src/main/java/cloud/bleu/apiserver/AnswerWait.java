@@ -16,6 +16,9 @@ final class AnswerWait {
 
   private long left = FULL.toNanos();
 
+  /** What waits that were given up have cost, of all rounds. */
+  private long inVain;
+
   /** When the last answer was taken, or the last wait was given up. */
   private long progress;
 
@@ -28,6 +31,11 @@ final class AnswerWait {
   /** How long a write is waited for, in nanoseconds. */
   long left() {
     return left;
+  }
+
+  /** How long was waited in all for answers that did not come, in nanoseconds. */
+  long inVain() {
+    return inVain;
   }
 
   /** Whether a write that was waited for as long is given up. */
@@ -46,6 +54,7 @@ final class AnswerWait {
 
   /** What was waited for as long was given up. */
   void givenUp(long now) {
+    inVain += left;
     left = Math.max(left / 2, LEAST.toNanos());
     progress = now;
   }

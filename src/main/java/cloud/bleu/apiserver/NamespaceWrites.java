@@ -267,6 +267,14 @@ public final class NamespaceWrites implements AutoCloseable {
     }
   }
 
+  /**
+   * How long {@link #await} has stood still in all for answers that did not come. It does not count
+   * what this process took beside it.
+   */
+  public Duration inVain() {
+    return Duration.ofNanos(patience.inVain());
+  }
+
   /** Of what is under way only success is told from now on: everything is read again. */
   public void forgive() {
     underWay.values().forEach(SentWrite::forgive);

@@ -47,7 +47,7 @@ public final class Ledger implements AutoCloseable {
   private final Export export;
   private final DecisionsInForce decisions;
   private final RefusedDecisions refused;
-  private final NamespaceWrites writes;
+  final NamespaceWrites writes;
   private final CommittedWrites carryOut;
   private final LedgerBound room;
   private final ChainHead head;

@@ -17,7 +17,6 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,10 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   private final Discovery discovery;
   private final SchemaDefaults defaults;
 
-  /** What each manager applied last, by object path and manager. */
-  private final Map<String, Applied> applied = new ConcurrentHashMap<>();
+  private final ServerSideApply applied = new ServerSideApply();
 
-  private record Applied(String uid, JsonNode fields) {}
+  /** What the write under way makes of its object. There is one at a time. */
+  private @Nullable JsonNode written;
 
   EmbeddedDispatcher(Discovery discovery, SchemaDefaults defaults) {
     this.discovery = discovery;
@@ -74,6 +73,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   /** The mock server lists the differences of two versions; whether there are any is enough. */
   @Override
   public void touchResourceVersion(JsonNode current, JsonNode updated) {
+    written = updated;
     if (!current.equals(StoredObjects.withoutNoStatus(updated))) {
       ((ObjectNode) updated.get(METADATA))
           .put(RESOURCE_VERSION, String.valueOf(requestResourceVersion()));
@@ -104,7 +104,10 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     return asStored(path, null, response);
   }
 
-  /** The same of a write that may have ended the object, by taking its last finalizer away. */
+  /**
+   * The same of a write that may have ended the object, by taking its last finalizer away: that is
+   * answered with what was written.
+   */
   private MockResponse asStored(
       String path, Map.@Nullable Entry<AttributeSet, String> before, MockResponse response) {
     if (response.code() >= HttpURLConnection.HTTP_MULT_CHOICE) {
@@ -114,9 +117,12 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (stored != null) {
       return json(response.code(), stored.getValue());
     }
-    return before == null
-        ? response
-        : json(HttpURLConnection.HTTP_OK, StoredObjects.freed(before.getValue()));
+    JsonNode last = written;
+    if (before == null || last == null || !StoredObjects.isDeleted(before.getValue())) {
+      return response;
+    }
+    preserveMetadata(StoredObjects.readStored(before.getValue()), last);
+    return json(HttpURLConnection.HTTP_OK, StoredObjects.freed(last));
   }
 
   @Override
@@ -126,10 +132,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   @Override
-  public MockResponse handleCreate(RecordedRequest request) {
+  public synchronized MockResponse handleCreate(RecordedRequest request) {
     String path = request.getPath();
-    // The handler behind empties the buffer.
-    String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
+    String body = body(request);
     if (isDryRun(path)) {
       return json(HttpURLConnection.HTTP_CREATED, defaulted(body));
     }
@@ -137,47 +142,49 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (created.code() != HttpURLConnection.HTTP_CREATED) {
       return created;
     }
-    try {
-      JsonNode fields = StoredObjects.read(body);
-      String name = fields.path("metadata").path("name").asText();
-      if (name.isEmpty()) {
-        return created; // The server has made the name.
-      }
-      String object = pathOf(path) + "/" + name;
-      String manager = parameter(path, "fieldManager");
-      if (manager != null) {
-        // What a manager creates counts as applied by it, as after an upgrade of managed fields.
-        remember(object + "|" + manager, object, fields);
-      }
-      return asStored(object, created);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a body was stored that cannot be read", e);
+    JsonNode fields = StoredObjects.readStored(body);
+    String name = fields.path("metadata").path("name").asText();
+    if (name.isEmpty()) {
+      return created; // The server has made the name.
     }
+    String object = pathOf(path) + "/" + name;
+    String manager = parameter(path, "fieldManager");
+    if (manager != null) {
+      // What a manager creates counts as applied by it, as after an upgrade of managed fields.
+      remember(object + "|" + manager, object, fields);
+    }
+    return asStored(object, created);
+  }
+
+  /** Read once more: the handler behind empties the buffer. */
+  private static String body(RecordedRequest request) {
+    return new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
-  public MockResponse handleUpdate(RecordedRequest request) {
+  public synchronized MockResponse handleDelete(String path) {
+    return super.handleDelete(path);
+  }
+
+  @Override
+  public synchronized MockResponse handleUpdate(RecordedRequest request) {
     String path = request.getPath();
-    return isDryRun(path)
-        ? dryUpdate(path, request.getUtf8Body())
-        : asStored(path, findResource(getKey(path)), super.handleUpdate(request));
+    if (isDryRun(path)) {
+      return dryUpdate(path, request.getUtf8Body());
+    }
+    written = StoredObjects.readStored(body(request));
+    return asStored(path, findResource(getKey(path)), super.handleUpdate(request));
   }
 
   private MockResponse dryUpdate(String path, String body) {
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     if (stored == null) {
-      return json(404, status(404, "NotFound", pathOf(path) + " not found"));
+      return notFound(path);
     }
-    try {
-      String expected = StoredObjects.version(body);
-      if (!expected.isEmpty() && !expected.equals(StoredObjects.version(stored.getValue()))) {
-        return json(
-            409, status(409, "Conflict", pathOf(path) + " has been modified; read it again"));
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a body was sent or stored that cannot be read", e);
-    }
-    return json(HttpURLConnection.HTTP_OK, defaulted(body));
+    JsonNode current = StoredObjects.readStored(stored.getValue());
+    return StoredObjects.isOfAnotherVersion(StoredObjects.readStored(body), current)
+        ? modified(path)
+        : json(HttpURLConnection.HTTP_OK, defaulted(body));
   }
 
   @Override
@@ -199,9 +206,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     } catch (KubernetesCrudDispatcherException e) {
       return json(e.getCode(), e.toStatusBody());
     } catch (JsonProcessingException e) {
-      return json(
-          HttpURLConnection.HTTP_BAD_REQUEST,
-          status(400, "BadRequest", "the body is not YAML or JSON: " + e.getOriginalMessage()));
+      return refused(400, "BadRequest", "the body is not YAML or JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -213,7 +218,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     String key = pathOf(path) + "|" + parameter(path, "fieldManager");
     if (stored == null) {
       if (statusOnly) {
-        return json(404, status(404, "NotFound", pathOf(path) + " not found"));
+        return notFound(path);
       }
       if (isDryRun(path)) {
         return json(HttpURLConnection.HTTP_CREATED, defaulted(Serialization.asJson(wanted)));
@@ -224,22 +229,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       return asStored(path, created);
     }
     ObjectNode current = (ObjectNode) Serialization.jsonMapper().readTree(stored.getValue());
-    String expected = wanted.path("metadata").path("resourceVersion").asText("");
-    if (!expected.isEmpty()
-        && !expected.equals(current.path("metadata").path("resourceVersion").asText())) {
-      return json(409, status(409, "Conflict", pathOf(path) + " has been modified; read it again"));
+    if (StoredObjects.isOfAnotherVersion(wanted, current)) {
+      return modified(path);
     }
-    Applied last = applied.get(key);
-    JsonNode before =
-        last != null && last.uid().equals(current.path("metadata").path("uid").asText())
-            ? last.fields()
-            : null;
-    ObjectNode mine = wanted.deepCopy();
-    if (mine.get("metadata") instanceof ObjectNode metadata) {
-      metadata.remove("resourceVersion");
-      metadata.remove("managedFields");
-    }
-    ObjectNode merged = ServerSideApply.merge(current, before, mine);
+    ObjectNode mine = ServerSideApply.fields(wanted);
+    ObjectNode merged = applied.merge(key, current, mine);
     defaults.fill(merged);
     if (!statusOnly && isStatusSubresourceEnabledForResource(path) && current.has("status")) {
       merged.set("status", current.get("status"));
@@ -252,13 +246,14 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
             ? json(HttpURLConnection.HTTP_OK, stored.getValue())
             : put.handle(pathOf(path), null, Serialization.asJson(merged));
     remember(key, path, mine);
-    return asStored(path, response);
+    written = merged;
+    return asStored(path, stored, response);
   }
 
-  private void remember(String key, String path, JsonNode fields) throws JsonProcessingException {
+  private void remember(String key, String path, JsonNode fields) {
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     if (stored != null) {
-      applied.put(key, new Applied(StoredObjects.uid(stored.getValue()), fields));
+      applied.remember(key, StoredObjects.readStored(stored.getValue()), fields);
     }
   }
 
@@ -269,11 +264,19 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
         .setBody(body);
   }
 
-  private static String status(int code, String reason, String message) {
+  private static MockResponse notFound(String path) {
+    return refused(404, "NotFound", pathOf(path) + " not found");
+  }
+
+  private static MockResponse modified(String path) {
+    return refused(409, "Conflict", pathOf(path) + " has been modified; read it again");
+  }
+
+  private static MockResponse refused(int code, String reason, String message) {
     ObjectNode status = Serialization.jsonMapper().createObjectNode();
     status.put("apiVersion", "v1").put("kind", "Status").put("status", "Failure");
     status.put("code", code).put("reason", reason).put("message", message);
-    return status.toString();
+    return json(code, status.toString());
   }
 
   private static boolean isDryRun(String path) {
@@ -286,12 +289,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   private static @Nullable String parameter(String path, String name) {
-    int query = path.indexOf('?');
-    if (query >= 0) {
-      for (String pair : path.substring(query + 1).split("&", -1)) {
-        if (pair.startsWith(name + "=")) {
-          return pair.substring(name.length() + 1);
-        }
+    for (String pair : path.substring(pathOf(path).length()).split("[?&]", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return pair.substring(name.length() + 1);
       }
     }
     return null;

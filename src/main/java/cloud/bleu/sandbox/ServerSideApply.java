@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +37,52 @@ final class ServerSideApply {
   /** Maps that are one value: label selectors, with which half of another one means a third. */
   private static final Set<String> ATOMIC = Set.of("namespaceSelector", "podSelector", "selector");
 
-  private ServerSideApply() {}
+  /** What each manager applied last, by object path and manager. */
+  private final Map<String, Applied> last = new ConcurrentHashMap<>();
+
+  private record Applied(String uid, JsonNode fields) {}
+
+  /**
+   * What of an apply patch is the manager's.
+   *
+   * @param wanted the patch; it stays as it is
+   */
+  static ObjectNode fields(ObjectNode wanted) {
+    ObjectNode fields = wanted.deepCopy();
+    if (fields.get("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("resourceVersion");
+      metadata.remove("managedFields");
+    }
+    return fields;
+  }
 
   /**
    * The object after the apply.
    *
+   * @param key the path of the object and the manager
    * @param current the object as stored
-   * @param before what this manager applied last, null if this is the first time
-   * @param applied what it applies now
+   * @param fields what the manager applies now
    */
-  static ObjectNode merge(ObjectNode current, @Nullable JsonNode before, ObjectNode applied) {
+  ObjectNode merge(String key, ObjectNode current, ObjectNode fields) {
+    Applied before = last.get(key);
+    boolean same = before != null && before.uid().equals(uid(current));
     ObjectNode result = current.deepCopy();
-    mergeObject(result, before instanceof ObjectNode o ? o : null, applied);
+    mergeObject(result, same && before.fields() instanceof ObjectNode o ? o : null, fields);
     return result;
+  }
+
+  /**
+   * These fields are what the manager applied last.
+   *
+   * @param key the path of the object and the manager
+   * @param stored the object that it made
+   */
+  void remember(String key, JsonNode stored, JsonNode fields) {
+    last.put(key, new Applied(uid(stored), fields));
+  }
+
+  private static String uid(JsonNode object) {
+    return object.path("metadata").path("uid").asText();
   }
 
   private static void mergeObject(

@@ -31,17 +31,24 @@ final class StoredObjects {
     }
   }
 
-  static String version(String object) throws JsonProcessingException {
-    return read(object).path("metadata").path("resourceVersion").asText();
+  /** Whether a write names a version, and that is not the one that is stored. */
+  static boolean isOfAnotherVersion(JsonNode written, JsonNode stored) {
+    String expected = version(written);
+    return !expected.isEmpty() && !expected.equals(version(stored));
   }
 
-  static String uid(String object) throws JsonProcessingException {
-    return read(object).path("metadata").path("uid").asText();
+  private static String version(JsonNode object) {
+    return object.path("metadata").path("resourceVersion").asText();
+  }
+
+  /** Whether it is to go once it has no finalizer any more. */
+  static boolean isDeleted(String object) {
+    return readStored(object).path("metadata").hasNonNull("deletionTimestamp");
   }
 
   /** An object that has just lost its last finalizer, and with that ended. */
-  static String freed(String object) {
-    JsonNode freed = readStored(object);
+  static String freed(JsonNode object) {
+    JsonNode freed = object.deepCopy();
     ((ObjectNode) freed.path("metadata")).remove("finalizers");
     return freed.toString();
   }

@@ -48,6 +48,20 @@ class AnswerWaitTest {
     assertEquals(left, Duration.ofNanos(patience.left()).toMillis());
   }
 
+  /** Of all rounds, and of what was given up alone. */
+  @Test
+  void waitsInVainAreCounted() {
+    AnswerWait patience = new AnswerWait();
+    patience.begin(0);
+    patience.answered(nanos("0"), nanos("1050"));
+    assertEquals(0, patience.inVain());
+    patience.givenUp(nanos("2050"));
+    assertEquals(nanos("1000"), patience.inVain());
+    patience.begin(nanos("9000"));
+    patience.givenUp(nanos("11000"));
+    assertEquals(nanos("3000"), patience.inVain());
+  }
+
   @Test
   void nextRoundBeginsWithAll() {
     AnswerWait patience = new AnswerWait();

@@ -289,7 +289,7 @@ class DependenciesTest {
   void aLongLineIsReadInTime(String part) {
     String line = part.repeat(20_000 / part.length());
     assertTimeout(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () ->
             graph(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {file: '"

@@ -213,7 +213,7 @@ class AssessMigrationTest {
             .formatted(replicas);
     Typed typed =
         assertTimeout(
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             () -> Typed.withInput(set, "assess", "-f", "-", "--write", drafts.toString()));
     assertEquals(0, typed.code(), typed.err());
     assertEquals(drafted, Files.exists(drafts.resolve("default/set.yaml")), typed.err());

@@ -9,6 +9,12 @@ import java.util.function.UnaryOperator;
  * of the plane. What of it the edit changes is changed in whatever stands there by then. The
  * client's own {@code edit} names the version that it has read, and is refused (409) when anybody
  * has written meanwhile.
+ *
+ * <p>What is sent is a JSON patch of the differences, which names elements of a list by their
+ * place. So it covers no list into which somebody else puts an element meanwhile, or takes one out:
+ * what the edit changes there may be another element by then, and nobody is told. Such a list, as
+ * of conditions, taints or finalizers, is changed here only while nobody else changes its length;
+ * else by server-side apply.
  */
 public final class UnlockedEdit {
   private UnlockedEdit() {}

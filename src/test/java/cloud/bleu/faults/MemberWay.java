@@ -35,7 +35,8 @@ final class MemberWay implements Fault {
 
   private final Writes writes;
   private final Map<String, Answer> last = new ConcurrentHashMap<>();
-  private final AtomicInteger old = new AtomicInteger();
+  private final AtomicInteger oldAnswers = new AtomicInteger();
+  private final AtomicInteger heldEvents = new AtomicInteger();
   private final AtomicInteger met = new AtomicInteger();
   private State state = State.OPEN;
   private boolean stale;
@@ -59,9 +60,14 @@ final class MemberWay implements Fault {
     notifyAll();
   }
 
-  /** How many old answers there were, and events that did not come. */
-  int old() {
-    return old.get();
+  /** How many lists and objects were answered as they had been. */
+  int oldAnswers() {
+    return oldAnswers.get();
+  }
+
+  /** How many events came late, because what is there looked as it had been. */
+  int heldEvents() {
+    return heldEvents.get();
   }
 
   /** How many requests met a fault. */
@@ -118,7 +124,7 @@ final class MemberWay implements Fault {
     if (before == null) {
       return answer;
     }
-    old.incrementAndGet();
+    oldAnswers.incrementAndGet();
     return before;
   }
 
@@ -126,7 +132,7 @@ final class MemberWay implements Fault {
   public List<String> events(Request watch, String event) throws InterruptedException {
     synchronized (this) {
       if (stale) {
-        old.incrementAndGet();
+        heldEvents.incrementAndGet();
       }
       while (stale || state == State.HANGS || state == State.CUT) {
         wait();

@@ -236,9 +236,22 @@ class TestCommandTest {
     assertTrue(run.out.contains("1 by layer and 2 by Surefire"), run.out);
   }
 
-  /** Five for two processors, 3 GB for each of them, eight at most, and always one. */
+  /**
+   * Five for two processors, 2400 MB for each of them beside 3 GB for the checks, eight at most,
+   * and always one.
+   */
   @ParameterizedTest
-  @CsvSource({"1, 16, 2", "2, 23, 5", "2, 7, 2", "4, 16, 5", "8, 64, 8", "64, 512, 8", "2, 2, 1"})
+  @CsvSource({
+    "1, 16, 2",
+    "2, 23, 5",
+    "2, 15, 5",
+    "2, 14, 4",
+    "2, 8, 2",
+    "4, 16, 5",
+    "8, 64, 8",
+    "64, 512, 8",
+    "2, 2, 1",
+  })
   void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks) throws Exception {
     machine(processors, gigabytes);
     maven(0, "A engine\tpassed\t1\tone");
@@ -257,23 +270,55 @@ class TestCommandTest {
   @Test
   void sourcesAreCheckedBesideTheTestsInAFolderOfTheirOwn() throws Exception {
     maven(0, "A engine\tpassed\t1\tone");
-    checks("echo \"$*\"");
+    checks("echo \"nice $(nice) $*\"");
     Run run = run("--long", "--", "-Dtest=One");
     assertEquals(0, run.code, run.out);
     assertEquals(
-        "-B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
+        "nice 19 -B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
             .formatted(root.toRealPath()),
         Files.readString(root.resolve("target/checks.log")));
   }
 
-  @Test
-  void sourcesThatDoNotPassTheirChecksEndTheTests() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ERROR] Failed to execute goal spotless:check: The following files had format violations:",
+        "[ERROR] /x/One.java:[12,3] [NullAway] dereferenced expression x is @Nullable",
+      })
+  void sourcesThatDoNotPassTheirChecksEndTheTests(String error) throws Exception {
     mavenThat("sleep 60; echo by itself");
-    checks("printf '[INFO] well\\n[ERROR] the format\\n  of One.java\\n'; exit 1");
+    checks("printf '[INFO] well\\n%s\\n  One.java\\n'; exit 1".formatted(error));
     Run run = run();
     assertEquals(1, run.code, run.out);
-    assertTrue(run.out.startsWith("[ERROR] the format\n  of One.java\ntest: "), run.out);
-    assertFalse(run.out.contains("by itself") || run.out.contains("passed"), run.out);
+    assertEquals(
+        error
+            + "\n  One.java\ntest: the sources do not pass their checks, see above or"
+            + " target/checks.log; the tests were ended\n",
+        run.out);
+  }
+
+  /** A fault of the machine is none of the sources, and yet they are not checked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[ERROR] Failed to execute goal on project bleu: Could not resolve dependencies | 1",
+        "[ERROR] /x/One.java:[1,8] error while writing One: No space left on device | 1",
+        "[WARNING] /x/One.java:[12,3] [UnusedVariable] The variable is never read | 137",
+      })
+  void checksThatDoNotRunEndTheTestsAndSaySo(String told, int code) throws Exception {
+    mavenThat("sleep 60; echo by itself");
+    checks("seq 30; echo '" + told + "'; exit " + code);
+    Run run = run();
+    assertEquals(1, run.code, run.out);
+    assertTrue(run.out.startsWith("12\n13\n"), run.out);
+    assertTrue(
+        run.out.endsWith(
+            told
+                + "\ntest: the checks did not run (exit "
+                + code
+                + "), see above or target/checks.log; the tests were ended\n"),
+        run.out);
   }
 
   /** And nothing that it started is left, though all of it runs in the background. */
@@ -286,6 +331,35 @@ class TestCommandTest {
     try (BufferedReader out = process.inputReader()) {
       assertEquals("the tests run", out.readLine());
       // That of the process itself would close its output as well.
+      process.toHandle().destroy();
+      assertNull(out.readLine());
+    }
+    assertEquals(130, process.waitFor());
+  }
+
+  /** Else the next run would meet what writes the same files. */
+  @Test
+  void whatItEndsIsWaitedFor() throws Exception {
+    mavenThat(
+        """
+        trap 'sleep 1; echo ended > ended; exit' TERM
+        echo the tests run
+        sleep 60 & wait""");
+    Process process = start();
+    assertEquals("the tests run", process.inputReader().readLine());
+    process.toHandle().destroy();
+    assertEquals(130, process.waitFor());
+    assertTrue(Files.exists(root.resolve("ended")), "it was still there");
+  }
+
+  @Test
+  void whatDoesNotEndIsKilled() throws Exception {
+    // So that twenty seconds are over at once.
+    script(maven.resolveSibling("sleep"), "");
+    mavenThat("trap '' TERM; echo the tests run; /bin/sleep 60; echo by themselves");
+    Process process = start();
+    try (BufferedReader out = process.inputReader()) {
+      assertEquals("the tests run", out.readLine());
       process.toHandle().destroy();
       assertNull(out.readLine());
     }

@@ -95,7 +95,7 @@ class CommittedWritesTest {
       }
       together.countDown();
       try {
-        assertTrue(together.await(20, TimeUnit.SECONDS), "fewer are sent at once");
+        assertTrue(together.await(60, TimeUnit.SECONDS), "fewer are sent at once");
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

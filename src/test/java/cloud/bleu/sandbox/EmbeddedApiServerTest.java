@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -247,6 +249,62 @@ class EmbeddedApiServerTest {
     freed.getMetadata().setFinalizers(List.of());
     assertAnsweredAsItWas(client.resource(freed).update());
     assertNull(generic());
+  }
+
+  /** As it was written last, though it was never stored so. */
+  @Test
+  void writeThatEndsAnObjectIsAnsweredWithWhatWasWritten() {
+    var object = client.configMaps().inNamespace("default").withName("x");
+    List<UnaryOperator<ConfigMap>> writes =
+        List.of(
+            there -> {
+              there.getMetadata().setFinalizers(List.of());
+              there.setData(Map.of("a", "2"));
+              return client.resource(there).update();
+            },
+            there ->
+                object.patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"metadata\": {\"finalizers\": null}, \"data\": {\"a\": \"2\"}}"),
+            there ->
+                object.patch(
+                    PatchContext.of(PatchType.JSON),
+                    """
+                    [{"op": "remove", "path": "/metadata/finalizers"},
+                     {"op": "replace", "path": "/data/a", "value": "2"}]
+                    """));
+    for (UnaryOperator<ConfigMap> write : writes) {
+      ConfigMap held = configMap(map("a", "1"));
+      held.getMetadata().setFinalizers(List.of("example.com/a"));
+      String uid = client.resource(held).create().getMetadata().getUid();
+      object.delete();
+      ConfigMap answered = write.apply(read());
+      assertEquals(Map.of("a", "2"), answered.getData());
+      assertEquals(List.of(), answered.getMetadata().getFinalizers());
+      assertEquals(uid, answered.getMetadata().getUid());
+      assertNotNull(answered.getMetadata().getDeletionTimestamp());
+      assertNull(read());
+    }
+  }
+
+  /** What another does right after a write is no matter of its answer. */
+  @Test
+  void writeIsAnsweredAsItWasThoughAnotherDeletesTheObject() {
+    try (KubernetesClient another = server.newClient()) {
+      for (int i = 0; i < 200; i++) {
+        client.resource(configMap(map("a", "1"))).create();
+        CompletableFuture<Void> deleted =
+            CompletableFuture.runAsync(
+                () -> another.configMaps().inNamespace("default").withName("x").delete());
+        try {
+          ConfigMap answered = client.resource(configMap(map("a", "2"))).update();
+          assertEquals(Map.of("a", "2"), answered.getData());
+        } catch (KubernetesClientException e) {
+          assertEquals(404, e.getCode(), "it was deleted before");
+        }
+        deleted.join();
+      }
+    }
   }
 
   /** An API server answers a write that ends an object with the object. */

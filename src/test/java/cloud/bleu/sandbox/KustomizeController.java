@@ -2,6 +2,7 @@ package cloud.bleu.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.controlplane.UnlockedEdit;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -151,13 +152,12 @@ public final class KustomizeController implements AutoCloseable {
                 "digest", "sha256:" + sha256(archive),
                 "size", Files.size(archive),
                 "lastUpdateTime", Instant.now().toString()));
-    client
-        .resource(artifact)
-        .editStatus(
-            now -> {
-              now.setAdditionalProperty("status", status);
-              return now;
-            });
+    UnlockedEdit.ofStatus(
+        client.resource(artifact),
+        now -> {
+          now.setAdditionalProperty("status", status);
+          return now;
+        });
   }
 
   private int port() {

@@ -68,7 +68,7 @@ class MemberQueueTest {
     told("shop/web");
     assertFalse(queue.awaitsAnswer(web, "left"));
     queue.ask(web, "withdraw", 2, false, () -> null);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !queue.isBusy(web));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
     told("shop/web");
   }
 
@@ -87,7 +87,7 @@ class MemberQueueTest {
         });
     assertFalse(queue.awaitsAnswer(web, "left"), "two clusters would ask each other for ever");
     answer.countDown();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !queue.isBusy(web));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
     queue.ask(web, "withdraw", 1, true, () -> null);
     told("shop/web", "shop/web");
   }
@@ -125,7 +125,7 @@ class MemberQueueTest {
   }
 
   private void told(String... what) {
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(List.of(what), told));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(List.of(what), told));
   }
 
   @Test

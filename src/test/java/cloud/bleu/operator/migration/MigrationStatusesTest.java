@@ -98,7 +98,7 @@ class MigrationStatusesTest {
   /** What was told of a plan: events are sent in their order. */
   private static String told(MigrationPlan plan) {
     events.record(EventRecorder.reference(plan), "Normal", "TheLast", "Observe", "of this test");
-    await().atMost(20, TimeUnit.SECONDS).until(() -> reasons(plan).endsWith("TheLast"));
+    await().atMost(60, TimeUnit.SECONDS).until(() -> reasons(plan).endsWith("TheLast"));
     return reasons(plan).replaceAll(" ?TheLast", "");
   }
 

@@ -81,7 +81,7 @@ class MigrationThreadTest {
         client
             .resources(MigrationPlan.class)
             .withName(name)
-            .waitUntilCondition(p -> p != null && isTold(p), 20, TimeUnit.SECONDS);
+            .waitUntilCondition(p -> p != null && isTold(p), 60, TimeUnit.SECONDS);
     return Conditions.find(live.getStatus().conditions(), "Ready").getReason();
   }
 
@@ -100,7 +100,7 @@ class MigrationThreadTest {
             })) {
       thread.start();
       // Each change wakes it: it looks twice, and writes nothing.
-      assertTrue(asked.tryAcquire(2, 20, TimeUnit.SECONDS));
+      assertTrue(asked.tryAcquire(2, 60, TimeUnit.SECONDS));
       assertFalse(isTold(client.resources(MigrationPlan.class).withName("shop").get()));
       read.keep(
           MigrationSamples.objects(
@@ -170,7 +170,7 @@ class MigrationThreadTest {
     }
     thread.start();
     if (!before) {
-      runs.get(20, TimeUnit.SECONDS);
+      runs.get(60, TimeUnit.SECONDS);
     }
     for (Thread running : Thread.getAllStackTraces().keySet()) {
       if (running.getName().equals("migrations")) {

@@ -298,23 +298,21 @@ class CredentialPluginTest {
   /** What went to the background keeps the output open: there is no end of the answer. */
   @Test
   void runThatLeftSomethingBehindHoldsUpNoLaterOne() throws Exception {
-    CredentialPlugin plugin =
-        plugin(
-            "if [ ! -e "
-                + folder
-                + "/child ]; then sleep 600 & echo $! > "
-                + folder
-                + "/child; fi; "
-                + credential("{\"token\":\"" + SECRET + "\"}"),
-            Duration.ofSeconds(5));
+    String leaves =
+        "if [ ! -e "
+            + folder
+            + "/child ]; then sleep 600 & echo $! > "
+            + folder
+            + "/child; fi; "
+            + credential("{\"token\":\"" + SECRET + "\"}");
     try {
       // Java may close the output at the end of the program by itself: then there is an answer.
-      assertEquals(SECRET, plugin.run(access()).token());
+      assertEquals(SECRET, plugin(leaves, Duration.ofSeconds(5)).run(access()).token());
     } catch (PluginException e) {
       assertTrue(e.words().contains("did not end within"), e.words());
     }
     try {
-      assertEquals(SECRET, plugin.run(access()).token());
+      assertEquals(SECRET, plugin(leaves, LONG).run(access()).token());
     } finally {
       endChild();
     }

@@ -369,7 +369,7 @@ class OwnershipThresholdsTest {
     }
     Case c = new Case();
     c.holders = chain;
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(answer, c.ask(RULE)));
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(answer, c.ask(RULE)));
     chain.add(holder("X", ROOT, "FR", "FR", "0", "0"));
     assertEquals("Unknown OwnershipInconsistent", c.ask(RULE));
   }

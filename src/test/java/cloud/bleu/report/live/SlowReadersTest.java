@@ -72,8 +72,8 @@ class SlowReadersTest {
         socket.setReceiveBufferSize(4096);
         socket.connect(server.getAddress());
         threads.execute(() -> ask(socket, what.equals("head") ? "HEAD" : "GET"));
-        assertInstanceOf(IOException.class, ended.get(20, TimeUnit.SECONDS));
-        assertFalse(interrupted.get(20, TimeUnit.SECONDS), "the thread is good for the next one");
+        assertInstanceOf(IOException.class, ended.get(60, TimeUnit.SECONDS));
+        assertFalse(interrupted.get(60, TimeUnit.SECONDS), "the thread is good for the next one");
       }
     } finally {
       server.stop(0);
@@ -105,7 +105,7 @@ class SlowReadersTest {
       slow.send(
           () -> {
             try {
-              later.get(20, TimeUnit.SECONDS);
+              later.get(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
               later.complete(null);
             } catch (Exception e) {
@@ -137,7 +137,7 @@ class SlowReadersTest {
             assertTrue(length <= SlowReaders.PART);
             read.write(bytes, offset, length);
             try {
-              assertFalse(new CountDownLatch(1).await(20, TimeUnit.SECONDS));
+              assertFalse(new CountDownLatch(1).await(60, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
               late.incrementAndGet();
             }
