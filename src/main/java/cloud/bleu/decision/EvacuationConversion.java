@@ -25,9 +25,15 @@ public final class EvacuationConversion {
 
     /** An event by its text; null: the loss is passed over. */
     Contingency.@Nullable Event event(String text, String path);
+
+    /** Told of an event or of a name that is absent; the item that is to have it is passed over. */
+    void missing(String path);
   }
 
-  /** Takes numbers as they are. What is no event is an {@link IllegalArgumentException}. */
+  /**
+   * Takes numbers as they are. What is no event, or has no name, is an {@link
+   * IllegalArgumentException}.
+   */
   public static final ValueCheck AS_WRITTEN =
       new ValueCheck() {
         @Override
@@ -38,6 +44,11 @@ public final class EvacuationConversion {
         @Override
         public Contingency.Event event(String text, String path) {
           return Contingency.Event.of(text);
+        }
+
+        @Override
+        public void missing(String path) {
+          throw new IllegalArgumentException(path + " is missing");
         }
       };
 
@@ -109,7 +120,6 @@ public final class EvacuationConversion {
       }
     }
     String to = path + ".to";
-    String evicts = path + ".evicts";
     return new LossGroup(
         item.zones(),
         Boolean.TRUE.equals(item.otherZones()),
@@ -117,33 +127,58 @@ public final class EvacuationConversion {
         item.to().stream()
             .map(t -> new LossGroup.Target(t.zones(), t.through(), check.count(t.replicas(), to)))
             .toList(),
-        item.evicts().stream()
-            .map(
-                e ->
-                    new Contingency.Eviction(
-                        new WorkloadId(String.valueOf(e.namespace()), String.valueOf(e.name())),
-                        String.valueOf(e.zone()),
-                        check.count(e.replicas(), evicts)))
-            .toList(),
+        evicts(item.evicts(), path + ".evicts"),
         check.count(item.keeps(), path + ".keeps"));
   }
 
   private LossGroup.@Nullable Loss read(Evacuation.Loss loss, String path) {
-    Contingency.Event event = check.event(String.valueOf(loss.event()), path + ".event");
+    if (loss.event() == null) {
+      check.missing(path + ".event");
+      return null;
+    }
+    Contingency.Event event = check.event(loss.event(), path + ".event");
     if (event == null) {
       return null;
     }
-    String moves = path + ".moves";
-    return new LossGroup.Loss(
-        event,
-        loss.from(),
-        loss.moves().stream()
-            .map(
-                m ->
-                    new Contingency.Move(
-                        String.valueOf(m.from()),
-                        String.valueOf(m.to()),
-                        check.count(m.replicas(), moves)))
-            .toList());
+    return new LossGroup.Loss(event, loss.from(), moves(loss.moves(), path + ".moves"));
+  }
+
+  private List<Contingency.Move> moves(
+      List<cloud.bleu.api.v1alpha1.Contingency.Move> written, String path) {
+    List<Contingency.Move> moves = new ArrayList<>();
+    int i = 0;
+    for (cloud.bleu.api.v1alpha1.Contingency.Move m : written) {
+      int item = i++;
+      if (isThere(m.from(), path, item, "from") && isThere(m.to(), path, item, "to")) {
+        moves.add(new Contingency.Move(m.from(), m.to(), check.count(m.replicas(), path)));
+      }
+    }
+    return moves;
+  }
+
+  private List<Contingency.Eviction> evicts(
+      List<cloud.bleu.api.v1alpha1.Contingency.Eviction> written, String path) {
+    List<Contingency.Eviction> evicts = new ArrayList<>();
+    int i = 0;
+    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : written) {
+      int item = i++;
+      if (isThere(e.namespace(), path, item, "namespace")
+          && isThere(e.name(), path, item, "name")
+          && isThere(e.zone(), path, item, "zone")) {
+        evicts.add(
+            new Contingency.Eviction(
+                new WorkloadId(e.namespace(), e.name()),
+                e.zone(),
+                check.count(e.replicas(), path)));
+      }
+    }
+    return evicts;
+  }
+
+  private boolean isThere(@Nullable String name, String list, int item, String field) {
+    if (name == null) {
+      check.missing(list + "[" + item + "]." + field);
+    }
+    return name != null;
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.source;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.model.UnreadKind.Reason;
@@ -144,7 +145,7 @@ public final class ClusterSurvey {
   private void note(
       String resource, String where, boolean isNeeded, String check, KubernetesClientException e) {
     int code = e.getCode();
-    if (code <= 0 || code == HttpURLConnection.HTTP_UNAUTHORIZED) {
+    if (!Refusal.isAnswered(e) || code == HttpURLConnection.HTTP_UNAUTHORIZED) {
       throw e;
     }
     Reason reason =

@@ -104,6 +104,20 @@ class ImageScriptTest {
     assertEquals(code == 1, run.err.contains("nothing is signed or bundled"), run.err);
   }
 
+  /** A class of the list that is gone would be left out of the archive without a word. */
+  @Test
+  void eachClassOfOursInTheListHasASource() throws IOException {
+    List<String> gone =
+        Files.readAllLines(Path.of("src/image/classes")).stream()
+            .filter(name -> name.startsWith("cloud/bleu/"))
+            .map(name -> name.replaceFirst("[$ ].*", ""))
+            .distinct()
+            .filter(name -> !Files.exists(Path.of("src/main/java", name + ".java")))
+            .toList();
+    assertEquals(
+        List.of(), gone, "take them out of src/image/classes, or run hack/image --classes");
+  }
+
   private Run image(String mirror, String... arguments) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(

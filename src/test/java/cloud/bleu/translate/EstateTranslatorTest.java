@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
@@ -268,6 +269,8 @@ class EstateTranslatorTest {
         "contingency: [{event: site s, moves: [{from: a, to: b, replicas: -1}]}]"
             + " | spec.contingency[0].moves",
         "evacuation: [{losses: [{event: planet x}]}] | spec.evacuation[0].losses[0].event",
+        "contingency: [{event: site s, moves: [{from: a, replicas: 1}]}]"
+            + " | spec.contingency[0].moves[0].to",
         "evacuation: [{zones: [a], keeps: -1}] | spec.evacuation[0].keeps",
       },
       quoteCharacter = '"')
@@ -281,6 +284,27 @@ class EstateTranslatorTest {
                 + plan
                 + "\n");
     assertEquals(List.of(path), translation.problems().stream().map(Problem::path).toList());
+  }
+
+  /** A zone may be called null, and this one is not meant. */
+  @Test
+  void assignmentThatNamesNoZoneIsNowhere() {
+    Translation translation =
+        translateUnchecked(
+            API
+                + """
+                kind: WorkloadPlacement
+                metadata: {name: runs, namespace: shop}
+                spec:
+                  workloadRef: {name: runs, uid: u1}
+                  assignments: [{replicas: 2}, {zone: a, replicas: 1}]
+                """);
+    assertEquals(
+        List.of("spec.assignments[0].zone"),
+        translation.problems().stream().map(Problem::path).toList());
+    assertEquals(
+        "[[Assignment[zone=a, replicas=1, home=1]]]",
+        translation.estate().placements().stream().map(Placement::assignments).toList().toString());
   }
 
   private static Translation translateUnchecked(String yaml) {

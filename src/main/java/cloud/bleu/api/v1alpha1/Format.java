@@ -21,7 +21,10 @@ final class Format {
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-  /** A DNS name, or an address of IPv4 or IPv6. What ends in a number is more: {@link #IPV4}. */
+  /**
+   * A DNS name, or an address of IPv4 or IPv6. What ends in a number or has a colon is asked for
+   * more by rules in CEL.
+   */
   static final String NAME_OR_ADDRESS =
       "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$";
 
@@ -30,7 +33,7 @@ final class Format {
 
   /** http or https, a host, a port and a path: no user, no query, no fragment. */
   static final String PROBE_URL =
-      "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}"
+      "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\])(:([1-9][0-9]{0,3}"
           + "|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
           + "(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?$";
 

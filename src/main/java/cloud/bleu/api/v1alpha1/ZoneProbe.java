@@ -75,6 +75,12 @@ public record ZoneProbe(
           "host is no name and no address: what ends in a number is four numbers up to 255 without"
               + " leading zeros",
       fieldPath = ".host")
+  @ValidationRule(
+      value = "!self.host.contains(':') || isIP(self.host)",
+      message =
+          "host has a colon and is no address of IPv6: write one like 2001:db8::7, and one of IPv4"
+              + " as four numbers",
+      fieldPath = ".host")
   public record Tcp(
       @JsonPropertyDescription(
               "A name or an address. It has to be in a network that whoever runs the operator"
@@ -96,6 +102,12 @@ public record ZoneProbe(
       message =
           "the host of url is no name and no address: what ends in a number is four numbers up to"
               + " 255 without leading zeros",
+      fieldPath = ".url")
+  @ValidationRule(
+      value = "!self.url.matches('^https?://[[]') || isIP(self.url.split('[')[1].split(']')[0])",
+      message =
+          "the host of url is no address of IPv6: in brackets write one like 2001:db8::7, and one"
+              + " of IPv4 as four numbers without brackets",
       fieldPath = ".url")
   @ValidationRule(
       value = "self.statusFrom <= self.statusTo",

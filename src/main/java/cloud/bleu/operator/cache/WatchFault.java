@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -15,7 +16,7 @@ public record WatchFault(int code, String words) {
   static WatchFault of(Throwable problem) {
     String words = Faults.line(problem);
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException e && e.getCode() > 0) {
+      if (cause instanceof KubernetesClientException e && Refusal.isAnswered(e)) {
         return new WatchFault(e.getCode(), words);
       }
     }

@@ -24,7 +24,7 @@ public final class Faults {
   public static String line(Throwable fault) {
     Throwable root = fault;
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
+      if (cause instanceof KubernetesClientException answer && Refusal.isAnswered(answer)) {
         return "the API server answered " + answer.getCode() + ": " + Refusal.words(answer);
       }
       root = cause;

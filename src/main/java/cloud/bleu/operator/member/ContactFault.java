@@ -74,7 +74,7 @@ record ContactFault(String reason, String words, boolean certain) {
       }
       default -> {}
     }
-    if (e.getCode() > 0) {
+    if (Refusal.isAnswered(e)) {
       return new ContactFault(
           "ServerFails", "its API server answers " + e.getCode() + ": " + Refusal.words(e), false);
     }

@@ -151,7 +151,7 @@ record PatternWords(String what, String accepted, String advice) {
               "a name such as mail.example, or an address of IPv4 or IPv6",
               "write the name or the address alone, without https://, port and path"),
           entry(
-              "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?$",
+              "^https?://([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?$",
               "not a URL that can be asked",
               "http:// or https://, a host, and port and path where there are any",
               "write it like https://portal.example/healthz, without a user, a query and a"

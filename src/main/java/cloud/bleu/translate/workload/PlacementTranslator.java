@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** WorkloadPlacement, which the operator wrote, to the state that is in force. */
 public final class PlacementTranslator {
   private static final String PATH = "spec.assignments";
+  private static final String REWRITE = "let the operator write it";
 
   private PlacementTranslator() {}
 
@@ -42,9 +43,13 @@ public final class PlacementTranslator {
     int i = 0;
     for (cloud.bleu.api.v1alpha1.Assignment a : spec.assignments()) {
       String path = FieldPath.item(PATH, i++);
+      String zone = a.zone();
+      if (zone == null) {
+        findings.block(path + ".zone", "is missing", null, REWRITE);
+        continue;
+      }
       int replicas = count(a.replicas(), path + ".replicas", findings);
       int home = a.home() == null ? replicas : count(a.home(), path + ".home", findings);
-      String zone = String.valueOf(a.zone());
       if (assignments.stream().anyMatch(other -> other.zone().equals(zone))) {
         findings.block(path + ".zone", "the zone is named twice", null, "keep one of the two");
       } else {
@@ -66,8 +71,7 @@ public final class PlacementTranslator {
       return WrittenPlan.contingency(
           EvacuationConversion.read(spec, new WrittenValues(findings)), assignments);
     } catch (IllegalArgumentException e) {
-      findings.block(
-          "spec.evacuation", String.valueOf(e.getMessage()), null, "let the operator write it");
+      findings.block("spec.evacuation", String.valueOf(e.getMessage()), null, REWRITE);
       return List.of();
     }
   }
@@ -89,9 +93,14 @@ public final class PlacementTranslator {
             path,
             "not an event: " + Problem.quote(text),
             "a scope and a value such as `site idf-1`",
-            "let the operator write it");
+            REWRITE);
         return null;
       }
+    }
+
+    @Override
+    public void missing(String path) {
+      findings.block(path, "is missing", null, REWRITE);
     }
   }
 

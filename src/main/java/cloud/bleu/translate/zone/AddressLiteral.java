@@ -1,16 +1,23 @@
 package cloud.bleu.translate.zone;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an address from a name as it is written. No name server is asked. */
+/**
+ * Tells an address from a name as it is written, as {@code isIP} of Kubernetes does. No name server
+ * is asked.
+ */
 public final class AddressLiteral {
 
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final String FOUR = OCTET + "(?:\\." + OCTET + "){3}";
+  private static final String GROUP = "[0-9A-Fa-f]{0,4}";
+  private static final Pattern V4 = Pattern.compile(FOUR);
+  private static final Pattern V6 =
+      Pattern.compile("(?:" + GROUP + ":)+(?:" + GROUP + "|" + FOUR + ")");
 
   /**
    * No name ends in a number (RFC 1123, section 2.1): some readers would take it for an address.
@@ -20,18 +27,20 @@ public final class AddressLiteral {
   private AddressLiteral() {}
 
   /**
-   * The address that is written: four numbers up to 255 without leading zeros, or IPv6, with
-   * brackets or without; null: it is a name, or nothing.
+   * The address that is written: four numbers up to 255 without leading zeros, or IPv6 without
+   * brackets; null: it is a name, or nothing. One of IPv4 in the form of IPv6, such as {@code
+   * ::ffff:198.51.100.7}, is nothing.
    */
   public static @Nullable InetAddress of(String host) {
-    boolean brackets = host.startsWith("[") && host.endsWith("]");
-    String bare = brackets ? host.substring(1, host.length() - 1) : host;
     try {
-      if (!brackets && V4.matcher(bare).matches()) {
-        return InetAddress.getByName(bare);
+      if (V4.matcher(host).matches()) {
+        return InetAddress.getByName(host);
       }
       // In brackets it is never looked up.
-      return V6.matcher(bare).matches() ? InetAddress.getByName("[" + bare + "]") : null;
+      return V6.matcher(host).matches()
+              && InetAddress.getByName("[" + host + "]") instanceof Inet6Address address
+          ? address
+          : null;
     } catch (UnknownHostException e) {
       return null;
     }

@@ -51,7 +51,7 @@ public record StatedProbe(
 
   private static final Pattern URL =
       Pattern.compile(
-          "(https?)://([A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])"
+          "(https?)://([A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*])"
               + "(?::([1-9][0-9]{0,4}))?(/[-A-Za-z0-9._~%!$&'()*+,;=:@/]*)?");
 
   /**
@@ -155,8 +155,10 @@ public record StatedProbe(
       int failures,
       int successes) {
     Matcher url = URL.matcher(http.url() == null ? "" : http.url());
+    boolean isUrl = url.matches();
+    String host = isUrl ? withoutBrackets(url.group(2)) : "";
     int port = 0;
-    if (url.matches() && AddressLiteral.isNeither(url.group(2))) {
+    if (isUrl && AddressLiteral.isNeither(host)) {
       findings.block(
           path + ".url",
           "its host is no name and no address: " + Problem.quote(url.group(2)),
@@ -164,7 +166,7 @@ public record StatedProbe(
           "state what is asked");
       return null;
     }
-    if (url.matches()) {
+    if (isUrl) {
       boolean tls = url.group(1).equals("https");
       port = url.group(3) == null ? tls ? 443 : 80 : Integer.parseInt(url.group(3));
     }
@@ -185,11 +187,10 @@ public record StatedProbe(
           to + " at most",
           "lower it, or raise statusTo");
     }
-    String host = url.group(2);
-    String authority = url.group(3) == null ? host : host + ":" + url.group(3);
+    String authority = url.group(3) == null ? url.group(2) : url.group(2) + ":" + url.group(3);
     return new StatedProbe(
         stated.name(),
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        host,
         port,
         new Get(
             url.group(1).equals("https"),
@@ -201,6 +202,10 @@ public record StatedProbe(
         timeout,
         failures,
         successes);
+  }
+
+  private static String withoutBrackets(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static boolean isHost(String host) {

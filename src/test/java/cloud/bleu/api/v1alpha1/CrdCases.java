@@ -363,6 +363,16 @@ public final class CrdCases {
               ZONE + ", health: {probes: [{name: p, tcp: {host: 256.1.1.1, port: 80}}]}",
               ZONE + ", health: {probes: [{name: p, tcp: {host: 255.1.1.1, port: 80}}]}"),
           one(
+              "host has a colon and is no address of IPv6",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p, tcp: {host: \"12345::7\", port: 80}}]}",
+              ZONE + ", health: {probes: [{name: p, tcp: {host: \"1234::7\", port: 80}}]}"),
+          one(
+              "the host of url is no address of IPv6",
+              "AvailabilityZone",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://[1:2]:80/x\"}}]}",
+              ZONE + ", health: {probes: [{name: p, http: {url: \"http://[1::2]:80/x\"}}]}"),
+          one(
               "the host of url is no name and no address",
               "AvailabilityZone",
               ZONE + ", health: {probes: [{name: p, http: {url: \"http://1.2.3:80/x\"}}]}",

@@ -50,6 +50,23 @@ class CrdsOnPlaneTest extends CrdPlane {
   }
 
   @Test
+  void hostsOfProbesAreNamesOrAddresses() {
+    for (String host : ProbeHosts.TAKEN) {
+      client.resource(zoneThatAsks(host)).dryRun().create();
+    }
+    for (String host : ProbeHosts.REFUSED) {
+      GenericKubernetesResource zone = zoneThatAsks(host);
+      for (String field : List.of("probes[0].tcp.host: ", "probes[1].http.url: ")) {
+        refused("spec.health." + field, () -> client.resource(zone).dryRun().create());
+      }
+    }
+  }
+
+  private GenericKubernetesResource zoneThatAsks(String host) {
+    return object("AvailabilityZone", "asks", CrdCases.ZONE + ", " + ProbeHosts.health(host));
+  }
+
+  @Test
   void everyRuleHasACase() {
     TreeSet<String> without = new TreeSet<>();
     for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {

@@ -148,9 +148,9 @@ class NameSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"198.51.100.7", "::ffff:198.51.100.7", "[::ffff:198.51.100.7]"})
+  @ValueSource(strings = {"198.51.100.7", "2001:db8::7"})
   void addressNeedsNoSearch(String address) throws Exception {
-    assertEquals(found(), names.of(address, Duration.ZERO));
+    assertEquals(List.of(InetAddress.getByName(address)), names.of(address, Duration.ZERO));
     assertEquals(Map.of(), asked);
     assertEquals(0, threads.get());
   }

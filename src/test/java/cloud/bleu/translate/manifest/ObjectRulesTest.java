@@ -45,7 +45,9 @@ class ObjectRulesTest {
         .forEach(c -> silent.add(c.message()));
     assertEquals(
         Set.of(
+            "host has a colon and is no address of IPv6",
             "not a range of addresses",
+            "the host of url is no address of IPv6",
             "the capitalPercent of the holders of one entity",
             "the votesPercent of the holders of one entity"),
         silent);
