@@ -105,6 +105,17 @@ public record FakeNode(String name, Map<String, String> labels, Map<String, Stri
         .build();
   }
 
+  /** Whether the object of a node is of the same run of the same machine as its registration. */
+  static boolean isSameRun(Node registration, Node there) {
+    return there.getStatus() != null
+        && there.getStatus().getNodeInfo() != null
+        && registration
+            .getStatus()
+            .getNodeInfo()
+            .getBootID()
+            .equals(there.getStatus().getNodeInfo().getBootID());
+  }
+
   static NodeCondition ready(Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new NodeConditionBuilder()

@@ -1,5 +1,6 @@
 package cloud.bleu.sandbox;
 
+import cloud.bleu.apiserver.QuickClient;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -15,13 +16,16 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,28 +39,39 @@ public final class FakeNodes implements AutoCloseable {
   public static final String NEVER_READY = "fake.bleu.cloud/never-ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
-  // A control plane takes a node for lost after 8 s, that of a sandbox after 60 s.
+  // A control plane takes a node for lost after 50 s, or 8 s where tests ask for it. A late answer
+  // is waited for until the next heartbeat is due.
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  // Each node has its own rhythm: one that is late keeps no other back.
+  private static final int HEARTBEATS_AT_ONCE = 8;
   // Events set pods going at once; the sweep picks up what failed on the way.
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
-  private final NodeHeartbeat heartbeat;
+  private final NodeHeartbeat first;
+  private final NodeHeartbeat next;
   private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
+  private final Map<String, Future<?>> rhythms = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService heartbeats = thread("fake-nodes-heartbeats");
-  private final ScheduledExecutorService kubelets = thread("fake-nodes-pods");
+  private final ScheduledExecutorService heartbeats =
+      threads("fake-nodes-heartbeats", HEARTBEATS_AT_ONCE);
+  private final ScheduledExecutorService kubelets = threads("fake-nodes-pods", 1);
   private final SharedIndexInformer<Node> nodeCache;
   private final SharedIndexInformer<Pod> podCache;
 
   private FakeNodes(KubernetesClient client) {
     this.client = client;
-    this.heartbeat = new NodeHeartbeat(client);
+    this.first = new NodeHeartbeat(client);
+    this.next = new NodeHeartbeat(QuickClient.of(client, HEARTBEAT));
     this.nodeCache = client.nodes().inform();
     this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
-    every(heartbeats, HEARTBEAT, () -> nodes.keySet().forEach(this::beat));
-    every(kubelets, SWEEP, () -> podCache.getStore().list().forEach(this::tend));
+    var unused =
+        kubelets.scheduleWithFixedDelay(
+            surviving(() -> podCache.getStore().list().forEach(this::tend)),
+            SWEEP.toMillis(),
+            SWEEP.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -67,8 +82,9 @@ public final class FakeNodes implements AutoCloseable {
     return new FakeNodes(client);
   }
 
-  private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
+  private static ScheduledExecutorService threads(String name, int most) {
+    return Executors.newScheduledThreadPool(
+        most,
         task -> {
           Thread thread = new Thread(task, name);
           thread.setDaemon(true);
@@ -76,21 +92,14 @@ public final class FakeNodes implements AutoCloseable {
         });
   }
 
-  private static void every(ScheduledExecutorService executor, Duration period, Runnable task) {
-    Runnable survivor =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.debug(
-                "Fake nodes: the API server did not answer, next try in {} s",
-                period.toSeconds(),
-                e);
-          }
-        };
-    var unused =
-        executor.scheduleWithFixedDelay(
-            survivor, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  private static Runnable surviving(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.debug("Fake nodes: the API server did not answer, they try again", e);
+      }
+    };
   }
 
   /**
@@ -102,8 +111,16 @@ public final class FakeNodes implements AutoCloseable {
     Node registered = registered(node);
     nodes.put(node.name(), node);
     if (speaks(node.name())) {
-      unlessGone(() -> heartbeat.begin(registered));
+      unlessGone(() -> first.begin(registered));
     }
+    var unused =
+        rhythms.put(
+            node.name(),
+            heartbeats.scheduleAtFixedRate(
+                surviving(() -> beat(next, node.name())),
+                HEARTBEAT.toMillis(),
+                HEARTBEAT.toMillis(),
+                TimeUnit.MILLISECONDS));
   }
 
   private Node registered(FakeNode node) {
@@ -117,22 +134,11 @@ public final class FakeNodes implements AutoCloseable {
           e.getCode() == HttpURLConnection.HTTP_CONFLICT
               ? client.nodes().withName(node.name()).get()
               : null;
-      if (there == null || !isSameRun(wanted, there)) {
+      if (there == null || !FakeNode.isSameRun(wanted, there)) {
         throw e;
       }
       return there;
     }
-  }
-
-  /** Whether both are the same run of the same machine. */
-  private static boolean isSameRun(Node wanted, Node there) {
-    return there.getStatus() != null
-        && there.getStatus().getNodeInfo() != null
-        && wanted
-            .getStatus()
-            .getNodeInfo()
-            .getBootID()
-            .equals(there.getStatus().getNodeInfo().getBootID());
   }
 
   /**
@@ -141,6 +147,7 @@ public final class FakeNodes implements AutoCloseable {
    */
   public void remove(String name) {
     nodes.remove(name);
+    Optional.ofNullable(rhythms.remove(name)).ifPresent(rhythm -> rhythm.cancel(false));
     silent.remove(name);
     client.nodes().withName(name).delete();
   }
@@ -167,11 +174,7 @@ public final class FakeNodes implements AutoCloseable {
 
   /** Lets silent nodes speak again; the first heartbeat of each is given before this returns. */
   public void resume(String... names) {
-    for (String name : names) {
-      if (silent.remove(name)) {
-        beat(name);
-      }
-    }
+    Stream.of(names).filter(silent::remove).toList().forEach(name -> beat(first, name));
   }
 
   /** {@link #resume} for all silent nodes. */
@@ -183,7 +186,7 @@ public final class FakeNodes implements AutoCloseable {
     return nodes.containsKey(node) && !silent.contains(node);
   }
 
-  private void beat(String name) {
+  private void beat(NodeHeartbeat heartbeat, String name) {
     if (!speaks(name)) {
       return;
     }

@@ -162,9 +162,7 @@ final class PlaneCommands {
         "--service-account-private-key-file=" + files.path("service-accounts.key"),
         "--root-ca-file=" + files.path("authority.crt"),
         "--leader-elect=false",
-        // A lost node is seen in seconds rather than in a minute; PlaneFlags may say otherwise.
         "--node-monitor-period=1s",
-        "--node-monitor-grace-period=8s",
         // So are the bounds of a HorizontalPodAutoscaler; there are no metrics to ask for more
         // often.
         "--horizontal-pod-autoscaler-sync-period=1s",

@@ -22,9 +22,8 @@ public final class Sandbox implements AutoCloseable {
   private static final long ESTABLISHED_SECONDS = 30;
 
   /**
-   * A busy laptop keeps heartbeats back for longer than tests can wait for a lost node: here nodes
-   * count as lost after a minute, about as in any cluster. What a sandbox loses is told, and shows
-   * at once.
+   * A busy laptop keeps heartbeats back: here nodes count as lost after a minute, about as in any
+   * cluster. What a sandbox loses is told, and shows at once.
    */
   static final PlaneFlags FLAGS =
       new PlaneFlags(

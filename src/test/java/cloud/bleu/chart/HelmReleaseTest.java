@@ -278,7 +278,7 @@ class HelmReleaseTest {
     Helm.Result withoutKinds = helm.typed("install", "bleu", Helm.CHART, in, facts);
     assertTrue(withoutKinds.err().contains("kubectl apply --server-side -f crds"));
     helm.kubectl("apply", "--server-side", "-f", "crds");
-    helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=30s");
+    helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=120s");
     helm.does("install", "bleu", Helm.CHART, in, "--take-ownership", facts, WITHOUT_POLICIES);
     served();
     helm.kubectl("get", "sovereigntypolicy", "france-only");
@@ -349,7 +349,7 @@ class HelmReleaseTest {
    * nobody has listed yet finds its storage not ready and tries again after minutes only.
    */
   private void served() {
-    helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=30s");
+    helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=120s");
     String kinds =
         names("crds").lines().map(name -> name.split("/")[1]).collect(Collectors.joining(","));
     // Discovery follows a little later.

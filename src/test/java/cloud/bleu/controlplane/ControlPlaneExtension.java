@@ -241,9 +241,11 @@ final class ControlPlaneExtension
         ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
   }
 
-  /** Of all classes that ask for nothing else. */
+  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   static ControlPlane startShared() {
-    return start(readyNodes(PlaneFlags.NONE), true);
+    return start(
+        readyNodes(PlaneFlags.NONE).withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS)),
+        true);
   }
 
   /**

@@ -66,16 +66,14 @@ final class PlaneTest implements AutoCloseable {
   public void close() {
     try (client) {
       // The namespace first: while it terminates nothing is created in it again.
-      boolean goes = isDeleted(client);
-      AdmissionPolicies.clear(client);
-      ProjectKinds.deleteAll(client);
-      if (goes) {
-        NamespaceEnd.of(client, namespace.name(), Set.of(ProjectKinds.GROUP));
-      }
+      Cleanup.of(() -> delete(client));
+      Cleanup.of(() -> AdmissionPolicies.clear(client));
+      Cleanup.of(() -> ProjectKinds.deleteAll(client));
+      Cleanup.of(() -> end(client, Set.of(ProjectKinds.GROUP)));
       if (nodes != null) {
         // No heartbeat brings a lease back.
         nodes.close();
-        removeNodes(client);
+        Cleanup.of(() -> removeNodes(client));
       }
       members.forEach(this::clear);
     }
@@ -92,14 +90,19 @@ final class PlaneTest implements AutoCloseable {
 
   private void clear(FleetMember member) {
     member.recover();
-    if (isDeleted(member.client())) {
-      NamespaceEnd.of(member.client(), namespace.name(), Set.of());
-    }
-    member.nodes().removeAll();
+    Cleanup.of(() -> delete(member.client()));
+    Cleanup.of(() -> end(member.client(), Set.of()));
+    Cleanup.of(() -> member.nodes().removeAll());
   }
 
-  /** The namespace is there, and being deleted from now on. */
-  private boolean isDeleted(KubernetesClient admin) {
-    return !admin.namespaces().withName(namespace.name()).delete().isEmpty();
+  private void delete(KubernetesClient admin) {
+    admin.namespaces().withName(namespace.name()).delete();
+  }
+
+  /** Of the namespace, where it is still there. */
+  private void end(KubernetesClient admin, Set<String> cleared) {
+    if (admin.namespaces().withName(namespace.name()).get() != null) {
+      NamespaceEnd.of(admin, namespace.name(), cleared);
+    }
   }
 }

@@ -17,9 +17,12 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The kinds under {@code crds/} on a plane. */
 public final class ProjectKinds {
@@ -37,8 +40,22 @@ public final class ProjectKinds {
       admin.resource(kind).serverSideApply();
     }
     for (CustomResourceDefinition kind : KINDS) {
-      admin.resource(kind).waitUntilCondition(ProjectKinds::isEstablished, 30, TimeUnit.SECONDS);
+      admin.resource(kind).waitUntilCondition(ProjectKinds::isEstablished, 120, TimeUnit.SECONDS);
     }
+  }
+
+  /** Installs them again once none is on its way out, if any is missing. */
+  public static void restore(KubernetesClient admin) {
+    Awaitility.await("no kind is on its way out")
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> there(admin).noneMatch(kind -> kind.isMarkedForDeletion()));
+    if (there(admin).count() < KINDS.size()) {
+      install(admin);
+    }
+  }
+
+  private static Stream<CustomResourceDefinition> there(KubernetesClient admin) {
+    return KINDS.stream().map(kind -> admin.resource(kind).get()).filter(Objects::nonNull);
   }
 
   /**

@@ -10,10 +10,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,12 +24,17 @@ import java.util.TreeMap;
  */
 public final class BoundByGate implements AutoCloseable {
 
-  /** For as long a server may still decide by the gate before: its own watch brings the new one. */
-  private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
+  /**
+   * For as long a server may still decide by the gates before: its own watch brings the new one. By
+   * the server's own times, which are in whole seconds.
+   */
+  private static final Duration LAG = Duration.ofSeconds(5);
 
-  private record Gate(PlacementGateSpec spec, long seen) {}
+  /** A gate, and when the server took it. */
+  private record Gate(PlacementGateSpec spec, Instant taken) {}
 
-  private record Bound(Pod pod, long seen) {}
+  /** A pod, and when the server took its binding. */
+  private record Bound(Pod pod, Instant taken) {}
 
   private final TreeMap<Long, Gate> gates = new TreeMap<>();
   private final Map<String, Bound> bound = new HashMap<>();
@@ -46,13 +53,29 @@ public final class BoundByGate implements AutoCloseable {
   }
 
   private synchronized void gate(PlacementGate gate) {
-    gates.put(version(gate.getMetadata().getResourceVersion()), new Gate(gate.getSpec(), now()));
+    Instant taken =
+        gate.getMetadata().getManagedFields().stream()
+            .map(fields -> Instant.parse(fields.getTime()))
+            .max(Comparator.naturalOrder())
+            .orElseGet(Instant::now);
+    gates.put(version(gate.getMetadata().getResourceVersion()), new Gate(gate.getSpec(), taken));
   }
 
   private synchronized void pod(Pod pod) {
     if (pod.getSpec().getNodeName() != null) {
-      bound.putIfAbsent(pod.getMetadata().getUid(), new Bound(pod, now()));
+      bound.putIfAbsent(pod.getMetadata().getUid(), new Bound(pod, taken(pod)));
     }
+  }
+
+  /** The server says with the binding that the pod is scheduled; the embedded one does not. */
+  private static Instant taken(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> condition.getType().equals("PodScheduled"))
+        .filter(condition -> condition.getStatus().equals("True"))
+        .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+        .findFirst()
+        .orElseGet(Instant::now);
   }
 
   /** How many pods were bound so far. */
@@ -67,22 +90,26 @@ public final class BoundByGate implements AutoCloseable {
 
   /** Pods that were bound though the gate of that moment did not have them. */
   public synchronized List<String> outside() {
-    List<String> outside = new ArrayList<>();
-    bound
-        .values()
-        .forEach(
-            b -> {
-              var at = gates.floorEntry(version(b.pod().getMetadata().getResourceVersion()));
-              var before = at == null ? null : gates.lowerEntry(at.getKey());
-              boolean mayLag = before != null && b.seen() - at.getValue().seen() < LAG_NANOS;
-              if (at == null
-                  || !admits(at.getValue().spec(), b.pod())
-                      && !(mayLag && admits(before.getValue().spec(), b.pod()))) {
-                outside.add(
-                    b.pod().getMetadata().getName() + " on " + b.pod().getSpec().getNodeName());
-              }
-            });
-    return outside;
+    return bound.values().stream()
+        .filter(b -> !isInside(b))
+        .map(b -> b.pod().getMetadata().getName() + " on " + b.pod().getSpec().getNodeName())
+        .toList();
+  }
+
+  /**
+   * Whether a gate has it by which the server may have decided: the newest, or one shortly before.
+   */
+  private boolean isInside(Bound binding) {
+    long version = version(binding.pod().getMetadata().getResourceVersion());
+    for (Gate gate : gates.headMap(version, true).descendingMap().values()) {
+      if (admits(gate.spec(), binding.pod())) {
+        return true;
+      }
+      if (Duration.between(gate.taken(), binding.taken()).compareTo(LAG) >= 0) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** A node is named by its zone and a number. */
@@ -98,10 +125,6 @@ public final class BoundByGate implements AutoCloseable {
 
   private static long version(String resourceVersion) {
     return Long.parseLong(resourceVersion);
-  }
-
-  private static long now() {
-    return System.nanoTime();
   }
 
   @Override

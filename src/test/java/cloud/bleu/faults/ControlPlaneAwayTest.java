@@ -18,6 +18,7 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then
  * through that of its storage.
  */
-@RealControlPlane(own = true)
+@RealControlPlane(own = true, controllerManager = PlaneFlags.LOST_IN_SECONDS)
 @Tag("campaign")
 class ControlPlaneAwayTest {
 

@@ -179,7 +179,7 @@ class EnforcedUnderFaultsTest {
   }
 
   private OperatorProcess process(ControlPlane plane, String name) throws Exception {
-    return new OperatorProcess(
+    return OperatorProcess.expiring(
         plane.kubeconfigFile(account.kubeconfig()),
         folder,
         name,

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that.
  */
 @RealControlPlane
-@Timeout(180)
+@Timeout(240)
 class FrozenLeaderTest {
 
   @TempDir Path directory;
@@ -123,11 +123,11 @@ class FrozenLeaderTest {
   private OperatorProcess process(FaultProxy proxy, OperatorAccount account) throws Exception {
     Path kubeconfig = directory.resolve("proxy.kubeconfig");
     Files.writeString(kubeconfig, proxy.kubeconfig());
-    return new OperatorProcess(kubeconfig, directory, "first", account.namespace());
+    return OperatorProcess.expiring(kubeconfig, directory, "first", account.namespace());
   }
 
   private OperatorProcess second(ControlPlane plane, OperatorAccount account) throws Exception {
-    return new OperatorProcess(
+    return OperatorProcess.expiring(
         plane.kubeconfigFile(account.kubeconfig()), directory, "second", account.namespace());
   }
 

@@ -38,7 +38,7 @@ class LeaseLostLogTest {
       Path kubeconfig = directory.resolve("proxy.kubeconfig");
       Files.writeString(kubeconfig, proxy.kubeconfig());
       try (OperatorProcess process =
-          new OperatorProcess(kubeconfig, directory, "only", account.namespace())) {
+          OperatorProcess.expiring(kubeconfig, directory, "only", account.namespace())) {
         scene.workload("first", 1, "{}");
         scene.awaitReady("first");
         unavailable.now = true;

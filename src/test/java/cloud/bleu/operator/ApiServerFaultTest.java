@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The API server goes away under the operator, and comes back. Nodes whose heartbeats it could not
- * take meanwhile stay ready: how long that takes depends on the machine, and what a silent zone
- * leads to is in {@link SilencePlaneTest}.
+ * take meanwhile stay ready: what a silent zone leads to is in {@link SilencePlaneTest}.
  */
-@RealControlPlane(own = true, controllerManager = "--node-monitor-grace-period=60s")
+@RealControlPlane(own = true)
 class ApiServerFaultTest {
 
   private OperatorUnderTest.Running operator;

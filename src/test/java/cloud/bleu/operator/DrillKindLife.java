@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,12 @@ abstract class DrillKindLife {
     } finally {
       logger.detachAppender(log);
     }
+  }
+
+  /** However the life went: the next one needs it. */
+  @AfterEach
+  void reinstall(KubernetesClient client) {
+    ProjectKinds.restore(client);
   }
 
   private static void passes(Scene scene, KubernetesClient client) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -39,8 +40,13 @@ abstract class GateKindLife {
   }
 
   @AfterEach
-  void stop() {
-    shop.close();
+  void stop(KubernetesClient client) {
+    try {
+      // However the life went: the next one needs it.
+      ProjectKinds.restore(client);
+    } finally {
+      shop.close();
+    }
   }
 
   /** Nothing is let in without it, what runs runs on, and with it all is as before by itself. */

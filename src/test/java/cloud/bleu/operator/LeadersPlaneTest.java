@@ -37,13 +37,13 @@ class LeadersPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     Path kubeconfig = plane.kubeconfigFile(account.kubeconfig());
     try (ChainWatch chain = new ChainWatch(client);
-        OperatorProcess first = process(kubeconfig, "first", account)) {
+        OperatorProcess first = expiring(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
       assertTrue(holder(client, account).startsWith("first_"));
 
       first.pause();
-      try (OperatorProcess second = process(kubeconfig, "second", account)) {
+      try (OperatorProcess second = expiring(kubeconfig, "second", account)) {
         // Each takes 30 × 0.5 = 15 cpu: there is room for one.
         scene.workload("one", 30, "{}");
         scene.workload("two", 30, "{}");
@@ -97,6 +97,11 @@ class LeadersPlaneTest {
   private OperatorProcess process(Path kubeconfig, String name, OperatorAccount account)
       throws IOException {
     return new OperatorProcess(kubeconfig, directory, name, account.namespace());
+  }
+
+  private OperatorProcess expiring(Path kubeconfig, String name, OperatorAccount account)
+      throws IOException {
+    return OperatorProcess.expiring(kubeconfig, directory, name, account.namespace());
   }
 
   private static void ready(Scene scene, String workload, OperatorProcess operator) {

@@ -17,6 +17,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -51,7 +52,11 @@ import org.junit.jupiter.api.Test;
  * <p>The members act as Kubernetes 1.33 does, three minors behind their hub: by the emulation of
  * Kubernetes itself: the programs are those of the hub.
  */
-@RealControlPlane(members = 2, memberVersion = "1.33")
+@RealControlPlane(
+    own = true,
+    members = 2,
+    memberVersion = "1.33",
+    controllerManager = PlaneFlags.LOST_IN_SECONDS)
 class MemberLossesPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

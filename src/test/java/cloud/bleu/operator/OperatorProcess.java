@@ -7,20 +7,52 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bleu run} as a process of its own, to be paused and killed. */
 public final class OperatorProcess implements AutoCloseable {
 
+  /** Longer than a pause of the machine is: who cannot renew in two thirds of it ends. */
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  /** Twice as long as a pause of the machine mostly is, and short enough to wait for its end. */
+  private static final Duration EXPIRING = Duration.ofSeconds(20);
+
   private final Process process;
   private final Path log;
 
   /**
+   * One that gives its lease back as it ends.
+   *
    * @param more arguments of {@code bleu run}
    */
   public OperatorProcess(
       Path kubeconfig, Path directory, String name, String namespace, String... more)
+      throws IOException {
+    this(LEASE, kubeconfig, directory, name, namespace, more);
+  }
+
+  /**
+   * One whose lease a test lets expire, or that takes over from such a one: how long a lease holds
+   * is for both to know.
+   *
+   * @param more arguments of {@code bleu run}
+   */
+  public static OperatorProcess expiring(
+      Path kubeconfig, Path directory, String name, String namespace, String... more)
+      throws IOException {
+    return new OperatorProcess(EXPIRING, kubeconfig, directory, name, namespace, more);
+  }
+
+  private OperatorProcess(
+      Duration lease,
+      Path kubeconfig,
+      Path directory,
+      String name,
+      String namespace,
+      String... more)
       throws IOException {
     OperatorUnderTest.ofAServiceAccount(Config.fromKubeconfig(kubeconfig.toFile()));
     log = directory.resolve(name + ".log");
@@ -33,9 +65,8 @@ public final class OperatorProcess implements AutoCloseable {
             "--port",
             "0",
             "--leader-elect",
-            // Longer than a pause of the machine mostly is: who cannot renew in time ends.
             "--lease-duration",
-            "10",
+            String.valueOf(lease.toSeconds()),
             "--lease-namespace",
             namespace));
     command.addAll(List.of(more));

@@ -236,7 +236,8 @@ public class OperatorRightsTest {
   }
 
   /**
-   * A lease that outlives a short pause of the machine; a successor may have to wait for its end.
+   * A lease that outlives a pause of the machine: nobody waits for its end, as who ends gives it
+   * back.
    */
   public static OperatorOptions elected(TestNamespace namespace, String identity) {
     return new OperatorOptions(
@@ -245,8 +246,8 @@ public class OperatorRightsTest {
         true,
         namespace.name(),
         identity,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(8),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(40),
         Duration.ofMillis(500),
         Clock.systemUTC(),
         null);

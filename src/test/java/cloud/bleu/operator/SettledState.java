@@ -32,10 +32,14 @@ final class SettledState {
     client.resources(AvailabilityZone.class).list().getItems().forEach(state::look);
     client.resources(CloudProvider.class).list().getItems().forEach(state::look);
     client.resources(SovereigntyPolicy.class).list().getItems().forEach(state::look);
+    client.apps().deployments().list().getItems().forEach(state::isSeen);
+    client.apps().statefulSets().list().getItems().forEach(state::isSeen);
     return state;
   }
 
-  /** Objects whose newest generation the operator has not answered. */
+  /**
+   * Objects whose newest generation the operator, or a controller of Kubernetes, has not answered.
+   */
   List<String> unseen() {
     return unseen;
   }
@@ -50,15 +54,28 @@ final class SettledState {
     return odd;
   }
 
+  /** Takes into account whether the newest generation of an object is answered; returns it. */
+  boolean isSeen(HasMetadata object) {
+    JsonNode seen = JSON.valueToTree(object).path("status").path("observedGeneration");
+    boolean newest = seen.asLong(-1) == object.getMetadata().getGeneration();
+    if (!newest) {
+      unseen.add(nameOf(object));
+    }
+    return newest;
+  }
+
+  private static String nameOf(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
   /** Takes a status into account. */
   void look(HasMetadata object) {
-    String name = object.getKind() + "/" + object.getMetadata().getName();
-    long generation = object.getMetadata().getGeneration();
-    JsonNode status = JSON.valueToTree(object).path("status");
-    if (status.path("observedGeneration").asLong(-1) != generation) {
-      unseen.add(name);
+    if (!isSeen(object)) {
       return;
     }
+    String name = nameOf(object);
+    long generation = object.getMetadata().getGeneration();
+    JsonNode status = JSON.valueToTree(object).path("status");
     Map<String, JsonNode> conditions = new TreeMap<>();
     for (JsonNode c : status.path("conditions")) {
       String type = c.path("type").asText();

@@ -21,7 +21,8 @@ final class TransitionRun {
 
   private static final int LOOKS = 5;
 
-  private static final Duration AT_ONCE = Duration.ofSeconds(15);
+  /** After that a condition that mostly passes within moments is taken for one that lasts. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
   /** A bit more than the budget of moves and the way home take. */
   private static final Duration HOUR = Duration.ofMinutes(61);

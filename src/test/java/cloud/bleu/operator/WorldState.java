@@ -60,8 +60,8 @@ final class WorldState {
       state.put(wp, "spec", spec);
       state.put(wp, "status", wp.getStatus());
     }
-    client.apps().deployments().list().getItems().forEach(d -> state.child(d, d.getSpec()));
-    client.apps().statefulSets().list().getItems().forEach(s -> state.child(s, s.getSpec()));
+    client.apps().deployments().list().getItems().forEach(d -> state.answered(d, d.getSpec()));
+    client.apps().statefulSets().list().getItems().forEach(s -> state.answered(s, s.getSpec()));
     client
         .policy()
         .v1()
@@ -80,6 +80,11 @@ final class WorldState {
       put(object, "status", tree.path("status"));
       put(object, "finalizers", object.getMetadata().getFinalizers());
     }
+  }
+
+  private void answered(HasMetadata object, Object spec) {
+    settled.isSeen(object);
+    child(object, spec);
   }
 
   private void child(HasMetadata object, Object spec) {

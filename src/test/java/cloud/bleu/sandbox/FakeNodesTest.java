@@ -17,7 +17,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,23 +29,23 @@ import org.junit.jupiter.api.Test;
 class FakeNodesTest {
 
   /** A client whose other requests go straight to the server. */
-  private static KubernetesClient registeringOver(EmbeddedApiServer server, FaultProxy proxy) {
+  private static KubernetesClient over(
+      EmbeddedApiServer server, FaultProxy proxy, Predicate<HttpRequest> which) {
     String url;
     try (KubernetesClient client = proxy.client()) {
       url = client.getConfiguration().getMasterUrl().replaceAll("/$", "");
     }
-    Interceptor registrations =
+    Interceptor proxied =
         new Interceptor() {
           @Override
           public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-            if (request.method().equals("POST") && request.uri().getPath().endsWith("/nodes")) {
+            if (which.test(request)) {
               builder.uri(URI.create(url + request.uri().getPath()));
             }
           }
         };
     return SandboxClients.builder(server.config())
-        .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("registrations", registrations))
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("proxied", proxied))
         .build();
   }
 
@@ -64,7 +66,11 @@ class FakeNodesTest {
     EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
     try (KubernetesClient client = server.newClient();
         FaultProxy proxy = new FaultProxy(client.getConfiguration(), lostAnswer);
-        KubernetesClient through = registeringOver(server, proxy);
+        KubernetesClient through =
+            over(
+                server,
+                proxy,
+                r -> r.method().equals("POST") && r.uri().getPath().endsWith("/nodes"));
         FakeNodes nodes = FakeNodes.on(through)) {
       nodes.add(FakeNode.inZone("z", "one"));
       assertEquals(2, asked.get(), "the client asks again by itself");
@@ -72,6 +78,41 @@ class FakeNodesTest {
       // One that somebody else has registered is not ours to keep alive.
       assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
     } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void lateAnswerKeepsBackItsNodeOnly() {
+    AtomicInteger late = new AtomicInteger();
+    AtomicInteger others = new AtomicInteger();
+    CountDownLatch never = new CountDownLatch(1);
+    Fault noAnswer =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) throws InterruptedException {
+            if (!request.method().equals("PATCH")) {
+              return null;
+            }
+            if (request.path().endsWith("/leases/one")) {
+              late.incrementAndGet();
+              never.await();
+            } else if (request.path().endsWith("/leases/two") && late.get() > 0) {
+              others.incrementAndGet();
+            }
+            return null;
+          }
+        };
+    EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
+    try (FaultProxy proxy = new FaultProxy(server.config(), noAnswer);
+        KubernetesClient through =
+            over(server, proxy, r -> r.uri().getPath().contains("/leases/"));
+        FakeNodes nodes = FakeNodes.on(through)) {
+      nodes.add(FakeNode.inZone("z", "one"));
+      nodes.add(FakeNode.inZone("z", "two"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> others.get() >= 3 && late.get() >= 2);
+    } finally {
+      never.countDown();
       server.close();
     }
   }
