@@ -14,19 +14,25 @@ import java.util.function.Supplier;
 final class OpeningOrder {
 
   private final Duration longest;
+  private final Duration most;
   private final AtomicReference<CompletableFuture<Void>> last =
       new AtomicReference<>(CompletableFuture.completedFuture(null));
 
-  /** Nobody waits for longer than a second, as where the server takes connections and is silent. */
+  /**
+   * One that opens keeps the next waiting for a second at most. Nobody waits for longer than five
+   * seconds: then all that wait open at once, as where the server takes connections and is silent.
+   */
   OpeningOrder() {
-    this(Duration.ofSeconds(1));
+    this(Duration.ofSeconds(1), Duration.ofSeconds(5));
   }
 
   /**
-   * @param longest for so long at most one waits, however many are before
+   * @param longest for so long at most one waits for the one before, from when that begins to open
+   * @param most for so long at most one waits for all that are before
    */
-  OpeningOrder(Duration longest) {
+  OpeningOrder(Duration longest, Duration most) {
     this.longest = longest;
+    this.most = most;
   }
 
   /**
@@ -37,12 +43,21 @@ final class OpeningOrder {
   <T> CompletableFuture<T> next(Supplier<CompletableFuture<T>> opening) {
     CompletableFuture<Void> turn = new CompletableFuture<>();
     CompletableFuture<Void> before = last.getAndSet(turn);
-    turn.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
     // Not on the thread that found the time to be up: all timeouts of this JVM share it.
     CompletableFuture<T> opened =
         before.isDone()
-            ? before.thenCompose(begins -> opening.get())
-            : before.thenComposeAsync(begins -> opening.get());
+            ? before.thenCompose(begins -> opens(opening, turn))
+            : before
+                .copy()
+                .completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS)
+                .thenComposeAsync(begins -> opens(opening, turn));
     return opened.whenComplete((connection, problem) -> turn.complete(null));
+  }
+
+  private <T> CompletableFuture<T> opens(
+      Supplier<CompletableFuture<T>> opening, CompletableFuture<Void> turn) {
+    CompletableFuture<T> opened = opening.get();
+    turn.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
+    return opened;
   }
 }

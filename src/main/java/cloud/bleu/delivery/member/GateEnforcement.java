@@ -102,11 +102,11 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
    * @param reach whether it is reached
    */
   public boolean isPending(Reach reach, Instant now) {
-    return reason.equals(NOT_ASKED.reason) && reach.isNew(now);
+    return equals(NOT_ASKED) && reach.isNew(now);
   }
 
   /** Whether the cluster was looked at: what it said before counts for as long as it was not. */
   public boolean isSeen() {
-    return kept != null || !reason.equals(NOT_OBSERVED) && !reason.equals(NOT_ASKED.reason);
+    return kept != null || !reason.equals(NOT_OBSERVED) && !equals(NOT_ASKED);
   }
 }

@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +44,10 @@ public final class MemberGates {
 
   private volatile GateObjects.@Nullable Seen seen;
 
-  /** Namespaces that are enforced on the hub and not there; null: they were not asked for. */
-  private volatile @Nullable SortedSet<String> open;
+  private final GatedNamespaces gated;
 
-  private final AtomicBoolean asking = new AtomicBoolean();
+  /** Whether it is known which gates there are to be: they were written by a plan. */
+  private volatile boolean planned;
 
   /** Why the gates could not be read when that was tried last; null: they could. */
   private volatile @Nullable Problem unread;
@@ -79,6 +77,7 @@ public final class MemberGates {
     there = new GateObjects(client, home);
     writer = new MemberGateWriter(there, namespaces);
     ahead = new GatesAhead(hub);
+    gated = new GatedNamespaces(hub, there, writer.outcomes()::keySet);
   }
 
   /** What pods of a workload in a zone have to wait for; null: the gate lets them in. */
@@ -128,15 +127,13 @@ public final class MemberGates {
   /** Reads what stands there, and writes what is to be another. */
   public void look() {
     round(true);
-    askNamespaces();
+    askNamespaces(true);
   }
 
   /** Writes what is to be another by now. */
   public void turn() {
     round(false);
-    if (open == null) {
-      askNamespaces();
-    }
+    askNamespaces(false);
   }
 
   private synchronized void round(boolean look) {
@@ -146,7 +143,9 @@ public final class MemberGates {
     }
     if (!hub.isServing()) {
       seen = null;
+      planned = false;
       writer.outcomes().clear();
+      gated.forget();
       return;
     }
     GateObjects.Seen now = seen;
@@ -163,8 +162,13 @@ public final class MemberGates {
           writer.write(now.gates(), order);
         }
       }
+      planned = true;
     }
-    hub.enforcement(cluster, enforcement(now));
+    GateEnforcement enforcement = enforcement(now);
+    // It is asked for next: until it is answered what was said stands.
+    if (!enforcement.equals(GateEnforcement.NOT_ASKED)) {
+      hub.enforcement(cluster, enforcement);
+    }
     tell();
   }
 
@@ -196,30 +200,18 @@ public final class MemberGates {
         true);
   }
 
-  /** A request for each namespace that is enforced here: who writes gates does not wait for it. */
-  private void askNamespaces() {
+  private void askNamespaces(boolean anew) {
     GateObjects.Seen now = seen;
     String cluster = uid.get();
-    if (now == null || now.gates() == null || cluster == null || asking.getAndSet(true)) {
-      return;
+    if (planned && now != null && now.gates() != null && cluster != null) {
+      gated.ask(anew, () -> tellEnforcement(cluster));
     }
-    try {
-      SortedSet<String> found = new TreeSet<>();
-      for (String namespace : writer.outcomes().keySet()) {
-        if (!hub.isEnforced(namespace, null)
-            && !hub.isEnforced(namespace, there.namespace(namespace))) {
-          found.add(namespace);
-        }
-      }
-      open = found;
-    } finally {
-      asking.set(false);
-    }
-    synchronized (this) {
-      GateObjects.Seen last = seen;
-      if (last != null && hub.isServing()) {
-        hub.enforcement(cluster, enforcement(last));
-      }
+  }
+
+  private synchronized void tellEnforcement(String cluster) {
+    GateObjects.Seen last = seen;
+    if (last != null && hub.isServing()) {
+      hub.enforcement(cluster, enforcement(last));
     }
   }
 
@@ -246,11 +238,11 @@ public final class MemberGates {
         return GateEnforcement.notWritten(outcome.problem().message());
       }
     }
-    SortedSet<String> left = open;
-    if (left == null) {
+    if (!planned || !gated.areAsked()) {
       return GateEnforcement.NOT_ASKED;
     }
-    return left.isEmpty() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.open(left);
+    SortedSet<String> open = gated.open();
+    return open.isEmpty() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.open(open);
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

@@ -42,11 +42,11 @@ final class CacheView<T> implements SharedIndexInformer<T> {
     return this;
   }
 
-  /** Tells nobody any more. The cache goes on. */
+  /** Tells of nothing more; what is under way is still told. The cache goes on. */
   @Override
   public void stop() {
-    handlers.forEach(this::removeEventHandler);
     stopped.complete(null);
+    handlers.forEach(this::removeEventHandler);
   }
 
   @Override
@@ -54,18 +54,28 @@ final class CacheView<T> implements SharedIndexInformer<T> {
     return stopped;
   }
 
+  /** Tells it what is there and what comes; nothing once it is stopped. */
   @Override
   public SharedIndexInformer<T> addEventHandler(ResourceEventHandler<? super T> handler) {
-    handlers.add(handler);
-    cache.addEventHandler(handler);
-    return this;
+    return adding(handler, () -> cache.addEventHandler(handler));
   }
 
   @Override
   public SharedIndexInformer<T> addEventHandlerWithResyncPeriod(
       ResourceEventHandler<? super T> handler, long resyncPeriod) {
+    return adding(handler, () -> cache.addEventHandlerWithResyncPeriod(handler, resyncPeriod));
+  }
+
+  private SharedIndexInformer<T> adding(ResourceEventHandler<? super T> handler, Runnable add) {
+    if (stopped.isDone()) {
+      return this;
+    }
     handlers.add(handler);
-    cache.addEventHandlerWithResyncPeriod(handler, resyncPeriod);
+    add.run();
+    // Who stops it meanwhile may have removed the handler before it was there.
+    if (stopped.isDone()) {
+      removeEventHandler(handler);
+    }
     return this;
   }
 

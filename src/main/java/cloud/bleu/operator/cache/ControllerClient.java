@@ -10,7 +10,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.impl.BaseClient;
-import io.fabric8.kubernetes.client.impl.Handlers;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
@@ -26,6 +25,8 @@ public final class ControllerClient {
   /**
    * The same client, of which informers of the kinds that have a controller are views of caches. To
    * be closed is only the one that is given.
+   *
+   * @throws IllegalStateException when a kind would be listed and watched once more
    */
   public static KubernetesClient of(KubernetesClient client, Caches caches) {
     BaseClient base = client.adapt(BaseClient.class);
@@ -35,19 +36,22 @@ public final class ControllerClient {
             client.getConfiguration(),
             base::getExecutor,
             client.getKubernetesSerialization());
-    Handlers handlers = ours.getHandlers();
-    view(handlers, BleuWorkload.class, caches.workloads);
-    view(handlers, WorkloadPlacement.class, caches.placements);
-    view(handlers, AvailabilityZone.class, caches.zones);
-    view(handlers, CloudProvider.class, caches.providers);
-    view(handlers, SovereigntyPolicy.class, caches.policies);
-    view(handlers, SovereigntyWaiver.class, caches.waivers);
-    view(handlers, ResilienceDrill.class, caches.drills.informer());
+    view(ours, BleuWorkload.class, caches.workloads);
+    view(ours, WorkloadPlacement.class, caches.placements);
+    view(ours, AvailabilityZone.class, caches.zones);
+    view(ours, CloudProvider.class, caches.providers);
+    view(ours, SovereigntyPolicy.class, caches.policies);
+    view(ours, SovereigntyWaiver.class, caches.waivers);
+    view(ours, ResilienceDrill.class, caches.drills.informer());
     return ours;
   }
 
   private static <T extends HasMetadata> void view(
-      Handlers handlers, Class<T> type, SharedIndexInformer<T> cache) {
-    handlers.register(type, client -> CachedOperation.of(client, type, cache));
+      KubernetesClientImpl ours, Class<T> type, SharedIndexInformer<T> cache) {
+    ours.getHandlers().register(type, client -> CachedOperation.of(client, type, cache));
+    // Fabric8 makes another operation, and says nothing, where this one cannot be made.
+    if (!(ours.resources(type) instanceof CachedOperation)) {
+      throw new IllegalStateException("informers of " + type.getName() + " are not its cache");
+    }
   }
 }

@@ -45,8 +45,8 @@ public final class GuardedWatcher implements Caches.Watcher {
     try {
       watcher.changed(before, after);
     } catch (OutOfMemoryError e) {
+      // Not thrown on: Fabric8 would keep the change from whoever else hears of it.
       fatal.accept(e);
-      throw e;
     } catch (RuntimeException | Error e) {
       failures.increment();
       HasMetadata object = after != null ? after : before;

@@ -163,6 +163,24 @@ final class Member implements AutoCloseable {
     return contact.version();
   }
 
+  /** Whether it was asked for its version, be it that it did not say one. */
+  boolean isVersionAsked() {
+    return contact.isVersionAsked();
+  }
+
+  /** What there is to know of working with it while it is reached; null: nothing. */
+  @Nullable String remark() {
+    if (!reach().isReached()) {
+      return null;
+    }
+    MemberVersion said = version();
+    String ofVersion = said == null ? null : said.remark();
+    String ofNodes = nodes().remark();
+    return ofVersion == null || ofNodes == null
+        ? (ofVersion == null ? ofNodes : ofVersion)
+        : ofVersion + "; " + ofNodes;
+  }
+
   /** Which cluster it is, the same object for as long as that is so; null before it answered. */
   @Nullable MemberIdentity identity() {
     String uid = contact.uid();

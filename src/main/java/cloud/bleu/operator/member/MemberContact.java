@@ -125,6 +125,11 @@ final class MemberContact implements AutoCloseable {
     return version.last();
   }
 
+  /** Whether it was asked for its version, which it is as soon as it is reached. */
+  boolean isVersionAsked() {
+    return version.isAsked();
+  }
+
   /** Whether another cluster has answered since: this contact is of no use any more. */
   boolean isReplaced() {
     return replaced;

@@ -169,6 +169,12 @@ public final class Members implements Clusters, AutoCloseable {
     return reach != null && reach.isPending(clock.instant());
   }
 
+  /** Whether the cluster of a zone is reached lately, and is about to be asked for its version. */
+  public boolean awaitsVersion(String zone) {
+    Member member = connections.get(of(zone));
+    return member != null && !member.isVersionAsked() && member.reach().isNew(clock.instant());
+  }
+
   @Override
   public void forgetWorkload(String namespace, String name) {
     connections.forgetWorkload(new WorkloadId(namespace, name));
@@ -216,18 +222,6 @@ public final class Members implements Clusters, AutoCloseable {
   private @Nullable ClusterNodes nodes(String zone) {
     Member member = connections.get(of(zone));
     return member == null ? null : member.nodes().nodes();
-  }
-
-  private static @Nullable String remark(@Nullable Member member) {
-    if (member == null || !member.reach().isReached()) {
-      return null;
-    }
-    MemberVersion version = member.version();
-    String ofVersion = version == null ? null : version.remark();
-    String ofNodes = member.nodes().remark();
-    return ofVersion == null || ofNodes == null
-        ? (ofVersion == null ? ofNodes : ofVersion)
-        : ofVersion + "; " + ofNodes;
   }
 
   /** The version of Kubernetes that the cluster of a zone said last; null: none of this one. */
@@ -289,7 +283,9 @@ public final class Members implements Clusters, AutoCloseable {
     connections.follow(found, home).forEach(this::tell);
     wanted.forEach(
         (id, target) -> {
-          if (remarks.isNews(id, access.remark(target), remark(connections.get(id)))) {
+          Member member = connections.get(id);
+          String own = member == null ? null : member.remark();
+          if (remarks.isNews(id, access.remark(target), own)) {
             listener.remarked(zones(connections.alike(id)));
           }
         });

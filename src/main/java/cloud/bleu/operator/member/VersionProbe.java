@@ -18,6 +18,8 @@ final class VersionProbe {
   private final KubernetesClient client;
   private volatile @Nullable MemberVersion last;
 
+  private volatile boolean asked;
+
   /** When it is asked again; null: at its next answer. Of the thread that asks alone. */
   private @Nullable Instant due;
 
@@ -33,18 +35,26 @@ final class VersionProbe {
     return last;
   }
 
+  /** Whether it was asked once, be it that it did not say one. */
+  boolean isAsked() {
+    return asked;
+  }
+
   /** It was away: what comes back may be of another version. */
   void away() {
     due = null;
   }
 
-  /** Asks if it is time; returns whether it says another version than before. */
+  /**
+   * Asks if it is time; returns whether more is known: it was the first time, or another version.
+   */
   boolean ask(Instant now) {
     if (due != null && now.isBefore(due)) {
       return false;
     }
     due = now.plus(INTERVAL);
     MemberVersion before = last;
+    boolean first = !asked;
     try {
       MemberVersion said = MemberVersion.of(client.raw(MemberVersion.PATH));
       last = said == null ? before : said;
@@ -52,6 +62,7 @@ final class VersionProbe {
       // It is not known then, which keeps nobody from working with it.
       LOG.debug("{} does not say its version: {}", client.getMasterUrl(), e.getClass());
     }
-    return last != null && !last.equals(before);
+    asked = true;
+    return first || (last != null && !last.equals(before));
   }
 }

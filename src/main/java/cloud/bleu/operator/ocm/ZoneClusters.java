@@ -115,6 +115,11 @@ public final class ZoneClusters implements Clusters {
     return managed.cluster(zone) == null ? members.version(zone) : null;
   }
 
+  /** Whether the cluster of a zone is reached lately, and is about to be asked for its version. */
+  public boolean awaitsVersion(String zone) {
+    return managed.cluster(zone) == null && members.awaitsVersion(zone);
+  }
+
   /** By which the cluster of a zone is known, if it is reached; null while it is not. */
   public @Nullable String reached(String zone) {
     return by(

@@ -104,10 +104,11 @@ public final class ZoneReconciler
       refused = true;
     }
     String name = zone.getMetadata().getName();
-    if (isPending(name)) {
+    List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
+    if (errors.isEmpty() && isPending(name)) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(Requeue.AGAIN);
     }
-    AvailabilityZoneStatus status = status(zone, snapshot);
+    AvailabilityZoneStatus status = status(zone, snapshot, errors);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
     if (outcome.written()) {
       events.zone(
@@ -123,11 +124,11 @@ public final class ZoneReconciler
    */
   private boolean isPending(String zone) {
     Reach reach = clusters.reach(zone);
+    GateEnforcement seen = reach == null ? null : gates(zone);
     return clusters.isPending(zone)
+        || clusters.awaitsVersion(zone)
         || (karmada.cluster(zone) != null && karmada.isPending())
-        || (reach != null
-            && !ManagedClusterRef.isOne(clusters.of(zone))
-            && gates.of(clusters.reached(zone)).isPending(reach, clock.instant()));
+        || (reach != null && seen != null && seen.isPending(reach, clock.instant()));
   }
 
   /** Holds a zone back from deletion while it is in use, and not any longer. */
@@ -144,11 +145,11 @@ public final class ZoneReconciler
     return finalizers.remove(zone, Finalizers.IN_USE, context);
   }
 
-  private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {
+  private AvailabilityZoneStatus status(
+      AvailabilityZone object, Snapshot snapshot, List<String> errors) {
     String name = object.getMetadata().getName();
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
-    List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
     String cluster = clusters.settle(name);
     return zone == null || occupancy == null || !errors.isEmpty()
         ? ZoneStatus.invalid(object, errors, reach(name), cluster, clock.instant())
@@ -179,11 +180,18 @@ public final class ZoneReconciler
   }
 
   private TargetReach.Enforcement enforcement(String zone) {
-    if (ManagedClusterRef.isOne(clusters.of(zone))) {
-      return TargetReach.Enforcement.OF_AGENT;
-    }
-    GateEnforcement seen = gates.of(clusters.reached(zone));
-    return new TargetReach.Enforcement(seen.kept(), seen.reason(), seen.message());
+    GateEnforcement seen = gates(zone);
+    return seen == null
+        ? TargetReach.Enforcement.OF_AGENT
+        : new TargetReach.Enforcement(seen.kept(), seen.reason(), seen.message());
+  }
+
+  /**
+   * What is known of the gates in the other cluster that a zone is in; null where an agent carries
+   * out orders, for they have none.
+   */
+  private @Nullable GateEnforcement gates(String zone) {
+    return ManagedClusterRef.isOne(clusters.of(zone)) ? null : gates.of(clusters.reached(zone));
   }
 
   /**

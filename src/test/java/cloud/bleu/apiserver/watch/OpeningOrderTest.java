@@ -3,9 +3,11 @@ package cloud.bleu.apiserver.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who opens a connection when, and who is not kept waiting. */
 class OpeningOrderTest {
-  private static final long LONG = 30;
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(50);
 
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> first = new CompletableFuture<>();
@@ -31,12 +34,12 @@ class OpeningOrderTest {
   }
 
   private String nextBegun() throws InterruptedException {
-    return String.valueOf(begun.poll(LONG, TimeUnit.SECONDS));
+    return String.valueOf(begun.poll(LONG.toSeconds(), TimeUnit.SECONDS));
   }
 
   @Test
   void oneBeginsWhenTheOneBeforeIsOpen() throws InterruptedException {
-    OpeningOrder order = new OpeningOrder(Duration.ofSeconds(LONG));
+    OpeningOrder order = new OpeningOrder(LONG, LONG);
     CompletableFuture<String> one = opening(order, "one", first);
     CompletableFuture<String> two = opening(order, "two", second);
     assertEquals("one", nextBegun());
@@ -51,7 +54,7 @@ class OpeningOrderTest {
 
   @Test
   void oneThatFailsKeepsNobodyWaiting() throws InterruptedException {
-    OpeningOrder order = new OpeningOrder(Duration.ofSeconds(LONG));
+    OpeningOrder order = new OpeningOrder(LONG, LONG);
     CompletableFuture<String> one = opening(order, "one", first);
     CompletableFuture<String> thrown =
         order.next(
@@ -68,7 +71,7 @@ class OpeningOrderTest {
 
   @Test
   void oneThatHangsKeepsTheNextWaitingForAWhileOnly() throws InterruptedException {
-    OpeningOrder order = new OpeningOrder(Duration.ofMillis(1));
+    OpeningOrder order = new OpeningOrder(SHORT, LONG);
     CompletableFuture<String> one = opening(order, "one", first);
     opening(order, "two", second);
     assertEquals("one", nextBegun());
@@ -76,5 +79,35 @@ class OpeningOrderTest {
     assertFalse(one.isDone());
     first.complete("late");
     assertEquals("late", one.join());
+  }
+
+  /** Many that open one after the other are not many that take too long. */
+  @Test
+  void eachHasItsTimeFromWhenItBegins() throws InterruptedException {
+    OpeningOrder order = new OpeningOrder(SHORT, LONG);
+    BlockingQueue<Long> times = new LinkedBlockingQueue<>();
+    for (int i = 0; i < 4; i++) {
+      order.next(
+          () -> {
+            times.add(System.nanoTime());
+            return first;
+          });
+    }
+    long before = times.take();
+    for (int i = 1; i < 4; i++) {
+      long now = times.take();
+      assertTrue(now - before >= SHORT.toNanos(), "number " + i + " did not wait");
+      before = now;
+    }
+  }
+
+  @Test
+  void whereAllHangNobodyWaitsForAllOfThem() throws InterruptedException {
+    OpeningOrder order = new OpeningOrder(LONG, SHORT);
+    for (String name : List.of("one", "two", "three")) {
+      opening(order, name, first);
+    }
+    assertEquals("one", nextBegun());
+    assertEquals(Set.of("two", "three"), Set.of(nextBegun(), nextBegun()));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.delivery.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -27,6 +28,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -115,6 +117,7 @@ class MemberGatesTest {
         new HashMap<>(Map.of("north", Map.of("zone", "north")));
     private final Set<String> held = new HashSet<>(Set.of("shop"));
     private boolean enforced = true;
+    private String unanswered;
     private int wakes;
     private final List<String> told = new ArrayList<>();
     private GateEnforcement enforcement;
@@ -142,6 +145,9 @@ class MemberGatesTest {
 
     @Override
     public boolean isEnforced(String namespace, Namespace there) {
+      if (namespace.equals(unanswered)) {
+        throw new KubernetesClientException("made up");
+      }
       return !enforced
           || (there != null
               && "Enforce"
@@ -420,18 +426,72 @@ class MemberGatesTest {
     assertEquals("false AdmissionMissing", said());
     assertTrue(hub.enforcement.message().contains("enforce.pods.placement.bleu.cloud"));
     installed();
-    client
-        .namespaces()
-        .withName("shop")
-        .edit(
-            n -> {
-              n.getMetadata().getLabels().remove("placement.bleu.cloud/governed");
-              return n;
-            });
+    governed("shop", null);
     gates.look();
     assertEquals("false NotEnforced", said());
     assertTrue(hub.enforcement.message().contains("in shop:"), hub.enforcement.message());
     hub.enforced = false;
+    gates.look();
+    assertEquals("true Admission", said());
+  }
+
+  private void governed(String namespace, String level) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            n -> {
+              n.getMetadata().getLabels().remove("placement.bleu.cloud/governed");
+              if (level != null) {
+                n.getMetadata().getLabels().put("placement.bleu.cloud/governed", level);
+              }
+              return n;
+            });
+  }
+
+  @Test
+  void nothingIsSaidToBeKeptBeforeAPlanSaysInWhichNamespaces() {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertEquals("true Admission", said());
+    governed("shop", null);
+    // The next process reaches it before its first pass.
+    gates = gates(client);
+    hub.plan = null;
+    hub.enforcement = null;
+    gates.turn();
+    gates.look();
+    assertNull(hub.enforcement);
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertEquals("false NotEnforced", said());
+  }
+
+  @Test
+  void namespaceThatGetsAGateLaterIsAskedForBeforeMoreIsSaid() {
+    with(ProjectCrds.all());
+    installed();
+    HasMetadata records =
+        Serialization.unmarshal(
+            "---\n{apiVersion: v1, kind: Namespace, metadata: {name: records, labels:"
+                + " {placement.bleu.cloud/home: home}}}");
+    client.resource(records).create();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertEquals("true Admission", said());
+    hub.held.add("records");
+    hub.unanswered = "records";
+    assertThrows(KubernetesClientException.class, gates::turn);
+    assertEquals("null NotAskedYet", said());
+    hub.unanswered = null;
+    gates.turn();
+    assertEquals("false NotEnforced", said());
+    assertTrue(hub.enforcement.message().contains("in records:"), hub.enforcement.message());
+    governed("records", "Enforce");
+    gates.turn();
+    assertEquals("false NotEnforced", said(), "nobody has looked");
     gates.look();
     assertEquals("true Admission", said());
   }

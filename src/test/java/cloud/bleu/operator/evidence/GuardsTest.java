@@ -2,7 +2,6 @@ package cloud.bleu.operator.evidence;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -56,6 +55,7 @@ class GuardsTest {
     assertEquals(1, registry.get("bleu.watch.failures").counter().count());
   }
 
+  /** And not thrown: others of the same cache are to hear of the change. */
   @Test
   void lackOfMemoryIsTold() {
     List<String> told = new ArrayList<>();
@@ -65,7 +65,7 @@ class GuardsTest {
             object -> told.add("look at " + object.getMetadata().getName()),
             problem -> told.add("fatal"),
             registry);
-    assertThrows(OutOfMemoryError.class, () -> watcher.changed(null, OBJECT));
+    watcher.changed(null, OBJECT);
     assertEquals(List.of("fatal"), told);
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.leadership;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,14 +22,24 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +107,51 @@ class FencedHttpClientTest {
     KubernetesClient derived =
         fenced.newClient(new RequestConfigBuilder().build()).adapt(KubernetesClient.class);
     refused(() -> derived.resource(map("one")).create());
+  }
+
+  /** What a client asks of a request on its own goes over a client that is derived from it. */
+  @Test
+  void watchesOfDerivedClientsAreOpenedInOneOrder() {
+    List<String> begun = new CopyOnWriteArrayList<>();
+    CompletableFuture<WebSocket> first = new CompletableFuture<>();
+    KubernetesClientImpl given =
+        new KubernetesClientImpl(
+            opening(begun, first),
+            client.getConfiguration(),
+            client.adapt(BaseClient.class)::getExecutor,
+            client.getKubernetesSerialization());
+    HttpClient http = FencedHttpClient.fenced(given, fence).getHttpClient();
+    for (String name : List.of("one", "two")) {
+      http.newBuilder()
+          .build()
+          .newWebSocketBuilder()
+          .uri(URI.create("http://localhost/" + name + "?watch=true"))
+          .buildAsync(new WebSocket.Listener() {});
+    }
+    assertEquals(List.of("/one"), begun, "the first is not open yet");
+    first.completeExceptionally(new IOException("refused"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> begun.equals(List.of("/one", "/two")));
+  }
+
+  /** A client whose watches say when they begin, and open when they are told. */
+  private static HttpClient opening(List<String> begun, CompletableFuture<WebSocket> opened) {
+    AtomicReference<URI> asked = new AtomicReference<>();
+    return (HttpClient)
+        Proxy.newProxyInstance(
+            FencedHttpClientTest.class.getClassLoader(),
+            new Class<?>[] {
+              HttpClient.class, HttpClient.DerivedClientBuilder.class, WebSocket.Builder.class
+            },
+            (self, method, arguments) -> {
+              if (method.getName().equals("uri")) {
+                asked.set((URI) arguments[0]);
+              }
+              if (method.getName().equals("buildAsync")) {
+                begun.add(asked.get().getPath());
+                return opened;
+              }
+              return self;
+            });
   }
 
   /** A process that was stopped meanwhile finds that it has to ask again, before it can tell. */

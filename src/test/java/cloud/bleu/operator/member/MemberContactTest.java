@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.delivery.member.Reach;
@@ -271,7 +272,10 @@ class MemberContactTest {
     version = null;
     answering(new AtomicInteger(200));
     awaitReason("Reached");
-    await().atMost(Duration.ofSeconds(30)).until(() -> versionAsked.get() == 1);
+    // Reached, and nothing more is to come: whoever waits for that looks at once.
+    awaitChanges(2);
+    assertEquals(1, versionAsked.get());
+    assertTrue(contact.isVersionAsked());
     assertEquals(null, contact.version());
   }
 
@@ -284,6 +288,7 @@ class MemberContactTest {
     awaitReason("Reached");
     await().atMost(Duration.ofSeconds(30)).until(() -> versionAsked.get() == 1);
     assertTrue(contact.reach().isReached());
+    assertFalse(contact.isVersionAsked(), "it may answer any moment");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package cloud.bleu.operator;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.Sandbox;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a zone is told of its spec before anything is known of the cluster that it is in. */
+@Tag("wiring")
+class ZoneErrorsTest {
+
+  private static final String KUBECONFIG =
+      """
+      apiVersion: v1
+      kind: Config
+      current-context: m
+      contexts: [{name: m, context: {cluster: m, user: m}}]
+      clusters: [{name: m, cluster: {server: "https://localhost:1"}}]
+      users: [{name: m, user: {token: t}}]
+      """;
+
+  /** No time passes, and no member is asked by a hub that has no identity: it is waited for. */
+  @Test
+  void errorsAreToldWhileTheClusterIsWaitedFor() {
+    Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+    OperatorOptions options =
+        new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            false,
+            "ops",
+            "alone",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            still,
+            null);
+    try (Sandbox sandbox = Sandbox.embedded(ProjectCrds.all());
+        Operator operator = OperatorUnderTest.inSandbox(sandbox.client(), options)) {
+      HasMetadata ops =
+          new NamespaceBuilder().withNewMetadata().withName("ops").endMetadata().build();
+      assertEquals(
+          List.of(),
+          sandbox.apply(List.of(ops, MemberEstate.secret("ops", "m", KUBECONFIG), zone())));
+      operator.start();
+      await("its error is told")
+          .atMost(Scene.SOON)
+          .until(() -> "True InvalidSpec".equals(condition(sandbox, "Stalled")));
+      assertEquals("Unknown NotAskedYet", condition(sandbox, "TargetReachable"));
+    }
+  }
+
+  private static String condition(Sandbox sandbox, String type) {
+    AvailabilityZone zone = sandbox.client().resources(AvailabilityZone.class).withName("m").get();
+    var condition =
+        zone.getStatus() == null ? null : Conditions.find(zone.getStatus().conditions(), type);
+    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
+  }
+
+  /** Of a provider that there is not. */
+  private static HasMetadata zone() {
+    return Serialization.unmarshal(
+        SiteZone.yaml("nobody", "m", "cluster: {kubeconfigSecretRef: {name: m}}"));
+  }
+}
