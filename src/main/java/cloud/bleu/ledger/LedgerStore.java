@@ -153,10 +153,7 @@ final class LedgerStore {
     }
     // Older kinds drop fields of what they tell as well: it may be there as it was sent.
     ask(live);
-    DecisionLedger again = find().get();
-    if (again == null) {
-      return read();
-    }
+    DecisionLedger again = find().require();
     SortedSet<Long> lacking = PendingHashes.lacking(again);
     if (lacking.isEmpty()) {
       return again;

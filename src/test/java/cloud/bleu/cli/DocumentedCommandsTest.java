@@ -160,7 +160,8 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl get decisionledger decisions -o yaml > ledger.yaml",
             "kubectl replace -f ledger.yaml --as system:serviceaccount:bleu-system:bleu")) {
-      typed(command, "ledger.LedgerRacePlaneTest#whatOlderKindsStoreOfTheLedgerIsNeverCarriedOut");
+      typed(
+          command, "ledger.LedgerRacePlaneTest#whatOlderKindsStoreOfTheLedgerIsNeverCarriedOut");
     }
     for (String command :
         List.of(

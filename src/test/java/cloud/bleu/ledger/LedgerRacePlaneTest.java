@@ -132,9 +132,9 @@ class LedgerRacePlaneTest {
   }
 
   /**
-   * Kinds that become older between the question and the write: the ledger is stored without a
-   * plan. It never goes back, so what was sent is written over it once it is kept; and where nobody
-   * has that any more, a person takes the entry out as the runbook says.
+   * Kinds that become older between the question and the write: the ledger is stored without a plan.
+   * It never goes back, so what was sent is written over it once it is kept; and where nobody has
+   * that any more, a person takes the entry out as the runbook says.
    */
   @Test
   void whatOlderKindsStoreOfTheLedgerIsNeverCarriedOut(

@@ -75,7 +75,8 @@ class LedgerStoreTest {
         return Answer.status(code, "Reason" + code);
       }
       if (request.method().equals("GET")) {
-        Answer told = Answer.json(200, stored.isEmpty() ? json(ledger("7", null)) : known(stored));
+        Answer told =
+            Answer.json(200, stored.isEmpty() ? json(ledger("7", null)) : known(stored));
         unknown = afterRead == null ? unknown : afterRead;
         return told;
       }

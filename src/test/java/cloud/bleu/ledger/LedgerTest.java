@@ -23,7 +23,6 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -173,24 +172,6 @@ class LedgerTest {
     assertNull(writer.restore(WEB, ledger.inForce(WEB)).refusal(), "it is as decided");
     assertEquals(refusal, writer.ask(change("u1", in("a", 2))));
     assertEquals(List.of(in("a", 1)), placement().getSpec().assignments());
-  }
-
-  /** Older kinds dropped a part of it, and whoever sent it is gone. */
-  @Test
-  void whatIsNotAsItWasSentIsCarriedOutByNobody() throws LedgerConflictException {
-    recovered();
-    DecisionLedger head = head();
-    Entry pending = entry(1, null, "u1", in("a", 2));
-    head.setSpec(new DecisionLedgerSpec(1L, Entries.hash(pending), List.of(pending), List.of()));
-    head.getMetadata().setAnnotations(Map.of(PendingHashes.ANNOTATION, "1=00000000"));
-    client.resource(head).update();
-    assertThrows(KubernetesClientException.class, this::recovered);
-    assertNull(placement());
-    head = head();
-    head.getMetadata().setAnnotations(Map.of());
-    client.resource(head).update();
-    recovered();
-    assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
   }
 
   /** What was committed for it would wait for ever: its namespace may be gone with it. */
