@@ -158,13 +158,6 @@ class DocumentedCommandsTest {
     }
     for (String command :
         List.of(
-            "kubectl get decisionledger decisions -o yaml > ledger.yaml",
-            "kubectl replace -f ledger.yaml --as system:serviceaccount:bleu-system:bleu")) {
-      typed(
-          command, "ledger.LedgerRacePlaneTest#whatOlderKindsStoreOfTheLedgerIsNeverCarriedOut");
-    }
-    for (String command :
-        List.of(
             "kubectl diff --server-side -f crds",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"

@@ -2,18 +2,12 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.DecisionLedger;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -22,17 +16,10 @@ import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -42,7 +29,6 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two leaders at once, with no lease to keep them apart: what holds is the ledger alone. */
 @RealControlPlane
@@ -51,16 +37,6 @@ class LedgerRacePlaneTest {
 
   /** Replicas that the one zone has room for; each decision takes one. */
   private static final int ROOM = 20;
-
-  private static final List<Evacuation> PLAN =
-      List.of(
-          new Evacuation(
-              List.of("a"),
-              null,
-              List.of(),
-              List.of(new Evacuation.Target(List.of("b"), null, 1)),
-              List.of(),
-              0));
 
   @Test
   void twoWritersSellTheSameRoomOnce(
@@ -100,7 +76,14 @@ class LedgerRacePlaneTest {
               null,
               "InputChanged",
               List.of(new Assignment("a", 1, null, null)),
-              PLAN,
+              List.of(
+                  new Evacuation(
+                      List.of("a"),
+                      null,
+                      List.of(),
+                      List.of(new Evacuation.Target(List.of("b"), null, 1)),
+                      List.of(),
+                      0)),
               0);
       assertNull(writer.ask(change));
       JSONSchemaProps plan = spec(kind.get()).remove("evacuation");
@@ -129,156 +112,6 @@ class LedgerRacePlaneTest {
       }
       Awaitility.await().atMost(Scene.SOON).until(() -> writer.ask(change) == null);
     }
-  }
-
-  /**
-   * Kinds that become older between the question and the write: the ledger is stored without a plan.
-   * It never goes back, so what was sent is written over it once it is kept; and where nobody has
-   * that any more, a person takes the entry out as the runbook says.
-   */
-  @Test
-  void whatOlderKindsStoreOfTheLedgerIsNeverCarriedOut(
-      ControlPlane plane,
-      KubernetesClient client,
-      OperatorAccount account,
-      TestNamespace namespace,
-      @TempDir Path folder)
-      throws Exception {
-    var kind =
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .withName("decisionledgers.placement.bleu.cloud");
-    try (KubernetesClient ours = account.client()) {
-      LedgerStore store = new LedgerStore(ours);
-      DecisionLedger first = store.read();
-      DecisionLedger read =
-          store.write(first, and(first.getSpec(), namespace), null, PendingMoves.NONE);
-      DecisionLedgerSpec sent = and(read.getSpec(), namespace);
-      List<Long> numbers = sent.entries().stream().map(Entry::sequence).toList();
-      JSONSchemaProps plan = entry(kind.get()).remove("evacuation");
-      UnlockedEdit.of(
-          kind,
-          old -> {
-            entry(old).remove("evacuation");
-            return old;
-          });
-      try {
-        ManagedWrites question = new ManagedWrites(ours, "bleu-ledger");
-        Awaitility.await().atMost(Scene.SOON).until(() -> question.ask(read) != null);
-        assertThrows(
-            KubernetesClientException.class,
-            () -> store.write(read, sent, null, PendingMoves.NONE));
-        for (LedgerStore each : List.of(store, new LedgerStore(ours))) {
-          String refusal = refusalOf(each);
-          assertTrue(refusal.contains("does not keep spec.entries[0].evacuation"), refusal);
-        }
-      } finally {
-        UnlockedEdit.of(
-            kind,
-            old -> {
-              entry(old).put("evacuation", plan);
-              return old;
-            });
-      }
-      String lost =
-          Awaitility.await()
-              .atMost(Scene.SOON)
-              .until(
-                  () -> refusalOf(new LedgerStore(ours)),
-                  refusal -> refusal.contains("nobody has any more"));
-      assertTrue(lost.contains("sent: " + numbers.get(0) + ", " + numbers.get(1) + ";"), lost);
-      assertEquals(sent, store.read().getSpec());
-      DecisionLedger whole = new LedgerStore(ours).read();
-      assertEquals(sent, whole.getSpec());
-
-      // The same, and who sent it is gone.
-      DecisionLedgerSpec stored =
-          new DecisionLedgerSpec(
-              sent.sequence(),
-              sent.headHash(),
-              List.of(sent.entries().get(0), planned(sent.entries().get(1), List.of())),
-              List.of());
-      whole.setSpec(stored);
-      client.resource(whole).update();
-      assertTrue(refusalOf(new LedgerStore(ours)).contains("sent: " + numbers.get(1) + ";"));
-      asTheRunbookSays(
-          Helm.with(plane.binaries(), folder, plane.kubeconfigFile(plane.adminKubeconfig())),
-          folder.resolve("ledger.yaml"),
-          numbers.get(1));
-      DecisionLedgerSpec now = new LedgerStore(ours).read().getSpec();
-      assertEquals(List.of(sent.entries().get(0)), now.entries());
-      assertEquals(sent.sequence(), now.sequence());
-      assertEquals(sent.headHash(), now.headHash());
-    }
-  }
-
-  private static void asTheRunbookSays(Helm tools, Path file, long number) throws IOException {
-    String text = tools.kubectl("get", "decisionledger", "decisions", "-o", "yaml");
-    DecisionLedger ledger = Serialization.unmarshal(text, DecisionLedger.class);
-    DecisionLedgerSpec spec = ledger.getSpec();
-    ledger.setSpec(
-        new DecisionLedgerSpec(
-            spec.sequence(),
-            spec.headHash(),
-            spec.entries().stream().filter(entry -> entry.sequence() != number).toList(),
-            spec.records()));
-    Files.writeString(file, Serialization.asYaml(ledger));
-    tools.kubectl(
-        "replace",
-        "-f",
-        file.toString(),
-        "--as",
-        "system:serviceaccount:bleu-system:" + OperatorAccount.RELEASE);
-  }
-
-  private static String refusalOf(LedgerStore store) {
-    try {
-      return "read: " + store.read().getSpec();
-    } catch (KubernetesClientException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
-  /** A ledger with one more decision, which has a plan. */
-  private static DecisionLedgerSpec and(DecisionLedgerSpec spec, TestNamespace namespace) {
-    long sequence = spec.sequence() + 1;
-    Entry next =
-        planned(
-            new Entry(
-                sequence,
-                spec.headHash(),
-                new Subject(namespace.name(), "w" + sequence, "uid-" + sequence),
-                Chain.GENESIS,
-                null,
-                "InputChanged",
-                List.of(new Assignment("a", 1, null, null)),
-                List.of(),
-                null,
-                null),
-            PLAN);
-    List<Entry> entries = new ArrayList<>(spec.entries());
-    entries.add(next);
-    return new DecisionLedgerSpec(sequence, Entries.hash(next), entries, spec.records());
-  }
-
-  private static Entry planned(Entry entry, List<Evacuation> plan) {
-    return new Entry(
-        entry.sequence(),
-        entry.previous(),
-        entry.workload(),
-        entry.digest(),
-        entry.asOf(),
-        entry.cause(),
-        entry.assignments(),
-        plan,
-        entry.time(),
-        entry.inputs());
-  }
-
-  private static Map<String, JSONSchemaProps> entry(CustomResourceDefinition kind) {
-    return spec(kind).get("entries").getItems().getSchema().getProperties();
   }
 
   private static Map<String, JSONSchemaProps> spec(CustomResourceDefinition kind) {

@@ -54,14 +54,6 @@ class LedgerStoreTest {
     /** What the kinds of this server do not have. */
     private String unknown = "none";
 
-    /** What they do not have from the next dry run on, or from the next read on; null: the same. */
-    private String afterQuestion;
-
-    private String afterRead;
-
-    /** What it has; empty: what it always has. */
-    private String stored = "";
-
     @Override
     public synchronized Answer instead(Request request) {
       body = new String(request.body(), StandardCharsets.UTF_8);
@@ -74,27 +66,8 @@ class LedgerStoreTest {
       if (code != 200) {
         return Answer.status(code, "Reason" + code);
       }
-      if (request.method().equals("GET")) {
-        Answer told =
-            Answer.json(200, stored.isEmpty() ? json(ledger("7", null)) : known(stored));
-        unknown = afterRead == null ? unknown : afterRead;
-        return told;
-      }
-      if (!stored.isEmpty() && sequence(body) < sequence(stored)) {
-        // A rule of the kind.
-        return Answer.status(422, "Invalid");
-      }
-      Answer taken = Answer.json(200, known(body));
-      if (request.query().contains("dryRun")) {
-        unknown = afterQuestion == null ? unknown : afterQuestion;
-      } else {
-        stored = stored.isEmpty() ? stored : known(body);
-      }
-      return taken;
-    }
-
-    private static long sequence(String ledger) {
-      return Serialization.unmarshal(ledger, DecisionLedger.class).getSpec().sequence();
+      return Answer.json(
+          200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
     }
   }
 
@@ -125,9 +98,6 @@ class LedgerStoreTest {
   @BeforeEach
   void forget() {
     SCRIPT.unknown = "none";
-    SCRIPT.afterQuestion = null;
-    SCRIPT.afterRead = null;
-    SCRIPT.stored = "";
     SCRIPT.codes.clear();
     SCRIPT.asked.clear();
   }
@@ -310,174 +280,31 @@ class LedgerStoreTest {
     assertEquals(List.of(put + "dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
 
-  private static final String PUT = "PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger";
-  private static final String ASK =
-      "PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger";
-
-  /** Of a server that kept a decision, and has a ledger with these entries. */
-  private static LedgerStore askedBefore(DecisionLedger has) throws LedgerConflictException {
+  /** Older kinds may come after the question: the write is told, and the question asked again. */
+  @Test
+  void answerThatIsNotWhatWasSentIsTold() throws LedgerConflictException {
     LedgerStore store = new LedgerStore(client);
-    SCRIPT.stored = json(has);
+    DecisionLedger read = ledger("7", null);
     store.write(
-        has,
+        read,
         new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()),
         null,
         PendingMoves.NONE);
-    SCRIPT.stored = json(has);
-    SCRIPT.asked.clear();
-    return store;
-  }
-
-  private static DecisionLedgerSpec later() {
-    return new DecisionLedgerSpec(7L, HASH, List.of(SampleEntry.of()), List.of());
-  }
-
-  private static void writesShort(LedgerStore store, DecisionLedger read) {
+    SCRIPT.unknown = "through";
+    DecisionLedgerSpec later =
+        new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of());
     KubernetesClientException e =
         assertThrows(
             KubernetesClientException.class,
-            () -> store.write(read, later(), null, PendingMoves.NONE));
+            () -> store.write(read, later, null, PendingMoves.NONE));
     assertTrue(
         e.getMessage().contains("it does not keep all of the spec of a DecisionLedger"),
         e.getMessage());
-  }
-
-  private static final String GET = "GET " + LEDGERS + "/decisions";
-
-  private static String refusalOf(LedgerStore store) {
-    return assertThrows(KubernetesClientException.class, store::read).getMessage();
-  }
-
-  /**
-   * Older kinds may come after the question: the write is told, and nothing is read. Once the kinds
-   * are back, what was sent is written over the part of it that was stored.
-   */
-  @ParameterizedTest
-  @CsvSource({
-    // what the kinds drop at the write; what they drop at the reads after it
-    "through, through",
-    "through, from",
-    "evicts, none",
-    "evacuation, evacuation",
-  })
-  void whatWasStoredShortIsWrittenWholeOnceTheKindsAreBack(String atWrite, String atRead)
-      throws LedgerConflictException {
-    DecisionLedger read = ledger("7", "3 " + HASH);
-    LedgerStore store = askedBefore(read);
-    SCRIPT.unknown = atWrite;
-    writesShort(store, read);
-    assertEquals(List.of(PUT), SCRIPT.asked);
-    SCRIPT.unknown = atRead;
-    if (!atRead.equals("none")) {
-      String refusal = refusalOf(store);
-      assertTrue(refusal.contains("it does not keep spec.entries[0].evacuation"), refusal);
-      assertTrue(refusal.contains("apply the kinds of this release"), refusal);
-      assertEquals(List.of(PUT, GET, ASK), SCRIPT.asked);
-    }
-    SCRIPT.unknown = "none";
-    SCRIPT.asked.clear();
-    DecisionLedger whole = store.read();
-    assertEquals(List.of(GET, ASK, PUT), SCRIPT.asked);
-    assertEquals(later(), whole.getSpec());
-    assertEquals(3, LedgerStore.signed(whole).sequence());
-    assertEquals(later(), store.read().getSpec());
-    assertEquals(later(), new LedgerStore(client).read().getSpec());
-    assertEquals(List.of(GET, ASK, PUT, GET, GET), SCRIPT.asked);
-
-    SCRIPT.unknown = "through";
     SCRIPT.asked.clear();
     assertThrows(
-        KubernetesClientException.class,
-        () -> store.write(whole, later(), null, PendingMoves.NONE));
-    assertEquals(List.of(ASK), SCRIPT.asked, "after that the question is asked again");
-  }
-
-  /** What fails on the way is tried by the next who reads, and nothing is read before. */
-  @ParameterizedTest
-  @CsvSource({"403", "200 403", "200 200 403", "200 200 409"})
-  void whatCouldNotBeWrittenWholeIsBeforeItIsReadAgain(String codes)
-      throws LedgerConflictException {
-    DecisionLedger read = ledger("7", null);
-    LedgerStore store = askedBefore(read);
-    SCRIPT.unknown = "through";
-    writesShort(store, read);
-    SCRIPT.unknown = "none";
-    for (String code : codes.split(" ")) {
-      SCRIPT.codes.add(Integer.parseInt(code));
-    }
-    assertThrows(KubernetesClientException.class, store::read);
-    assertEquals(later(), store.read().getSpec());
-  }
-
-  /** The kinds may go again between the question and that write as well. */
-  @Test
-  void whatIsStoredShortAgainIsWrittenWholeLater() throws LedgerConflictException {
-    DecisionLedger read = ledger("7", null);
-    LedgerStore store = askedBefore(read);
-    SCRIPT.unknown = "through";
-    writesShort(store, read);
-    SCRIPT.unknown = "none";
-    SCRIPT.afterQuestion = "evicts";
-    assertTrue(refusalOf(store).contains("it does not keep all of the spec"));
-    SCRIPT.afterQuestion = null;
-    SCRIPT.unknown = "none";
-    assertEquals(later(), store.read().getSpec());
-  }
-
-  /** Somebody else wrote the ledger meanwhile, also without a new entry: what is there counts. */
-  @ParameterizedTest
-  @CsvSource({"12, 0", "7, 1", "7, 0"})
-  void whatSomebodyElseWroteSinceStays(long sequence, int head) throws LedgerConflictException {
-    DecisionLedger read = ledger("7", null);
-    LedgerStore store = askedBefore(read);
-    SCRIPT.unknown = "through";
-    writesShort(store, read);
-    DecisionLedger other = ledger("9", null);
-    other.setSpec(
-        new DecisionLedgerSpec(
-            sequence, HASH.substring(0, HASH.length() - 1) + head, List.of(), List.of()));
-    SCRIPT.stored = json(other);
-    SCRIPT.asked.clear();
-    assertEquals(other.getSpec(), store.read().getSpec());
-    assertEquals(List.of(GET), SCRIPT.asked);
-  }
-
-  /**
-   * Who takes over has nothing of what was sent: while the kinds are older it cannot know, and
-   * after that it reads nothing before a person takes the entry out.
-   */
-  @Test
-  void whoeverTakesOverReadsNoEntryThatIsShort() throws LedgerConflictException {
-    DecisionLedger read = ledger("7", null);
-    LedgerStore before = askedBefore(read);
-    SCRIPT.unknown = "through";
-    writesShort(before, read);
-    LedgerStore next = new LedgerStore(client);
-    assertTrue(refusalOf(next).contains("apply the kinds of this release"));
-    SCRIPT.unknown = "none";
+        KubernetesClientException.class, () -> store.write(read, later, null, PendingMoves.NONE));
     assertEquals(
-        "entries of the DecisionLedger decisions are not as they were sent: 1; older kinds dropped"
-            + " a part of them, which nobody has any more; nothing is decided before somebody takes"
-            + " them out: see BleuPassesFailing in docs/runbooks.md",
-        refusalOf(next));
-    DecisionLedger stored = Serialization.unmarshal(SCRIPT.stored, DecisionLedger.class);
-    stored.setSpec(new DecisionLedgerSpec(7L, HASH, List.of(), List.of()));
-    SCRIPT.stored = json(stored);
-    assertEquals(stored.getSpec(), next.read().getSpec());
-    assertEquals(stored.getSpec(), before.read().getSpec(), "nor does the other one bring it back");
-  }
-
-  /** What only was told short is read once the kinds are back: it is there as it was sent. */
-  @Test
-  void whatIsToldShortAloneIsReadOnceTheKindsAreBack() throws LedgerConflictException {
-    DecisionLedger read = ledger("7", null);
-    askedBefore(read).write(read, later(), null, PendingMoves.NONE);
-    LedgerStore next = new LedgerStore(client);
-    SCRIPT.unknown = "through";
-    assertTrue(refusalOf(next).contains("apply the kinds of this release"));
-    // They come back between the first look and the question.
-    SCRIPT.afterRead = "none";
-    assertEquals(later(), next.read().getSpec());
+        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
   }
 
   /** The same of a placement: by the question before, and by the write. */
