@@ -116,7 +116,7 @@ public final class FakeNodes implements AutoCloseable {
     var unused =
         rhythms.put(
             node.name(),
-            heartbeats.scheduleAtFixedRate(
+            heartbeats.scheduleWithFixedDelay(
                 surviving(() -> beat(next, node.name())),
                 HEARTBEAT.toMillis(),
                 HEARTBEAT.toMillis(),
@@ -146,10 +146,11 @@ public final class FakeNodes implements AutoCloseable {
    * control plane.
    */
   public void remove(String name) {
-    nodes.remove(name);
     Optional.ofNullable(rhythms.remove(name)).ifPresent(rhythm -> rhythm.cancel(false));
-    silent.remove(name);
     client.nodes().withName(name).delete();
+    // Forgotten last: who is refused may ask for it again.
+    silent.remove(name);
+    nodes.remove(name);
   }
 
   /** {@link #remove} for every node that was added. */

@@ -55,8 +55,9 @@ class NamespaceWritesTest {
     take("a", Duration.ofMillis(1900));
     take("b", Duration.ofMillis(1900));
     hang("c");
-    // No more than a write usually takes.
-    assertEquals(Duration.ofMillis(50), writes.inVain());
+    // No more than a write usually takes; what is left is real time, in which "b" may be late too.
+    Duration inVain = writes.inVain();
+    assertTrue(inVain.compareTo(Duration.ofMillis(300)) < 0, inVain::toString);
   }
 
   @Test

@@ -52,8 +52,9 @@ final class GatedNamespaces {
    * gets a gate meanwhile is asked for by whoever asks already.
    *
    * @param anew also for those that were asked for before
-   * @param answered run after the answers, and after the first that does not come
-   * @throws KubernetesClientException when one does not come
+   * @param answered run after the answers
+   * @throws KubernetesClientException the first that does not come; all others are asked for, and
+   *     what was answered before for one that does not come does not count any more
    */
   void ask(boolean anew, Runnable answered) {
     boolean all = anew;
@@ -71,13 +72,23 @@ final class GatedNamespaces {
   private void ask(boolean all) {
     Set<String> now = Set.copyOf(gated.get());
     enforced.keySet().retainAll(now);
+    KubernetesClientException first = null;
     for (String namespace : now) {
       if (all || !enforced.containsKey(namespace)) {
-        enforced.put(
-            namespace,
-            hub.isEnforced(namespace, null)
-                || hub.isEnforced(namespace, there.namespace(namespace)));
+        try {
+          enforced.put(namespace, isEnforced(namespace));
+        } catch (KubernetesClientException e) {
+          enforced.remove(namespace);
+          first = first == null ? e : first;
+        }
       }
     }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private boolean isEnforced(String namespace) {
+    return hub.isEnforced(namespace, null) || hub.isEnforced(namespace, there.namespace(namespace));
   }
 }

@@ -9,7 +9,7 @@ package cloud.bleu.placement.cycle;
  * many rounds as the group has members, and one.
  */
 final class TrialBudget {
-  /** Turns. In a group of up to 20 everybody may be tried, whatever comes of it. */
+  /** Turns. In a group of up to 20 they suffice to try everybody once. */
   static final int TURNS = 10_000;
 
   /** Steps of the searches in these turns: as many as three workloads have, and some. */
