@@ -65,9 +65,9 @@ final class ServerSideApply {
    */
   ObjectNode merge(String key, ObjectNode current, ObjectNode fields) {
     Applied before = last.get(key);
-    boolean same = before != null && before.uid().equals(uid(current));
+    JsonNode same = before != null && before.uid().equals(uid(current)) ? before.fields() : null;
     ObjectNode result = current.deepCopy();
-    mergeObject(result, same && before.fields() instanceof ObjectNode o ? o : null, fields);
+    mergeObject(result, same instanceof ObjectNode o ? o : null, fields);
     return result;
   }
 
