@@ -22,15 +22,11 @@ public final class Sandbox implements AutoCloseable {
   private static final long ESTABLISHED_SECONDS = 30;
 
   /**
-   * A busy laptop keeps heartbeats back: here nodes count as lost after a minute, about as in any
-   * cluster. What a sandbox loses is told, and shows at once.
+   * Nodes count as lost after as long as in any cluster, as a busy laptop keeps heartbeats back.
+   * What a sandbox loses is told, and shows at once.
    */
   static final PlaneFlags FLAGS =
-      new PlaneFlags(
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of("--node-monitor-grace-period=60s", PlaneFlags.CHECKED_EXPRESSIONS));
+      new PlaneFlags(List.of(), List.of(), List.of(), List.of(PlaneFlags.CHECKED_EXPRESSIONS));
 
   private final KubernetesClient client;
   private final Path kubeconfig;

@@ -270,11 +270,11 @@ class TestCommandTest {
   @Test
   void sourcesAreCheckedBesideTheTestsInAFolderOfTheirOwn() throws Exception {
     maven(0, "A engine\tpassed\t1\tone");
-    checks("echo \"nice $(nice) $*\"");
+    checks("echo \"$*\"");
     Run run = run("--long", "--", "-Dtest=One");
     assertEquals(0, run.code, run.out);
     assertEquals(
-        "nice 19 -B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
+        "-B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
             .formatted(root.toRealPath()),
         Files.readString(root.resolve("target/checks.log")));
   }
