@@ -20,8 +20,10 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +59,8 @@ class ProbeAttemptTest {
   private volatile long nanos;
   private SSLSocketFactory trusted = (SSLSocketFactory) SSLSocketFactory.getDefault();
   private final ExecutorService servers = Executors.newCachedThreadPool();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  /** What is closed in the end; the servers add each connection that they take. */
+  private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
 
   /** What came in, as far as it was read. */
   private final BlockingQueue<String> questions = new LinkedBlockingQueue<>();
