@@ -292,6 +292,7 @@ class KarmadaPlaneTest {
         () -> image(1).equals("newer") && image(2).equals("newer") && ready(1) == 3);
     scene.awaitReady("api");
 
+    applicationFailsOver();
     memberIsLost();
     karmadaIsSilent();
 
@@ -351,6 +352,53 @@ class KarmadaPlaneTest {
 
   private String image(int member) {
     return in(member, "api").getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+  }
+
+  /** Of Karmada's own accord: it takes an unhealthy Deployment out of a cluster. */
+  private void applicationFailsOver() {
+    failover(
+        "{\"application\":{\"decisionConditions\":{\"tolerationSeconds\":1},\"purgeMode\":\"Never\"}}");
+    scene.until("the binding has it", () -> binding("api").get("spec", "failover") != null);
+    schedulable(1, false);
+    fleet.members().get(0).client().pods().inNamespace(namespace).delete();
+    scene.until(
+        "Karmada takes it out of the cluster, and nothing moves for that",
+        () -> clusters("api").equals(Map.of("member-2", 3)));
+    scene.until("it is told", () -> scene.reason("api", "Ready").equals("KarmadaEvicts"));
+    schedulable(1, true);
+    scene.until("all is well in the cluster", () -> ready(1) == 3);
+    assertEquals(Map.of("member-2", 3), clusters("api"), "Karmada's task is not over");
+    failover("null");
+    scene.until("it fails over no more", () -> binding("api").get("spec", "failover") == null);
+    hub.resource(binding("api"))
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            "[{\"op\":\"replace\",\"path\":\"/spec/gracefulEvictionTasks/0/suppressDeletion\",\"value\":false}]");
+    scene.until(
+        "it is back as decided",
+        () -> clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
+    scene.awaitReady("api");
+  }
+
+  private void failover(String json) {
+    hub.genericKubernetesResources("policy.karmada.io/v1alpha1", "PropagationPolicy")
+        .inNamespace(namespace)
+        .withName("api")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"propagateDeps\":true,\"failover\":%s}}".formatted(json));
+  }
+
+  private void schedulable(int member, boolean schedulable) {
+    FleetMember one = fleet.members().get(member - 1);
+    for (int i = 1; i <= 2; i++) {
+      one.client()
+          .nodes()
+          .withName(one.name() + "-" + i)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"spec\":{\"unschedulable\":%s}}".formatted(!schedulable));
+    }
   }
 
   private void memberIsLost() {

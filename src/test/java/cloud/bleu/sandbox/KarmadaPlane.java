@@ -36,7 +36,8 @@ public final class KarmadaPlane implements AutoCloseable {
 
   /** What acts on policies, bindings and clusters; the rest would cost memory only. */
   private static final String CONTROLLERS =
-      "cluster,clusterStatus,execution,workStatus,binding,bindingStatus,namespace";
+      "cluster,clusterStatus,execution,workStatus,binding,bindingStatus,namespace,"
+          + "applicationFailover,gracefulEviction";
 
   private final Fleet fleet;
   private final LoopbackPorts ports = new LoopbackPorts();

@@ -110,21 +110,28 @@ final class BindingObstacle {
   /** Where Karmada takes something out of a cluster, the two would undo what the other does. */
   private static @Nullable Problem eviction(ResourceBinding binding, String zone, String cluster) {
     String reason = binding.eviction(cluster);
-    return reason == null
-        ? null
-        : new Problem(
-            "KarmadaEvicts",
-            "zone "
-                + zone
-                + " gets nothing until Karmada has taken "
-                + binding.name()
-                + " out of cluster "
-                + cluster
-                + " ("
-                + reason
-                + "): remove the taint of the Cluster if it is to go back there, else set spec.state"
-                + " of the zone to Drained, so that it is decided anew",
-            true);
+    if (reason == null) {
+      return null;
+    }
+    String remedy =
+        reason.equals(ResourceBinding.APPLICATION_FAILURE)
+            ? "take spec.failover out of the policy that propagates it, and where the task in"
+                + " spec.gracefulEvictionTasks has suppressDeletion, set that to false"
+            : "remove the taint of the Cluster if it is to go back there, else set spec.state of"
+                + " the zone to Drained, so that it is decided anew";
+    return new Problem(
+        "KarmadaEvicts",
+        "zone "
+            + zone
+            + " gets nothing until Karmada has taken "
+            + binding.name()
+            + " out of cluster "
+            + cluster
+            + " ("
+            + reason
+            + "): "
+            + remedy,
+        true);
   }
 
   /** Why a zone that was to give up something gets nothing more at the moment. */

@@ -29,6 +29,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** The scheduler that this operator is, by {@code spec.schedulerName}. */
   public static final String SCHEDULER = "bleu";
 
+  /** Why Karmada evicts what {@code spec.failover.application} says (Karmada 1.18, work API). */
+  static final String APPLICATION_FAILURE = "ApplicationFailure";
+
   /** The condition by which a scheduler says that it is done. */
   static final String SCHEDULED = "Scheduled";
 

@@ -339,6 +339,21 @@ class KarmadaTargetTest {
     assertEquals(written.strip(), clusters());
   }
 
+  /** What to do depends on why Karmada does it. */
+  @ParameterizedTest
+  @CsvSource({
+    "TaintUntolerated, remove the taint of the Cluster",
+    "ApplicationFailure, take spec.failover out of the policy",
+  })
+  void remedyOfAnEvictionIsThatOfItsReason(String reason, String remedy) {
+    create("bleu");
+    stand("b=1");
+    status(1, "b=1/1");
+    edit("{spec: {gracefulEvictionTasks: [{fromCluster: a, reason: " + reason + "}]}}");
+    String message = delivery.deliver(order("a=2 b=1")).problems().get(0).message();
+    assertTrue(message.contains(remedy), message);
+  }
+
   /** As of every scheduler of Karmada: the two would undo what the other does. */
   @Test
   void nothingIsBroughtToAClusterThatKarmadaTakesItOutOf() {

@@ -59,6 +59,7 @@ class ProbeAttemptTest {
   private volatile long nanos;
   private SSLSocketFactory trusted = (SSLSocketFactory) SSLSocketFactory.getDefault();
   private final ExecutorService servers = Executors.newCachedThreadPool();
+
   /** What is closed in the end; the servers add each connection that they take. */
   private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
 
