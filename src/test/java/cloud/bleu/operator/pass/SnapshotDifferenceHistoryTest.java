@@ -287,7 +287,7 @@ class SnapshotDifferenceHistoryTest {
 
     private void commit(ApiObjects objects, Plan plan, DecisionInputs inputs) {
       committed = new HashSet<>();
-      Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
+      Map<WorkloadId, BleuWorkload> workloads = ReadEstate.byId(objects.workloads());
       decided.keySet().retainAll(workloads.keySet());
       for (Decision decision : plan.decisions()) {
         BleuWorkload w = workloads.get(decision.id());
