@@ -1,6 +1,5 @@
 package cloud.bleu.operator.pass;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
@@ -84,10 +83,5 @@ public final class PlacementPass implements Pass {
             commits.next(read, now),
             drills.next(began),
             gates == null ? Instant.MAX : now.plus(gates)));
-  }
-
-  public static long generation(BleuWorkload workload) {
-    Long generation = workload.getMetadata().getGeneration();
-    return generation == null ? 0 : generation;
   }
 }

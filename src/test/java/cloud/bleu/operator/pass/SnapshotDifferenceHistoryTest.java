@@ -360,7 +360,7 @@ class SnapshotDifferenceHistoryTest {
           WorkloadStatus.of(
               new WorkloadFacts(
                   object,
-                  PlacementPass.generation(w),
+                  Snapshot.Seen.of(w).generation(),
                   now.blocking("BleuWorkload", id.namespace(), id.name()),
                   now.decisions().get(id),
                   inForce == null ? List.of() : inForce.spec().assignments(),
