@@ -123,8 +123,7 @@ final class CheckerDomains {
   }
 
   private @Nullable String tooUneven(String what) {
-    int floor =
-        Math.max(floor(d -> serving[d] && outside[d]), floor(d -> servingOutside[d]));
+    int floor = Math.max(floor(d -> serving[d] && outside[d]), floor(d -> servingOutside[d]));
     for (int d = 0; d < to.length; d++) {
       if (to[d] > from[d] && to[d] - floor > s.maxSkew()) {
         return to[d]

@@ -149,9 +149,7 @@ public record Decision(
    * @param moves that are still to be made
    */
   public Decision unchanged(
-      List<Assignment> assignments,
-      List<Contingency> contingency,
-      List<Contingency.Move> moves) {
+      List<Assignment> assignments, List<Contingency> contingency, List<Contingency.Move> moves) {
     return new Decision(
         id,
         outcome,
