@@ -138,12 +138,12 @@ final class WaiversCommand implements Callable<Integer> {
           new ArrayList<>(
               List.of(
                   name,
-                  spec.workloadRef() == null ? "-" : String.valueOf(spec.workloadRef().name()),
-                  spec.rule() + " of " + spec.policyRef(),
-                  String.valueOf(spec.expirationTime()),
+                  spec.workloadRef() == null ? "-" : dash(spec.workloadRef().name()),
+                  dash(spec.rule()) + " of " + dash(spec.policyRef()),
+                  dash(spec.expirationTime()),
                   standing.state()));
       if (wide) {
-        cells.add(String.valueOf(spec.notBefore()));
+        cells.add(dash(spec.notBefore()));
         cells.add(dash(spec.requestedBy()));
         cells.add(dash(spec.approvedBy()));
       }
@@ -162,6 +162,10 @@ final class WaiversCommand implements Callable<Integer> {
     return text == null || text.isEmpty() ? "-" : text;
   }
 
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
   private static Map<String, Object> tree(
       WaiverStanding standing, Map<ObjectRef, SovereigntyWaiverSpec> specs) {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -169,16 +173,15 @@ final class WaiversCommand implements Callable<Integer> {
     tree.put("name", standing.object().name());
     SovereigntyWaiverSpec spec = specs.get(standing.object());
     if (spec != null) {
-      tree.put(
-          "workload", spec.workloadRef() == null ? "" : String.valueOf(spec.workloadRef().name()));
-      tree.put("policy", String.valueOf(spec.policyRef()));
-      tree.put("rule", String.valueOf(spec.rule()));
+      tree.put("workload", spec.workloadRef() == null ? "" : text(spec.workloadRef().name()));
+      tree.put("policy", text(spec.policyRef()));
+      tree.put("rule", text(spec.rule()));
       tree.put("zones", spec.zones());
-      tree.put("reason", String.valueOf(spec.reason()));
-      tree.put("notBefore", String.valueOf(spec.notBefore()));
-      tree.put("expirationTime", String.valueOf(spec.expirationTime()));
-      tree.put("requestedBy", spec.requestedBy() == null ? "" : spec.requestedBy());
-      tree.put("approvedBy", spec.approvedBy() == null ? "" : spec.approvedBy());
+      tree.put("reason", text(spec.reason()));
+      tree.put("notBefore", text(spec.notBefore()));
+      tree.put("expirationTime", text(spec.expirationTime()));
+      tree.put("requestedBy", text(spec.requestedBy()));
+      tree.put("approvedBy", text(spec.approvedBy()));
     }
     tree.put("state", standing.state().name());
     tree.put("message", standing.message());

@@ -3,64 +3,18 @@ package cloud.bleu.decision;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.evacuation.LossGroup;
+import cloud.bleu.placement.evacuation.PlanReader;
+import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.WorkloadId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The evacuation plan of a decision, between the records of the API and the groups of the engine.
- *
- * <p>An entry that was exported is read from its line, by {@code DecisionText}: an export is
- * verified without the types of the API.
  */
 public final class EvacuationConversion {
 
-  /** What becomes of values that no plan of the operator has. */
-  public interface ValueCheck {
-
-    /** A number of replicas; one that is absent is none. */
-    int count(@Nullable Integer replicas, String path);
-
-    /** An event by its text; null: the loss is passed over. */
-    Contingency.@Nullable Event event(String text, String path);
-
-    /** Told of an event or of a name that is absent; the item that is to have it is passed over. */
-    void missing(String path);
-  }
-
-  /**
-   * Takes numbers as they are. What is no event, or has no name, is an {@link
-   * IllegalArgumentException}.
-   */
-  public static final ValueCheck AS_WRITTEN =
-      new ValueCheck() {
-        @Override
-        public int count(@Nullable Integer replicas, String path) {
-          return replicas == null ? 0 : replicas;
-        }
-
-        @Override
-        public Contingency.Event event(String text, String path) {
-          return Contingency.Event.of(text);
-        }
-
-        @Override
-        public void missing(String path) {
-          throw new IllegalArgumentException(path + " is missing");
-        }
-      };
-
-  private final ValueCheck check;
-
-  /** Whether the plan stands in the early form, an event to an item. */
-  private final boolean early;
-
-  private EvacuationConversion(ValueCheck check, boolean early) {
-    this.check = check;
-    this.early = early;
-  }
+  private EvacuationConversion() {}
 
   /** The groups of a plan as the API has them. */
   public static List<Evacuation> written(List<LossGroup> groups) {
@@ -99,86 +53,89 @@ public final class EvacuationConversion {
    * @param check told the path of each value, from {@code spec} on
    */
   public static List<LossGroup> read(WorkloadPlacementSpec spec, ValueCheck check) {
-    boolean early = spec.evacuation().isEmpty();
-    EvacuationConversion conversion = new EvacuationConversion(check, early);
-    List<LossGroup> groups = new ArrayList<>();
-    int i = 0;
-    for (Evacuation item : spec.plan()) {
-      groups.add(
-          conversion.read(item, (early ? "spec.contingency[" : "spec.evacuation[") + i++ + "]"));
-    }
-    return groups;
+    return new PlanReader(EvacuationConversion::item, check)
+        .read("spec.", spec.evacuation(), spec.contingency());
   }
 
-  private LossGroup read(Evacuation item, String path) {
-    List<LossGroup.Loss> losses = new ArrayList<>();
-    int i = 0;
-    for (Evacuation.Loss loss : item.losses()) {
-      LossGroup.Loss one = read(loss, early ? path : path + ".losses[" + i++ + "]");
-      if (one != null) {
-        losses.add(one);
-      }
+  /** The fields of a part of a plan, by the names that they have in an object. */
+  private static PlanReader.Item item(Object part) {
+    if (part instanceof Evacuation group) {
+      return field -> field(group, field);
     }
-    String to = path + ".to";
-    return new LossGroup(
-        item.zones(),
-        Boolean.TRUE.equals(item.otherZones()),
-        losses,
-        item.to().stream()
-            .map(t -> new LossGroup.Target(t.zones(), t.through(), check.count(t.replicas(), to)))
-            .toList(),
-        evicts(item.evicts(), path + ".evicts"),
-        check.count(item.keeps(), path + ".keeps"));
+    if (part instanceof Evacuation.Loss loss) {
+      return field -> field(loss, field);
+    }
+    if (part instanceof Evacuation.Target target) {
+      return field -> field(target, field);
+    }
+    if (part instanceof cloud.bleu.api.v1alpha1.Contingency.Move move) {
+      return field -> field(move, field);
+    }
+    if (part instanceof cloud.bleu.api.v1alpha1.Contingency.Eviction eviction) {
+      return field -> field(eviction, field);
+    }
+    cloud.bleu.api.v1alpha1.Contingency early = (cloud.bleu.api.v1alpha1.Contingency) part;
+    return field -> field(early, field);
   }
 
-  private LossGroup.@Nullable Loss read(Evacuation.Loss loss, String path) {
-    if (loss.event() == null) {
-      check.missing(path + ".event");
-      return null;
-    }
-    Contingency.Event event = check.event(loss.event(), path + ".event");
-    if (event == null) {
-      return null;
-    }
-    return new LossGroup.Loss(event, loss.from(), moves(loss.moves(), path + ".moves"));
+  private static @Nullable Object field(Evacuation group, String field) {
+    return switch (field) {
+      case "zones" -> group.zones();
+      case "otherZones" -> group.otherZones();
+      case "losses" -> group.losses();
+      case "to" -> group.to();
+      case "evicts" -> group.evicts();
+      case "keeps" -> group.keeps();
+      default -> null;
+    };
   }
 
-  private List<Contingency.Move> moves(
-      List<cloud.bleu.api.v1alpha1.Contingency.Move> written, String path) {
-    List<Contingency.Move> moves = new ArrayList<>();
-    int i = 0;
-    for (cloud.bleu.api.v1alpha1.Contingency.Move m : written) {
-      int item = i++;
-      if (isThere(m.from(), path, item, "from") && isThere(m.to(), path, item, "to")) {
-        moves.add(new Contingency.Move(m.from(), m.to(), check.count(m.replicas(), path)));
-      }
-    }
-    return moves;
+  private static @Nullable Object field(Evacuation.Loss loss, String field) {
+    return switch (field) {
+      case "event" -> loss.event();
+      case "from" -> loss.from();
+      case "moves" -> loss.moves();
+      default -> null;
+    };
   }
 
-  private List<Contingency.Eviction> evicts(
-      List<cloud.bleu.api.v1alpha1.Contingency.Eviction> written, String path) {
-    List<Contingency.Eviction> evicts = new ArrayList<>();
-    int i = 0;
-    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : written) {
-      int item = i++;
-      if (isThere(e.namespace(), path, item, "namespace")
-          && isThere(e.name(), path, item, "name")
-          && isThere(e.zone(), path, item, "zone")) {
-        evicts.add(
-            new Contingency.Eviction(
-                new WorkloadId(e.namespace(), e.name()),
-                e.zone(),
-                check.count(e.replicas(), path)));
-      }
-    }
-    return evicts;
+  private static @Nullable Object field(Evacuation.Target target, String field) {
+    return switch (field) {
+      case "zones" -> target.zones();
+      case "through" -> target.through();
+      case "replicas" -> target.replicas();
+      default -> null;
+    };
   }
 
-  private boolean isThere(@Nullable String name, String list, int item, String field) {
-    if (name == null) {
-      check.missing(list + "[" + item + "]." + field);
-    }
-    return name != null;
+  private static @Nullable Object field(
+      cloud.bleu.api.v1alpha1.Contingency.Move move, String field) {
+    return switch (field) {
+      case "from" -> move.from();
+      case "to" -> move.to();
+      case "replicas" -> move.replicas();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object field(
+      cloud.bleu.api.v1alpha1.Contingency.Eviction eviction, String field) {
+    return switch (field) {
+      case "namespace" -> eviction.namespace();
+      case "name" -> eviction.name();
+      case "zone" -> eviction.zone();
+      case "replicas" -> eviction.replicas();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object field(cloud.bleu.api.v1alpha1.Contingency early, String field) {
+    return switch (field) {
+      case "event" -> early.event();
+      case "moves" -> early.moves();
+      case "evicts" -> early.evicts();
+      case "keeps" -> early.keeps();
+      default -> null;
+    };
   }
 }

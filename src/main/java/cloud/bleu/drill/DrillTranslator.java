@@ -94,6 +94,10 @@ public final class DrillTranslator {
       add(losses, Scope.PROVIDER, scope.provider(), "provider", "CloudProvider with zones");
       hazard(losses, scope.hazard());
     }
+    if (losses.isEmpty() && scope != null && scope.hazard() != null) {
+      // What its hazard lacks is said.
+      return null;
+    }
     if (losses.size() != 1) {
       findings.block(
           SCOPE,
@@ -120,11 +124,16 @@ public final class DrillTranslator {
     if (hazard == null) {
       return;
     }
-    String kind = String.valueOf(hazard.kind());
+    String kind = findings.given(SCOPE + ".hazard.kind", hazard.kind(), "name the hazard");
+    String value =
+        findings.given(SCOPE + ".hazard.value", hazard.value(), "say which of them is lost");
+    if (kind == null || value == null) {
+      return;
+    }
     Set<String> kinds = new TreeSet<>();
     estate.zones().forEach(z -> kinds.addAll(z.failureDomains().keySet()));
     Scope scope = Scope.hazard(kind);
-    Loss loss = Loss.of(scope, String.valueOf(hazard.value()), estate);
+    Loss loss = Loss.of(scope, value, estate);
     if (!kinds.contains(kind)) {
       findings.missing(SCOPE + ".hazard.kind", "hazard", kind, kinds);
     } else if (loss.zones().isEmpty() || loss.value().equals(Scope.UNKNOWN)) {

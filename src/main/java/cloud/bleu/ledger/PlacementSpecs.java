@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.evacuation.PlanGroups;
+import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
@@ -42,7 +43,7 @@ final class PlacementSpecs {
    */
   static List<Contingency> contingency(WorkloadPlacementSpec spec) {
     return WrittenPlan.contingency(
-        EvacuationConversion.read(spec, EvacuationConversion.AS_WRITTEN), assignments(spec));
+        EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN), assignments(spec));
   }
 
   /** Where the replicas of a written decision run; what names no zone is nowhere. */

@@ -130,8 +130,8 @@ public final class MigrationTranslator {
   private void against(String target, ApiObjects objects) {
     Set<String> providers = new TreeSet<>();
     objects.zones().stream()
-        .filter(z -> z.getSpec() != null)
-        .forEach(z -> providers.add(String.valueOf(z.getSpec().provider())));
+        .filter(z -> z.getSpec() != null && z.getSpec().provider() != null)
+        .forEach(z -> providers.add(z.getSpec().provider()));
     if (!providers.contains(target)) {
       String near = NearestName.of(target, providers).orElse(null);
       findings.block(

@@ -27,7 +27,11 @@ import cloud.bleu.operator.reconciler.WorkloadDelivery;
 import cloud.bleu.operator.reconciler.WorkloadObserver;
 import cloud.bleu.operator.reconciler.WorkloadReconciler;
 import cloud.bleu.operator.reconciler.WorkloadStatusWriter;
+import cloud.bleu.operator.reconciler.ZoneHold;
+import cloud.bleu.operator.reconciler.ZoneOccupants;
+import cloud.bleu.operator.reconciler.ZoneReach;
 import cloud.bleu.operator.reconciler.ZoneReconciler;
+import cloud.bleu.operator.reconciler.ZoneStatusWriter;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
@@ -138,16 +142,13 @@ final class ControllerAssembly {
   private ZoneReconciler zone() {
     return new ZoneReconciler(
         context.board,
-        context.ledger,
-        context.caches(),
-        context.clusters,
-        context.hubGates,
-        context.karmada,
+        new ZoneHold(
+            new ZoneOccupants(context.caches(), context.clusters, context.ledger),
+            new Finalizers(context.client, ControllerName.ZONE, context.refused)),
+        new ZoneReach(context.clusters, context.karmada, context.hubGates, clock),
         context.probes,
+        new ZoneStatusWriter(writer, told),
         context.triggers,
-        new Finalizers(context.client, ControllerName.ZONE, context.refused),
-        told,
-        writer,
         clock);
   }
 

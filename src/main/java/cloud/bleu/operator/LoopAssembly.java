@@ -6,13 +6,23 @@ import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
+import cloud.bleu.operator.pass.Arrivals;
 import cloud.bleu.operator.pass.ChangeBulletin;
+import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
+import cloud.bleu.operator.pass.EstateReader;
 import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.OwnZones;
+import cloud.bleu.operator.pass.PassAudience;
+import cloud.bleu.operator.pass.PassCommit;
+import cloud.bleu.operator.pass.PassPlanner;
+import cloud.bleu.operator.pass.PassProposals;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.pass.PlacementRefusals;
+import cloud.bleu.operator.pass.PublicationChannels;
+import cloud.bleu.operator.pass.Publisher;
+import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
@@ -53,20 +63,37 @@ final class LoopAssembly {
   }
 
   private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
+    EstateSource source = estate();
+    PassPlanner planner = new PassPlanner(context.ledger, context.traces);
+    SnapshotAssembly assembly = new SnapshotAssembly();
+    AdmissionAudit admission = new AdmissionAudit(context.caches());
     return new PlacementPass(
-        estate(),
-        new FactLag(context.client, context.caches())::first,
-        context.ledger,
-        context.gates,
-        new AdmissionAudit(context.caches()),
-        context.board,
-        news(),
-        context.metrics,
-        context.evidence.recording(),
-        reports,
-        inventory,
+        new EstateReader(
+            source,
+            new Arrivals(context.ledger, new FactLag(context.client, context.caches())::first),
+            planner,
+            assembly,
+            context.ledger,
+            context.board,
+            context.traces),
+        new PassProposals(
+            planner,
+            source::withdraws,
+            context.ledger,
+            new CheckRefusals(context.metrics),
+            context.traces),
+        new PassCommit(
+            context.ledger,
+            context.board,
+            context.evidence.recording(),
+            context.metrics,
+            context.traces),
+        new Publisher(
+            new PublicationChannels(context.ledger, context.gates, context.board, news()),
+            admission,
+            assembly),
         context.drills,
-        context.traces,
+        new PassAudience(context.metrics, reports, inventory, admission),
         context.options.clock());
   }
 

@@ -90,22 +90,10 @@ final class Standstill {
   }
 
   private static Decision suspended(@Nullable Placement before, Decision d) {
-    return new Decision(
-        d.id(),
-        d.outcome(),
-        Decision.Cause.Unchanged,
-        d.missing(),
+    return d.unchanged(
         before == null ? List.of() : before.assignments(),
         before == null ? List.of() : before.contingency(),
-        List.of(),
-        d.tolerates(),
-        d.rejected(),
-        d.violations(),
-        d.warnings(),
-        d.shortfalls(),
-        d.relax(),
-        d.relaxComplete(),
-        d.cost());
+        List.of());
   }
 
   /** Claims no tolerance: what the engine says of this workload is what is in doubt. */

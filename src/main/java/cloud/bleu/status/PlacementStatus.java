@@ -12,6 +12,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.DecisionProof;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,6 +39,11 @@ public final class PlacementStatus {
   /** Of what is said, one in so many is for each of these lists. */
   private static final int PART = 4;
 
+  private static final WorkloadPlacementStatus NOTHING =
+      new WorkloadPlacementStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null);
+
   private PlacementStatus() {}
 
   /** The status as it should stand now. */
@@ -53,7 +59,7 @@ public final class PlacementStatus {
     DecisionProof proof = facts.proof();
     WorkloadPlacementStatus before = facts.placement().getStatus();
     List<ZoneStatus> zones = PlacementZones.of(facts);
-    var conditions =
+    List<Condition> conditions =
         Conditions.next(
             facts.conditionsBefore(),
             PlacementConditions.of(facts, zones).stream()
@@ -91,25 +97,7 @@ public final class PlacementStatus {
             .toList();
     inputs = inputs == null ? null : with(inputs, policies);
     if (proof == null) {
-      // The workload cannot be read: what was explained before stays, what is seen is news.
-      return new WorkloadPlacementStatus(
-          facts.generation(),
-          conditions,
-          before == null ? List.of() : before.rejected(),
-          before == null ? null : before.omittedRejected(),
-          before == null ? List.of() : before.explanations(),
-          before == null ? List.of() : before.whyHere(),
-          before == null ? null : before.omitted(),
-          before == null ? List.of() : before.facts(),
-          before == null ? null : before.omittedFacts(),
-          before == null ? null : before.leftOut(),
-          before == null ? List.of() : before.relax(),
-          before == null ? null : before.relaxComplete(),
-          waivers,
-          before == null ? null : before.omittedWaivers(),
-          before == null ? null : before.objective(),
-          inputs,
-          zones);
+      return unread(facts, conditions, waivers, inputs, zones);
     }
     Decision decision = proof.decision();
     List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
@@ -148,6 +136,37 @@ public final class PlacementStatus {
         waivers,
         counted(leftOut.waivers()),
         objective(decision, facts.cost()),
+        inputs,
+        zones);
+  }
+
+  /**
+   * That of a workload that cannot be read: what was explained before stays, what is seen is news.
+   */
+  private static WorkloadPlacementStatus unread(
+      PlacementFacts facts,
+      List<Condition> conditions,
+      List<WaiverInUse> waivers,
+      @Nullable Inputs inputs,
+      List<ZoneStatus> zones) {
+    WorkloadPlacementStatus status = facts.placement().getStatus();
+    WorkloadPlacementStatus before = status == null ? NOTHING : status;
+    return new WorkloadPlacementStatus(
+        facts.generation(),
+        conditions,
+        before.rejected(),
+        before.omittedRejected(),
+        before.explanations(),
+        before.whyHere(),
+        before.omitted(),
+        before.facts(),
+        before.omittedFacts(),
+        before.leftOut(),
+        before.relax(),
+        before.relaxComplete(),
+        waivers,
+        before.omittedWaivers(),
+        before.objective(),
         inputs,
         zones);
   }

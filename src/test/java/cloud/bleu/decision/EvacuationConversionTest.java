@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.evacuation.LossGroup;
+import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.model.Contingency;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvacuationConversionTest {
 
   /** Keeps what it is told of. */
-  private static final class Told implements EvacuationConversion.ValueCheck {
+  private static final class Told implements ValueCheck {
     private final List<String> missing = new ArrayList<>();
 
     @Override
@@ -62,7 +63,7 @@ class EvacuationConversionTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> EvacuationConversion.read(spec(plan), EvacuationConversion.AS_WRITTEN));
+            () -> EvacuationConversion.read(spec(plan), ValueCheck.AS_WRITTEN));
     assertEquals(told.missing.get(0) + " is missing", refused.getMessage());
   }
 
@@ -76,7 +77,7 @@ class EvacuationConversionTest {
       })
   void whatIsWrittenIsReadAsItWas(String plan) {
     WorkloadPlacementSpec spec = spec(plan);
-    List<LossGroup> read = EvacuationConversion.read(spec, EvacuationConversion.AS_WRITTEN);
+    List<LossGroup> read = EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN);
     assertEquals(spec.evacuation(), EvacuationConversion.written(read));
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,6 +25,7 @@ final class Unchecked {
           "CloudProvider", CloudProvider.class,
           "AvailabilityZone", AvailabilityZone.class,
           "SovereigntyPolicy", SovereigntyPolicy.class,
+          "SovereigntyWaiver", SovereigntyWaiver.class,
           "BleuWorkload", BleuWorkload.class,
           "WorkloadPlacement", WorkloadPlacement.class,
           "Namespace", Namespace.class);
@@ -43,6 +45,7 @@ final class Unchecked {
         .with(CloudProvider.class, of(all, CloudProvider.class))
         .with(AvailabilityZone.class, of(all, AvailabilityZone.class))
         .with(SovereigntyPolicy.class, of(all, SovereigntyPolicy.class))
+        .with(SovereigntyWaiver.class, of(all, SovereigntyWaiver.class))
         .with(BleuWorkload.class, of(all, BleuWorkload.class))
         .with(WorkloadPlacement.class, of(all, WorkloadPlacement.class))
         .with(Namespace.class, of(all, Namespace.class))

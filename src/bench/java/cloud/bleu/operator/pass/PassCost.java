@@ -195,7 +195,7 @@ public final class PassCost {
     Plan plan = timed("plan", () -> Planner.plan(estate, memory));
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = timed("inputs", () -> assembly.inputs(objects, translation, dates, ledger));
-    Map<WorkloadId, BleuWorkload> byId = PlacementPass.byId(objects.workloads());
+    Map<WorkloadId, BleuWorkload> byId = ReadEstate.byId(objects.workloads());
     List<ProposedDecision> changes = timed("changes", () -> changes(plan, byId, inputs));
     var waivers = timed("waivers", () -> SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan)));
     Set<WorkloadId> decided = new java.util.HashSet<>(ledger.keySet());

@@ -194,15 +194,20 @@ public final class RecordedDecisions {
         standings.add(
             new WaiverStanding(
                 ref(waiver),
-                waiver.getSpec() == null || waiver.getSpec().workloadRef() == null
-                    ? null
-                    : new WorkloadId(
-                        seen.name(), String.valueOf(waiver.getSpec().workloadRef().name())),
+                workload(waiver),
                 state,
                 Message.recorded(String.valueOf(ready.getMessage()))));
       }
     }
     return standings;
+  }
+
+  private @Nullable WorkloadId workload(SovereigntyWaiver waiver) {
+    String name =
+        waiver.getSpec() == null || waiver.getSpec().workloadRef() == null
+            ? null
+            : waiver.getSpec().workloadRef().name();
+    return name == null ? null : new WorkloadId(seen.name(), name);
   }
 
   private static @Nullable WaiverState state(@Nullable String reason) {

@@ -2,7 +2,6 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
-import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.companion.PodNeeds;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +26,10 @@ public final class MemberCompanions {
 
   private final Hub hub;
   private final ClusterCompanions there;
-  private final Supplier<? extends ClusterObjects> objects;
+  private final MemberServer cluster;
   private final CompanionSource source;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
-  private final Supplier<Reach> reach;
-  private final Supplier<@Nullable String> uid;
   private final PodNeeds needs;
 
   private final KnownCopies known;
@@ -53,29 +49,23 @@ public final class MemberCompanions {
   /**
    * @param hub what is known beside that cluster
    * @param there the copies in that cluster
-   * @param objects of that cluster, by caches
+   * @param cluster that they are in
    * @param source the objects that are copied
    * @param namespaces of that cluster
-   * @param reach whether that cluster is reached
-   * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberCompanions(
       Hub hub,
       ClusterCompanions there,
-      Supplier<? extends ClusterObjects> objects,
+      MemberServer cluster,
       CompanionSource source,
       MemberNamespaces namespaces,
-      MemberQueue queue,
-      Supplier<Reach> reach,
-      Supplier<@Nullable String> uid) {
+      MemberQueue queue) {
     this.hub = hub;
     this.there = there;
-    this.objects = objects;
+    this.cluster = cluster;
     this.source = source;
     this.namespaces = namespaces;
     this.queue = queue;
-    this.reach = reach;
-    this.uid = uid;
     needs = new PodNeeds(there, source);
     known = new KnownCopies(queue::now);
     comparison =
@@ -244,7 +234,8 @@ public final class MemberCompanions {
   /** Takes away what is no companion any more, once no pod there may need it. */
   private @Nullable Problem releaseSurplus(BleuWorkload workload, List<Companion> companions) {
     List<HasMetadata> children =
-        objects
+        cluster
+            .objects()
             .get()
             .children(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
     if (!children.stream().allMatch(PodNeeds::isRolledOut)) {
@@ -273,10 +264,8 @@ public final class MemberCompanions {
 
   /** Whether it is reached, and the workload says that something of it may stand there. */
   private boolean isWritable(BleuWorkload workload) {
-    String cluster = uid.get();
-    return cluster != null
-        && reach.get().isReached()
-        && HeldZones.of(workload).containsValue(cluster);
+    String known = cluster.uid().get();
+    return known != null && cluster.isReached() && HeldZones.of(workload).containsValue(known);
   }
 
   static List<Companion> companions(BleuWorkload workload) {

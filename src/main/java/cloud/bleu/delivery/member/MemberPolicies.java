@@ -1,7 +1,6 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
@@ -9,7 +8,6 @@ import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +35,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   private final MemberCompanions companions;
   private final MemberNamespaces namespaces;
   private final MemberQueue queue;
-  private final Supplier<Reach> reach;
-  private final Supplier<@Nullable String> uid;
-  private final KubernetesClient client;
+  private final MemberServer cluster;
 
   /** What the server has said last of workloads of which nothing is left. */
   private final Map<String, Gone> gone = new ConcurrentHashMap<>();
@@ -55,32 +50,24 @@ public final class MemberPolicies implements ClusterWideTarget {
   private record Gone(Set<String> staying, long changes, long at) {}
 
   /**
-   * @param client of that cluster
-   * @param objects of that cluster, by caches
-   * @param home uid of the namespace kube-system of this cluster
+   * @param cluster where they are kept
    * @param dns what pods may always ask there
    * @param companions of workloads there
    * @param namespaces of that cluster
-   * @param reach whether that cluster is reached
-   * @param uid of its namespace kube-system, null before it has answered
    */
   public MemberPolicies(
-      KubernetesClient client,
-      Supplier<? extends ClusterObjects> objects,
-      String home,
+      MemberServer cluster,
       ClusterDns dns,
       MemberCompanions companions,
       MemberNamespaces namespaces,
-      MemberQueue queue,
-      Supplier<Reach> reach,
-      Supplier<@Nullable String> uid) {
-    policies = new ClusterPolicies(client, objects, new HomeLabels(home), dns);
+      MemberQueue queue) {
+    policies =
+        new ClusterPolicies(
+            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()), dns);
     this.companions = companions;
     this.namespaces = namespaces;
     this.queue = queue;
-    this.reach = reach;
-    this.uid = uid;
-    this.client = client;
+    this.cluster = cluster;
   }
 
   @Override
@@ -112,7 +99,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   @Override
   public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
     EgressReport seen = policies.observeEgress(workload, pods);
-    Reach now = reach.get();
+    Reach now = cluster.reach().get();
     return seen == null || now.isReached()
         ? seen
         : new EgressReport(List.of(UnreachedTarget.unknown(now)), seen.others());
@@ -146,7 +133,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   @Override
   public void withdraw(BleuWorkload workload, List<Problem> problems) {
     companions.rest(workload);
-    if (!reach.get().isReached()) {
+    if (!cluster.isReached()) {
       return;
     }
     if (!policies.isWithdrawn(workload) || (isHeld(workload) && companions.mayStand(workload))) {
@@ -166,7 +153,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   @Override
   public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
     String id = key(workload);
-    if (!reach.get().isReached()) {
+    if (!cluster.isReached()) {
       return ASKED;
     }
     Problem standing = staying.isEmpty() ? policies.standing(workload) : null;
@@ -209,19 +196,19 @@ public final class MemberPolicies implements ClusterWideTarget {
   }
 
   private boolean isWritable(BleuWorkload workload) {
-    return reach.get().isReached() && isHeld(workload);
+    return cluster.isReached() && isHeld(workload);
   }
 
   /** Whether the workload says that something of it may stand in this cluster. */
   private boolean isHeld(BleuWorkload workload) {
-    String cluster = uid.get();
-    return cluster != null && HeldZones.of(workload).containsValue(cluster);
+    String known = cluster.uid().get();
+    return known != null && HeldZones.of(workload).containsValue(known);
   }
 
   /** Whether it is still this cluster that answers: no other one may say that nothing is left. */
   private boolean isTheSame() {
-    Namespace oldest = client.namespaces().withName("kube-system").get();
-    return oldest != null && oldest.getMetadata().getUid().equals(uid.get());
+    Namespace oldest = cluster.client().namespaces().withName("kube-system").get();
+    return oldest != null && oldest.getMetadata().getUid().equals(cluster.uid().get());
   }
 
   private @Nullable Problem asked(

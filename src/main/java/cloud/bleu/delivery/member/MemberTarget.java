@@ -1,7 +1,6 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.member.Reductions.Reduction;
 import cloud.bleu.delivery.zone.Acceptance;
@@ -16,13 +15,11 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberTarget implements ZoneTarget {
 
-  private final KubernetesClient client;
+  private final MemberServer cluster;
   private final ClusterZoneDelivery zones;
   private final MemberNamespaces namespaces;
   private final MemberCompanions companions;
   private final MemberQueue queue;
-  private final Supplier<Reach> reach;
-  private final Supplier<@Nullable String> uid;
   private final PodStart start;
 
   /** Where something else stood than was seen, by workload and zone: told with the next answer. */
@@ -50,39 +45,31 @@ public final class MemberTarget implements ZoneTarget {
   private final Map<String, String> taken = new ConcurrentHashMap<>();
 
   /**
-   * @param client of that cluster
-   * @param objects of that cluster, by caches
-   * @param home uid of the namespace kube-system of this cluster
+   * @param cluster that they are in
    * @param namespaces of that cluster
    * @param companions of workloads there
-   * @param reach whether that cluster is reached
-   * @param uid of its namespace kube-system, null before it has answered
    * @param start what has to stand before pods of a workload start there
    */
   public MemberTarget(
-      KubernetesClient client,
-      Supplier<? extends ClusterObjects> objects,
-      String home,
+      MemberServer cluster,
       MemberNamespaces namespaces,
       MemberCompanions companions,
       MemberQueue queue,
-      Supplier<Reach> reach,
-      Supplier<@Nullable String> uid,
       PodStart start) {
-    this.client = client;
-    zones = new ClusterZoneDelivery(client, objects, new HomeLabels(home));
+    this.cluster = cluster;
+    zones =
+        new ClusterZoneDelivery(
+            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()));
     this.namespaces = namespaces;
     this.companions = companions;
     this.queue = queue;
-    this.reach = reach;
-    this.uid = uid;
     this.start = start;
   }
 
   @Override
   public TargetObservation observe(BleuWorkload workload, Set<String> among) {
     TargetObservation seen = zones.observe(workload, among);
-    Reach now = reach.get();
+    Reach now = cluster.reach().get();
     List<ZoneObservation> counted = seen.zones().stream().map(reductions::counted).toList();
     if (now.isReached()) {
       seen.zones().forEach(o -> askWhatBecame(workload, o));
@@ -105,7 +92,8 @@ public final class MemberTarget implements ZoneTarget {
   }
 
   private @Nullable Problem lookedAt(Reduction reduction) {
-    HasMetadata live = reduction.isDone() ? null : client.resource(reduction.object()).get();
+    HasMetadata live =
+        reduction.isDone() ? null : cluster.client().resource(reduction.object()).get();
     if (live != null && reduction.isOf(live)) {
       reductions.drop(reduction);
     } else {
@@ -125,7 +113,7 @@ public final class MemberTarget implements ZoneTarget {
     if (manifest.template().equals(taken.get(key))) {
       return Acceptance.TAKEN;
     }
-    if (!reach.get().isReached() || !isHeld(workload, manifest.zone())) {
+    if (!cluster.isReached() || !isHeld(workload, manifest.zone())) {
       return Acceptance.NOT_ASKED;
     }
     MemberQueue.Answer answer =
@@ -148,7 +136,7 @@ public final class MemberTarget implements ZoneTarget {
 
   @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
-    Reach now = reach.get();
+    Reach now = cluster.reach().get();
     if (!now.isReached()) {
       return Ensured.refused(UnreachedTarget.problem(desired.zone(), now));
     }
@@ -188,8 +176,8 @@ public final class MemberTarget implements ZoneTarget {
 
   /** Whether the workload says that something of it may stand in the zone, in this cluster. */
   private boolean isHeld(BleuWorkload workload, String zone) {
-    String cluster = uid.get();
-    return cluster != null && cluster.equals(HeldZones.of(workload).get(zone));
+    String known = cluster.uid().get();
+    return known != null && known.equals(HeldZones.of(workload).get(zone));
   }
 
   private static boolean grows(ZoneDesired desired) {

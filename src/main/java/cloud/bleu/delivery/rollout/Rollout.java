@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The order between zones: which of them are to hold what now, from the decision and what is there.
@@ -31,7 +32,28 @@ import java.util.TreeMap;
  */
 public final class Rollout {
 
-  private Rollout() {}
+  private final Closed closed;
+
+  /** By zone, what it is to hold. */
+  private final SortedMap<String, ZoneManifest> want = new TreeMap<>();
+
+  /** By zone, what stands there in its place. */
+  private final SortedMap<String, ZoneObservation> have = new TreeMap<>();
+
+  /** What stands where it is not to, or beside what is. */
+  private final List<ZoneObservation> leaving = new ArrayList<>();
+
+  private final Lack lack = new Lack();
+  private final List<ZoneDesired> growth = new ArrayList<>();
+  private final List<ZoneDesired> removals = new ArrayList<>();
+
+  private Rollout(List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
+    this.closed = closed;
+    desired.forEach(d -> want.put(d.zone(), d));
+    observed.forEach(this::sort);
+    have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
+    want.values().forEach(d -> lack.add(d.zone(), lacking(d)));
+  }
 
   /**
    * Zones that are not as others.
@@ -128,69 +150,79 @@ public final class Rollout {
    */
   public static List<ZoneDesired> due(
       List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
-    SortedMap<String, ZoneManifest> want = new TreeMap<>();
-    desired.forEach(d -> want.put(d.zone(), d));
-    SortedMap<String, ZoneObservation> have = new TreeMap<>();
-    List<ZoneDesired> removals = new ArrayList<>();
-    List<ZoneObservation> leaving = new ArrayList<>();
-    for (ZoneObservation child : observed) {
-      if (want.containsKey(child.zone()) && child.surplus()) {
-        // Of another kind, or in the cluster that the zone was in; the one that it should have
-        // counts.
-        leaving.add(child);
-      } else {
-        ZoneObservation elsewhere = have.put(child.zone(), child);
-        if (elsewhere != null) {
-          leaving.add(elsewhere);
-        }
-      }
-    }
+    Rollout rollout = new Rollout(desired, observed, closed);
+    rollout.fill();
+    rollout.leave();
+    return Stream.concat(rollout.growth.stream(), rollout.removals.stream()).toList();
+  }
 
-    Lack lack = new Lack();
+  private void sort(ZoneObservation child) {
+    if (want.containsKey(child.zone()) && child.surplus()) {
+      // Of another kind, or in the cluster that the zone was in; the one that it should have
+      // counts.
+      leaving.add(child);
+      return;
+    }
+    ZoneObservation elsewhere = have.put(child.zone(), child);
+    if (elsewhere != null) {
+      leaving.add(elsewhere);
+    }
+  }
+
+  private int lacking(ZoneManifest d) {
+    ZoneObservation child = have.get(d.zone());
+    int had = child == null || closed.lost.contains(d.zone()) ? 0 : child.assured();
+    return Math.max(0, d.replicas() - had);
+  }
+
+  /** What zones get, and what they keep beyond it while others lack it. */
+  private void fill() {
+    boolean rolling = isRolling();
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
-      int had = child == null || closed.lost.contains(d.zone()) ? 0 : child.assured();
-      lack.add(d.zone(), Math.max(0, d.replicas() - had));
-    }
-
-    List<ZoneDesired> growth = new ArrayList<>();
-    boolean rolling = rolling(want, have, closed);
-    for (ZoneManifest d : want.values()) {
       if (closed.untouched.contains(d.zone())) {
         continue;
       }
-      ZoneObservation child = have.get(d.zone());
       if (child == null) {
         growth.add(new DecidedManifest(d, d.replicas(), null));
         continue;
       }
-      int kept = kept(child, d.replicas(), lack, closed);
+      int kept = kept(child, d.replicas());
       lack.cover(kept);
       int replicas = d.replicas() + kept;
       if (d.template().equals(child.template())) {
-        if (child.replicas() != replicas) {
-          (replicas > child.replicas() ? growth : removals)
-              .add(new StandingManifest(child, replicas));
-        }
-        continue;
-      }
-      boolean untried = closed.untried.contains(d.zone());
-      boolean waits = rolling || untried;
-      if (!rolling) {
-        growth.add(new DecidedManifest(d, replicas, child));
-        rolling = !untried && closed.awaited(d.zone());
-      }
-      if (waits && child.replicas() != replicas) {
-        growth.add(new StandingManifest(child, replicas));
+        scale(child, replicas);
+      } else {
+        renew(d, child, replicas, rolling);
+        rolling = rolling || (!closed.untried.contains(d.zone()) && closed.awaited(d.zone()));
       }
     }
-    have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
+  }
+
+  private void scale(ZoneObservation child, int replicas) {
+    if (child.replicas() != replicas) {
+      (replicas > child.replicas() ? growth : removals).add(new StandingManifest(child, replicas));
+    }
+  }
+
+  /** Gives a zone its new template in its turn; until then what stands there is scaled. */
+  private void renew(ZoneManifest d, ZoneObservation child, int replicas, boolean rolling) {
+    if (!rolling) {
+      growth.add(new DecidedManifest(d, replicas, child));
+    }
+    if ((rolling || closed.untried.contains(d.zone())) && child.replicas() != replicas) {
+      growth.add(new StandingManifest(child, replicas));
+    }
+  }
+
+  /** What goes, as far as others do not lack it. */
+  private void leave() {
     for (ZoneObservation child : leaving) {
       if (closed.untouched.contains(child.zone())
           || (want.containsKey(child.zone()) && closed.hidden.contains(child.zone()))) {
         continue;
       }
-      int kept = kept(child, 0, lack, closed);
+      int kept = kept(child, 0);
       lack.cover(kept);
       if (kept == 0) {
         removals.add(new Absence(child));
@@ -198,15 +230,10 @@ public final class Rollout {
         removals.add(new StandingManifest(child, kept));
       }
     }
-    growth.addAll(removals);
-    return growth;
   }
 
   /** Whether a child of the newest template is still on its way. */
-  private static boolean rolling(
-      SortedMap<String, ZoneManifest> want,
-      SortedMap<String, ZoneObservation> have,
-      Closed closed) {
+  private boolean isRolling() {
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
       if (child != null
@@ -223,7 +250,7 @@ public final class Rollout {
    * Replicas beyond the target that stay until as many others are available; only those that are
    * available themselves, but where nobody knows what runs.
    */
-  private static int kept(ZoneObservation child, int target, Lack lack, Closed closed) {
+  private int kept(ZoneObservation child, int target) {
     if (closed.lost.contains(child.zone()) && !child.surplus()) {
       return 0;
     }

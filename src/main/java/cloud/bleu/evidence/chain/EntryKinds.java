@@ -112,5 +112,14 @@ public final class EntryKinds {
           BASELINE_RECORDED,
           BASELINE_LOST);
 
+  /** What becomes of a break-glass. */
+  public static final Set<String> OF_BREAK_GLASS =
+      Set.of(
+          BREAK_GLASS_OPENED,
+          BREAK_GLASS_COUNTERSIGNED,
+          BREAK_GLASS_WITHDRAWN,
+          BREAK_GLASS_UNSIGNED,
+          BREAK_GLASS_ENDED);
+
   private EntryKinds() {}
 }

@@ -24,22 +24,13 @@ public record EntrySubject(WorkloadId workload, boolean ofWaiver) {
           EntryKinds.WAIVER_USED,
           EntryKinds.WAIVER_USE_ENDED);
 
-  /** Kinds that name it as {@code workload}. */
-  private static final Set<String> GLASSES =
-      Set.of(
-          EntryKinds.BREAK_GLASS_OPENED,
-          EntryKinds.BREAK_GLASS_COUNTERSIGNED,
-          EntryKinds.BREAK_GLASS_WITHDRAWN,
-          EntryKinds.BREAK_GLASS_UNSIGNED,
-          EntryKinds.BREAK_GLASS_ENDED);
-
   /** Of an entry; null where it names no workload, and for kinds that nobody knows. */
   public static @Nullable EntrySubject of(ChainLine line) {
     boolean waiver = WAIVERS.contains(line.kind());
     String field =
         NAMED.contains(line.kind())
             ? "name"
-            : waiver || GLASSES.contains(line.kind()) ? "workload" : null;
+            : waiver || EntryKinds.OF_BREAK_GLASS.contains(line.kind()) ? "workload" : null;
     String namespace = line.content("namespace");
     String name = field == null ? null : line.content(field);
     return namespace == null || name == null

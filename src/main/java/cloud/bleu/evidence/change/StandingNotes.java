@@ -40,14 +40,6 @@ public final class StandingNotes {
   private static final Set<String> DRILLS =
       Set.of(EntryKinds.DRILL_BEGAN, EntryKinds.DRILL_RUN, EntryKinds.DRILL_ENDED);
 
-  private static final Set<String> BREAK_GLASSES =
-      Set.of(
-          EntryKinds.BREAK_GLASS_OPENED,
-          EntryKinds.BREAK_GLASS_COUNTERSIGNED,
-          EntryKinds.BREAK_GLASS_WITHDRAWN,
-          EntryKinds.BREAK_GLASS_UNSIGNED,
-          EntryKinds.BREAK_GLASS_ENDED);
-
   /** Of a break-glass: what tells one from another. */
   private static final List<String> GLASS =
       List.of("namespace", "workload", "uid", "zone", "from", "until", "reason", "openedBy");
@@ -108,7 +100,7 @@ public final class StandingNotes {
     if (line.kind().equals(EntryKinds.DRILL_ENDED)) {
       standing.remove(key);
     } else if (line.kind().equals(EntryKinds.BREAK_GLASS_ENDED)) {
-      forget(note, BREAK_GLASSES);
+      forget(note, EntryKinds.OF_BREAK_GLASS);
     } else if (line.kind().equals(EntryKinds.WAIVER_ENDED)
         || line.kind().equals(EntryKinds.WAIVER_USE_ENDED)) {
       standing.remove(key);
@@ -134,7 +126,7 @@ public final class StandingNotes {
 
   /** Whether a note is about a break-glass. */
   public static boolean isOfBreakGlass(ChainNote note) {
-    return BREAK_GLASSES.contains(note.kind());
+    return EntryKinds.OF_BREAK_GLASS.contains(note.kind());
   }
 
   /** Whether two notes say the same step of the same break-glass by the same person. */

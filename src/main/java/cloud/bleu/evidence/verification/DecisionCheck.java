@@ -98,7 +98,7 @@ final class DecisionCheck implements AutoCloseable {
     DecisionText decision;
     try {
       decision = DecisionText.of(placed.line());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       faults.add(
           new ChainFault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
       return;

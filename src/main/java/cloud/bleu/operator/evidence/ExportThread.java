@@ -29,6 +29,11 @@ final class ExportThread implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
 
+  /** What is being written, for as long as it takes; null: nothing. */
+  private ExportQueue.@Nullable Batch batch;
+
+  private Duration retry = FIRST_RETRY;
+
   /** Whether the ledger was read: it is told what was signed before it hands over entries. */
   private final CountDownLatch begun = new CountDownLatch(1);
 
@@ -86,46 +91,51 @@ final class ExportThread implements AutoCloseable {
   }
 
   private void run() {
-    Duration retry = FIRST_RETRY;
-    ExportQueue.Batch batch = null;
     try {
-      while (!stopping || !queue.isEmpty()) {
-        try {
-          // The ledger says what was signed: only then is it known what to believe here.
-          if (!begun.await(1, TimeUnit.SECONDS)) {
-            if (stopping) {
-              return;
-            }
-            continue;
-          }
-          batch = batch == null ? queue.next(1, TimeUnit.SECONDS) : batch;
-          directory.open();
-          if (batch != null) {
-            directory.write(batch);
-            queue.written(batch);
-            batch = null;
-          }
-          directory.settle();
-          if (!retry.equals(FIRST_RETRY)) {
-            retry = FIRST_RETRY;
-            listener.failing(null);
-          }
-        } catch (IOException | RuntimeException | Error e) {
-          tellFailure(e, retry);
-          directory.close();
-          if (stopping) {
-            return;
-          }
-          Thread.sleep(retry.toMillis());
-          retry =
-              retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
-        }
+      boolean goesOn = true;
+      while (goesOn && (!stopping || !queue.isEmpty())) {
+        // The ledger says what was signed: only then is it known what to believe here.
+        goesOn = begun.await(1, TimeUnit.SECONDS) ? isWritten() || isTriedAgain() : !stopping;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       directory.close();
     }
+  }
+
+  /** Writes what waits, if anything does within a second; false when it cannot be written. */
+  private boolean isWritten() throws InterruptedException {
+    try {
+      batch = batch == null ? queue.next(1, TimeUnit.SECONDS) : batch;
+      directory.open();
+      if (batch != null) {
+        directory.write(batch);
+        queue.written(batch);
+        batch = null;
+      }
+      directory.settle();
+      if (!retry.equals(FIRST_RETRY)) {
+        retry = FIRST_RETRY;
+        listener.failing(null);
+      }
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      tellFailure(e, retry);
+      directory.close();
+      return false;
+    }
+  }
+
+  /** Waits, each time for longer; false when it is the end. */
+  private boolean isTriedAgain() throws InterruptedException {
+    if (stopping) {
+      return false;
+    }
+    Thread.sleep(retry.toMillis());
+    Duration longer = retry.multipliedBy(2);
+    retry = longer.compareTo(LAST_RETRY) < 0 ? longer : LAST_RETRY;
+    return true;
   }
 
   /** Whatever telling ends with, the export goes on. */

@@ -7,6 +7,7 @@ import cloud.bleu.delivery.member.MemberGates;
 import cloud.bleu.delivery.member.MemberNamespaces;
 import cloud.bleu.delivery.member.MemberPolicies;
 import cloud.bleu.delivery.member.MemberQueue;
+import cloud.bleu.delivery.member.MemberServer;
 import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
@@ -84,39 +85,19 @@ final class Member implements AutoCloseable {
             contact::reach,
             contact::uid);
     gateThread = new GateThread(id, gates, wiring.gates(), wiring.intervals().gates());
+    MemberServer cluster =
+        new MemberServer(client, caches::now, wiring.home(), contact::reach, contact::uid);
     MemberCompanions companions =
         new MemberCompanions(
             new Hub(),
             new ClusterCompanions(client, wiring.home()),
-            caches::now,
+            cluster,
             wiring.source(),
             namespaces,
-            queue,
-            contact::reach,
-            contact::uid);
+            queue);
     comparison = new CompanionThread(id, companions::look, wiring.intervals().companions());
-    policies =
-        new MemberPolicies(
-            client,
-            caches::now,
-            wiring.home(),
-            wiring.dns(),
-            companions,
-            namespaces,
-            queue,
-            contact::reach,
-            contact::uid);
-    zones =
-        new MemberTarget(
-            client,
-            caches::now,
-            wiring.home(),
-            namespaces,
-            companions,
-            queue,
-            contact::reach,
-            contact::uid,
-            this::awaited);
+    policies = new MemberPolicies(cluster, wiring.dns(), companions, namespaces, queue);
+    zones = new MemberTarget(cluster, namespaces, companions, queue, this::awaited);
   }
 
   /** What keeps pods there to what they may call, and to the decision. */

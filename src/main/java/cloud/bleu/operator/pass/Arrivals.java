@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Workloads for which nothing was decided yet. Nothing is decided for them before the caches have
  * what the API server had once they came: a policy that was applied together with them counts.
  */
-final class Arrivals {
+public final class Arrivals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
@@ -46,6 +47,15 @@ final class Arrivals {
   private @Nullable String missing;
 
   private long until;
+
+  /**
+   * @param ledger has the decisions in force
+   * @param lag what a cache has not yet of what the server has, for those of some namespaces; null
+   *     when they have all
+   */
+  public Arrivals(Ledger ledger, Function<Set<String>, @Nullable String> lag) {
+    this(ledger::inForce, lag, System::nanoTime);
+  }
 
   /**
    * @param inForce the decision in force, null where there is none

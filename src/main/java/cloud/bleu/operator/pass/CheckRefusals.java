@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the engine's own check refused: said once in the log, counted while it lasts. */
-final class CheckRefusals {
+public final class CheckRefusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckRefusals.class);
 
   private final OperatorMetrics metrics;
   private Map<WorkloadId, String> told = Map.of();
 
-  CheckRefusals(OperatorMetrics metrics) {
+  public CheckRefusals(OperatorMetrics metrics) {
     this.metrics = metrics;
   }
 

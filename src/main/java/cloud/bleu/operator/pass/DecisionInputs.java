@@ -58,12 +58,14 @@ public final class DecisionInputs {
     translation.estate().workloads().forEach(w -> read.put(w.id(), w));
     digests.read(objects.providers(), objects.zones(), objects.policies());
     for (SovereigntyWaiver waiver : objects.waivers()) {
-      if (waiver.getSpec() != null && waiver.getSpec().workloadRef() != null) {
+      if (waiver.getSpec() != null
+          && waiver.getSpec().workloadRef() != null
+          && waiver.getSpec().workloadRef().name() != null) {
         waiversOf
             .computeIfAbsent(
                 new WorkloadId(
                     String.valueOf(waiver.getMetadata().getNamespace()),
-                    String.valueOf(waiver.getSpec().workloadRef().name())),
+                    waiver.getSpec().workloadRef().name()),
                 id -> new ArrayList<>())
             .add(waiver);
       }

@@ -200,7 +200,7 @@ public final class EstateSource {
    * Whether the decision for a workload that is gone can be withdrawn: its record may be deleted,
    * or is gone.
    */
-  boolean withdraws(WorkloadId id) {
+  public boolean withdraws(WorkloadId id) {
     return served.test(id.namespace())
         || caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name()) == null;
   }

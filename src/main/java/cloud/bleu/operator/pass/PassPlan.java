@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a pass decides. Where decisions are withheld that would give room back, it is decided with
@@ -29,6 +30,17 @@ record PassPlan(
     withheld = Map.copyOf(withheld);
     proposed = List.copyOf(proposed);
     waiting = List.copyOf(waiting);
+  }
+
+  /** The same, with other changes that are proposed before its own. */
+  PassPlan after(List<ProposedDecision> first) {
+    return new PassPlan(
+        estate, plan, withheld, Stream.concat(first.stream(), proposed.stream()).toList(), waiting);
+  }
+
+  /** The decisions of the plan. */
+  Map<WorkloadId, Decision> decisions() {
+    return SnapshotAssembly.decisions(plan);
   }
 
   /** What is said to be decided for each workload: the withheld decisions in their places. */

@@ -1,6 +1,9 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.trace.PassStage;
+import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * made again with that workload frozen, so its room is nobody else's, and nobody makes room for it.
  * What is remembered between passes changes no plan.
  */
-final class PassPlanner {
+public final class PassPlanner {
 
   private final UnaryOperator<List<ProposedDecision>> withholding;
   private final PlannerMemory.Around around;
@@ -31,6 +34,11 @@ final class PassPlanner {
 
   /** Of the plans with frozen workloads, while there are any. */
   private @Nullable PlannerMemory memoryOfFrozen;
+
+  /** Plans what a ledger is to commit; each check of a plan is traced. */
+  public PassPlanner(Ledger ledger, Traces traces) {
+    this(ledger::withhold, check -> traces.stage(PassStage.CHECK, check::get));
+  }
 
   /**
    * @param withholding takes note of those changes that give room back and cannot be committed, and

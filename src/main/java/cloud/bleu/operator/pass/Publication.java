@@ -3,12 +3,10 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
@@ -30,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publication implements CommitProgress {
 
-  private final Ledger ledger;
-  private final Gates gates;
-  private final SnapshotBoard board;
-  private final ChangeBulletin bulletin;
+  private final PublicationChannels channels;
   private final ApiObjects objects;
   private final Translation translation;
   private final Supplier<Snapshot> looks;
@@ -53,42 +48,39 @@ final class Publication implements CommitProgress {
    * @param decidedOn what a workload was decided on before this pass, null when nothing was
    */
   Publication(
-      Ledger ledger,
-      Gates gates,
-      SnapshotBoard board,
-      ChangeBulletin bulletin,
+      PublicationChannels channels,
       ApiObjects objects,
       Translation translation,
       Collection<ProposedDecision> proposed,
       Supplier<Snapshot> looks,
       Function<WorkloadId, @Nullable Inputs> decidedOn) {
-    this.ledger = ledger;
-    this.gates = gates;
-    this.board = board;
-    this.bulletin = bulletin;
+    this.channels = channels;
     this.objects = objects;
     this.translation = translation;
     this.left = new HashSet<>(proposed);
     this.looks = looks;
     this.decidedOn = decidedOn;
-    this.before = board.snapshot();
-    bulletin.begin();
+    this.before = channels.board().snapshot();
+    channels.bulletin().begin();
   }
 
   @Override
   public void carriedOut(List<ProposedDecision> batch, Set<WorkloadId> waiting)
       throws LedgerConflictException {
-    board.committing(waiting.size());
+    channels.board().committing(waiting.size());
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
-    Map<WorkloadId, DecisionInForce> inForce = ledger.all();
-    Gates.Written written = gates.write(objects, translation, inForce, namespaces::contains);
+    Map<WorkloadId, DecisionInForce> inForce = channels.ledger().all();
+    Gates.Written written =
+        channels.gates().write(objects, translation, inForce, namespaces::contains);
     batch.forEach(left::remove);
     Set<WorkloadId> uncommitted = uncommitted();
     Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
-    board.publish(mixed);
-    bulletin.tell(mixed, uncommitted, new ChangeBulletin.News(batch, written.toDeliver(), inForce));
-    gates.told(written.toDeliver());
+    channels.board().publish(mixed);
+    channels
+        .bulletin()
+        .tell(mixed, uncommitted, new ChangeBulletin.News(batch, written.toDeliver(), inForce));
+    channels.gates().told(written.toDeliver());
     told += batch.size();
   }
 
@@ -99,17 +91,21 @@ final class Publication implements CommitProgress {
    * @return after how long a gate that was not written is tried again; null: all are written
    */
   @Nullable Duration end(List<ProposedDecision> committed) throws LedgerConflictException {
-    Map<WorkloadId, DecisionInForce> inForce = ledger.all();
-    Gates.Written written = gates.write(objects, translation, inForce);
+    Map<WorkloadId, DecisionInForce> inForce = channels.ledger().all();
+    Gates.Written written = channels.gates().write(objects, translation, inForce);
     committed.forEach(left::remove);
     Snapshot now = kept(snapshot(), uncommitted());
     whole = now;
-    board.publish(now);
-    bulletin.tell(
-        now,
-        new ChangeBulletin.News(
-            List.copyOf(committed.subList(told, committed.size())), written.toDeliver(), inForce));
-    gates.told(written.toDeliver());
+    channels.board().publish(now);
+    channels
+        .bulletin()
+        .tell(
+            now,
+            new ChangeBulletin.News(
+                List.copyOf(committed.subList(told, committed.size())),
+                written.toDeliver(),
+                inForce));
+    channels.gates().told(written.toDeliver());
     return written.again();
   }
 

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * Puts together what a pass saw and decided, for the controllers. It remembers digests, lapses and
  * claims of what did not change since the pass before.
  */
-final class SnapshotAssembly {
+public final class SnapshotAssembly {
 
   private final InputDigest digests = new InputDigest();
   private final Lapses lapses = new Lapses();
@@ -71,7 +71,7 @@ final class SnapshotAssembly {
       Enforcement enforcement) {
     Estate estate = translation.estate();
     Map<WorkloadId, Decision> decisions = decisions(planned.told());
-    Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
+    Map<WorkloadId, BleuWorkload> workloads = ReadEstate.byId(objects.workloads());
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> made = new HashMap<>();
     Map<WorkloadId, String> asked = new HashMap<>();

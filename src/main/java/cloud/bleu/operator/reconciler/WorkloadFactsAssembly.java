@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
@@ -37,7 +36,7 @@ final class WorkloadFactsAssembly {
     WorkloadId id = ObjectRef.workload(workload);
     return new WorkloadFacts(
         workload,
-        PlacementPass.generation(workload),
+        Snapshot.Seen.of(workload).generation(),
         errors,
         snapshot.decisions().get(id),
         written(inForce),

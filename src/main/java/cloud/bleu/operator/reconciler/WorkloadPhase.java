@@ -2,7 +2,6 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ enum WorkloadPhase {
     boolean taken = Finalizers.has(workload, Finalizers.RESTORE);
     boolean elsewhere = !HeldZones.of(workload).isEmpty();
     if (workload.getMetadata().getDeletionTimestamp() == null) {
-      return version(workload).equals(read) ? DELIVERY : ARRIVAL;
+      return Snapshot.Seen.of(workload).equals(read) ? DELIVERY : ARRIVAL;
     }
     if (!taken && !elsewhere) {
       return END;
@@ -46,9 +45,5 @@ enum WorkloadPhase {
       return STANDSTILL;
     }
     return taken ? RESTORATION : REMOVAL;
-  }
-
-  private static Snapshot.Seen version(BleuWorkload workload) {
-    return new Snapshot.Seen(workload.getMetadata().getUid(), PlacementPass.generation(workload));
   }
 }

@@ -87,56 +87,70 @@ public final class EventRouter implements Caches.Watcher {
     if (object == null) {
       return;
     }
-    if (object instanceof WorkloadPlacement wp) {
-      listener.placementSeen(
-          new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName()),
-          after == null ? null : wp.getSpec());
-      if (after == null) {
-        // A quota may have room for another one now.
-        listener.mayWrite(wp.getMetadata().getNamespace());
-      }
+    if (object instanceof WorkloadPlacement placement) {
+      seen(placement, after == null);
       return;
     }
     if (object instanceof PlacementGate gate) {
-      if (gate.getMetadata().getName().equals(PlacementGate.NAME)) {
-        listener.gateSeen(gate.getMetadata().getNamespace(), after == null ? null : gate.getSpec());
-      }
+      seen(gate, after == null);
       return;
     }
-    if (after == null && object instanceof BleuWorkload) {
-      listener.workloadGone(
-          new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
-    }
-    if (before instanceof Node && after instanceof Node && !sameLabels(before, after)) {
-      listener.nodeRelabelled(after.getMetadata().getName());
-    }
-    if (object instanceof Pod) {
-      listener.podChanged((Pod) before, (Pod) after);
-    }
+    tell(before, after);
     boolean relevant =
         before == null || after == null
             ? Relevance.ofPresence(object)
             : Relevance.ofUpdate(before, after);
-    if (object instanceof Service
-        || object instanceof Ingress
-        || object instanceof GenericKubernetesResource) {
+    if (isEntrance(object)) {
       if (relevant) {
         entrance(object);
       }
-      return;
-    }
-    if (isChild(before) || isChild(after)) {
+    } else if (isChild(before) || isChild(after)) {
       child(before, after == null);
       child(after, false);
     } else if (standsBy(object)) {
       if (relevant) {
-        listener.neighbourChanged(object.getMetadata().getNamespace());
-        if (object instanceof Deployment) {
-          listener.wake();
-        }
+        neighbour(object);
       }
     } else if (relevant) {
       mayRelieve(object, after == null);
+      listener.wake();
+    }
+  }
+
+  private void seen(WorkloadPlacement placement, boolean gone) {
+    String namespace = placement.getMetadata().getNamespace();
+    listener.placementSeen(
+        new WorkloadId(namespace, placement.getMetadata().getName()),
+        gone ? null : placement.getSpec());
+    if (gone) {
+      // A quota may have room for another one now.
+      listener.mayWrite(namespace);
+    }
+  }
+
+  private void seen(PlacementGate gate, boolean gone) {
+    if (gate.getMetadata().getName().equals(PlacementGate.NAME)) {
+      listener.gateSeen(gate.getMetadata().getNamespace(), gone ? null : gate.getSpec());
+    }
+  }
+
+  /** Tells of what matters whether or not it can change a decision. */
+  private void tell(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    if (after == null && before instanceof BleuWorkload) {
+      listener.workloadGone(
+          new WorkloadId(before.getMetadata().getNamespace(), before.getMetadata().getName()));
+    }
+    if (before instanceof Node && after instanceof Node && !sameLabels(before, after)) {
+      listener.nodeRelabelled(after.getMetadata().getName());
+    }
+    if (before instanceof Pod || after instanceof Pod) {
+      listener.podChanged((Pod) before, (Pod) after);
+    }
+  }
+
+  private void neighbour(HasMetadata object) {
+    listener.neighbourChanged(object.getMetadata().getNamespace());
+    if (object instanceof Deployment) {
       listener.wake();
     }
   }
@@ -153,6 +167,12 @@ public final class EventRouter implements Caches.Watcher {
 
   private static boolean sameLabels(HasMetadata before, HasMetadata after) {
     return Objects.equals(before.getMetadata().getLabels(), after.getMetadata().getLabels());
+  }
+
+  private static boolean isEntrance(HasMetadata object) {
+    return object instanceof Service
+        || object instanceof Ingress
+        || object instanceof GenericKubernetesResource;
   }
 
   private void entrance(HasMetadata object) {

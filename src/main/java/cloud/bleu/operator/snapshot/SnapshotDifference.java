@@ -77,22 +77,7 @@ public record SnapshotDifference(
   }
 
   private static Decision unchanged(Decision d) {
-    return new Decision(
-        d.id(),
-        d.outcome(),
-        Decision.Cause.Unchanged,
-        d.missing(),
-        d.assignments(),
-        d.contingency(),
-        d.moves(),
-        d.tolerates(),
-        d.rejected(),
-        d.violations(),
-        d.warnings(),
-        d.shortfalls(),
-        d.relax(),
-        d.relaxComplete(),
-        d.cost());
+    return d.unchanged(d.assignments(), d.contingency(), d.moves());
   }
 
   /** Which losses are inferred, and which take the operator: that hangs on zones all over. */

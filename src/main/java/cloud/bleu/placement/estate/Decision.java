@@ -141,6 +141,33 @@ public record Decision(
         .collect(Collectors.joining());
   }
 
+  /**
+   * What it says of its workload, for another state that stands.
+   *
+   * @param assignments that stand
+   * @param contingency that stands
+   * @param moves that are still to be made
+   */
+  public Decision unchanged(
+      List<Assignment> assignments, List<Contingency> contingency, List<Contingency.Move> moves) {
+    return new Decision(
+        id,
+        outcome,
+        Cause.Unchanged,
+        missing,
+        assignments,
+        contingency,
+        moves,
+        tolerates,
+        rejected,
+        violations,
+        warnings,
+        shortfalls,
+        relax,
+        relaxComplete,
+        cost);
+  }
+
   /** The same with what was found to relax. */
   public Decision withRelax(List<Relaxation> sets, boolean complete) {
     return new Decision(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,24 @@ final class SentenceTemplate {
     }
   }
 
+  /** Appends one value, or several with what stands between them. */
+  private static void each(
+      StringBuilder text,
+      @Nullable Object value,
+      String between,
+      Consumer<@Nullable Object> append) {
+    if (!(value instanceof Collection<?> several)) {
+      append.accept(value);
+      return;
+    }
+    String before = "";
+    for (Object one : several) {
+      text.append(before);
+      append.accept(one);
+      before = between;
+    }
+  }
+
   private static void written(StringBuilder text, @Nullable Object value, MessageBundle bundle) {
     if (value instanceof Message message) {
       bundle.append(text, message);
@@ -143,17 +162,7 @@ final class SentenceTemplate {
 
     @Override
     public void append(StringBuilder text, Message message, MessageBundle bundle) {
-      Object value = message.value(name);
-      if (!(value instanceof Collection<?> several)) {
-        written(text, value, bundle);
-        return;
-      }
-      String before = "";
-      for (Object one : several) {
-        text.append(before);
-        written(text, one, bundle);
-        before = between;
-      }
+      each(text, message.value(name), between, one -> written(text, one, bundle));
     }
   }
 
@@ -185,16 +194,11 @@ final class SentenceTemplate {
 
     @Override
     public void append(StringBuilder text, Message message, MessageBundle bundle) {
-      Object value = message.value(name);
-      if (!(value instanceof Collection<?> several)) {
-        text.append(bundle.value(String.valueOf(value)));
-        return;
-      }
-      String before = "";
-      for (Object one : several) {
-        text.append(before).append(bundle.value(String.valueOf(one)));
-        before = between;
-      }
+      each(
+          text,
+          message.value(name),
+          between,
+          one -> text.append(bundle.value(String.valueOf(one))));
     }
   }
 

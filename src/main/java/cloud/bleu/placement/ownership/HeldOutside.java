@@ -32,28 +32,75 @@ final class HeldOutside {
   /** The shares. */
   Shareholding.Share share() {
     BigDecimal[] whole = parts(Holdings.PROVIDER);
-    BigDecimal most = BigDecimal.ZERO;
-    BigDecimal possible = BigDecimal.ZERO;
-    String holder = "";
+    Largest largest = largest();
+    String holder = largest.holder();
+    boolean seated = control.hasSeatOutside(holder);
+    Unnamed unnamed = unnamed(largest.share());
+    BigDecimal unresolved = whole[1].add(circling());
+    return new Shareholding.Share(
+        inPercent(whole[0]),
+        inPercent(
+            through(
+                Holdings.PROVIDER,
+                n -> control.hasSeatOutside(n) ? BigDecimal.ONE : null,
+                new HashMap<>())),
+        inPercent(largest.share()),
+        inPercent(seated ? held(Set.of(holder)) : BigDecimal.ZERO),
+        holder,
+        seated ? List.of() : control.controlledFromOutside(holder),
+        inPercent(unresolved).min(HUNDRED),
+        inPercent(largest.share().max(possible()).max(unnamed.share()).add(unresolved))
+            .min(HUNDRED),
+        List.copyOf(unnamed.holders()),
+        inPercent(unnamed.share()),
+        undecided());
+  }
+
+  /** Who outside has most, with whom he controls; without a name where nobody has any. */
+  private record Largest(String holder, BigDecimal share) {}
+
+  private Largest largest() {
+    Largest largest = new Largest("", BigDecimal.ZERO);
     for (String name : holdings.names()) {
       if (control.isOutside(name)) {
         // Never less than multiplied along the chain: on every way the group comes first.
         BigDecimal share = held(control.controlledBy(name));
-        int more = share.compareTo(most);
+        int more = share.compareTo(largest.share());
         // Of a company and who controls it, the latter is the person outside.
         if (more > 0
             || more == 0
                 && share.signum() > 0
-                && control.plainlyOutside(name) > control.plainlyOutside(holder)) {
-          most = share;
-          holder = name;
+                && control.plainlyOutside(name) > control.plainlyOutside(largest.holder())) {
+          largest = new Largest(name, share);
         }
-      } else if (!name.equals(Holdings.PROVIDER) && control.side(name) == Control.Side.Unknown) {
+      }
+    }
+    return largest;
+  }
+
+  /** The most that one may have of whom it is not known where he is. */
+  private BigDecimal possible() {
+    BigDecimal possible = BigDecimal.ZERO;
+    for (String name : holdings.names()) {
+      if (!control.isOutside(name)
+          && !name.equals(Holdings.PROVIDER)
+          && control.side(name) == Control.Side.Unknown) {
         possible = possible.max(behindOutsiders(control.controlledBy(name)));
       }
     }
-    BigDecimal joint = BigDecimal.ZERO;
-    SortedSet<String> unnamed = new TreeSet<>();
+    return possible;
+  }
+
+  /** Holders whom nobody that is named controls, and what they have together. */
+  private record Unnamed(SortedSet<String> holders, BigDecimal share) {}
+
+  /**
+   * Those who have most and may be controlled by one, if that is more than a share.
+   *
+   * @param most that one has who is named
+   */
+  private Unnamed unnamed(BigDecimal most) {
+    Unnamed unnamed = new Unnamed(new TreeSet<>(), BigDecimal.ZERO);
     for (Map.Entry<String, SortedSet<String>> e : control.withoutNamedController().entrySet()) {
       BigDecimal share = held(control.controlledBy(e.getValue()));
       for (String name : holdings.names()) {
@@ -63,12 +110,15 @@ final class HeldOutside {
           share = share.max(held(control.controlledBy(one)));
         }
       }
-      if (share.compareTo(joint.max(most)) > 0) {
-        joint = share;
-        unnamed = e.getValue();
+      if (share.compareTo(unnamed.share().max(most)) > 0) {
+        unnamed = new Unnamed(e.getValue(), share);
       }
     }
-    // What runs in circles behind a holder outside is counted for all together, not for each.
+    return unnamed;
+  }
+
+  /** What runs in circles behind a holder outside: it counts for all together, not for each. */
+  private BigDecimal circling() {
     BigDecimal circling = BigDecimal.ZERO;
     for (Holder h : holdings.all()) {
       if (holdings.inCircle(h) && (control.isOutside(h.of()) || control.isOutside(h.name()))) {
@@ -76,23 +126,7 @@ final class HeldOutside {
         circling = circling.add(fraction(h).multiply(of));
       }
     }
-    BigDecimal unresolved = whole[1].add(circling);
-    return new Shareholding.Share(
-        inPercent(whole[0]),
-        inPercent(
-            through(
-                Holdings.PROVIDER,
-                n -> control.hasSeatOutside(n) ? BigDecimal.ONE : null,
-                new HashMap<>())),
-        inPercent(most),
-        inPercent(control.hasSeatOutside(holder) ? held(Set.of(holder)) : BigDecimal.ZERO),
-        holder,
-        control.hasSeatOutside(holder) ? List.of() : control.controlledFromOutside(holder),
-        inPercent(unresolved).min(HUNDRED),
-        inPercent(most.max(possible).max(joint).add(unresolved)).min(HUNDRED),
-        List.copyOf(unnamed),
-        inPercent(joint),
-        undecided());
+    return circling;
   }
 
   private List<String> undecided() {

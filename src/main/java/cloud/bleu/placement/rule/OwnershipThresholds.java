@@ -107,73 +107,24 @@ public record OwnershipThresholds() implements ProviderRule {
 
   private static Verdict compare(
       Parameters parameters, String provider, Shareholding shares, Origin origin) {
-    BigDecimal individual = individual(parameters);
-    BigDecimal collective = collective(parameters);
     List<Message> alone = new ArrayList<>();
     List<Message> together = new ArrayList<>();
     List<Message> open = new ArrayList<>();
     SortedSet<String> undecided = new TreeSet<>();
     for (String kind : List.of("capital", "votes")) {
       Shareholding.Share share = kind.equals("capital") ? shares.capital() : shares.votes();
-      if (share.nonEU().compareTo(collective) > 0) {
-        together.add(
-            Message.of(
-                "ownership.together",
-                "percent",
-                shown(share.nonEU()),
-                "kind",
-                kind,
-                "provider",
-                provider,
-                "reading",
-                reading(share.nonEU(), share.multiplied()),
-                "accepted",
-                shown(collective)));
+      Compared compared =
+          new Compared(provider, kind, share, individual(parameters), collective(parameters));
+      if (compared.isTooMuchTogether()) {
+        together.add(compared.together());
       }
-      if (share.largestNonEU().compareTo(individual) > 0) {
-        alone.add(
-            Message.of(
-                "ownership.alone",
-                "holder",
-                share.largestHolder(),
-                "from",
-                share.largestControlledFrom(),
-                "percent",
-                shown(share.largestNonEU()),
-                "kind",
-                kind,
-                "provider",
-                provider,
-                "reading",
-                reading(share.largestNonEU(), share.largestMultiplied()),
-                "accepted",
-                shown(individual)));
+      if (compared.isTooMuchAlone()) {
+        alone.add(compared.alone());
       }
-      if (share.unnamedTogether().compareTo(individual) > 0) {
-        open.add(
-            Message.of(
-                "ownership.unnamed",
-                "holders",
-                share.unnamed(),
-                "percent",
-                shown(share.unnamedTogether()),
-                "kind",
-                kind,
-                "provider",
-                provider));
-      } else if (share.nonEU().add(share.unresolved()).compareTo(collective) > 0
-          || share.largestPossible().compareTo(individual) > 0) {
-        open.add(
-            Message.of(
-                "ownership.unresolved",
-                "percent",
-                shown(share.unresolved()),
-                "kind",
-                kind,
-                "provider",
-                provider,
-                "holders",
-                share.undecided()));
+      if (compared.lacksHolders()) {
+        open.add(compared.unnamed());
+      } else if (compared.mayBeTooMuch()) {
+        open.add(compared.unresolved());
         undecided.addAll(share.undecided());
       }
     }
@@ -206,6 +157,99 @@ public record OwnershipThresholds() implements ProviderRule {
             recorded("votes", shares.votes()),
             "provider",
             provider));
+  }
+
+  /**
+   * The capital or the votes of a provider beside the thresholds.
+   *
+   * @param individual the most that one holder may have
+   * @param collective the most that all together may have
+   */
+  private record Compared(
+      String provider,
+      String kind,
+      Shareholding.Share share,
+      BigDecimal individual,
+      BigDecimal collective) {
+
+    boolean isTooMuchTogether() {
+      return share.nonEU().compareTo(collective) > 0;
+    }
+
+    Message together() {
+      return Message.of(
+          "ownership.together",
+          "percent",
+          shown(share.nonEU()),
+          "kind",
+          kind,
+          "provider",
+          provider,
+          "reading",
+          reading(share.nonEU(), share.multiplied()),
+          "accepted",
+          shown(collective));
+    }
+
+    boolean isTooMuchAlone() {
+      return share.largestNonEU().compareTo(individual) > 0;
+    }
+
+    Message alone() {
+      return Message.of(
+          "ownership.alone",
+          "holder",
+          share.largestHolder(),
+          "from",
+          share.largestControlledFrom(),
+          "percent",
+          shown(share.largestNonEU()),
+          "kind",
+          kind,
+          "provider",
+          provider,
+          "reading",
+          reading(share.largestNonEU(), share.largestMultiplied()),
+          "accepted",
+          shown(individual));
+    }
+
+    /** Whether holders that nobody names may be one who has too much. */
+    boolean lacksHolders() {
+      return share.unnamedTogether().compareTo(individual) > 0;
+    }
+
+    Message unnamed() {
+      return Message.of(
+          "ownership.unnamed",
+          "holders",
+          share.unnamed(),
+          "percent",
+          shown(share.unnamedTogether()),
+          "kind",
+          kind,
+          "provider",
+          provider);
+    }
+
+    /** Whether it would be too much if what is not known lay outside. */
+    boolean mayBeTooMuch() {
+      return share.nonEU().add(share.unresolved()).compareTo(collective) > 0
+          || share.largestPossible().compareTo(individual) > 0;
+    }
+
+    Message unresolved() {
+      return Message.of(
+          "ownership.unresolved",
+          "percent",
+          shown(share.unresolved()),
+          "kind",
+          kind,
+          "provider",
+          provider,
+          "holders",
+          share.undecided());
+    }
   }
 
   /** What is not recorded is not zero: it is said beside what is. */

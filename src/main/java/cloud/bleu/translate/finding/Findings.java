@@ -107,6 +107,23 @@ public final class Findings {
     return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
   }
 
+  /** The text, or null (and a problem) if it is missing. */
+  public @Nullable String given(String path, @Nullable String text, String advice) {
+    if (text == null) {
+      block(path, "is missing", null, advice);
+    }
+    return text;
+  }
+
+  /**
+   * The name of an item of a list, by which people are told of it: its path (and a problem) if it
+   * has none. What else it states counts all the same.
+   */
+  public String name(String item, @Nullable String name, String advice) {
+    String given = given(item + ".name", name, advice);
+    return given == null ? item : given;
+  }
+
   public <E extends Enum<E>> E choice(
       String path, @Nullable String value, Class<E> type, E otherwise) {
     if (value == null) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Days of qualifications that cannot be true, whoever states them. */
+/** Days of qualifications and homologations that cannot be true, whoever states them. */
 public final class QualificationDates {
 
   /** No scheme grants anything for longer; a window of decades is a slip of the pen. */
@@ -27,6 +27,18 @@ public final class QualificationDates {
 
   private QualificationDates() {}
 
+  /** Reports a window that ends before it begins; either day may not be known. */
+  public static void window(
+      String path, @Nullable LocalDate from, @Nullable LocalDate until, Findings findings) {
+    if (from != null && until != null && from.isAfter(until)) {
+      findings.block(
+          path + ".validUntil",
+          "validFrom is after validUntil",
+          null,
+          "correct the days: both are inclusive");
+    }
+  }
+
   /**
    * Reports every day that cannot be true.
    *
@@ -42,7 +54,7 @@ public final class QualificationDates {
       String path,
       LocalDate today,
       Findings findings) {
-    String scheme = String.valueOf(api.scheme());
+    String scheme = api.scheme() == null ? "" : api.scheme();
     boolean possible = true;
     if (from != null && until != null) {
       if (until.isAfter(from.plusYears(LONGEST_YEARS))) {

@@ -54,7 +54,9 @@ public final class EstateSurvey {
     for (AvailabilityZone zone : objects.zones()) {
       all.put(
           zone.getMetadata().getName(),
-          zone.getSpec() == null ? "" : String.valueOf(zone.getSpec().provider()));
+          zone.getSpec() == null || zone.getSpec().provider() == null
+              ? ""
+              : zone.getSpec().provider());
     }
     return all;
   }

@@ -198,14 +198,17 @@ public final class Sources {
 
   private Source reference(
       String namespace, @Nullable String name, String path, boolean enforced, Findings findings) {
-    Deployment deployment = deployments.get(key(namespace, String.valueOf(name)));
+    if (findings.given(path, name, "name the Deployment") == null) {
+      return NOTHING;
+    }
+    Deployment deployment = deployments.get(key(namespace, name));
     if (deployment == null) {
       List<String> known =
           deployments.values().stream()
               .filter(d -> key(d.getMetadata().getNamespace(), "").equals(key(namespace, "")))
               .map(d -> d.getMetadata().getName())
               .toList();
-      findings.missing(path, "Deployment", String.valueOf(name), known);
+      findings.missing(path, "Deployment", name, known);
       return NOTHING;
     }
     PodSpec pod =

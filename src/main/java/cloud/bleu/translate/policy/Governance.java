@@ -107,7 +107,7 @@ public final class Governance {
   private static void waivable(
       SovereigntyPolicySpec spec, List<BoundRule> rules, Findings findings) {
     TreeSet<String> known = new TreeSet<>();
-    spec.rules().forEach(r -> known.add(String.valueOf(r.name())));
+    spec.rules().stream().filter(r -> r.name() != null).forEach(r -> known.add(r.name()));
     rules.forEach(r -> known.add(r.name()));
     int i = 0;
     for (String name : spec.waivable()) {

@@ -46,24 +46,24 @@ final class PolicyRules {
     int i = 0;
     for (SovereigntyPolicySpec.PolicyRule rule : spec.rules()) {
       String path = FieldPath.item("spec.rules", i++);
-      if (!names.add(String.valueOf(rule.name()))) {
+      String name = findings.name(path, rule.name(), "give each rule a name of its own");
+      if (!names.add(name)) {
         findings.block(
             path + ".name",
-            "the name " + Problem.quote(String.valueOf(rule.name())) + " is given twice",
+            "the name " + Problem.quote(name) + " is given twice",
             null,
             "give each rule a name of its own");
       }
-      all.bind(rule, path);
-      factsUsedBy.addAll(all.factsOf(String.valueOf(rule.rule())).keySet());
+      all.bind(rule, name, path);
+      if (rule.rule() != null) {
+        factsUsedBy.addAll(all.factsOf(rule.rule()).keySet());
+      }
     }
     all.bindFacts(factsUsedBy);
     return all.rules;
   }
 
-  private void bind(SovereigntyPolicySpec.PolicyRule api, String path) {
-    String id = String.valueOf(api.rule());
-    Map<String, Object> parameters = new TreeMap<>(factsOf(id));
-    parameters.putAll(api.parameters());
+  private void bind(SovereigntyPolicySpec.PolicyRule api, String name, String path) {
     BoundRule.Action action =
         findings.choice(
             path + ".action", api.action(), BoundRule.Action.class, BoundRule.Action.Enforce);
@@ -75,10 +75,11 @@ final class PolicyRules {
             BoundRule.OnViolation.Report);
     String expression = api.expression();
     if (expression != null) {
-      own(api, expression, path, action, onViolation);
+      own(api, name, expression, path, action, onViolation);
       return;
     }
-    if (api.rule() == null) {
+    String id = api.rule();
+    if (id == null) {
       findings.block(
           path,
           "neither a rule nor an expression is given",
@@ -87,12 +88,14 @@ final class PolicyRules {
       return;
     }
     expressionsOnly(api, path);
+    Map<String, Object> parameters = new TreeMap<>(factsOf(id));
+    parameters.putAll(api.parameters());
     Catalogue.Binding binding = Catalogue.bind(id, parameters);
     if (binding instanceof Catalogue.Binding.Bound bound) {
       rules.add(
           new BoundRule(
               bound.rule(),
-              String.valueOf(api.name()),
+              name,
               policy,
               action,
               onViolation,
@@ -131,6 +134,7 @@ final class PolicyRules {
   /** A rule of the customer's own. */
   private void own(
       SovereigntyPolicySpec.PolicyRule api,
+      String name,
       String expression,
       String path,
       BoundRule.Action action,
@@ -153,7 +157,7 @@ final class PolicyRules {
       rules.add(
           new BoundRule(
               own.rule(),
-              String.valueOf(api.name()),
+              name,
               policy,
               action,
               onViolation,

@@ -46,8 +46,8 @@ final class WaiverScrutiny {
       @Nullable String uid,
       Governance.Governing governing) {
     SovereigntyWaiverSpec spec = entry.spec();
-    String policy = String.valueOf(spec.policyRef());
-    String ruleName = String.valueOf(spec.rule());
+    String policy = spec.policyRef();
+    String ruleName = spec.rule();
     String wanted = spec.workloadRef().uid();
     if (ReadWaiver.isGiven(wanted) && uid != null && !uid.equals(wanted)) {
       return entry.standing(
@@ -121,7 +121,7 @@ final class WaiverScrutiny {
                 .advising(Message.of("do.keepRule")));
       }
     }
-    WaiverLimits limits = governance.waiverLimits(String.valueOf(entry.spec().policyRef()));
+    WaiverLimits limits = governance.waiverLimits(entry.spec().policyRef());
     Integer days = limits == null ? null : limits.maxDays();
     if (days != null
         && Duration.between(entry.from(), entry.until()).compareTo(Duration.ofDays(days)) > 0) {

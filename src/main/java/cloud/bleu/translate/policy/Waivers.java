@@ -14,8 +14,10 @@ import cloud.bleu.translate.finding.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,8 +60,12 @@ public final class Waivers {
           null,
           "correct the two: the end is the first instant without it");
     }
+    String name =
+        findings.given("spec.workloadRef.name", spec.workloadRef().name(), "name the BleuWorkload");
+    findings.given("spec.policyRef", spec.policyRef(), "name the SovereigntyPolicy");
+    findings.given("spec.rule", spec.rule(), "name the rule as the policy does");
     people(spec, findings);
-    if (findings.blocked() || from == null || until == null) {
+    if (findings.blocked() || from == null || until == null || name == null) {
       stands(
           ref,
           null,
@@ -68,9 +74,7 @@ public final class Waivers {
       return;
     }
     String namespace = object.getMetadata().getNamespace();
-    WorkloadId workload =
-        new WorkloadId(
-            namespace == null ? "default" : namespace, String.valueOf(spec.workloadRef().name()));
+    WorkloadId workload = new WorkloadId(namespace == null ? "default" : namespace, name);
     entries.add(new ReadWaiver(ref, workload, spec, from, until));
     named.add(workload);
     stands(
@@ -123,6 +127,13 @@ public final class Waivers {
     return named.contains(id);
   }
 
+  /**
+   * What a waiver sets aside.
+   *
+   * @param policy null: the workload itself states it, and no waiver can be about it
+   */
+  private record Statement(@Nullable String policy, String rule) {}
+
   /** The statements that hold for a workload, each with the waivers that count for it. */
   public List<BoundRule> bound(
       WorkloadId id, @Nullable String uid, Governance.Governing governing) {
@@ -130,19 +141,23 @@ public final class Waivers {
     if (own.isEmpty()) {
       return governing.rules();
     }
-    TreeMap<String, List<Waiver>> counting = new TreeMap<>();
+    Map<Statement, List<Waiver>> counting = new HashMap<>();
     for (ReadWaiver entry : own) {
       WaiverStanding standing = scrutiny.of(entry, own, uid, governing);
       standings.put(entry.ref(), standing);
       if (standing.state().counts()) {
         counting
             .computeIfAbsent(
-                key(entry.spec().policyRef(), entry.spec().rule()), k -> new ArrayList<>())
+                new Statement(entry.spec().policyRef(), entry.spec().rule()),
+                k -> new ArrayList<>())
             .add(new Waiver(entry.ref().name(), entry.spec().zones(), entry.from(), entry.until()));
       }
     }
     return governing.rules().stream()
-        .map(r -> r.withWaivers(counting.getOrDefault(key(r.policy(), r.name()), List.of())))
+        .map(
+            r ->
+                r.withWaivers(
+                    counting.getOrDefault(new Statement(r.policy(), r.name()), List.of())))
         .toList();
   }
 
@@ -159,9 +174,5 @@ public final class Waivers {
   /** Two ways of writing one name are one person. */
   private static boolean isSame(String a, String b) {
     return a.strip().equalsIgnoreCase(b.strip());
-  }
-
-  private static String key(@Nullable String policy, String rule) {
-    return policy + "/" + rule;
   }
 }

@@ -86,27 +86,20 @@ public final class ProviderTranslator {
     if (spec.legalEntity() != null && spec.legalEntity().name() != null) {
       entities.add(names.of(spec.legalEntity().name()));
     }
-    api.holders().forEach(h -> entities.add(names.of(String.valueOf(h.name()))));
+    api.holders().stream()
+        .filter(h -> h.name() != null)
+        .forEach(h -> entities.add(names.of(h.name())));
     HolderNames.compare(api.holders(), findings);
     List<Provider.Holder> holders = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Holder h : api.holders()) {
       String path = FieldPath.item("spec.ownership.holders", i++);
-      String name = names.of(String.valueOf(h.name()));
-      String held = names.of(h.of());
-      if (held.equals(name)) {
-        findings.block(
-            path + ".of",
-            "a holder cannot hold a part of itself",
-            null,
-            "name the entity that is held in `of`");
-      } else if (!entities.contains(held)) {
-        findings.dangling(path + ".of", "entity", held, entities);
-      }
+      String name = names.of(findings.name(path, h.name(), "name who holds it"));
+      String of = findings.given(path + ".of", h.of(), "name the entity that is held");
       holders.add(
           new Provider.Holder(
               name,
-              held,
+              of == null ? path + ".of" : held(names.of(of), name, entities, path, findings),
               findings.country(path + ".country", h.country()),
               findings.country(path + ".controlledFrom", h.controlledFrom()),
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
@@ -119,6 +112,21 @@ public final class ProviderTranslator {
         api.vetoRightsOutsideEU(),
         api.majorityAppointmentOutsideEU(),
         Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
+  }
+
+  /** What a holder holds a part of, which is to be known and another one. */
+  private static String held(
+      String held, String holder, Set<String> entities, String path, Findings findings) {
+    if (held.equals(holder)) {
+      findings.block(
+          path + ".of",
+          "a holder cannot hold a part of itself",
+          null,
+          "name the entity that is held in `of`");
+    } else if (!entities.contains(held)) {
+      findings.dangling(path + ".of", "entity", held, entities);
+    }
+    return held;
   }
 
   /** Shares of one entity add up to 100 at most. */
@@ -151,14 +159,17 @@ public final class ProviderTranslator {
     List<Provider.Qualification> qualifications = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Qualification q : api.qualifications()) {
-      qualifications.add(
-          qualification(q, FieldPath.item(path + ".qualifications", i++), today, findings));
+      Provider.Qualification one =
+          qualification(q, FieldPath.item(path + ".qualifications", i++), today, findings);
+      if (one != null) {
+        qualifications.add(one);
+      }
     }
     Provider.Agreement agreement =
         OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
     QualificationDates.agreement(agreement, qualifications, path + ".agreement", findings);
     return new Provider.Offering(
-        String.valueOf(api.name()),
+        findings.name(path, api.name(), "name the offering"),
         api.layers(),
         api.regions(),
         api.services(),
@@ -166,22 +177,20 @@ public final class ProviderTranslator {
         qualifications);
   }
 
-  private static Provider.Qualification qualification(
+  private static Provider.@Nullable Qualification qualification(
       CloudProviderSpec.Qualification api, String path, LocalDate today, Findings findings) {
+    String scheme = findings.given(path + ".scheme", api.scheme(), "name the scheme");
     String state = findings.oneOf(path + ".state", api.state(), STATES);
     LocalDate from = findings.day(path + ".validFrom", api.validFrom());
     LocalDate until = findings.day(path + ".validUntil", api.validUntil());
-    if (from != null && until != null && from.isAfter(until)) {
-      findings.block(
-          path + ".validUntil",
-          "validFrom is after validUntil",
-          null,
-          "correct the days: both are inclusive");
-    }
+    QualificationDates.window(path, from, until, findings);
     LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
     boolean possible = QualificationDates.check(api, announced, from, until, path, today, findings);
+    if (scheme == null) {
+      return null;
+    }
     return new Provider.Qualification(
-        String.valueOf(api.scheme()),
+        scheme,
         api.version(),
         // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
         // cannot be true none is known.

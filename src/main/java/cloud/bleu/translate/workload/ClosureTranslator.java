@@ -1,6 +1,7 @@
 package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.api.v1alpha1.Dependency;
 import cloud.bleu.api.v1alpha1.Resilience;
 import cloud.bleu.placement.model.Closure;
@@ -13,6 +14,7 @@ import cloud.bleu.translate.pod.PodContents;
 import cloud.bleu.translate.pod.Sources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,8 @@ final class ClosureTranslator {
         ? List.of()
         : spec.workload().companions().stream()
             .filter(companion -> "Secret".equals(companion.kind()))
-            .map(companion -> String.valueOf(companion.name()))
+            .map(Companion::name)
+            .filter(Objects::nonNull)
             .sorted()
             .toList();
   }
@@ -107,7 +110,7 @@ final class ClosureTranslator {
     int i = 0;
     for (Dependency entry : entries) {
       String path = FieldPath.item("spec.dependencies", i++);
-      String name = String.valueOf(entry.name());
+      String name = findings.name(path, entry.name(), "name the dependency");
       if (!names.add(name)) {
         findings.block(
             path + ".name",
@@ -115,8 +118,13 @@ final class ClosureTranslator {
             null,
             "give each dependency a name of its own");
       }
-      String provider = String.valueOf(entry.provider());
-      String offering = String.valueOf(entry.offering());
+      String provider =
+          findings.given(path + ".provider", entry.provider(), "name the CloudProvider");
+      String offering =
+          findings.given(path + ".offering", entry.offering(), "name the offering that is used");
+      if (provider == null || offering == null) {
+        continue;
+      }
       references(path, provider, offering);
       dependencies.add(
           new Closure.Dependency(

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class EgressTranslator {
     int i = 0;
     for (Egress entry : entries) {
       String path = FieldPath.item(PATH, i++);
-      String name = String.valueOf(entry.name());
+      String name = findings.name(path, entry.name(), "name the destination");
       if (!names.add(name)) {
         findings.block(
             path + ".name",
@@ -96,7 +97,12 @@ final class EgressTranslator {
       return null;
     }
     if (to.service() != null) {
-      String service = in(to.service().namespace()) + "/" + String.valueOf(to.service().name());
+      String called =
+          findings.given(path + ".service.name", to.service().name(), "name the Service");
+      if (called == null) {
+        return null;
+      }
+      String service = in(to.service().namespace()) + "/" + called;
       String host = externalNames.host(service);
       return host == null
           ? new Closure.Destination(name, Closure.Way.Service, service)
@@ -107,7 +113,7 @@ final class EgressTranslator {
     }
     return to.cidr() != null
         ? cidr(name, to.cidr(), path + ".cidr")
-        : host(name, String.valueOf(to.host()), path + ".host");
+        : host(name, Objects.requireNonNull(to.host()), path + ".host");
   }
 
   private Closure.@Nullable Destination pods(String name, Egress.Pods pods, String path) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
@@ -77,7 +78,7 @@ public final class PlacementTranslator {
   }
 
   /** Reports what the operator would not write, and reads on. */
-  private record WrittenValues(Findings findings) implements EvacuationConversion.ValueCheck {
+  private record WrittenValues(Findings findings) implements ValueCheck {
 
     @Override
     public int count(@Nullable Integer replicas, String path) {

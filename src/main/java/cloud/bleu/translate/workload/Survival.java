@@ -106,7 +106,8 @@ record Survival(
   /** What contradicts itself among the recovery objectives. The engine does not read them. */
   private static void objectives(Resilience api, Findings findings) {
     Duration rto = findings.duration(PATH + ".rto", api.rto());
-    Duration after = DurationText.parse(String.valueOf(api.failover().after()));
+    Duration after =
+        api.failover().after() == null ? null : DurationText.parse(api.failover().after());
     if (rto != null && after != null && after.compareTo(rto) > 0) {
       findings.block(
           PATH + ".rto",
@@ -136,7 +137,9 @@ record Survival(
   }
 
   private static Workload.Spread spread(Resilience.Spread api, String path, Findings findings) {
-    String over = findings.oneOf(path + ".over", String.valueOf(api.over()), DOMAINS);
+    String given =
+        findings.given(path + ".over", api.over(), "state one of " + String.join(", ", DOMAINS));
+    String over = findings.oneOf(path + ".over", given, DOMAINS);
     if (api.max() != null && api.min() > api.max()) {
       findings.block(path + ".max", "min is greater than max", null, "raise max or lower min");
     }
@@ -159,7 +162,7 @@ record Survival(
       int replicas,
       ReferableNames around,
       Findings findings) {
-    Scope of = scope(String.valueOf(api.of()), path + ".of", around, findings);
+    Scope of = scope(api.of(), path + ".of", around, findings);
     Workload.DataCopy copy =
         findings.choice(
             path + ".replication",
@@ -192,7 +195,11 @@ record Survival(
   }
 
   private static @Nullable Scope scope(
-      String of, String path, ReferableNames around, Findings findings) {
+      @Nullable String stated, String path, ReferableNames around, Findings findings) {
+    String of = findings.given(path, stated, "say what is lost, such as Zone");
+    if (of == null) {
+      return null;
+    }
     if (!of.startsWith(HAZARD)) {
       if (DOMAINS.contains(of)) {
         return new Scope(of);

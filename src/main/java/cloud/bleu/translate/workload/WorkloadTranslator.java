@@ -202,7 +202,10 @@ public final class WorkloadTranslator {
     int i = 0;
     for (Placement.Weight weight : placement.weights()) {
       String path = FieldPath.item("spec.placement.weights", i++);
-      String zone = String.valueOf(weight.zone());
+      String zone = findings.given(path + ".zone", weight.zone(), "name the AvailabilityZone");
+      if (zone == null) {
+        continue;
+      }
       int share = weight.weight() == null ? 0 : weight.weight();
       if (!around.zones().contains(zone)) {
         findings.dangling(path + ".zone", "AvailabilityZone", zone, around.zones());
@@ -218,7 +221,10 @@ public final class WorkloadTranslator {
     int i = 0;
     for (Placement.Affinity entry : entries) {
       String at = FieldPath.item(path, i++);
-      String with = String.valueOf(entry.with());
+      String with = findings.given(at + ".with", entry.with(), "name the other BleuWorkload");
+      if (with == null) {
+        continue;
+      }
       if (with.equals(id.name())) {
         findings.block(
             at + ".with",

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Round trips that were measured; those that were estimated are estimated again. */
 public final class RoundTrips {
@@ -22,7 +23,7 @@ public final class RoundTrips {
       }
       String from = zone.getMetadata().getName();
       for (AvailabilityZoneStatus.RoundTrip trip : zone.getStatus().roundTrips()) {
-        Long micros = micros(String.valueOf(trip.milliseconds()));
+        Long micros = micros(trip.milliseconds());
         if ("Observed".equals(trip.origin()) && trip.zone() != null && micros != null) {
           observed.put(from + " " + trip.zone(), new Estate.RoundTrip(from, trip.zone(), micros));
         }
@@ -31,9 +32,9 @@ public final class RoundTrips {
     return List.copyOf(observed.values());
   }
 
-  private static @org.jspecify.annotations.Nullable Long micros(String milliseconds) {
+  private static @Nullable Long micros(@Nullable String milliseconds) {
     try {
-      return milliseconds.length() > LONGEST_NUMBER
+      return milliseconds == null || milliseconds.length() > LONGEST_NUMBER
           ? null
           : new BigDecimal(milliseconds)
               .movePointRight(3)

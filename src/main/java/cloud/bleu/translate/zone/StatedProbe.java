@@ -116,44 +116,48 @@ public record StatedProbe(
     if (period == null || timeout == null) {
       return null;
     }
-    if (stated.http() != null) {
-      return get(
-          stated, stated.http(), path + ".http", findings, period, timeout, failures, successes);
-    }
-    String host = stated.tcp().host();
-    Integer port = stated.tcp().port();
+    Asked asked =
+        stated.http() == null
+            ? connection(stated.tcp(), path + ".tcp", findings)
+            : request(stated.http(), path + ".http", findings);
+    return asked == null
+        ? null
+        : new StatedProbe(
+            stated.name(),
+            asked.host(),
+            asked.port(),
+            asked.get(),
+            period,
+            timeout,
+            failures,
+            successes);
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param get null: a connection is all that is asked for
+   */
+  private record Asked(String host, int port, @Nullable Get get) {}
+
+  private static @Nullable Asked connection(ZoneProbe.Tcp tcp, String path, Findings findings) {
+    String host = tcp.host();
     if (host == null || !isHost(host)) {
       findings.block(
-          path + ".tcp.host",
+          path + ".host",
           host == null ? "is missing" : "no name and no address: " + Problem.quote(host),
           HOSTS + " without brackets",
           "state what is connected to");
       return null;
     }
-    if (port == null) {
-      findings.block(path + ".tcp.port", "is missing", null, "state what is connected to");
+    if (tcp.port() == null) {
+      findings.block(path + ".port", "is missing", null, "state what is connected to");
       return null;
     }
-    return new StatedProbe(
-        stated.name(),
-        host,
-        findings.whole(path + ".tcp.port", port, 1, HIGHEST_PORT),
-        null,
-        period,
-        timeout,
-        failures,
-        successes);
+    return new Asked(host, findings.whole(path + ".port", tcp.port(), 1, HIGHEST_PORT), null);
   }
 
-  private static @Nullable StatedProbe get(
-      ZoneProbe stated,
-      ZoneProbe.Http http,
-      String path,
-      Findings findings,
-      Duration period,
-      Duration timeout,
-      int failures,
-      int successes) {
+  private static @Nullable Asked request(ZoneProbe.Http http, String path, Findings findings) {
     Matcher url = URL.matcher(http.url() == null ? "" : http.url());
     boolean isUrl = url.matches();
     String host = isUrl ? withoutBrackets(url.group(2)) : "";
@@ -173,7 +177,9 @@ public record StatedProbe(
     if (port == 0 || port > HIGHEST_PORT) {
       findings.block(
           path + ".url",
-          "not a URL that is asked: " + Problem.quote(String.valueOf(http.url())),
+          http.url() == null
+              ? "is missing"
+              : "not a URL that is asked: " + Problem.quote(http.url()),
           "http or https, a host, a port and a path; no user, no query, no fragment",
           "write it like http://198.51.100.7:8080/healthz");
       return null;
@@ -188,8 +194,7 @@ public record StatedProbe(
           "lower it, or raise statusTo");
     }
     String authority = url.group(3) == null ? url.group(2) : url.group(2) + ":" + url.group(3);
-    return new StatedProbe(
-        stated.name(),
+    return new Asked(
         host,
         port,
         new Get(
@@ -197,11 +202,7 @@ public record StatedProbe(
             authority.toLowerCase(Locale.ROOT),
             url.group(4) == null ? "/" : url.group(4),
             from,
-            to),
-        period,
-        timeout,
-        failures,
-        successes);
+            to));
   }
 
   private static String withoutBrackets(String host) {

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.QualificationDates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,13 +60,7 @@ final class ZoneNotices {
       String path = FieldPath.item("spec.homologations", i++);
       LocalDate from = findings.day(path + ".validFrom", h.validFrom());
       LocalDate until = findings.day(path + ".validUntil", h.validUntil());
-      if (from != null && until != null && from.isAfter(until)) {
-        findings.block(
-            path + ".validUntil",
-            "validFrom is after validUntil",
-            null,
-            "correct the days: both are inclusive");
-      }
+      QualificationDates.window(path, from, until, findings);
       all.add(
           new Zone.Homologation(
               h.reference() == null ? "" : h.reference(),

@@ -3,6 +3,7 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
+import cloud.bleu.api.v1alpha1.ZoneHealth;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
@@ -50,59 +51,12 @@ public final class ZoneTranslator {
       return null;
     }
     names(object.getMetadata().getName(), spec, findings);
-    if (spec.target() != null
-        && !spec.target().elsewhere()
-        && spec.target().nodeSelector().isEmpty()) {
-      findings.block(
-          "spec.target",
-          "names neither nodes nor a cluster",
-          null,
-          "state the labels of the nodes, or the cluster that the zone is in");
-    }
-    if (spec.target() != null
-        && spec.target().karmada() != null
-        && (spec.target().reachedDirectly() || !spec.target().nodeSelector().isEmpty())) {
-      findings.block(
-          "spec.target.karmada",
-          "stands beside nodeSelector, cluster or clusterProfile",
-          null,
-          "leave those out: Karmada brings workloads to a cluster, and no further");
-    }
-    if (spec.target() != null
-        && spec.target().openClusterManagement() != null
-        && (spec.target().reachedDirectly()
-            || spec.target().karmada() != null
-            || !spec.target().nodeSelector().isEmpty())) {
-      findings.block(
-          "spec.target.openClusterManagement",
-          "stands beside nodeSelector, cluster, clusterProfile or karmada",
-          null,
-          "leave those out: the agent of a cluster fetches what is to run there");
-    }
-    if (spec.target() != null
-        && spec.target().cluster() != null
-        && spec.target().clusterProfile() != null) {
-      findings.block(
-          "spec.target.clusterProfile",
-          "stands beside cluster",
-          null,
-          "state one of the two: each is a way to a cluster");
-    }
+    TargetContradictions.check(spec.target(), findings);
     List<Node> own = nodes.of(object);
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
-    HealthThresholds thresholds = HealthThresholds.of(spec.health(), findings);
-    StatedProbe.of(spec.health(), findings);
     List<Probe> asked = watch.probes().get(object.getMetadata().getName());
-    if (spec.health() != null && !LossSignals.of(object, asked).counts()) {
-      findings.note(
-          "spec.health",
-          "says nothing here: neither nodes of the zone nor its cluster are looked at",
-          "state probes in it, or leave it out; spec.state and the annotation "
-              + INCIDENT
-              + " report a loss");
-      thresholds = HealthThresholds.NONE;
-    }
+    HealthThresholds thresholds = thresholds(object, asked, findings);
     ProbedZone probed = ProbedZone.of(object, asked);
     Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
     Capacity capacity =
@@ -146,6 +100,24 @@ public final class ZoneTranslator {
         homologations,
         new ZoneDelivery(watch.contacts(), watch.last()).of(object),
         null);
+  }
+
+  /** When what is seen of it counts; of a zone that nothing is seen of, never. */
+  private static HealthThresholds thresholds(
+      AvailabilityZone object, @Nullable List<Probe> asked, Findings findings) {
+    ZoneHealth health = object.getSpec().health();
+    HealthThresholds thresholds = HealthThresholds.of(health, findings);
+    StatedProbe.of(health, findings);
+    if (health == null || LossSignals.of(object, asked).counts()) {
+      return thresholds;
+    }
+    findings.note(
+        "spec.health",
+        "says nothing here: neither nodes of the zone nor its cluster are looked at",
+        "state probes in it, or leave it out; spec.state and the annotation "
+            + INCIDENT
+            + " report a loss");
+    return HealthThresholds.NONE;
   }
 
   /**

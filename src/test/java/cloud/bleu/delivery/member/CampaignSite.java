@@ -113,24 +113,19 @@ final class CampaignSite implements AutoCloseable {
             nanos);
     queue = own;
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
+    MemberServer there = new MemberServer(client, this::seen, "home", () -> reach, () -> uid);
     target =
         new MemberTarget(
-            client,
-            this::seen,
-            "home",
+            there,
             namespaces,
             new MemberCompanions(
                 new ServingHub(),
                 new ClusterCompanions(client, "home"),
-                this::seen,
+                there,
                 new CompanionSource(client),
                 namespaces,
-                own,
-                () -> reach,
-                () -> uid),
+                own),
             own,
-            () -> reach,
-            () -> uid,
             (workload, zone) -> null);
   }
 

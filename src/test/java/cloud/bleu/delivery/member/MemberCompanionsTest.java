@@ -108,12 +108,15 @@ class MemberCompanionsTest {
         new MemberCompanions(
             serving,
             new ClusterCompanions(behind, "home"),
-            () -> new ListedObjects(member, "shop"),
+            new MemberServer(
+                member,
+                () -> new ListedObjects(member, "shop"),
+                "home",
+                () -> reach,
+                () -> "member"),
             new CompanionSource(source),
             new MemberNamespaces(member, "home", name -> Map.of()),
-            queue,
-            () -> reach,
-            () -> "member");
+            queue);
   }
 
   @AfterEach

@@ -99,24 +99,21 @@ class MemberRefusalTest {
             },
             ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
+    MemberServer cluster =
+        new MemberServer(
+            client, () -> new ListedObjects(admin, "shop"), "home", () -> REACHED, () -> CLUSTER);
     target =
         new MemberTarget(
-            client,
-            () -> new ListedObjects(admin, "shop"),
-            "home",
+            cluster,
             namespaces,
             new MemberCompanions(
                 new ServingHub(),
                 new ClusterCompanions(client, "home"),
-                () -> new ListedObjects(admin, "shop"),
+                cluster,
                 new CompanionSource(admin),
                 namespaces,
-                queue,
-                () -> REACHED,
-                () -> CLUSTER),
+                queue),
             queue,
-            () -> REACHED,
-            () -> CLUSTER,
             (workload, zone) -> null);
   }
 

@@ -48,6 +48,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,34 +105,28 @@ class MemberTargetTest {
         new MemberCompanions(
             new ServingHub(),
             new ClusterCompanions(client, "home"),
-            this::seen,
+            server(this::seen),
             new CompanionSource(client),
             namespaces,
-            queue,
-            () -> reach,
-            () -> cluster);
+            queue);
     policies =
         new MemberPolicies(
-            client,
-            () -> new ListedObjects(client, "shop"),
-            "home",
+            server(() -> new ListedObjects(client, "shop")),
             ClusterDns.USUAL,
             companions,
             namespaces,
-            queue,
-            () -> reach,
-            () -> cluster);
+            queue);
     target =
         new MemberTarget(
-            client,
-            this::seen,
-            "home",
+            server(this::seen),
             namespaces,
             companions,
             queue,
-            () -> reach,
-            () -> cluster,
             (workload, zone) -> policies.bindsPods(workload) ? null : Ensured.underWay(null));
+  }
+
+  private MemberServer server(Supplier<ClusterObjects> objects) {
+    return new MemberServer(client, objects, "home", () -> reach, () -> cluster);
   }
 
   /** What the cache has: what stands there, unless a test holds it back. */

@@ -62,6 +62,46 @@ class DecisionTextTest {
         () -> DecisionText.of(line("'contingency':[{'event':%s}]".formatted(event))));
   }
 
+  /** What is absent goes by no name, and what no decision has is said of the line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'losses':[{'event':'site s','moves':[{'replicas':1,'to':'b'}]}]"
+            + " | evacuation[0].losses[0].moves[0].from is missing",
+        "'losses':[{'event':'site s','moves':[{'from':'a','replicas':1}]}]"
+            + " | evacuation[0].losses[0].moves[0].to is missing",
+        "'losses':[{'from':['a']}] | evacuation[0].losses[0].event is missing",
+        "'evicts':[{'name':'w','namespace':'n','replicas':1}]"
+            + " | evacuation[0].evicts[0].zone is missing",
+        "'evicts':[{'name':7,'namespace':'n','replicas':1}] | name is no text: 7",
+        "'zones':[null] | zones has an item without a name",
+        "'zones':[7] | zones is no text: 7",
+        "'to':[{'replicas':5000000000,'zones':['b']}]"
+            + " | replicas is no number of replicas: 5000000000",
+        "'keeps':5000000000 | keeps is no number of replicas: 5000000000",
+      })
+  void whatIsNoPartOfAPlanIsSaid(String item, String why) {
+    ChainLine line = line("'evacuation':[{%s}]".formatted(item));
+    assertEquals(
+        why,
+        assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"name", "namespace", "uid"})
+  void decisionIsAboutAWorkload(String absent) {
+    Map<String, Object> fields = new TreeMap<>(line("'zones':[]").fields());
+    Map<String, Object> workload = new TreeMap<>(JsonTree.asObject(fields.get("workload")));
+    workload.remove(absent);
+    fields.put("workload", workload);
+    ChainLine line = ChainLine.of(fields);
+    assertEquals(
+        absent + " is missing",
+        assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
+  }
+
   /** What is taken for no range where one was meant says less than was decided. */
   @ParameterizedTest
   @CsvSource(

@@ -90,7 +90,12 @@ final class PublicationScene implements AutoCloseable {
       Supplier<Snapshot> looks,
       Function<WorkloadId, @Nullable Inputs> decidedOn) {
     return new Publication(
-        ledger, gates, board, bulletin, objects, translation(), changes, looks, decidedOn);
+        new PublicationChannels(ledger, gates, board, bulletin),
+        objects,
+        translation(),
+        changes,
+        looks,
+        decidedOn);
   }
 
   @Nullable PlacementGate gate(String namespace) {

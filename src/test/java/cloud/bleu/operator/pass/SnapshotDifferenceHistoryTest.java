@@ -287,7 +287,7 @@ class SnapshotDifferenceHistoryTest {
 
     private void commit(ApiObjects objects, Plan plan, DecisionInputs inputs) {
       committed = new HashSet<>();
-      Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
+      Map<WorkloadId, BleuWorkload> workloads = ReadEstate.byId(objects.workloads());
       decided.keySet().retainAll(workloads.keySet());
       for (Decision decision : plan.decisions()) {
         BleuWorkload w = workloads.get(decision.id());
@@ -360,7 +360,7 @@ class SnapshotDifferenceHistoryTest {
           WorkloadStatus.of(
               new WorkloadFacts(
                   object,
-                  PlacementPass.generation(w),
+                  Snapshot.Seen.of(w).generation(),
                   now.blocking("BleuWorkload", id.namespace(), id.name()),
                   now.decisions().get(id),
                   inForce == null ? List.of() : inForce.spec().assignments(),

@@ -1,0 +1,50 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.placementdecision.PlacementDecisions;
+import cloud.bleu.operator.report.NamespaceReports;
+import cloud.bleu.operator.snapshot.Snapshot;
+
+/** Who shows what a pass saw and decided, and delivers nothing of it. */
+public final class PassAudience {
+
+  private final OperatorMetrics metrics;
+  private final NamespaceReports reports;
+  private final PlacementDecisions inventory;
+  private final AdmissionAudit admission;
+
+  /**
+   * @param reports of governed namespaces
+   * @param inventory where decisions are published beside their own kind
+   * @param admission looked when the snapshot of the pass was made
+   */
+  public PassAudience(
+      OperatorMetrics metrics,
+      NamespaceReports reports,
+      PlacementDecisions inventory,
+      AdmissionAudit admission) {
+    this.metrics = metrics;
+    this.reports = reports;
+    this.inventory = inventory;
+    this.admission = admission;
+  }
+
+  /**
+   * Tells them of a pass that is published.
+   *
+   * @param started when it began, by {@link System#nanoTime}
+   */
+  void tell(Snapshot snapshot, ReadEstate read, long started) {
+    metrics.standing(snapshot);
+    reports.tell(snapshot, Gates.governed(read.objects()));
+    inventory.decided();
+    metrics.pass(System.nanoTime() - started, read.estate().workloads().size());
+    metrics.podsOutside(admission.podsOutside());
+  }
+
+  /** Tells that a pass failed, or what goes before it. */
+  void failed() {
+    metrics.passFailed();
+  }
+}

@@ -1,0 +1,115 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.trace.PassStage;
+import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Plans what a pass read, and proposes what of the plan is new. */
+public final class PassProposals {
+
+  private final PassPlanner planner;
+  private final Predicate<WorkloadId> withdraws;
+  private final Ledger ledger;
+  private final CheckRefusals refusals;
+  private final Traces traces;
+
+  /**
+   * @param withdraws whether the decision for a workload that is gone can be withdrawn
+   * @param refusals told of what the engine's own check refuses
+   */
+  public PassProposals(
+      PassPlanner planner,
+      Predicate<WorkloadId> withdraws,
+      Ledger ledger,
+      CheckRefusals refusals,
+      Traces traces) {
+    this.planner = planner;
+    this.withdraws = withdraws;
+    this.ledger = ledger;
+    this.refusals = refusals;
+    this.traces = traces;
+  }
+
+  /** The plan of a pass, with the changes to commit: what gives room back for good comes first. */
+  PassPlan of(ReadEstate read) {
+    Map<WorkloadId, @Nullable String> uids = uids(read.estate());
+    PassPlan planned =
+        traces.stage(
+            PassStage.PLAN,
+            () -> planner.plan(read.estate(), decision -> change(decision, read, uids)));
+    refusals.tell(planned.plan());
+    return planned.after(withdrawals(ledger.all(), read.workloads(), withdraws));
+  }
+
+  /** None for a workload that is not the one that was planned. */
+  private @Nullable ProposedDecision change(
+      Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
+    BleuWorkload workload = read.workloads().get(decision.id());
+    if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
+      return null;
+    }
+    DecisionInForce inForce = ledger.inForce(decision.id());
+    ProposedDecision change =
+        DecisionDifference.of(
+            decision,
+            workload.getMetadata().getUid(),
+            read.inputs().digest(workload),
+            read.inputs().asOf(workload),
+            workload.getSpec().workload().statefulSet() != null,
+            inForce);
+    return change == null
+        ? null
+        : explained(change, inForce, read.decidedOn().apply(decision.id()));
+  }
+
+  /** Tells what time and room bring about from what was asked. */
+  private static ProposedDecision explained(
+      ProposedDecision change, @Nullable DecisionInForce inForce, @Nullable Inputs inputs) {
+    return inputs == null
+        ? change
+        : DecisionDifference.explained(change, inForce, inputs.digest(), inputs.asOf());
+  }
+
+  /**
+   * What was decided for workloads that are gone, and only for those, holds no room any more.
+   *
+   * @param inForce every decision in force
+   * @param workloads that are there
+   * @param withdraws whether the decision for one that is gone can be withdrawn
+   */
+  static List<ProposedDecision> withdrawals(
+      Map<WorkloadId, DecisionInForce> inForce,
+      Map<WorkloadId, BleuWorkload> workloads,
+      Predicate<WorkloadId> withdraws) {
+    List<ProposedDecision> changes = new ArrayList<>();
+    inForce.forEach(
+        (id, decision) -> {
+          BleuWorkload workload = workloads.get(id);
+          if (withdraws.test(id)
+              && (workload == null || !decision.uid().equals(workload.getMetadata().getUid()))) {
+            changes.add(DecisionDifference.withdrawal(id, decision));
+          }
+        });
+    return changes;
+  }
+
+  private static Map<WorkloadId, @Nullable String> uids(Estate estate) {
+    Map<WorkloadId, @Nullable String> uids = new HashMap<>();
+    estate.workloads().forEach(w -> uids.put(w.id(), w.uid()));
+    return uids;
+  }
+}

@@ -1,0 +1,104 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.ManagedClusterRef;
+import cloud.bleu.delivery.member.GateEnforcement;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.karmada.KarmadaConnection;
+import cloud.bleu.operator.member.HubGates;
+import cloud.bleu.operator.ocm.ZoneClusters;
+import cloud.bleu.status.TargetReach;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the clusters that zones are in, by whoever the way there leads over: this
+ * operator itself, an agent, or Karmada.
+ */
+public final class ZoneReach {
+
+  private final ZoneClusters clusters;
+  private final KarmadaConnection karmada;
+  private final HubGates gates;
+  private final Clock clock;
+
+  /**
+   * @param gates in the clusters that this operator reaches by itself
+   */
+  public ZoneReach(ZoneClusters clusters, KarmadaConnection karmada, HubGates gates, Clock clock) {
+    this.clusters = clusters;
+    this.karmada = karmada;
+    this.gates = gates;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether more is known of the cluster of a zone any moment: then what stands is not replaced.
+   */
+  boolean isPending(String zone) {
+    Reach reach = clusters.reach(zone);
+    GateEnforcement seen = reach == null ? null : gates(zone);
+    return clusters.isPending(zone)
+        || clusters.awaitsVersion(zone)
+        || (karmada.cluster(zone) != null && karmada.isPending())
+        || (reach != null && seen != null && seen.isPending(reach, clock.instant()));
+  }
+
+  /** The cluster that a zone is known by, to be recorded; null where there is nothing to record. */
+  @Nullable String cluster(String zone) {
+    return clusters.settle(zone);
+  }
+
+  /** Whether the cluster of a zone is reached; null for a zone of this cluster. */
+  @Nullable TargetReach of(String zone) {
+    Reach member = clusters.reach(zone);
+    if (member != null) {
+      return of(member, clusters.remark(zone), enforcement(gates(zone)), clusters.version(zone));
+    }
+    Reach reach = karmada.ofZone(zone);
+    return reach == null
+        ? null
+        : of(
+            reach,
+            karmada.remark(zone),
+            TargetReach.Enforcement.OF_KARMADA,
+            clusters.version(zone));
+  }
+
+  /**
+   * As the status of a zone says it.
+   *
+   * @param remark that is made beside it, null: none
+   * @param version of Kubernetes that the cluster said last, null: none is known
+   */
+  static TargetReach of(
+      Reach reach,
+      @Nullable String remark,
+      TargetReach.Enforcement enforcement,
+      @Nullable String version) {
+    return new TargetReach(
+        reach.state() == Reach.State.ASKING ? null : reach.isReached(),
+        reach.reason(),
+        reach.message() + (remark == null ? "" : "; " + remark),
+        enforcement,
+        version);
+  }
+
+  /**
+   * Whether a cluster keeps its pods to the decisions, as the status of a zone says it.
+   *
+   * @param seen of its gates, null where an agent carries out orders
+   */
+  static TargetReach.Enforcement enforcement(@Nullable GateEnforcement seen) {
+    return seen == null
+        ? TargetReach.Enforcement.OF_AGENT
+        : new TargetReach.Enforcement(seen.kept(), seen.reason(), seen.message());
+  }
+
+  /**
+   * What is known of the gates in the other cluster that a zone is in; null where an agent carries
+   * out orders, for they have none.
+   */
+  private @Nullable GateEnforcement gates(String zone) {
+    return ManagedClusterRef.isOne(clusters.of(zone)) ? null : gates.of(clusters.reached(zone));
+  }
+}

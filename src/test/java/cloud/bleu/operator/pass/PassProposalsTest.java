@@ -1,0 +1,66 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which decisions are withdrawn. What a plan makes new is in the tests of the ledger. */
+class PassProposalsTest {
+
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the workload is there,               u,       true,  ''",
+    "it is gone,                          ,        true,  Withdrawn",
+    "another one has its name,            another, true,  Withdrawn",
+    "its record may not be deleted,       ,        false, ''",
+    "nor where another one has its name,  another, false, ''",
+  })
+  void decisionIsWithdrawnOnceItsWorkloadIsGone(
+      String what, @Nullable String there, boolean withdraws, String cause) {
+    DecisionInForce decision =
+        new DecisionInForce(
+            "u",
+            new WorkloadPlacementSpec(
+                new WorkloadPlacementSpec.WorkloadRef("web", "u"),
+                List.of(new Assignment("a", 1, null, null)),
+                List.of(),
+                new WorkloadPlacementSpec.Decision(1L, "sha256:0")),
+            true,
+            new RecentMoves(List.of()),
+            null);
+    assertEquals(
+        cause,
+        PassProposals.withdrawals(
+                Map.of(WEB, decision),
+                there == null ? Map.of() : Map.of(WEB, workload(there)),
+                id -> withdraws)
+            .stream()
+            .map(change -> change.cause())
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static BleuWorkload workload(String uid) {
+    BleuWorkload workload = new BleuWorkload();
+    workload.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(WEB.namespace())
+            .withName(WEB.name())
+            .withUid(uid)
+            .build());
+    return workload;
+  }
+}
