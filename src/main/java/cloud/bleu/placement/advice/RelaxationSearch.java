@@ -6,7 +6,6 @@ import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.cycle.SchedulingOrder;
 import cloud.bleu.placement.cycle.WorkloadTurn;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +39,10 @@ public final class RelaxationSearch {
   private final PlanState planState;
   private final WorkloadTurn deciding;
   private final List<WorkloadState> order = new ArrayList<>();
+
+  /** What ran when the plan began. */
+  private final Map<WorkloadId, Placement> ran = new HashMap<>();
+
   private long steps = STEPS;
   private long stepsTaken;
   private long trialsTaken;
@@ -46,18 +50,13 @@ public final class RelaxationSearch {
   private int[] room = {};
   private @Nullable List<WorkloadSnapshot> lower;
   private Workload workload;
-  private @Nullable AllowedZones allowed;
-  private @Nullable Workload lastChanged;
-
-  /** Of the last changed workload, null if it is that of the workload itself. */
-  private @Nullable AllowedZones lastAllowed;
+  private ChangedZones zones;
 
   private RelaxationSearch(Estate estate, Plan plan) {
     this.estate = estate;
     List<Workload> still = new ArrayList<>();
     List<Placement> standing = new ArrayList<>();
-    Map<WorkloadId, Integer> movedBefore = new HashMap<>();
-    estate.placements().forEach(p -> movedBefore.put(p.id(), p.movesInLastHour()));
+    estate.placements().forEach(p -> ran.put(p.id(), p));
     for (int i = 0; i < estate.workloads().size(); i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
@@ -70,11 +69,12 @@ public final class RelaxationSearch {
               null,
               decision.assignments(),
               decision.contingency(),
-              decision.voluntary() + movedBefore.getOrDefault(workload.id(), 0)));
+              decision.voluntary() + movedBefore(workload.id())));
     }
     workload = estate.workloads().get(0);
     Estate frozen = estate.withWorkloads(still).withPlacements(standing);
     planState = new PlanState(frozen);
+    zones = new ChangedZones(planState.topology, workload);
     StateLoader.load(planState, frozen);
     for (WorkloadState each : planState.workloadStates) {
       planState.ledger.use(each, true);
@@ -86,6 +86,11 @@ public final class RelaxationSearch {
     deciding = new WorkloadTurn(planState, placer, false);
     SchedulingOrder.of(planState)
         .forEach(group -> group.forEach(c -> order.add(planState.workloadStates[c.number])));
+  }
+
+  private int movedBefore(WorkloadId id) {
+    Placement placement = ran.get(id);
+    return placement == null ? 0 : placement.movesInLastHour();
   }
 
   /** The plan, with changes named in the decisions that need them. */
@@ -124,7 +129,7 @@ public final class RelaxationSearch {
     room = mostRoom(number);
     lower = null;
     workload = estate.workloads().get(number);
-    allowed = null;
+    zones = new ChangedZones(planState.topology, workload);
     List<WorkloadState> earlier = order.subList(0, order.indexOf(planState.workloadStates[number]));
     // When its turn comes those before it have held room at home, and those after it have not.
     earlier.stream()
@@ -170,7 +175,7 @@ public final class RelaxationSearch {
   /** Whether the zones that a changed workload may use hold as many replicas as it asks for. */
   private boolean isPossible(int number, Workload changed) {
     WorkloadState workloadState = planState.workloadStates[number];
-    AllowedZones allowed = allowed(changed);
+    AllowedZones allowed = zones.of(changed);
     int perZone = changed.perZoneMax() == null ? CompiledWorkload.UNBOUNDED : changed.perZoneMax();
     long all = 0;
     for (int z = 0; z < planState.zones(); z++) {
@@ -181,35 +186,6 @@ public final class RelaxationSearch {
       all += Math.max(workloadState.x[z], more);
     }
     return all >= changed.replicas();
-  }
-
-  /**
-   * What the rules say of a changed workload: the same unless one is changed, or reads a change.
-   */
-  private AllowedZones allowed(Workload changed) {
-    AllowedZones known = allowed;
-    if (known == null) {
-      known = new AllowedZones(planState.topology, workload);
-      allowed = known;
-    }
-    if (changed == lastChanged) {
-      return lastAllowed == null ? known : lastAllowed;
-    }
-    lastChanged = changed;
-    lastAllowed = null;
-    List<BoundRule> rules = workload.rules();
-    for (int i = 0; i < rules.size(); i++) {
-      BoundRule rule = rules.get(i);
-      Object about = rule.rule().about(workload);
-      if (rule != changed.rules().get(i)
-          || about == null
-          || !about.equals(rule.rule().about(changed))) {
-        AllowedZones other = new AllowedZones(planState.topology, changed);
-        lastAllowed = other;
-        return other;
-      }
-    }
-    return known;
   }
 
   private static boolean wanted(Decision decision) {
@@ -231,7 +207,7 @@ public final class RelaxationSearch {
     }
     WorkloadState before = planState.workloadStates[number];
     CompiledWorkload compiledBefore = before.compiled;
-    AllowedZones allowed = allowed(changed);
+    AllowedZones allowed = zones.of(changed);
     CompiledWorkload compiled =
         new CompiledWorkload(
             number, changed, allowed, planState.topology, planState.columns, planState.events);
@@ -246,38 +222,68 @@ public final class RelaxationSearch {
       relations = new RelationSnapshot(planState);
       relations.renew();
     }
-    WorkloadState tried = new WorkloadState(compiled, planState.zones());
-    System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);
-    System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
-    System.arraycopy(before.before, 0, tried.before, 0, tried.before.length);
-    System.arraycopy(before.homeBefore, 0, tried.homeBefore, 0, tried.homeBefore.length);
-    tried.movedInLastHour = before.movedInLastHour;
-    planState.workloadStates[number] = tried;
-    planState.leave(before);
-    planState.ledger.use(tried, true);
     List<WorkloadSnapshot> others =
         relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
-
-    long granted = Math.min(steps, STEPS_OF_A_TRIAL);
-    planState.steps.grant(number, granted);
-    boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
-    long taken = granted - planState.steps.left(number);
-    steps -= taken;
-    stepsTaken += taken;
-    trialsTaken++;
-    cut |= !placed && planState.steps.left(number) == 0;
-
-    planState.leave(tried);
-    planState.ledger.use(before, true);
-    planState.workloadStates[number] = before;
-    planState.compiledWorkloads.set(number, compiledBefore);
-    List<WorkloadSnapshot> changedOthers = others.stream().filter(other -> !other.same()).toList();
-    WorkloadSnapshot.putBack(planState, changedOthers);
-    planState.hold(before);
+    boolean placed = places(before, TrialStart.standing(before, compiled), others);
+    WorkloadState fewer =
+        placed ? TrialStart.ran(planState, before, compiled, ran.get(workload.id())) : null;
+    if (fewer != null) {
+      // What the plan takes from it, it takes from what is left once that is scaled down.
+      instead(
+          before,
+          fewer,
+          others,
+          () -> {
+            deciding.shrink(fewer);
+            return true;
+          });
+      TrialStart.take(fewer, before);
+      placed = places(before, fewer, others);
+    }
     if (relations != null) {
       relations.restore();
     }
     return placed;
+  }
+
+  private boolean places(WorkloadState before, WorkloadState tried, List<WorkloadSnapshot> others) {
+    return instead(
+        before,
+        tried,
+        others,
+        () -> {
+          int number = tried.compiled.number;
+          long granted = Math.min(steps, STEPS_OF_A_TRIAL);
+          planState.steps.grant(number, granted);
+          boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
+          long taken = granted - planState.steps.left(number);
+          steps -= taken;
+          stepsTaken += taken;
+          trialsTaken++;
+          cut |= !placed && planState.steps.left(number) == 0;
+          return placed;
+        });
+  }
+
+  /** Asks while another state of a workload is in its place; all is as before then. */
+  private boolean instead(
+      WorkloadState before,
+      WorkloadState tried,
+      List<WorkloadSnapshot> others,
+      BooleanSupplier question) {
+    int number = tried.compiled.number;
+    planState.compiledWorkloads.set(number, tried.compiled);
+    planState.workloadStates[number] = tried;
+    planState.leave(before);
+    planState.ledger.use(tried, true);
+    boolean answer = question.getAsBoolean();
+    planState.leave(tried);
+    planState.ledger.use(before, true);
+    planState.workloadStates[number] = before;
+    planState.compiledWorkloads.set(number, before.compiled);
+    WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());
+    planState.hold(before);
+    return answer;
   }
 
   /** The others, the same in all trials. */

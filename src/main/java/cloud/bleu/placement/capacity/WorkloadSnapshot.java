@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Counts, homes, moves, promised evictions and room held of a workload as they were. */
+/**
+ * All that a turn may change of a workload, as it was: counts, homes, moves, promised evictions,
+ * room held, and what the turn notes. A test holds that no other field of {@link WorkloadState} is
+ * changed by turns.
+ */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;
   private final int[] x;
@@ -14,8 +18,13 @@ public final class WorkloadSnapshot {
   private final EvacuationPlan evacuation;
   private final MoveList moved = new MoveList();
   private final int movedNow;
+  private final int down;
+  private final boolean displaced;
+  private final boolean curbed;
   private final boolean awaitsMoves;
   private final boolean needsMore;
+  private final boolean awaitsEviction;
+  private final boolean cliquesCut;
   private final boolean fresh;
   private final boolean shifted;
   private final boolean reserved;
@@ -29,8 +38,13 @@ public final class WorkloadSnapshot {
     evacuation = workloadState.evacuation.copy();
     moved.copy(workloadState.moved);
     movedNow = workloadState.movedNow;
+    down = workloadState.down;
+    displaced = workloadState.displaced;
+    curbed = workloadState.curbed;
     awaitsMoves = workloadState.awaitsMoves;
     needsMore = workloadState.needsMore;
+    awaitsEviction = workloadState.awaitsEviction;
+    cliquesCut = workloadState.cliquesCut;
     fresh = workloadState.fresh;
     shifted = workloadState.shifted;
     reserved = workloadState.reserved;
@@ -85,8 +99,13 @@ public final class WorkloadSnapshot {
     workloadState.evacuation.copy(evacuation);
     workloadState.moved.copy(moved);
     workloadState.movedNow = movedNow;
+    workloadState.down = down;
+    workloadState.displaced = displaced;
+    workloadState.curbed = curbed;
     workloadState.awaitsMoves = awaitsMoves;
     workloadState.needsMore = needsMore;
+    workloadState.awaitsEviction = awaitsEviction;
+    workloadState.cliquesCut = cliquesCut;
     workloadState.fresh = fresh;
     workloadState.shifted = shifted;
     workloadState.cause = cause;

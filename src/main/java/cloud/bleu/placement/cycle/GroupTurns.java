@@ -65,7 +65,8 @@ final class GroupTurns {
     // What could not leave its zone stays in this plan: now it may be counted on.
     gave |= members.stream().anyMatch(this::leaves) && rounds(members);
     budget = new TrialBudget();
-    for (int i = 0; i < members.size() && !barred.isEmpty() && follow(); i++) {
+    // In a try all follow until none of them moves, so nobody is left who another try would move.
+    if (!barred.isEmpty() && follow()) {
       rounds(members);
       gave = true;
     }

@@ -1,7 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.PlacementScore;
@@ -104,16 +106,25 @@ final class ObjectiveRebalance {
     return 2L * (x[from] - x[to] - 1) * 100 / squares;
   }
 
-  /** Whether a move keeps what is hard and is better by all that placing weighs, in its order. */
+  /**
+   * Whether a move keeps what is hard, is better by all that placing weighs, in its order, and
+   * leaves nobody alone. That is asked last: only who would move may be one whom others follow.
+   */
   private boolean allowed(WorkloadState workloadState, int from, int to, PlacementScore now) {
+    if (!move.fits(workloadState, from, to)) {
+      return false;
+    }
+    WorkloadSnapshot stands = new WorkloadSnapshot(workloadState);
     int[] x = workloadState.x.clone();
-    int[] home = workloadState.home.clone();
-    boolean moved =
-        move.attempt(workloadState, from, to)
-            && breaches.count(workloadState) == 0
-            && placer.worth(workloadState).before(now);
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
-    System.arraycopy(home, 0, workloadState.home, 0, home.length);
-    return moved;
+    boolean grew = planState.grown[to];
+    move.shift(workloadState, from, to);
+    int[] then = workloadState.x.clone();
+    boolean better =
+        breaches.count(workloadState, x) == 0 && placer.worth(workloadState).before(now);
+    stands.restore();
+    planState.grown[to] = grew;
+    return better
+        && !move.leavesAlone(workloadState, then)
+        && RelationConstraint.leftAlone(planState, workloadState.compiled, then, then) == 0;
   }
 }

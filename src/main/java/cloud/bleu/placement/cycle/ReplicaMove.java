@@ -76,6 +76,15 @@ final class ReplicaMove {
 
   /** Moves one replica if all that is asked still holds; takes nothing from the budget. */
   boolean attempt(WorkloadState workloadState, int from, int to) {
+    if (!fits(workloadState, from, to) || leavesAlone(workloadState, placer.trial.x)) {
+      return false;
+    }
+    shift(workloadState, from, to);
+    return true;
+  }
+
+  /** Whether all that is asked still holds, whoever counts on where the replica is; moves none. */
+  boolean fits(WorkloadState workloadState, int from, int to) {
     int unmet = unmet(workloadState, workloadState.x);
     workloadState.x[from]--;
     placer.start(workloadState);
@@ -87,11 +96,7 @@ final class ReplicaMove {
                 true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
     boolean placed = placer.place(1);
     workloadState.x[from]++;
-    if (!placed || leavesAlone(workloadState, placer.trial.x)) {
-      return false;
-    }
-    shift(workloadState, from, to);
-    return true;
+    return placed;
   }
 
   /** The same for one that goes home, and takes the move from the budget. */
@@ -120,7 +125,8 @@ final class ReplicaMove {
     return barred;
   }
 
-  private void shift(WorkloadState workloadState, int from, int to) {
+  /** Moves one replica in the books, with its home; takes nothing from the budget. */
+  void shift(WorkloadState workloadState, int from, int to) {
     boolean settled = workloadState.x[from] <= workloadState.home[from];
     boolean owned = workloadState.home[to] > workloadState.x[to];
     workloadState.x[from]--;

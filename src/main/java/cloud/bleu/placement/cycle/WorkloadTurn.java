@@ -149,7 +149,7 @@ public final class WorkloadTurn {
    * Takes what is too many, before anybody's turn to grow: those who come first may use the room of
    * what those who come later give up.
    */
-  void shrink(WorkloadState workloadState) {
+  public void shrink(WorkloadState workloadState) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     if (surplus <= 0 || workloadState.compiled.workload.suspended()) {
       return;

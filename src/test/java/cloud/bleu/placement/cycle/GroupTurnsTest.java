@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
@@ -7,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -38,12 +44,16 @@ class GroupTurnsTest {
       estate.placement(CycleScene.placement(name(i), "0 1", "1 0"));
       x.affinity(name(i), Scope.ZONE, true);
     }
-    scene = new CycleScene(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")));
+    group(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")), size + 1);
+  }
+
+  private void group(EstateBuilder estate, int size) {
+    scene = new CycleScene(estate);
     members =
         SchedulingOrder.of(scene.state).get(0).stream()
             .map(compiled -> scene.state.workloadStates[compiled.number])
             .toList();
-    assertEquals(size + 1, members.size());
+    assertEquals(size, members.size());
     outcomes = new Decision.Outcome[members.size()];
     deciding = new WorkloadTurn(scene.state, scene.placer);
     turns = 0;
@@ -111,5 +121,140 @@ class GroupTurnsTest {
     assertTrue(turns < all, turns + " and " + all + " turns");
     assertEquals(5 * 2, left.size(), left.toString());
     assertEquals(5, left.stream().filter(left.get(0)::equals).count(), left.toString());
+  }
+
+  /**
+   * Where x itself has to leave z2 nobody counts on the others there any more: who was barred in
+   * the first round is so no longer in the last, and nobody is tried as one whom others follow.
+   */
+  @Test
+  void whoWasBarredForARoundOnlyIsNotTried() {
+    EstateBuilder estate = estate().zone(zone("z1").region("r1"), zone("z2").region("r1"));
+    var x = workload("x").rule(leaving("z1"));
+    for (int i = 0; i < 3; i++) {
+      estate
+          .workload(
+              workload(name(i))
+                  .replicas(2)
+                  .affinity(i == 2 ? "x" : name(i + 1), Scope.REGION, true))
+          .placement(CycleScene.placement(name(i), "1 1", "2 0"));
+      x.affinity(name(i), Scope.ZONE, true);
+    }
+    group(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")), 4);
+    assertEquals(false, take());
+    members.forEach(
+        member -> assertEquals(member.total() + " 0", CycleScene.text(member.x), name(member)));
+    // In the first round x leaves, in the second the others go home, in the third nobody moves.
+    assertEquals(3 * 4, turns);
+  }
+
+  /** Leaves all zones but this one at once. */
+  private static BoundRule leaving(String zone) {
+    return Estates.rule(
+        "leave",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.MoveNow,
+        Verdict.Result.Reject,
+        zone);
+  }
+
+  private static String name(WorkloadState member) {
+    return member.compiled.workload.id().name();
+  }
+
+  /**
+   * Needs b in the region, and b and c need it where they are; b needs c too, whose turn comes
+   * after its own. That d was alone before they moved is no reason to stay.
+   */
+  @Test
+  void followersHaveTurnsUntilTheLastIsThere() {
+    group(
+        estate()
+            .zone(zone("z1").region("r1"), zone("z2").region("r1"), zone("z3").region("r1"))
+            .workload(
+                workload("a").affinity("b", Scope.REGION, true).affinity("d", Scope.REGION, true),
+                workload("b").affinity("a", Scope.ZONE, true).affinity("c", Scope.ZONE, true),
+                workload("c").affinity("a", Scope.ZONE, true),
+                workload("d").affinity("a", Scope.ZONE, true).only("z3"))
+            .placement(CycleScene.placement("a", "0 1 0", "1 0 0"))
+            .placement(CycleScene.placement("b", "0 1 0", "1 0 0"))
+            .placement(CycleScene.placement("c", "0 1 0", "1 0 0"))
+            .placement(CycleScene.placement("d", "0 0 1", "0 0 1")),
+        4);
+    assertEquals(true, take());
+    for (WorkloadState member : members) {
+      boolean alone = name(member).equals("d");
+      assertEquals(alone ? "0 0 1" : "1 0 0", CycleScene.text(member.x), name(member));
+      assertEquals(false, member.follows, name(member));
+    }
+  }
+
+  /**
+   * That a pair waits for what all workloads may move is found by trials, of which nothing is left:
+   * no zone grew, and no step is taken that one with no moves of its own does not take.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, true, true", "1, true, true", "2, true, false"})
+  void waitingForMovesLeavesNothingOfItsTrials(int all, boolean waits, boolean needsMore) {
+    pair(Workload.Rebalance.Mode.Never, 2);
+    take();
+    List<Long> untried = left();
+    pair(Workload.Rebalance.Mode.WhenNeeded, all);
+    take();
+    for (WorkloadState member : members) {
+      assertEquals("0 1", CycleScene.text(member.x), name(member));
+      assertEquals("1 0", CycleScene.text(member.home), name(member));
+      assertEquals(waits, member.awaitsMoves, name(member));
+      assertEquals(needsMore, member.needsMore, name(member));
+      assertEquals(0, member.movedNow, name(member));
+    }
+    assertEquals(untried, left());
+    assertEquals(false, scene.state.grown[0]);
+    assertEquals(false, scene.state.grown[1]);
+  }
+
+  /** Both away from home, each needs the other; of all moves of the hour others made these. */
+  private void pair(Workload.Rebalance.Mode mode, int perHour) {
+    group(
+        estate()
+            .moving(perHour, NOW.plusSeconds(60))
+            .zone(zone("z1").region("r1"), zone("z2").region("r1"))
+            .workload(
+                workload("a").affinity("b", Scope.ZONE, true).rebalance(mode, 2),
+                workload("b").affinity("a", Scope.REGION, true).rebalance(mode, 2))
+            .placement(CycleScene.placement("a", "0 1", "1 0"))
+            .placement(CycleScene.placement("b", "0 1", "1 0"))
+            .placement(Estates.running("gone", "z2", 1).withMoves(perHour)),
+        2);
+  }
+
+  private List<Long> left() {
+    return members.stream().map(member -> scene.state.steps.left(member.compiled.number)).toList();
+  }
+
+  /**
+   * Who would leave others alone by a move that is not worth it anyway is not barred: it would not
+   * move. Each has one replica in z2, near x as it prefers, and z1 is cheaper.
+   */
+  @Test
+  void aRingThatWouldNotMoveTakesOneRound() {
+    EstateBuilder estate =
+        estate().zone(zone("z1").region("r1").cost(10, 10), zone("z2").region("r1").cost(90, 90));
+    var x = workload("x").only("z2");
+    for (int i = 0; i < 75; i++) {
+      estate
+          .workload(
+              workload(name(i))
+                  .objective(Workload.Objective.Cost)
+                  .rebalance(Workload.Rebalance.Mode.Continuous, 2)
+                  .affinity(i == 74 ? "x" : name(i + 1), Scope.REGION, true)
+                  .affinity("x", Scope.ZONE, false))
+          .placement(CycleScene.placement(name(i), "0 1", "0 1"));
+      x.affinity(name(i), Scope.ZONE, true);
+    }
+    group(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")), 76);
+    assertEquals(false, take());
+    assertEquals(76, turns);
+    assertTrue(members.stream().noneMatch(member -> member.untried));
   }
 }

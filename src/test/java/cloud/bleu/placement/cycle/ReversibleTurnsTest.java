@@ -92,6 +92,9 @@ class ReversibleTurnsTest {
     a.movedNow = 3;
     a.cause = Decision.Cause.Rebalanced;
     a.awaitsMoves = true;
+    a.awaitsEviction = true;
+    a.cliquesCut = true;
+    a.curbed = true;
     scene.state.change(low, 2, -1);
     low.cause = Decision.Cause.Preempted;
     outcomes[a.compiled.number] = new Decision.Outcome.Suspended();
@@ -112,6 +115,9 @@ class ReversibleTurnsTest {
       assertEquals(room, room());
       assertEquals(0, a.movedNow);
       assertEquals(false, a.awaitsMoves);
+      assertEquals(false, a.awaitsEviction);
+      assertEquals(false, a.cliquesCut);
+      assertEquals(false, a.curbed);
       assertEquals(Decision.Cause.SpecChanged, a.cause);
       assertEquals(Decision.Cause.SpecChanged, low.cause);
       assertEquals(true, a.reserved);

@@ -1,0 +1,137 @@
+package cloud.bleu.placement.capacity;
+
+import static cloud.bleu.placement.Estates.NOW;
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Scope;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a turn may change of a workload is put back, field by field. A field that is new here must
+ * be put back too, or be named as one that no turn changes. Workload {@code a} is away from its
+ * home {@code z1}, where room is held for it, and has moves for the loss of {@code z2}.
+ */
+class WorkloadSnapshotTest {
+  /** Set while placements are loaded, and by motion, before anybody's turn. */
+  private static final Set<String> BEFORE_TURNS =
+      Set.of(
+          "compiled",
+          "known",
+          "assignmentsBefore",
+          "contingencyBefore",
+          "inForce",
+          "movedInLastHour",
+          "before",
+          "homeBefore",
+          "homeGone",
+          "sent",
+          "givenUp",
+          "ceiling");
+
+  /** Whose turn is over, and who was tried: of the cycle, which knows why. */
+  private static final Set<String> OF_THE_CYCLE = Set.of("decided", "stays", "follows", "untried");
+
+  /** Set around one question, and put back by whoever asks it. */
+  private static final Set<String> OF_A_QUESTION = Set.of("withdrawn", "moving", "only");
+
+  private final PlanState state;
+  private final WorkloadState a;
+
+  WorkloadSnapshotTest() {
+    Estate estate =
+        estate()
+            .zone(
+                zone("z1").health(Health.Signal.Healthy, NOW.minus(Duration.ofMinutes(1))),
+                zone("z2"),
+                zone("z3"))
+            .workload(workload("a").replicas(2).tolerate(Scope.ZONE))
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(new Assignment("z1", 0, 1), new Assignment("z2", 2, 1)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z2"),
+                            List.of(new Contingency.Move("z2", "z3", 2)),
+                            List.of(),
+                            0)),
+                    0))
+            .build();
+    state = new PlanState(estate);
+    StateLoader.load(state, estate);
+    a = state.workloadStates[0];
+    state.enter(a);
+    state.holdHomes(a);
+  }
+
+  static Stream<Field> changed() {
+    return Arrays.stream(WorkloadState.class.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+        .filter(
+            field ->
+                Stream.of(BEFORE_TURNS, OF_THE_CYCLE, OF_A_QUESTION)
+                    .noneMatch(kept -> kept.contains(field.getName())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changed")
+  void isPutBack(Field field) throws IllegalAccessException {
+    field.setAccessible(true);
+    String before = text(field);
+    WorkloadSnapshot snapshot = new WorkloadSnapshot(a);
+    change(field);
+    assertNotEquals(before, text(field));
+    WorkloadSnapshot.putBack(state, List.of(snapshot));
+    assertEquals(before, text(field));
+  }
+
+  private void change(Field field) throws IllegalAccessException {
+    Object value = field.get(a);
+    if (value instanceof Boolean flag) {
+      field.set(a, !flag);
+    } else if (value instanceof Integer number) {
+      field.set(a, number + 1);
+    } else if (value instanceof int[] counts) {
+      counts[2]++;
+    } else if (value instanceof Decision.Cause) {
+      field.set(a, Decision.Cause.Preempted);
+    } else if (value instanceof MoveList moves) {
+      moves.add(0, 2, 1);
+    } else if (value instanceof EvacuationPlan plan) {
+      plan.clear();
+    } else {
+      throw new AssertionError("how does a turn change " + field + "?");
+    }
+  }
+
+  private String text(Field field) throws IllegalAccessException {
+    Object value = field.get(a);
+    if (value instanceof int[] counts) {
+      return Arrays.toString(counts);
+    }
+    if (value instanceof MoveList moves) {
+      return moves.size() + " pairs";
+    }
+    return value instanceof EvacuationPlan plan ? Arrays.toString(plan.pairs()) : "" + value;
+  }
+}
