@@ -151,9 +151,9 @@ class EnforcedUnderFaultsTest {
   }
 
   /**
-   * Beside web and what it keeps for a loss, two pods of 2 cpu fit into fr-b and two into fr-c, of
-   * which each of these asks for three. Both come while the first is stopped, who will hear of them
-   * when it goes on.
+   * Beside web, what it keeps for a loss and a pod more in a rollout, three pods of 1 cpu fit into
+   * fr-b and three into fr-c; each of these asks for five. Both come while the first is stopped,
+   * who will hear of them when it goes on.
    */
   private void roomForOneIsAskedForTwice() {
     for (String name : CLAIMANTS) {
@@ -163,14 +163,14 @@ class EnforcedUnderFaultsTest {
           kind: BleuWorkload
           metadata: {name: %s}
           spec:
-            replicas: 3
+            replicas: 5
             dataClasses: [Ordinary]
             workload:
               deployment:
                 template:
                   spec:
                     containers:
-                    - {name: main, image: none, resources: {requests: {cpu: "2", memory: 64Mi}}}
+                    - {name: main, image: none, resources: {requests: {cpu: "1", memory: 64Mi}}}
           """
               .formatted(name));
     }
@@ -186,12 +186,12 @@ class EnforcedUnderFaultsTest {
     String placed = scene.assigned("one").isEmpty() ? "two" : "one";
     scene.awaitReady(placed);
     assertEquals(
-        3,
+        5,
         CLAIMANTS.stream()
             .flatMap(w -> scene.assigned(w).values().stream())
             .mapToInt(Integer::intValue)
             .sum(),
-        "replicas of 2 cpu sold, of four that fit");
+        "replicas of 1 cpu sold, of six that fit");
     chain.awaitEnd(scene);
     chain.verify();
     assertEquals(
