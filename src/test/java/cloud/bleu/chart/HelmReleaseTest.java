@@ -50,6 +50,15 @@ class HelmReleaseTest {
   /** Where they are not what it is about: the server compiles each of them at each command. */
   private static final String WITHOUT_POLICIES = "--set=admission.enabled=false";
 
+  /** The kinds stay as they are: nobody takes them away, nor back. */
+  private static final String WITHOUT_KINDS = "--set=crds.enabled=false";
+
+  /**
+   * Of what {@link #aReleaseLivesAndNoObjectOfAUserGoesWithIt} has Helm look at once: for that the
+   * server makes its schemas anew each time that a kind has come or gone.
+   */
+  private static final String AS_VALIDATED = "--disable-openapi-validation";
+
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   @TempDir Path folder;
@@ -96,7 +105,7 @@ class HelmReleaseTest {
     upgradeAndRollbackKeepEveryObject(workload, crd);
     uninstallLeavesKindsAndObjectsAndNothingElse(workload);
 
-    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false");
+    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false", AS_VALIDATED);
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
     uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong();
@@ -225,8 +234,16 @@ class HelmReleaseTest {
 
   private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
     // The kinds stay as they are: the way back that loses no field.
-    String withoutKinds = "--set=replicas=1,crds.enabled=false";
-    helm.does("upgrade", "bleu", Helm.CHART, in, withoutKinds, "--wait", "--timeout=120s");
+    helm.does(
+        "upgrade",
+        "bleu",
+        Helm.CHART,
+        in,
+        "--set=replicas=1",
+        WITHOUT_KINDS,
+        AS_VALIDATED,
+        "--wait",
+        "--timeout=120s");
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
     // As the test of the chart says: the upgrade brings back what was missing.
     helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
@@ -256,14 +273,21 @@ class HelmReleaseTest {
   @Test
   void whatTheFirstChartHadStoredOutlivesAnUpgradeAndARollback(TestNamespace namespace)
       throws Exception {
-    helm.does("install", "bleu", FirstChart.PACKAGE, in);
+    helm.does("install", "bleu", FirstChart.PACKAGE, in, AS_VALIDATED);
     served();
     FirstChart first = new FirstChart(client, namespace.name());
     first.store();
     first.hasEveryField();
 
     helm.does(
-        "upgrade", "bleu", Helm.CHART, in, "--reset-then-reuse-values", "--wait", "--timeout=120s");
+        "upgrade",
+        "bleu",
+        Helm.CHART,
+        in,
+        "--reset-then-reuse-values",
+        AS_VALIDATED,
+        "--wait",
+        "--timeout=120s");
     assertEquals(kindsOfTheChart(), names("crds").lines().count());
     first.isWhole("after the upgrade");
 
@@ -279,7 +303,15 @@ class HelmReleaseTest {
     assertTrue(withoutKinds.err().contains("kubectl apply --server-side -f crds"));
     helm.kubectl("apply", "--server-side", "-f", "crds");
     helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=120s");
-    helm.does("install", "bleu", Helm.CHART, in, "--take-ownership", facts, WITHOUT_POLICIES);
+    helm.does(
+        "install",
+        "bleu",
+        Helm.CHART,
+        in,
+        "--take-ownership",
+        facts,
+        WITHOUT_POLICIES,
+        AS_VALIDATED);
     served();
     helm.kubectl("get", "sovereigntypolicy", "france-only");
     assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
@@ -308,12 +340,14 @@ class HelmReleaseTest {
         in,
         "--set=providers={s3ns}",
         "--set=replicas=1",
-        WITHOUT_POLICIES);
+        WITHOUT_KINDS,
+        WITHOUT_POLICIES,
+        AS_VALIDATED);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
     assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
     assertEquals("articles of association", provider("legalEntity.provenance.source"));
     assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
-    helm.does("upgrade", "bleu", Helm.CHART, in, "--reuse-values");
+    helm.does("upgrade", "bleu", Helm.CHART, in, "--reuse-values", AS_VALIDATED);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
 
     // A rollback would bring back what the chart said then: the server tells whose fields these
@@ -324,7 +358,7 @@ class HelmReleaseTest {
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
 
     // No longer named, it stays: what is known of a provider is not the chart's to take away.
-    helm.does("upgrade", "bleu", Helm.CHART, in, WITHOUT_POLICIES);
+    helm.does("upgrade", "bleu", Helm.CHART, in, WITHOUT_KINDS, WITHOUT_POLICIES, AS_VALIDATED);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
     helm.kubectl("delete", "cloudprovider", "s3ns");
   }

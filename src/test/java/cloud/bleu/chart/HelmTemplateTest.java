@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart without a cluster: what its values do, and what it refuses. */
 @RealControlPlane
@@ -217,29 +219,12 @@ class HelmTemplateTest {
       delimiter = '|',
       textBlock =
           """
-          replicas=9                  | at '/replicas': maximum: got 9, want 5
-          replicas=-1                 | at '/replicas': minimum: got -1, want 0
-          replicas=two                | at '/replicas': got string, want integer
-          replica=2                   | additional properties 'replica' not allowed
-          crds.enable=true            | at '/crds': additional properties 'enable' not allowed
-          crds.keep=yes               | at '/crds/keep': got string, want boolean
-          image.repository=           | at '/image/repository': minLength: got 0, want 1
-          image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
-          log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
-          policies[0]=mine            | at '/policies/0': value must be one of
-          tolerations=all             | at '/tolerations': got string, want array
           members.companions.enabled=true | does nothing without members.enabled, clusterProfiles.enabled or
-          rbac.namespaces=shop        | at '/rbac/namespaces': got string, want array
-          rbac.namespaces[0]=3        | at '/rbac/namespaces/0': got number, want string
-          rbac.namespaces={a,a}       | at '/rbac/namespaces': items at 0 and 1 are equal
           rbac.namespaces={*}         | rbac.namespaces: "*" is no name of a namespace: leave the list empty
           rbac.namespaces[0]=         | rbac.namespaces: "" is no name of a namespace: leave the list empty
           rbac.namespaces={Shop}      | rbac.namespaces: "Shop" is no name of a namespace
           rbac.namespaces={a},members.enabled=true,members.companions.enabled=true,members.companions.secretNamespaces={b} | rbac.namespaces does not list b
           mode=member,rbac.namespaces={a} | rbac.namespaces does nothing with mode: member
-          mode=members                | at '/mode': value must be one of 'operator', 'member'
-          hub.users=mine              | at '/hub/users': got string, want array
-          hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
           mode=member,policies={hds}  | policies does nothing with mode: member: policies and facts are those of the hub
           mode=member,karmada.enabled=true | karmada.enabled does nothing with mode: member: no operator runs here
           mode=member,openClusterManagement.enabled=true | openClusterManagement.enabled does nothing with mode: member
@@ -251,8 +236,6 @@ class HelmTemplateTest {
           mode=member,admission.enabled=false | admission.enabled is false: set it to true, or do not install
           tracing.enabled=true        | tracing.endpoint is empty: say where a collector takes OTLP
           tracing.endpoint=http://c:1 | do nothing without tracing.enabled: set it to true
-          tracing.endpoint=c:4318     | at '/tracing/endpoint': 'c:4318' does not match pattern
-          tracing.sampler=some        | at '/tracing/sampler': value must be one of
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
@@ -263,7 +246,6 @@ class HelmTemplateTest {
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
-          evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
           evidence.enabled=true,evidence.signerPublicKey=-----BEGIN PUBLIC KEY----- | does nothing without evidence.signer
           """)
   void badValueIsRefusedByItsName(String edit, String message) {
@@ -271,6 +253,53 @@ class HelmTemplateTest {
     assertNotEquals(0, result.code());
     assertEquals("", result.out());
     assertTrue(result.err().contains(message), result.err());
+  }
+
+  /** The schema names all at once that it does not take. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        replicas=9                  | at '/replicas': maximum: got 9, want 5
+        replica=2                   | additional properties 'replica' not allowed
+        crds.enable=true            | at '/crds': additional properties 'enable' not allowed
+        image.repository=           | at '/image/repository': minLength: got 0, want 1
+        image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
+        log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
+        policies[0]=mine            | at '/policies/0': value must be one of
+        tolerations=all             | at '/tolerations': got string, want array
+        rbac.namespaces=shop        | at '/rbac/namespaces': got string, want array
+        mode=members                | at '/mode': value must be one of 'operator', 'member'
+        hub.users=mine              | at '/hub/users': got string, want array
+        tracing.endpoint=c:4318     | at '/tracing/endpoint': 'c:4318' does not match pattern
+        tracing.sampler=some        | at '/tracing/sampler': value must be one of
+        evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
+        """,
+        """
+        replicas=-1          | at '/replicas': minimum: got -1, want 0
+        crds.keep=yes        | at '/crds/keep': got string, want boolean
+        rbac.namespaces[0]=3 | at '/rbac/namespaces/0': got number, want string
+        hub.users={a b}      | at '/hub/users/0': 'a b' does not match pattern
+        """,
+        """
+        replicas=two          | at '/replicas': got string, want integer
+        rbac.namespaces={a,a} | at '/rbac/namespaces': items at 0 and 1 are equal
+        """
+      })
+  void valuesThatTheSchemaDoesNotTakeAreRefusedByTheirNames(String table) {
+    List<String> command = new ArrayList<>(List.of("template", "bleu", Helm.CHART));
+    List<String> messages = new ArrayList<>();
+    for (String row : table.lines().toList()) {
+      String[] cells = row.split(" *\\| ");
+      command.addAll(List.of("--set", cells[0]));
+      messages.add(cells[1]);
+    }
+    Helm.Result result = helm.typed(command.toArray(String[]::new));
+    assertNotEquals(0, result.code());
+    assertEquals("", result.out());
+    for (String message : messages) {
+      assertTrue(result.err().contains(message), message + " in " + result.err());
+    }
   }
 
   /** What credential plugins leave behind is reaped by the pause process. */

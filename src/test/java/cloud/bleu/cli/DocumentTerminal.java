@@ -17,20 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 
 /**
  * A shell at the root of the repository, with kubectl, helm and a {@code bleu} of the classes under
  * test on its PATH, and a control plane as its cluster. What asks nothing of the shell but to start
- * {@code bleu} is answered in this JVM: a process of its own costs more than what it does.
+ * {@code bleu}, and to write what it prints into a file, is answered in this JVM: a process of its
+ * own costs more than what it does.
  */
 final class DocumentTerminal {
 
   /** What any command, and whatever follows from it, may take. */
   static final Duration BOUND = Duration.ofSeconds(120);
 
-  private static final Pattern PLAIN = Pattern.compile("(\\./)?bleu( [\\w./:=-]+)+");
+  private static final Pattern PLAIN =
+      Pattern.compile("(\\./)?bleu((?: [\\w./:=-]+)+)(?: > ([\\w./-]+))?");
 
   /** Verbs that take no kubeconfig. With files, none is taken either. */
   private static final Set<String> WITHOUT_CLUSTER = Set.of("rules");
@@ -88,7 +91,16 @@ final class DocumentTerminal {
   }
 
   Ran typed(String command) throws IOException, InterruptedException {
-    return PLAIN.matcher(command).matches() ? within(command) : alone(command);
+    Matcher plain = PLAIN.matcher(command);
+    if (!plain.matches()) {
+      return alone(command);
+    }
+    Ran ran = within(plain.group(2).strip());
+    if (plain.group(3) == null) {
+      return ran;
+    }
+    Files.writeString(Path.of(plain.group(3)), ran.out());
+    return new Ran(ran.code(), "", ran.err());
   }
 
   /** As a process of its own, whatever it is. */
@@ -101,15 +113,14 @@ final class DocumentTerminal {
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  private Ran within(String command) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.remove(0);
+  private Ran within(String arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
     if (!WITHOUT_CLUSTER.contains(words.get(0)) && !words.contains("-f")) {
       words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     }
     Typed typed =
         assertTimeoutPreemptively(
-            BOUND, () -> Typed.now(words.toArray(String[]::new)), "did not end: " + command);
+            BOUND, () -> Typed.now(words.toArray(String[]::new)), "did not end: bleu " + arguments);
     return new Ran(typed.code(), typed.out(), typed.err());
   }
 

@@ -61,11 +61,16 @@ public final class AdmissionPolicies implements AutoCloseable {
       }
     }
     List<HasMetadata> bindings = policies.stream().filter(AdmissionPolicies::isBinding).toList();
-    bindings.forEach(binding -> admin.resource(binding).serverSideApply());
     AdmissionPolicies installed = new AdmissionPolicies(admin, bindings);
-    taken(admin);
-    installed.until(true);
+    installed.bind();
     return installed;
+  }
+
+  /** Binds all of them, again where a test took one away, and returns once they refuse. */
+  public void bind() {
+    bindings.forEach(binding -> admin.resource(binding).serverSideApply());
+    taken(admin);
+    until(true);
   }
 
   private static boolean isBinding(HasMetadata object) {

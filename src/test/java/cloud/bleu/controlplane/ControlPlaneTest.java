@@ -27,7 +27,8 @@ class ControlPlaneTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
-  void deploymentRunsOnSixNodesInThreeZones(KubernetesClient client, FakeNodes nodes) {
+  void deploymentRunsOnSixNodesInThreeZonesAndSurvivesASilentOne(
+      KubernetesClient client, FakeNodes nodes) {
     Set<String> names = PlaneObjects.addSixNodes(nodes);
     client.resource(PlaneObjects.deployment("web", 6)).create();
 
@@ -38,14 +39,11 @@ class ControlPlaneTest {
       assertEquals("Running", pod.getStatus().getPhase());
       assertTrue(pod.getStatus().getContainerStatuses().get(0).getReady());
     }
+    podsOfASilentZoneAreEvictedAndEndWhenItReturns(client, nodes);
   }
 
-  @Test
-  void podsOfASilentZoneAreEvictedAndEndWhenItReturns(KubernetesClient client, FakeNodes nodes) {
-    PlaneObjects.addSixNodes(nodes);
-    client.resource(PlaneObjects.deployment("web", 6)).create();
-    await().atMost(SOON).until(() -> PlaneObjects.readyReplicas(client, "web") == 6);
-
+  private static void podsOfASilentZoneAreEvictedAndEndWhenItReturns(
+      KubernetesClient client, FakeNodes nodes) {
     nodes.silenceZone("fr-b");
     await().atMost(SOON).until(() -> terminating(client).equals(Set.of("fr-b-1", "fr-b-2")));
     assertTrue(tainted(client, "fr-b-1", "node.kubernetes.io/unreachable", "NoExecute"));
@@ -59,13 +57,19 @@ class ControlPlaneTest {
   }
 
   @Test
-  void podThatAsksNeverToBeReadyRunsUnready(KubernetesClient client, FakeNodes nodes) {
-    nodes.add(FakeNode.inZone("fr-a", "fr-a-1"));
+  void podsOfOneNodeRunGoAndWaitAsTheyAsk(KubernetesClient client, FakeNodes nodes) {
+    nodes.add(FakeNode.inZone("fr-a", "fr-a-1").withCapacity("cpu", "1"));
+    podThatAsksNeverToBeReadyRunsUnready(client);
+    deletedPodGoes(client);
+    podThatFitsNowhereStaysPending(client);
+  }
+
+  private static void podThatAsksNeverToBeReadyRunsUnready(KubernetesClient client) {
     Pod pod = PlaneObjects.pod("slow");
     pod.getMetadata().getAnnotations().put(FakeNodes.NEVER_READY, "true");
     client.resource(pod).create();
 
-    await()
+    await("slow runs")
         .atMost(SOON)
         .until(() -> "Running".equals(client.resource(pod).get().getStatus().getPhase()));
     assertEquals(
@@ -80,27 +84,23 @@ class ControlPlaneTest {
     }
   }
 
-  @Test
-  void deletedPodGoes(KubernetesClient client, FakeNodes nodes) {
-    nodes.add(FakeNode.inZone("fr-a", "fr-a-1"));
+  private static void deletedPodGoes(KubernetesClient client) {
     Pod pod = PlaneObjects.pod("short");
     client.resource(pod).create();
-    await()
+    await("short runs")
         .atMost(SOON)
         .until(() -> "Running".equals(client.resource(pod).get().getStatus().getPhase()));
 
     client.resource(pod).delete();
-    await().atMost(SOON).until(() -> client.resource(pod).get() == null);
+    await("short goes").atMost(SOON).until(() -> client.resource(pod).get() == null);
   }
 
-  @Test
-  void podThatFitsNowhereStaysPending(KubernetesClient client, FakeNodes nodes) {
-    nodes.add(FakeNode.inZone("fr-a", "fr-a-1").withCapacity("cpu", "1"));
+  private static void podThatFitsNowhereStaysPending(KubernetesClient client) {
     Pod pod = PlaneObjects.pod("big");
     pod.getSpec().getContainers().get(0).setResources(PlaneObjects.requests("cpu", "2"));
     client.resource(pod).create();
 
-    await()
+    await("big waits")
         .atMost(SOON)
         .until(
             () ->

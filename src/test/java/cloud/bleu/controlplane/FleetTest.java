@@ -103,73 +103,60 @@ class FleetTest {
                             one.pods().inNamespace(namespace.name()).list().getItems().isEmpty()));
   }
 
+  /** Each by itself, and both at once. */
   @Test
-  void pausedMemberHangsWhileTheOthersAnswerAndHasItsDataAfterwards(
+  void pausedMemberHangsEndedOneRefusesAndTheOthersAnswer(
       KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
-    FleetMember lost = fleet.members().get(0);
-    FleetMember other = fleet.members().get(1);
-    ConfigMap before = kept(lost, namespace);
-    try (KubernetesClient impatient = impatient(lost)) {
-      assertEquals(before, configMap(impatient, namespace, "kept"));
-      lost.pause();
+    FleetMember paused = fleet.members().get(0);
+    FleetMember ended = fleet.members().get(1);
+    ended.nodes().add(FakeNode.inZone("fr-a", "fr-a-1"));
+    ConfigMap ofPaused = kept(paused, namespace);
+    ConfigMap ofEnded = kept(ended, namespace);
+    long process = ended.plane().apiServer().pid();
+    try (KubernetesClient toPaused = impatient(paused);
+        KubernetesClient toEnded = impatient(ended)) {
+      assertEquals(ofPaused, configMap(toPaused, namespace, "kept"));
+      paused.pause();
+      hangs(toPaused, namespace);
+      assertNotEquals("", identity(hub), "while one is paused");
+      assertNotEquals("", identity(ended.client()), "while the other is paused");
 
-      long start = System.nanoTime();
-      KubernetesClientException fault =
+      ended.end();
+      KubernetesClientException refused =
           assertThrows(
-              KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      assertTrue(causes(fault).anyMatch(HttpTimeoutException.class::isInstance), fault.toString());
-      assertTrue(waited.compareTo(PATIENCE) >= 0, waited.toString());
-      assertNotEquals("", identity(hub));
-      assertNotEquals("", identity(other.client()));
+              KubernetesClientException.class, () -> configMap(toEnded, namespace, "kept"));
+      assertTrue(causes(refused).anyMatch(ConnectException.class::isInstance), refused.toString());
+      hangs(toPaused, namespace);
+      assertNotEquals("", identity(hub), "while both are lost");
 
-      lost.recover();
-      assertEquals(before, configMap(impatient, namespace, "kept"));
+      paused.recover();
+      assertEquals(ofPaused, configMap(toPaused, namespace, "kept"), "has its data");
+      assertNotEquals("", identity(hub), "while one has ended");
+      assertNotEquals("", identity(paused.client()), "while the other has ended");
+
+      ended.recover();
+      assertNotEquals(process, ended.plane().apiServer().pid());
+      assertEquals(ofEnded, configMap(toEnded, namespace, "kept"), "starts on its data");
     }
-  }
-
-  @Test
-  void endedMemberRefusesWhileTheOthersAnswerAndStartsOnItsData(
-      KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
-    FleetMember lost = fleet.members().get(0);
-    FleetMember other = fleet.members().get(1);
-    lost.nodes().add(FakeNode.inZone("fr-a", "fr-a-1"));
-    ConfigMap before = kept(lost, namespace);
-    long process = lost.plane().apiServer().pid();
-    try (KubernetesClient impatient = impatient(lost)) {
-      lost.end();
-      KubernetesClientException fault =
-          assertThrows(
-              KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
-      assertTrue(causes(fault).anyMatch(ConnectException.class::isInstance), fault.toString());
-      assertNotEquals("", identity(hub));
-      assertNotEquals("", identity(other.client()));
-
-      lost.recover();
-      assertNotEquals(process, lost.plane().apiServer().pid());
-      assertEquals(before, configMap(impatient, namespace, "kept"));
-    }
-    lost.client()
+    ended
+        .client()
         .apps()
         .deployments()
         .inNamespace(namespace.name())
         .resource(PlaneObjects.deployment("web", 1))
         .create();
-    await().atMost(SOON).until(() -> readyReplicas(lost.client(), namespace) == 1);
+    await().atMost(SOON).until(() -> readyReplicas(ended.client(), namespace) == 1);
   }
 
-  @Test
-  void bothMembersAreLostAtOnceInDifferentWays(KubernetesClient hub, Fleet fleet) {
-    fleet.members().get(0).pause();
-    fleet.members().get(1).end();
-    for (FleetMember member : fleet.members()) {
-      try (KubernetesClient impatient = impatient(member)) {
-        assertThrows(KubernetesClientException.class, () -> identity(impatient));
-      }
-    }
-    assertNotEquals("", identity(hub));
-    fleet.members().forEach(FleetMember::recover);
-    fleet.members().forEach(member -> assertNotEquals("", identity(member.client())));
+  /** Until its client has no more patience. */
+  private static void hangs(KubernetesClient impatient, TestNamespace namespace) {
+    long start = System.nanoTime();
+    KubernetesClientException fault =
+        assertThrows(
+            KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
+    Duration waited = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(causes(fault).anyMatch(HttpTimeoutException.class::isInstance), fault.toString());
+    assertTrue(waited.compareTo(PATIENCE) >= 0, waited.toString());
   }
 
   @Test

@@ -8,10 +8,10 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.OperatorProcess;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.Stillness;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -47,16 +47,15 @@ class FrozenLeaderTest {
 
   @Test
   void writeThatIsUnderWayDoesNotOutliveItsDecision(
-      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
-      throws Exception {
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws Exception {
     HeldWrite held = new HeldWrite();
     try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
       Scene scene = scene(client, nodes);
       try (OperatorProcess first = process(proxy, account)) {
         held.reached.await();
         first.pause();
-        try (OperatorProcess second = second(plane, account)) {
-          long generation = scaledBySuccessor(scene, client, account, second);
+        try (OperatorUnderTest.Running second = second(account)) {
+          long generation = scaledBySuccessor(scene, client, account);
           held.release.countDown();
           held.answered.await();
           assertEquals(List.of(409), held.codes, "the server takes nothing that is that old");
@@ -72,8 +71,7 @@ class FrozenLeaderTest {
 
   @Test
   void processThatWasStoppedForLongerThanItsLeaseSendsNoWrite(
-      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
-      throws Exception {
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws Exception {
     HeldAnswer held = new HeldAnswer();
     try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
       Scene scene = new Scene(client, nodes);
@@ -93,8 +91,8 @@ class FrozenLeaderTest {
             .atMost(Scene.SOON)
             .until(() -> underWay.still(held.waiting()));
         first.pause();
-        try (OperatorProcess second = second(plane, account)) {
-          long generation = scaledBySuccessor(scene, client, account, second);
+        try (OperatorUnderTest.Running second = second(account)) {
+          long generation = scaledBySuccessor(scene, client, account);
           held.release.countDown();
           first.resume();
           // Nothing about the lease gets through: either the election notices by its own clock that
@@ -126,16 +124,15 @@ class FrozenLeaderTest {
     return OperatorProcess.expiring(kubeconfig, directory, "first", account.namespace());
   }
 
-  private OperatorProcess second(ControlPlane plane, OperatorAccount account) throws Exception {
-    return OperatorProcess.expiring(
-        plane.kubeconfigFile(account.kubeconfig()), directory, "second", account.namespace());
+  private static OperatorUnderTest.Running second(OperatorAccount account) {
+    return OperatorProcess.successor(account, "second", null);
   }
 
   /** Waits for a child of five replicas, then of one; returns its generation. */
   private static long scaledBySuccessor(
-      Scene scene, KubernetesClient client, OperatorAccount account, OperatorProcess second) {
+      Scene scene, KubernetesClient client, OperatorAccount account) {
     scene.until(
-        "the second leads and has created the child\n" + second.log(),
+        "the second leads and has created the child",
         () -> {
           Deployment child = child(client);
           return holder(client, account).startsWith("second_")

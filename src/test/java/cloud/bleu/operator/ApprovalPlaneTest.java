@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -21,27 +23,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Who asks for a waiver and who approves it, who breaks glass and who countersigns, on the plane.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApprovalPlaneTest {
   @TempDir Path folder;
-  private GovernedNamespace shop;
+  private KubernetesClient admin;
+  private @Nullable GovernedNamespace shop;
 
   @BeforeEach
   void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
-    shop = new GovernedNamespace(plane, client, namespace, folder);
+    if (shop == null) {
+      admin = client;
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+    }
   }
 
   @AfterEach
+  void clear() {
+    admin.resources(SovereigntyWaiver.class).delete();
+    admin.resources(BleuWorkload.class).delete();
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test
@@ -329,18 +346,19 @@ class ApprovalPlaneTest {
       assertEquals(0, ended.code(), ended.err());
       scene.until("nothing is said of it", () -> scene.condition("web", "BreakGlass").isEmpty());
 
-      try (KubernetesClient all = plane.adminClient()) {
-        all.admissionRegistration()
-            .v1()
-            .validatingAdmissionPolicyBindings()
-            .withName("breakglass.placement.bleu.cloud")
-            .delete();
-      }
+      client
+          .admissionRegistration()
+          .v1()
+          .validatingAdmissionPolicyBindings()
+          .withName("breakglass.placement.bleu.cloud")
+          .delete();
       typed(plane, "carol", "--zone", "fr-a", "--until", "8h", "--reason", "nobody checks this");
       scene.until(
           "nobody checked it",
           () -> scene.reason("web", "BreakGlass").equals("BreakGlassUnchecked"));
       assertEquals("False", scene.condition("web", "BreakGlass"));
+    } finally {
+      shop.bindAgain();
     }
   }
 

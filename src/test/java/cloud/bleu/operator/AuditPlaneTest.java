@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -30,6 +31,7 @@ class AuditPlaneTest {
   private GovernedNamespace shop;
   private Operator operator;
   private Scene scene;
+  private Path kubeconfig;
 
   @BeforeEach
   void start(
@@ -52,6 +54,7 @@ class AuditPlaneTest {
           - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
         """);
     operator = shop.operated(account);
+    kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
   }
 
   @AfterEach
@@ -59,45 +62,24 @@ class AuditPlaneTest {
     shop.close();
   }
 
-  /** Audit lets in and doctor tells what Enforce would have refused. */
+  /** One life, as each part of it is what the next one begins with. */
   @Test
-  void auditLetsInWhatDoctorTells(ControlPlane plane) {
-    shop.level("Audit");
-    scene.workload("web", 1, "{}");
-    scene.awaitReady("web");
-    scene.until("a foreign pod goes in", () -> GovernedNamespace.goes(() -> shop.create(FOREIGN)));
-    enforced("False NotEnforced");
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    Typed found = doctor(kubeconfig);
-    assertEquals(2, found.code(), found.err());
-    assertTrue(
-        found.out().startsWith(shop.name() + ": governed Audit, Enforce would refuse 1 thing\n"),
-        found.out());
-    assertTrue(found.out().contains("Pod   foreign  NotDecided"), found.out());
-    shop.level("Enforce");
-    enforced("False PodsOutsideDecisions");
-    client.pods().withName("foreign").withGracePeriod(0).delete();
-    enforced("True Admission");
-    Typed clean = doctor(kubeconfig);
-    assertEquals(0, clean.code(), clean.out() + clean.err());
-    assertEquals(
-        shop.name()
-            + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
-        clean.out());
-    scene.until("Enforce is in force", () -> !shop.lets(FOREIGN));
+  void whatEnforceWouldRefuseAndWhatRanBeforeItIsTold() {
+    whatRanBeforeTheLabelIsAudited();
+    auditLetsInWhatDoctorTells();
+    aNodeThatLeavesItsZoneUnderRunningPodsShows();
+    bindingThatIsDeletedIsMissed();
   }
 
   /** What ran before the label is left to run, and shows until it is gone. */
-  @Test
-  void whatRanBeforeTheLabelIsAudited(ControlPlane plane) {
+  private void whatRanBeforeTheLabelIsAudited() {
     shop.level(null);
     scene.until(
         "nothing is enforced",
         () -> GovernedNamespace.goes(() -> shop.create(FOREIGN.replace("foreign", "before"))));
     scene.until(
         "it runs", () -> client.pods().withName("before").get().getSpec().getNodeName() != null);
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    Typed ahead = doctor(kubeconfig);
+    Typed ahead = doctor();
     assertEquals(2, ahead.code(), ahead.err());
     assertTrue(ahead.out().contains("Enforce would refuse 1 thing\n"), ahead.out());
     assertTrue(ahead.out().contains("Pod   before  NotDecided"), ahead.out());
@@ -107,22 +89,46 @@ class AuditPlaneTest {
     scene.awaitReady("web");
     enforced("False PodsOutsideDecisions");
     scene.until("it is counted", () -> outside(1));
-    assertEquals(2, doctor(kubeconfig).code());
+    assertEquals(2, doctor().code());
     assertTrue(
         client.pods().withName("before").get().getMetadata().getDeletionTimestamp() == null,
         "it runs on");
     client.pods().withName("before").withGracePeriod(0).delete();
     enforced("True Admission");
     scene.until("and is no longer counted", () -> outside(0));
-    assertEquals(0, doctor(kubeconfig).code());
+    assertEquals(0, doctor().code());
+  }
+
+  /** Audit lets in and doctor tells what Enforce would have refused. */
+  private void auditLetsInWhatDoctorTells() {
+    shop.level("Audit");
+    scene.awaitReady("web");
+    scene.until("a foreign pod goes in", () -> GovernedNamespace.goes(() -> shop.create(FOREIGN)));
+    enforced("False NotEnforced");
+    Typed found = doctor();
+    assertEquals(2, found.code(), found.err());
+    assertTrue(
+        found.out().startsWith(shop.name() + ": governed Audit, Enforce would refuse 1 thing\n"),
+        found.out());
+    assertTrue(found.out().contains("Pod   foreign  NotDecided"), found.out());
+    shop.level("Enforce");
+    enforced("False PodsOutsideDecisions");
+    client.pods().withName("foreign").withGracePeriod(0).delete();
+    enforced("True Admission");
+    Typed clean = doctor();
+    assertEquals(0, clean.code(), clean.out() + clean.err());
+    assertEquals(
+        shop.name()
+            + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
+        clean.out());
+    scene.until("Enforce is in force", () -> !shop.lets(FOREIGN));
   }
 
   /**
    * A node that is relabelled out of its zone keeps its pods, as Kubernetes asks for a node once;
    * the operator, doctor and the status say so until they are gone, or the label is back.
    */
-  @Test
-  void aNodeThatLeavesItsZoneUnderRunningPodsShows(ControlPlane plane) {
+  private void aNodeThatLeavesItsZoneUnderRunningPodsShows() {
     scene.zone("acme", "fr-b");
     // With a stated capacity a decision does not look at nodes at all.
     for (String zone : List.of("fr-a", "fr-b")) {
@@ -133,7 +139,7 @@ class AuditPlaneTest {
               GovernedNamespace.MERGE,
               "{\"spec\":{\"capacity\":{\"cpu\":\"8\",\"memory\":\"32Gi\",\"largestNode\":{\"cpu\":\"4\",\"memory\":\"16Gi\"}}}}");
     }
-    scene.workload("web", 3, "{}");
+    client.resources(BleuWorkload.class).withName("web").scale(3);
     scene.awaitReady("web");
     enforced("True Admission");
     Pod pod = scene.pods("web").get(0);
@@ -142,14 +148,13 @@ class AuditPlaneTest {
     int standing =
         (int) scene.pods("web").stream().filter(p -> zone.equals(StrayPods.putInto(p))).count();
     scene.until("all are seen", () -> standing(zone) == standing);
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    assertEquals(0, doctor(kubeconfig).code());
+    assertEquals(0, doctor().code());
 
     label(node, "elsewhere");
     enforced("False PodsOutsideDecisions");
     int left = (int) scene.pods("web").stream().filter(p -> on(p, node)).count();
     scene.until("they are counted", () -> outside(left));
-    Typed found = doctor(kubeconfig);
+    Typed found = doctor();
     assertEquals(2, found.code(), found.err());
     assertTrue(
         found
@@ -182,12 +187,10 @@ class AuditPlaneTest {
     scene.awaitReady("web");
     assertTrue(scene.pods("web").stream().noneMatch(p -> on(p, node)));
     scene.until("and none is counted", () -> outside(0));
-    assertEquals(0, doctor(kubeconfig).code());
+    assertEquals(0, doctor().code());
   }
 
-  @Test
-  void bindingThatIsDeletedIsMissed() {
-    scene.workload("web", 1, "{}");
+  private void bindingThatIsDeletedIsMissed() {
     enforced("True Admission");
     client
         .admissionRegistration()
@@ -246,7 +249,7 @@ class AuditPlaneTest {
   }
 
   /** As the guide says it: {@code bleu doctor -n demo}. */
-  private Typed doctor(Path kubeconfig) {
+  private Typed doctor() {
     return Typed.withInput("", "doctor", "-n", shop.name(), "--kubeconfig", kubeconfig.toString());
   }
 }

@@ -36,14 +36,28 @@ class BadInputPlaneTest {
   }
 
   @Test
-  void runningWorkloadThatIsSpoiledKeepsRunningAndItsRoom() {
+  void runningWorkloadThatIsSuspendedOrSpoiledKeepsRunningAndItsRoom() {
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
-    patch("{\"spec\":{\"policies\":[\"no-such-policy\"],\"replicas\":6}}");
+    suspendedItIsFrozenUntilItIsNot();
+    spoiledItKeepsWhatItHasUntilItIsMended();
+  }
+
+  private void suspendedItIsFrozenUntilItIsNot() {
+    patch("{\"spec\":{\"suspend\":true,\"replicas\":6}}");
+    scene.until("it says so", () -> scene.reason("web", "Placed").equals("Suspended"));
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.assigned("web"), "suspended");
+    patch("{\"spec\":{\"suspend\":false}}");
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"), "not suspended");
+  }
+
+  private void spoiledItKeepsWhatItHasUntilItIsMended() {
+    patch("{\"spec\":{\"policies\":[\"no-such-policy\"],\"replicas\":9}}");
     scene.until("it is told", () -> scene.reason("web", "PolicySatisfied").equals("PolicyMissing"));
-    assertEquals("False", scene.condition("web", "Placed"));
+    assertEquals("False", scene.condition("web", "Placed"), "spoiled");
     assertEquals("", scene.condition("web", "Stalled"), "what runs is never stalled by a lapse");
-    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"), "spoiled");
     scene.until(
         "it keeps its room",
         () -> {
@@ -53,20 +67,8 @@ class BadInputPlaneTest {
     // Mended, it does what was asked.
     patch("{\"spec\":{\"policies\":[]}}");
     scene.awaitReady("web");
-    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
-    assertEquals("", scene.condition("web", "Stalled"));
-  }
-
-  @Test
-  void suspendedWorkloadIsFrozenUntilItIsNot() {
-    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-    scene.awaitReady("web");
-    patch("{\"spec\":{\"suspend\":true,\"replicas\":6}}");
-    scene.until("it says so", () -> scene.reason("web", "Placed").equals("Suspended"));
-    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.assigned("web"));
-    patch("{\"spec\":{\"suspend\":false}}");
-    scene.awaitReady("web");
-    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+    assertEquals(Map.of("fr-a", 3, "fr-b", 3, "fr-c", 3), scene.bound("web"), "mended");
+    assertEquals("", scene.condition("web", "Stalled"), "mended");
   }
 
   private void patch(String json) {

@@ -15,33 +15,45 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The PodDisruptionBudget of a workload beside those of other people. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BudgetPlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(account.client());
   }
 
   @AfterEach
+  void clear() {
+    if (operator != null) {
+      scene.clear();
+    }
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
-    operatorClient.close();
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   @Test

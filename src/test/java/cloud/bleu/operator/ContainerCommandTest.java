@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.chart.ChartMetrics;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.metric.ExposedMetrics;
 import cloud.bleu.sandbox.ControlPlane;
@@ -16,6 +17,7 @@ import cloud.bleu.sandbox.ReservedPort;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
@@ -24,13 +26,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,34 +43,16 @@ class ContainerCommandTest {
 
   @TempDir Path folder;
 
-  private Helm helm;
-
-  @AfterEach
-  void uninstall(TestNamespace namespace) {
-    helm.does("uninstall", "bleu", "--namespace=" + namespace.name());
-  }
-
   @Test
-  void itGetsReadyLeadsPlacesAndEndsWhenAsked(
-      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes)
+  void itGetsReadyLeadsPlacesAndGivesItsLeaseBackWhenItIsAskedToEnd(
+      ControlPlane plane, KubernetesClient client, OperatorAccount account, FakeNodes nodes)
       throws Exception {
-    helm = Helm.on(plane, folder);
-    helm.does(
-        "install",
-        "bleu",
-        Helm.CHART,
-        "--namespace=" + namespace.name(),
-        "--set=replicas=0,crds.enabled=false");
+    client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).delete();
     ReservedPort reserved = new ReservedPort();
     int port = reserved.number();
     Path log = folder.resolve("operator.log");
     Process process =
-        start(
-            container(client),
-            port,
-            plane.kubeconfigFile(plane.serviceAccountKubeconfig(namespace.name(), "bleu")),
-            namespace,
-            log);
+        start(container(account), port, plane.kubeconfigFile(account.kubeconfig()), account, log);
     try {
       Scene scene = new Scene(client, nodes);
       scene.until("ready", () -> process.isAlive() && answer(port, "/readyz") == 200);
@@ -82,13 +64,13 @@ class ContainerCommandTest {
       scene.awaitReady("web");
       assertEquals(Map.of("fr-a", 1, "fr-b", 1), scene.bound("web"));
       assertPlaced(port);
-      String holder =
-          client.leases().withName(OperatorOptions.LEASE).require().getSpec().getHolderIdentity();
-      assertTrue(holder.startsWith("bleu-0"), holder);
+      assertTrue(holder(client, account).startsWith("bleu-0"), holder(client, account));
 
       // A kubelet waits 30 s between asking and killing; this machine may be busy.
       process.destroy();
       assertTrue(process.waitFor(120, TimeUnit.SECONDS), "still there");
+      // Who stands by takes over from there: LeaderElectionTest.
+      assertEquals("", holder(client, account), "who ends gives the lease back");
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n" + Files.readString(log), e);
     } finally {
@@ -135,12 +117,29 @@ class ContainerCommandTest {
     assertTrue(exposed.contains("bleu_zone_usable{resource=\"cpu\",zone=\"fr-b\"}"), exposed);
   }
 
-  private static Container container(KubernetesClient client) {
-    return client
-        .apps()
-        .deployments()
-        .withName("bleu")
-        .require()
+  /** Empty while nobody leads. */
+  private static String holder(KubernetesClient client, OperatorAccount account) {
+    String holder =
+        client
+            .leases()
+            .inNamespace(account.namespace())
+            .withName(OperatorOptions.LEASE)
+            .require()
+            .getSpec()
+            .getHolderIdentity();
+    return holder == null ? "" : holder;
+  }
+
+  /** As the chart renders it of the release that the account is of. */
+  private Container container(OperatorAccount account) {
+    return Helm.offline(folder)
+        .objectsOf(
+            OperatorAccount.RELEASE, "-n", account.namespace(), "--set", "crds.enabled=false")
+        .stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .findFirst()
+        .orElseThrow()
         .getSpec()
         .getTemplate()
         .getSpec()
@@ -149,15 +148,14 @@ class ContainerCommandTest {
   }
 
   private static Process start(
-      Container container, int port, Path kubeconfig, TestNamespace namespace, Path log)
+      Container container, int port, Path kubeconfig, OperatorAccount account, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(
-        "-XX:MaxRAM="
-            + Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"))
-                .toBigIntegerExact());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bleu.class.getName()));
+    List<String> command =
+        ChildJvm.command(
+            Bleu.class,
+            "-XX:MaxRAM="
+                + Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"))
+                    .toBigIntegerExact());
     for (String argument : container.getArgs()) {
       // Everything of a test listens on this machine only, and not where others may.
       command.add(
@@ -168,7 +166,7 @@ class ContainerCommandTest {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    builder.environment().put("POD_NAMESPACE", namespace.name());
+    builder.environment().put("POD_NAMESPACE", account.namespace());
     builder.environment().put("POD_NAME", "bleu-0");
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }

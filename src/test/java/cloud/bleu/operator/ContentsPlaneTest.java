@@ -25,16 +25,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Images and storage that an ordinary user, who by RBAC may do all of this, does not get into a
  * namespace that enforces its decisions.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentsPlaneTest {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -66,9 +70,8 @@ class ContentsPlaneTest {
           "reg.example//app/web",
           "reg.example/App/web");
 
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
   private KubernetesClient alice;
   private Scene scene;
 
@@ -78,18 +81,40 @@ class ContentsPlaneTest {
       KubernetesClient client,
       TestNamespace namespace,
       FakeNodes nodes,
-      OperatorAccount account) {
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop != null) {
+      return;
+    }
     this.client = client;
-    shop = new GovernedNamespace(plane, client, namespace, folder);
-    alice = shop.alice();
+    GovernedNamespace governed = new GovernedNamespace(plane, client, namespace, folder);
+    shop = governed;
+    alice = governed.alice();
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
-    shop.operated(account);
+    governed.operated(account);
   }
 
   @AfterEach
+  void clear() {
+    if (shop == null) {
+      return;
+    }
+    client.pods().withLabel("app", "jobs").withGracePeriod(0).delete();
+    scene.clear();
+    for (String zone : List.of("fr-a", "fr-b")) {
+      zone(zone, "{'registries': null, 'storage': null}");
+    }
+    scene.until(
+        "the gate says nothing any more",
+        () -> gate() != null && gate().claims() == null && gate().pods().isEmpty());
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test

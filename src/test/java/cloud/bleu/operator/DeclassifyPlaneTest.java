@@ -8,25 +8,59 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What governs a namespace, and who may loosen it, on the plane. */
-@RealControlPlane
+/** What governs a namespace while no operator has written its gate, and who may loosen it. */
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeclassifyPlaneTest {
-  @TempDir Path folder;
-  private GovernedNamespace shop;
+  private static final String POD = NightlyPods.bare("foreign", "app: other");
+  private static final String CLAIM =
+      """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: foreign}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      """;
+
+  private @Nullable GovernedNamespace shop;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
-    shop = new GovernedNamespace(plane, client, namespace, folder);
+  void start(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, @TempDir Path folder) {
+    if (shop == null) {
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+    }
+    shop.level("Enforce");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
+  }
+
+  @Test
+  void auditRefusesNothingWhereEnforceRefusesAll() {
+    until("Enforce lets no pod in", () -> !shop.lets(POD));
+    until("nor a claim", () -> !shop.lets(CLAIM));
+    shop.level("Audit");
+    until("Audit lets a pod in", () -> shop.lets(POD));
+    until("and a claim", () -> shop.lets(CLAIM));
+    shop.create(POD);
+    shop.create(CLAIM);
+  }
+
+  private static void until(String what, Callable<Boolean> holds) {
+    Awaitility.await(what).atMost(Scene.SOON).until(holds);
   }
 
   @Test

@@ -22,14 +22,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Facts for which somebody vouches, under the hands of an ordinary user and of who may attest. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FactsPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -83,23 +87,33 @@ class FactsPlaneTest {
   @TempDir Path folder;
   private KubernetesClient client;
   private KubernetesClient alice;
-  private AdmissionPolicies policies;
+  private @Nullable AdmissionPolicies policies;
   private String namespace;
 
   @BeforeEach
   void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
-    this.client = client;
-    this.namespace = namespace.name();
-    alice = OrdinaryUser.of(plane, client, "alice", this.namespace);
-    policies = AdmissionPolicies.install(plane, folder);
+    if (policies == null) {
+      this.client = client;
+      this.namespace = namespace.name();
+      alice = OrdinaryUser.of(plane, client, "alice", this.namespace);
+      policies = AdmissionPolicies.install(plane, folder);
+    }
     client.resource((HasMetadata) Serialization.unmarshal(PROVIDER)).create();
     client.resource((HasMetadata) Serialization.unmarshal(ZONE)).create();
   }
 
   @AfterEach
+  void clear() {
+    client.resources(AvailabilityZone.class).delete();
+    client.resources(CloudProvider.class).delete();
+  }
+
+  @AfterAll
   void stop() {
-    alice.close();
-    policies.close();
+    if (policies != null) {
+      alice.close();
+      policies.close();
+    }
   }
 
   @Test

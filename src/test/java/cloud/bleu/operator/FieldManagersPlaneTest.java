@@ -21,20 +21,27 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Who wrote which field, as the API server has it. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FieldManagersPlaneTest {
 
   private KubernetesClient client;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
@@ -42,8 +49,17 @@ class FieldManagersPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    if (operator != null) {
+      scene.clear();
+    }
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   @Test

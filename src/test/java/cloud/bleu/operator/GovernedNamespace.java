@@ -64,6 +64,11 @@ public final class GovernedNamespace implements AutoCloseable {
     return name;
   }
 
+  /** Brings back what a test took away of the bindings of the policies. */
+  void bindAgain() {
+    policies.bind();
+  }
+
   /** The client of the ordinary user. */
   public KubernetesClient alice() {
     return alice;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.config.ProbeNetworks;
@@ -84,6 +85,7 @@ class LossesPlaneTest {
   private ChainWatch chain;
   private RunningWatch running;
   private EvacuationReport report;
+  private int movedBefore;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
@@ -116,9 +118,19 @@ class LossesPlaneTest {
     chain.close();
   }
 
+  /** One after the other: each ends with what it began with, and nothing is moved in its hour. */
   @Test
-  void twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft() {
+  void whatIsLostOrNotAnsweredForIsLeftOnceAndGoesHome() throws IOException {
     Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+    twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft(home);
+    forward(Duration.ofMinutes(61));
+    zoneThatFlapsEachMinuteIsLeftOnce(home);
+    forward(Duration.ofMinutes(61));
+    zoneOfWhichOnlyTheProbeIsNotAnsweredIsLeftAndComesBack(home);
+  }
+
+  private void twoLossesOneAfterTheOtherArePlannedFromWhatIsLeft(Map<String, Integer> home) {
+    counted(8);
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2, "fr-d", 2), home);
 
     lose("fr-a");
@@ -139,24 +151,8 @@ class LossesPlaneTest {
     returns(home);
   }
 
-  @Test
-  void halfOfTheZonesAreLostForRealBecauseTheyShareAHazard() {
-    Map<String, Integer> home = web(8, "{of: failureDomains/flood, keep: 4, recover: Reserved}");
-    int lost = home.get("fr-a") + home.get("fr-b");
-
-    lose("fr-a", "fr-b");
-    scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
-    report.silent("web", lost, AFTER, "fr-a", "fr-b");
-    moved(lost);
-    kept(4);
-
-    back("fr-a", "fr-b");
-    returns(home);
-  }
-
-  @Test
-  void zoneThatFlapsEachMinuteIsLeftOnce() {
-    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+  private void zoneThatFlapsEachMinuteIsLeftOnce(Map<String, Integer> home) {
+    counted(8);
     long decided = scene.ledger().getSpec().sequence();
     lose("fr-a");
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
@@ -173,43 +169,13 @@ class LossesPlaneTest {
     kept(5);
     forward(Duration.ofMinutes(31));
     scene.until("home", () -> scene.assigned("web").equals(home));
-  }
-
-  @Test
-  void volumesAndWhatAsksForItWaitForAFence() {
-    try (FakeVolumes volumes = FakeVolumes.on(client)) {
-      scene.create(DATABASE);
-      scene.workload(
-          "web",
-          4,
-          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced: Wait}, rto: 5m}");
-      List.of("db", "web").forEach(scene::awaitReady);
-      Map<String, Integer> home = scene.assigned("db");
-      int atHome = home.get("fr-a");
-      lose("fr-a");
-      forward(Duration.ofMinutes(10));
-      witness();
-      for (String waits : List.of("db", "web")) {
-        scene.until(
-            waits + " says so", () -> scene.reason(waits, "Resilient").equals("ZoneSilent"));
-      }
-      assertEquals(home, scene.assigned("db"));
-      assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1, "fr-d", 1), scene.assigned("web"));
-      moved(0);
-      zone("fr-a", "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
-      for (String moves : List.of("db", "web")) {
-        scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
-        report.reported(moves, Duration.ofMinutes(10), "fr-a");
-      }
-      moved(atHome + 1);
-      report.awaitTold("web", "EvacuatedLate", "fr-a");
-      report.awaitTold("db", "Evacuated", "fr-a");
-    }
+    client.resources(BleuWorkload.class).withName("witness").delete();
+    scene.until("nobody witnesses", () -> scene.placement("witness") == null);
   }
 
   /** Nothing but its probe says so: every node of it is Ready all the time, and the pods run. */
-  @Test
-  void zoneOfWhichOnlyTheProbeIsNotAnsweredIsLeftAndComesBack() throws IOException {
+  private void zoneOfWhichOnlyTheProbeIsNotAnsweredIsLeftAndComesBack(Map<String, Integer> home)
+      throws IOException {
     AtomicInteger asked = new AtomicInteger();
     HttpServer front = front(0, new AtomicInteger());
     int port = front.getAddress().getPort();
@@ -226,7 +192,7 @@ class LossesPlaneTest {
     scene.until("it is barred", () -> probe("fr-c", "barred").equals("NotAllowed"));
     assertEquals("True", condition("fr-c", "ProbesNotAllowed").getStatus());
     assertEquals("True", healthy("fr-a"));
-    Map<String, Integer> home = web(8, "{of: Site, keep: 5, recover: Reserved}");
+    counted(8);
     assertEquals(2, home.get("fr-a"));
 
     front.stop(0);
@@ -259,6 +225,53 @@ class LossesPlaneTest {
     assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     front.stop(0);
     others.stop(0);
+  }
+
+  @Test
+  void halfOfTheZonesAreLostForRealBecauseTheyShareAHazard() {
+    Map<String, Integer> home = web(8, "{of: failureDomains/flood, keep: 4, recover: Reserved}");
+    int lost = home.get("fr-a") + home.get("fr-b");
+
+    lose("fr-a", "fr-b");
+    scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
+    report.silent("web", lost, AFTER, "fr-a", "fr-b");
+    moved(lost);
+    kept(4);
+
+    back("fr-a", "fr-b");
+    returns(home);
+  }
+
+  @Test
+  void volumesAndWhatAsksForItWaitForAFence() {
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      scene.create(DATABASE);
+      scene.workload(
+          "web",
+          4,
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced: Wait}, rto: 5m}");
+      List.of("db", "web").forEach(scene::awaitReady);
+      Map<String, Integer> home = scene.assigned("db");
+      int atHome = home.get("fr-a");
+      lose("fr-a");
+      forward(Duration.ofMinutes(10));
+      witness();
+      for (String waits : List.of("db", "web")) {
+        scene.until(
+            waits + " says so", () -> scene.reason(waits, "Resilient").equals("ZoneSilent"));
+      }
+      assertEquals(home, scene.assigned("db"));
+      assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1, "fr-d", 1), scene.assigned("web"));
+      moved(0);
+      zone("fr-a", "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
+      for (String moves : List.of("db", "web")) {
+        scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("fr-a"));
+        report.reported(moves, Duration.ofMinutes(10), "fr-a");
+      }
+      moved(atHome + 1);
+      report.awaitTold("web", "EvacuatedLate", "fr-a");
+      report.awaitTold("db", "Evacuated", "fr-a");
+    }
   }
 
   private void probed(String zone, int port, String others) {
@@ -322,11 +335,17 @@ class LossesPlaneTest {
   private Map<String, Integer> web(int replicas, String tolerate) {
     scene.workload(
         "web", replicas, "{tolerate: [" + tolerate + "], failover: {after: 5s, returnAfter: 30m}}");
+    counted(replicas);
+    return scene.assigned("web");
+  }
+
+  /** From now on, when all of them run: which are Ready, and what moves. */
+  private void counted(int replicas) {
     scene.awaitReady("web");
     scene.until("all run", () -> running.running() == replicas);
     running.asks(replicas);
     scene.watchReadiness("web");
-    return scene.assigned("web");
+    movedBefore = seenToMove();
   }
 
   /**
@@ -397,11 +416,15 @@ class LossesPlaneTest {
     assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
   }
 
-  /** So many replicas left a zone for a loss, by all decisions so far. */
+  /** So many replicas left a zone for a loss since they are counted. */
   private void moved(int replicas) {
+    assertEquals(replicas, seenToMove() - movedBefore);
+  }
+
+  private int seenToMove() {
     long last = scene.ledger().getSpec().sequence();
     scene.until("all decisions are seen", () -> chain.lines().containsKey(last));
-    assertEquals(replicas, chain.moved());
+    return chain.moved();
   }
 
   private String healthy(String zone) {

@@ -1,15 +1,22 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.cli.Bleu;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.layers.ChildJvm;
+import cloud.bleu.operator.config.EvidenceOptions;
+import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bleu run} as a process of its own, to be paused and killed. */
 public final class OperatorProcess implements AutoCloseable {
@@ -19,6 +26,9 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Twice as long as a pause of the machine mostly is, and short enough to wait for its end. */
   private static final Duration EXPIRING = Duration.ofSeconds(20);
+
+  /** As {@code bleu run} makes it: so often within a lease it is tried to take or renew that. */
+  private static final int TRIES = 7;
 
   private final Process process;
   private final Path log;
@@ -44,6 +54,32 @@ public final class OperatorProcess implements AutoCloseable {
       Path kubeconfig, Path directory, String name, String namespace, String... more)
       throws IOException {
     return new OperatorProcess(EXPIRING, kubeconfig, directory, name, namespace, more);
+  }
+
+  /**
+   * One in this JVM, started, that takes over from an {@link #expiring} one: it is neither paused
+   * nor killed, so it needs no process, which takes five seconds of a processor.
+   *
+   * @param evidence where it keeps the chain, null where it does not
+   */
+  public static OperatorUnderTest.Running successor(
+      OperatorAccount account, String name, @Nullable EvidenceOptions evidence) {
+    KubernetesClient own = account.client();
+    OperatorOptions options =
+        new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            true,
+            account.namespace(),
+            name + "_" + UUID.randomUUID(),
+            EXPIRING,
+            EXPIRING.multipliedBy(2).dividedBy(3),
+            EXPIRING.dividedBy(TRIES),
+            Clock.systemUTC(),
+            evidence);
+    Operator operator = OperatorUnderTest.of(own, options, () -> {});
+    operator.start();
+    return new OperatorUnderTest.Running(operator, own);
   }
 
   private OperatorProcess(

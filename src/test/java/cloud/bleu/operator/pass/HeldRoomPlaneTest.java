@@ -56,7 +56,7 @@ class HeldRoomPlaneTest {
   @ValueSource(strings = {"placementgates", "deployments"})
   void whatRunsKeepsItsRoomUntilTheMoveIsDelivered(String refused, TestNamespace namespace) {
     workload("web", "Health", "[]");
-    scene.until("web runs in fr-a", () -> scene.bound("web").equals(Map.of("fr-a", 10)));
+    scene.until("web runs in fr-a", () -> scene.bound("web").equals(Map.of("fr-a", 5)));
     scene.awaitReady("web");
     scene.zone("acme", "fr-b");
     Denial denial = Denial.of(client, namespace.name(), refused);
@@ -72,22 +72,22 @@ class HeldRoomPlaneTest {
             rules:
             - {name: elsewhere, action: Enforce, onViolation: MoveNow, expression: "zone.name != 'fr-a'"}
           """);
-      scene.until("the move is published", () -> scene.assigned("web").equals(Map.of("fr-b", 10)));
+      scene.until("the move is published", () -> scene.assigned("web").equals(Map.of("fr-b", 5)));
       scene.until("and waits", () -> scene.condition("web", "Available").equals("False"));
       // Two times 5 cpu are more than the zone has.
       workload("late", "Ordinary", "[fr-a]");
       scene.until("late finds no room", () -> scene.condition("late", "Placed").equals("False"));
-      assertEquals(Map.of("fr-a", 10), scene.bound("web"));
+      assertEquals(Map.of("fr-a", 5), scene.bound("web"));
     } finally {
       denial.end(client);
     }
-    scene.until("the move is delivered", () -> scene.bound("web").equals(Map.of("fr-b", 10)));
-    scene.until("late has the room", () -> scene.bound("late").equals(Map.of("fr-a", 10)));
+    scene.until("the move is delivered", () -> scene.bound("web").equals(Map.of("fr-b", 5)));
+    scene.until("late has the room", () -> scene.bound("late").equals(Map.of("fr-a", 5)));
     scene.awaitReady("web");
     scene.awaitReady("late");
   }
 
-  /** Ten replicas of 500m. */
+  /** Five replicas of 1 cpu. */
   private void workload(String name, String dataClass, String zones) {
     scene.create(
         """
@@ -95,7 +95,7 @@ class HeldRoomPlaneTest {
         kind: BleuWorkload
         metadata: {name: %s}
         spec:
-          replicas: 10
+          replicas: 5
           dataClasses: [%s]
           residency: {zones: {allow: %s}}
           workload:
@@ -103,7 +103,7 @@ class HeldRoomPlaneTest {
               template:
                 spec:
                   containers:
-                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+                  - {name: main, image: none, resources: {requests: {cpu: "1", memory: 64Mi}}}
         """
             .formatted(name, dataClass, zones));
   }
