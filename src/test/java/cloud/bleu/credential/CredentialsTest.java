@@ -147,6 +147,20 @@ class CredentialsTest {
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Credentials.hidden(text));
   }
 
+  /** A character of two UTF-16 units is whole, or not there. */
+  @ParameterizedTest
+  @CsvSource({
+    "abc, 3, abc",
+    "abcd, 3, abc…",
+    "a\uD83D\uDE00b, 3, a\uD83D\uDE00…",
+    "ab\uD83D\uDE00b, 3, ab…",
+    "\uD83D\uDE00b, 1, …",
+    "abcd, 0, …",
+  })
+  void textIsCutBetweenCharacters(String text, int longest, String shown) {
+    assertEquals(shown, Credentials.hidden(text, longest, "…"));
+  }
+
   @Test
   void everythingOfALongUserIsHidden() {
     assertEquals(
