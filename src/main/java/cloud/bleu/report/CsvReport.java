@@ -56,7 +56,7 @@ public final class CsvReport {
           "cluster");
 
   /** With what a formula may begin, as OWASP lists it under CSV injection. */
-  private static final String FORMULAS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final String FORMULAS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Assessment assessment;
   private final String closing;
@@ -203,11 +203,13 @@ public final class CsvReport {
   }
 
   /**
-   * A value without credentials. A spreadsheet takes a text that begins like a formula for one, and
-   * would run it; some do so for the wide forms of these characters too.
+   * A value without credentials, on one line: readers end a record at a line feed. A spreadsheet
+   * takes a text that begins like a formula for one, and would run it; some do so for the wide
+   * forms of these characters too.
    */
   private static String cell(Object value) {
-    String text = Credentials.hidden(value.toString());
+    String text =
+        Credentials.hidden(value.toString()).replaceAll("[\\p{Cc}\u2028\u2029]", " ").strip();
     return !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 

@@ -202,8 +202,7 @@ class ChainHeadTest {
     pending.clear();
     export.highest = exported;
     head.begin(store.read(), 0);
-    assertEquals(
-        next, head.append(decisions(1), List.of(), null, NOW).entries().get(0).sequence());
+    assertEquals(next, head.append(decisions(1), List.of(), null, NOW).entries().get(0).sequence());
   }
 
   /** Two writes one after the other: the second goes on from the first, which stays pending. */

@@ -104,7 +104,8 @@ class LedgerRacePlaneTest {
                 + " this operator",
             refusal.words());
         // As where they come between the question and the write.
-        assertEquals(refusal.words(), writer.carryOut(entry(change), RecentMoves.NONE, true).words());
+        assertEquals(
+            refusal.words(), writer.carryOut(entry(change), RecentMoves.NONE, true).words());
         assertNull(
             client
                 .resources(WorkloadPlacement.class)

@@ -253,8 +253,8 @@ class LedgerStoreTest {
   /** Created, updated or asked about: which request, by whose field manager. */
   @ParameterizedTest
   @CsvSource({
-    "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m",
-    "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m",
+    "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
+    "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
     "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m",
     "ask, 7, PUT /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m",
   })
@@ -330,8 +330,7 @@ class LedgerStoreTest {
     SCRIPT.unknown = unknown;
     SCRIPT.stored.clear();
     KubernetesClientException e =
-        assertThrows(
-            KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+        assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
     assertEquals(List.of(), SCRIPT.stored);
     assertEquals(
         "the API server refuses it: it does not keep spec.x."
@@ -341,8 +340,7 @@ class LedgerStoreTest {
             + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
     SCRIPT.asked.clear();
-    assertThrows(
-        KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+    assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
     assertEquals(List.of(ASK), SCRIPT.asked);
     SCRIPT.unknown = "none";
     DecisionLedger written = write(store, read, SampleEntry.of());
@@ -360,8 +358,7 @@ class LedgerStoreTest {
     SCRIPT.unseen = true;
     if (told) {
       KubernetesClientException e =
-          assertThrows(
-              KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+          assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
       assertTrue(e.getMessage().contains("it does not keep spec.entries[0]."), e.getMessage());
     } else {
       write(store, read, SampleEntry.of());

@@ -47,8 +47,7 @@ class SandboxTest {
       wait.run();
       assertEquals(false, answers.hasNext());
     } else {
-      assertEquals(
-          refusal, assertThrows(ControlPlaneException.class, wait::run).getMessage());
+      assertEquals(refusal, assertThrows(ControlPlaneException.class, wait::run).getMessage());
     }
   }
 

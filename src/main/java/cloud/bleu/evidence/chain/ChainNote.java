@@ -25,7 +25,9 @@ public record ChainNote(String kind, SortedMap<String, String> content) {
     content = Collections.unmodifiableSortedMap(bounded);
   }
 
-  /** Half of a character has no form in UTF-8: the server would keep another text than is hashed. */
+  /**
+   * Half of a character has no form in UTF-8: the server would keep another text than is hashed.
+   */
   private static String begin(String text) {
     boolean halves = Character.isHighSurrogate(text.charAt(LONGEST - 1));
     return text.substring(0, halves ? LONGEST - 1 : LONGEST);

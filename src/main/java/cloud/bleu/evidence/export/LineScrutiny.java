@@ -44,8 +44,7 @@ final class LineScrutiny {
    * @param last the line with the highest number that is there already, null without one
    * @param unsaid what the chain is about to say
    */
-  List<ChainNote> of(
-      List<ChainLine> lines, @Nullable ChainLine last, Collection<ChainNote> unsaid)
+  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last, Collection<ChainNote> unsaid)
       throws IOException {
     List<ChainNote> notes = new ArrayList<>();
     ChainNote gone = signed.missingAt(last, unsaid);

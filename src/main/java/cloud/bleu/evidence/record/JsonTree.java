@@ -17,7 +17,9 @@ public final class JsonTree {
   /** Deeper is no record of ours. */
   private static final int DEEPEST = 64;
 
-  /** A number with more digits is none of ours, and takes long to read: a file may have millions. */
+  /**
+   * A number with more digits is none of ours, and takes long to read: a file may have millions.
+   */
   private static final int MOST_DIGITS = 100;
 
   private final String text;

@@ -14,13 +14,15 @@ class ChainNoteTest {
   @ParameterizedTest
   @CsvSource({
     // units before the character: units of the text that is kept
-    "1021, 1024", "1022, 1024", "1023, 1023", "1024, 1024"
+    "1021, 1024",
+    "1022, 1024",
+    "1023, 1023",
+    "1024, 1024"
   })
   void aTextIsCutBetweenCharacters(int before, int kept) {
     String text = "x".repeat(before) + "\uD83D\uDE00" + "x".repeat(2000);
     String held = ChainNote.of("Heartbeat", Map.of("n", text)).content().get("n");
     assertEquals(text.substring(0, kept), held);
-    assertEquals(
-        held, new String(held.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    assertEquals(held, new String(held.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 }

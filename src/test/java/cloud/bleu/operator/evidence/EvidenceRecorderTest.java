@@ -402,10 +402,14 @@ class EvidenceRecorderTest {
     ChainLine again =
         ChainLine.of(
             Map.of(
-                "sequence", 1,
-                "previous", Chain.GENESIS,
-                "kind", EntryKinds.HEARTBEAT,
-                "content", Map.of("workloads", "7")));
+                "sequence",
+                1,
+                "previous",
+                Chain.GENESIS,
+                "kind",
+                EntryKinds.HEARTBEAT,
+                "content",
+                Map.of("workloads", "7")));
     process.recording.export().take(List.of(again));
     assertEquals(0, process.recording.export().kept());
     assertEquals(before, process.recording.export().highest());
