@@ -24,7 +24,7 @@ class EvidenceFilesTest {
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.WRITE,
             StandardOpenOption.SPARSE)) {
-      channel.write(ByteBuffer.wrap(new byte[] {'x'}), 3L * 1024 * 1024 * 1024);
+      channel.write(ByteBuffer.wrap(new byte[] {'x'}), 256L * 1024 * 1024);
     }
     assertEquals(
         "longer than 268435456 bytes",
