@@ -148,6 +148,7 @@ final class ChainSegments {
     StringBuilder text = new StringBuilder();
     Path file = newest;
     ChainLine latest = last;
+    boolean goneOn = false;
     for (ChainLine line : lines) {
       boolean goesOn = latest == null || line.sequence() > latest.sequence();
       if (file == null || (goesOn && text.isEmpty() && isFull(file))) {
@@ -157,10 +158,11 @@ final class ChainSegments {
       }
       text.append(line.text()).append('\n');
       latest = goesOn ? line : latest;
+      goneOn |= goesOn;
     }
     if (file != null && !text.isEmpty()) {
       EvidenceFiles.append(file, text.toString());
-      going |= latest != last;
+      going |= goneOn;
     }
     newest = file;
     last = latest;
