@@ -66,6 +66,12 @@ public record Refusal(int code, Source source, String by, String words) {
               + ")",
           Pattern.DOTALL);
 
+  /** What a write asks for with {@code fieldValidation=Strict}: nothing of it was stored. */
+  private static final Pattern STRICT =
+      Pattern.compile(
+          "^(\\w+) in version .* strict decoding error: (?:.*?, )??unknown field \"([^\"]+)\"",
+          Pattern.DOTALL);
+
   private static final Pattern RIGHTS =
       Pattern.compile("cannot (?:create|update|patch|delete|get|list) resource");
 
@@ -136,6 +142,10 @@ public record Refusal(int code, Source source, String by, String words) {
     if (!CODES.contains(e.getCode())) {
       return null;
     }
+    Matcher strict = STRICT.matcher(words);
+    if (strict.find()) {
+      return dropped(e.getCode(), strict.group(1), strict.group(2));
+    }
     Matcher quota = QUOTA.matcher(words);
     if (quota.find()) {
       return new Refusal(
@@ -174,8 +184,12 @@ public record Refusal(int code, Source source, String by, String words) {
    * @param field the first that is not kept
    */
   public static Refusal dropped(String kind, String field) {
+    return dropped(0, kind, field);
+  }
+
+  private static Refusal dropped(int code, String kind, String field) {
     return new Refusal(
-        0,
+        code,
         Source.Dropped,
         "the API server",
         "it does not keep " + field + " of a " + kind + ": its kinds are older than this operator");
@@ -247,7 +261,6 @@ public record Refusal(int code, Source source, String by, String words) {
 
   /** It quotes values of the object as they are. */
   private static String cut(String words) {
-    String shown = Credentials.hidden(words);
-    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "...";
+    return Credentials.hidden(words, LONGEST, "...");
   }
 }

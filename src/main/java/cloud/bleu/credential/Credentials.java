@@ -67,14 +67,19 @@ public final class Credentials {
 
   /**
    * The same, cut where it is longer. What shows that something is a credential may stand behind
-   * the cut: so that comes last.
+   * the cut: so that comes last. No character is cut in half: half of one has no form in UTF-8, so
+   * an API server would keep another text than it was sent.
    *
    * @param longest in characters, without what stands for the rest
    * @param rest stands for what is cut off
    */
   public static String hidden(String text, int longest, String rest) {
     String shown = hidden(text);
-    return shown.length() <= longest ? shown : shown.substring(0, longest) + rest;
+    if (shown.length() <= longest) {
+      return shown;
+    }
+    boolean halves = longest > 0 && Character.isHighSurrogate(shown.charAt(longest - 1));
+    return shown.substring(0, halves ? longest - 1 : longest) + rest;
   }
 
   private static String words(String[] words) {

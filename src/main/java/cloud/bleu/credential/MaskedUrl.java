@@ -39,13 +39,28 @@ final class MaskedUrl {
       return bare(text);
     }
     StringBuilder shown = new StringBuilder(bare(text.substring(0, at)));
+    int signed = text.lastIndexOf('@');
     while (at >= 0) {
       int begin = at + SCHEME.length();
-      int next = text.indexOf(SCHEME, begin);
+      int next = next(text, begin, signed);
       shown.append(SCHEME).append(url(text.substring(begin, next < 0 ? text.length() : next)));
       at = next;
     }
     return shown.toString();
+  }
+
+  /**
+   * Where the scheme of the next URL ends; what stands in a password is none.
+   *
+   * @param signed where the last at sign of all is
+   */
+  private static int next(String text, int begin, int signed) {
+    int next = text.indexOf(SCHEME, begin);
+    if (next < 0 || next > signed || !isPassword(text.substring(begin, next))) {
+      return next;
+    }
+    int at = text.indexOf('@', begin);
+    return at < next ? next : text.indexOf(SCHEME, at);
   }
 
   /**
@@ -108,8 +123,8 @@ final class MaskedUrl {
     }
     String plain = rest.substring(begin);
     int at = user(plain);
-    if (at < 0 && begin == 0) {
-      at = slashed(plain);
+    if (begin == 0) {
+      at = Math.max(at, slashed(plain, at + 1));
     }
     String shown = rest.substring(0, begin) + (at < 0 ? plain : MASK + plain.substring(at));
     int query = query(shown, 0);
@@ -133,13 +148,18 @@ final class MaskedUrl {
   /**
    * The same after a word with a slash in it, as in {@code https://se/cret@host}: what stands where
    * the host would be has no dot, and no segment of the path begins with the at sign.
+   *
+   * @param from where the host would begin
    */
-  private static int slashed(String rest) {
+  private static int slashed(String rest, int from) {
     int end = host(rest);
-    if (end == rest.length() || rest.charAt(end) != '/' || rest.startsWith("[")) {
+    if (from > end
+        || end == rest.length()
+        || rest.charAt(end) != '/'
+        || rest.startsWith("[", from)) {
       return -1;
     }
-    int dot = rest.indexOf('.');
+    int dot = rest.indexOf('.', from);
     int at = at(rest, query(rest, end));
     return dot >= 0 && dot < end || at < end || rest.charAt(at - 1) == '/' ? -1 : at;
   }

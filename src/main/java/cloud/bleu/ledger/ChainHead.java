@@ -26,7 +26,8 @@ final class ChainHead {
   private volatile @Nullable DecisionLedger head;
 
   /**
-   * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
+   * The highest number that was seen in a WorkloadPlacement or given here: a ledger that somebody
+   * removed goes on from here.
    */
   private long floor;
 
@@ -46,7 +47,7 @@ final class ChainHead {
    * @return what waits in it, in the order of the chain
    */
   List<ChainLine> begin(DecisionLedger read, long highest) {
-    floor = highest;
+    floor = Math.max(floor, highest);
     List<ChainLine> lines = new ArrayList<>();
     pending.entries().forEach(e -> lines.add(Entries.line(e)));
     pending.records().forEach(r -> lines.add(Entries.line(r)));
@@ -83,7 +84,7 @@ final class ChainHead {
       List<ProposedDecision> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = current();
-    long sequence = Math.max(floor, read.getSpec().sequence());
+    long sequence = Math.max(Math.max(floor, export.highest()), read.getSpec().sequence());
     String previous = read.getSpec().headHash();
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();
@@ -127,6 +128,7 @@ final class ChainHead {
             new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
             export.signed(),
             moves);
+    floor = sequence;
     entries.forEach(entry -> pending.add(entry, moves.of(entry)));
     records.forEach(pending::add);
     export.take(lines);

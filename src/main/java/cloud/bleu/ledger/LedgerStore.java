@@ -25,8 +25,8 @@ final class LedgerStore {
   private final ManagedWrites writes;
 
   /**
-   * Whether this server was asked and keeps evacuation plans. What its kinds do not have it drops
-   * in silence, and the hash of an entry without it would be another one.
+   * Whether this server was asked and keeps evacuation plans. What its kinds do not have it refuses
+   * to write, but the field that they lack may first be in a later entry than the one at hand.
    */
   private boolean keepsPlans;
 
@@ -74,8 +74,8 @@ final class LedgerStore {
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws KubernetesClientException when it cannot be written; or the server says that it would
-   *     not keep each field of a plan, then nothing is written; or its answer is not what was sent,
-   *     as when older kinds were applied a moment ago
+   *     not keep each field, also where older kinds were applied a moment ago: then nothing is
+   *     written; or its answer lacks a field
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -96,9 +96,9 @@ final class LedgerStore {
         keepsPlans = true;
       }
       DecisionLedger written = writes.update(next);
-      if (!spec.equals(written.getSpec())) {
-        keepsPlans = false;
-        throw refused(Refusal.dropped(written.getKind(), "all of the spec"));
+      Refusal refusal = ManagedWrites.dropped(next, written);
+      if (refusal != null) {
+        throw refused(refusal);
       }
       return written;
     } catch (KubernetesClientException e) {
@@ -106,7 +106,8 @@ final class LedgerStore {
       if (e.getCode() == 409 || e.getCode() == 404) {
         throw new LedgerConflictException(e);
       }
-      throw e;
+      Refusal refusal = Refusal.of(e);
+      throw refusal != null && refusal.source() == Refusal.Source.Dropped ? refused(refusal) : e;
     }
   }
 
@@ -127,7 +128,8 @@ final class LedgerStore {
     }
   }
 
-  private static KubernetesClientException refused(Refusal refusal) {
+  private KubernetesClientException refused(Refusal refusal) {
+    keepsPlans = false;
     return new KubernetesClientException(refusal.sentence());
   }
 }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and updates under a field manager of our own: those of the client would show its own name
- * in {@code metadata.managedFields}.
+ * in {@code metadata.managedFields}. A server that does not have each field of what it is sent, as
+ * its kinds are older, refuses the write: without {@code fieldValidation} it would drop the field,
+ * store the rest and say nothing.
  */
 final class ManagedWrites {
 
@@ -28,7 +30,8 @@ final class ManagedWrites {
   /**
    * Creates an object.
    *
-   * @throws KubernetesClientException 409 when there is one already
+   * @throws KubernetesClientException 409 when there is one already, 400 when the server does not
+   *     have each field
    */
   <T extends HasMetadata> T create(T object) {
     return write("POST", collection(object), object);
@@ -37,7 +40,8 @@ final class ManagedWrites {
   /**
    * Writes an object over exactly the version that it names.
    *
-   * @throws KubernetesClientException 409 when that is not the newest any more, 404 when it is gone
+   * @throws KubernetesClientException 409 when that is not the newest any more, 404 when it is
+   *     gone, 400 when the server does not have each field
    */
   <T extends HasMetadata> T update(T object) {
     if (object.getMetadata().getResourceVersion() == null) {
@@ -70,13 +74,24 @@ final class ManagedWrites {
       return null;
     }
     try {
-      JsonNode sent = Serialization.jsonMapper().<JsonNode>valueToTree(object).path("spec");
-      JsonNode kept = Serialization.jsonMapper().readTree(answer).path("spec");
-      String field = missing(sent, kept, "spec");
-      return field == null ? null : Refusal.dropped(object.getKind(), field);
+      return dropped(object, Serialization.jsonMapper().readTree(answer));
     } catch (JsonProcessingException e) {
       throw new KubernetesClientException("an answer that is no JSON", e);
     }
+  }
+
+  private static @Nullable Refusal dropped(HasMetadata object, JsonNode answer) {
+    JsonNode sent = Serialization.jsonMapper().<JsonNode>valueToTree(object).path("spec");
+    String field = missing(sent, answer.path("spec"), "spec");
+    return field == null ? null : Refusal.dropped(object.getKind(), field);
+  }
+
+  /**
+   * The same of a write, which a server refuses itself: but who stands between may take something
+   * away as well, such as a webhook.
+   */
+  static @Nullable Refusal dropped(HasMetadata sent, HasMetadata written) {
+    return dropped(sent, Serialization.jsonMapper().<JsonNode>valueToTree(written));
   }
 
   private static @Nullable String missing(JsonNode sent, JsonNode kept, String path) {
@@ -106,7 +121,8 @@ final class ManagedWrites {
   private <T extends HasMetadata> T write(String method, String path, T object) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) object.getClass();
-    String answer = client.raw(path + "?fieldManager=" + manager, method, object);
+    String answer =
+        client.raw(path + "?fieldManager=" + manager + "&fieldValidation=Strict", method, object);
     return Serialization.unmarshal(answer, type);
   }
 

@@ -217,7 +217,7 @@ final class PlacementWriter implements PlacementWrites {
     wp.setMetadata(meta);
     wp.setSpec(spec);
     try {
-      return kept(spec, writes.create(wp));
+      return ManagedWrites.dropped(wp, writes.create(wp));
     } catch (KubernetesClientException e) {
       // And the workload with it.
       if (!NamespaceGone.says(e)) {
@@ -234,14 +234,7 @@ final class PlacementWriter implements PlacementWrites {
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
     next.setStatus(live.getStatus());
-    return kept(spec, writes.update(next));
-  }
-
-  /** Why what was written is not what was sent; null where it is. */
-  private static @Nullable Refusal kept(WorkloadPlacementSpec sent, WorkloadPlacement written) {
-    return sent.equals(written.getSpec())
-        ? null
-        : Refusal.dropped(written.getKind(), "all of the spec");
+    return ManagedWrites.dropped(next, writes.update(next));
   }
 
   private void delete(WorkloadPlacement live) {

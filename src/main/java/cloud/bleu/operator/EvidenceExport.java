@@ -8,6 +8,7 @@ import cloud.bleu.operator.evidence.EvidenceRecorder;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
 import cloud.bleu.operator.evidence.Recorder;
+import cloud.bleu.operator.evidence.RecorderWakes;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.page.RecentChain;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -89,7 +90,7 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** What the export tells, once this process leads. */
-  private final class Wakes implements EvidenceRecorder.Wakes {
+  private final class Wakes implements RecorderWakes {
     @Override
     public void kept() {
       loop.get().settle();

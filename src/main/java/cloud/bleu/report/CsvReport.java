@@ -55,6 +55,9 @@ public final class CsvReport {
           "closing",
           "cluster");
 
+  /** With what a formula may begin, as OWASP lists it under CSV injection. */
+  private static final String FORMULAS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
   private final Assessment assessment;
   private final String closing;
   private final List<List<String>> records = new ArrayList<>();
@@ -186,7 +189,7 @@ public final class CsvReport {
     Map<String, @Nullable Object> record = new TreeMap<>();
     record.put("fact", fact.text());
     record.put("basis", fact.basis());
-    record.put("source", Credentials.hidden(fact.source()));
+    record.put("source", fact.source());
     record.put("asOf", fact.asOf());
     return record;
   }
@@ -199,10 +202,15 @@ public final class CsvReport {
         COLUMNS.stream().map(c -> cell(Objects.requireNonNullElse(whole.get(c), ""))).toList());
   }
 
-  /** A spreadsheet takes a text that begins like a formula for one, and would run it. */
+  /**
+   * A value without credentials, on one line: readers end a record at a line feed. A spreadsheet
+   * takes a text that begins like a formula for one, and would run it; some do so for the wide
+   * forms of these characters too.
+   */
   private static String cell(Object value) {
-    String text = value.toString();
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    String text =
+        Credentials.hidden(value.toString()).replaceAll("[\\p{Cc}\u2028\u2029]", " ").strip();
+    return !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private static String standing(Requirement requirement) {

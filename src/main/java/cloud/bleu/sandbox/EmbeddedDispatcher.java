@@ -49,7 +49,10 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     return MergePatch.apply(current, asNode(patch));
   }
 
-  /** Every state that is stored comes through here. */
+  /**
+   * Every state that is stored comes through here. The store behind takes the one before out, and
+   * puts the other in: whoever reads waits until both are done.
+   */
   @Override
   public void processEvent(
       String path,
@@ -57,17 +60,15 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       AttributeSet stored,
       @Nullable GenericKubernetesResource resource,
       @Nullable String state) {
-    if (state == null || !defaults.concern(path)) {
-      super.processEvent(path, asked, stored, resource, state);
-      return;
+    JsonNode object = state != null && defaults.concern(path) ? filled(state) : null;
+    synchronized (map) {
+      super.processEvent(
+          path,
+          asked,
+          stored,
+          resource == null && object != null ? StoredObjects.known(object) : resource,
+          object == null ? state : object.toString());
     }
-    JsonNode object = filled(state);
-    super.processEvent(
-        path,
-        asked,
-        stored,
-        resource == null ? StoredObjects.known(object) : resource,
-        object.toString());
   }
 
   /** The mock server lists the differences of two versions; whether there are any is enough. */

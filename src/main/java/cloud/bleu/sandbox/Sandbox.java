@@ -1,5 +1,6 @@
 package cloud.bleu.sandbox;
 
+import cloud.bleu.apiserver.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -11,15 +12,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An API server with nodes and no workloads, on 127.0.0.1, gone when closed. */
 public final class Sandbox implements AutoCloseable {
 
   private static final String MANAGER = "bleu-sandbox";
-  private static final long ESTABLISHED_SECONDS = 30;
+  private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+
+  /** For which no kind has come to be served, however long all of them take. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** After which it is said what is waited for. */
+  static final Duration TELL = Duration.ofSeconds(15);
+
+  private static final Duration BETWEEN = Duration.ofMillis(100);
 
   /**
    * Nodes count as lost after as long as in any cluster, as a busy laptop keeps heartbeats back.
@@ -109,19 +124,73 @@ public final class Sandbox implements AutoCloseable {
     for (CustomResourceDefinition crd : crds) {
       admin.resource(crd).create();
     }
-    for (CustomResourceDefinition crd : crds) {
-      admin
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(crd.getMetadata().getName())
-          .waitUntilCondition(Sandbox::established, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+    Set<String> names = new TreeSet<>();
+    crds.forEach(crd -> names.add(crd.getMetadata().getName()));
+    awaitServed(() -> unserved(names, admin), System::nanoTime, Sandbox::pause);
+  }
+
+  private static Set<String> unserved(Set<String> names, KubernetesClient admin) {
+    Set<String> unserved = new TreeSet<>(names);
+    admin.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+        .filter(Sandbox::established)
+        .forEach(crd -> unserved.remove(crd.getMetadata().getName()));
+    return unserved;
+  }
+
+  /**
+   * Waits until every kind is served: for as long as another one comes to be, which takes a slow
+   * machine its time.
+   *
+   * @param unserved those that are not, as the API server tells
+   * @param nanos the time
+   * @throws ControlPlaneException when none came for {@link #PATIENCE}; the message names them
+   */
+  static void awaitServed(Supplier<Set<String>> unserved, LongSupplier nanos, Runnable pause) {
+    Set<String> waiting = null;
+    String why = "";
+    long since = nanos.getAsLong();
+    long told = since;
+    while (true) {
+      try {
+        Set<String> now = unserved.get();
+        since = waiting == null || now.size() < waiting.size() ? nanos.getAsLong() : since;
+        waiting = now;
+        why = "";
+      } catch (KubernetesClientException e) {
+        why = ", which does not answer: " + Refusal.words(e);
+      }
+      if (waiting != null && waiting.isEmpty()) {
+        return;
+      }
+      String what =
+          (waiting == null ? "the kinds" : String.join(", ", waiting))
+              + " to be served by the API server"
+              + why;
+      long at = nanos.getAsLong();
+      if (at - since > PATIENCE.toNanos()) {
+        throw new ControlPlaneException(
+            "waited for %s; nothing changed for %s s. End what else keeps the processor busy, and start again"
+                .formatted(what, PATIENCE.toSeconds()));
+      }
+      if (at - told > TELL.toNanos()) {
+        LOG.warn("waiting for {}", what);
+        told = at;
+      }
+      pause.run();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ControlPlaneException("interrupted while waiting for the kinds", e);
     }
   }
 
   private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
+    return crd.getStatus() != null
         && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
@@ -189,7 +258,7 @@ public final class Sandbox implements AutoCloseable {
         part.close();
       } catch (Exception e) {
         // The others are closed all the same; the process is about to end.
-        org.slf4j.LoggerFactory.getLogger(Sandbox.class).debug("closing {}", part, e);
+        LOG.debug("closing {}", part, e);
       }
     }
   }

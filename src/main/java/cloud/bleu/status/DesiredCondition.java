@@ -15,10 +15,7 @@ public record DesiredCondition(String type, String status, String reason, String
 
   public DesiredCondition {
     // Others are quoted in it, and whoever reads an object reads its conditions.
-    message = Credentials.hidden(message);
-    if (message.length() > MESSAGE_LIMIT) {
-      message = message.substring(0, MESSAGE_LIMIT - 1) + "…";
-    }
+    message = Credentials.hidden(message, MESSAGE_LIMIT - 1, "…");
   }
 
   /** It holds. */

@@ -199,9 +199,6 @@ record Explanations(
 
   /** A text that the schema takes. */
   static String cut(String message) {
-    String shown = Credentials.hidden(message);
-    return shown.length() <= WorkloadPlacementStatus.MAX_MESSAGE
-        ? shown
-        : shown.substring(0, WorkloadPlacementStatus.MAX_MESSAGE - 1) + "…";
+    return Credentials.hidden(message, WorkloadPlacementStatus.MAX_MESSAGE - 1, "…");
   }
 }

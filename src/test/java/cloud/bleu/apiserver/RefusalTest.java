@@ -103,6 +103,26 @@ class RefusalTest {
             "the API server refuses it: "));
   }
 
+  /** Of Kubernetes 1.36.3: a write that asks to be refused rather than stored in part. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "duplicate field \"spec.sequence\", "})
+  void fieldThatTheKindsDoNotHaveIsNotKept(String before) {
+    Refusal refusal =
+        Refusal.of(
+            answer(
+                400,
+                "DecisionLedger in version \"v1alpha1\" cannot be handled as a DecisionLedger: strict decoding error: "
+                    + before
+                    + "unknown field \"spec.entries[0].evacuation\", unknown field \"spec.entries[1].inputs\""));
+    assertNotNull(refusal);
+    assertEquals(400, refusal.code());
+    assertEquals(Source.Dropped, refusal.source());
+    assertEquals(
+        "it does not keep spec.entries[0].evacuation of a DecisionLedger: its kinds are older than"
+            + " this operator",
+        refusal.words());
+  }
+
   @ParameterizedTest
   @MethodSource("answers")
   void namesWhoRefusesAndWhatToDo(int code, String words, Source source, String begin) {

@@ -37,6 +37,20 @@ class CredentialsTest {
           https://user:2024/Paris@host/             | https://***@host/
           https://se/cret@host                      | https://***@host
           https://user:secret@r/web@sha256:01234567 | https://***@r/web@sha256:01234567
+          # With several at signs: the last one before the host, RFC 3986.
+          https://user:p@ss@host/                   | https://***@host/
+          https://us@er:p@ss@host:8443/x?y=z        | https://***@host:8443/x?y=z
+          https://p@ss@host/a                       | https://***@host/a
+          https://p@ss@host.example/a@b             | https://***@host.example/a@b
+          https://u:@p@@ss@host.example             | https://***@host.example
+          https://u:p@sha1:ss@host/                 | https://***@host/
+          https://p@s/s@host/                       | https://***@host/
+          https://@/p@ss@host/                      | https://***@host/
+          https://user:p@s/s@host/                  | https://***@host/
+          user:p@ss@host:5432                       | ***@host:5432
+          # What ends a scheme may stand in a password.
+          https://user:pa://ss@host/                | https://***@host/
+          https://user:pa://s@s@host/               | https://***@host/
           # Without a scheme.
           user:secret@host:5432                     | ***@host:5432
           url=user:secret@host                      | url=***@host
@@ -133,6 +147,9 @@ class CredentialsTest {
         "https://a:b ",
         "https://a:b@sha256:",
         "a/b@sha256:",
+        "a:b://",
+        "a:b://@",
+        "a@b:c://d@e/",
         "x://a/b@",
         "authorization: a ",
         "authorization: a=\"",
@@ -145,6 +162,20 @@ class CredentialsTest {
   void takesNoLongerThanTheTextIs(String piece) {
     String text = piece.repeat(100_000);
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Credentials.hidden(text));
+  }
+
+  /** A character of two UTF-16 units is whole, or not there. */
+  @ParameterizedTest
+  @CsvSource({
+    "abc, 3, abc",
+    "abcd, 3, abc…",
+    "a\uD83D\uDE00b, 3, a\uD83D\uDE00…",
+    "ab\uD83D\uDE00b, 3, ab…",
+    "\uD83D\uDE00b, 1, …",
+    "abcd, 0, …",
+  })
+  void textIsCutBetweenCharacters(String text, int longest, String shown) {
+    assertEquals(shown, Credentials.hidden(text, longest, "…"));
   }
 
   @Test

@@ -51,6 +51,7 @@ class ChainHeadTest {
   private static final class Kept implements Export {
     private final List<ChainLine> taken = new ArrayList<>();
     private long kept;
+    private long highest;
     private SignedHead told;
     private SignedHead signed;
 
@@ -72,6 +73,11 @@ class ChainHeadTest {
     @Override
     public long kept() {
       return kept;
+    }
+
+    @Override
+    public long highest() {
+      return highest;
     }
   }
 
@@ -163,6 +169,40 @@ class ChainHeadTest {
         String.join(
             " ", export.taken.stream().map(line -> Long.toString(line.sequence())).toList()),
         "the export is told in the order of the chain");
+  }
+
+  /**
+   * A ledger that somebody removed, or an older one that was restored, gives no number again that
+   * this process gave or that the export has.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // given before, there when it is read again, highest of the export: the next number
+    "3, 0, 0, 4",
+    "3, 2, 0, 4",
+    "3, 9, 0, 10",
+    "3, 0, 7, 8",
+    "0, 0, 7, 8",
+    "0, 9, 7, 10",
+  })
+  void noNumberIsGivenAgain(int before, long restored, long exported, long next)
+      throws LedgerConflictException {
+    head.begin(store.read(), 0);
+    if (before > 0) {
+      head.append(decisions(before), List.of(), null, NOW);
+    }
+    client.resources(DecisionLedger.class).withName("decisions").delete();
+    if (restored > 0) {
+      store.write(
+          store.read(),
+          new DecisionLedgerSpec(restored, DIGEST, List.of(), List.of()),
+          null,
+          PendingMoves.NONE);
+    }
+    pending.clear();
+    export.highest = exported;
+    head.begin(store.read(), 0);
+    assertEquals(next, head.append(decisions(1), List.of(), null, NOW).entries().get(0).sequence());
   }
 
   /** Two writes one after the other: the second goes on from the first, which stays pending. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
@@ -102,6 +103,16 @@ class LedgerRacePlaneTest {
             "it does not keep spec.evacuation of a WorkloadPlacement: its kinds are older than"
                 + " this operator",
             refusal.words());
+        // As where they come between the question and the write.
+        assertEquals(
+            refusal.words(), writer.carryOut(entry(change), RecentMoves.NONE, true).words());
+        assertNull(
+            client
+                .resources(WorkloadPlacement.class)
+                .inNamespace(namespace.name())
+                .withName("planned")
+                .get(),
+            "nothing is stored without its plan");
       } finally {
         UnlockedEdit.of(
             kind,
@@ -112,6 +123,20 @@ class LedgerRacePlaneTest {
       }
       Awaitility.await().atMost(Scene.SOON).until(() -> writer.ask(change) == null);
     }
+  }
+
+  private static Entry entry(ProposedDecision change) {
+    return new Entry(
+        1L,
+        null,
+        change.subject(),
+        change.digest(),
+        null,
+        change.cause(),
+        change.assignments(),
+        change.evacuation(),
+        null,
+        null);
   }
 
   private static Map<String, JSONSchemaProps> spec(CustomResourceDefinition kind) {

@@ -16,9 +16,12 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.placement.model.WorkloadId;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -34,11 +37,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of the API server for the ledger, and what each answer to it means. */
 class LedgerStoreTest {
   private static final String LEDGERS = "/apis/placement.bleu.cloud/v1alpha1/decisionledgers";
   private static final String HASH = "sha256:" + "0".repeat(64);
+
+  private static final String PUT =
+      "PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger&fieldValidation=Strict";
+  private static final String ASK =
+      "PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger";
 
   private static final Script SCRIPT = new Script();
   private static KubernetesClient upstream;
@@ -54,6 +63,12 @@ class LedgerStoreTest {
     /** What the kinds of this server do not have. */
     private String unknown = "none";
 
+    /** Who stands between takes it away before the server looks at it. */
+    private boolean unseen;
+
+    /** What was stored, and not only tried. */
+    private final List<String> stored = new ArrayList<>();
+
     @Override
     public synchronized Answer instead(Request request) {
       body = new String(request.body(), StandardCharsets.UTF_8);
@@ -66,18 +81,43 @@ class LedgerStoreTest {
       if (code != 200) {
         return Answer.status(code, "Reason" + code);
       }
-      return Answer.json(
-          200, request.method().equals("GET") ? json(ledger("7", null)) : known(body));
+      if (request.method().equals("GET")) {
+        return Answer.json(200, json(ledger("7", null)));
+      }
+      if (request.query().contains("fieldValidation=Strict") && !unseen && lacksAny(body)) {
+        return Answer.json(400, strict(body));
+      }
+      if (!request.query().contains("dryRun")) {
+        stored.add(known(body));
+      }
+      return Answer.json(200, known(body));
+    }
+
+    private boolean lacksAny(String body) {
+      return !known(body).equals(Serialization.unmarshal(body, JsonNode.class).toString());
+    }
+
+    /** As Kubernetes 1.36.3 answers. */
+    private String strict(String body) {
+      String kind = Serialization.unmarshal(body, JsonNode.class).path("kind").asText();
+      String message =
+          "%s in version \"v1alpha1\" cannot be handled as a %s: strict decoding error: unknown field \"spec.x.%s\", unknown field \"spec.y.%s\""
+              .formatted(kind, kind, unknown, unknown);
+      return json(
+          new StatusBuilder()
+              .withStatus("Failure")
+              .withCode(400)
+              .withReason("BadRequest")
+              .withMessage(message)
+              .build());
     }
   }
 
   /** The same without a field that the kinds do not have, which nobody is told. */
   private static String known(String body) {
-    var tree = Serialization.unmarshal(body, com.fasterxml.jackson.databind.JsonNode.class);
+    JsonNode tree = Serialization.unmarshal(body, JsonNode.class);
     tree.findParents(SCRIPT.unknown)
-        .forEach(
-            parent ->
-                ((com.fasterxml.jackson.databind.node.ObjectNode) parent).remove(SCRIPT.unknown));
+        .forEach(parent -> ((ObjectNode) parent).remove(SCRIPT.unknown));
     return tree.toString();
   }
 
@@ -98,6 +138,8 @@ class LedgerStoreTest {
   @BeforeEach
   void forget() {
     SCRIPT.unknown = "none";
+    SCRIPT.unseen = false;
+    SCRIPT.stored.clear();
     SCRIPT.codes.clear();
     SCRIPT.asked.clear();
   }
@@ -151,7 +193,7 @@ class LedgerStoreTest {
     for (String method : asked.split(" ")) {
       expected.add(
           method.equals("POST")
-              ? "POST " + LEDGERS + "?fieldManager=bleu-ledger"
+              ? "POST " + LEDGERS + "?fieldManager=bleu-ledger&fieldValidation=Strict"
               : "GET " + LEDGERS + "/decisions");
     }
     assertEquals(expected, SCRIPT.asked);
@@ -174,7 +216,7 @@ class LedgerStoreTest {
               : KubernetesClientException.class;
       assertThrows(thrown, () -> store.write(read, spec, null, PendingMoves.NONE));
     }
-    assertEquals(List.of("PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger"), SCRIPT.asked);
+    assertEquals(List.of(PUT), SCRIPT.asked);
     DecisionLedger sent = Serialization.unmarshal(SCRIPT.body, DecisionLedger.class);
     assertEquals("7", sent.getMetadata().getResourceVersion());
     assertEquals(5, read.getSpec().sequence(), "what was read stays as it was");
@@ -211,8 +253,8 @@ class LedgerStoreTest {
   /** Created, updated or asked about: which request, by whose field manager. */
   @ParameterizedTest
   @CsvSource({
-    "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m",
-    "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m",
+    "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
+    "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
     "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m",
     "ask, 7, PUT /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m",
   })
@@ -254,16 +296,10 @@ class LedgerStoreTest {
     LedgerStore store = new LedgerStore(client);
     DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of());
     DecisionLedger read = ledger("7", null);
-    String put = "PUT " + LEDGERS + "/decisions?";
     if (field == null) {
       store.write(read, spec, null, PendingMoves.NONE);
       store.write(read, spec, null, PendingMoves.NONE);
-      assertEquals(
-          List.of(
-              put + "dryRun=All&fieldManager=bleu-ledger",
-              put + "fieldManager=bleu-ledger",
-              put + "fieldManager=bleu-ledger"),
-          SCRIPT.asked);
+      assertEquals(List.of(ASK, PUT, PUT), SCRIPT.asked);
       return;
     }
     KubernetesClientException e =
@@ -277,41 +313,71 @@ class LedgerStoreTest {
             + " this release, with `kubectl apply --server-side -f crds` or with"
             + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
-    assertEquals(List.of(put + "dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
+    assertEquals(List.of(ASK), SCRIPT.asked);
   }
 
-  /** Older kinds may come after the question: the write is told, and the question asked again. */
-  @Test
-  void answerThatIsNotWhatWasSentIsTold() throws LedgerConflictException {
+  /**
+   * Older kinds may come after the question: nothing is stored short, the refusal says what to
+   * apply, and the question is asked again.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"through", "evicts", "evacuation", "inputs"})
+  void nothingIsStoredShortWhereOlderKindsComeAfterTheQuestion(String unknown)
+      throws LedgerConflictException {
     LedgerStore store = new LedgerStore(client);
     DecisionLedger read = ledger("7", null);
-    store.write(
-        read,
-        new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of()),
-        null,
-        PendingMoves.NONE);
-    SCRIPT.unknown = "through";
-    DecisionLedgerSpec later =
-        new DecisionLedgerSpec(6L, HASH, List.of(SampleEntry.of()), List.of());
+    write(store, read, decision());
+    SCRIPT.unknown = unknown;
+    SCRIPT.stored.clear();
     KubernetesClientException e =
-        assertThrows(
-            KubernetesClientException.class,
-            () -> store.write(read, later, null, PendingMoves.NONE));
-    assertTrue(
-        e.getMessage().contains("it does not keep all of the spec of a DecisionLedger"),
+        assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+    assertEquals(List.of(), SCRIPT.stored);
+    assertEquals(
+        "the API server refuses it: it does not keep spec.x."
+            + unknown
+            + " of a DecisionLedger: its kinds are older than this operator; apply the kinds of"
+            + " this release, with `kubectl apply --server-side -f crds` or with"
+            + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
     SCRIPT.asked.clear();
-    assertThrows(
-        KubernetesClientException.class, () -> store.write(read, later, null, PendingMoves.NONE));
-    assertEquals(
-        List.of("PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger"), SCRIPT.asked);
+    assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+    assertEquals(List.of(ASK), SCRIPT.asked);
+    SCRIPT.unknown = "none";
+    DecisionLedger written = write(store, read, SampleEntry.of());
+    assertEquals(List.of(SampleEntry.of()), written.getSpec().entries());
+  }
+
+  /** What somebody between took away is told; what the server adds is no matter. */
+  @ParameterizedTest
+  @CsvSource({"none, false", "through, true", "inputs, true"})
+  void onlyALostFieldIsTold(String unknown, boolean told) throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedger read = ledger("7", null);
+    write(store, read, decision());
+    SCRIPT.unknown = unknown;
+    SCRIPT.unseen = true;
+    if (told) {
+      KubernetesClientException e =
+          assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+      assertTrue(e.getMessage().contains("it does not keep spec.entries[0]."), e.getMessage());
+    } else {
+      write(store, read, SampleEntry.of());
+    }
+  }
+
+  private static DecisionLedger write(
+      LedgerStore store, DecisionLedger read, DecisionLedgerSpec.Entry entry)
+      throws LedgerConflictException {
+    DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(entry), List.of());
+    return store.write(read, spec, null, PendingMoves.NONE);
   }
 
   /** The same of a placement: by the question before, and by the write. */
   @ParameterizedTest
-  @CsvSource({"none, false", "evacuation, true"})
-  void placementsThatAreNotKeptAreRefused(String unknown, boolean refused) {
+  @CsvSource({"none, false, false", "evacuation, false, true", "evacuation, true, true"})
+  void placementsThatAreNotKeptAreRefused(String unknown, boolean unseen, boolean refused) {
     SCRIPT.unknown = unknown;
+    SCRIPT.unseen = unseen;
     PlacementWriter writer = new PlacementWriter(client, namespace -> true);
     SCRIPT.codes.add(404);
     var asked =
@@ -329,6 +395,7 @@ class LedgerStoreTest {
     for (var refusal : java.util.Arrays.asList(asked, written)) {
       assertEquals(refused, refusal != null && refusal.source() == Refusal.Source.Dropped);
     }
+    assertEquals(!refused || unseen ? 1 : 0, SCRIPT.stored.size());
   }
 
   private static DecisionLedgerSpec.Entry decision() {

@@ -21,8 +21,16 @@ public record ChainNote(String kind, SortedMap<String, String> content) {
 
   public ChainNote {
     TreeMap<String, String> bounded = new TreeMap<>();
-    content.forEach((k, v) -> bounded.put(k, v.length() > LONGEST ? v.substring(0, LONGEST) : v));
+    content.forEach((k, v) -> bounded.put(k, v.length() > LONGEST ? begin(v) : v));
     content = Collections.unmodifiableSortedMap(bounded);
+  }
+
+  /**
+   * Half of a character has no form in UTF-8: the server would keep another text than is hashed.
+   */
+  private static String begin(String text) {
+    boolean halves = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+    return text.substring(0, halves ? LONGEST - 1 : LONGEST);
   }
 
   /** A note with these texts. */

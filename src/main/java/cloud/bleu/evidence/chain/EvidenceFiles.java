@@ -48,6 +48,9 @@ public final class EvidenceFiles {
   /** Ends the name of a file that is being written. */
   static final String NEXT = ".next";
 
+  /** Bytes of a file that is read as a whole; a larger one would end whoever reads it. */
+  private static final long LONGEST_TEXT = 256L * 1024 * 1024;
+
   /** Ends the name of a segment. */
   public static final String SUFFIX = ".jsonl";
 
@@ -131,11 +134,14 @@ public final class EvidenceFiles {
   /**
    * All of a file.
    *
-   * @throws IllegalArgumentException when it is not text in UTF-8
+   * @throws IllegalArgumentException when it is not text in UTF-8, or longer than any of ours
    * @throws IOException when it is no regular file or cannot be read; the message names it
    */
   public static String text(Path file) throws IOException {
     regular(file);
+    if (Files.size(file) > LONGEST_TEXT) {
+      throw new IllegalArgumentException("longer than " + LONGEST_TEXT + " bytes");
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

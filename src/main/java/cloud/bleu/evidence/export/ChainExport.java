@@ -209,22 +209,20 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /**
-   * Appends entries in the order of their numbers; those that are there already are left out.
+   * Appends entries in their order, also where their numbers are given again, as the ledger was
+   * deleted; those that are there already are left out.
    *
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
-  public void append(List<ChainLine> lines) throws IOException {
-    ChainNote gone = signed.missingAt(segments.last(), unsaid.all());
-    if (gone != null) {
-      say(gone);
-    }
-    for (ChainNote note : scrutiny.of(lines, segments.last())) {
+  public void append(List<ChainLine> taken) throws IOException {
+    List<ChainLine> lines = segments.missing(taken);
+    for (ChainNote note : scrutiny.of(lines, segments.last(), unsaid.all())) {
       say(note);
     }
     segments.append(lines);
-    unsaid.saidBy(lines);
+    unsaid.saidBy(taken);
     long before = baseline;
-    lines.forEach(this::appended);
+    taken.forEach(this::appended);
     bound();
     if (ofAnOlderRelease && baseline > before) {
       // What it kept unsigned is bound now.

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.openreports;
 
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
@@ -219,8 +220,6 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
   }
 
   private static String cut(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+    return Credentials.hidden(message, LONGEST_MESSAGE - 1, "…");
   }
 }

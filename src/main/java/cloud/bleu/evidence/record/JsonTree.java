@@ -17,6 +17,11 @@ public final class JsonTree {
   /** Deeper is no record of ours. */
   private static final int DEEPEST = 64;
 
+  /**
+   * A number with more digits is none of ours, and takes long to read: a file may have millions.
+   */
+  private static final int MOST_DIGITS = 100;
+
   private final String text;
   private int at;
 
@@ -179,6 +184,9 @@ public final class JsonTree {
     int from = at;
     while (at < text.length() && (text.charAt(at) == '-' || isDigit(text.charAt(at)))) {
       at++;
+    }
+    if (at - from > MOST_DIGITS) {
+      throw new IllegalArgumentException("a number of " + (at - from) + " digits at " + from);
     }
     String digits = text.substring(from, at);
     try {

@@ -142,12 +142,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
   }
 
   private static @Nullable String cut(@Nullable String message) {
-    if (message == null) {
-      return null;
-    }
-    // Before it is cut: what shows that something is a credential may stand behind.
-    String plain = Credentials.hidden(message);
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+    return message == null ? null : Credentials.hidden(message, LONGEST, "");
   }
 
   /** What of an affinity leaves a pod no node of a zone. */

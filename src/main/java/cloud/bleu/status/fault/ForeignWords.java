@@ -58,7 +58,7 @@ final class ForeignWords {
     one = DRAWN.matcher(one).replaceAll("…");
     one = SOURCE.matcher(one).replaceAll("…->");
     one = USED.matcher(one).replaceAll("");
-    return one.length() <= LONGEST ? one : one.substring(0, LONGEST) + "…";
+    return Credentials.hidden(one, LONGEST, "…");
   }
 
   /** Why the scheduler finds no node, without how many nodes it looked at. */

@@ -137,6 +137,25 @@ class NamespaceReportTest {
     assertTrue(last.endsWith("this is not a qualification"));
   }
 
+  /** Whoever may read the namespace reads it: no credential, and no character cut in half. */
+  @ParameterizedTest
+  @CsvSource({
+    // letters before, what is written then, what is shown of that
+    "0, https://user:p@ss@host/ says no, https://***@host/ says no",
+    "1021, \uD83D\uDE00x, \uD83D\uDE00…",
+    "1022, \uD83D\uDE00x, …",
+  })
+  void messageIsAsOthersShowIt(int before, String written, String shown) {
+    String message = "x".repeat(before) + written;
+    Map<String, Object> line =
+        results(
+                report(
+                    workload(
+                        "web", answer("a", "p", Result.Reject, Action.Enforce, "No", message))))
+            .get(0);
+    assertEquals("x".repeat(before) + shown, line.get("message"));
+  }
+
   private static NamespaceReport report(AssessedWorkload... workloads) {
     return NamespaceReport.of(
         "shop", new Assessment(AT, List.of(workloads), new TreeMap<>()), Map.of());

@@ -46,6 +46,19 @@ class CanonicalJsonTest {
     assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(List.of(0.5)));
   }
 
+  /** A file of somebody else's may have one that takes minutes to read. */
+  @Test
+  void numbersAreNoLongerThanOurs() {
+    String longest = "1".repeat(100);
+    assertEquals(longest, CanonicalJson.text(JsonTree.parse(longest)));
+    for (int digits : new int[] {101, 4_000_000}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> JsonTree.parse("[" + "1".repeat(digits) + "]"));
+      assertEquals("a number of " + digits + " digits at 1", e.getMessage());
+    }
+  }
+
   @Test
   void everyLinkDependsOnTheOneBefore() {
     String first = hash(1, Chain.GENESIS, 1);
