@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 
@@ -30,7 +31,11 @@ final class DocumentTerminal {
   /** What any command, and whatever follows from it, may take. */
   static final Duration BOUND = Duration.ofSeconds(120);
 
-  private static final Pattern PLAIN = Pattern.compile("(\\./)?bleu( [\\w./:=-]+)+");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** With what is printed into a file, maybe, as the shell puts it there. */
+  private static final Pattern PLAIN =
+      Pattern.compile("((?:\\./)?bleu(?: [\\w./:=-]+)+?)(?: > ([\\w./-]+))?");
 
   /** Verbs that take no kubeconfig. With files, none is taken either. */
   private static final Set<String> WITHOUT_CLUSTER = Set.of("rules");
@@ -75,9 +80,9 @@ final class DocumentTerminal {
     return kubeconfig;
   }
 
-  /** Each look is a process, which costs more than what it asks. */
+  /** Each look is a process, which costs more than to wait for a second. */
   static ConditionFactory soon() {
-    return await().atMost(BOUND).pollInterval(Duration.ofMillis(300));
+    return await().atMost(BOUND).pollDelay(Duration.ofMillis(300)).pollInterval(SECOND);
   }
 
   /** What a command prints that ends with 0. */
@@ -88,7 +93,16 @@ final class DocumentTerminal {
   }
 
   Ran typed(String command) throws IOException, InterruptedException {
-    return PLAIN.matcher(command).matches() ? within(command) : alone(command);
+    Matcher plain = PLAIN.matcher(command);
+    if (!plain.matches()) {
+      return alone(command);
+    }
+    Ran ran = within(plain.group(1));
+    if (plain.group(2) == null) {
+      return ran;
+    }
+    Files.writeString(Path.of(plain.group(2)), ran.out());
+    return new Ran(ran.code(), "", ran.err());
   }
 
   /** As a process of its own, whatever it is. */
