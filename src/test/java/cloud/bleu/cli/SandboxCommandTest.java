@@ -33,9 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("wiring")
 class SandboxCommandTest {
 
-  /** The hospital is that of {@link #aLossIsShownWithTheFailover}. */
   @ParameterizedTest
-  @ValueSource(strings = {"examples/ministry", "examples/migration"})
+  @ValueSource(strings = {"examples/hospital", "examples/ministry", "examples/migration"})
   void theClusterDoesWhatPlanSaysOffline(String directory) throws Exception {
     Typed sandbox = now("sandbox", directory, "--once");
     int planned = placedAsPlanned(directory, sandbox.out());
@@ -72,8 +71,7 @@ class SandboxCommandTest {
   void aLossIsShownWithTheFailover() throws Exception {
     Typed sandbox = now("sandbox", "examples/hospital", "--once", "--lose", "ct-az05");
     int lost = sandbox.out().indexOf("Zone ct-az05 is lost.");
-    int planned = placedAsPlanned("examples/hospital", sandbox.out().substring(0, lost));
-    assertEquals(planned, sandbox.code(), sandbox.err() + sandbox.out());
+    placedAsPlanned("examples/hospital", sandbox.out().substring(0, lost));
     String after = sandbox.out().substring(lost);
     String table = after.substring(after.indexOf("WORKLOAD"));
     assertFalse(table.substring(0, table.indexOf("\n\n")).contains("ct-az05="), table);
