@@ -172,16 +172,8 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (isDryRun(path)) {
       return dryUpdate(path, request.getUtf8Body());
     }
-    Map.Entry<AttributeSet, String> before = findResource(getKey(path));
-    String body = body(request);
-    written = null;
-    MockResponse response = super.handleUpdate(request);
-    if (written == null && before != null && StoredObjects.isDeleted(before.getValue())) {
-      // It has ended: the handler behind has not made anything of it. Else a large object is not
-      // read once more.
-      written = StoredObjects.readStored(body);
-    }
-    return asStored(path, before, response);
+    written = StoredObjects.readStored(body(request));
+    return asStored(path, findResource(getKey(path)), super.handleUpdate(request));
   }
 
   private MockResponse dryUpdate(String path, String body) {
